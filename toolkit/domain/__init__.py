@@ -1,0 +1,1 @@
+"""Frozen values and pure functions. No I/O, no third-party imports."""

@@ -1,0 +1,159 @@
+"""Codes, the tree they form, and the policy directions they link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+LocalText = Mapping[str, str]
+"""Text by language code, e.g. `{"en": "Trust", "ko": "신뢰"}`."""
+
+
+def local(text: LocalText, language: str = "en") -> str:
+    """The text in `language`, else in any language it exists in, else ""."""
+    return text.get(language) or next((t for t in text.values() if t), "")
+
+
+class CodeStatus(StrEnum):
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage quoted from a source to show what a code means."""
+
+    text: str
+    source: str = ""
+    start: int | None = None
+    end: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionLinks:
+    """The policy directions a code points to by itself, before anyone reads the passage."""
+
+    primary: tuple[str, ...] = ()
+    secondary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    id: str
+    name: LocalText
+    definition: LocalText = field(default_factory=dict)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    counter_examples: tuple[Example, ...] = ()
+    color: str = ""
+    parent: str | None = None
+    position: int = 0
+    directions: DirectionLinks = DirectionLinks()
+    status: CodeStatus = CodeStatus.ACTIVE
+
+    def label(self, language: str = "en") -> str:
+        return local(self.name, language) or self.id
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A versioned tree of codes, in codebook order (parents before their children)."""
+
+    codes: tuple[Code, ...] = ()
+    version: int = 1
+    id: str = "codebook"
+    name: LocalText = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Code]:
+        return {code.id: code for code in self.codes}
+
+    @cached_property
+    def _children(self) -> Mapping[str | None, tuple[Code, ...]]:
+        children: dict[str | None, list[Code]] = {}
+        for code in self.codes:
+            children.setdefault(code.parent, []).append(code)
+        return {parent: tuple(found) for parent, found in children.items()}
+
+    def __contains__(self, code_id: object) -> bool:
+        return code_id in self.by_id
+
+    def __getitem__(self, code_id: str) -> Code:
+        return self.by_id[code_id]
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def children(self, code_id: str | None = None) -> tuple[Code, ...]:
+        return self._children.get(code_id, ())
+
+    def is_leaf(self, code_id: str) -> bool:
+        return not self.children(code_id)
+
+    def leaves(self) -> tuple[Code, ...]:
+        return tuple(code for code in self.codes if self.is_leaf(code.id))
+
+    def path(self, code_id: str) -> tuple[Code, ...]:
+        """From the root down to the code itself."""
+        path: list[Code] = []
+        seen: set[str] = set()
+        current: str | None = code_id
+        while current is not None and current in self.by_id and current not in seen:
+            seen.add(current)
+            path.append(self.by_id[current])
+            current = self.by_id[current].parent
+        return tuple(reversed(path))
+
+    def descendants(self, code_id: str) -> tuple[str, ...]:
+        """Ids of the code and of everything below it, in codebook order."""
+        wanted = {code_id}
+        for code in self.depth_first():
+            if code.parent in wanted:
+                wanted.add(code.id)
+        return tuple(code.id for code in self.codes if code.id in wanted)
+
+    def depth_first(self) -> Iterator[Code]:
+        """Every code, each parent directly before its children."""
+
+        def walk(codes: Iterable[Code]) -> Iterator[Code]:
+            for code in codes:
+                yield code
+                yield from walk(self.children(code.id))
+
+        return walk(self.children(None))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryCase:
+    """A passage that could go either way, and where it goes."""
+
+    text: str
+    directions: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A category of policy directions."""
+
+    id: str
+    name: LocalText
+    definition: LocalText = field(default_factory=dict)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    boundary_cases: tuple[BoundaryCase, ...] = ()
+    prototypes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentences that typify the direction, by language."""
+    color: str = ""
+    position: int = 0
+
+    def label(self, language: str = "en") -> str:
+        return local(self.name, language) or self.id

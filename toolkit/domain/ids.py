@@ -1,0 +1,23 @@
+"""Identifiers: time-ordered for new things, derived for things that come from files."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+
+_NAMESPACE = uuid.UUID("6f1d1b1e-6f0f-5d8e-9d3a-5f8d3c0a7c11")
+
+
+def uuid7(now_ms: int | None = None) -> str:
+    """A UUIDv7 (RFC 9562 5.7): 48 bits of Unix milliseconds, then random."""
+    milliseconds = time.time_ns() // 1_000_000 if now_ms is None else now_ms
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))
+
+
+def derived_id(kind: str, *parts: object) -> str:
+    """The same id for the same thing wherever its file is imported, so that merges meet."""
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join([kind, *map(str, parts)])))

@@ -1,0 +1,78 @@
+"""Half-open stretches of a source's text.
+
+Every offset in the project is a Unicode code point offset into the text as it
+is stored. Conversions to bytes, UTF-16 units and terminal cells live in
+`toolkit.text.offsets` and `toolkit.text.cells`, nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch `[start, end)` of a text, in code points. Never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end <= self.start:
+            raise ValueError(f"a span needs 0 <= start < end, got {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
+
+    def __str__(self) -> str:
+        return f"{self.start}:{self.end}"
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point; touching is not overlapping."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def intersection(self, other: Span) -> Span | None:
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start < end else None
+
+    def hull(self, other: Span) -> Span:
+        """The smallest span that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+def union(spans: Iterable[Span], *, join_touching: bool = True) -> list[Span]:
+    """The covered stretches, in order.
+
+    With `join_touching` false, adjacent spans stay apart, so that two neighbouring
+    codings remain two segments while a doubly coded stretch still counts once.
+    """
+    merged: list[Span] = []
+    for span in sorted(spans):
+        last = merged[-1] if merged else None
+        if last and (span.start < last.end or (join_touching and span.start == last.end)):
+            if span.end > last.end:
+                merged[-1] = Span(last.start, span.end)
+        else:
+            merged.append(span)
+    return merged
+
+
+def covered_length(spans: Iterable[Span]) -> int:
+    """Code points covered by at least one span."""
+    return sum(len(span) for span in union(spans))
+
+
+def clip(spans: Iterable[Span], frame: Iterable[Span]) -> Iterator[Span]:
+    """The parts of `spans` that lie inside `frame`, in no particular order."""
+    stretches = union(frame)
+    for span in spans:
+        for stretch in stretches:
+            if (common := span.intersection(stretch)) is not None:
+                yield common

@@ -1,0 +1,64 @@
+"""Errors a user can meet.
+
+Each names the thing, says why, lists the valid choices where there are some, and
+suggests what to do next. `code` is stable and greppable. No message ever quotes a
+transcript: interviews are confidential and messages end up in logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class QctError(Exception):
+    """Root of everything that is reported as one clear message instead of a traceback."""
+
+    def __init__(self, message: str, *, code: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class CheckFailed(QctError):
+    """A check that the user asked for did not hold."""
+
+
+class UsageError(QctError):
+    """The command or call itself is off."""
+
+
+class InputError(QctError):
+    """What was given to read cannot be taken."""
+
+
+class StoreError(QctError):
+    """The store cannot be opened, read or written."""
+
+
+class ConflictError(StoreError):
+    """A row is no longer what the change expected."""
+
+
+def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") -> InputError:
+    """The error for a name that does not exist, with the nearest and the valid ones."""
+    valid = list(choices)
+    near = get_close_matches(given, valid, n=3, cutoff=0.6)
+    if not valid:
+        listing = f"There is no {noun} yet."
+    elif near:
+        listing = f"Did you mean {' or '.join(near)}? Valid: {shorten(valid)}."
+    else:
+        listing = f"Valid: {shorten(valid)}."
+    return InputError(
+        f"unknown {noun} {given!r}. {listing}", code=f"unknown-{noun.replace(' ', '-')}", hint=hint
+    )
+
+
+def shorten(choices: list[str], most: int = 40) -> str:
+    shown = ", ".join(choices[:most])
+    return f"{shown} and {len(choices) - most} more" if len(choices) > most else shown
