@@ -154,6 +154,7 @@ class DirectionMapping:
     span: Span
     direction_id: str
     coder_id: str
+    round_id: str
     stance: Stance | None = None
     proposal_id: str | None = None
     """The proposal it confirms, where there was one."""

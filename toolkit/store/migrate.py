@@ -1,0 +1,102 @@
+"""Making a store and bringing an older one up to date, by Alembic.
+
+A store is migrated in a copy that replaces the original in one rename, so a crash
+leaves either the old store or the new one. `SCHEMA_VERSION` is kept here as text so
+that opening an up-to-date store imports neither Alembic nor SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from toolkit.errors import StoreError
+from toolkit.store.database import explain
+
+SCHEMA_VERSION = "0001"
+"""The newest migration in `migrations/versions`; a test holds the two together."""
+
+
+def version_of(path: Path) -> str | None:
+    """The schema version of a store, or None for a database that is not one of ours."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+        ) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return None
+        raise explain(error, path) from error
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+    return str(row[0]) if row else None
+
+
+def create(path: Path) -> None:
+    """A new, empty store. Nothing is left behind when it fails."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        upgrade(draft)
+        draft.replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"the store {path} cannot be made: {error.strerror or error}",
+            code="store-unreachable",
+            hint="Check that the folder exists and that you may write to it.",
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def check(path: Path) -> None:
+    """Raise unless the store can be used as it is."""
+    found = version_of(path)
+    if found is None:
+        raise StoreError(
+            f"{path} is not a store of this toolkit",
+            code="store-foreign",
+            hint="Name another folder with --project, or move the file away and run `qct init`.",
+        )
+    if found > SCHEMA_VERSION:
+        raise StoreError(
+            f"the store {path} was made by a newer version of qct (schema {found}, "
+            f"this version knows up to {SCHEMA_VERSION})",
+            code="store-newer",
+            hint="Upgrade qct; the store was not touched.",
+        )
+    if found < SCHEMA_VERSION:
+        _upgrade_in_place(path)
+
+
+def _upgrade_in_place(path: Path) -> None:
+    draft = path.with_name(path.name + ".new")
+    with (
+        contextlib.closing(sqlite3.connect(path)) as original,
+        contextlib.closing(sqlite3.connect(draft)) as copy,
+    ):
+        original.backup(copy)
+    draft.chmod(0o600)
+    upgrade(draft)
+    draft.replace(path)
+
+
+def upgrade(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()

@@ -1,0 +1,244 @@
+"""Every read of the store's rows, as domain values in a stated order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from toolkit.domain.codebook import Code, Codebook, Direction
+from toolkit.domain.coding import (
+    Coder,
+    Coding,
+    Decision,
+    DirectionMapping,
+    DirectionProposal,
+    Memo,
+    Suggestion,
+)
+from toolkit.domain.rounds import Coverage, Round, Viewer
+from toolkit.domain.transcript import Case, Participation, Source, Turn
+from toolkit.store import rows
+from toolkit.store.database import Database
+
+
+def sources(database: Database) -> list[Source]:
+    found = database.query("SELECT * FROM sources ORDER BY position, id")
+    return [rows.source_from(row) for row in found]
+
+
+def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | None:
+    """One row as it is stored, by its key columns, or None."""
+    where = " AND ".join(f"{column} = :{column}" for column in key)
+    found = database.one(f"SELECT * FROM {table} WHERE {where}", key)  # noqa: S608
+    return dict(found) if found is not None else None
+
+
+def text_body(database: Database, sha256: str) -> str:
+    found = database.one("SELECT body FROM texts WHERE sha256 = :sha256", {"sha256": sha256})
+    return str(found["body"]) if found is not None else ""
+
+
+def turns(database: Database, source_id: str) -> list[Turn]:
+    found = database.one(
+        "SELECT body FROM sources JOIN texts ON texts.sha256 = sources.turns_sha256 "
+        "WHERE sources.id = :id",
+        {"id": source_id},
+    )
+    return rows.turns_from(found["body"]) if found is not None else []
+
+
+def cases(database: Database) -> list[Case]:
+    return [rows.case_from(row) for row in database.query("SELECT * FROM cases ORDER BY id")]
+
+
+def participations(database: Database) -> list[Participation]:
+    found = database.query("SELECT * FROM participations ORDER BY source_id, speaker, case_id")
+    return [rows.participation_from(row) for row in found]
+
+
+def codes(database: Database) -> list[Code]:
+    found = database.query("SELECT * FROM codes ORDER BY position, id")
+    return [rows.code_from(row) for row in found]
+
+
+def codebook(database: Database) -> Codebook:
+    version = database.one("SELECT * FROM codebook_versions ORDER BY version DESC LIMIT 1")
+    if version is None:
+        return Codebook(tuple(codes(database)), version=0)
+    return Codebook(
+        tuple(codes(database)),
+        version=version["version"],
+        id=version["id"],
+        name=json.loads(version["name"]),
+    )
+
+
+def directions(database: Database) -> list[Direction]:
+    found = database.query("SELECT * FROM directions ORDER BY position, id")
+    return [rows.direction_from(row) for row in found]
+
+
+def coders(database: Database) -> list[Coder]:
+    return [rows.coder_from(row) for row in database.query("SELECT * FROM coders ORDER BY id")]
+
+
+def rounds(database: Database) -> list[Round]:
+    return [rows.round_from(row) for row in database.query("SELECT * FROM rounds ORDER BY id")]
+
+
+def coverage(database: Database) -> list[Coverage]:
+    """What was stated, and what coding implies: whoever coded a source worked on it."""
+    stated = database.query("SELECT * FROM coverage ORDER BY round_id, coder_id, source_id")
+    found = [rows.coverage_from(row) for row in stated]
+    known = {(one.round_id, one.coder_id, one.source_id) for one in found}
+    implied = database.query("SELECT DISTINCT round_id, coder_id, source_id FROM codings")
+    found += [
+        Coverage(row["round_id"], row["coder_id"], row["source_id"])
+        for row in implied
+        if (row["round_id"], row["coder_id"], row["source_id"]) not in known
+    ]
+    return sorted(found, key=lambda one: (one.round_id, one.coder_id, one.source_id))
+
+
+def codings(
+    database: Database,
+    *,
+    source: str | None = None,
+    coder: str | None = None,
+    code: str | None = None,
+    round_id: str | None = None,
+    at: int | None = None,
+    viewer: Viewer | None = None,
+) -> list[Coding]:
+    """Codings in the order of the text; `at` keeps those that contain the code point."""
+    return list(
+        iterate_codings(
+            database,
+            source=source,
+            coder=coder,
+            code=code,
+            round_id=round_id,
+            at=at,
+            viewer=viewer,
+        )
+    )
+
+
+def iterate_codings(
+    database: Database,
+    *,
+    source: str | None = None,
+    coder: str | None = None,
+    code: str | None = None,
+    round_id: str | None = None,
+    at: int | None = None,
+    viewer: Viewer | None = None,
+) -> Iterator[Coding]:
+    given = {
+        "source": ("codings.source_id = :source", source),
+        "coder": ("codings.coder_id = :coder", coder),
+        "code": ("codings.code_id = :code", code),
+        "round_id": ("codings.round_id = :round_id", round_id),
+        "at": ("codings.span_start <= :at AND :at < codings.span_end", at),
+    }
+    if viewer is not None and viewer.round.is_blind:
+        # Said here and not in the screens, so that no screen can forget it.
+        given["own_coder"] = ("codings.coder_id = :own_coder", viewer.coder_id)
+        given["own_round"] = ("codings.round_id = :own_round", viewer.round.id)
+    conditions = [condition for condition, value in given.values() if value is not None]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = database.iterate(
+        "SELECT codings.* FROM codings JOIN sources ON sources.id = codings.source_id "
+        f"{where} ORDER BY sources.position, sources.id, span_start, span_end, "
+        "code_id, coder_id, round_id, codings.id",
+        {name: value for name, (_, value) in given.items() if value is not None},
+    )
+    for one in found:
+        yield rows.coding_from(one)
+
+
+def count_codings(database: Database, *, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
+    """Codings by source, of one coder."""
+    round_id = viewer.round.id if viewer is not None and viewer.round.is_blind else None
+    extra = "AND round_id = :round_id" if round_id else ""
+    found = database.query(
+        f"SELECT source_id, count(*) AS n FROM codings WHERE coder_id = :coder {extra} "  # noqa: S608
+        "GROUP BY source_id",
+        {"coder": coder, "round_id": round_id},
+    )
+    return {row["source_id"]: row["n"] for row in found}
+
+
+def memos(
+    database: Database,
+    *,
+    target: str | None = None,
+    target_id: str | None = None,
+    viewer: Viewer | None = None,
+) -> list[Memo]:
+    given = {
+        "target": ("target = :target", target),
+        "target_id": ("target_id = :target_id", target_id),
+    }
+    if viewer is not None and viewer.round.is_blind:
+        given["own_coder"] = ("coder_id = :own_coder", viewer.coder_id)
+    conditions = [condition for condition, value in given.values() if value is not None]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = database.query(
+        f"SELECT * FROM memos {where} ORDER BY target, target_id, created_at, id",  # noqa: S608
+        {name: value for name, (_, value) in given.items() if value is not None},
+    )
+    return [rows.memo_from(row) for row in found]
+
+
+def suggestions(database: Database, *, batch_id: str | None = None) -> list[Suggestion]:
+    where = "WHERE batch_id = :batch_id" if batch_id else ""
+    found = database.query(
+        f"SELECT * FROM suggestions {where} ORDER BY created_at, batch_id, rank, id",  # noqa: S608
+        {"batch_id": batch_id},
+    )
+    return [rows.suggestion_from(row) for row in found]
+
+
+def decisions(database: Database) -> list[Decision]:
+    found = database.query("SELECT * FROM decisions ORDER BY decided_at, id")
+    return [rows.decision_from(row) for row in found]
+
+
+def has_commitment(
+    database: Database, source_id: str, start: int, end: int, coder: str, round_id: str
+) -> bool:
+    """Whether the coder has said "no code here" of the very span."""
+    return (
+        database.one(
+            "SELECT 1 FROM commitments WHERE source_id = :source_id AND span_start = :start "
+            "AND span_end = :end AND coder_id = :coder AND round_id = :round_id",
+            {
+                "source_id": source_id,
+                "start": start,
+                "end": end,
+                "coder": coder,
+                "round_id": round_id,
+            },
+        )
+        is not None
+    )
+
+
+def direction_proposals(database: Database) -> list[DirectionProposal]:
+    found = database.query(
+        "SELECT * FROM direction_proposals "
+        "ORDER BY source_id, span_start, span_end, score DESC, direction_id"
+    )
+    return [rows.proposal_from(row) for row in found]
+
+
+def direction_mappings(database: Database, *, coder: str | None = None) -> list[DirectionMapping]:
+    where = "WHERE coder_id = :coder" if coder else ""
+    found = database.query(
+        f"SELECT * FROM direction_mappings {where} "  # noqa: S608
+        "ORDER BY source_id, span_start, span_end, direction_id, coder_id, id",
+        {"coder": coder},
+    )
+    return [rows.mapping_from(row) for row in found]

@@ -1,0 +1,251 @@
+"""Every table of the store, as plain data.
+
+The one definition: the writer and the replay read it at run time, `schema` turns it
+into SQLAlchemy metadata for migrations. It imports nothing heavy, because every
+command passes here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "integer", "real"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    kind: Kind = "text"
+    nullable: bool = False
+    references: str | None = None
+    """`table.column` of a foreign key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _text(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name) for name in names)
+
+
+def _integer(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "integer") for name in names)
+
+
+def _foreign(name: str, references: str) -> Column:
+    return Column(name, references=references)
+
+
+_SPAN = (_foreign("source_id", "sources.id"), *_integer("span_start", "span_end"))
+
+_TABLES = (
+    Table(
+        "sources",
+        ("id",),
+        (
+            *_text("id", "title", "language"),
+            _foreign("text_sha256", "texts.sha256"),
+            _foreign("turns_sha256", "texts.sha256"),
+            *_integer("length", "revision", "position"),
+            *_text("origin", "metadata"),
+        ),
+    ),
+    Table("cases", ("id",), _text("id", "attributes")),
+    Table(
+        "participations",
+        ("source_id", "case_id", "speaker"),
+        (
+            _foreign("source_id", "sources.id"),
+            _foreign("case_id", "cases.id"),
+            Column("speaker"),
+        ),
+    ),
+    Table(
+        "codes",
+        ("id",),
+        (
+            Column("id"),
+            Column("parent", nullable=True),
+            *_integer("position"),
+            *_text("name", "definition", "include", "exclude", "examples", "counter_examples"),
+            *_text("color", "directions", "status"),
+        ),
+    ),
+    Table(
+        "codebook_versions",
+        ("version",),
+        (
+            *_integer("version"),
+            *_text("id", "name"),
+            _foreign("content_sha256", "texts.sha256"),
+            *_text("created_at"),
+        ),
+    ),
+    Table(
+        "directions",
+        ("id",),
+        (Column("id"), *_integer("position"), *_text("body")),
+    ),
+    Table("coders", ("id",), _text("id", "name")),
+    Table(
+        "rounds",
+        ("id",),
+        (*_text("id", "mode", "status", "coders", "sources"), *_integer("codebook_version")),
+    ),
+    Table(
+        "coverage",
+        ("round_id", "coder_id", "source_id"),
+        (
+            _foreign("round_id", "rounds.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("source_id", "sources.id"),
+            Column("progress"),
+        ),
+    ),
+    Table(
+        "codings",
+        ("id",),
+        (
+            Column("id"),
+            *_SPAN,
+            _foreign("code_id", "codes.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            Column("mode"),
+            *_integer("codebook_version"),
+            *_text("created_at", "origin"),
+            *_integer("discuss"),
+        ),
+        indexes=(("source_id", "span_start"), ("code_id",), ("coder_id", "source_id")),
+    ),
+    Table(
+        "commitments",
+        ("id",),
+        (
+            Column("id"),
+            *_SPAN,
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            Column("created_at"),
+        ),
+        indexes=(("source_id", "coder_id"),),
+    ),
+    Table(
+        "memos",
+        ("id",),
+        (
+            *_text("id", "target", "target_id"),
+            _foreign("coder_id", "coders.id"),
+            *_text("body", "created_at", "updated_at"),
+        ),
+        indexes=(("target", "target_id"),),
+    ),
+    Table(
+        "suggestions",
+        ("id",),
+        (
+            *_text("id", "batch_id"),
+            *_SPAN,
+            _foreign("coder_id", "coders.id"),
+            _foreign("code_id", "codes.id"),
+            *_integer("rank"),
+            Column("score", "real"),
+            *_text("verdict", "model", "training_sha256", "evidence", "created_at"),
+        ),
+        indexes=(("batch_id",), ("source_id", "coder_id")),
+    ),
+    Table(
+        "decisions",
+        ("id",),
+        (
+            *_text("id", "batch_id"),
+            _foreign("coder_id", "coders.id"),
+            Column("outcome"),
+            Column("suggestion_id", nullable=True),
+            *_integer("seen_first"),
+            *_text("codes_before", "codes_after", "decided_at"),
+        ),
+        indexes=(("batch_id",),),
+    ),
+    Table(
+        "theme_runs",
+        ("id",),
+        _text("id", "model", "parameters", "versions", "created_at"),
+    ),
+    Table(
+        "themes",
+        ("run_id", "theme"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            *_integer("theme", "size"),
+            *_text("label", "keywords"),
+        ),
+    ),
+    Table(
+        "theme_members",
+        ("run_id", "source_id", "span_start", "span_end"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            *_SPAN,
+            *_integer("theme", "representative_rank"),
+        ),
+    ),
+    Table(
+        "direction_proposals",
+        ("id",),
+        (
+            Column("id"),
+            *_SPAN,
+            _foreign("direction_id", "directions.id"),
+            Column("score", "real"),
+            Column("verdict"),
+            Column("prior", "real", nullable=True),
+            Column("evidence", "real"),
+            *_text("model", "created_at"),
+        ),
+        indexes=(("source_id", "span_start"),),
+    ),
+    Table(
+        "direction_mappings",
+        ("id",),
+        (
+            Column("id"),
+            *_SPAN,
+            *_text("direction_id"),
+            _foreign("coder_id", "coders.id"),
+            Column("round_id"),
+            Column("stance", nullable=True),
+            Column("proposal_id", nullable=True),
+            *_text("note", "created_at"),
+        ),
+        indexes=(("source_id", "span_start"),),
+    ),
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
+"""The tables whose rows are explained by events, parents before the rows that refer to them."""
+
+TEXTS = Table("texts", ("sha256",), _text("sha256", "body"))
+"""Texts by their hash: written once, never changed, referred to by rows and events."""
+
+EVENTS = Table(
+    "events",
+    ("seq",),
+    (
+        *_integer("seq"),
+        *_text("id", "at", "actor", "kind", "changes", "summary"),
+        Column("undoes", nullable=True),
+        *_text("prev_hash", "hash"),
+    ),
+    indexes=(("undoes",), ("actor", "seq")),
+)
