@@ -1,0 +1,283 @@
+"""Applying codes to spans, changing and removing them, memos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from toolkit.domain.codebook import CodeStatus
+from toolkit.domain.coding import MANUAL, Coding, Memo, MemoTarget, Mode
+from toolkit.domain.events import Change
+from toolkit.domain.ids import uuid7
+from toolkit.domain.rounds import Coverage, Round
+from toolkit.domain.spans import Span
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.session import (
+    Session,
+    check_open,
+    check_span,
+    need_code,
+    need_round,
+    need_source,
+    new_coder,
+)
+from toolkit.store import queries, rows
+
+Placement = tuple[str, int, int, str]
+"""Source id, start, end, code id."""
+
+
+def add_codings(
+    session: Session,
+    placements: Iterable[Placement],
+    *,
+    coder: str,
+    round_id: str | None = None,
+    origin: str = MANUAL,
+    mode: Mode | None = None,
+) -> list[Coding]:
+    """Apply codes to spans as one step; what is already there is returned as it is."""
+    round_ = need_round(session, round_id)
+    result, changes = plan_codings(
+        session, placements, coder=coder, round_=round_, origin=origin, mode=mode
+    )
+    if changes:
+        session.record(
+            actor=coder,
+            kind="coding.add",
+            changes=changes,
+            summary={"codings": [_brief(coding) for coding in result], "round": round_.id},
+        )
+    return result
+
+
+def plan_codings(
+    session: Session,
+    placements: Iterable[Placement],
+    *,
+    coder: str,
+    round_: Round,
+    origin: str = MANUAL,
+    mode: Mode | None = None,
+) -> tuple[list[Coding], list[Change]]:
+    """The codings that result, and the changes that make them; nothing is written."""
+    wanted = list(placements)
+    existing = {
+        (coding.source_id, coding.span, coding.code_id): coding
+        for source_id in {placement[0] for placement in wanted}
+        for coding in queries.codings(
+            session.database, source=source_id, coder=coder, round_id=round_.id
+        )
+    }
+    now, version = session.clock(), queries.codebook(session.database).version
+    result: list[Coding] = []
+    new: list[Coding] = []
+    for source_id, start, end, code_id in wanted:
+        source = need_source(session, source_id)
+        check_span(source, start, end)
+        code = need_code(session, code_id)
+        if code.status is CodeStatus.RETIRED:
+            raise InputError(
+                f"code {code_id} is retired and takes no new codings", code="code-retired"
+            )
+        check_open(session, round_, coder, source_id)
+        key = (source_id, Span(start, end), code_id)
+        if key not in existing:
+            existing[key] = Coding(
+                id=uuid7(),
+                source_id=source_id,
+                span=Span(start, end),
+                code_id=code_id,
+                coder_id=coder,
+                round_id=round_.id,
+                mode=mode or round_.mode,
+                codebook_version=version,
+                created_at=now,
+                origin=origin,
+            )
+            new.append(existing[key])
+        result.append(existing[key])
+    if not new:
+        return result, []
+    changes = new_coder(session, coder)
+    changes += working_on(session, round_.id, coder, {coding.source_id for coding in new})
+    changes += [rows.added("codings", rows.coding_row(coding)) for coding in new]
+    return result, changes
+
+
+def working_on(
+    session: Session, round_id: str, coder: str, source_ids: Iterable[str]
+) -> list[Change]:
+    """The changes that state that the coder works on these sources."""
+    return [
+        rows.added("coverage", rows.coverage_row(Coverage(round_id, coder, source_id)))
+        for source_id in sorted(source_ids)
+        if queries.row(
+            session.database,
+            "coverage",
+            round_id=round_id,
+            coder_id=coder,
+            source_id=source_id,
+        )
+        is None
+    ]
+
+
+def need_own_coding(session: Session, coding_id: str, coder: str) -> Coding:
+    """The coding, which only its own coder may change."""
+    row = queries.row(session.database, "codings", id=coding_id)
+    if row is None:
+        raise InputError(
+            f"there is no coding {coding_id}",
+            code="unknown-coding",
+            hint="`qct codings --format json` shows the ids; it may have been removed.",
+        )
+    coding = rows.coding_from(row)
+    if coding.coder_id != coder:
+        raise UsageError(
+            f"coding {coding_id} is {coding.coder_id}'s; {coder} cannot change it",
+            code="coding-foreign",
+            hint=f"Work as its coder with --coder {coding.coder_id}.",
+        )
+    check_open(session, need_round(session, coding.round_id), coder, coding.source_id)
+    return coding
+
+
+def remove_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
+    """Remove codings, with their memos, as one step."""
+    gone = [need_own_coding(session, coding_id, coder) for coding_id in dict.fromkeys(coding_ids)]
+    changes: list[Change] = []
+    for coding in gone:
+        memos = queries.memos(session.database, target=MemoTarget.CODING, target_id=coding.id)
+        changes += [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
+        changes.append(rows.removed("codings", rows.coding_row(coding)))
+    if changes:
+        session.record(
+            actor=coder,
+            kind="coding.remove",
+            changes=changes,
+            summary={"codings": [_brief(coding) for coding in gone]},
+        )
+    return gone
+
+
+def change_coding(
+    session: Session,
+    coding_id: str,
+    *,
+    coder: str,
+    start: int | None = None,
+    end: int | None = None,
+    code_id: str | None = None,
+    discuss: bool | None = None,
+) -> Coding:
+    """Move a coding's ends, give it another code, or flag it for discussion."""
+    before = need_own_coding(session, coding_id, coder)
+    first = before.span.start if start is None else start
+    last = before.span.end if end is None else end
+    check_span(need_source(session, before.source_id), first, last)
+    if code_id is not None:
+        need_code(session, code_id)
+    after = replace(
+        before,
+        span=Span(first, last),
+        code_id=code_id or before.code_id,
+        discuss=before.discuss if discuss is None else discuss,
+    )
+    if after != before:
+        session.record(
+            actor=coder,
+            kind="coding.change",
+            changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
+            summary={"codings": [_brief(after)], "was": _brief(before)},
+        )
+    return after
+
+
+def commit_none(
+    session: Session,
+    source_id: str,
+    start: int,
+    end: int,
+    *,
+    coder: str,
+    round_id: str | None = None,
+) -> None:
+    """Record that the coder found no code for the span, before any suggestion is shown."""
+    round_ = need_round(session, round_id)
+    check_span(need_source(session, source_id), start, end)
+    check_open(session, round_, coder, source_id)
+    if queries.has_commitment(session.database, source_id, start, end, coder, round_.id):
+        return
+    row = {
+        "id": uuid7(),
+        "source_id": source_id,
+        "span_start": start,
+        "span_end": end,
+        "coder_id": coder,
+        "round_id": round_.id,
+        "created_at": session.clock(),
+    }
+    changes = [
+        *new_coder(session, coder),
+        *working_on(session, round_.id, coder, [source_id]),
+        rows.added("commitments", row),
+    ]
+    session.record(
+        actor=coder,
+        kind="coding.none",
+        changes=changes,
+        summary={"source": source_id, "start": start, "end": end, "round": round_.id},
+    )
+
+
+def set_memo(
+    session: Session, target: MemoTarget, target_id: str, text: str, *, coder: str
+) -> Memo | None:
+    """Write the coder's memo on a thing, or remove it with an empty text."""
+    _need_target(session, target, target_id)
+    mine = [
+        memo
+        for memo in queries.memos(session.database, target=target, target_id=target_id)
+        if memo.coder_id == coder
+    ]
+    before = mine[0] if mine else None
+    now = session.clock()
+    if not text.strip():
+        after = None
+    elif before is not None:
+        after = replace(before, text=text, updated_at=now)
+    else:
+        after = Memo(uuid7(), target, target_id, coder, text, created_at=now, updated_at=now)
+    if (before.text if before else None) == (after.text if after else None):
+        return before
+    change = Change(
+        "memos",
+        ((after or before).id,),  # type: ignore[union-attr]
+        rows.memo_row(before) if before else None,
+        rows.memo_row(after) if after else None,
+    )
+    session.record(
+        actor=coder,
+        kind="memo.set" if after else "memo.remove",
+        changes=[*new_coder(session, coder), change],
+        summary={"target": target.value, "id": target_id},
+    )
+    return after
+
+
+def _need_target(session: Session, target: MemoTarget, target_id: str) -> None:
+    if target is MemoTarget.SOURCE:
+        need_source(session, target_id)
+    elif target is MemoTarget.CODE:
+        need_code(session, target_id)
+    elif target is not MemoTarget.PROJECT:
+        table = "codings" if target is MemoTarget.CODING else "cases"
+        if queries.row(session.database, table, id=target_id) is None:
+            raise InputError(
+                f"there is no {target.value} {target_id}", code=f"unknown-{target.value}"
+            )
+
+
+def _brief(coding: Coding) -> str:
+    return f"{coding.source_id} {coding.span} {coding.code_id}"

@@ -1,0 +1,156 @@
+"""An open project, as the operations need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.config import STORE_PATH, Config
+from toolkit.domain.codebook import Code
+from toolkit.domain.coding import Coder
+from toolkit.domain.events import Change, Event
+from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
+from toolkit.domain.transcript import Source
+from toolkit.errors import InputError, UsageError, unknown
+from toolkit.store import queries, rows, writer
+from toolkit.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    folder: Path
+    config: Config
+    database: Database
+    clock: writer.Clock = writer.utc_now
+
+    @property
+    def private_folder(self) -> Path:
+        """Where the store and everything derived from transcripts lives, readable to its owner."""
+        return self.folder / Path(STORE_PATH).parent
+
+    def record(
+        self,
+        *,
+        actor: str,
+        kind: str,
+        changes: Sequence[Change],
+        summary: Mapping[str, Any] | None = None,
+        texts: Iterable[str] = (),
+    ) -> Event:
+        return writer.record(
+            self.database,
+            actor=actor,
+            kind=kind,
+            changes=changes,
+            summary=summary,
+            texts=texts,
+            clock=self.clock,
+        )
+
+
+def need_source(session: Session, source_id: str) -> Source:
+    row = queries.row(session.database, "sources", id=source_id)
+    if row is None:
+        raise unknown(
+            "source",
+            source_id,
+            [source.id for source in queries.sources(session.database)],
+            hint="`qct sources` lists them; `qct import FILE` adds one.",
+        )
+    return rows.source_from(row)
+
+
+def need_code(session: Session, code_id: str) -> Code:
+    row = queries.row(session.database, "codes", id=code_id)
+    if row is None:
+        raise unknown(
+            "code",
+            code_id,
+            [code.id for code in queries.codes(session.database)],
+            hint="`qct codebook show` lists them; `qct codebook import FILE` adds more.",
+        )
+    return rows.code_from(row)
+
+
+def need_round(session: Session, round_id: str | None) -> Round:
+    """The round, the standing one for None."""
+    wanted = round_id or DEFAULT_ROUND
+    row = queries.row(session.database, "rounds", id=wanted)
+    if row is None:
+        raise unknown(
+            "round",
+            wanted,
+            [found.id for found in queries.rounds(session.database)],
+            hint="`qct round open NAME` opens one.",
+        )
+    return rows.round_from(row)
+
+
+def need_coder(session: Session, coder_id: str) -> Coder:
+    row = queries.row(session.database, "coders", id=coder_id)
+    if row is None:
+        raise unknown(
+            "coder",
+            coder_id,
+            [coder.id for coder in queries.coders(session.database)],
+            hint="`qct coders` lists them.",
+        )
+    return rows.coder_from(row)
+
+
+def new_coder(session: Session, coder_id: str) -> list[Change]:
+    """The change that registers a coder on their first act, if this is it."""
+    if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
+        raise UsageError(
+            f"{coder_id!r} cannot name a coder: it is empty or has spaces around it or "
+            "unprintable characters",
+            code="coder-name",
+            hint="Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml.",
+        )
+    if queries.row(session.database, "coders", id=coder_id) is not None:
+        return []
+    return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
+
+
+def check_open(session: Session, round_: Round, coder_id: str, source_id: str) -> None:
+    """Raise unless the coder may still work on the source in the round."""
+    if round_.status is RoundStatus.CLOSED:
+        raise UsageError(
+            f"round {round_.id} is closed",
+            code="round-closed",
+            hint="`qct round list` shows the open ones.",
+        )
+    if round_.coders and coder_id not in round_.coders:
+        raise UsageError(
+            f"{coder_id} takes no part in round {round_.id}; it is for {', '.join(round_.coders)}",
+            code="round-coder",
+        )
+    if round_.sources and source_id not in round_.sources:
+        raise UsageError(
+            f"{source_id} is not part of round {round_.id}; it has {', '.join(round_.sources)}",
+            code="round-source",
+        )
+    row = queries.row(
+        session.database,
+        "coverage",
+        round_id=round_.id,
+        coder_id=coder_id,
+        source_id=source_id,
+    )
+    if row is not None and row["progress"] == "submitted":
+        raise UsageError(
+            f"{coder_id} has submitted {source_id} in round {round_.id}; it is locked",
+            code="round-submitted",
+        )
+
+
+def check_span(source: Source, start: int, end: int) -> None:
+    if not 0 <= start < end <= source.length:
+        raise InputError(
+            f"{start}:{end} is not a span of source {source.id}: it needs "
+            f"0 <= start < end <= {source.length} (code points)",
+            code="span-outside",
+            hint=f"`qct sources` shows how long each text is; {source.id} ends at {source.length}.",
+        )
