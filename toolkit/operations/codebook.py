@@ -1,0 +1,138 @@
+"""Taking in codebooks and directions, as versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolkit.domain.codebook import Code, Codebook, Direction
+from toolkit.domain.events import Change, canonical_json, sha256_text
+from toolkit.errors import InputError
+from toolkit.operations.session import Session
+from toolkit.store import queries, rows
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChange:
+    """What an import did. Ids in the order of the codebook."""
+
+    version: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    left_alone: tuple[str, ...]
+    """Codes of the project that the file does not have; they stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    version: int
+    created_at: str
+    codes: tuple[Code, ...]
+
+
+def import_codebook(session: Session, codebook: Codebook, *, actor: str) -> CodebookChange:
+    """Make the project's codes those of `codebook`; the same codebook again changes nothing."""
+    present = {code.id: code for code in queries.codes(session.database)}
+    _check_parents(codebook, known=present)
+    wanted = {code.id: rows.code_row(code) for code in codebook}
+    added = [code for code in codebook if code.id not in present]
+    altered = [
+        code
+        for code in codebook
+        if code.id in present and rows.code_row(present[code.id]) != wanted[code.id]
+    ]
+    version = queries.codebook(session.database).version
+    if added or altered or version == 0:
+        changes = [rows.added("codes", wanted[code.id]) for code in added]
+        changes += [
+            rows.changed("codes", rows.code_row(present[code.id]), wanted[code.id])
+            for code in altered
+        ]
+        version += 1
+        content = canonical_json(
+            sorted(
+                {**{k: rows.code_row(v) for k, v in present.items()}, **wanted}.values(),
+                key=lambda row: (row["position"], row["id"]),
+            )
+        )
+        changes.append(
+            rows.added(
+                "codebook_versions",
+                {
+                    "version": version,
+                    "id": codebook.id,
+                    "name": canonical_json(dict(codebook.name)),
+                    "content_sha256": sha256_text(content),
+                    "created_at": session.clock(),
+                },
+            )
+        )
+        session.record(
+            actor=actor,
+            kind="codebook.import",
+            changes=changes,
+            summary={
+                "version": version,
+                "added": [code.id for code in added],
+                "changed": [code.id for code in altered],
+            },
+            texts=[content],
+        )
+    return CodebookChange(
+        version,
+        tuple(code.id for code in added),
+        tuple(code.id for code in altered),
+        tuple(code_id for code_id in present if code_id not in wanted),
+    )
+
+
+def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
+    ids = {code.id for code in codebook} | set(known)
+    for code in codebook:
+        if code.parent is not None and code.parent not in ids:
+            raise InputError(
+                f"code {code.id} has the unknown parent {code.parent!r}", code="unknown-parent"
+            )
+
+
+def codebook_history(session: Session) -> list[CodebookVersion]:
+    """Every version, oldest first, with its codes as they were."""
+    found = session.database.query(
+        "SELECT version, created_at, body FROM codebook_versions "
+        "JOIN texts ON texts.sha256 = content_sha256 ORDER BY version"
+    )
+    return [
+        CodebookVersion(
+            row["version"],
+            row["created_at"],
+            tuple(rows.code_from(code) for code in json.loads(row["body"])),
+        )
+        for row in found
+    ]
+
+
+def import_directions(
+    session: Session, directions: Sequence[Direction], *, actor: str
+) -> tuple[list[str], list[str]]:
+    """Make the project's directions these. Returns the ids added and changed."""
+    present = {direction.id: direction for direction in queries.directions(session.database)}
+    added: list[str] = []
+    altered: list[str] = []
+    changes: list[Change] = []
+    for direction in directions:
+        row = rows.direction_row(direction)
+        if direction.id not in present:
+            changes.append(rows.added("directions", row))
+            added.append(direction.id)
+        elif (before := rows.direction_row(present[direction.id])) != row:
+            changes.append(rows.changed("directions", before, row))
+            altered.append(direction.id)
+    if changes:
+        session.record(
+            actor=actor,
+            kind="directions.import",
+            changes=changes,
+            summary={"added": added, "changed": altered},
+        )
+    return added, altered

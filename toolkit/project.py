@@ -1,0 +1,571 @@
+"""The project: one facade over everything the toolkit can do.
+
+It delegates and holds no logic. The workspace and the command line call nothing else,
+and neither need you:
+
+    from toolkit import Project
+
+    with Project.open("path/to/project") as project:
+        project.add_coding("E01", 120, 180, "trust", coder="coder-a")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from toolkit import config as configuration
+from toolkit.domain.codebook import Codebook, Direction
+from toolkit.domain.coding import (
+    MANUAL,
+    Coder,
+    Coding,
+    Decision,
+    DirectionMapping,
+    DirectionProposal,
+    Memo,
+    MemoTarget,
+    Mode,
+    Outcome,
+    Stance,
+    Suggestion,
+)
+from toolkit.domain.events import Event
+from toolkit.domain.rounds import Coverage, Round, Viewer
+from toolkit.domain.transcript import Case, Participation, Source, Turn
+from toolkit.operations import coding as _coding
+from toolkit.operations import lifecycle as _lifecycle
+from toolkit.operations.session import Session, need_round, need_source
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toolkit.agreement.report import AgreementRow
+    from toolkit.analysis.matrices import Matrix
+    from toolkit.directions.propose import Proposal
+    from toolkit.operations.codebook import CodebookChange, CodebookVersion
+    from toolkit.operations.health import Diagnosis
+    from toolkit.operations.importing import Imported
+    from toolkit.operations.theming import ThemeReport
+    from toolkit.store.log import Finding
+
+
+class Project:
+    """An open project folder. Every method raises only `toolkit.QctError` for bad input."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None, *, read_only: bool = False) -> Project:
+        """The project in `folder`, else in QCT_PROJECT, else in the nearest folder upwards."""
+        return cls(_lifecycle.open_session(_path(folder), read_only=read_only))
+
+    @classmethod
+    def init(cls, folder: str | Path = ".", *, name: str | None = None) -> Project:
+        """Make `folder` a project, or open it if it already is one."""
+        return cls(_lifecycle.init_session(Path(folder), name=name))
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.database.close()
+
+    @property
+    def folder(self) -> Path:
+        return self._session.folder
+
+    @property
+    def config(self) -> configuration.Config:
+        return self._session.config
+
+    @property
+    def name(self) -> str:
+        return self._session.config.name or self._session.folder.name
+
+    # --- reading -----------------------------------------------------------------
+
+    def sources(self) -> list[Source]:
+        return queries.sources(self._session.database)
+
+    def source(self, source_id: str) -> Source:
+        return need_source(self._session, source_id)
+
+    def text(self, source_id: str) -> str:
+        """The source's text; every offset in the project counts its code points."""
+        source = need_source(self._session, source_id)
+        return queries.text_body(self._session.database, source.text_sha256)
+
+    def turns(self, source_id: str) -> list[Turn]:
+        need_source(self._session, source_id)
+        return queries.turns(self._session.database, source_id)
+
+    def cases(self) -> list[Case]:
+        return queries.cases(self._session.database)
+
+    def participations(self) -> list[Participation]:
+        return queries.participations(self._session.database)
+
+    def codebook(self) -> Codebook:
+        return queries.codebook(self._session.database)
+
+    def directions(self) -> list[Direction]:
+        return queries.directions(self._session.database)
+
+    def coders(self) -> list[Coder]:
+        return queries.coders(self._session.database)
+
+    def rounds(self) -> list[Round]:
+        return queries.rounds(self._session.database)
+
+    def round(self, round_id: str | None = None) -> Round:
+        """The round of that name; the standing round for None."""
+        return need_round(self._session, round_id)
+
+    def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
+        """Through whose eyes to read: pass it to `codings` and `memos`."""
+        return Viewer(coder, need_round(self._session, round_id))
+
+    def coverage(self) -> list[Coverage]:
+        return queries.coverage(self._session.database)
+
+    def codings(
+        self,
+        *,
+        source: str | None = None,
+        coder: str | None = None,
+        code: str | None = None,
+        round: str | None = None,  # noqa: A002
+        at: int | None = None,
+        viewer: Viewer | None = None,
+    ) -> list[Coding]:
+        """Codings in the order of the text, kept to those that match every argument given."""
+        return queries.codings(
+            self._session.database,
+            source=source,
+            coder=coder,
+            code=code,
+            round_id=round,
+            at=at,
+            viewer=viewer,
+        )
+
+    def codings_frame(self, **filters: Any) -> pd.DataFrame:
+        """`codings` as a pandas frame: source, start, end, code, coder, round, quote, id."""
+        from toolkit.operations.listing import codings_frame
+
+        return codings_frame(self._session, **filters)
+
+    def memos(
+        self,
+        *,
+        target: MemoTarget | None = None,
+        target_id: str | None = None,
+        viewer: Viewer | None = None,
+    ) -> list[Memo]:
+        return queries.memos(
+            self._session.database, target=target, target_id=target_id, viewer=viewer
+        )
+
+    def counts(self, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
+        """The coder's codings by source id."""
+        return queries.count_codings(self._session.database, coder=coder, viewer=viewer)
+
+    def data_version(self) -> int:
+        """A number that changes when anyone else has changed the project."""
+        return self._session.database.data_version()
+
+    # --- taking material in --------------------------------------------------------
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        actor: str,
+        encoding: str | None = None,
+        source_id: str | None = None,
+        language: str | None = None,
+    ) -> list[Imported]:
+        """Transcripts, cases tables, codings and direction mappings, told apart by content."""
+        from toolkit.operations.importing import import_files
+
+        return import_files(
+            self._session,
+            [Path(path) for path in paths],
+            actor=actor,
+            encoding=encoding,
+            source_id=source_id,
+            language=language,
+        )
+
+    def import_codebook(self, path: str | Path, *, actor: str) -> CodebookChange:
+        from toolkit.formats.codebook_yaml import read_codebook
+        from toolkit.operations.codebook import import_codebook
+
+        return import_codebook(self._session, read_codebook(Path(path)), actor=actor)
+
+    def import_directions(
+        self, path: str | Path, *, actor: str
+    ) -> tuple[list[str], list[str]]:
+        from toolkit.formats.directions_yaml import read_directions
+        from toolkit.operations.codebook import import_directions
+
+        return import_directions(self._session, read_directions(Path(path)), actor=actor)
+
+    def codebook_history(self) -> list[CodebookVersion]:
+        from toolkit.operations.codebook import codebook_history
+
+        return codebook_history(self._session)
+
+    def build(self, *, actor: str) -> list[Imported]:
+        """Import every file that `[files]` in qct.toml names."""
+        from toolkit.operations.importing import build
+
+        return build(self._session, actor=actor)
+
+    # --- coding ----------------------------------------------------------------------
+
+    def add_coding(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        code_id: str,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        origin: str = MANUAL,
+        mode: Mode | None = None,
+    ) -> Coding:
+        """Apply a code to `[start, end)`, in code points; durable when this returns."""
+        return _coding.add_codings(
+            self._session,
+            [(source_id, start, end, code_id)],
+            coder=coder,
+            round_id=round,
+            origin=origin,
+            mode=mode,
+        )[0]
+
+    def add_codings(
+        self,
+        placements: Iterable[_coding.Placement],
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+    ) -> list[Coding]:
+        """Apply several codes as one step."""
+        return _coding.add_codings(self._session, placements, coder=coder, round_id=round)
+
+    def remove_codings(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
+        return _coding.remove_codings(self._session, coding_ids, coder=coder)
+
+    def change_coding(
+        self,
+        coding_id: str,
+        *,
+        coder: str,
+        start: int | None = None,
+        end: int | None = None,
+        code_id: str | None = None,
+        discuss: bool | None = None,
+    ) -> Coding:
+        return _coding.change_coding(
+            self._session,
+            coding_id,
+            coder=coder,
+            start=start,
+            end=end,
+            code_id=code_id,
+            discuss=discuss,
+        )
+
+    def set_memo(
+        self, target: MemoTarget, target_id: str, text: str, *, coder: str
+    ) -> Memo | None:
+        """Write the coder's memo; an empty text removes it."""
+        return _coding.set_memo(self._session, target, target_id, text, coder=coder)
+
+    def commit_none(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+    ) -> None:
+        """Record "no code here", the other answer that may come before a reveal."""
+        _coding.commit_none(self._session, source_id, start, end, coder=coder, round_id=round)
+
+    # --- history ----------------------------------------------------------------------
+
+    def undo(self, *, actor: str, of: str | None = None) -> Event:
+        """Compensate the last step that stands, of the coder `of` or of anyone."""
+        from toolkit.store import log
+
+        return log.undo(self._session.database, actor=actor, of=of)
+
+    def redo(self, *, actor: str, of: str | None = None) -> Event:
+        from toolkit.store import log
+
+        return log.redo(self._session.database, actor=actor, of=of)
+
+    def events(self, *, actor: str | None = None, limit: int | None = None) -> list[Event]:
+        """The log, newest first."""
+        from toolkit.store import log
+
+        return log.events(self._session.database, actor=actor, limit=limit)
+
+    def verify_log(self) -> list[Finding]:
+        """What the log and the store disagree about; empty when everything is proven."""
+        from toolkit.store import log
+
+        return log.verify(self._session.database)
+
+    # --- rounds -----------------------------------------------------------------------
+
+    def open_round(
+        self,
+        round_id: str,
+        *,
+        actor: str,
+        mode: Mode = Mode.BLIND,
+        coders: Sequence[str] = (),
+        sources: Sequence[str] = (),
+    ) -> Round:
+        from toolkit.operations.rounds import open_round
+
+        return open_round(
+            self._session, round_id, actor=actor, mode=mode, coders=coders, sources=sources
+        )
+
+    def close_round(self, round_id: str, *, actor: str) -> Round:
+        from toolkit.operations.rounds import close_round
+
+        return close_round(self._session, round_id, actor=actor)
+
+    def submit(self, round_id: str, source_id: str, *, coder: str) -> Coverage:
+        from toolkit.operations.rounds import submit
+
+        return submit(self._session, round_id, source_id, coder=coder)
+
+    # --- suggestions, themes, directions -----------------------------------------------
+
+    def suggest(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        top: int = 3,
+        model: str | None = None,
+    ) -> list[Suggestion]:
+        """At most `top` candidate codes for a span, best first; stored as suggestions only."""
+        from toolkit.operations.suggesting import suggest
+
+        return suggest(
+            self._session,
+            source_id,
+            start,
+            end,
+            coder=coder,
+            round_id=round,
+            top=top,
+            model=model,
+        )
+
+    def decide(
+        self,
+        batch_id: str,
+        outcome: Outcome,
+        *,
+        coder: str,
+        suggestion_id: str | None = None,
+        seen_first: bool = True,
+        codes_before: Sequence[str] = (),
+        codes_after: Sequence[str] = (),
+        round: str | None = None,  # noqa: A002
+    ) -> Decision:
+        """Record what a coder did with a batch of suggestions, with the coding that follows."""
+        from toolkit.operations.suggesting import decide
+
+        return decide(
+            self._session,
+            batch_id,
+            outcome,
+            coder=coder,
+            suggestion_id=suggestion_id,
+            seen_first=seen_first,
+            codes_before=codes_before,
+            codes_after=codes_after,
+            round_id=round,
+        )
+
+    def suggestions(self, *, batch_id: str | None = None) -> list[Suggestion]:
+        return queries.suggestions(self._session.database, batch_id=batch_id)
+
+    def decisions(self) -> list[Decision]:
+        return queries.decisions(self._session.database)
+
+    def fit_themes(
+        self,
+        *,
+        actor: str,
+        topics: int | None = None,
+        sources: Sequence[str] = (),
+        language: str | None = None,
+        seed: int = 42,
+        model: str | None = None,
+    ) -> ThemeReport:
+        """Fit topics on the experts' turns; stored with seed, versions and parameters."""
+        from toolkit.operations.theming import fit_themes
+
+        return fit_themes(
+            self._session,
+            actor=actor,
+            topics=topics,
+            sources=sources,
+            language=language,
+            seed=seed,
+            model=model,
+        )
+
+    def themes(self, run_id: str | None = None) -> ThemeReport:
+        """A stored theme run, the latest for None."""
+        from toolkit.operations.theming import show_themes
+
+        return show_themes(self._session, run_id)
+
+    def propose_directions(
+        self,
+        *,
+        actor: str,
+        sources: Sequence[str] = (),
+        coder: str | None = None,
+        model: str | None = None,
+    ) -> list[DirectionProposal]:
+        """Propose directions for coded segments; stored apart from confirmed mappings."""
+        from toolkit.operations.mapping import propose
+
+        return propose(self._session, actor=actor, sources=sources, coder=coder, model=model)
+
+    def propose_directions_for_texts(
+        self, texts: Sequence[str], *, model: str | None = None
+    ) -> list[Proposal]:
+        """Rank the directions for texts that need not be in the project; stores nothing."""
+        from toolkit.operations.mapping import propose_for_texts
+
+        return propose_for_texts(self._session, texts, model=model)
+
+    def confirm_directions(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        directions: Sequence[str],
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        stance: Stance | None = None,
+        note: str = "",
+    ) -> list[DirectionMapping]:
+        """Decide a segment's directions (`none`: no direction), replacing the coder's own."""
+        from toolkit.operations.mapping import confirm
+
+        return confirm(
+            self._session,
+            source_id,
+            start,
+            end,
+            directions,
+            coder=coder,
+            round_id=round,
+            stance=stance,
+            note=note,
+        )
+
+    def direction_proposals(self) -> list[DirectionProposal]:
+        return queries.direction_proposals(self._session.database)
+
+    def direction_mappings(self, *, coder: str | None = None) -> list[DirectionMapping]:
+        return queries.direction_mappings(self._session.database, coder=coder)
+
+    # --- figures -----------------------------------------------------------------------
+
+    def agreement(
+        self,
+        *,
+        coders: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        round: str | None = None,  # noqa: A002
+        unit: str = "character",
+        whole_text: bool = False,
+        independent_only: bool = True,
+    ) -> list[AgreementRow]:
+        """Agreement per code and pooled, on the answers given before anything was revealed."""
+        from toolkit.operations.agreeing import agreement
+
+        return agreement(
+            self._session,
+            coders=coders,
+            codes=codes,
+            sources=sources,
+            round_id=round,
+            unit=unit,
+            whole_text=whole_text,
+            independent_only=independent_only,
+        )
+
+    def matrix(
+        self,
+        kind: str,
+        *,
+        measure: str = "counts",
+        coder: str | None = None,
+        round: str | None = None,  # noqa: A002
+        sources: Sequence[str] = (),
+        by: str | None = None,
+    ) -> Matrix:
+        """`codes-by-cases`, `directions-by-cases` or `codes-by-directions`; decided data only."""
+        from toolkit.operations.tabulating import matrix
+
+        return matrix(
+            self._session,
+            kind,
+            measure=measure,
+            coder=coder,
+            round_id=round,
+            sources=sources,
+            by=by,
+        )
+
+    def diagnose(self) -> list[Diagnosis]:
+        """Store, models, versions and network state, as `qct doctor` shows them."""
+        from toolkit.operations.health import diagnose
+
+        return diagnose(self._session)
+
+    def where(self) -> Mapping[str, str]:
+        from toolkit.operations.health import where
+
+        return where(self._session)
+
+
+def _path(folder: str | Path | None) -> Path | None:
+    return None if folder is None else Path(folder)
