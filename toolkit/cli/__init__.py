@@ -1,0 +1,1 @@
+"""The command line: one file a noun. stdout is data; `diagnostics` owns stderr."""

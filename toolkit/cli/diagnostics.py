@@ -1,0 +1,96 @@
+"""Everything on stderr, and every exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+
+from toolkit.errors import CheckFailed, InputError, QctError, StoreError, UsageError
+
+
+class ExitCode(IntEnum):
+    FINE = 0
+    CHECK_FAILED = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    STORE = 4
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+_CODES = (
+    (CheckFailed, ExitCode.CHECK_FAILED),
+    (UsageError, ExitCode.USAGE),
+    (InputError, ExitCode.BAD_INPUT),
+    (StoreError, ExitCode.STORE),
+)
+
+
+def note(message: str) -> None:
+    """Tell the user something that is not data."""
+    print(visible(message), file=sys.stderr)
+
+
+def exit_code(error: QctError) -> ExitCode:
+    return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.INTERNAL)
+
+
+def visible(text: str) -> str:
+    """The text with control characters spelled out, so that no name can drive a terminal."""
+    return "".join(
+        character
+        if character in "\n\t" or character.isprintable()
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code; no traceback ever reaches the user."""
+    import click
+
+    from toolkit.cli.app import root
+
+    try:
+        code = root()(arguments, prog_name="qct", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        note("interrupted; everything saved so far is kept")
+        return ExitCode.INTERRUPTED
+    except QctError as error:
+        note(f"error[{error.code}]: {error.message}")
+        if error.hint:
+            note(f"  {error.hint}")
+        return exit_code(error)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; that is not a fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FINE
+    except Exception as error:
+        if os.environ.get("QCT_DEBUG"):
+            raise
+        # The message may quote a transcript, so only the kind of fault is shown.
+        note(
+            f"error[internal]: {type(error).__name__} in {_place(error)}. "
+            "This is a fault of qct; nothing half-done was saved."
+        )
+        note("  Set QCT_DEBUG=1 to see the traceback; mind that it may quote your material.")
+        return ExitCode.INTERNAL
+    return int(code) if isinstance(code, int) else ExitCode.FINE
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    place = "an unknown place"
+    while trace is not None:
+        frame = trace.tb_frame
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith("toolkit"):
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

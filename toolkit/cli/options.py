@@ -1,0 +1,89 @@
+"""Options that several commands share, and how a command gets its project."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from toolkit.project import Project
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+ProjectOption = Annotated[
+    str | None, typer.Option("--project", metavar="DIR", help="The project folder.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+CoderOption = Annotated[
+    str | None, typer.Option("--coder", metavar="NAME", help="Who acts; else QCT_CODER, qct.toml.")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="Embedding model; `qct doctor` lists them."),
+]
+
+
+def noun(help_text: str) -> typer.Typer:
+    """A Typer app in the house's settings."""
+    return typer.Typer(
+        help=help_text,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def open_project(option: str | None, *, read_only: bool = False) -> Project:
+    chosen = option or _root_option()
+    return Project.open(chosen, read_only=read_only)
+
+
+def _root_option() -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.find_root().obj if context is not None else None
+
+
+def acting_coder(project: Project, option: str | None) -> str:
+    """Who acts: --coder, QCT_CODER, qct.toml, else the login name."""
+    if option is not None:
+        return option
+    if found := os.environ.get("QCT_CODER") or project.config.coder:
+        return found
+    from getpass import getuser
+
+    return getuser()
+
+
+def parse_span(text: str) -> tuple[int, int]:
+    """`START:END` in code points, half-open."""
+    from toolkit.errors import UsageError
+
+    first, colon, last = text.partition(":")
+    try:
+        if not colon:
+            raise ValueError
+        return int(first), int(last)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a span",
+            code="span-syntax",
+            hint="Write START:END in code points from the first character of the text, "
+            "END not included, e.g. 120:184.",
+        ) from None
+
+
+def output_path(project: Project, given: str | None, name: str) -> Path:
+    """Where a file goes: as told, else into the project's outputs/."""
+    path = Path(given) if given else project.folder / "outputs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
