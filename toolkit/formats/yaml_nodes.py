@@ -1,0 +1,107 @@
+"""YAML as a tree of nodes that know their line: plain text in, no types guessed.
+
+Scalars stay the text that was written, so that `no`, `2024-05-01` and `007` do not turn into
+something else. Anchors and aliases are refused: no file here needs them, and a few lines of
+them can stand for gigabytes.
+"""
+
+from __future__ import annotations
+
+import yaml
+
+from toolkit.errors import InputError
+
+Node = yaml.nodes.Node
+MappingNode = yaml.nodes.MappingNode
+ScalarNode = yaml.nodes.ScalarNode
+SequenceNode = yaml.nodes.SequenceNode
+
+MAX_DEPTH = 60
+"""Deeper nesting than any codebook has; the composer would run out of stack."""
+_PLAIN_TYPES = {
+    "tag:yaml.org,2002:bool": "a truth value",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:null": "nothing",
+}
+
+
+class YamlError(Exception):
+    """Why a YAML text cannot be read, and on which of its lines (from 1)."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+
+
+def compose(text: str) -> Node | None:
+    """The root node of a YAML text, or None where it is empty. Raises `YamlError`."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _refuse_hazards(text, loader)
+        return yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = " ".join(part for part in (error.problem, error.context) if part)
+        raise YamlError(mark.line + 1 if mark else 1, reason or "not YAML") from error
+    except yaml.YAMLError as error:
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+        reason = getattr(error, "reason", "") or "not YAML"
+        raise YamlError(line, str(reason)) from error
+
+
+def _refuse_hazards(text: str, loader: type) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        line = (event.start_mark.line if event.start_mark else 0) + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError(line, "anchors and aliases (& and *) are not used here")
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise YamlError(line, f"nested more than {MAX_DEPTH} levels deep")
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
+def line_of(node: Node) -> int:
+    """Line of the node's first character, from 1."""
+    return int(node.start_mark.line) + 1
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, in words for a message."""
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    return _PLAIN_TYPES.get(node.tag, "text")
+
+
+def guessed_type(node: Node) -> str | None:
+    """What a YAML 1.1 reader would take an unquoted scalar for, None where it is text."""
+    return _PLAIN_TYPES.get(node.tag) if isinstance(node, ScalarNode) else None
+
+
+def plain(node: Node, name: str, first_line: int = 1) -> object:
+    """The node as str, list and dict, every scalar as the text that was written.
+
+    `name` is the file for errors, `first_line` the line its YAML begins on. Raises
+    `InputError` for a key that is given twice or is no text.
+    """
+    if isinstance(node, ScalarNode):
+        return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+    if isinstance(node, SequenceNode):
+        return [plain(item, name, first_line) for item in node.value]
+    values: dict[str, object] = {}
+    for key, value in node.value:
+        line = line_of(key) + first_line - 1
+        if not isinstance(key, ScalarNode):
+            raise InputError(f"{name}:{line}: a key must be text", code="yaml-key")
+        if key.value in values:
+            raise InputError(f"{name}:{line}: {key.value!r} is given twice", code="yaml-key-twice")
+        values[key.value] = plain(value, name, first_line)
+    return values

@@ -1,0 +1,213 @@
+"""Sentences, clauses and words of spoken English and Korean, by rule.
+
+Nothing is lost or moved: the units are spans of the text as it stands, without the blank
+space around them, in order and apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from toolkit.domain.spans import Span
+
+_CLOSERS = "\"'”’»)\\]}」』】〉》"
+_STOP = re.compile(
+    rf"(?P<mark>[.!?…。！？]+)(?P<close>[{_CLOSERS}]*)(?=(?P<blank>\s+)|$|(?<=[。！？]))"
+    r"|(?P<korean>(?<=[가-힣][니요죠까])|(?<=[가-힣]니다))[^\S\n]+"
+)
+
+
+def _listed(words_listed: str) -> frozenset[str]:
+    return frozenset(words_listed.split())
+
+
+_ABBREVIATIONS = _listed(
+    "dr mr mrs ms prof rev hon st messrs gen col sgt capt gov rep sen vs cf viz eg ie e.g i.e "
+    "fig figs eq sec ch vol art arts para paras p pp ed eds al approx ca dept est inc ltd co corp "
+    "jr sr jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m etc"
+)
+_MAY_END = frozenset(["etc", "a.m", "p.m", "inc", "ltd", "co", "corp", "jr", "sr", "al"])
+"""Abbreviations that also stand at the end of a sentence."""
+_NUMBERED = frozenset(["no", "nos", "nr", "art", "sec", "fig"])
+"""Abbreviations only before a number."""
+_STARTERS = _listed(
+    "i we you he she it they the this that these those there then so but and or well yes no "
+    "what when where why how who in on at if as our my your their his her its not now one some "
+    "because"
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]+$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_QUOTING = re.compile(r"(?:라고|라는|라며|라면서|이라고|이라는|하고|고)(?![가-힣]*요)")
+_YO_WORDS = frozenset(
+    ["필요", "중요", "주요", "수요", "개요", "그게요", "제가요", "근데요", "그런데요", "저는요"]
+)
+_YO_ENDINGS = frozenset("든군지고구까네데래대세예에나가죠")
+_YO_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
+"""Medial vowels of contracted verb forms: 가요 해요 서요 져요 봐요 돼요 둬요."""
+_SYLLABLE = re.compile(r"[가-힣]+$")
+_CLAUSE = re.compile(
+    r"[,;:，、；：](?=\s)|\s+(?=[–—]\s)|(?<=\w)—(?=\w)"
+    r"|(?<=[가-힣](?:지만|는데|은데|인데|니까|면서))(?=\s)"
+    r"|\s+(?=(?:but|because|although|though|whereas|unless|which)\s)"
+)
+_CLAUSE_WORDS = 3
+_CHUNK = re.compile(r"[^\s—–…/]+")
+
+
+def sentences(text: str, span: Span | None = None) -> list[Span]:
+    """Sentences of `text`, or of the stretch `span` of it; a line end always ends one.
+
+    Korean speech without full stops is cut after polite final endings (-습니다, -어요, -죠).
+
+    >>> [str(found) for found in sentences("Dr. Lee left. 네, 그렇습니다 저도요.")]
+    ['0:13', '14:22', '23:27']
+    """
+    start, end = (span.start, span.end) if span else (0, len(text))
+    found: list[Span] = []
+    while start < end:
+        newline = text.find("\n", start, end)
+        stop = end if newline < 0 else newline
+        if start < stop:
+            _sentences_of_line(text, start, stop, found)
+        start = stop + 1
+    return found
+
+
+def clauses(text: str, span: Span | None = None) -> list[Span]:
+    """Sentences cut further at commas, dashes and conjunctions, no piece under three words."""
+    found: list[Span] = []
+    for sentence in sentences(text, span):
+        start = sentence.start
+        for match in _CLAUSE.finditer(text, sentence.start, sentence.end):
+            cut = match.end() if match[0].strip() else match.start()
+            if (
+                len(text[start:cut].split()) >= _CLAUSE_WORDS
+                and len(text[cut : sentence.end].split()) >= _CLAUSE_WORDS
+            ):
+                _append(text, start, cut, found)
+                start = cut
+        _append(text, start, sentence.end, found)
+    return found
+
+
+def words(text: str, span: Span | None = None) -> list[Span]:
+    """Words of `text`, or of a stretch of it: what stands between blanks, dashes and slashes.
+
+    Marks around a word are left off; a combining mark stays with its letter. A Korean word is
+    the eojeol, with its particles. What has no letter or digit is no word.
+
+    >>> [str(found) for found in words("“Well-known”, 1.5 부처의 — yes!")]
+    ['1:11', '14:17', '18:21', '24:27']
+    """
+    start, end = (span.start, span.end) if span else (0, len(text))
+    found: list[Span] = []
+    for match in _CHUNK.finditer(text, start, end):
+        chunk = match[0]
+        first, last = match.span()
+        if not (chunk[0].isalnum() and chunk[-1].isalnum()):
+            kept = [at for at, char in enumerate(chunk) if char.isalnum()]
+            if not kept:
+                continue
+            tail = kept[-1] + 1
+            while tail < len(chunk) and unicodedata.category(chunk[tail]).startswith("M"):
+                tail += 1
+            first, last = first + kept[0], first + tail
+        found.append(Span(first, last))
+    return found
+
+
+def _sentences_of_line(text: str, start: int, end: int, found: list[Span]) -> None:
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        if match["mark"] is None:
+            if _ends_in_korean(text, begin, match):
+                _append(text, begin, match.start(), found)
+                begin = match.end()
+        elif match.end() < end and _ends(text, begin, end, match):
+            _append(text, begin, match.end(), found)
+            begin = match.end()
+    _append(text, begin, end, found)
+
+
+def _ends(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
+    """Whether a sentence that began at `begin` ends at the marks of `match`."""
+    mark = match["mark"]
+    following = text[match.end() + len(match["blank"] or "") : end][:24]
+    after = following.lstrip("\"'“‘([「『")[:1]
+    if not any(char.isalnum() for char in text[begin : match.start()]):
+        return False
+    if mark[-1] in "。！？":
+        return True
+    if match["close"] and after.islower():
+        return False
+    if "…" in mark or (mark == "." * len(mark) and len(mark) > 1):
+        previous = text[match.start() - 1]
+        return previous in "다요죠까네" if _is_korean(previous) else not after.islower()
+    if mark != ".":
+        return True
+    return not _abbreviated(text, begin, match.start(), following, after)
+
+
+def _abbreviated(text: str, begin: int, dot: int, following: str, after: str) -> bool:
+    """Whether the dot at `dot` belongs to an abbreviation rather than ending a sentence."""
+    before = _WORD_BEFORE.search(text, max(begin, dot - 24), dot)
+    if before is None:
+        return False
+    word = before[0]
+    if word.isdigit():
+        # "1. First" at the head of a sentence numbers it.
+        return before.start() == begin or not text[begin : before.start()].strip()
+    key = word.lower().rstrip(".")
+    next_word = following.partition(" ")[0].strip(".,!?;:").lower()
+    starts = after.isupper() and next_word.partition("'")[0].partition("’")[0] in _STARTERS
+    if key in _NUMBERED:
+        return after.isdigit()
+    if key in _ABBREVIATIONS:
+        return not (key in _MAY_END and (after.isupper() or _is_korean(after)))
+    if _INITIALS.fullmatch(word) and not _is_korean(word[-1]):
+        return not starts if "." in word or word.isupper() else False
+    return False
+
+
+def _ends_in_korean(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether the word before a blank closes a Korean sentence that has no full stop."""
+    found = _SYLLABLE.search(text, max(begin, match.start() - 12), match.start())
+    if found is None or _QUOTING.match(text, match.end()):
+        return False
+    word = found[0]
+    if word in _YO_WORDS or len(word) < 2:
+        return False
+    if word.endswith(("니다", "니까")):
+        return len(word) > 2 and _final(word[-3]) == 17
+    if word.endswith("죠"):
+        return True
+    if not word.endswith("요"):
+        return False
+    previous = word[-2]
+    if previous == "게":
+        return len(word) > 2 and _final(word[-3]) == 8
+    if previous == "는":
+        return False
+    return previous in _YO_ENDINGS or (_final(previous) == 0 and _vowel(previous) in _YO_VOWELS)
+
+
+def _is_korean(char: str) -> bool:
+    return "가" <= char <= "힣"
+
+
+def _final(syllable: str) -> int:
+    """Number of the syllable's closing consonant: 0 none, 8 ㄹ, 17 ㅂ."""
+    return (ord(syllable) - 0xAC00) % 28
+
+
+def _vowel(syllable: str) -> int:
+    return (ord(syllable) - 0xAC00) // 28 % 21
+
+
+def _append(text: str, start: int, end: int, found: list[Span]) -> None:
+    piece = text[start:end]
+    inner = piece.strip()
+    if inner:
+        at = start + len(piece) - len(piece.lstrip())
+        found.append(Span(at, at + len(inner)))
