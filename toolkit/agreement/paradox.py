@@ -1,0 +1,96 @@
+"""Two coders: what bounds and shifts kappa, and Holsti's coefficient.
+
+Kappa falls with skewed prevalence and rises with biased marginals (Feinstein &
+Cicchetti 1990). Read it next to these.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolkit.agreement.coefficient import DROP_PAIR, NO_PAIR, NO_VARIATION, Coefficient, Draft
+from toolkit.agreement.nominal import Categories, Data, one_category
+from toolkit.agreement.ratings import Floats, as_ratings
+
+
+def cohen_kappa_max(data: Data, categories: Categories = None) -> Coefficient:
+    """Largest kappa that the two coders' marginals allow (Cohen 1960, p. 42).
+
+    Examples
+    --------
+    >>> cells = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
+    >>> data = [[a, b] for a in range(3) for b in range(3) for _ in range(cells[a][b])]
+    >>> round(cohen_kappa_max(data).value, 3)
+    0.831
+    """
+    ratings = as_ratings(data, categories).rated()
+    cells = ratings.confusion()
+    n = cells.sum()
+    result = Draft("cohen_kappa_max", int(n), ratings.unit, DROP_PAIR)
+    if not n:
+        return result.undefined(NO_PAIR)
+    rows, columns = cells.sum(axis=1) / n, cells.sum(axis=0) / n
+    highest = float(np.minimum(rows, columns).sum())
+    if one_category(rows + columns):
+        return result.undefined(NO_VARIATION)
+    return result.corrected(highest, float(rows @ columns))
+
+
+def pabak(data: Data, categories: Categories = None) -> Coefficient:
+    """Prevalence- and bias-adjusted kappa, 2 po - 1 (Byrt, Bishop & Carlin 1993)."""
+    result, cells = _binary("pabak", data, categories)
+    if not cells.sum():
+        return result.undefined(NO_PAIR)
+    if one_category(cells.sum(0) + cells.sum(1)):
+        return result.undefined(NO_VARIATION)
+    return result.value(2.0 * float(np.trace(cells) / cells.sum()) - 1.0)
+
+
+def prevalence_index(data: Data, categories: Categories = None) -> Coefficient:
+    """Second category's agreements minus the first's, over all units (Byrt et al. 1993).
+
+    Near -1 or 1, kappa is low however much the two coders agree.
+    """
+    result, cells = _binary("prevalence_index", data, categories)
+    if not cells.sum():
+        return result.undefined(NO_PAIR)
+    return result.value(float((cells[1, 1] - cells[0, 0]) / cells.sum()))
+
+
+def bias_index(data: Data, categories: Categories = None) -> Coefficient:
+    """How much more often the first coder chose the second category (Byrt et al. 1993)."""
+    result, cells = _binary("bias_index", data, categories)
+    if not cells.sum():
+        return result.undefined(NO_PAIR)
+    return result.value(float((cells[1, 0] - cells[0, 1]) / cells.sum()))
+
+
+def holsti(agreed: int, first: int, second: int) -> Coefficient:
+    """Holsti's coefficient of reliability, 2 M / (N1 + N2) (Holsti 1969).
+
+    Parameters
+    ----------
+    agreed, first, second
+        Coding decisions that the two agree on; that each of them made.
+
+    Examples
+    --------
+    >>> holsti(18, 24, 21).value
+    0.8
+    """
+    if not 0 <= agreed <= min(first, second):
+        raise ValueError(f"{agreed} agreed of {first} and {second} decisions is not possible")
+    rule = "decisions that only one coder made count as disagreement"
+    total = first + second
+    result = Draft("holsti", total, "decision", rule)
+    if not total:
+        return result.undefined("no coder decided anything")
+    return result.value(2.0 * agreed / total)
+
+
+def _binary(name: str, data: Data, categories: Categories) -> tuple[Draft, Floats]:
+    ratings = as_ratings(data, 2 if categories is None else categories)
+    if len(ratings.categories) != 2:
+        raise ValueError(f"{name} is for two categories, got {ratings.categories}")
+    cells = ratings.confusion()
+    return Draft(name, int(cells.sum()), ratings.unit, DROP_PAIR), cells

@@ -1,0 +1,242 @@
+"""Ratings of units by coders, as integers; weights between categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+MISSING = -1
+WEIGHTS = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
+POSITIONS = ("ranks", "values")
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Who put which unit in which category.
+
+    Rows may stand for many equal units: span data enter as runs of characters.
+    """
+
+    values: Ints
+    """Shape (units, coders): index into categories, -1 where a rating is missing."""
+    categories: tuple[Any, ...]
+    """In their order; categories that nobody used may be among them."""
+    times: Ints
+    """Shape (units,): how often each row occurs, at least 1."""
+    unit: str = "unit"
+
+    @property
+    def coders(self) -> int:
+        """Number of coders."""
+        return int(self.values.shape[1])
+
+    def counts(self) -> Floats:
+        """Return how many coders put each unit in each category, shape (units, categories)."""
+        out = np.zeros((self.values.shape[0], len(self.categories)))
+        rows, columns = np.nonzero(self.values != MISSING)
+        np.add.at(out, (rows, self.values[rows, columns]), 1.0)
+        return out
+
+    def per_coder(self) -> Floats:
+        """Return units in each category by coder, shape (coders, categories)."""
+        out = np.zeros((self.coders, len(self.categories)))
+        rows, columns = np.nonzero(self.values != MISSING)
+        np.add.at(out, (columns, self.values[rows, columns]), self.times[rows])
+        return out
+
+    def pair(self, first: int, second: int) -> Ratings:
+        """Keep two coders, by column."""
+        return replace(self, values=self.values[:, [first, second]])
+
+    def confusion(self) -> Floats:
+        """Return the units both of two coders rated, shape (categories, categories).
+
+        Raises
+        ------
+        ValueError
+            When there are not exactly two coders.
+        """
+        if self.coders != 2:
+            raise ValueError(f"a confusion matrix needs two coders, got {self.coders}")
+        both = (self.values != MISSING).all(axis=1)
+        q = len(self.categories)
+        cells = self.values[both, 0] * q + self.values[both, 1]
+        table = np.bincount(cells, self.times[both], q * q).reshape(q, q)
+        return table.astype(np.float64)
+
+    def against_rest(self, category: object) -> Ratings:
+        """Fold to two categories: the rest, and this one.
+
+        Raises
+        ------
+        ValueError
+            When the category is not among the categories.
+        """
+        if category not in self.categories:
+            raise ValueError(f"no category {category!r}; the categories are {self.categories}")
+        index = self.categories.index(category)
+        folded = np.where(self.values == MISSING, MISSING, self.values == index)
+        return replace(self, values=folded.astype(np.int64), categories=("rest", category))
+
+    def rated(self) -> Ratings:
+        """Leave out the units nobody rated: they carry no information."""
+        keep = (self.values != MISSING).any(axis=1)
+        return replace(self, values=self.values[keep], times=self.times[keep])
+
+
+def as_ratings(
+    data: Ratings | ArrayLike,
+    categories: Sequence[Any] | int | None = None,
+    unit: str = "unit",
+) -> Ratings:
+    """Read a table of ratings.
+
+    Parameters
+    ----------
+    data : array_like, shape (units, coders)
+        Numbers, strings or any hashable; None and NaN mean missing. A pandas
+        DataFrame will do, and Ratings are returned as they are.
+    categories
+        The categories in their order, or how many there are. By default those
+        that occur, sorted. Some coefficients depend on their number, unused
+        ones included.
+
+    Raises
+    ------
+    ValueError
+        When the table is not two-dimensional, has fewer than two coders, or
+        holds a value outside the categories.
+
+    Examples
+    --------
+    >>> as_ratings([["y", "y"], ["n", None]]).values.tolist()
+    [[1, 1], [0, -1]]
+    """
+    if isinstance(data, Ratings):
+        return data
+    table = np.array(data, dtype=object)
+    if table.ndim != 2 or table.shape[1] < 2:
+        raise ValueError(f"ratings need shape (units, two or more coders), got {table.shape}")
+    cells = [None if _is_missing(value) else value for value in table.ravel().tolist()]
+    ordered = _ordered({value for value in cells if value is not None}, categories)
+    index = {value: at for at, value in enumerate(ordered)}
+    unknown = {value for value in cells if value is not None} - index.keys()
+    if unknown:
+        raise ValueError(f"not among the categories {ordered}: {sorted(map(repr, unknown))}")
+    flat = [MISSING if value is None else index[value] for value in cells]
+    values = np.array(flat, dtype=np.int64).reshape(table.shape)
+    return Ratings(values, ordered, np.ones(len(values), dtype=np.int64), unit)
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None:
+        return True
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(value, float) and value != value
+
+
+def _ordered(seen: set[Any], categories: Sequence[Any] | int | None) -> tuple[Any, ...]:
+    """Return the categories in order; numbers before everything else."""
+    if categories is not None and not isinstance(categories, int):
+        given = tuple(categories)
+        if len(set(given)) != len(given):
+            raise ValueError(f"a category is named twice: {given}")
+        return given
+    found = sorted(seen, key=lambda v: (0, v, "") if _is_number(v) else (1, 0, str(v)))
+    if categories is None:
+        return tuple(found)
+    if categories < len(found):
+        raise ValueError(f"{len(found)} categories occur, more than the {categories} stated")
+    unused = [f"(unused {n})" for n in range(1, categories - len(found) + 1)]
+    return (*found, *unused)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (bool, int, float, np.number))
+
+
+def numeric_categories(categories: tuple[Any, ...]) -> Floats:
+    """Return the categories as numbers.
+
+    Raises
+    ------
+    ValueError
+        When one is not a number.
+    """
+    words = [value for value in categories if not _is_number(value)]
+    if words:
+        raise ValueError(f"distances between values need numbers, got {words}")
+    return np.array(categories, dtype=np.float64)
+
+
+def weight_matrix(
+    categories: tuple[Any, ...],
+    weights: str | ArrayLike = "identity",
+    positions: str = "ranks",
+) -> Floats:
+    """Return how much each pair of categories agrees: 1 on the diagonal, else less.
+
+    Parameters
+    ----------
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio (Gwet 2014, ch. 3),
+        or a symmetric matrix of shape (categories, categories).
+    positions
+        ranks: categories stand at 0, 1, 2, ...; values: at their own numbers.
+        The two differ when the numbers are not evenly spaced.
+
+    Raises
+    ------
+    ValueError
+        Unknown name, a matrix of another shape, or words where values are needed.
+
+    Examples
+    --------
+    >>> weight_matrix((1, 2, 3), "linear")[0].tolist()
+    [1.0, 0.5, 0.0]
+    """
+    q = len(categories)
+    if not isinstance(weights, str):
+        return _checked(np.asarray(weights, dtype=np.float64), q)
+    if weights not in WEIGHTS:
+        raise ValueError(f"unknown weights {weights!r}; choose from {', '.join(WEIGHTS)}")
+    if positions not in POSITIONS:
+        raise ValueError(f"unknown positions {positions!r}; choose from {', '.join(POSITIONS)}")
+    if weights == "identity" or q < 2:
+        return np.eye(q)
+    at = numeric_categories(categories) if positions == "values" else np.arange(q, dtype=float)
+    distance = _distances(at, weights)
+    return np.asarray(1.0 - distance / distance.max(), dtype=np.float64)
+
+
+def _checked(matrix: Floats, q: int) -> Floats:
+    if matrix.shape != (q, q) or not np.allclose(matrix, matrix.T):
+        raise ValueError(f"weights must be a symmetric matrix of shape {(q, q)}")
+    if not np.allclose(np.diag(matrix), 1.0) or (matrix > 1.0).any():
+        raise ValueError("weights are 1 on the diagonal and at most 1 elsewhere")
+    return matrix
+
+
+def _distances(at: Floats, weights: str) -> Floats:
+    apart = np.abs(at[:, None] - at[None, :])
+    if weights == "linear":
+        return apart
+    if weights == "quadratic":
+        return apart**2
+    if weights == "radical":
+        return np.sqrt(apart)
+    if weights == "ratio":
+        total = np.abs(at[:, None] + at[None, :])
+        return (apart / np.where(total == 0, 1.0, total)) ** 2
+    ranks = np.arange(len(at))
+    steps = np.abs(ranks[:, None] - ranks[None, :])
+    return np.asarray((steps + 1) * steps / 2.0, dtype=np.float64)
