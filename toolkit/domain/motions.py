@@ -1,0 +1,139 @@
+"""Moving through a text and selecting in it, as pure functions over offsets.
+
+Every function takes and returns code point offsets. Units (sentences, turns,
+paragraphs, codings) are sorted, non-overlapping spans; the text between two units
+belongs to none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from toolkit.domain.spans import Span
+
+_WORD = re.compile(
+    # Han and kana are written without spaces: a run of one script is the best cheap word.
+    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005]+"
+    r"|[\u3041-\u309f]+"
+    r"|[\u30a0-\u30ff\uff66-\uff9f]+"
+    # Anything else that makes words, with its marks and inner apostrophes or hyphens.
+    r"|(?:(?![\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    r"\U00020000-\U0003ffff])[\w\u0300-\u036f\u200c\u200d])+"
+    r"(?:['’\-.·](?=[^\W_])(?:(?![\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff])"
+    r"[\w\u0300-\u036f])+)*"
+)
+
+_REACH = 512
+"""How far, in code points, a word is looked for on either side before giving up in steps."""
+
+
+def word_at(text: str, offset: int) -> Span | None:
+    """The word that covers `offset`, else None."""
+    start = _safe_start(text, offset)
+    for match in _WORD.finditer(text, start):
+        if match.start() > offset:
+            return None
+        if offset < match.end():
+            return Span(match.start(), match.end())
+    return None
+
+
+def next_word(text: str, offset: int) -> int:
+    """Start of the first word after `offset`; the last code point if there is none."""
+    current = word_at(text, offset)
+    match = _WORD.search(text, current.end if current else min(offset + 1, len(text)))
+    return match.start() if match else _last(text)
+
+
+def word_end(text: str, offset: int) -> int:
+    """Last code point of the word at `offset`, or of the next one if it is there already."""
+    current = word_at(text, offset)
+    if current and offset < current.end - 1:
+        return current.end - 1
+    match = _WORD.search(text, min(offset + 1, len(text)))
+    return match.end() - 1 if match else _last(text)
+
+
+def previous_word(text: str, offset: int) -> int:
+    """Start of the word at `offset`, or of the one before if it is there already."""
+    stop = offset
+    while stop > 0:
+        start = _safe_start(text, max(stop - _REACH, 0))
+        last = None
+        for match in _WORD.finditer(text, start, stop):
+            last = match.start()
+        if last is not None:
+            # The window may have cut the word's beginning off.
+            found = word_at(text, last)
+            return found.start if found and found.start < offset else last
+        stop = start
+    return 0
+
+
+def _safe_start(text: str, offset: int) -> int:
+    """An offset at or before the given one where no word is under way."""
+    at = min(offset, len(text))
+    while at > 0 and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _last(text: str) -> int:
+    return max(len(text) - 1, 0)
+
+
+def lines(text: str) -> list[Span]:
+    """The non-empty lines: the paragraphs of a transcript."""
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+
+
+def unit_index(units: Sequence[Span], offset: int) -> int:
+    """Index of the unit that covers `offset`, or of the last that starts before it; -1 if none."""
+    return bisect_right(units, offset, key=lambda unit: unit.start) - 1
+
+
+def unit_at(units: Sequence[Span], offset: int) -> Span | None:
+    """The unit that covers `offset`; between two units the nearer one before, else the next."""
+    index = unit_index(units, offset)
+    if index >= 0:
+        return units[index]
+    return units[0] if units else None
+
+
+def next_unit(units: Sequence[Span], offset: int) -> Span | None:
+    """The first unit that starts after `offset`."""
+    index = unit_index(units, offset) + 1
+    return units[index] if index < len(units) else None
+
+
+def previous_unit(units: Sequence[Span], offset: int) -> Span | None:
+    """The last unit that starts before `offset`."""
+    index = bisect_left(units, offset, key=lambda unit: unit.start) - 1
+    return units[index] if index >= 0 else None
+
+
+def cover(units: Sequence[Span], span: Span) -> Span:
+    """The smallest run of whole units around `span`; `span` itself where there is no unit."""
+    first, last = unit_at(units, span.start), unit_at(units, span.end - 1)
+    if first is None or last is None:
+        return span
+    return Span(min(first.start, last.start), max(first.end, last.end))
+
+
+def extend(units: Sequence[Span], span: Span) -> Span:
+    """`span` grown to whole units, or by the next unit if it consists of whole ones."""
+    whole = cover(units, span)
+    if whole != span and whole.covers(span):
+        return whole
+    following = next_unit(units, span.end - 1)
+    return span.hull(following) if following else span
+
+
+def shrink(units: Sequence[Span], span: Span) -> Span:
+    """`span` without its last unit; never less than its first one."""
+    last = unit_index(units, span.end - 1)
+    if last <= 0 or units[last].start <= span.start:
+        return span
+    return Span(span.start, max(units[last - 1].end, span.start + 1))
