@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from toolkit import config as configuration
-from toolkit.domain.codebook import Codebook, Direction
+from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.coding import (
     MANUAL,
     Coder,
@@ -37,7 +37,7 @@ from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.operations import coding as _coding
 from toolkit.operations import lifecycle as _lifecycle
-from toolkit.operations.session import Session, need_round, need_source
+from toolkit.operations.session import Session, need_code, need_round, need_source
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.health import Diagnosis
     from toolkit.operations.importing import Imported
+    from toolkit.operations.listing import CodingRow
     from toolkit.operations.theming import ThemeReport
     from toolkit.store.log import Finding
 
@@ -118,6 +119,9 @@ class Project:
     def participations(self) -> list[Participation]:
         return queries.participations(self._session.database)
 
+    def code(self, code_id: str) -> Code:
+        return need_code(self._session, code_id)
+
     def codebook(self) -> Codebook:
         return queries.codebook(self._session.database)
 
@@ -161,6 +165,12 @@ class Project:
             at=at,
             viewer=viewer,
         )
+
+    def coding_rows(self, **filters: Any) -> list[CodingRow]:
+        """`codings` with their quotes, as `qct codings` lists them; the same filters."""
+        from toolkit.operations.listing import coding_rows
+
+        return coding_rows(self._session, **filters)
 
     def codings_frame(self, **filters: Any) -> pd.DataFrame:
         """`codings` as a pandas frame: source, start, end, code, coder, round, quote, id."""
@@ -554,6 +564,12 @@ class Project:
             sources=sources,
             by=by,
         )
+
+    def backup(self) -> Path:
+        """A proven copy of the store, made while it is in use."""
+        from toolkit.operations.backup import backup
+
+        return backup(self._session)
 
     def diagnose(self) -> list[Diagnosis]:
         """Store, models, versions and network state, as `qct doctor` shows them."""

@@ -1,0 +1,32 @@
+"""`qct coders`."""
+
+from __future__ import annotations
+
+from toolkit.cli import options, output
+
+app = options.noun("List the coders.")
+
+
+@app.command()
+def coders(
+    project: options.ProjectOption = None,
+    format_: options.FormatOption = options.Format.TABLE,
+) -> None:
+    """List the coders, the sources each has worked on and the codings each has made.
+
+    Example: qct coders
+    """
+    with options.open_project(project) as open_:
+        worked: dict[str, set[str]] = {}
+        for one in open_.coverage():
+            worked.setdefault(one.coder_id, set()).add(one.source_id)
+        rows = [
+            (
+                coder.id,
+                len(worked.get(coder.id, ())),
+                sum(open_.counts(coder.id).values()),
+                " ".join(sorted(worked.get(coder.id, ()))),
+            )
+            for coder in open_.coders()
+        ]
+    output.emit(("coder", "sources", "codings", "worked_on"), rows, format_)

@@ -1,0 +1,39 @@
+"""`qct quotes`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import options, output
+
+app = options.noun("List quotes.")
+
+
+@app.command()
+def quotes(
+    code: Annotated[str, typer.Argument(help="The code; its sub-codes count too.")],
+    coder: Annotated[
+        str | None, typer.Option("--coder", metavar="NAME", help="Of one coder.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Of one source.")
+    ] = None,
+    project: options.ProjectOption = None,
+    format_: options.FormatOption = options.Format.TABLE,
+) -> None:
+    """List the passages behind a code, verbatim, each with its source and offsets.
+
+    Example: qct quotes obstacle-security --format csv
+    """
+    with options.open_project(project) as open_:
+        open_.code(code)
+        wanted = set(open_.codebook().descendants(code))
+        rows = [
+            row
+            for row in open_.coding_rows(source=source, coder=coder)
+            if row["code"] in wanted
+        ]
+    columns = ("source", "start", "end", "code", "coder", "quote")
+    output.emit(columns, [[row[column] for column in columns] for row in rows], format_)

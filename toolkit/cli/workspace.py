@@ -1,0 +1,56 @@
+"""`qct code`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import options
+from toolkit.errors import UsageError
+
+app = options.noun("Open the workspace.")
+
+
+@app.command()
+def code(
+    source: Annotated[
+        str | None, typer.Argument(help="The source to open; the first by default.")
+    ] = None,
+    at: Annotated[
+        int | None, typer.Option("--at", metavar="OFFSET", help="Code point to go to.")
+    ] = None,
+    coder: options.CoderOption = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", metavar="ID", help="The round to work in.")
+    ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    project: options.ProjectOption = None,
+) -> None:
+    """Open the workspace and code. Every step is saved at once; F1 shows the keys.
+
+    Example: qct code E07 --coder coder-b --round R1
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "the workspace needs a terminal, and this is not one",
+            code="no-terminal",
+            hint="In scripts use `qct codings add|remove|list`.",
+        )
+    with options.open_project(project, read_only=read_only) as open_:
+        if source is not None:
+            open_.source(source)
+        open_.round(round_)
+        from toolkit.tui.app import run_workspace
+
+        raise typer.Exit(
+            run_workspace(
+                open_,
+                source,
+                coder=options.acting_coder(open_, coder),
+                round_id=round_,
+                at=at,
+                read_only=read_only,
+            )
+        )
