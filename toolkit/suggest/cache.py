@@ -1,0 +1,162 @@
+"""Vectors on disk, so that a text is embedded once.
+
+Vectors tell about the texts they were made of: the file is as private as the
+transcripts and `purge` removes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import StoreError
+from toolkit.suggest.embedders import Embedder
+
+if TYPE_CHECKING:
+    from toolkit.suggest.embedders import Vectors
+
+FILE = "embeddings.db"
+CHUNK = 256
+"""Texts embedded between two writes: what a killed process loses at most."""
+WAIT = 30.0
+"""Seconds to wait for another process that is writing."""
+
+
+class CachedEmbedder:
+    """An embedder that looks up each text by (model id, SHA-256 of the text) first."""
+
+    def __init__(self, inner: Embedder, folder: Path) -> None:
+        self._inner = inner
+        self._folder = folder
+
+    @property
+    def id(self) -> str:
+        return self._inner.id
+
+    @property
+    def dim(self) -> int:
+        return self._inner.dim
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        try:
+            return self._embed(texts)
+        except sqlite3.OperationalError as error:
+            raise unavailable(self._folder, error) from error
+        except sqlite3.DatabaseError:
+            purge(self._folder)
+            return self._embed(texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        keys = [key(text) for text in texts]
+        with opened(self._folder) as connection:
+            known = read(connection, self.id, self.dim, set(keys))
+            missing = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
+            # The order of the input must not decide which texts share a batch.
+            todo = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
+            for start in range(0, len(todo), CHUNK):
+                chunk = todo[start : start + CHUNK]
+                vectors = self._inner.embed([text for _, text in chunk])
+                fresh = {k: row for (k, _), row in zip(chunk, vectors, strict=True)}
+                write(connection, self.id, fresh)
+                known |= fresh
+        return np.stack([known[k] for k in keys])
+
+
+def key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def purge(folder: Path) -> int:
+    """Remove every vector in `folder`. Returns the number of bytes freed."""
+    freed = 0
+    for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
+        if path.exists():
+            freed += path.stat().st_size
+            path.unlink()
+    return freed
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The cache file, made with mode 0600; a damaged one is thrown away and made anew."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            connection = connect(folder / FILE)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            purge(folder)
+            connection = connect(folder / FILE)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise unavailable(folder, error) from error
+    with closing(connection):
+        yield connection
+
+
+def unavailable(folder: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"the embedding cache {folder / FILE} cannot be used: {error}.",
+        code="cache-unavailable",
+        hint="Check that the folder is writable and that no other program holds the file.",
+    )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS vectors ("
+            "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, "
+            "PRIMARY KEY (model, text_sha256)) WITHOUT ROWID"
+        )
+        # Reading the root page and the schema brings most damage to light.
+        connection.execute("SELECT count(*) FROM vectors").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def read(
+    connection: sqlite3.Connection, model: str, dim: int, keys: set[bytes]
+) -> dict[bytes, Vectors]:
+    """The vectors that are there; one of the wrong size counts as absent."""
+    import numpy as np
+
+    found: dict[bytes, Vectors] = {}
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), 500):
+        part = ordered[start : start + 500]
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(
+            f"SELECT text_sha256, vector FROM vectors WHERE model = ? AND text_sha256 IN ({marks})",
+            (model, *part),
+        )
+        for digest, blob in rows:
+            if len(blob) == dim * 4:
+                found[digest] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+    return found
+
+
+def write(connection: sqlite3.Connection, model: str, vectors: dict[bytes, Vectors]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+        [(model, digest, row.astype("<f4").tobytes()) for digest, row in vectors.items()],
+    )
+    connection.execute("COMMIT")

@@ -1,0 +1,86 @@
+"""What an embedder is, and the finishing that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+DECIMALS = 6
+"""Vectors are rounded, so that padding and batch order do not show in results."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors. Deterministic; opens no socket."""
+
+    @property
+    def id(self) -> str:
+        """`name@` and the first 12 hex digits of the weights' SHA-256."""
+        ...
+
+    @property
+    def dim(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Float32 rows of unit length, shape (number of texts, dim), in the texts' order."""
+        ...
+
+
+class LazyEmbedder:
+    """An embedder whose model is loaded by the first text that needs it."""
+
+    def __init__(self, model_id: str, dim: int, load: Callable[[], Embedder]) -> None:
+        self._id = model_id
+        self._dim = dim
+        self._load = load
+        self._loaded: Embedder | None = None
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def dim(self) -> int:
+        return self._dim
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self._dim), dtype=np.float32)
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded.embed(texts)
+
+
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Rows scaled to length 1 and rounded; a row of zeros (an empty text) stays zero."""
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    finished: Vectors = np.round(scaled, DECIMALS).astype(np.float32)
+    return finished
+
+
+def by_length(
+    texts: Sequence[str], encode: Callable[[list[str]], Vectors], batch: int, dim: int
+) -> Vectors:
+    """Encode each distinct text once, in batches of similar length, and restore the order.
+
+    Sorting by (length, text) makes the batches depend on the set of texts alone.
+    """
+    import numpy as np
+
+    distinct = sorted(set(texts), key=lambda text: (len(text), text))
+    row = {text: index for index, text in enumerate(distinct)}
+    rows = np.zeros((len(distinct), dim), dtype=np.float32)
+    for start in range(0, len(distinct), batch):
+        rows[start : start + batch] = encode(distinct[start : start + batch])
+    order = np.array([row[text] for text in texts], dtype=np.intp)
+    return unit_rows(rows[order])

@@ -1,0 +1,74 @@
+"""Comparison by letters, for a user who has no model: hashed character n-grams, numpy alone."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.suggest.embedders import unit_rows
+
+DIM = 4096
+"""Buckets that n-grams are hashed into."""
+LENGTHS = (2, 3, 4)
+"""Characters in an n-gram."""
+
+
+class Lexical:
+    """TF-IDF of character 2- to 4-grams within words, hashed with signs into `DIM` buckets.
+
+    Without `weights` every n-gram counts alike; `fitted` learns how common each is.
+    """
+
+    def __init__(self, weights: NDArray[np.float32] | None = None) -> None:
+        """`weights`: inverse document frequency per bucket, shape (DIM,)."""
+        self._weights = weights
+        seed = b"char 2-4, crc32, signed" + (b"" if weights is None else weights.tobytes())
+        self._id = f"lexical@{hashlib.sha256(seed).hexdigest()[:12]}"
+
+    @classmethod
+    def fitted(cls, texts: Iterable[str]) -> Lexical:
+        """Weights from unlabelled texts: ln((1 + n) / (1 + df)) + 1 per bucket."""
+        found = np.zeros(DIM, dtype=np.int64)
+        total = 0
+        for text in texts:
+            buckets, _ = hashed(text)
+            found[np.unique(buckets)] += 1
+            total += 1
+        weights = np.log((1 + total) / (1 + found)) + 1
+        return cls(np.round(weights, 6).astype(np.float32))
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def dim(self) -> int:
+        return DIM
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), DIM), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            buckets, values = hashed(text)
+            np.add.at(row, buckets, values)
+        return unit_rows(rows if self._weights is None else rows * self._weights)
+
+
+def hashed(text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Bucket and signed 1 + ln(count) of every distinct n-gram of a text."""
+    words = unicodedata.normalize("NFC", text).casefold().split()
+    grams = Counter(
+        f" {word} "[at : at + length]
+        for word in words
+        for length in LENGTHS
+        for at in range(len(word) + 3 - length)
+    )
+    codes = np.array([crc32(gram.encode("utf-8", "surrogatepass")) for gram in grams], dtype=int)
+    counts = np.array(list(grams.values()), dtype=np.float32)
+    signs = np.where((codes >> 16) & 1, np.float32(1), np.float32(-1))
+    return (codes % DIM).astype(np.intp), signs * (1 + np.log(counts))

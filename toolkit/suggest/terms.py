@@ -1,0 +1,159 @@
+"""Words that texts share: tokens by language, and TF-IDF over them.
+
+English words are casefolded and stripped of plural endings; Korean is cut into
+morphemes by Kiwi where it is installed, else into character 2- and 3-grams, which
+stand in for stems before particles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORDS = re.compile(r"\S+")
+STOP_WORDS = frozenset(
+    WORDS.findall(
+        """a about above after again all also am an and any are aren't as at be because been before
+    being below between both but by can can't cannot could couldn't did didn't do does doesn't
+    doing don't down during each else even ever every few for from further get gets go goes going
+    got had hadn't has hasn't have haven't having he he'd he'll he's her here hers herself him
+    himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just let's
+    like made make makes many may maybe me might mm more most much must my myself no nor not now of
+    off oh okay on once one only or other others ought our ours out over own perhaps quite rather
+    really said same say says see she she'd she's should shouldn't since so some something such
+    than that that's the their theirs them themselves then there there's these they they'd they'll
+    they're they've thing things this those though through to too two uh um under until up upon us
+    very was wasn't way we we'd we'll we're we've well were weren't what when where which while who
+    whom whose why will with won't would wouldn't yeah yes yet you you'd you'll you're you've your
+    yours yourself"""
+    )
+)
+HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+CONTENT_TAGS = ("NNG", "NNP", "VV", "VA", "XR", "SL", "SH", "MAG")
+"""Kiwi's tags of words that carry meaning: nouns, verbs, adjectives, roots, foreign words."""
+KOREAN_STOP_WORDS = frozenset(
+    WORDS.findall(
+        """것 수 거 등 때 저 제 나 우리 그 이 하 되 있 없 않 같 보 주 오 가 그렇 이렇 어떻 그냥 좀
+        많이 다 또 더 잘 안 못"""
+    )
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The content words of a text, in order, in the form in which they are compared."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    if HANGUL.search(plain):
+        return korean_tokens(plain)
+    return [stem(word) for word in WORD.findall(plain) if keeps(word)]
+
+
+def keeps(word: str) -> bool:
+    return len(word) > 1 and word not in STOP_WORDS
+
+
+def stem(word: str) -> str:
+    """The word without a plural or possessive ending."""
+    word = word.removesuffix("'s").removesuffix("'")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def korean_tokens(text: str) -> list[str]:
+    kiwi = analyser()
+    if kiwi is None:
+        return [gram for word in WORD.findall(text) for gram in pieces(word)]
+    found = (
+        str(token.form) for token in kiwi.tokenize(text) if token.tag.split("-")[0] in CONTENT_TAGS
+    )
+    return [word for word in found if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
+
+
+def keeps_korean(word: str) -> bool:
+    return bool(HANGUL.search(word)) or keeps(word)
+
+
+def pieces(word: str) -> list[str]:
+    """Character 2- and 3-grams of a Korean word; any other word whole."""
+    if not HANGUL.search(word):
+        return [stem(word)] if keeps(word) else []
+    return [word[at : at + n] for n in (2, 3) for at in range(len(word) - n + 1)] or [word]
+
+
+@cache
+def analyser() -> Any | None:
+    """Kiwi, loaded once a process; None where it is not installed."""
+    try:
+        from kiwipiepy import Kiwi
+    except ImportError:
+        return None
+    return Kiwi(num_workers=1)
+
+
+class TermIndex:
+    """TF-IDF rows of texts over one vocabulary, as compressed sparse rows.
+
+    Weight of a term: (1 + ln tf) * (ln((1 + n) / (1 + df)) + 1); rows have unit length.
+    Document frequencies come from `background`, which needs no labels.
+    """
+
+    def __init__(self, background: Iterable[str]) -> None:
+        self.vocabulary: dict[str, int] = {}
+        frequency: Counter[int] = Counter()
+        total = 0
+        for text in background:
+            total += 1
+            frequency.update(
+                {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in tokens(text)}
+            )
+        counts = np.array([frequency[i] for i in range(len(self.vocabulary))], dtype=np.float64)
+        self.idf = np.log((1 + total) / (1 + counts)) + 1
+        self.terms: Sequence[str] = tuple(self.vocabulary)
+
+    def row(self, text: str) -> SparseRow:
+        """The text's terms that the background knows; others cannot be shared with anything."""
+        counts = Counter(
+            self.vocabulary[token] for token in tokens(text) if token in self.vocabulary
+        )
+        indices = np.array(sorted(counts), dtype=np.intp)
+        values = np.array([1 + np.log(counts[i]) for i in indices.tolist()]) * self.idf[indices]
+        length = float(np.linalg.norm(values))
+        return indices, values / length if length else values
+
+    def rows(self, texts: Sequence[str]) -> list[SparseRow]:
+        return [self.row(text) for text in texts]
+
+
+SparseRow = tuple[NDArray[np.intp], NDArray[np.float64]]
+"""Column indices, ascending, and their values."""
+
+
+def sum_rows(
+    rows: Sequence[SparseRow],
+    groups: NDArray[np.intp],
+    weights: NDArray[np.float64],
+    shape: tuple[int, int],
+) -> NDArray[np.float64]:
+    """Weighted sums of sparse rows by group, dense, shape (groups, vocabulary).
+
+    `groups` and `weights` have one entry a row.
+    """
+    width = shape[1]
+    if not len(rows) or not width:
+        return np.zeros(shape)
+    lengths = np.array([len(indices) for indices, _ in rows])
+    columns = np.concatenate([indices for indices, _ in rows])
+    values = np.concatenate([row for _, row in rows]) * np.repeat(weights, lengths)
+    cells = np.repeat(groups, lengths) * width + columns
+    sums = np.bincount(cells, values, minlength=shape[0] * width)
+    return sums.astype(np.float64).reshape(shape)
