@@ -1,0 +1,71 @@
+"""Writing a codebook as the YAML that `codebook_yaml` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example
+from toolkit.formats.yaml_write import flow_list, local, quoted, word
+
+
+def write_codebook(codebook: Codebook) -> str:
+    """The codebook as YAML, children nested, one spelling for one codebook.
+
+    Reads back equal where the codes stand depth first with `position` counting them from 0,
+    as `read_codebook` gives them.
+    """
+    lines = [f"id: {word(codebook.id)}"]
+    if codebook.name:
+        lines.append(f"name: {local(codebook.name)}")
+    lines.append(f"version: {codebook.version}")
+    lines.append("codes:")
+    for code in codebook.children(None):
+        lines.extend(_code(codebook, code, "  "))
+    return "\n".join(lines) + "\n"
+
+
+def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
+    yield f"{indent}- id: {word(code.id)}"
+    inner = indent + "  "
+    yield f"{inner}name: {local(code.name)}"
+    if code.definition:
+        yield f"{inner}definition:"
+        for language in sorted(code.definition):
+            yield f"{inner}  {word(language)}: {quoted(code.definition[language])}"
+    for key, texts in (("include", code.include), ("exclude", code.exclude)):
+        if texts:
+            yield f"{inner}{key}:"
+            yield from (f"{inner}  - {quoted(text)}" for text in texts)
+    for key, examples in (
+        ("examples", code.examples),
+        ("counter_examples", code.counter_examples),
+    ):
+        if examples:
+            yield f"{inner}{key}:"
+            yield from (f"{inner}  - {_example(example)}" for example in examples)
+    if code.color:
+        yield f"{inner}color: {quoted(code.color)}"
+    links = code.directions
+    if links.primary or links.secondary:
+        primary, secondary = (
+            flow_list(word(found) for found in ids) for ids in (links.primary, links.secondary)
+        )
+        yield f"{inner}directions: {{primary: {primary}, secondary: {secondary}}}"
+    if code.status is not CodeStatus.ACTIVE:
+        yield f"{inner}status: {code.status.value}"
+    children = codebook.children(code.id)
+    if children:
+        yield f"{inner}children:"
+        for child in children:
+            yield from _code(codebook, child, inner + "  ")
+
+
+def _example(example: Example) -> str:
+    parts = [f"text: {quoted(example.text)}"]
+    if example.source:
+        parts.append(f"source: {quoted(example.source)}")
+    if example.start is not None and example.end is not None:
+        parts.append(f"start: {example.start}, end: {example.end}")
+    if example.note:
+        parts.append(f"note: {quoted(example.note)}")
+    return "{" + ", ".join(parts) + "}"

@@ -1,0 +1,304 @@
+"""Codebooks as YAML: reading, checking with file and line, writing.
+
+id: information-sharing
+name: {en: Information sharing}
+language: en
+codes:
+  - id: trust
+    name: {en: Trust, ko: 신뢰}
+    definition: What the speaker says about relying on another ministry.
+    include: [...]
+    exclude: [...]
+    examples: [{text: ..., source: E01, start: 10, end: 42, note: ...}]
+    counter_examples: [...]
+    color: "#3f83d1"
+    directions: {primary: [organization], secondary: []}
+    children: [...]            # or, in a flat list, `parent: id`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
+from toolkit.formats.codebook_write import write_codebook
+from toolkit.formats.problems import Problem, Severity, choices, refuse
+from toolkit.formats.yaml_nodes import MappingNode, Node, ScalarNode, line_of
+from toolkit.formats.yaml_walk import Walk, load
+
+__all__ = ["check_codebook", "parse_codebook", "read_codebook", "write_codebook"]
+
+TOP_KEYS = ("id", "name", "version", "language", "codes")
+CODE_KEYS = (
+    "id",
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "counter_examples",
+    "color",
+    "directions",
+    "status",
+    "parent",
+    "children",
+)
+EXAMPLE_KEYS = ("text", "source", "start", "end", "note")
+DIRECTION_KEYS = ("primary", "secondary")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A code as written, before the tree is known to be sound."""
+
+    code: Code
+    line: int
+
+
+def read_codebook(given: str | Path, name: str = "") -> Codebook:
+    """The codebook in the file at a `Path`, or in a YAML text given as `str`.
+
+    Codes come out parents first, `position` counting them from 0. Raises `InputError` with
+    file and line of the first error; `check_codebook` names them all.
+    """
+    text, file = load(given, name)
+    codebook, problems = parse_codebook(text, file)
+    refuse(problems, hint=f"`qct codebook check {file}` lists every problem.")
+    return codebook
+
+
+def check_codebook(
+    given: str | Path, name: str = "", *, direction_ids: Collection[str] | None = None
+) -> list[Problem]:
+    """Every problem of a codebook, in the order of its lines; empty: it is fine.
+
+    `direction_ids`: the directions that codes may link to, None where they are not known.
+    Raises `InputError` only where there is nothing to check (no file, not text).
+    """
+    text, file = load(given, name)
+    return sorted(parse_codebook(text, file, direction_ids)[1], key=lambda found: found.line)
+
+
+def parse_codebook(
+    text: str, file: str, direction_ids: Collection[str] | None = None
+) -> tuple[Codebook, list[Problem]]:
+    """The codebook as far as it can be read, and what is wrong with it."""
+    walk = Walk(file)
+    root = walk.root(text, "codebook")
+    if root is None:
+        return Codebook(), walk.problems
+    fields = walk.fields(root, "the codebook", TOP_KEYS)
+    language = _language(walk, fields.get("language"))
+    reader = _CodeReader(walk, language, direction_ids)
+    items = walk.items(fields.get("codes"), "codes")
+    if not items and not walk.problems:
+        walk.report(root, "no-codes", "the codebook has no codes; it needs `codes:` with a list")
+    for item in items:
+        reader.read(item, None)
+    codes = _in_tree_order(walk, reader.found)
+    codebook = Codebook(
+        codes=codes,
+        version=walk.number(fields.get("version"), "version", 1) or 1,
+        id=walk.identifier(fields.get("id"), "the codebook's id") or "codebook",
+        name=walk.local_text(fields.get("name"), "the codebook's name", language),
+    )
+    return codebook, walk.problems
+
+
+def _language(walk: Walk, node: Node | None) -> str:
+    """The language of plain texts: the first one that the codebook names."""
+    if node is None:
+        return "en"
+    given = (
+        (walk.text(node, "language"),)
+        if isinstance(node, ScalarNode)
+        else (walk.texts(node, "language"))
+    )
+    return given[0] if given and given[0] else "en"
+
+
+class _CodeReader:
+    """Reads codes depth first into `found`."""
+
+    def __init__(self, walk: Walk, language: str, direction_ids: Collection[str] | None) -> None:
+        self.walk = walk
+        self.language = language
+        self.direction_ids = direction_ids
+        self.found: list[_Found] = []
+
+    def read(self, node: Node, enclosing: str | None) -> None:
+        walk = self.walk
+        fields = walk.fields(node, "a code", CODE_KEYS)
+        if not fields:
+            if isinstance(node, MappingNode):
+                walk.report(node, "missing-id", "a code has no id")
+            return
+        code_id = walk.identifier(fields.get("id"), "the id of a code")
+        if "id" not in fields:
+            walk.report(node, "missing-id", "a code has no id")
+        what = f"code {code_id}" if code_id else "a code"
+        name = walk.local_text(fields.get("name"), f"the name of {what}", self.language)
+        if not name:
+            walk.report(fields.get("name", node), "missing-name", f"{what} has no name")
+        definition = walk.local_text(
+            fields.get("definition"), f"the definition of {what}", self.language
+        )
+        if not definition:
+            walk.report(
+                fields.get("definition", node),
+                "empty-definition",
+                f"{what} has no definition",
+                Severity.WARNING,
+            )
+        code = Code(
+            id=code_id,
+            name=name,
+            definition=definition,
+            include=walk.texts(fields.get("include"), f"include of {what}"),
+            exclude=walk.texts(fields.get("exclude"), f"exclude of {what}"),
+            examples=self._examples(fields.get("examples"), f"examples of {what}"),
+            counter_examples=self._examples(
+                fields.get("counter_examples"), f"counter_examples of {what}"
+            ),
+            color=walk.color(fields.get("color"), f"the color of {what}"),
+            parent=self._parent(fields.get("parent"), enclosing, what),
+            directions=self._directions(fields.get("directions"), what),
+            status=self._status(fields.get("status"), what),
+        )
+        if code_id:
+            self.found.append(_Found(code, line_of(fields["id"])))
+        for child in walk.items(fields.get("children"), f"children of {what}"):
+            self.read(child, code_id or None)
+
+    def _parent(self, node: Node | None, enclosing: str | None, what: str) -> str | None:
+        if node is None:
+            return enclosing
+        named = self.walk.identifier(node, f"the parent of {what}")
+        if enclosing and named and named != enclosing:
+            self.walk.report(
+                node,
+                "two-parents",
+                f"{what} stands among the children of {enclosing} but names {named} as its parent",
+            )
+            return enclosing
+        return named or enclosing
+
+    def _status(self, node: Node | None, what: str) -> CodeStatus:
+        if node is None:
+            return CodeStatus.ACTIVE
+        given = self.walk.text(node, f"the status of {what}")
+        try:
+            return CodeStatus(given)
+        except ValueError:
+            valid = [status.value for status in CodeStatus]
+            self.walk.report(
+                node, "bad-status", f"unknown status of {what}: {given!r}; {choices(given, valid)}"
+            )
+            return CodeStatus.ACTIVE
+
+    def _examples(self, node: Node | None, what: str) -> tuple[Example, ...]:
+        found = []
+        for item in self.walk.items(node, what):
+            example = self._example(item, what)
+            if example is not None:
+                found.append(example)
+        return tuple(found)
+
+    def _example(self, node: Node, what: str) -> Example | None:
+        walk = self.walk
+        if isinstance(node, ScalarNode):
+            text = walk.text(node, f"an item of {what}")
+            return Example(text) if text else None
+        fields = walk.fields(node, f"an item of {what}", EXAMPLE_KEYS)
+        text = walk.text(fields.get("text"), f"the text of an item of {what}")
+        if not text:
+            if "text" not in fields:
+                walk.report(node, "example-without-text", f"an item of {what} has no text")
+            return None
+        start = walk.number(fields.get("start"), f"start in {what}")
+        end = walk.number(fields.get("end"), f"end in {what}")
+        if (start is None) != (end is None):
+            walk.report(node, "half-a-span", f"an item of {what} needs both start and end")
+        elif start is not None and end is not None and start >= end:
+            walk.report(node, "bad-span", f"an item of {what} must start before it ends")
+        return Example(
+            text=str(fields["text"].value),
+            source=walk.text(fields.get("source"), f"source in {what}"),
+            start=start,
+            end=end,
+            note=walk.text(fields.get("note"), f"note in {what}"),
+        )
+
+    def _directions(self, node: Node | None, what: str) -> DirectionLinks:
+        if node is None:
+            return DirectionLinks()
+        fields = self.walk.fields(node, f"directions of {what}", DIRECTION_KEYS)
+        links = {
+            key: self._direction_ids(fields.get(key), f"{key} directions of {what}")
+            for key in DIRECTION_KEYS
+        }
+        for both in sorted(set(links["primary"]) & set(links["secondary"])):
+            self.walk.report(
+                node,
+                "direction-twice",
+                f"{both} is both a primary and a secondary direction of {what}",
+                Severity.WARNING,
+            )
+        return DirectionLinks(links["primary"], links["secondary"])
+
+    def _direction_ids(self, node: Node | None, what: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for item in self.walk.items(node, what):
+            given = self.walk.identifier(item, f"an item of {what}")
+            if self.direction_ids is not None and given and given not in self.direction_ids:
+                self.walk.report(
+                    item,
+                    "unknown-direction",
+                    f"unknown direction {given!r} in {what}; {choices(given, self.direction_ids)}",
+                )
+            if given and given not in found:
+                found.append(given)
+        return tuple(found)
+
+
+def _in_tree_order(walk: Walk, found: Iterable[_Found]) -> tuple[Code, ...]:
+    """The codes depth first, once each; duplicates, unknown parents and cycles are problems."""
+    first: dict[str, _Found] = {}
+    for entry in found:
+        code_id = entry.code.id
+        if code_id in first:
+            walk.report(
+                entry.line,
+                "duplicate-id",
+                f"code {code_id} is defined twice, first on line {first[code_id].line}",
+            )
+        else:
+            first[code_id] = entry
+    children: dict[str | None, list[str]] = {}
+    for code_id, entry in first.items():
+        parent = entry.code.parent
+        if parent is not None and parent not in first:
+            others = [other for other in first if other != code_id]
+            walk.report(
+                entry.line,
+                "unknown-parent",
+                f"code {code_id} names the unknown parent {parent!r}; {choices(parent, others)}",
+            )
+            parent = None
+        children.setdefault(parent, []).append(code_id)
+    order: list[str] = []
+    stack = list(reversed(children.get(None, [])))
+    while stack:
+        order.append(stack.pop())
+        stack.extend(reversed(children.get(order[-1], [])))
+    reached = set(order)
+    for code_id, entry in first.items():
+        if code_id not in reached:
+            walk.report(
+                entry.line,
+                "parent-cycle",
+                f"code {code_id} is, through its parents, its own parent",
+            )
+    return tuple(replace(first[code_id].code, position=at) for at, code_id in enumerate(order))

@@ -1,0 +1,256 @@
+"""Codings and direction mappings as JSON Lines, one record a line.
+
+    {"source": "E01", "start": 12, "end": 80, "code": "trust", "coder": "a", "round": "main",
+     "quote": "..."}
+    {"source": "E01", "start": 12, "end": 80, "directions": ["security"], "stance": "barrier",
+     "coder": "a", "quote": "..."}
+
+Offsets count code points of the source's text. The quote is what stands there, and guards
+against offsets that were made for another text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.domain.coding import MANUAL, NO_DIRECTION, Mode, Stance
+from toolkit.domain.rounds import DEFAULT_ROUND
+from toolkit.domain.spans import Span
+from toolkit.formats.base import read_bytes
+from toolkit.formats.json_lines import Fields, Line, read_lines
+from toolkit.formats.plain import decode
+from toolkit.formats.problems import Problem, Severity, refuse
+from toolkit.text.normalise import normalise
+
+CODING_KEYS = ("source", "start", "end", "code", "coder", "round", "quote")
+"""The keys that every record has, in the order in which they are written."""
+_CODING_OPTIONS = ("mode", "origin", "created_at", "note", "discuss")
+MAPPING_KEYS = ("source", "start", "end", "directions", "stance", "coder", "quote")
+_MAPPING_OPTIONS = ("note", "created_at")
+_HINT = "Nothing was imported. Correct the file and import it again."
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRecord:
+    """A coding as a file states it: names, not yet rows of a project."""
+
+    source: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    round: str = DEFAULT_ROUND
+    quote: str | None = None
+    """The text at `start:end`; None where the file does not quote."""
+    mode: str = ""
+    """A value of `Mode`, "" where it is not stated."""
+    origin: str = MANUAL
+    created_at: str = ""
+    note: str = ""
+    discuss: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Keys that have no meaning here, kept for the round trip."""
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRecord:
+    """A person's mapping of a segment onto directions, as a file states it."""
+
+    source: str
+    start: int
+    end: int
+    directions: tuple[str, ...]
+    """Direction ids, or `none` alone."""
+    coder: str
+    stance: str = ""
+    """A value of `Stance`, "" where it is not stated."""
+    quote: str | None = None
+    note: str = ""
+    created_at: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def read_codings(path: str | Path) -> list[CodingRecord]:
+    """The codings in a file. Raises `InputError` with file and line of the first error."""
+    records, problems = parse_codings(_text(path), str(path))
+    refuse(problems, hint=_HINT)
+    return records
+
+
+def read_mappings(path: str | Path) -> list[MappingRecord]:
+    """The direction mappings in a file. Raises `InputError` with file and line."""
+    records, problems = parse_mappings(_text(path), str(path))
+    refuse(problems, hint=_HINT)
+    return records
+
+
+def parse_codings(text: str, file: str) -> tuple[list[CodingRecord], list[Problem]]:
+    """Every coding that can be read, and every problem."""
+    problems: list[Problem] = []
+    records = []
+    for line in read_lines(text, file, problems):
+        before = len(problems)
+        record = _coding(line, file, problems)
+        if len(problems) == before:
+            records.append(record)
+    return records, problems
+
+
+def parse_mappings(text: str, file: str) -> tuple[list[MappingRecord], list[Problem]]:
+    """Every mapping that can be read, and every problem."""
+    problems: list[Problem] = []
+    records = []
+    for line in read_lines(text, file, problems):
+        before = len(problems)
+        record = _mapping(line, file, problems)
+        if len(problems) == before:
+            records.append(record)
+    return records, problems
+
+
+def write_codings(records: Iterable[CodingRecord]) -> str:
+    """JSON Lines in the order given, keys in a fixed order, options only where they are set."""
+    return "".join(json.dumps(_written(record), ensure_ascii=False) + "\n" for record in records)
+
+
+def check_quotes(
+    records: Iterable[CodingRecord | MappingRecord], text_of: Callable[[str], str | None]
+) -> list[Problem]:
+    """Records whose offsets do not fit their text, or whose quote is not what stands there.
+
+    `text_of` gives a source's text, None for a source that is not there. Where the quote occurs
+    exactly once elsewhere, the message says where. Messages never contain the text.
+    """
+    texts: dict[str, str | None] = {}
+    problems = []
+    for record in records:
+        if record.source not in texts:
+            texts[record.source] = text_of(record.source)
+        found = _misfit(record, texts[record.source])
+        if found:
+            code, message = found
+            problems.append(Problem(record.file, record.line, Severity.ERROR, code, message))
+    return problems
+
+
+def _misfit(record: CodingRecord | MappingRecord, text: str | None) -> tuple[str, str] | None:
+    place = f"{record.source} {record.start}:{record.end}"
+    if text is None:
+        return "unknown-source", f"there is no source {record.source!r}"
+    if record.end > len(text):
+        return "outside-text", f"{place} lies outside the text, which has {len(text)} characters"
+    quote = record.quote
+    if quote is None or text[record.start : record.end] == quote:
+        return None
+    at = text.find(quote) if quote else -1
+    if at >= 0 and text.find(quote, at + 1) < 0:
+        return "quote-moved", f"the quote is not at {place} but at {at}:{at + len(quote)}"
+    return "quote-differs", f"the quote is not the text at {place}"
+
+
+def _coding(line: Line, file: str, problems: list[Problem]) -> CodingRecord:
+    known = (*CODING_KEYS, *_CODING_OPTIONS)
+    fields = Fields(line, file, known, problems)
+    start, end = fields.span()
+    discuss = line.values.get("discuss") or False
+    if not isinstance(discuss, bool):
+        fields.report("not-a-truth-value", "discuss must be true or false")
+    return CodingRecord(
+        source=fields.text("source", needed=True),
+        start=start,
+        end=end,
+        code=fields.text("code", needed=True),
+        coder=fields.text("coder", needed=True),
+        round=fields.text("round") or DEFAULT_ROUND,
+        quote=_quote(fields, line),
+        mode=fields.choice("mode", tuple(mode.value for mode in Mode)),
+        origin=fields.text("origin") or MANUAL,
+        created_at=fields.moment("created_at"),
+        note=fields.text("note"),
+        discuss=bool(discuss),
+        extra=_extra(line, known),
+        file=file,
+        line=line.number,
+    )
+
+
+def _mapping(line: Line, file: str, problems: list[Problem]) -> MappingRecord:
+    known = (*MAPPING_KEYS, *_MAPPING_OPTIONS)
+    fields = Fields(line, file, known, problems)
+    start, end = fields.span()
+    return MappingRecord(
+        source=fields.text("source", needed=True),
+        start=start,
+        end=end,
+        directions=_directions(fields, line),
+        coder=fields.text("coder", needed=True),
+        stance=fields.choice("stance", tuple(stance.value for stance in Stance)),
+        quote=_quote(fields, line),
+        note=fields.text("note"),
+        created_at=fields.moment("created_at"),
+        extra=_extra(line, known),
+        file=file,
+        line=line.number,
+    )
+
+
+def _directions(fields: Fields, line: Line) -> tuple[str, ...]:
+    given = line.values.get("directions")
+    listed = [given] if isinstance(given, str) else given
+    if (
+        not isinstance(listed, list)
+        or not listed
+        or not all(isinstance(item, str) and item for item in listed)
+    ):
+        fields.report(
+            "bad-directions", f'directions must be a list of ids, or ["{NO_DIRECTION}"] for no one'
+        )
+        return ()
+    if NO_DIRECTION in listed and len(listed) > 1:
+        fields.report("bad-directions", f"{NO_DIRECTION!r} excludes every other direction")
+    if len(set(listed)) < len(listed):
+        fields.report("bad-directions", "a direction is listed twice")
+    return tuple(listed)
+
+
+def _quote(fields: Fields, line: Line) -> str | None:
+    return fields.text("quote") if line.values.get("quote") is not None else None
+
+
+def _extra(line: Line, known: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in line.values.items() if key not in known}
+
+
+def _written(record: CodingRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {key: getattr(record, key) for key in CODING_KEYS}
+    if record.quote is None:
+        del values["quote"]
+    if record.mode:
+        values["mode"] = record.mode
+    if record.origin != MANUAL:
+        values["origin"] = record.origin
+    for key in ("created_at", "note", "discuss"):
+        if getattr(record, key):
+            values[key] = getattr(record, key)
+    values.update(sorted(record.extra.items()))
+    return values
+
+
+def _text(path: str | Path) -> str:
+    return normalise(decode(read_bytes(Path(path)), str(path)))

@@ -1,0 +1,152 @@
+"""Policy directions as YAML: reading and checking with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from toolkit.domain.codebook import BoundaryCase, Direction
+from toolkit.domain.coding import NO_DIRECTION
+from toolkit.formats.problems import Problem, Severity, choices, refuse
+from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
+from toolkit.formats.yaml_walk import Walk, load
+
+TOP_KEYS = ("id", "name", "version", "language", "directions")
+DIRECTION_KEYS = (
+    "id",
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "terms",
+    "boundary_cases",
+    "prototypes",
+    "color",
+)
+BOUNDARY_KEYS = ("text", "direction", "note")
+
+
+def read_directions(given: str | Path, name: str = "") -> list[Direction]:
+    """The directions in the file at a `Path`, or in a YAML text given as `str`, in their order.
+
+    Raises `InputError` with file and line of the first error.
+    """
+    text, file = load(given, name)
+    directions, problems = parse_directions(text, file)
+    refuse(problems, hint=f"`qct codebook check {file}` lists every problem.")
+    return directions
+
+
+def check_directions(given: str | Path, name: str = "") -> list[Problem]:
+    """Every problem of a file of directions, in the order of its lines."""
+    text, file = load(given, name)
+    return sorted(parse_directions(text, file)[1], key=lambda found: found.line)
+
+
+def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Problem]]:
+    """The directions as far as they can be read, and what is wrong."""
+    walk = Walk(file)
+    root = walk.root(text, "file of directions")
+    if root is None:
+        return [], walk.problems
+    fields = walk.fields(root, "the file of directions", TOP_KEYS)
+    walk.number(fields.get("version"), "version")
+    walk.identifier(fields.get("id"), "the file's id")
+    language = "en"
+    if isinstance(fields.get("language"), ScalarNode):
+        language = walk.text(fields["language"], "language") or "en"
+    walk.local_text(fields.get("name"), "the name", language)
+    items = walk.items(fields.get("directions"), "directions")
+    if not items and not walk.problems:
+        walk.report(root, "no-directions", "it needs `directions:` with a list")
+    ids = _ids(walk, items)
+    directions = [
+        direction
+        for position, item in enumerate(items)
+        if (direction := _direction(walk, item, language, ids, position)) is not None
+    ]
+    return directions, walk.problems
+
+
+def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
+    """The ids, found ahead because boundary cases point to any of them."""
+    lines: dict[str, int] = {}
+    for item in items:
+        # Problems of the item itself are reported when it is read.
+        node = Walk(walk.file).fields(item, "a direction", DIRECTION_KEYS).get("id")
+        if not isinstance(node, ScalarNode):
+            continue
+        if node.value in lines:
+            walk.report(
+                node,
+                "duplicate-id",
+                f"direction {node.value} is defined twice, first on line {lines[node.value]}",
+            )
+        elif node.value == NO_DIRECTION:
+            walk.report(node, "reserved-id", f"{NO_DIRECTION!r} stands for no direction at all")
+        lines.setdefault(node.value, line_of(node))
+    return lines
+
+
+def _direction(
+    walk: Walk, node: Node, language: str, ids: Collection[str], position: int
+) -> Direction | None:
+    fields = walk.fields(node, "a direction", DIRECTION_KEYS)
+    direction_id = walk.identifier(fields.get("id"), "the id of a direction")
+    if not direction_id:
+        if "id" not in fields:
+            walk.report(node, "missing-id", "a direction has no id")
+        return None
+    what = f"direction {direction_id}"
+    name = walk.local_text(fields.get("name"), f"the name of {what}", language)
+    if not name:
+        walk.report(fields.get("name", node), "missing-name", f"{what} has no name")
+    definition = walk.local_text(fields.get("definition"), f"the definition of {what}", language)
+    if not definition:
+        walk.report(
+            fields.get("definition", node),
+            "empty-definition",
+            f"{what} has no definition",
+            Severity.WARNING,
+        )
+    return Direction(
+        id=direction_id,
+        name=name,
+        definition=definition,
+        include=walk.texts(fields.get("include"), f"include of {what}"),
+        exclude=walk.texts(fields.get("exclude"), f"exclude of {what}"),
+        terms=walk.local_texts(fields.get("terms"), f"terms of {what}", language),
+        boundary_cases=tuple(
+            case
+            for item in walk.items(fields.get("boundary_cases"), f"boundary_cases of {what}")
+            if (case := _boundary_case(walk, item, ids, what)) is not None
+        ),
+        prototypes=walk.local_texts(fields.get("prototypes"), f"prototypes of {what}", language),
+        color=walk.color(fields.get("color"), f"the color of {what}"),
+        position=position,
+    )
+
+
+def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> BoundaryCase | None:
+    where = f"a boundary case of {what}"
+    fields = walk.fields(node, where, BOUNDARY_KEYS)
+    text = walk.text(fields.get("text"), f"the text of {where}")
+    given = fields.get("direction")
+    named = (
+        (walk.text(given, f"direction of {where}"),)
+        if isinstance(given, ScalarNode)
+        else walk.texts(given, f"direction of {where}")
+    )
+    for key, value in (("text", text), ("direction", named)):
+        if not value and key not in fields:
+            walk.report(node, f"missing-{key}", f"{where} has no {key}")
+    for direction_id in named:
+        if direction_id and direction_id not in ids and direction_id != NO_DIRECTION:
+            walk.report(
+                given if given is not None else node,
+                "unknown-direction",
+                f"unknown direction {direction_id!r} in {where}; {choices(direction_id, ids)}",
+            )
+    if not text:
+        return None
+    return BoundaryCase(text, named, walk.text(fields.get("note"), f"the note of {where}"))
