@@ -226,9 +226,7 @@ class Project:
 
         return import_codebook(self._session, read_codebook(Path(path)), actor=actor)
 
-    def import_directions(
-        self, path: str | Path, *, actor: str
-    ) -> tuple[list[str], list[str]]:
+    def import_directions(self, path: str | Path, *, actor: str) -> tuple[list[str], list[str]]:
         from toolkit.formats.directions_yaml import read_directions
         from toolkit.operations.codebook import import_directions
 
@@ -302,9 +300,7 @@ class Project:
             discuss=discuss,
         )
 
-    def set_memo(
-        self, target: MemoTarget, target_id: str, text: str, *, coder: str
-    ) -> Memo | None:
+    def set_memo(self, target: MemoTarget, target_id: str, text: str, *, coder: str) -> Memo | None:
         """Write the coder's memo; an empty text removes it."""
         return _coding.set_memo(self._session, target, target_id, text, coder=coder)
 

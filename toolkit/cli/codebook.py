@@ -96,11 +96,11 @@ def import_(
 
     Example: qct codebook import codebooks/information-sharing.yaml
     """
-    from toolkit.formats.directions_yaml import is_directions_file
+    from toolkit.formats.kinds import Kind, kind_of_file
 
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        if is_directions_file(file):
+        if kind_of_file(file) is Kind.DIRECTIONS:
             added, changed = open_.import_directions(file, actor=actor)
             note(f"directions: {len(added)} added, {len(changed)} changed")
             return

@@ -34,5 +34,7 @@ def init(
             output.say(item.sentence)
         note(f"project {project.name!r} is ready in {project.folder}")
         if not project.sources():
-            note("  Next: `qct import FILE...` takes in transcripts, "
-                 "`qct codebook import FILE` a codebook, then `qct code` opens the workspace.")
+            note(
+                "  Next: `qct import FILE...` takes in transcripts, "
+                "`qct codebook import FILE` a codebook, then `qct code` opens the workspace."
+            )

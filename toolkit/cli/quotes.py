@@ -31,9 +31,7 @@ def quotes(
         open_.code(code)
         wanted = set(open_.codebook().descendants(code))
         rows = [
-            row
-            for row in open_.coding_rows(source=source, coder=coder)
-            if row["code"] in wanted
+            row for row in open_.coding_rows(source=source, coder=coder) if row["code"] in wanted
         ]
     columns = ("source", "start", "end", "code", "coder", "quote")
     output.emit(columns, [[row[column] for column in columns] for row in rows], format_)

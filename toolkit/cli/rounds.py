@@ -51,7 +51,9 @@ def open_(
 @app.command()
 def submit(
     name: Annotated[str, typer.Argument(help="Name of the round.", show_default=False)],
-    source: Annotated[str, typer.Option("--source", metavar="ID", help="The source you are done with.")],
+    source: Annotated[
+        str, typer.Option("--source", metavar="ID", help="The source you are done with.")
+    ],
     coder: options.CoderOption = None,
     project: options.ProjectOption = None,
 ) -> None:

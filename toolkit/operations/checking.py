@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.formats.codebook_yaml import check_codebook
-from toolkit.formats.directions_yaml import (
-    check_directions,
-    is_directions_file,
-    read_directions,
-)
-from toolkit.formats.yaml_nodes import Problem
+from toolkit.formats.directions_yaml import check_directions, read_directions
+from toolkit.formats.kinds import Kind, kind_of_file
+from toolkit.formats.problems import Problem, errors
 
 
 def check_files(paths: Sequence[Path]) -> list[Problem]:
     """Every problem of every file. Links are checked against the direction files given."""
-    schemes = [path for path in paths if is_directions_file(path)]
+    schemes = [path for path in paths if kind_of_file(path) is Kind.DIRECTIONS]
     known: set[str] | None = None
     problems: list[Problem] = []
     for path in schemes:
         found = check_directions(path)
         problems += found
-        if not any(problem.severity == "error" for problem in found):
+        if not errors(found):
             known = (known or set()) | {one.id for one in read_directions(path)}
     for path in paths:
         if path not in schemes:

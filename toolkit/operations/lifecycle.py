@@ -69,9 +69,7 @@ def open_session(start: Path | None, *, read_only: bool = False) -> Session:
     return _session(folder, config, path, read_only=read_only)
 
 
-def _session(
-    folder: Path, config: configuration.Config, path: Path, *, read_only: bool
-) -> Session:
+def _session(folder: Path, config: configuration.Config, path: Path, *, read_only: bool) -> Session:
     migrate.check(path)
     return Session(folder, config, Database(path, read_only=read_only))
 

@@ -84,6 +84,4 @@ def coding_rows(
 def codings_frame(session: Session, **filters: Any) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(
-        coding_rows(session, **filters), columns=list(CodingRow.__annotations__)
-    )
+    return pd.DataFrame(coding_rows(session, **filters), columns=list(CodingRow.__annotations__))

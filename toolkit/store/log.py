@@ -24,7 +24,7 @@ def events(
     where = "WHERE actor = :actor" if actor else ""
     bound = "LIMIT :limit" if limit is not None else ""
     rows = database.query(
-        f"SELECT * FROM events {where} ORDER BY seq DESC {bound}",  # noqa: S608
+        f"SELECT * FROM events {where} ORDER BY seq DESC {bound}",
         {"actor": actor, "limit": limit},
     )
     return [_event(row) for row in rows]
@@ -60,7 +60,7 @@ def undo(database: Database, *, actor: str, of: str | None = None) -> Event:
     whose = "AND e.actor = :actor" if of else ""
     skipped = ", ".join(f"'{kind}'" for kind in sorted(NOT_UNDONE))
     row = database.one(
-        f"SELECT * FROM events e WHERE e.kind NOT IN ({skipped}) {whose} "  # noqa: S608
+        f"SELECT * FROM events e WHERE e.kind NOT IN ({skipped}) {whose} "
         f"AND NOT EXISTS ({_ACTIVE_UNDO}) ORDER BY e.seq DESC LIMIT 1",
         {"actor": of},
     )
@@ -74,7 +74,7 @@ def redo(database: Database, *, actor: str, of: str | None = None) -> Event:
     whose = "AND e.actor = :actor" if of else ""
     skipped = ", ".join(f"'{kind}'" for kind in sorted(NOT_UNDONE - {"undo"}))
     row = database.one(
-        f"SELECT * FROM events e WHERE e.kind NOT IN ({skipped}) {whose} "  # noqa: S608
+        f"SELECT * FROM events e WHERE e.kind NOT IN ({skipped}) {whose} "
         "AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = e.id AND e.kind = 'undo') "
         "ORDER BY e.seq DESC LIMIT 1",
         {"actor": of},
@@ -163,7 +163,7 @@ def _verify_rows(database: Database) -> Iterator[Finding]:
     expected = replay(database)
     for name, table in TABLES.items():
         left = expected[name]
-        for row in database.iterate(f"SELECT * FROM {name}"):  # noqa: S608
+        for row in database.iterate(f"SELECT * FROM {name}"):
             key = tuple(row[column] for column in table.key)
             if key not in left:
                 yield Finding(None, f"{name} {_spell(key)} is in the store but not in the log")

@@ -30,7 +30,7 @@ def sources(database: Database) -> list[Source]:
 def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | None:
     """One row as it is stored, by its key columns, or None."""
     where = " AND ".join(f"{column} = :{column}" for column in key)
-    found = database.one(f"SELECT * FROM {table} WHERE {where}", key)  # noqa: S608
+    found = database.one(f"SELECT * FROM {table} WHERE {where}", key)
     return dict(found) if found is not None else None
 
 
@@ -158,12 +158,14 @@ def iterate_codings(
         yield rows.coding_from(one)
 
 
-def count_codings(database: Database, *, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
+def count_codings(
+    database: Database, *, coder: str, viewer: Viewer | None = None
+) -> dict[str, int]:
     """Codings by source, of one coder."""
     round_id = viewer.round.id if viewer is not None and viewer.round.is_blind else None
     extra = "AND round_id = :round_id" if round_id else ""
     found = database.query(
-        f"SELECT source_id, count(*) AS n FROM codings WHERE coder_id = :coder {extra} "  # noqa: S608
+        f"SELECT source_id, count(*) AS n FROM codings WHERE coder_id = :coder {extra} "
         "GROUP BY source_id",
         {"coder": coder, "round_id": round_id},
     )
@@ -186,7 +188,7 @@ def memos(
     conditions = [condition for condition, value in given.values() if value is not None]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     found = database.query(
-        f"SELECT * FROM memos {where} ORDER BY target, target_id, created_at, id",  # noqa: S608
+        f"SELECT * FROM memos {where} ORDER BY target, target_id, created_at, id",
         {name: value for name, (_, value) in given.items() if value is not None},
     )
     return [rows.memo_from(row) for row in found]
@@ -195,7 +197,7 @@ def memos(
 def suggestions(database: Database, *, batch_id: str | None = None) -> list[Suggestion]:
     where = "WHERE batch_id = :batch_id" if batch_id else ""
     found = database.query(
-        f"SELECT * FROM suggestions {where} ORDER BY created_at, batch_id, rank, id",  # noqa: S608
+        f"SELECT * FROM suggestions {where} ORDER BY created_at, batch_id, rank, id",
         {"batch_id": batch_id},
     )
     return [rows.suggestion_from(row) for row in found]
@@ -237,7 +239,7 @@ def direction_proposals(database: Database) -> list[DirectionProposal]:
 def direction_mappings(database: Database, *, coder: str | None = None) -> list[DirectionMapping]:
     where = "WHERE coder_id = :coder" if coder else ""
     found = database.query(
-        f"SELECT * FROM direction_mappings {where} "  # noqa: S608
+        f"SELECT * FROM direction_mappings {where} "
         "ORDER BY source_id, span_start, span_end, direction_id, coder_id, id",
         {"coder": coder},
     )

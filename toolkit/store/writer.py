@@ -114,7 +114,7 @@ def apply_changes(database: Database, changes: Sequence[Change]) -> None:
 
 def _insert(database: Database, table: Table, changes: list[Change]) -> None:
     names = table.column_names
-    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     rows = ([_after(change)[name] for name in names] for change in changes)
     try:
         database.connection().executemany(sql, rows)
@@ -125,16 +125,16 @@ def _insert(database: Database, table: Table, changes: list[Change]) -> None:
 def _replace(database: Database, table: Table, change: Change) -> None:
     where = " AND ".join(f"{column} = :key_{column}" for column in table.key)
     keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
-    found = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)  # noqa: S608
+    found = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)
     if found is None or dict(found) != dict(change.before or {}):
         raise _conflict(table, change, "it was changed or removed in the meantime")
     try:
         if change.after is None:
-            database.connection().execute(f"DELETE FROM {table.name} WHERE {where}", keys)  # noqa: S608
+            database.connection().execute(f"DELETE FROM {table.name} WHERE {where}", keys)
         else:
             assignments = ", ".join(f"{name} = :{name}" for name in table.column_names)
             database.connection().execute(
-                f"UPDATE {table.name} SET {assignments} WHERE {where}",  # noqa: S608
+                f"UPDATE {table.name} SET {assignments} WHERE {where}",
                 {**change.after, **keys},
             )
     except sqlite3.IntegrityError as error:
