@@ -1,0 +1,138 @@
+"""Matrices with cases in the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.analysis.matrix import (
+    Matrix,
+    Measure,
+    Rows,
+    cells,
+    code_rows,
+    direction_rows,
+    notes,
+)
+from toolkit.analysis.places import Material, Place, case_ids, places
+from toolkit.analysis.segments import CellRefs, Entries, count, count_words, merge, spread
+from toolkit.analysis.tables import Located, Table, tabulate, word_arrays
+from toolkit.domain.codebook import Codebook, Direction
+from toolkit.domain.coding import Coding, DirectionMapping
+
+if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from toolkit.analysis.segments import Ints
+
+
+def codes_by_cases(
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    material: Material,
+    *,
+    measure: Measure | str = Measure.COUNTS,
+    roll_up: bool = True,
+    language: str = "en",
+) -> Matrix:
+    """Codes in rows, cases in columns.
+
+    With `roll_up` a parent counts the union over itself and everything below it; without, only
+    its own codings. In a source with several cases a coding belongs to those whose turns it
+    overlaps. A case none of whose sources was worked on is None throughout.
+    """
+    labels = [coding.code_id for coding in codings]
+    rows = code_rows(codebook, set(labels), roll_up, language)
+    return _by_cases(codings, labels, rows, material, Measure(measure))
+
+
+def directions_by_cases(
+    mappings: Sequence[DirectionMapping],
+    directions: Sequence[Direction],
+    material: Material,
+    *,
+    measure: Measure | str = Measure.COUNTS,
+    language: str = "en",
+) -> Matrix:
+    """Policy directions in rows, cases in columns, over confirmed mappings.
+
+    A mapping to `none` is counted in no row, but shows that its source was worked on.
+    """
+    labels = [mapping.direction_id for mapping in mappings]
+    rows = direction_rows(directions, set(labels), language)
+    return _by_cases(mappings, labels, rows, material, Measure(measure))
+
+
+def _by_cases(
+    records: Sequence[Located],
+    labels: Sequence[str],
+    rows: Rows,
+    material: Material,
+    measure: Measure,
+) -> Matrix:
+    import numpy as np
+
+    found = places(material)
+    cases = case_ids(material)
+    case_number = {case: at for at, case in enumerate(cases)}
+    case_of = np.array([case_number[place.case_id] for place in found], dtype=np.int64)
+    table = tabulate(records, labels)
+    record, place = _placed(table, found)
+    unplaced = np.ones(len(records), dtype=bool)
+    unplaced[record] = False
+    lists = [rows.counted_in.get(label, ()) for label in table.labels]
+    index, row = spread(lists, table.label[record])
+    record, place = record[index], place[index]
+    entries = Entries(row, place, table.start[record], table.end[record], record)
+    n_places = max(len(found), 1)
+    segments = merge(entries, n_places)
+    if measure is Measure.WORDS:
+        totals = count_words(segments, word_arrays(found, material), len(rows.ids), n_places)
+    else:
+        totals = count(segments, len(rows.ids), n_places)
+    values = np.zeros((len(cases), len(rows.ids)), dtype=np.int64)
+    np.add.at(values, case_of, totals[:, : len(found)].T)
+    worked_on = set(table.sources if material.covered is None else material.covered)
+    known = np.zeros(len(cases), dtype=bool)
+    known[case_of[[spot.source_id in worked_on for spot in found]]] = True
+    return Matrix(
+        rows.ids,
+        rows.labels,
+        tuple(cases),
+        tuple(cases),
+        cells(values.T, known[None, :], measure),
+        measure,
+        CellRefs(entries, case_of[place], rows.ids, cases, [item.id for item in records]),
+        tuple(sorted({records[at].id for at in np.flatnonzero(unplaced).tolist()})),
+        notes(measure, material),
+    )
+
+
+def _placed(table: Table, found: Sequence[Place]) -> tuple[Ints, Ints]:
+    """The pairs (record, place) of what belongs where."""
+    import numpy as np
+
+    here: list[list[int]] = [[] for _ in table.sources]
+    number = {source: at for at, source in enumerate(table.sources)}
+    for at, spot in enumerate(found):
+        if spot.source_id in number:
+            here[number[spot.source_id]].append(at)
+    record, place = spread(here, table.source)
+    keep = np.ones(len(record), dtype=bool)
+    for at, spot in enumerate(found):
+        if not spot.alone:
+            inside = np.flatnonzero(place == at)
+            keep[inside] = _overlapping(table, record[inside], spot)
+    return record[keep], place[keep]
+
+
+def _overlapping(table: Table, record: Ints, spot: Place) -> NDArray[bool_]:
+    """Whether each record overlaps what the case said, whose stretches are in order and apart."""
+    import numpy as np
+
+    starts = np.array([stretch.start for stretch in spot.stretches], dtype=np.int64)
+    ends = np.array([stretch.end for stretch in spot.stretches], dtype=np.int64)
+    first = np.searchsorted(ends, table.start[record], side="right")
+    stop = np.searchsorted(starts, table.end[record], side="left")
+    return np.less(first, stop)

@@ -1,0 +1,134 @@
+"""Codes against the policy directions that people mapped their passages to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
+from toolkit.analysis.places import Material, Place
+from toolkit.analysis.segments import (
+    CellRefs,
+    Entries,
+    count,
+    count_words,
+    expand,
+    merge,
+    spread,
+)
+from toolkit.analysis.tables import Table, tabulate, word_arrays
+from toolkit.domain.codebook import Codebook, Direction
+from toolkit.domain.coding import Coding, DirectionMapping
+
+if TYPE_CHECKING:
+    from toolkit.analysis.segments import Ints
+
+SHARE = 0.5
+"""A mapping holds for a coding if they share at least this much of the shorter of the two."""
+_BATCH = 2_000_000
+"""Pairs looked at in one go, so that memory stays bounded."""
+
+
+def codes_by_directions(
+    codings: Sequence[Coding],
+    mappings: Sequence[DirectionMapping],
+    codebook: Codebook,
+    directions: Sequence[Direction],
+    material: Material,
+    *,
+    measure: Measure | str = Measure.COUNTS,
+    roll_up: bool = True,
+    language: str = "en",
+) -> Matrix:
+    """Codes in rows, policy directions in columns: coded segments that people mapped there.
+
+    A mapping holds for a coding of the same source that shares at least half of the shorter
+    of the two spans with it. A row none of whose codings was mapped at all is None, a mapping
+    to `none` being one. `unplaced` are the codings without a mapping.
+    """
+    import numpy as np
+
+    measure = Measure(measure)
+    used = [coding.code_id for coding in codings]
+    targets = [mapping.direction_id for mapping in mappings]
+    rows = code_rows(codebook, set(used), roll_up, language)
+    columns = direction_rows(directions, set(targets), language)
+    n_rows, n_columns = len(rows.ids), len(columns.ids)
+    coded, mapped = tabulate(codings, used), tabulate(mappings, targets)
+    pairs = _pairs(coded, mapped)
+    row_lists = [rows.counted_in[code] for code in coded.labels]
+    column_lists = [columns.counted_in.get(target, ()) for target in mapped.labels]
+
+    looked_at = np.zeros(n_rows, dtype=bool)
+    touched = np.unique(pairs[0])
+    looked_at[spread(row_lists, coded.label[touched])[1]] = True
+
+    # A coding counts once in a column, however many people mapped it there.
+    index, column = spread(column_lists, mapped.label[pairs[1]])
+    keys = np.unique(pairs[0][index] * max(n_columns, 1) + column)
+    record, column = keys // max(n_columns, 1), keys % max(n_columns, 1)
+    index, row = spread(row_lists, coded.label[record])
+    record, column = record[index], column[index]
+
+    # A segment lies in one source, and the columns are counted apart.
+    n_sources = max(len(coded.sources), 1)
+    place = column * n_sources + coded.source[record]
+    entries = Entries(row, place, coded.start[record], coded.end[record], record)
+    n_places = max(n_columns, 1) * n_sources
+    segments = merge(entries, n_places)
+    if measure is Measure.WORDS:
+        words = word_arrays([Place(source, "", True, ()) for source in coded.sources], material)
+        totals = count_words(segments, words * n_columns, n_rows, len(words) * n_columns)
+    else:
+        totals = count(segments, n_rows, n_places)
+    values = totals[:, : n_columns * n_sources].reshape(n_rows, n_columns, -1).sum(axis=2)
+    placed = set(touched.tolist())
+    return Matrix(
+        rows.ids,
+        rows.labels,
+        columns.ids,
+        columns.labels,
+        cells(values, looked_at[:, None], measure),
+        measure,
+        CellRefs(entries, column, rows.ids, columns.ids, [coding.id for coding in codings]),
+        tuple(sorted({c.id for at, c in enumerate(codings) if at not in placed})),
+        (*notes(measure, material), "a coding counts where people mapped at least half of it"),
+    )
+
+
+def _pairs(coded: Table, mapped: Table) -> tuple[Ints, Ints]:
+    """The pairs (coding, mapping) that are about the same passage, as two arrays."""
+    import numpy as np
+
+    found = list(_batches(coded, mapped))
+    if not found:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+
+
+def _batches(coded: Table, mapped: Table) -> Iterator[tuple[Ints, Ints]]:
+    import numpy as np
+
+    for number, source in enumerate(mapped.sources):
+        if source not in coded.sources:
+            continue
+        wanted = np.flatnonzero(mapped.source == number)
+        here = np.flatnonzero(coded.source == coded.sources.index(source))
+        here = here[np.argsort(coded.start[here], kind="stable")]
+        starts = coded.start[here]
+        longest = int((coded.end[here] - starts).max())
+        first = np.searchsorted(starts, mapped.start[wanted] - longest, side="left")
+        stop = np.searchsorted(starts, mapped.end[wanted], side="left")
+        batch = np.cumsum(stop - first) // _BATCH
+        for part in np.split(np.arange(len(wanted)), np.flatnonzero(np.diff(batch)) + 1):
+            index, position = expand(first[part], stop[part])
+            coding, mapping = here[position], wanted[part][index]
+            shared = np.minimum(coded.end[coding], mapped.end[mapping]) - np.maximum(
+                coded.start[coding], mapped.start[mapping]
+            )
+            shorter = np.minimum(
+                coded.end[coding] - coded.start[coding], mapped.end[mapping] - mapped.start[mapping]
+            )
+            keep = (shared > 0) & (shared >= SHARE * shorter)
+            yield coding[keep], mapping[keep]

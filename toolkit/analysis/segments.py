@@ -1,0 +1,180 @@
+"""Counting coded passages once: the arrays behind the matrices.
+
+A segment is a connected component of overlapping spans of one row (a code, or a code with all
+below it) in one place (a case in a source). Two coders on the same passage, or a coding that
+overlaps another of the same code, are one segment; touching spans stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Ints = NDArray[int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Uses of rows in places, one entry a use; parallel arrays."""
+
+    row: Ints
+    place: Ints
+    start: Ints
+    end: Ints
+    record: Ints
+    """Index of the coding or mapping that the entry comes from."""
+
+    def taken(self, at: Any) -> Entries:
+        return Entries(self.row[at], self.place[at], self.start[at], self.end[at], self.record[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Segments in the order of row, place and start; parallel arrays."""
+
+    row: Ints
+    place: Ints
+    start: Ints
+    end: Ints
+
+
+def spread(lists: Sequence[Sequence[int]], of: Ints) -> tuple[Ints, Ints]:
+    """For each index `i` of `of`, every member of `lists[of[i]]`: the pairs (i, member)."""
+    import numpy as np
+
+    sizes = np.array([len(found) for found in lists], dtype=np.int64)
+    ends = np.cumsum(sizes)
+    flat = np.array([member for found in lists for member in found], dtype=np.int64)
+    if not len(of):
+        return of, of
+    if (sizes == 1).all():
+        return np.arange(len(of), dtype=np.int64), flat[of]
+    index, position = expand((ends - sizes)[of], ends[of])
+    return index, flat[position]
+
+
+def expand(first: Ints, stop: Ints) -> tuple[Ints, Ints]:
+    """For each range `first[i]:stop[i]`, every number in it: the pairs (i, number)."""
+    import numpy as np
+
+    times = np.maximum(stop - first, 0)
+    index = np.repeat(np.arange(len(first), dtype=np.int64), times)
+    begins = np.cumsum(times) - times
+    return index, np.arange(len(index), dtype=np.int64) + (first - begins)[index]
+
+
+def merge(entries: Entries, n_places: int) -> Segments:
+    """The segments of the entries: O(n log n) for n entries."""
+    import numpy as np
+
+    if not len(entries.row):
+        empty = np.zeros(0, dtype=np.int64)
+        return Segments(empty, empty, empty, empty)
+    reach = int(entries.end.max()) + 1
+    group = entries.row * n_places + entries.place
+    order = np.argsort(group * reach + entries.start)
+    group, start, end = group[order], entries.start[order], entries.end[order]
+    # Shifting each group past the one before lets one running maximum serve all of them.
+    reached = np.maximum.accumulate(group * reach + end)
+    opens = np.ones(len(group), dtype=bool)
+    opens[1:] = (group[1:] * reach + start[1:]) >= reached[:-1]
+    # A group's first span opens a segment although the shifted ends may touch.
+    opens[1:] |= group[1:] != group[:-1]
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(group)) - 1
+    group = group[first]
+    return Segments(
+        group // n_places, group % n_places, start[first], reached[last] - group * reach
+    )
+
+
+def count(segments: Segments, n_rows: int, n_places: int) -> Ints:
+    """Segments by row and place, shape (n_rows, n_places)."""
+    import numpy as np
+
+    cell = segments.row * n_places + segments.place
+    return np.bincount(cell, minlength=n_rows * n_places).reshape(n_rows, n_places)
+
+
+def count_words(
+    segments: Segments, words: Sequence[tuple[Ints, Ints]], n_rows: int, n_places: int
+) -> Ints:
+    """Words that a row's segments touch, each once, shape (n_rows, n_places).
+
+    `words[place]` holds the starts and ends of the words that count there, in order.
+    """
+    import numpy as np
+
+    totals = np.zeros((n_rows, n_places), dtype=np.int64)
+    if not len(segments.row):
+        return totals
+    by_place = np.argsort(segments.place, kind="stable")
+    bounds = np.searchsorted(segments.place[by_place], np.arange(n_places + 1))
+    for place in range(n_places):
+        here = by_place[bounds[place] : bounds[place + 1]]
+        starts, ends = words[place]
+        if not len(here) or not len(starts):
+            continue
+        row = segments.row[here]
+        first = np.searchsorted(ends, segments.start[here], side="right")
+        stop = np.searchsorted(starts, segments.end[here], side="left")
+        # Two segments of a row that cut one word would both count it.
+        same = row[1:] == row[:-1]
+        first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
+        np.add.at(totals[:, place], row, np.maximum(stop - first, 0))
+    return totals
+
+
+class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
+    """The ids of the codings (or mappings) behind each cell, in the order of the text.
+
+    Looked up when asked for: a matrix over a million codings does not spell out its lists.
+    """
+
+    def __init__(
+        self,
+        entries: Entries,
+        columns: Ints,
+        row_ids: Sequence[str],
+        column_ids: Sequence[str],
+        ids: Sequence[str],
+    ) -> None:
+        self._rows = {row_id: at for at, row_id in enumerate(row_ids)}
+        self._columns = {column_id: at for at, column_id in enumerate(column_ids)}
+        self._ids = ids
+        self._unsorted = entries, columns
+
+    @cached_property
+    def _sorted(self) -> tuple[Ints, Entries]:
+        """The numbers of the cells in order, and the entries that go with them."""
+        import numpy as np
+
+        entries, columns = self._unsorted
+        cell = entries.row * max(len(self._columns), 1) + columns
+        order = np.argsort(cell, kind="stable")
+        return cell[order], entries.taken(order)
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
+        """The ids behind the cell (row id, column id); empty where nothing is."""
+        import numpy as np
+
+        row, column = key
+        wanted = self._rows[row] * max(len(self._columns), 1) + self._columns[column]
+        cell, entries = self._sorted
+        first, stop = np.searchsorted(cell, [wanted, wanted + 1])
+        found = entries.taken(slice(first, stop))
+        numbers = (part.tolist() for part in (found.place, found.start, found.end, found.record))
+        placed = sorted((*at, self._ids[record]) for *at, record in zip(*numbers, strict=True))
+        return tuple(dict.fromkeys(str(entry[-1]) for entry in placed))
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((row, column) for row in self._rows for column in self._columns)
+
+    def __len__(self) -> int:
+        return len(self._rows) * len(self._columns)
