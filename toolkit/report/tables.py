@@ -1,0 +1,253 @@
+"""Tables as CSV, JSON and text for the terminal: data in, text out.
+
+What a cell contains is never interpreted: not by a spreadsheet (formulas), not by the terminal
+(control characters), and numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+from toolkit.errors import UsageError
+from toolkit.text.cells import drawn, pad, truncate, width
+
+Cell: TypeAlias = str | int | float | bool | None
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What spreadsheet programs take for the start of a formula, full-width forms included."""
+_VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
+_VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+_C1 = re.compile("[\x7f-\x9f]")
+_LEAST = 8
+"""Cells that a text column keeps when a table has to shrink."""
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of cells. None is "nothing known" and shows as empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    """What the numbers mean; printed beside the table, never inside it."""
+
+    def __post_init__(self) -> None:
+        if len(set(self.columns)) < len(self.columns):
+            raise ValueError(f"two columns of a table have one name: {self.columns}")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"every row needs {len(self.columns)} cells")
+
+    def to_csv(self) -> str:
+        """RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
+
+        A text that a spreadsheet would run as a formula gets an apostrophe before it; control
+        characters other than tab and line end become their Unicode pictures (␛), since a CSV
+        may be shown by a terminal.
+        """
+        out = StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([_csv_cell(name) for name in self.columns])
+        writer.writerows([[_csv_cell(cell) for cell in row] for row in self.rows])
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """One list of objects, a row a line, keyed by the column names."""
+        rows = [
+            json.dumps(dict(zip(self.columns, map(_finite, row), strict=True)), ensure_ascii=False)
+            for row in self.rows
+        ]
+        return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+
+    def to_text(self, width: int | None = None) -> str:
+        """Columns aligned by terminal cells, numbers to the right.
+
+        With `width` (cells), text columns shrink to fit; a table that still does not fit is
+        broken into blocks of columns, each with the first column before it.
+        """
+        if not self.columns:
+            return ""
+        cells = [[_shown(cell) for cell in row] for row in self.rows]
+        heads = [drawn(name) for name in self.columns]
+        sizes = _sizes(heads, cells)
+        numeric = [_is_numeric(row[at] for row in self.rows) for at in range(len(heads))]
+        if width is not None:
+            sizes = _shrunk(sizes, numeric, width)
+        blocks = _blocks(sizes, width)
+        parts = [_block(heads, cells, sizes, numeric, block) for block in blocks]
+        title = [drawn(self.title), ""] if self.title else []
+        return "\n".join([*title, "\n\n".join(parts)]) + "\n"
+
+
+def write_table(table: Table, path: str | Path) -> None:
+    """Write a table as its file's ending says: .csv, .json, .txt or .xlsx.
+
+    The file is replaced in one step, so that a failure leaves what was there.
+    """
+    path = Path(path)
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        from toolkit.report.xlsx import workbook
+
+        data = workbook([table, *notes_sheet(table.notes)])
+    elif ending == ".csv":
+        data = table.to_csv().encode("utf-8")
+    elif ending == ".json":
+        data = table.to_json().encode("utf-8")
+    elif ending == ".txt":
+        data = table.to_text().encode("utf-8")
+    else:
+        raise UsageError(
+            f"{path}: no table is written as {ending or 'a file without ending'}; "
+            "valid: .csv, .json, .txt, .xlsx",
+            code="unknown-format",
+        )
+    write_bytes(path, data)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step. Raises `UsageError` where that cannot be done."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or 'input/output error'}",
+            code="cannot-write",
+            hint="Name another file, or close the program that holds this one.",
+        ) from error
+
+
+def notes_sheet(notes: Sequence[str]) -> list[Table]:
+    """The notes as a table of their own, for a workbook; none where there are none."""
+    return [Table(("note",), tuple((note,) for note in notes), "notes")] if notes else []
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def _csv_cell(cell: Cell) -> str | int | float:
+    cell = _finite(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return _guarded(cell.translate(_VISIBLE)) if isinstance(cell, str) else cell
+
+
+def _json(row: dict[str, Cell]) -> str:
+    """JSON escapes the lower controls by itself; the upper ones steer terminals too."""
+    spelt = json.dumps(row, ensure_ascii=False)
+    return _C1.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+
+
+def _finite(cell: Cell) -> Cell:
+    """The cell; None for what is no number, since an undefined value is missing."""
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _shown(cell: Cell) -> str:
+    cell = _finite(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.3f}" if isinstance(cell, float) else drawn(str(cell))
+
+
+def _is_numeric(column: Iterable[Cell]) -> bool:
+    values = [cell for cell in column if cell is not None]
+    return bool(values) and all(
+        isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in values
+    )
+
+
+def _sizes(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    sizes = [width(head) for head in heads]
+    for row in cells:
+        sizes = [max(size, width(cell)) for size, cell in zip(sizes, row, strict=True)]
+    return sizes
+
+
+def _shrunk(sizes: Sequence[int], numeric: Sequence[bool], available: int) -> list[int]:
+    """Text columns cut down, the widest first, until the table fits or all are at the least."""
+    sizes = list(sizes)
+    over = sum(sizes) + len(_GAP) * (len(sizes) - 1) - available
+    while over > 0:
+        texts = [at for at, size in enumerate(sizes) if not numeric[at] and size > _LEAST]
+        if not texts:
+            break
+        widest = max(sizes[at] for at in texts)
+        level = [at for at in texts if sizes[at] == widest]
+        below = max([sizes[at] for at in texts if sizes[at] < widest], default=_LEAST)
+        step = max(1, min(widest - below, over // len(level)))
+        for at in level:
+            taken = min(step, over)
+            sizes[at] -= taken
+            over -= taken
+    return sizes
+
+
+def _blocks(sizes: Sequence[int], available: int | None) -> list[list[int]]:
+    """Column numbers by block; every block begins with the first column."""
+    if available is None:
+        return [list(range(len(sizes)))]
+    blocks = [[0]]
+    used = sizes[0]
+    for at in range(1, len(sizes)):
+        taken = len(_GAP) + sizes[at]
+        if used + taken > available and len(blocks[-1]) > 1:
+            blocks.append([0])
+            used = sizes[0]
+        blocks[-1].append(at)
+        used += taken
+    return blocks
+
+
+def _block(
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    sizes: Sequence[int],
+    numeric: Sequence[bool],
+    block: Sequence[int],
+) -> str:
+    def line(texts: Sequence[str]) -> str:
+        return _GAP.join(
+            _right(texts[at], sizes[at]) if numeric[at] else pad(texts[at], sizes[at])
+            for at in block
+        ).rstrip()
+
+    rule = _GAP.join("─" * sizes[at] for at in block)
+    return "\n".join([line(heads), rule, *(line(row) for row in cells)])
+
+
+def _right(text: str, cells: int) -> str:
+    cut = truncate(text, cells)
+    return " " * (cells - width(cut)) + cut

@@ -1,0 +1,111 @@
+"""Workbooks for Excel: text stays text, and the same tables are the same bytes."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from toolkit.errors import InputError
+from toolkit.report.tables import Cell, Table
+from toolkit.text.cells import width
+
+CREATED = datetime(2000, 1, 1)
+"""The date inside every workbook: a real one would make two exports differ."""
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_TEXT = 32_767
+"""UTF-16 units in a cell; Excel refuses a file with more."""
+_WIDEST = 60
+_NAME_TROUBLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def workbook(sheets: Sequence[Table], *, frozen_columns: int = 1) -> bytes:
+    """The tables as the sheets of one .xlsx file, the title of each its sheet's name.
+
+    Column names are bold and stay in view, as do the first `frozen_columns` of the first
+    sheet. No text becomes a formula, a link or a number. Raises `InputError` for a table that
+    is larger than a sheet.
+    """
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
+    book.set_properties({"created": CREATED})
+    bold = book.add_format({"bold": True})
+    taken: set[str] = set()
+    for number, table in enumerate(sheets, 1):
+        _check_size(table)
+        sheet = book.add_worksheet(_sheet_name(table.title or f"sheet {number}", taken))
+        for column, name in enumerate(table.columns):
+            sheet.write_string(0, column, _fitting(name), bold)
+            sheet.set_column(column, column, _column_width(table, column))
+        for at, row in enumerate(table.rows, 1):
+            for column, cell in enumerate(row):
+                _write(sheet, at, column, cell)
+        sheet.freeze_panes(1, frozen_columns if number == 1 else 0)
+    book.close()
+    return out.getvalue()
+
+
+def _write(sheet: object, row: int, column: int, cell: Cell) -> None:
+    from xlsxwriter.worksheet import Worksheet
+
+    assert isinstance(sheet, Worksheet)
+    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+        return
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, _fitting(cell))
+    else:
+        sheet.write_number(row, column, cell)
+
+
+def _fitting(text: str) -> str:
+    """The text, cut with a mark where it is longer than a cell can hold."""
+    if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)]
+    return kept.decode("utf-16-le", "ignore") + "…"
+
+
+def _check_size(table: Table) -> None:
+    if len(table.rows) >= MAX_ROWS or len(table.columns) > MAX_COLUMNS:
+        raise InputError(
+            f"the table {table.title!r} has {len(table.rows)} rows and {len(table.columns)} "
+            f"columns; a sheet holds {MAX_ROWS - 1} and {MAX_COLUMNS}",
+            code="table-too-large",
+            hint="Write it as .csv.",
+        )
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """The title as Excel allows it: 31 characters, no []:*?/\\, no apostrophe at the ends."""
+    base = _NAME_TROUBLE.sub(" ", title).strip("' ")[:31] or "sheet"
+    if base.lower() == "history":
+        base = "history sheet"
+    name, number = base, 2
+    while name.lower() in taken:
+        ending = f" {number}"
+        name, number = base[: 31 - len(ending)] + ending, number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _column_width(table: Table, column: int) -> int:
+    longest = max(
+        (width(str(row[column])[:_WIDEST]) for row in table.rows[:1000] if row[column] is not None),
+        default=0,
+    )
+    return min(max(longest, width(table.columns[column])) + 2, _WIDEST)
