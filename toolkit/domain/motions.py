@@ -72,6 +72,11 @@ def previous_word(text: str, offset: int) -> int:
     return 0
 
 
+def words(text: str, start: int, end: int) -> list[Span]:
+    """The words of a stretch; it should not begin inside one."""
+    return [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
+
+
 def _safe_start(text: str, offset: int) -> int:
     """An offset at or before the given one where no word is under way."""
     at = min(offset, len(text))

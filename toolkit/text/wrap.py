@@ -132,8 +132,7 @@ def _is_ideographic(char: str) -> bool:
     """Han, kana, full-width forms and emoji: scripts and symbols set without spaces."""
     code = ord(char)
     return code >= 0x2E80 and (
-        code <= 0xA4CF
-        and not 0x3130 <= code <= 0x318F  # Hangul letters
+        (code <= 0xA4CF and not 0x3130 <= code <= 0x318F)  # Hangul letters
         or 0xF900 <= code <= 0xFAFF
         or 0xFE30 <= code <= 0xFE4F
         or 0xFF01 <= code <= 0xFF9F

@@ -1,0 +1,310 @@
+"""Everything a person can do in the workspace, in one table.
+
+Keys, footer, command palette and help are all made from `ACTIONS`, so none of them can
+say something that the others do not. Keys are remapped in qct.toml by action id:
+
+    [keys]
+    "coding.remove" = "x,delete"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the applicability of an action depends on."""
+
+    document: bool = False
+    sources: bool = False
+    selection: bool = False
+    coding: bool = False
+    """A coding that this coder may see is under the cursor."""
+    own_coding: bool = False
+    may_change: bool = True
+    suggestions: bool = True
+    """Suggestions exist in this round at all."""
+    repeatable: bool = False
+    searching: bool = False
+    busy: bool = False
+
+
+Test = Callable[[Situation], bool]
+
+
+def _always(_: Situation) -> bool:
+    return True
+
+
+def _reading(now: Situation) -> bool:
+    return now.document
+
+
+def _selected(now: Situation) -> bool:
+    return now.document and now.selection
+
+
+def _changing(now: Situation) -> bool:
+    return now.document and now.may_change
+
+
+def _own(now: Situation) -> bool:
+    return now.may_change and now.own_coding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    keys: str
+    """Comma-separated, as Textual names them."""
+    label: str
+    """Short, for the footer; ends in … when something opens."""
+    help: str
+    do: str
+    """The screen's action, with its parameters."""
+    group: str
+    when: Test = _reading
+    exists: Test = _always
+    """Whether it is there at all: what does not exist is not even in the help."""
+
+
+MOVE, SELECT, CODE, ASK, VIEW = "Move", "Select", "Code", "Suggestions", "Workspace"
+GROUPS = (CODE, SELECT, MOVE, ASK, VIEW)
+
+
+def _move(name: str, keys: str, label: str) -> Action:
+    return Action(f"move.{name}", keys, label, label, f"move('{name}')", MOVE)
+
+
+def _extend(name: str, keys: str, label: str) -> Action:
+    return Action(f"extend.{name}", keys, label, label, f"extend('{name}')", SELECT)
+
+
+def _suggestions(now: Situation) -> bool:
+    return now.suggestions
+
+
+ACTIONS: tuple[Action, ...] = (
+    _move("left", "left,h", "One character back"),
+    _move("right", "right,l", "One character on"),
+    _move("down", "down,j", "One row down"),
+    _move("up", "up,k", "One row up"),
+    _move("word", "w,ctrl+right", "Next word"),
+    _move("word-back", "b,ctrl+left", "Word before"),
+    _move("word-end", "e", "End of the word"),
+    _move("sentence", ")", "Next sentence"),
+    _move("sentence-back", "(", "Sentence before"),
+    _move("turn", "]", "Next turn"),
+    _move("turn-back", "[", "Turn before"),
+    _move("paragraph", "}", "Next paragraph"),
+    _move("paragraph-back", "{", "Paragraph before"),
+    _move("row-start", "home,0", "Start of the row"),
+    _move("row-end", "end,$", "End of the row"),
+    _move("page-down", "pagedown,ctrl+f,space", "A page down"),
+    _move("page-up", "pageup,ctrl+b", "A page up"),
+    _move("half-down", "ctrl+d", "Half a page down"),
+    _move("half-up", "ctrl+u", "Half a page up"),
+    _move("start", "g,ctrl+home", "Start of the source"),
+    _move("end", "G,ctrl+end", "End of the source"),
+    Action("move.coding", "n", "Next", "Next coding, or next match while searching",
+           "move('coding')", MOVE),
+    Action("move.coding-back", "N", "Before", "Coding or match before", "move('coding-back')",
+           MOVE),
+    Action(
+        "move.uncoded", ">", "Uncoded", "Next expert turn that you have not coded",
+        "uncoded(False)", MOVE,
+    ),
+    Action(
+        "move.uncoded-back", "<", "Uncoded before", "Uncoded expert turn before",
+        "uncoded(True)", MOVE,
+    ),
+    Action(
+        "move.search", "/", "Search…", "Find text; case, accents and width do not count",
+        "search", MOVE,
+    ),
+    Action(
+        "source.next", "J,ctrl+down", "Next source", "Open the next source",
+        "source(1)", MOVE, lambda now: now.sources,
+    ),
+    Action(
+        "source.previous", "K,ctrl+up", "Source before", "Open the source before",
+        "source(-1)", MOVE, lambda now: now.sources,
+    ),
+    Action(
+        "select.sentence", "s", "Sentence", "Select the sentence; again: one more",
+        "select('sentence')", SELECT,
+    ),
+    Action(
+        "select.turn", "t", "Turn", "Select the turn; again: one more", "select('turn')", SELECT,
+    ),
+    Action(
+        "select.paragraph", "p", "Paragraph", "Select the paragraph; again: one more",
+        "select('paragraph')", SELECT,
+    ),
+    Action(
+        "select.word", "W", "Word", "Select the word; again: one more", "select('word')", SELECT,
+    ),
+    Action(
+        "select.coding", "i", "Coded text",
+        "Select what the coding here covers; again: the one around it",
+        "select_coding", SELECT, lambda now: now.coding,
+    ),
+    Action("select.visual", "v", "Visual", "Let every motion extend the selection", "visual",
+           SELECT),
+    Action("select.extend", "+,=", "Extend", "One unit more at the end", "grow", SELECT),
+    Action("select.shrink", "-", "Shrink", "One unit less at the end", "shrink", SELECT,
+           _selected),
+    _extend("left", "shift+left", "Extend by a character back"),
+    _extend("right", "shift+right", "Extend by a character"),
+    _extend("down", "shift+down", "Extend by a row"),
+    _extend("up", "shift+up", "Extend by a row up"),
+    _extend("word", "ctrl+shift+right", "Extend by a word"),
+    _extend("word-back", "ctrl+shift+left", "Extend by a word back"),
+    _extend("row-end", "shift+end", "Extend to the end of the row"),
+    _extend("row-start", "shift+home", "Extend to the start of the row"),
+    Action(
+        "select.clear", "escape", "Clear", "Drop the selection, the search, or the question asked",
+        "clear", SELECT, lambda now: now.selection or now.searching or now.busy,
+    ),
+    Action(
+        "coding.apply", "enter,c", "Code…",
+        "Choose codes for the selection, or for the sentence at the cursor",
+        "apply", CODE, _changing,
+    ),
+    Action(
+        "coding.repeat", ".", "Repeat", "Apply the last codes again", "repeat", CODE,
+        lambda now: _changing(now) and now.repeatable,
+    ),
+    Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
+           _own),
+    Action("coding.recode", "r", "Recode…", "Give a coding of yours another code", "recode", CODE,
+           _own),
+    Action(
+        "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
+        "resize", CODE, lambda now: _changing(now) and now.selection,
+    ),
+    Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours", "memo", CODE, _own),
+    Action("coding.discuss", "?", "Discuss", "Mark a coding of yours as one to discuss",
+           "discuss", CODE, _own),
+    Action("change.undo", "u,ctrl+z", "Undo", "Take your last change back", "undo", CODE,
+           lambda now: now.may_change),
+    Action("change.redo", "ctrl+r,ctrl+y", "Redo", "Bring an undone change back", "redo", CODE,
+           lambda now: now.may_change),
+    Action(
+        "suggest.ask", "a", "Suggest…",
+        "Ask for candidate codes for the selection or the sentence; your own answer comes first",
+        "suggest", ASK, lambda now: _changing(now) and now.suggestions and not now.busy,
+        _suggestions,
+    ),
+    Action(
+        "suggest.none", "0", "No code", "State that no code fits the selection",
+        "commit_none", ASK, lambda now: _changing(now) and now.suggestions and now.selection,
+        _suggestions,
+    ),
+    Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "copy", VIEW),
+    Action("view.help", "f1", "Help", "Show this help", "help", VIEW, _always),
+    Action("view.palette", "ctrl+p", "Commands", "Find any action, code or source by name",
+           "palette", VIEW, _always),
+    Action("view.sources", "f2", "Sources", "Show or hide the source list", "pane('sources')",
+           VIEW, _always),
+    Action("view.inspector", "f3", "Inspector", "Show or hide the inspector",
+           "pane('inspector')", VIEW, _always),
+    Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers", "numbers", VIEW),
+    Action("view.theme", "f6", "Theme", "Next theme: dark, light, high contrast, terminal",
+           "next_theme", VIEW, _always),
+    Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already", "quit", VIEW,
+           _always),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+MOST_HINTS = 7
+_HINTS: Mapping[str, tuple[str, ...]] = {
+    "busy": ("select.clear",),
+    "selection": (
+        "coding.apply", "coding.repeat", "select.extend", "select.shrink", "suggest.ask",
+        "select.clear", "view.help",
+    ),
+    "searching": (
+        "move.coding", "move.coding-back", "coding.apply", "select.sentence", "select.clear",
+        "view.help",
+    ),
+    "coding": (
+        "coding.apply", "coding.memo", "coding.discuss", "coding.recode", "coding.remove",
+        "change.undo", "view.help",
+    ),
+    "plain": (
+        "coding.apply", "select.sentence", "select.turn", "select.visual", "move.uncoded",
+        "move.search", "view.help",
+    ),
+    "empty": ("view.palette", "view.quit", "view.help"),
+}  # fmt: skip
+
+
+def hints(now: Situation) -> list[Action]:
+    """The actions to show in the footer, at most seven, the most useful first."""
+    if not now.document:
+        kind = "empty"
+    elif now.busy:
+        kind = "busy"
+    elif now.selection:
+        kind = "selection"
+    elif now.searching:
+        kind = "searching"
+    else:
+        kind = "coding" if now.own_coding else "plain"
+    chosen = [BY_ID[action_id] for action_id in _HINTS[kind]]
+    fitting = [action for action in chosen if action.exists(now) and action.when(now)]
+    return fitting[:MOST_HINTS]
+
+
+def applicable(now: Situation) -> list[Action]:
+    """The actions that would do something now, group by group."""
+    fitting = [action for action in ACTIONS if action.exists(now) and action.when(now)]
+    return sorted(fitting, key=lambda action: GROUPS.index(action.group))
+
+
+def effective_keys(remapped: Mapping[str, str]) -> dict[str, str]:
+    """Keys by action id, with those of qct.toml in place of the usual ones."""
+    return {action.id: remapped.get(action.id, action.keys) for action in ACTIONS}
+
+
+def unknown_ids(remapped: Iterable[str]) -> list[str]:
+    """A line for each remapped id that is no action, naming the nearest one that is."""
+    lines = []
+    for name in remapped:
+        if name not in BY_ID:
+            near = get_close_matches(name, BY_ID, n=1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            lines.append(f"qct.toml, [keys]: there is no action {name!r}{meant}")
+    return lines
+
+
+_SHOWN = {
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "delete": "del",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: `ctrl+p` is ^p, `escape` is esc."""
+    *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
+    name = _SHOWN.get(name, name)
+    if name.startswith("f") and name[1:].isdigit():
+        name = name.upper()
+    if "shift" in modifiers:
+        name = f"⇧{name}"
+    return f"^{name}" if "ctrl" in modifiers else name
+
+
+def shown_keys(keys: str, most: int = 3) -> str:
+    return " ".join(shown_key(key) for key in keys.split(",")[:most])

@@ -1,0 +1,111 @@
+"""The workspace as an application: `qct code`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from toolkit.tui.session import Session
+from toolkit.tui.theme import CYCLE, DARK, OWN
+from toolkit.tui.workspace import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.command import Provider
+
+    from toolkit.project import Project
+
+
+def _workspace_commands() -> type[Provider]:
+    from toolkit.tui.palette import WorkspaceCommands
+
+    return WorkspaceCommands
+
+
+class WorkspaceApp(App[None]):
+    """One coder's workspace on one project."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "qct"
+    COMMANDS = App.COMMANDS | {_workspace_commands}
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    COMMAND_PALETTE_BINDING: ClassVar[str] = "f12"
+    """The palette's usual key is an action of the workspace, so that it can be remapped."""
+
+    def __init__(
+        self,
+        project: Project,
+        source: str | None = None,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        at: int | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Raises `QctError` before anything is drawn: for an unknown source or round."""
+        self.session = Session(project, coder=coder, round_id=round_id, read_only=read_only)
+        if source is not None:
+            project.source(source)
+        self._source, self._at = source, at
+        super().__init__()
+        self.animation_level = "none"
+        for theme in OWN:
+            self.register_theme(theme)
+        chosen = project.config.theme
+        self._unknown_theme = chosen if chosen and chosen not in self.available_themes else ""
+        self.theme = chosen if chosen and not self._unknown_theme else DARK.name
+
+    def _fatal_error(self) -> None:
+        """Leave after a defect with a traceback that shows code only.
+
+        Textual's own shows the values of local variables, which hold interview text.
+        """
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        trace = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+        self._close_messages_no_wait()
+
+    def get_default_screen(self) -> Screen[None]:
+        return WorkspaceScreen(self.session, source=self._source, at=self._at)
+
+    def on_mount(self) -> None:
+        self.set_keymap(dict(self.session.project.config.keys))
+        if self._unknown_theme:
+            self.notify(
+                f"qct.toml names the theme {self._unknown_theme!r}, which does not exist. "
+                f"Valid: {', '.join(sorted(self.available_themes))}.",
+                severity="warning",
+                markup=False,
+            )
+
+    def action_next_theme(self) -> None:
+        here = CYCLE.index(self.theme) if self.theme in CYCLE else -1
+        self.theme = CYCLE[(here + 1) % len(CYCLE)]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield SystemCommand(
+            "Choose a theme", "Every theme there is, with preview", self.action_change_theme
+        )
+
+
+def run_workspace(
+    project: Project,
+    source: str | None,
+    *,
+    coder: str,
+    round_id: str | None = None,
+    at: int | None = None,
+    read_only: bool = False,
+) -> int:
+    """Open the workspace until the coder leaves it. Returns the exit code.
+
+    `source` is an id, None for the first one not begun; `at` is an offset in code points.
+    """
+    app = WorkspaceApp(project, source, coder=coder, round_id=round_id, at=at, read_only=read_only)
+    app.run()
+    return app.return_code or 0

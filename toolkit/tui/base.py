@@ -1,0 +1,64 @@
+"""What the parts of the main screen share: the session, the view, and saying things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from toolkit.domain.spans import Span
+from toolkit.errors import QctError
+from toolkit.tui.document import SENTENCE
+from toolkit.tui.widgets.transcript import TranscriptView
+
+if TYPE_CHECKING:
+    from toolkit.tui.session import Session
+
+T = TypeVar("T")
+
+
+class WorkspaceBase(Screen[None]):
+    """The main screen without its actions."""
+
+    session: Session
+
+    @property
+    def view(self) -> TranscriptView:
+        return self.query_one("#transcript", TranscriptView)
+
+    def say(self, message: str) -> None:
+        """Show a message in the status line, until the next one."""
+        raise NotImplementedError
+
+    def refresh_data(self, *, sources: bool = False) -> None:
+        """Bring the screen up to date with the session."""
+        raise NotImplementedError
+
+    def update_bars(self) -> None:
+        raise NotImplementedError
+
+    def cancel_question(self) -> bool:
+        """Drop a question to the model that is under way; whether there was one."""
+        raise NotImplementedError
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do something that may fail; an error opens a window with its whole text."""
+        try:
+            return work()
+        except QctError as error:
+            self.report(error)
+            return None
+
+    def report(self, error: QctError) -> None:
+        from toolkit.tui.screens.message import MessageScreen
+
+        self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+
+    def target(self) -> Span | None:
+        """What an action works on: the selection, else the sentence at the cursor."""
+        document = self.view.document
+        if document is None:
+            return None
+        span = self.view.selection or document.unit_at(SENTENCE, self.view.cursor)
+        return self.session.trimmed(span) if span else None

@@ -1,0 +1,150 @@
+"""A source as the workspace reads it: text, turns, and the units a reader moves by."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from toolkit.domain import motions
+from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.text.cells import cluster_start, next_cluster
+from toolkit.text.sentences import sentences
+
+SENTENCE = "sentence"
+TURN = "turn"
+PARAGRAPH = "paragraph"
+WORD = "word"
+CHARACTER = "character"
+
+
+class Document:
+    """The text of one source with its turns. Offsets are code points."""
+
+    def __init__(self, source: Source, text: str, turns: Sequence[Turn]) -> None:
+        self.source = source
+        self.text = text
+        self.turns = tuple(turns)
+        self._starts = [turn.span.start for turn in self.turns]
+        self._sentences: dict[int, list[Span]] = {}
+
+    @cached_property
+    def leads(self) -> dict[int, int]:
+        """Start of what is said, by the start of the line that opens a labelled turn."""
+        return {
+            turn.span.start: turn.body.start
+            for turn in self.turns
+            if turn.speaker
+            and turn.body.start > turn.span.start
+            and (turn.span.start == 0 or self.text[turn.span.start - 1] == "\n")
+        }
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        return motions.lines(self.text)
+
+    @cached_property
+    def turn_bodies(self) -> list[Span]:
+        return [turn.body for turn in self.turns]
+
+    def turn_index(self, offset: int) -> int:
+        """Index of the turn at `offset`, or of the last one before it; -1 above the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def turn_at(self, offset: int) -> Turn | None:
+        index = self.turn_index(offset)
+        return self.turns[index] if index >= 0 else None
+
+    def is_interviewer(self, offset: int) -> bool:
+        turn = self.turn_at(offset)
+        return turn is not None and turn.role is Role.INTERVIEWER and offset < turn.span.end
+
+    def clamp(self, offset: int) -> int:
+        """The nearest place where a cursor may stand: a cluster start, outside labels."""
+        offset = min(max(offset, 0), max(len(self.text) - 1, 0))
+        turn = self.turn_at(offset)
+        if turn is not None and offset < turn.body.start and turn.span.start in self.leads:
+            offset = turn.body.start
+        return cluster_start(self.text, offset)
+
+    def before_label(self, offset: int) -> int:
+        """For going back: from inside a turn's label to the last place before the turn."""
+        turn = self.turn_at(offset)
+        if turn is not None and offset < turn.body.start and turn.span.start in self.leads:
+            return self.clamp(turn.span.start - 1) if turn.span.start else turn.body.start
+        return self.clamp(offset)
+
+    def cluster(self, offset: int) -> Span:
+        """The character, as a reader sees it, at `offset`."""
+        return Span(offset, max(next_cluster(self.text, offset), offset + 1))
+
+    def units(self, unit: str, offset: int) -> Sequence[Span]:
+        """Spans of that unit around `offset`: far enough for one step either way."""
+        if unit == SENTENCE:
+            return self._sentences_near(offset)
+        if unit == TURN:
+            return self.turn_bodies or self.paragraphs
+        if unit == PARAGRAPH:
+            return self.paragraphs
+        if unit == WORD:
+            return self._words_near(offset)
+        near = self.cluster(offset)
+        after = next_cluster(self.text, offset)
+        return [near, self.cluster(after)] if after < len(self.text) else [near]
+
+    def unit_at(self, unit: str, offset: int) -> Span | None:
+        """The unit that a reader at `offset` means."""
+        found = motions.unit_at(self.units(unit, offset), offset)
+        if unit == SENTENCE and found is not None and found.end <= offset:
+            # In the blank after a turn the next sentence is no nearer than the last one.
+            turn = self.turn_at(offset)
+            if turn is not None and offset < turn.body.start:
+                return motions.next_unit(self.units(unit, offset), offset) or found
+        return found
+
+    def _words_near(self, offset: int) -> list[Span]:
+        low = max(offset - 400, 0)
+        high = min(offset + 400, len(self.text))
+        while low > 0 and not self.text[low - 1].isspace():
+            low -= 1
+        return motions.words(self.text, low, high)
+
+    def _sentences_of(self, index: int) -> list[Span]:
+        """Sentences of a block: a turn's body, or a paragraph where there are no turns."""
+        found = self._sentences.get(index)
+        if found is None:
+            found = self._sentences[index] = sentences(self.text, self._blocks[index])
+        return found
+
+    @cached_property
+    def _blocks(self) -> list[Span]:
+        """Turn bodies, and the paragraphs that belong to no turn (titles, notes), in order."""
+        if not self.turns:
+            return self.paragraphs
+        blocks = list(self.turn_bodies)
+        first = self.turns[0].span.start
+        blocks += [line for line in self.paragraphs if line.end <= first]
+        return sorted(blocks)
+
+    def _sentences_near(self, offset: int) -> list[Span]:
+        blocks = self._blocks
+        if not blocks:
+            return []
+        here = max(motions.unit_index(blocks, offset), 0)
+        first = last = here
+        found = list(self._sentences_of(here))
+        for _ in range(2):  # one block more each way, past any that hold no sentence
+            while first > 0:
+                first -= 1
+                earlier = self._sentences_of(first)
+                found = earlier + found
+                if earlier:
+                    break
+            while last < len(blocks) - 1:
+                last += 1
+                later = self._sentences_of(last)
+                found += later
+                if later:
+                    break
+        return found

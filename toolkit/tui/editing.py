@@ -1,0 +1,198 @@
+"""Actions that change codings. Each is saved when it returns; there is no save key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from toolkit.domain.coding import Coding
+from toolkit.domain.spans import Span
+from toolkit.tui.base import WorkspaceBase
+from toolkit.tui.widgets.bars import short
+
+_DONE = {
+    "coding.add": "coding",
+    "coding.remove": "removal",
+    "coding.change": "change of a coding",
+    "coding.none": "answer “no code”",
+    "memo.set": "memo",
+    "memo.remove": "removal of a memo",
+    "suggestion.decide": "answer to suggestions",
+    "source.import": "import of a source",
+    "codebook.import": "import of a codebook",
+    "undo": "the change undone last",
+}
+"""What an event is called when it is undone."""
+
+
+class EditingActions(WorkspaceBase):
+    """Applying, removing and changing codings, memos, undo."""
+
+    def action_apply(self) -> None:
+        span = self.target()
+        if span is not None:
+            self.pick_codes(span, lambda codes: self.put(span, codes))
+
+    def pick_codes(
+        self,
+        span: Span | None,
+        then: Callable[[Sequence[str]], None],
+        *,
+        several: bool = True,
+        title: str = "",
+    ) -> None:
+        """Let the coder choose codes; `then` gets them unless the choice was left."""
+        from toolkit.tui.screens.picker import CodePicker
+
+        session, document = self.session, self.view.document
+        if not len(session.codebook):
+            self.say("There are no codes yet. Bring some with `qct codebook import FILE`.")
+            return
+        quote = ""
+        if span is not None and document is not None:
+            quote = document.text[span.start : span.end]
+        already = frozenset(session.codes_on(span)) if span else frozenset()
+        picker = CodePicker(session, quote=quote, already=already, several=several, title=title)
+        self.app.push_screen(picker, lambda codes: then(codes) if codes else None)
+
+    def put(self, span: Span, codes: Sequence[str]) -> None:
+        """Apply codes to a span and stand at its start."""
+        added = self.attempt(lambda: self.session.apply(span, codes))
+        if added is None:
+            return
+        self.view.act(lambda reader: reader.go(span.start))
+        self.refresh_data()
+        names = ", ".join(self.session.look(code_id).name for code_id in codes)
+        if added:
+            self.say(f"Saved: {short(names, 60)}")
+        else:
+            self.say(f"Already there: {short(names, 60)}")
+
+    def action_repeat(self) -> None:
+        span = self.target()
+        if span is not None:
+            self.put(span, self.session.last_codes)
+
+    def action_remove(self) -> None:
+        def remove(codings: Sequence[Coding]) -> None:
+            ids = [coding.id for coding in codings]
+            self._change(lambda: self.session.remove(ids), "Removed: " + self._names(codings))
+
+        self._on_own("Remove which?", remove, several=True)
+
+    def action_recode(self) -> None:
+        def recode(codings: Sequence[Coding]) -> None:
+            coding = codings[0]
+
+            def change(codes: Sequence[str]) -> None:
+                name = self.session.look(codes[0]).name
+                self._change(
+                    lambda: self.session.recode(coding.id, codes[0]), f"Recoded: {short(name, 60)}"
+                )
+
+            was = self.session.look(coding.code_id).name
+            self.pick_codes(
+                coding.span, change, several=False, title=f"Instead of {short(was, 40)}"
+            )
+
+        self._on_own("Recode which?", recode)
+
+    def action_resize(self) -> None:
+        span = self.view.selection
+        if span is None:
+            return
+        wanted = self.session.trimmed(span)
+
+        def resize(codings: Sequence[Coding]) -> None:
+            coding = codings[0]
+            self._change(
+                lambda: self.session.resize(coding.id, wanted), "Fitted: " + self._names(codings)
+            )
+
+        touching = [c for c in self.session.own_codings if c.span.overlaps(wanted)]
+        if not touching:
+            self.say("No coding of yours touches the selection.")
+        else:
+            self._choose(touching, "Fit which to the selection?", resize)
+
+    def action_discuss(self) -> None:
+        def flag(codings: Sequence[Coding]) -> None:
+            name = self._names(codings)
+            on = self.attempt(lambda: self.session.flag(codings[0]))
+            if on is not None:
+                self.refresh_data()
+                self.say(f"To discuss: {name}" if on else f"No longer to discuss: {name}")
+
+        self._on_own("Discuss which?", flag)
+
+    def action_memo(self) -> None:
+        def edit(codings: Sequence[Coding]) -> None:
+            from toolkit.tui.screens.memo import MemoScreen
+
+            coding = codings[0]
+
+            def keep(text: str | None) -> None:
+                if text is not None:
+                    done = "Memo saved." if text.strip() else "Memo removed."
+                    self._change(lambda: self.session.note(coding.id, text), done)
+
+            before = self.session.my_memo(coding.id)
+            self.app.push_screen(MemoScreen(self._names(codings), before), keep)
+
+        self._on_own("Memo on which?", edit)
+
+    def action_undo(self) -> None:
+        event = self.attempt(self.session.undo)
+        if event is not None:
+            self._after_history("Undone", str(event.summary.get("of", "")))
+
+    def action_redo(self) -> None:
+        event = self.attempt(self.session.redo)
+        if event is not None:
+            self._after_history("Brought back", str(event.summary.get("of", "")))
+
+    def _after_history(self, verb: str, kind: str) -> None:
+        self.refresh_data(sources=True)
+        self.say(f"{verb}: {_DONE.get(kind, kind or 'the last change')}")
+
+    def _change(self, work: Callable[[], None], done: str) -> None:
+        """Make a change; say `done` when it went well."""
+
+        def changed() -> bool:
+            work()
+            return True
+
+        if self.attempt(changed):
+            self.view.act(lambda reader: reader.clear())
+            self.refresh_data()
+            self.say(done)
+
+    def _names(self, codings: Sequence[Coding]) -> str:
+        return short(", ".join(self.session.look(c.code_id).name for c in codings), 60)
+
+    def _on_own(
+        self,
+        question: str,
+        then: Callable[[Sequence[Coding]], None],
+        *,
+        several: bool = False,
+    ) -> None:
+        own = [coding for coding in self.view.under_cursor() if self.session.is_own(coding)]
+        if own:
+            self._choose(own, question, then, several=several)
+
+    def _choose(
+        self,
+        codings: Sequence[Coding],
+        question: str,
+        then: Callable[[Sequence[Coding]], None],
+        *,
+        several: bool = False,
+    ) -> None:
+        """Go on with the only coding, or ask which."""
+        if len(codings) == 1:
+            then(codings)
+            return
+        from toolkit.tui.screens.choose import ChooseCoding
+
+        screen = ChooseCoding(self.session, codings, question, several=several)
+        self.app.push_screen(screen, lambda chosen: then(chosen) if chosen else None)

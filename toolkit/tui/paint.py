@@ -1,0 +1,316 @@
+"""Turning a row of the layout into a strip of styled cells.
+
+Nothing is said by colour alone: coded text also has a stripe with brackets and a name in
+the margin, overlaps are underlined, and without colour every coded stretch is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+
+from toolkit.domain.spans import Span
+from toolkit.text.cells import cluster_start, drawn, is_plain, next_cluster, pad, truncate, width
+from toolkit.tui.layout import OVERFLOW, Layout, Stripe
+
+UNICODE_GLYPHS = {"first": "┏", "middle": "┃", "last": "┗", "only": "╺"}
+ASCII_GLYPHS = {"first": "[", "middle": "|", "last": "]", "only": "="}
+
+_HUES = (
+    "#6ea8d9", "#d98c5f", "#7fb685", "#c78bc4", "#d9b85a", "#66b8b0",
+    "#d97a86", "#97a0e0", "#a8b860", "#c99a7a", "#7cc0dd", "#b58ad9",
+)  # fmt: skip
+"""For codes that name no colour of their own, by place in the codebook."""
+
+_TINT, _FOCUS_TINT = 0.26, 0.48
+
+
+def code_color(color: str, position: int) -> Color:
+    """The code's own colour, or one by its place in the codebook when it has none."""
+    if color:
+        try:
+            return Color.parse(color)
+        except ValueError:
+            pass
+    return Color.parse(_HUES[position % len(_HUES)])
+
+
+def readable(color: Color, background: Color) -> Color:
+    """`color` moved away from `background` until it can be read on it as text."""
+    target = Color(255, 255, 255) if background.brightness < 0.5 else Color(0, 0, 0)
+    for step in range(6):
+        candidate = color.blend(target, step * 0.14)
+        if _contrast(candidate, background) >= 3.2:
+            return candidate
+    return color.blend(target, 0.8)
+
+
+def _luminance(color: Color) -> float:
+    def channel(value: int) -> float:
+        part = value / 255
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = color.rgb
+    return 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """WCAG 2.1 contrast ratio, 1 to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLook:
+    """How a code appears in the transcript and beside it."""
+
+    name: str
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over the row now: cursor, selection, the coding in focus, search matches."""
+
+    cursor: int | None = None
+    selection: Span | None = None
+    focus: str = ""
+    matches: Sequence[Span] = ()
+
+
+NOTHING = Overlay()
+
+
+class Painter:
+    """Paints rows. Styles are worked out once for each combination that occurs."""
+
+    def __init__(
+        self,
+        parts: Mapping[str, Style],
+        background: Color,
+        look: Callable[[str], CodeLook],
+        *,
+        coder: str,
+        colored: bool = True,
+        tinted: bool = True,
+        ascii_stripes: bool = False,
+        noted: frozenset[str] = frozenset(),
+        lanes: int = 1,
+    ) -> None:
+        """`parts` are the view's component styles by name; `look` tells a code's looks;
+        `noted` holds the ids of codings with a memo; `lanes` is how many are shown."""
+        self._parts = parts
+        self._background = background
+        self._look = look
+        self._coder = coder
+        self._colored = colored
+        self._tinted = tinted and colored
+        self._glyphs = ASCII_GLYPHS if ascii_stripes else UNICODE_GLYPHS
+        self._noted = noted
+        self._lanes = lanes
+        self._styles: dict[tuple[object, ...], Style] = {}
+
+    def blank(self, cells: int) -> Strip:
+        return Strip([Segment(" " * cells, self._parts["text"])], cells)
+
+    def row(
+        self, layout: Layout, row: int, stripes: Sequence[Stripe], overlay: Overlay = NOTHING
+    ) -> Strip:
+        """The strip of one row, `layout.cells` wide."""
+        frame, base = layout.frame, self._parts["text"]
+        segments = [Segment(" ", base)]
+        if frame.number:
+            segments.append(self._number(layout, row))
+        if frame.label:
+            segments.append(self._label(layout, row))
+        used = self._text(layout, row, stripes, overlay, segments)
+        segments.append(Segment(" " * max(frame.text + 2 - used, 0), base))
+        self._margin(layout, stripes, overlay.focus, segments)
+        left = layout.cells - frame.margin_column - frame.margin
+        if left > 0:
+            segments.append(Segment(" " * left, base))
+        return Strip(segments, layout.cells)
+
+    def _number(self, layout: Layout, row: int) -> Segment:
+        text = " " * layout.frame.number
+        if layout.opens_paragraph(row):
+            line = layout.line_number(row)
+            text = f"{line:>{layout.frame.number - 1}} "
+        return Segment(text, self._parts["number"])
+
+    def _label(self, layout: Layout, row: int) -> Segment:
+        document, cells = layout.document, layout.frame.label
+        start = layout.rows.start[row]
+        if start not in document.leads:
+            return Segment(" " * cells, self._parts["text"])
+        turn = document.turn_at(start)
+        speaker = turn.speaker if turn else ""
+        part = "label-interviewer" if document.is_interviewer(start) else "label"
+        return Segment(pad(speaker, cells - 1) + " ", self._parts[part])
+
+    def _text(
+        self,
+        layout: Layout,
+        row: int,
+        stripes: Sequence[Stripe],
+        overlay: Overlay,
+        segments: list[Segment],
+    ) -> int:
+        """Append the text column; the cells it took."""
+        text = layout.document.text
+        start, end = layout.body(row)
+        dim = layout.document.is_interviewer(start)
+        spans = sorted((s.coding for s in stripes), key=lambda c: (-len(c.span), c.span, c.id))
+        cuts = {start, end}
+        for coding in spans:
+            cuts.update((coding.span.start, coding.span.end))
+        if overlay.selection is not None:
+            cuts.update((overlay.selection.start, overlay.selection.end))
+        for match in overlay.matches:
+            cuts.update((match.start, match.end))
+        cursor = overlay.cursor
+        if cursor is not None:
+            cuts.update((cursor, next_cluster(text, cursor)))
+        inside = sorted(cut for cut in cuts if start <= cut <= end)
+        if not is_plain(text[start:end]):
+            snapped = {start, end, *(cluster_start(text, cut) for cut in inside if cut < end)}
+            inside = sorted(snapped)
+        used = 0
+        for first, last in pairwise(inside):
+            covering = [c for c in spans if c.span.start <= first < c.span.end]
+            piece = text[first:last]
+            style = self._style(
+                covering[-1].code_id if covering else "",
+                len(covering) > 1,
+                any(c.id == overlay.focus for c in covering),
+                dim,
+                overlay.selection is not None and first in overlay.selection,
+                cursor is not None and first == cursor,
+                any(first in match for match in overlay.matches),
+            )
+            shown = drawn(piece)
+            if shown:
+                segments.append(Segment(shown, style))
+                used += len(shown) if is_plain(shown) else width(piece)
+        if cursor is not None and (cursor >= end or start == end) and used <= layout.frame.text:
+            cursor_style = self._style("", False, False, dim, False, True, False)
+            segments.append(Segment(" ", cursor_style))
+            used += 1
+        return used
+
+    def _style(
+        self,
+        code_id: str,
+        overlap: bool,
+        focused: bool,
+        dim: bool,
+        selected: bool,
+        cursor: bool,
+        matched: bool,
+    ) -> Style:
+        key = (code_id, overlap, focused, dim, selected, cursor, matched)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._mix(*key)
+        return style
+
+    def _mix(
+        self,
+        code_id: str,
+        overlap: bool,
+        focused: bool,
+        dim: bool,
+        selected: bool,
+        cursor: bool,
+        matched: bool,
+    ) -> Style:
+        style = self._parts["interviewer" if dim else "text"]
+        if code_id:
+            color = self._look(code_id).color
+            if self._tinted:
+                amount = _FOCUS_TINT if focused else _TINT
+                style += Style(bgcolor=self._background.blend(color, amount).rich_color)
+            elif self._colored:
+                style += Style(color=color.rich_color)
+            style += Style(underline=overlap or not self._tinted, bold=focused or None)
+        if matched:
+            style += self._parts["match"]
+        if selected:
+            style += self._parts["selection"]
+            if not self._colored:
+                style += Style(reverse=True)
+        if cursor:
+            style += self._parts["cursor"]
+            if not self._colored:
+                style += Style(reverse=not selected, bold=True, underline=selected)
+        return style
+
+    def _margin(
+        self, layout: Layout, stripes: Sequence[Stripe], focus: str, segments: list[Segment]
+    ) -> None:
+        frame, margin = layout.frame, self._parts["margin"]
+        if not stripes:
+            segments.append(Segment(" " * frame.margin, margin))
+            return
+        lanes = self._lanes
+        in_lane = {stripe.lane: stripe for stripe in stripes if stripe.lane < lanes}
+        for lane in range(lanes):
+            stripe = in_lane.get(lane)
+            if stripe is None:
+                segments.append(Segment(" ", margin))
+            else:
+                segments.append(Segment(self._glyph(stripe), self._stripe_style(stripe, focus)))
+        hidden = sum(stripe.lane >= lanes for stripe in stripes)
+        segments.append(Segment(f"+{min(hidden, 9)}" if hidden else "  ", margin))
+        names = frame.margin - lanes - OVERFLOW
+        self._names(names, [s for s in stripes if s.first], focus, segments)
+
+    def _glyph(self, stripe: Stripe) -> str:
+        if stripe.first:
+            return self._glyphs["only" if stripe.last else "first"]
+        return self._glyphs["last" if stripe.last else "middle"]
+
+    def _stripe_style(self, stripe: Stripe, focus: str) -> Style:
+        coding = stripe.coding
+        key = ("stripe", coding.code_id, coding.id == focus, coding.coder_id == self._coder)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._parts["margin"]
+            if self._colored:
+                color = self._look(coding.code_id).color
+                if self._tinted:
+                    color = readable(color, self._background)
+                style += Style(color=color.rich_color)
+            style += Style(bold=coding.id == focus, italic=coding.coder_id != self._coder)
+            self._styles[key] = style
+        return style
+
+    def _names(
+        self, cells: int, starting: Sequence[Stripe], focus: str, segments: list[Segment]
+    ) -> None:
+        """Names of the codings that start here; each is cut so that all of them show."""
+        margin, left = self._parts["margin"], cells
+        for number, stripe in enumerate(starting):
+            waiting = len(starting) - number
+            separator = ", " if number else ""
+            room = left - len(separator)
+            if waiting > 1:
+                room = max(room // waiting, min(room - 4, 6))
+            mark = ("?" if stripe.coding.discuss else "") + (
+                "*" if stripe.coding.id in self._noted else ""
+            )
+            name = truncate(self._look(stripe.coding.code_id).name, room - len(mark))
+            if not name:
+                break
+            if separator:
+                segments.append(Segment(separator, margin))
+            shown = name + mark
+            segments.append(Segment(shown, self._stripe_style(stripe, focus)))
+            left -= len(separator) + width(shown)
+        segments.append(Segment(" " * max(left, 0), margin))

@@ -1,0 +1,1 @@
+"""Screens that the workspace opens over itself, imported when they are first needed."""

@@ -1,0 +1,39 @@
+"""A window with a message whose text can be selected and copied."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from toolkit.tui.widgets.bars import safe
+
+
+class MessageScreen(ModalScreen[None]):
+    """An error or a notice: what happened, then what to do next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "Close"),
+        Binding("y", "copy", "Copy"),
+    ]
+
+    def __init__(self, title: str, message: str, hint: str = "") -> None:
+        super().__init__()
+        self._title, self._message, self._hint = title, safe(message), safe(hint)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(self._title, classes="window-title", markup=False)
+            with VerticalScroll(classes="window-body"):
+                yield Static(self._message, id="message", markup=False)
+                if self._hint:
+                    yield Static(self._hint, id="message-hint", markup=False)
+            yield Static("esc Close   y Copy the text", classes="window-keys", markup=False)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(f"{self._message}\n{self._hint}".strip())
+        self.query_one(".window-keys", Static).update("esc Close   copied")

@@ -1,0 +1,172 @@
+"""Suggestions with their reasons, and the question that comes before them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from toolkit.domain.coding import Suggestion
+from toolkit.tui.session import Session
+from toolkit.tui.widgets.bars import QUIET, safe, short
+
+MOST = 3
+_QUOTE = 76
+_EXAMPLES = 2
+_SILENT = "silent"
+_WORDING = {
+    "strong": ("strong", "bold $text-success"),
+    "possible": ("possible", "$text-warning"),
+    _SILENT: ("weak", QUIET),
+}
+
+Part = str | tuple[str, str]
+
+
+class CommitFirst(ModalScreen[str | None]):
+    """Asks for the coder's own answer: `code`, `none`, or None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Leave"),
+        Binding("enter,c", "dismiss('code')", "Code"),
+        Binding("0", "dismiss('none')", "None"),
+    ]
+
+    def __init__(self, quote: str) -> None:
+        super().__init__()
+        self._quote = quote
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static("Your own answer first", classes="window-title", markup=False)
+            yield Static(
+                Content.assemble(
+                    (f"{short(self._quote, 300)}\n\n", QUIET),
+                    "Suggestions pull people towards them, right or wrong. Decide for yourself, "
+                    "then see what the passages you coded suggest.",
+                ),
+                classes="window-body",
+                markup=False,
+            )
+            yield Static(
+                "enter Choose a code   0 No code fits   esc Leave",
+                classes="window-keys",
+                markup=False,
+            )
+
+
+class SuggestionScreen(ModalScreen[Suggestion | str | None]):
+    """At most three candidates with evidence; every answer costs one key.
+
+    Returns the candidate taken, `none` (of these), `other` (code), or None for later.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"take({n})", show=False) for n in range(1, MOST + 1)),
+        Binding("0", "dismiss('none')", "None of these"),
+        Binding("c", "dismiss('other')", "Another code"),
+        Binding("w", "weak", "Weak candidates"),
+        Binding("escape,q", "dismiss(None)", "Later"),
+        Binding("j", "scroll(2)", show=False),
+        Binding("k", "scroll(-2)", show=False),
+    ]
+
+    def __init__(self, session: Session, offered: Sequence[Suggestion], quote: str) -> None:
+        super().__init__()
+        self._session = session
+        ranked = sorted(offered, key=lambda suggestion: suggestion.rank)[:MOST]
+        self._spoken = [s for s in ranked if s.verdict != _SILENT]
+        self._weak = [s for s in ranked if s.verdict == _SILENT]
+        self._shown = list(self._spoken)
+        self._quote = quote
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window tall wide"):
+            yield Static(
+                Content.assemble(("Suggestions", "bold"), (f" · {short(self._quote, 64)}", QUIET)),
+                classes="window-title",
+                markup=False,
+            )
+            with VerticalScroll(classes="window-body"):
+                yield Static(self._text(), id="candidates", markup=False)
+            yield Static(self._keys(), id="suggestion-keys", classes="window-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def _keys(self) -> str:
+        take = f"1–{len(self._shown)} Take   " if len(self._shown) > 1 else ""
+        take = "1 Take   " if len(self._shown) == 1 else take
+        weak = "w Weak candidates   " if len(self._shown) < len(self._spoken + self._weak) else ""
+        return f"{take}0 None of these   c Another code…   {weak}esc Later"
+
+    def _text(self) -> Content:
+        parts: list[Part] = []
+        if not self._spoken:
+            parts.append("The model is silent: no code is close enough to stand out here.\n")
+            parts.append("\n" if self._shown else "")
+        for number, suggestion in enumerate(self._shown, 1):
+            parts += self._candidate(number, suggestion)
+        parts += [("\n0 ", "bold $text-accent"), "None of these\n"]
+        return Content.assemble(*parts)
+
+    def _candidate(self, number: int, suggestion: Suggestion) -> list[Part]:
+        session = self._session
+        look = session.look(suggestion.code_id)
+        word, style = _WORDING.get(suggestion.verdict, (suggestion.verdict, ""))
+        path = session.path(suggestion.code_id)
+        parts: list[Part] = [
+            "\n" if number > 1 else "",
+            (f"{number} ", "bold $text-accent"),
+            ("▌", look.color.hex),
+            (safe(look.name), "bold"),
+            (f"  {word}", style),
+            (f"  {safe(path)}" if path else "", QUIET),
+            "\n",
+        ]
+        evidence: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
+        for example in list(evidence.get("examples") or ())[:_EXAMPLES]:
+            parts += _example("like", example, self._session)
+        near = evidence.get("near_miss")
+        if near:
+            parts += _example("but ", near, self._session, other=True)
+        terms = [str(term) for term in evidence.get("terms") or ()][:3]
+        if terms:
+            parts.append((f"    shared words: {safe(', '.join(terms))}\n", QUIET))
+        return parts
+
+    def action_take(self, number: int) -> None:
+        if number <= len(self._shown):
+            self.dismiss(self._shown[number - 1])
+
+    def action_weak(self) -> None:
+        """Show the candidates that the model itself would not put forward."""
+        self._shown = [*self._spoken, *self._weak]
+        self.query_one("#candidates", Static).update(self._text())
+        self.query_one("#suggestion-keys", Static).update(self._keys())
+
+    def action_scroll(self, rows: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _example(
+    word: str, example: Mapping[str, Any], session: Session, *, other: bool = False
+) -> list[Part]:
+    """One line of evidence: a passage that a person coded, where it stands and who coded it."""
+    source, coder = str(example.get("source", "")), str(example.get("coder", ""))
+    who = "you" if coder == session.coder else coder
+    code = str(example.get("code", ""))
+    coded = f" coded {session.look(code).name}" if other and code else ""
+    origin = safe(f"{source}, {who}{coded}")
+    return [
+        (f"    {word} ", QUIET),
+        f"“{short(str(example.get('quote', '')), _QUOTE)}”",
+        (f"  {origin}\n", QUIET),
+    ]

@@ -1,0 +1,274 @@
+"""What the workspace knows and does: one coder at work on one project, without any widget.
+
+Everything is read through the coder's viewer, so that a blind round has nothing to hide:
+what others or models did never enters this object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codebook import Code, CodeStatus
+from toolkit.domain.coding import Coding, Decision, Memo, MemoTarget, Mode, Outcome, Suggestion
+from toolkit.domain.events import Event
+from toolkit.domain.rounds import Round, RoundStatus
+from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Source
+from toolkit.errors import UsageError
+from toolkit.tui.document import Document
+from toolkit.tui.paint import CodeLook, code_color
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+
+RECENT = 5
+
+
+class Session:
+    """A coder's seat in a project. Changes are durable when a method returns."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.project = project
+        self.coder = coder
+        self.language = project.config.language
+        self.viewer = project.viewer(coder, round_id)
+        self.read_only = read_only
+        self.document: Document | None = None
+        self.codings: list[Coding] = []
+        """Those of the open source that this coder may see."""
+        self.memos: dict[str, list[Memo]] = {}
+        """Memos on codings, by coding id."""
+        self.last_codes: tuple[str, ...] = ()
+        self.recent: list[str] = []
+        self._looks: dict[str, CodeLook] = {}
+        self.reload_project()
+
+    # --- reading ------------------------------------------------------------------
+
+    @property
+    def round(self) -> Round:
+        return self.viewer.round
+
+    @property
+    def is_blind(self) -> bool:
+        return self.round.is_blind
+
+    @property
+    def may_change(self) -> bool:
+        return not self.read_only and self.round.status is RoundStatus.OPEN
+
+    @property
+    def may_suggest(self) -> bool:
+        """Whether suggestions exist at all here; in a blind round they do not."""
+        return self.may_change and self.round.mode is not Mode.BLIND
+
+    def reload_project(self) -> None:
+        """Read anew what is not bound to one source."""
+        self.codebook = self.project.codebook()
+        self.sources = [
+            source
+            for source in self.project.sources()
+            if not self.round.sources or source.id in self.round.sources
+        ]
+        self._looks.clear()
+        self.version = self.project.data_version()
+        self.reload_counts()
+
+    def reload_counts(self) -> None:
+        self.counts = self.project.counts(self.coder, self.viewer)
+
+    def open(self, source_id: str) -> Document:
+        source = self.project.source(source_id)
+        text, turns = self.project.text(source_id), self.project.turns(source_id)
+        self.document = Document(source, text, turns)
+        self.reload_codings()
+        return self.document
+
+    def reload_codings(self) -> None:
+        if self.document is None:
+            return
+        self.codings = self.project.codings(source=self.document.source.id, viewer=self.viewer)
+        shown = {coding.id for coding in self.codings}
+        self.memos = {}
+        for memo in self.project.memos(target=MemoTarget.CODING, viewer=self.viewer):
+            if memo.target_id in shown:
+                self.memos.setdefault(memo.target_id, []).append(memo)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has written since the last look; remembers the answer."""
+        version = self.project.data_version()
+        changed, self.version = version != self.version, version
+        return changed
+
+    @property
+    def noted(self) -> frozenset[str]:
+        return frozenset(self.memos)
+
+    @property
+    def own_codings(self) -> list[Coding]:
+        return [coding for coding in self.codings if self.is_own(coding)]
+
+    def is_own(self, coding: Coding) -> bool:
+        return coding.coder_id == self.coder and coding.round_id == self.round.id
+
+    def look(self, code_id: str) -> CodeLook:
+        """Name and colour of a code; a code that left the codebook shows its id."""
+        found = self._looks.get(code_id)
+        if found is None:
+            code = self.codebook.by_id.get(code_id)
+            if code is None:
+                found = CodeLook(code_id, code_color("", 0))
+            else:
+                place = self.codebook.codes.index(code)
+                found = CodeLook(code.label(self.language), code_color(code.color, place))
+            self._looks[code_id] = found
+        return found
+
+    def path(self, code_id: str) -> str:
+        """Names of the code's ancestors, outermost first."""
+        above = self.codebook.path(code_id)[:-1]
+        return " › ".join(code.label(self.language) for code in above)
+
+    def usable_codes(self) -> list[Code]:
+        """Codes that may be applied, in codebook order."""
+        return [code for code in self.codebook.depth_first() if code.status is CodeStatus.ACTIVE]
+
+    def my_memo(self, coding_id: str) -> str:
+        mine = [m.text for m in self.memos.get(coding_id, ()) if m.coder_id == self.coder]
+        return mine[0] if mine else ""
+
+    # --- changing -------------------------------------------------------------------
+
+    def trimmed(self, span: Span) -> Span:
+        """`span` without blank space at its ends; as it is when it holds nothing else."""
+        assert self.document is not None
+        piece = self.document.text[span.start : span.end]
+        inner = piece.strip()
+        if not inner:
+            return span
+        start = span.start + len(piece) - len(piece.lstrip())
+        return Span(start, start + len(inner))
+
+    def apply(self, span: Span, code_ids: Sequence[str]) -> list[Coding]:
+        """Code a span, leaving out what this coder has already put on exactly it."""
+        source = self._source()
+        there = {c.code_id for c in self.own_codings if c.span == span}
+        wanted = [code_id for code_id in dict.fromkeys(code_ids) if code_id not in there]
+        if code_ids:
+            self.remember(code_ids)
+        if not wanted:
+            return []
+        added = self.project.add_codings(
+            [(source.id, span.start, span.end, code_id) for code_id in wanted],
+            coder=self.coder,
+            round=self.round.id,
+        )
+        self._after_change()
+        return added
+
+    def remember(self, code_ids: Sequence[str]) -> None:
+        """Keep for `repeat`, and for the top of an open round's picker."""
+        self.last_codes = tuple(dict.fromkeys(code_ids))
+        kept = [code_id for code_id in self.recent if code_id not in self.last_codes]
+        self.recent = [*self.last_codes, *kept][:RECENT]
+
+    def remove(self, coding_ids: Iterable[str]) -> None:
+        self.project.remove_codings(list(coding_ids), coder=self.coder)
+        self._after_change()
+
+    def recode(self, coding_id: str, code_id: str) -> None:
+        self.project.change_coding(coding_id, coder=self.coder, code_id=code_id)
+        self.remember([code_id])
+        self._after_change()
+
+    def resize(self, coding_id: str, span: Span) -> None:
+        self.project.change_coding(coding_id, coder=self.coder, start=span.start, end=span.end)
+        self._after_change()
+
+    def flag(self, coding: Coding) -> bool:
+        """Turn the mark "to discuss" over; whether it is on now."""
+        after = self.project.change_coding(coding.id, coder=self.coder, discuss=not coding.discuss)
+        self._after_change()
+        return after.discuss
+
+    def note(self, coding_id: str, text: str) -> None:
+        self.project.set_memo(MemoTarget.CODING, coding_id, text, coder=self.coder)
+        self._after_change()
+
+    def undo(self) -> Event:
+        event = self.project.undo(actor=self.coder, of=self.coder)
+        self._after_change(everything=True)
+        return event
+
+    def redo(self) -> Event:
+        event = self.project.redo(actor=self.coder, of=self.coder)
+        self._after_change(everything=True)
+        return event
+
+    # --- suggestions ------------------------------------------------------------------
+
+    def needs_commitment(self, span: Span) -> bool:
+        """Whether the coder has yet to give an own answer here before a reveal."""
+        if self.round.mode is not Mode.COMMIT_THEN_REVEAL:
+            return False
+        return not any(coding.span.overlaps(span) for coding in self.own_codings)
+
+    def commit_none(self, span: Span) -> None:
+        self.project.commit_none(
+            self._source().id, span.start, span.end, coder=self.coder, round=self.round.id
+        )
+        self._after_change()
+
+    def codes_on(self, span: Span) -> tuple[str, ...]:
+        """This coder's codes that overlap a span."""
+        return tuple(dict.fromkeys(c.code_id for c in self.own_codings if c.span.overlaps(span)))
+
+    def decide(
+        self,
+        offered: Sequence[Suggestion],
+        outcome: Outcome,
+        *,
+        taken: Suggestion | None = None,
+        other_codes: Sequence[str] = (),
+    ) -> Decision:
+        """Record the answer to suggestions. Codes taken join those already on the span."""
+        before = self.codes_on(offered[0].span)
+        extra = [taken.code_id] if taken else list(other_codes)
+        decision = self.project.decide(
+            offered[0].batch_id,
+            outcome,
+            coder=self.coder,
+            suggestion_id=taken.id if taken else None,
+            seen_first=self.round.mode is not Mode.COMMIT_THEN_REVEAL,
+            codes_before=before,
+            codes_after=tuple(dict.fromkeys([*before, *extra])),
+            round=self.round.id,
+        )
+        if extra:
+            self.remember(extra)
+        self._after_change()
+        return decision
+
+    def _source(self) -> Source:
+        if self.document is None:
+            raise UsageError(
+                "no source is open",
+                code="no-source",
+                hint="Import one with `qct import FILE`, then open it from the list.",
+            )
+        return self.document.source
+
+    def _after_change(self, *, everything: bool = False) -> None:
+        if everything:
+            self.reload_project()
+        else:
+            self.reload_counts()
+        self.reload_codings()

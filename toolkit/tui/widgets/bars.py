@@ -1,0 +1,62 @@
+"""The one-line bars: title, status, hints; and text made safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from toolkit.text.cells import drawn, truncate
+
+QUIET = "$foreground 62%"
+"""Style of what may be overlooked."""
+
+Part = tuple[str, str]
+"""Text and its style."""
+
+
+def safe(text: str) -> str:
+    """Text from people as it may be shown in a widget: lines kept, controls made visible."""
+    return "\n".join(drawn(line) for line in text.split("\n"))
+
+
+class Bar(Widget):
+    """One line with something at its left and something at its right end."""
+
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._left: Sequence[Part] = ()
+        self._right: Sequence[Part] = ()
+
+    def set(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show these parts; the left side is cut where both do not fit."""
+        left, right = tuple(left), tuple(right)
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the bar says, left then right."""
+        return "".join(part for part, _ in (*self._left, *self._right))
+
+    def render(self) -> Content:
+        cells = self.size.width
+        left, right = Content.assemble(*self._left), Content.assemble(*self._right)
+        most = cells - min(left.cell_length + 1, cells // 2)
+        if right.cell_length > most:
+            right = right.truncate(most, ellipsis=True)
+        room = max(cells - right.cell_length - (1 if right else 0), 0)
+        if left.cell_length > room:
+            left = left.truncate(room, ellipsis=True)
+        gap = " " * max(cells - left.cell_length - right.cell_length, 0)
+        return Content.assemble(left, gap, right)
+
+
+def short(text: str, cells: int) -> str:
+    """One line of text from people, in at most `cells` cells."""
+    return truncate(" ".join(text.split()), cells)

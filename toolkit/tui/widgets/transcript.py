@@ -1,0 +1,403 @@
+"""The transcript: coded text with its stripe margin, drawn row by row.
+
+Only rows that changed are repainted: one cursor move costs at most two of them, whatever
+the size of the document. Rows without cursor or selection are kept in a small cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from toolkit.domain import motions
+from toolkit.domain.coding import Coding
+from toolkit.domain.spans import Span
+from toolkit.tui.document import SENTENCE, WORD, Document
+from toolkit.tui.layout import Layout, Stripe, changed_rows, lanes_of, stripes
+from toolkit.tui.paint import NOTHING, CodeLook, Overlay, Painter
+from toolkit.tui.reader import Reader
+
+_PARTS = (
+    "text",
+    "interviewer",
+    "label",
+    "label-interviewer",
+    "number",
+    "margin",
+    "selection",
+    "match",
+    "cursor",
+)
+_CONTEXT = 2
+"""Rows kept in view above and below the cursor."""
+
+
+class TranscriptView(ScrollView, can_focus=True):
+    """Shows one document. Its state is a `Reader`; change it through `act`."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{part}" for part in _PARTS}
+    DEFAULT_CSS = """
+    TranscriptView {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        & > .transcript--text { color: $foreground; background: $background; }
+        & > .transcript--interviewer { color: $text-muted; background: $background; }
+        & > .transcript--label { color: $text-primary; text-style: bold; }
+        & > .transcript--label-interviewer { color: $text-muted; }
+        & > .transcript--number { color: $text-disabled; }
+        & > .transcript--margin { color: $text-muted; background: $background; }
+        & > .transcript--selection { background: $primary 45%; }
+        & > .transcript--match { background: $warning 40%; }
+        & > .transcript--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    }
+    """  # noqa: E501
+
+    class Moved(Message):
+        """The cursor, the selection or the coding in focus changed."""
+
+    def __init__(
+        self,
+        look: Callable[[str], CodeLook],
+        *,
+        coder: str,
+        ascii_stripes: bool,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._look = look
+        self._coder = coder
+        self._ascii_stripes = ascii_stripes
+        self._numbers = False
+        self.document: Document | None = None
+        self.reader: Reader | None = None
+        self._codings: tuple[Coding, ...] = ()
+        self._noted: frozenset[str] = frozenset()
+        self._stripes: dict[int, tuple[Stripe, ...]] = {}
+        self._painter: Painter | None = None
+        self._strips: LRUCache[int, Strip] = LRUCache(400)
+        self._overlay = NOTHING
+        self._dragging = False
+        self.rows_painted = 0
+        """How many rows were painted so far, for tests that count."""
+
+    # --- what is shown ------------------------------------------------------------
+
+    def show(
+        self,
+        document: Document,
+        codings: Sequence[Coding],
+        *,
+        at: int = 0,
+        noted: frozenset[str] = frozenset(),
+    ) -> None:
+        """Open a document with the cursor at an offset."""
+        self.document = document
+        self._codings, self._noted = tuple(codings), noted
+        self.reader = None
+        self._wrap(at)
+
+    def set_codings(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
+        """Show other codings on the same document; only rows that differ are repainted."""
+        if self.reader is None:
+            self._codings, self._noted = tuple(codings), noted
+            return
+        before, looks_before = self._stripes, (self._noted, self._lanes)
+        self._codings, self._noted = tuple(codings), noted
+        self.reader.set_codings(self._codings)
+        self._stripes = stripes(self.reader.layout, self._codings)
+        if (noted, self._lanes) != looks_before:
+            self._painter = None
+            self._strips.clear()
+            self.refresh()
+        else:
+            for row in changed_rows(before, self._stripes, before.keys() | self._stripes.keys()):
+                self._strips.discard(row)
+                if self._is_visible(row):
+                    self.refresh_line(row)
+        self._show_changes()
+
+    def set_matches(self, matches: Sequence[Span]) -> None:
+        """Search matches to mark, none to stop."""
+        if self.reader is not None:
+            self.reader.matches = matches
+            self._strips.clear()
+            self._overlay = self._overlay_now()
+            self.refresh()
+
+    def toggle_numbers(self) -> None:
+        self._numbers = not self._numbers
+        self._wrap(self.reader.cursor if self.reader else 0)
+
+    @property
+    def _lanes(self) -> int:
+        """Stripe lanes shown."""
+        return lanes_of(self._stripes, self.reader.layout.frame.most_lanes) if self.reader else 1
+
+    @property
+    def selection(self) -> Span | None:
+        return self.reader.selection if self.reader else None
+
+    @property
+    def cursor(self) -> int:
+        return self.reader.cursor if self.reader else 0
+
+    def under_cursor(self) -> list[Coding]:
+        """The codings at the cursor, the innermost first."""
+        if self.reader is None:
+            return []
+        row = self.reader.layout.row_of(self.cursor)
+        found = [s.coding for s in self._stripes.get(row, ()) if self.cursor in s.coding.span]
+        return sorted(found, key=lambda coding: (len(coding.span), coding.span, coding.id))
+
+    # --- acting -------------------------------------------------------------------
+
+    def act(self, change: Callable[[Reader], object]) -> None:
+        """Let `change` alter the reader's state, then bring the screen up to date."""
+        if self.reader is None or not len(self.reader.layout.document.text):
+            return
+        self.reader.page = max(self._height - 1, 1)
+        change(self.reader)
+        self._follow()
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """Repaint the rows on which the overlay differs from what was last drawn."""
+        assert self.reader is not None
+        before, after = self._overlay, self._overlay_now()
+        self._overlay = after
+        rows: set[int] = set()
+        if before.cursor != after.cursor:
+            rows |= self._row_set(before.cursor) | self._row_set(after.cursor)
+        if before.selection != after.selection:
+            was, now = before.selection, after.selection
+            rows |= self._visible_rows(was) ^ self._visible_rows(now)
+            rows |= self._edge_rows(was) | self._edge_rows(now)
+        if before.focus != after.focus:
+            rows |= self._focus_rows(before.focus) | self._focus_rows(after.focus)
+        for row in rows:
+            if self._is_visible(row):
+                self.refresh_line(row)
+        self.post_message(self.Moved())
+
+    def _overlay_now(self) -> Overlay:
+        assert self.reader is not None
+        under = self.under_cursor()
+        return Overlay(
+            self.reader.cursor,
+            self.reader.selection,
+            under[0].id if under else "",
+            self.reader.matches,
+        )
+
+    def _row_set(self, offset: int | None) -> set[int]:
+        assert self.reader is not None
+        return set() if offset is None else {self.reader.layout.row_of(offset)}
+
+    def _edge_rows(self, span: Span | None) -> set[int]:
+        return self._row_set(span.start) | self._row_set(span.end - 1) if span else set()
+
+    def _visible_rows(self, span: Span | None) -> set[int]:
+        assert self.reader is not None
+        if span is None:
+            return set()
+        top, row_of = self.scroll_offset.y, self.reader.layout.row_of
+        first = max(row_of(span.start), top)
+        return set(range(first, min(row_of(span.end - 1), top + self._height) + 1))
+
+    def _focus_rows(self, coding_id: str) -> set[int]:
+        rows: set[int] = set()
+        for coding in self._codings:
+            if coding.id == coding_id:
+                rows |= self._visible_rows(coding.span)
+        return rows
+
+    @property
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
+
+    def _is_visible(self, row: int) -> bool:
+        return 0 <= row - self.scroll_offset.y < self._height
+
+    def _follow(self) -> None:
+        """Scroll so that the cursor stays in view, with a little context."""
+        assert self.reader is not None
+        row = self.reader.layout.row_of(self.reader.cursor)
+        top, height = self.scroll_offset.y, self._height
+        context = min(_CONTEXT, max((height - 1) // 2, 0))
+        if row < top + context:
+            target = row - context
+        elif row >= top + height - context:
+            target = row - height + 1 + context
+        else:
+            return
+        if abs(target - top) > height:
+            target = row - height // 3
+        self.scroll_to(y=max(target, 0), animate=False, force=True)
+
+    def center(self) -> None:
+        """Put the cursor's row in the upper third of the view."""
+        if self.reader is not None:
+            row = self.reader.layout.row_of(self.reader.cursor)
+            self.scroll_to(y=max(row - self._height // 3, 0), animate=False, force=True)
+
+    # --- wrapping and painting ------------------------------------------------------
+
+    def _wrap(self, at: int) -> None:
+        """Lay the document out anew for the current width, keeping the reader's state."""
+        cells = self.scrollable_content_region.width
+        if self.document is None or cells < 1:
+            return
+        old = self.reader
+        screen_row = old.layout.row_of(old.cursor) - self.scroll_offset.y if old else None
+        layout = Layout(self.document, cells, numbers=self._numbers)
+        if old is not None and old.document is self.document:
+            old.layout = layout
+        else:
+            self.reader = Reader(layout, at)
+        assert self.reader is not None
+        self.reader.set_codings(self._codings)
+        self._stripes = stripes(layout, self._codings)
+        self._painter = None
+        self._strips.clear()
+        self.virtual_size = Size(0, len(layout))
+        self._overlay = self._overlay_now()
+        row = layout.row_of(self.reader.cursor)
+        above = screen_row if screen_row is not None else self._height // 3
+        top = max(row - min(max(above, 0), max(self._height - 1, 0)), 0)
+        self.scroll_to(y=top, animate=False, force=True)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        cells = self.scrollable_content_region.width
+        if self.reader is None or self.reader.layout.cells != cells:
+            self._wrap(self.reader.cursor if self.reader else 0)
+        else:
+            self._follow()
+
+    def restart(self, at: int) -> None:
+        """Wrap at the first known width; used when the document came before the size."""
+        if self.reader is None:
+            self._wrap(at)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._painter = None
+        self._strips.clear()
+
+    def _get_painter(self) -> Painter:
+        if self._painter is None:
+            parts: dict[str, Style] = {
+                part: self.get_component_rich_style(f"transcript--{part}") for part in _PARTS
+            }
+            native = self.app.native_ansi_color
+            self._painter = Painter(
+                parts,
+                self.background_colors[1],
+                self._look,
+                coder=self._coder,
+                colored=not self.app.no_color,
+                tinted=not native,
+                ascii_stripes=self._ascii_stripes,
+                noted=self._noted,
+                lanes=self._lanes,
+            )
+        return self._painter
+
+    def render_line(self, y: int) -> Strip:
+        painter = self._get_painter()
+        row = y + self.scroll_offset.y
+        if self.reader is None or row >= len(self.reader.layout):
+            return painter.blank(self.scrollable_content_region.width)
+        self.rows_painted += 1
+        layout, here = self.reader.layout, self._stripes.get(row, ())
+        overlay = self._on_row(row, here)
+        if overlay is not NOTHING:
+            return painter.row(layout, row, here, overlay)
+        strip = self._strips.get(row)
+        if strip is None:
+            strip = self._strips[row] = painter.row(layout, row, here, NOTHING)
+        return strip
+
+    def _on_row(self, row: int, here: Sequence[Stripe]) -> Overlay:
+        """The part of the overlay that lies on a row; `NOTHING` itself if none does."""
+        assert self.reader is not None
+        layout, overlay = self.reader.layout, self._overlay
+        start, end = layout.rows.start[row], layout.rows.end[row]
+        cursor = overlay.cursor
+        if cursor is not None and layout.row_of(cursor) != row:
+            cursor = None
+        selection = overlay.selection
+        if selection is not None and not (selection.start < end and start < selection.end):
+            selection = None
+        focus = overlay.focus if any(s.coding.id == overlay.focus for s in here) else ""
+        matches = self._matches_in(start, end)
+        if cursor is None and selection is None and not focus and not matches:
+            return NOTHING
+        return Overlay(cursor, selection, focus, matches)
+
+    def _matches_in(self, start: int, end: int) -> Sequence[Span]:
+        matches = self._overlay.matches
+        if not matches:
+            return ()
+        index = max(motions.unit_index(matches, start), 0)
+        found = []
+        while index < len(matches) and matches[index].start < end:
+            if matches[index].end > start:
+                found.append(matches[index])
+            index += 1
+        return found
+
+    # --- mouse ------------------------------------------------------------------------
+
+    def _offset_under(self, event: events.MouseEvent) -> int | None:
+        if self.reader is None:
+            return None
+        layout = self.reader.layout
+        row = min(max(event.y + self.scroll_offset.y, 0), len(layout) - 1)
+        return layout.offset_at(row, event.x - layout.frame.text_column)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        offset = self._offset_under(event)
+        if offset is None or event.button != 1:
+            return
+        self._dragging = True
+        self.capture_mouse()
+        if event.shift:
+            self.act(lambda reader: reader.drag(offset))
+        else:
+            self.act(lambda reader: reader.go(offset))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        offset = self._offset_under(event)
+        if not self._dragging or offset is None or offset == self.cursor:
+            return
+        self.act(lambda reader: reader.drag(offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2:
+            self._select_anew(WORD)
+        elif event.chain == 3:
+            self._select_anew(SENTENCE)
+
+    def _select_anew(self, unit: str) -> None:
+        def select(reader: Reader) -> None:
+            reader.clear()
+            reader.select(unit)
+
+        self.act(select)
