@@ -66,6 +66,8 @@ class GroupSums:
     """Shape (sources, codes): n_1, pairable values that are the code."""
     mixed: Floats
     """Shape (sources, codes): o_01, coincidences of the code with no code."""
+    squares: Floats
+    """Shape (sources, codes): squared lengths of the stretches coded, for u-alpha."""
 
 
 def pair_sums(tables: CoverTables) -> PairSums:
@@ -106,6 +108,7 @@ def group_sums(tables: CoverTables) -> GroupSums:
         values=m * paired,
         ones=np.where(m[:, None] >= 2, once, 0.0),
         mixed=unequal / np.where(m >= 2, m - 1.0, 1.0)[:, None],
+        squares=np.where(m[:, None] >= 2, tables.squares.sum(axis=2), 0.0),
     )
 
 
@@ -179,6 +182,7 @@ def pool_codes(sums: GroupSums) -> GroupSums:
         values=sums.values * codes,
         ones=sums.ones.sum(axis=1, keepdims=True),
         mixed=sums.mixed.sum(axis=1, keepdims=True),
+        squares=sums.squares.sum(axis=1, keepdims=True),
     )
 
 

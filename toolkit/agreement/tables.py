@@ -150,7 +150,7 @@ def cover_tables(
     squares = np.zeros(shape)
     for coder in range(shape[2]):
         own = placed.coder == coder
-        start, end, first = _stretches(begin[own], finish[own])
+        start, end, first = stretches(begin[own], finish[own])
         source, code = placed.source[own][first], placed.code[own][first]
         np.add.at(uses, (source, code, coder), 1)
         np.add.at(squares, (source, code, coder), (end - start).astype(np.float64) ** 2)
@@ -171,7 +171,7 @@ def cover_tables(
     )
 
 
-def _stretches(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
+def stretches(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
     """Merge overlapping spans of one coder; spans that only touch stay apart.
 
     Returns the starts, the ends, and for each the index of a span it came from.

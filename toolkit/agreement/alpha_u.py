@@ -1,0 +1,153 @@
+"""Krippendorff's alpha_U of 1995, one code at a time.
+
+Krippendorff (1995), Sociological Methodology 25; (2004), Content Analysis, 2nd ed.,
+p. 251 ff. Superseded in 2016 by :mod:`toolkit.agreement.unitizing`; kept because older
+studies report it. It depends on how finely the text is counted. Sources are laid end
+to end, and no unit crosses from one into the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.agreement.coefficient import Coefficient, Draft
+from toolkit.agreement.layers import Layer, build_layer
+from toolkit.agreement.ratings import Floats, Ints
+from toolkit.agreement.spans import CodedSpan, SourceFrame
+
+EVERYONE = "only sources that every coder worked on"
+NO_SOURCE = "no source was worked on by every coder"
+NO_UNIT = "no coder used the code"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDisagreement:
+    """Disagreement on one code, in squared shares of the text."""
+
+    code: str
+    observed: float
+    """Do."""
+    expected: float
+    """De; 0 when the code was not used."""
+    length: int
+    """Characters compared."""
+
+
+def unit_disagreement(
+    frames: Sequence[SourceFrame], spans: Iterable[CodedSpan], coders: Sequence[str], code: str
+) -> UnitDisagreement:
+    """Return Do and De of one code.
+
+    Raises
+    ------
+    ValueError
+        Fewer than two coders, or as :func:`toolkit.agreement.spans.place`.
+    """
+    if len(coders) < 2:
+        raise ValueError(f"agreement needs two or more coders, got {len(coders)}")
+    shared = [frame for frame in frames if frame.coverage >= set(coders)]
+    names = {frame.source_id for frame in shared}
+    absent = {frame.source_id for frame in frames} - names
+    kept = [span for span in spans if span.source_id not in absent]
+    layer = build_layer(shared, kept, coders, [code])
+    length = int(layer.lengths.sum())
+    if not len(layer.start) or not length:
+        return UnitDisagreement(code, 0.0, 0.0, length)
+    return UnitDisagreement(code, _observed(layer), _expected(layer), length)
+
+
+def alpha_u(
+    frames: Sequence[SourceFrame],
+    spans: Iterable[CodedSpan],
+    coders: Sequence[str],
+    codes: Sequence[str] | None = None,
+) -> Coefficient:
+    """alpha_U of one code, or of several by their mean disagreements.
+
+    Parameters
+    ----------
+    codes
+        By default those used. With several the coefficient is
+        1 - mean(Do) / mean(De).
+
+    Examples
+    --------
+    Krippendorff (2004), p. 254: .7286 for code c, 1 for k, .8591 overall.
+
+    >>> frame = SourceFrame("text", 450, [(150, 450)], {"i", "j"})
+    >>> units = {"i": [(225, 295), (370, 400)], "j": [(220, 300), (355, 375), (400, 420)]}
+    >>> spans = [CodedSpan("text", who, "c", *unit) for who in units for unit in units[who]]
+    >>> round(alpha_u([frame], spans, ["i", "j"]).value, 4)
+    0.7286
+    """
+    rows = list(spans)
+    chosen = sorted({span.code for span in rows}) if codes is None else list(codes)
+    parts = [unit_disagreement(frames, rows, coders, code) for code in chosen]
+    length = parts[0].length if parts else 0
+    result = Draft("alpha_u_1995", length, "character", EVERYONE, {"codes": tuple(chosen)})
+    if parts and not length:
+        return result.undefined(NO_SOURCE)
+    used = [part for part in parts if part.expected > 0]
+    if not used:
+        return result.undefined(NO_UNIT)
+    observed, expected = (sum(p.observed for p in used), sum(p.expected for p in used))
+    return result.value(1.0 - observed / expected)
+
+
+def _observed(layer: Layer) -> float:
+    """Do: squared differences of unit boundaries, and of units that meet only a gap."""
+    m, length = len(layer.coders), float(layer.lengths.sum())
+    units = [layer.units(coder)[1:] for coder in range(m)]
+    total = sum(
+        _apart(units[first], units[second])
+        for first in range(m)
+        for second in range(m)
+        if first != second
+    )
+    return total / (m * (m - 1.0) * length**2)
+
+
+def _apart(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> float:
+    """Squared differences of one's units to other's, where they meet and where they do not.
+
+    Over both orders of two coders, units that meet are found twice and a unit that lies
+    in a gap once; it counts twice all the same.
+    """
+    (start, end), (left, right) = one, other
+    first = np.searchsorted(right, start, side="right")
+    last = np.searchsorted(left, end, side="left")
+    meets = last - first
+    alone = meets == 0
+    mine = np.repeat(np.arange(len(start)), meets)
+    theirs = np.arange(meets.sum()) - np.repeat(np.cumsum(meets) - meets, meets) + first[mine]
+    ends = (start[mine] - left[theirs]) ** 2 + (end[mine] - right[theirs]) ** 2
+    return float(ends.sum() + 2.0 * ((end - start)[alone] ** 2).sum())
+
+
+def _expected(layer: Layer) -> float:
+    """De: the same differences when units and gaps are combined at random."""
+    m, length = len(layer.coders), float(layer.lengths.sum())
+    size = (layer.end - layer.start).astype(np.float64)
+    gaps = np.sort(_gaps(layer))
+    # Sum over the gaps g >= l of (g - l + 1), from the sums of the sorted gaps' tails.
+    tail = np.concatenate([np.cumsum(gaps[::-1])[::-1], [0.0]])
+    first = np.searchsorted(gaps, size, side="left")
+    room = tail[first] - (len(gaps) - first) * (size - 1.0)
+    meeting = (len(size) - 1.0) / 3.0 * (2.0 * size**3 - 3.0 * size**2 + size)
+    total = float((meeting + size**2 * room).sum())
+    places = m * length * (m * length - 1.0) - float((size * (size - 1.0)).sum())
+    return 2.0 / length * total / places
+
+
+def _gaps(layer: Layer) -> Floats:
+    """Return the lengths of all coders' gaps."""
+    length = int(layer.lengths.sum())
+    found = []
+    for coder in range(len(layer.coders)):
+        _, start, end = layer.units(coder)
+        found.append(np.append(start, length) - np.concatenate([[0], end]))
+    gaps = np.concatenate(found).astype(np.float64)
+    return np.asarray(gaps[gaps > 0], dtype=np.float64)
