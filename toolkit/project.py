@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from toolkit.operations.health import Diagnosis
     from toolkit.operations.importing import Imported
     from toolkit.operations.listing import CodingRow
+    from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.theming import ThemeReport
+    from toolkit.report.tables import Table
     from toolkit.store.log import Finding
 
 
@@ -561,6 +563,18 @@ class Project:
             by=by,
         )
 
+    def agreement_report(self, **options: Any) -> Table:
+        """`agreement` as the table that `qct agree` prints, its small print in the notes."""
+        from toolkit.operations.reporting import agreement_report
+
+        return agreement_report(self._session, **_with_round_id(options))
+
+    def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
+        """`matrix` as a table to print or to write, with the segments behind each number."""
+        from toolkit.operations.reporting import matrix_report
+
+        return matrix_report(self._session, kind, **_with_round_id(options))
+
     def backup(self) -> Path:
         """A proven copy of the store, made while it is in use."""
         from toolkit.operations.backup import backup
@@ -581,3 +595,7 @@ class Project:
 
 def _path(folder: str | Path | None) -> Path | None:
     return None if folder is None else Path(folder)
+
+
+def _with_round_id(options: dict[str, Any]) -> dict[str, Any]:
+    return {("round_id" if name == "round" else name): value for name, value in options.items()}

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from toolkit.cli.options import Format
 from toolkit.report.tables import Cell, Table
 
 
-def emit(columns: Sequence[str], rows: Iterable[Sequence[Cell]], format_: Format) -> None:
-    """Print a table. `json` is one list of objects whose keys are the columns."""
-    print_table(Table(columns=tuple(columns), rows=tuple(tuple(row) for row in rows)), format_)
+def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format) -> None:
+    """Print a table. `json` is one list of objects whose keys are the columns.
+
+    A cell may hold a list or a mapping: `json` keeps it as it is, the others print it as JSON.
+    """
+    if format_ is Format.JSON:
+        lines = [
+            json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows
+        ]
+        _write("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n")
+        return
+    flat = tuple(tuple(_flat(cell) for cell in row) for row in rows)
+    print_table(Table(columns=tuple(columns), rows=flat), format_)
+
+
+def _flat(cell: Any) -> Cell:
+    if isinstance(cell, list | tuple | dict):
+        return json.dumps(cell, ensure_ascii=False)
+    return cell  # type: ignore[no-any-return]
 
 
 def print_table(table: Table, format_: Format) -> None:
@@ -21,6 +39,10 @@ def print_table(table: Table, format_: Format) -> None:
         text = table.to_csv()
     else:
         text = table.to_text(width=_width())
+    _write(text)
+
+
+def _write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 

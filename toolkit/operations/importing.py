@@ -141,7 +141,9 @@ class _SourcePlan:
 
 def _with(source: ImportedSource, source_id: str | None, language: str | None) -> ImportedSource:
     return replace(
-        source, id_hint=source_id or source.id_hint, language=language or source.language
+        source,
+        id_hint=source.id_hint if source_id is None else source_id,
+        language=language or source.language,
     )
 
 
