@@ -1,0 +1,135 @@
+"""`qct codings` and what its neighbours print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Qct
+from toolkit.project import Project
+
+FIXED = ["source", "start", "end", "code", "coder", "round", "quote"]
+ADD = ("codings", "add", "--source", "E01", "--at", "31:61", "--code", "trust", "--coder", "a")
+
+
+def test_json_is_one_list_of_objects_with_the_fixed_keys(qct: Qct) -> None:
+    assert qct("codings", "--format", "json").json() == []
+    added = qct(*ADD, "--format", "json")
+    assert added.code == 0
+    (row,) = qct("codings", "--format", "json").json()
+    assert [row] == added.json()
+    assert list(row)[:7] == FIXED
+    assert (row["source"], row["start"], row["end"]) == ("E01", 31, 61)
+    assert row["quote"] == "We do not trust their figures."
+
+
+def test_csv_and_table_say_the_same(qct: Qct) -> None:
+    qct(*ADD)
+    (row,) = list(csv.DictReader(io.StringIO(qct("codings", "--format", "csv").out)))
+    assert row["quote"] == "We do not trust their figures."
+    assert "We do not trust their figures." in qct("codings").out
+
+
+def test_list_is_the_same_command(qct: Qct) -> None:
+    qct(*ADD)
+    assert qct("codings", "list", "--at", "40").out == qct("codings", "--at", "40").out
+    assert qct("codings", "--at", "61", "--format", "json").json() == []
+
+
+def test_adding_twice_is_once_and_undo_takes_it_back(qct: Qct) -> None:
+    qct(*ADD)
+    qct(*ADD)
+    assert len(qct("codings", "--format", "json").json()) == 1
+    assert qct("undo").code == 0
+    assert qct("codings", "--format", "json").json() == []
+    assert qct("redo").code == 0
+    (row,) = qct("codings", "--format", "json").json()
+    assert qct("codings", "remove", row["id"], "--coder", "a").code == 0
+    assert qct("codings", "--format", "json").json() == []
+    assert qct("log", "--verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("codings", "add", "--source", "E9", "--at", "1:2", "--code", "trust"), 3, "E01, K01"),
+        (("codings", "add", "--source", "E01", "--at", "1:2", "--code", "x"), 3, "security"),
+        (("codings", "add", "--source", "E01", "--at", "1:99999", "--code", "trust"), 3, "E01"),
+        (("codings", "add", "--source", "E01", "--at", "5", "--code", "trust"), 2, "START:END"),
+        (("codings", "add", "--source", "E01", "--at", "a:b", "--code", "trust"), 2, "START:END"),
+        (("codings", "add", "--source", "E01"), 2, "--at"),
+        (("codings", "--source", "nope"), 3, "E01, K01"),
+        (("codings", "--format", "yaml"), 2, "json"),
+        (("codings", "remove", "nope"), 3, "no coding nope"),
+        (("codigns",), 2, "codings"),
+        (("undo",), 0, ""),
+        (("round", "close", "R9"), 3, "main"),
+        (("code", "E01"), 2, "terminal"),
+    ],
+)
+def test_errors_name_the_thing_and_the_choices(
+    qct: Qct, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = qct(*arguments)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    assert said in ran.err
+    if code:
+        assert ran.out == ""
+
+
+def test_names_cannot_drive_the_terminal(
+    qct: Qct, project: Project, write: Callable[[str, str], Path]
+) -> None:
+    evil = "x\x1b]0;owned\x07\x1b[31m[red]"
+    path = write("evil.txt", f"I: Well?\n\nE: {evil} =1+1\n")
+    assert qct("import", str(path)).code == 0
+    start = project.text("evil").index("x\x1b")
+    at = f"{start}:{start + len(evil)}"
+    for format_ in ("table", "csv"):
+        ran = qct("codings", "add", "--source", "evil", "--at", at, "--code", "trust",
+                  "--coder", "[bold]a", "--format", format_)
+        assert ran.code == 0
+        assert "\x1b" not in ran.out + ran.err
+        assert "[red]" in ran.out
+    ran = qct("codings", "--source", "evil", "--format", "json")
+    assert "\x1b" not in ran.out
+    assert json.loads(ran.out)[0]["quote"] == evil
+    ran = qct("codings", "--source", "no\x1b[2Jsuch")
+    assert "\x1b" not in ran.err
+
+
+def test_the_project_is_found_from_below_and_by_variable(
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    from toolkit.cli.diagnostics import run
+
+    monkeypatch.chdir(project.folder / "corpus")
+    assert run(["sources", "--format", "json"]) == 0
+    assert [row["source"] for row in json.loads(capsys.readouterr().out)] == ["E01", "K01"]
+    monkeypatch.chdir(tmp_path)
+    assert run(["sources"]) == 2
+    assert "qct init" in capsys.readouterr().err
+    monkeypatch.setenv("QCT_PROJECT", str(project.folder))
+    assert run(["sources"]) == 0
+    assert run(["sources", "--project", str(tmp_path)]) == 2
+
+
+def test_the_coder_comes_from_option_variable_or_settings(
+    qct: Qct, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = ADD[:-2]
+    monkeypatch.setenv("QCT_CODER", "from-env")
+    qct(*base)
+    qct(*base, "--coder", "from-option")
+    assert {row["coder"] for row in qct("codings", "--format", "json").json()} == {
+        "from-env",
+        "from-option",
+    }
