@@ -1,0 +1,1 @@
+"""Figures against budgets and peers: `make bench` prints them and writes outputs/bench.json."""

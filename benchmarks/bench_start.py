@@ -1,0 +1,73 @@
+"""Start of the commands that need no model, against the closest command-line peer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import cpu_seconds, peer_python, row
+
+ROOT = Path(__file__).resolve().parent.parent
+BUDGET = 0.35
+PEER = "qualitative-coding 1.7.8"
+COMMANDS = (
+    ("--help",),
+    ("codings", "--source", "E01"),
+    ("codings", "--format", "json"),
+    ("sources",),
+    ("codebook", "show"),
+    ("round", "list"),
+    ("log",),
+    ("where",),
+    ("codebook", "check"),
+    ("quotes", "obstacle-security"),
+)
+
+
+def rows() -> Iterator[dict[str, object]]:
+    qct = [sys.executable, "-m", "toolkit"]
+    subprocess.run([*qct, "init"], check=True, capture_output=True, cwd=ROOT)
+    peer = _peer_start()
+    for command in COMMANDS:
+        spent = cpu_seconds([*qct, *command], cwd=ROOT)
+        first = command == COMMANDS[0]
+        yield row(
+            f"start: qct {' '.join(command)}", spent, "s", BUDGET,
+            PEER if first and peer else None, peer if first else None,
+        )
+    yield row("start: qct agree (numpy)", cpu_seconds([*qct, "agree"], cwd=ROOT), "s")
+    matrix = [*qct, "matrix", "codes-by-cases"]
+    yield row("start: qct matrix codes-by-cases (numpy)", cpu_seconds(matrix, cwd=ROOT), "s")
+    yield row("coding durable on disk", _coding_ms(), "ms", 20)
+
+
+def _peer_start() -> float | None:
+    python = peer_python("qualitative-coding", "qualitative-coding==1.7.8")
+    if python is None:
+        return None
+    return cpu_seconds([str(python.with_name("qc")), "--help"])
+
+
+def _coding_ms() -> float:
+    """Median wall milliseconds of `Project.add_coding`, fsync included."""
+    import statistics
+    import time
+
+    from toolkit.project import Project
+
+    with tempfile.TemporaryDirectory() as folder, Project.init(folder) as project:
+        text = Path(folder) / "x.txt"
+        text.write_text("word " * 12_000, encoding="utf-8")
+        book = Path(folder) / "b.yaml"
+        book.write_text("codes:\n  - {id: a, name: A, definition: A}\n", encoding="utf-8")
+        project.import_codebook(book, actor="bench")
+        project.import_files([text], actor="bench")
+        spent = []
+        for at in range(300):
+            before = time.perf_counter()
+            project.add_coding("x", at * 5, at * 5 + 4, "a", coder="bench")
+            spent.append(time.perf_counter() - before)
+    return round(statistics.median(spent) * 1000, 2)

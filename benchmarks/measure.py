@@ -1,0 +1,61 @@
+"""Measuring processes: CPU seconds and memory, the best and the median of several runs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import venv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+PEERS = Path(__file__).resolve().parent / ".peers"
+
+
+def cpu_seconds(
+    command: Sequence[str], *, runs: int = 9, cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> float:
+    """Median user + system CPU seconds of a process that must end with 0."""
+    spent = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            command, check=True, capture_output=True, cwd=cwd,
+            env={**os.environ, **(environment or {})},
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return round(statistics.median(spent), 3)
+
+
+def row(
+    name: str, value: float, unit: str, budget: float | None = None,
+    peer: str | None = None, peer_value: float | None = None,
+) -> dict[str, object]:
+    """One line of outputs/bench.json; `ratio` is the peer's figure over ours."""
+    ratio = round(peer_value / value, 2) if peer_value is not None and value else None
+    return {
+        "name": name, "value": value, "unit": unit, "budget": budget,
+        "peer": peer, "peer_value": peer_value, "ratio": ratio,
+    }
+
+
+def peer_python(name: str, *requirements: str) -> Path | None:
+    """The interpreter of a peer's own environment, made on first use; None if it cannot be."""
+    folder = PEERS / name
+    python = folder / "bin" / "python"
+    stamp = folder / ".ready"
+    if not stamp.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        done = subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", *requirements],
+            capture_output=True, text=True,
+        )
+        if done.returncode != 0:
+            print(f"peer {name} cannot be installed:\n{done.stderr[-500:]}", file=sys.stderr)
+            return None
+        stamp.touch()
+    return python
