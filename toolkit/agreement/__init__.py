@@ -12,8 +12,37 @@ if TYPE_CHECKING:
     from toolkit.agreement.alpha import (
         krippendorff_alpha,
     )
+    from toolkit.agreement.benchmarks_scales import (
+        SCALES,
+        Membership,
+        Scale,
+        memberships,
+    )
+    from toolkit.agreement.boundaries import (
+        boundary_kappa,
+        boundary_similarity,
+    )
+    from toolkit.agreement.by_source import (
+        RowInterval,
+        source_intervals,
+        unit_intervals,
+    )
     from toolkit.agreement.coefficient import (
         Coefficient,
+    )
+    from toolkit.agreement.gamma import (
+        GammaResult,
+        gamma_agreement,
+    )
+    from toolkit.agreement.intervals import (
+        Interval,
+        cohen_interval,
+        gwet_interval,
+    )
+    from toolkit.agreement.layers import (
+        Overlap,
+        OverlapError,
+        find_overlaps,
     )
     from toolkit.agreement.nominal import (
         brennan_prediger,
@@ -42,6 +71,22 @@ if TYPE_CHECKING:
         AgreementRow,
         agreement_table,
     )
+    from toolkit.agreement.resampling import (
+        bootstrap_units,
+        hayes_krippendorff,
+    )
+    from toolkit.agreement.sample_size import (
+        sample_size_alpha,
+        sample_size_cohen_kappa,
+    )
+    from toolkit.agreement.segments import (
+        NvivoRow,
+        SegmentAgreement,
+        document_agreement,
+        nvivo_average,
+        nvivo_rows,
+        segment_agreement,
+    )
     from toolkit.agreement.spans import (
         CodedSpan,
         SourceFrame,
@@ -50,10 +95,57 @@ if TYPE_CHECKING:
         CoverTables,
         cover_tables,
     )
+    from toolkit.agreement.unitizing import (
+        UnitSums,
+        cu_alpha,
+        cu_alpha_coverage,
+        ku_alpha,
+        ku_alpha_coverage,
+        u_alpha,
+        u_alpha_binary,
+        unit_sums,
+    )
+    from toolkit.agreement.unitizing_1995 import (
+        alpha_u,
+        unit_disagreement,
+    )
+    from toolkit.agreement.verify import (
+        VerifyRow,
+        verify_fixture,
+    )
 
 _HOME = {
     "alpha": ("krippendorff_alpha",),
+    "benchmarks_scales": (
+        "Membership",
+        "SCALES",
+        "Scale",
+        "memberships",
+    ),
+    "boundaries": (
+        "boundary_kappa",
+        "boundary_similarity",
+    ),
+    "by_source": (
+        "RowInterval",
+        "source_intervals",
+        "unit_intervals",
+    ),
     "coefficient": ("Coefficient",),
+    "gamma": (
+        "GammaResult",
+        "gamma_agreement",
+    ),
+    "intervals": (
+        "Interval",
+        "cohen_interval",
+        "gwet_interval",
+    ),
+    "layers": (
+        "Overlap",
+        "OverlapError",
+        "find_overlaps",
+    ),
     "nominal": (
         "brennan_prediger",
         "cohen_kappa",
@@ -81,6 +173,22 @@ _HOME = {
         "AgreementRow",
         "agreement_table",
     ),
+    "resampling": (
+        "bootstrap_units",
+        "hayes_krippendorff",
+    ),
+    "sample_size": (
+        "sample_size_alpha",
+        "sample_size_cohen_kappa",
+    ),
+    "segments": (
+        "NvivoRow",
+        "SegmentAgreement",
+        "document_agreement",
+        "nvivo_average",
+        "nvivo_rows",
+        "segment_agreement",
+    ),
     "spans": (
         "CodedSpan",
         "SourceFrame",
@@ -89,34 +197,91 @@ _HOME = {
         "CoverTables",
         "cover_tables",
     ),
+    "unitizing": (
+        "UnitSums",
+        "cu_alpha",
+        "cu_alpha_coverage",
+        "ku_alpha",
+        "ku_alpha_coverage",
+        "u_alpha",
+        "u_alpha_binary",
+        "unit_sums",
+    ),
+    "unitizing_1995": (
+        "alpha_u",
+        "unit_disagreement",
+    ),
+    "verify": (
+        "VerifyRow",
+        "verify_fixture",
+    ),
 }
 _LAZY = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "SCALES",
     "AgreementRow",
     "CodedSpan",
     "Coefficient",
     "CoverTables",
+    "GammaResult",
+    "Interval",
+    "Membership",
+    "NvivoRow",
+    "Overlap",
+    "OverlapError",
     "Ratings",
+    "RowInterval",
+    "Scale",
+    "SegmentAgreement",
     "SourceFrame",
+    "UnitSums",
+    "VerifyRow",
     "agreement_table",
+    "alpha_u",
     "as_ratings",
     "bias_index",
+    "bootstrap_units",
+    "boundary_kappa",
+    "boundary_similarity",
     "brennan_prediger",
+    "cohen_interval",
     "cohen_kappa",
     "cohen_kappa_max",
     "conger_kappa",
     "cover_tables",
+    "cu_alpha",
+    "cu_alpha_coverage",
+    "document_agreement",
+    "find_overlaps",
     "fleiss_kappa",
+    "gamma_agreement",
     "gwet_ac1",
     "gwet_ac2",
+    "gwet_interval",
+    "hayes_krippendorff",
     "holsti",
     "krippendorff_alpha",
+    "ku_alpha",
+    "ku_alpha_coverage",
     "light_kappa",
+    "memberships",
+    "nvivo_average",
+    "nvivo_rows",
     "pabak",
     "percent_agreement",
     "prevalence_index",
+    "sample_size_alpha",
+    "sample_size_cohen_kappa",
     "scott_pi",
+    "segment_agreement",
+    "source_intervals",
+    "u_alpha",
+    "u_alpha_binary",
+    "unit_disagreement",
+    "unit_intervals",
+    "unit_sums",
+    "verify_fixture",
     "weight_matrix",
 ]
 

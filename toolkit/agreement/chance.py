@@ -7,7 +7,7 @@ unit terms are what his linearised variance needs, so they are kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,8 @@ class Parts:
     """Shape (units,): rated at least twice."""
     times: Ints
     """Shape (units,): how often each row occurs."""
+    fixed_chance: bool = True
+    """Whether pe does not depend on the ratings."""
 
     @property
     def value(self) -> float:
@@ -95,7 +97,7 @@ def brennan_prediger(ratings: Ratings, weights: Floats) -> Parts:
     """pe = T_w / q^2: every category as likely as any other (Brennan & Prediger 1981)."""
     base = mean_agreement(ratings, weights)
     expected = float(weights.sum()) / len(weights) ** 2
-    return _with_chance(base, expected, np.full(len(base.times), expected))
+    return replace(base, expected=expected, unit_expected=np.full(len(base.times), expected))
 
 
 def gwet(ratings: Ratings, weights: Floats, pairable_only: bool = False) -> Parts:
@@ -133,6 +135,4 @@ def conger(ratings: Ratings, weights: Floats) -> Parts:
 
 
 def _with_chance(base: Parts, expected: float, unit_expected: Floats) -> Parts:
-    return Parts(
-        base.observed, expected, base.unit_observed, unit_expected, base.paired, base.times
-    )
+    return replace(base, expected=expected, unit_expected=unit_expected, fixed_chance=False)

@@ -56,7 +56,7 @@ class GammaResult:
     """The best alignment, by coder."""
 
 
-def gamma(
+def gamma_agreement(
     spans: Iterable[CodedSpan],
     coders: Sequence[str],
     *,
@@ -104,7 +104,7 @@ def gamma(
 
     >>> spans = [CodedSpan("s", "A", c, s, s + 4) for c, s in [("a", 1), ("b", 6), ("a", 11)]]
     >>> spans += [CodedSpan("s", "B", c, s, s + 4) for c, s in [("a", 2), ("b", 7), ("a", 12)]]
-    >>> result = gamma(spans, ["A", "B"], alpha=1)
+    >>> result = gamma_agreement(spans, ["A", "B"], alpha=1)
     >>> result.observed, result.gamma_cat.value
     (0.0625, 1.0)
     """

@@ -29,7 +29,7 @@ from toolkit.agreement.coefficient import (
 )
 from toolkit.agreement.ratings import MISSING, Floats, Ratings, as_ratings, weight_matrix
 
-Data = Ratings | ArrayLike
+Data = Ratings | ArrayLike | Sequence[Sequence[Any]]
 Categories = Sequence[Any] | int | None
 Weights = str | ArrayLike
 

@@ -93,7 +93,7 @@ class Ratings:
 
 
 def as_ratings(
-    data: Ratings | ArrayLike,
+    data: Ratings | ArrayLike | Sequence[Sequence[Any]],
     categories: Sequence[Any] | int | None = None,
     unit: str = "unit",
 ) -> Ratings:

@@ -1,0 +1,130 @@
+"""What others have called a value: scales quoted with their source, never a verdict.
+
+The scales disagree and none was derived from data. Gwet (2014, ch. 6) does not read the
+point value: the cumulative membership is the probability, given the standard error, that
+the coefficient lies in a band or above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of a scale; `low` belongs to it."""
+
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale as its authors print it."""
+
+    name: str
+    source: str
+    bands: tuple[Band, ...]
+    """From the highest to the lowest."""
+
+    def words(self, value: float) -> str:
+        """Return what the authors call a value.
+
+        Examples
+        --------
+        >>> LANDIS_KOCH.words(0.743), FLEISS.words(0.743)
+        ('substantial', 'fair to good')
+        """
+        if not -1.0 <= value <= 1.0:
+            raise ValueError(f"{value} is not between -1 and 1")
+        return next(band.words for band in self.bands if value >= band.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """How likely the coefficient lies in a band, and in it or above."""
+
+    band: Band
+    probability: float
+    cumulative: float
+
+
+KRIPPENDORFF = Scale(
+    "Krippendorff",
+    "Krippendorff (2004), Content Analysis, 2nd ed., p. 241",
+    (
+        Band(0.8, 1.0, "reliable"),
+        Band(0.667, 0.8, "tentative conclusions only"),
+        Band(-1.0, 0.667, "not reliable enough"),
+    ),
+)
+LANDIS_KOCH = Scale(
+    "Landis & Koch",
+    "Landis & Koch (1977), Biometrics 33, p. 165",
+    (
+        Band(0.81, 1.0, "almost perfect"),
+        Band(0.61, 0.81, "substantial"),
+        Band(0.41, 0.61, "moderate"),
+        Band(0.21, 0.41, "fair"),
+        Band(0.0, 0.21, "slight"),
+        Band(-1.0, 0.0, "poor"),
+    ),
+)
+FLEISS = Scale(
+    "Fleiss",
+    "Fleiss (1981), Statistical Methods for Rates and Proportions, 2nd ed., p. 218",
+    (
+        Band(0.75, 1.0, "excellent"),
+        Band(0.4, 0.75, "fair to good"),
+        Band(-1.0, 0.4, "poor"),
+    ),
+)
+ALTMAN = Scale(
+    "Altman",
+    "Altman (1991), Practical Statistics for Medical Research, p. 404",
+    (
+        Band(0.81, 1.0, "very good"),
+        Band(0.61, 0.81, "good"),
+        Band(0.41, 0.61, "moderate"),
+        Band(0.21, 0.41, "fair"),
+        Band(-1.0, 0.21, "poor"),
+    ),
+)
+SCALES = (KRIPPENDORFF, LANDIS_KOCH, FLEISS, ALTMAN)
+
+
+def memberships(value: float, standard_error: float, scale: Scale) -> list[Membership]:
+    """Return Gwet's membership probabilities, from the highest band down.
+
+    Parameters
+    ----------
+    value, standard_error
+        Of the coefficient, taken as normal and cut at -1 and 1.
+
+    Raises
+    ------
+    ValueError
+        A standard error that is not above 0.
+
+    Examples
+    --------
+    >>> found = memberships(0.775, 0.143, LANDIS_KOCH)
+    >>> [(m.band.words, round(m.cumulative, 2)) for m in found[:3]]
+    [('almost perfect', 0.37), ('substantial', 0.87), ('moderate', 0.99)]
+    """
+    from scipy.special import ndtr
+
+    if not standard_error > 0.0:
+        raise ValueError(f"memberships need a standard error above 0, got {standard_error}")
+
+    def below(limit: float) -> float:
+        return float(ndtr((limit - value) / standard_error))
+
+    whole = below(1.0) - below(-1.0)
+    found, cumulative = [], 0.0
+    for band in scale.bands:
+        probability = (below(band.high) - below(band.low)) / whole
+        cumulative += probability
+        found.append(Membership(band, probability, cumulative))
+    return found

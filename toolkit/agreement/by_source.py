@@ -1,0 +1,234 @@
+"""Intervals of the agreement table: sources are drawn again, not characters.
+
+Every coefficient is a function of sums over sources, so all resamples of everything
+are one matrix product. With few sources the bootstrap knows too little, and the
+jackknife is given instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from toolkit.agreement.binary import (
+    GroupSums,
+    add_sources,
+    group_ratios,
+    group_sums,
+    pair_sums,
+    pair_values,
+    pool_codes,
+)
+from toolkit.agreement.intervals import Interval
+from toolkit.agreement.ratings import Bools, Floats
+from toolkit.agreement.resampling import (
+    ALL_DEGENERATE,
+    NO_ESTIMATE,
+    RESAMPLES,
+    THRESHOLDS,
+    Resamples,
+)
+from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.unitizing import UnitSums, cu_values, fold, u_alpha_by_code, u_values
+
+FEW_SOURCES = 15
+JACKKNIFE = "jackknife over sources, t with n - 1 degrees of freedom"
+METHODS = ("auto", "bootstrap", "jackknife")
+TOO_FEW = "an interval needs two or more sources that two coders worked on"
+
+
+@dataclass(frozen=True, slots=True)
+class RowInterval:
+    """Intervals of one coefficient of one row of the agreement table."""
+
+    scope: str
+    """code, pooled or macro."""
+    code: str
+    coders: tuple[str, ...]
+    coefficient: str
+    value: float | None
+    intervals: tuple[Interval, ...]
+    """Percentile and BCa, or the jackknife."""
+
+
+@dataclass(frozen=True)
+class _Values:
+    """Coefficients of one group of coders, each of shape (draws, codes + 2)."""
+
+    coders: tuple[str, ...]
+    values: dict[str, Floats]
+
+
+def source_intervals(
+    tables: CoverTables,
+    coefficients: tuple[str, ...] = ("cohen_kappa", "gwet_ac1", "krippendorff_alpha"),
+    *,
+    pairs: bool = True,
+    method: str = "auto",
+    resamples: int = RESAMPLES,
+    level: float = 0.95,
+    seed: int = 0,
+    thresholds: tuple[float, ...] = THRESHOLDS,
+) -> list[RowInterval]:
+    """Return intervals in the order of the agreement table.
+
+    Parameters
+    ----------
+    coefficients
+        Columns of :class:`toolkit.agreement.report.AgreementRow`, or u_alpha (of each
+        code against the rest, all coders only).
+    method
+        bootstrap, jackknife, or auto: the jackknife below 15 sources.
+
+    Raises
+    ------
+    ValueError
+        Unknown method or coefficient, or no resamples.
+    """
+    if method not in METHODS:
+        raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
+    if resamples < 1:
+        raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")
+    shared = tables.covered.sum(axis=1) >= 2
+    n = int(shared.sum())
+    if method == "auto":
+        method = "jackknife" if n < FEW_SOURCES else "bootstrap"
+    weights = source_weights(shared, resamples if method == "bootstrap" else 0, seed)
+    groups = list(_groups(tables, weights, pairs))
+    known = {name for group in groups for name in group.values}
+    unknown = [name for name in coefficients if name not in known]
+    if unknown:
+        raise ValueError(f"no intervals for {', '.join(unknown)}; choose from {sorted(known)}")
+    rows = [("code", code) for code in tables.codes] + [("pooled", ""), ("macro", "")]
+    return [
+        RowInterval(
+            scope,
+            code,
+            group.coders,
+            name,
+            *_row(group.values[name][:, at], n, level, seed, thresholds),
+        )
+        for at, (scope, code) in enumerate(rows)
+        for group in groups
+        for name in coefficients
+        if name in group.values
+    ]
+
+
+def unit_intervals(
+    sums: UnitSums,
+    coefficient: str = "u_alpha",
+    *,
+    method: str = "auto",
+    resamples: int = RESAMPLES,
+    level: float = 0.95,
+    seed: int = 0,
+    thresholds: tuple[float, ...] = THRESHOLDS,
+) -> tuple[Interval, ...]:
+    """Return intervals of u_alpha, u_alpha_binary or cu_alpha of a layer, sources drawn again."""
+    if coefficient not in _OF_LAYER:
+        raise ValueError(f"no interval for {coefficient!r}; choose from {', '.join(_OF_LAYER)}")
+    if method not in METHODS:
+        raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
+    shared = sums.lengths > 0
+    n = int(shared.sum())
+    if method == "auto":
+        method = "jackknife" if n < FEW_SOURCES else "bootstrap"
+    weights = source_weights(shared, resamples if method == "bootstrap" else 0, seed)
+    values = _OF_LAYER[coefficient](sums.over_sources(weights))
+    return _row(np.where(np.isfinite(values), values, np.nan), n, level, seed, thresholds)[1]
+
+
+def _folded(sums: UnitSums) -> Floats:
+    return u_values(fold(sums))
+
+
+_OF_LAYER: dict[str, Callable[[UnitSums], Floats]] = {
+    "u_alpha": u_values,
+    "u_alpha_binary": _folded,
+    "cu_alpha": cu_values,
+}
+
+
+def source_weights(shared: Bools, resamples: int, seed: int) -> Floats:
+    """Return how often each source counts: the data, each left out, each resample.
+
+    Returns
+    -------
+    shape (1 + shared sources + resamples, sources)
+    """
+    at = np.flatnonzero(shared)
+    out = np.zeros((1 + len(at) + resamples, len(shared)))
+    out[: 1 + len(at), at] = 1.0
+    out[np.arange(1, 1 + len(at)), at] = 0.0
+    if len(at) and resamples:
+        rng = np.random.default_rng(seed)
+        drawn = rng.multinomial(len(at), np.full(len(at), 1.0 / len(at)), size=resamples)
+        out[1 + len(at) :, at] = drawn
+    return out
+
+
+def _groups(tables: CoverTables, weights: Floats, pairs: bool) -> Iterator[_Values]:
+    sums = pair_sums(tables)
+    several = len(tables.coders) > 2
+    if several:
+        total = add_sources(group_sums(tables), weights)
+        yield _Values(tables.coders, _with_macro(_group(total), _group(pool_codes(total))))
+    if pairs or not several:
+        cells = np.tensordot(weights, sums.cells, axes=(1, 0))
+        for at, (first, second) in enumerate(sums.pairs):
+            each = _pair(cells[:, :, at])
+            pooled = _pair(cells[:, :, at].sum(axis=1, keepdims=True))
+            yield _Values((tables.coders[first], tables.coders[second]), _with_macro(each, pooled))
+
+
+def _group(total: GroupSums) -> dict[str, Floats]:
+    return group_ratios(total) | {"u_alpha": u_alpha_by_code(total)}
+
+
+def _pair(cells: Floats) -> dict[str, Floats]:
+    found = pair_values(cells)
+    found["fleiss_kappa"], found["conger_kappa"] = found.pop("scott_pi"), found["cohen_kappa"]
+    return found
+
+
+def _with_macro(each: dict[str, Floats], pooled: dict[str, Floats]) -> dict[str, Floats]:
+    found = {}
+    for name, values in each.items():
+        fine = ~np.isnan(values)
+        count = fine.sum(axis=1)
+        mean = np.where(fine, values, 0.0).sum(axis=1) / np.maximum(count, 1)
+        macro = np.where(count > 0, mean, np.nan)
+        found[name] = np.concatenate([values, pooled[name], macro[:, None]], axis=1)
+    return found
+
+
+def _row(
+    values: Floats, n: int, level: float, seed: int, thresholds: tuple[float, ...]
+) -> tuple[float | None, tuple[Interval, ...]]:
+    estimate, left_out, drawn = float(values[0]), values[1 : 1 + n], values[1 + n :]
+    value = None if np.isnan(estimate) else estimate
+    if len(drawn):
+        spread = Resamples(estimate, drawn, left_out, np.ones(n))
+        return value, spread.intervals("source", level, seed, thresholds)
+    return value, (_jackknife(estimate, left_out, level),)
+
+
+def _jackknife(estimate: float, left_out: Floats, level: float) -> Interval:
+    known = left_out[~np.isnan(left_out)]
+    n, dropped = len(known), len(left_out) - len(known)
+    base = Interval(JACKKNIFE, None, None, level, resamples=len(left_out), degenerate=dropped)
+    if np.isnan(estimate):
+        return replace(base, reason=NO_ESTIMATE)
+    if len(left_out) < 2:
+        return replace(base, reason=TOO_FEW)
+    if n < 2:
+        return replace(base, reason=ALL_DEGENERATE)
+    from scipy.special import stdtrit
+
+    error = float(np.sqrt((n - 1.0) / n * ((known - known.mean()) ** 2).sum()))
+    reach = float(stdtrit(n - 1, 0.5 + level / 2.0)) * error
+    low, high = max(estimate - reach, -1.0), min(estimate + reach, 1.0)
+    return replace(base, low=low, high=high, standard_error=error)

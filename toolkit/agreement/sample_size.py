@@ -1,0 +1,104 @@
+"""How many units to code before agreement can be told."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from toolkit.agreement.intervals import kappa_variance
+from toolkit.agreement.ratings import Floats
+
+
+def sample_size_cohen_kappa(
+    rate1: float,
+    rate2: float,
+    k1: float,
+    k0: float,
+    *,
+    alpha: float = 0.05,
+    power: float = 0.8,
+    two_sided: bool = False,
+) -> int:
+    """Units for a test of Cohen's kappa of two coders and two categories (Cantor 1996).
+
+    Parameters
+    ----------
+    rate1, rate2
+        Share of units that each coder puts in the category.
+    k1, k0
+        Kappa expected, and kappa of the null hypothesis.
+    alpha, power
+        Error of the first kind; chance to find the difference.
+
+    Raises
+    ------
+    ValueError
+        Rates, levels or kappas that are impossible, alone or together.
+
+    Examples
+    --------
+    R irr, N.cohen.kappa: 96 and 141.
+
+    >>> sample_size_cohen_kappa(0.5, 0.5, 0.7, 0.85)
+    96
+    >>> sample_size_cohen_kappa(0.3, 0.3, 0.6, 0.4)
+    141
+    """
+    from scipy.special import ndtri
+
+    for name, share in (("rate1", rate1), ("rate2", rate2), ("alpha", alpha), ("power", power)):
+        if not 0.0 < share < 1.0:
+            raise ValueError(f"{name} {share} is not between 0 and 1")
+    if k1 == k0:
+        raise ValueError("k1 and k0 are equal: no number of units tells them apart")
+    tail = float(ndtri(1.0 - alpha / (2.0 if two_sided else 1.0)))
+    spread = tail * math.sqrt(_variance(rate1, rate2, k0)) + float(ndtri(power)) * math.sqrt(
+        _variance(rate1, rate2, k1)
+    )
+    return math.ceil((spread / (k1 - k0)) ** 2)
+
+
+def sample_size_alpha(smallest: float, rarest: float, *, significance: float = 0.05) -> int:
+    """Units for Krippendorff's alpha, two coders (Krippendorff 2004; Bloch & Kraemer 1989).
+
+    N = z^2 ((1 + a) (3 - a) / (4 (1 - a) p (1 - p)) - a)
+
+    Parameters
+    ----------
+    smallest
+        a, the smallest alpha that is acceptable, below 1.
+    rarest
+        p, the share of the rarest code among all ratings.
+    significance
+        Accepted risk of taking unreliable data for reliable.
+
+    Examples
+    --------
+    >>> sample_size_alpha(0.8, 0.25)
+    70
+    """
+    from scipy.special import ndtri
+
+    if not 0.0 <= smallest < 1.0:
+        raise ValueError(f"the smallest acceptable alpha {smallest} is not from 0 to below 1")
+    if not 0.0 < rarest < 1.0 or not 0.0 < significance < 1.0:
+        raise ValueError("the share of the rarest code and the significance are between 0 and 1")
+    z = float(ndtri(1.0 - significance))
+    room = (1.0 + smallest) * (3.0 - smallest) / (4.0 * (1.0 - smallest) * rarest * (1.0 - rarest))
+    return math.ceil(z**2 * (room - smallest))
+
+
+def _variance(rate1: float, rate2: float, kappa: float) -> float:
+    """n times the variance of kappa when the two coders have these rates and this kappa."""
+    return kappa_variance(_cells(rate1, rate2, kappa))[1]
+
+
+def _cells(rate1: float, rate2: float, kappa: float) -> Floats:
+    expected = rate1 * rate2 + (1.0 - rate1) * (1.0 - rate2)
+    observed = kappa * (1.0 - expected) + expected
+    both = (observed + rate1 + rate2 - 1.0) / 2.0
+    cells = np.array([[both, rate1 - both], [rate2 - both, 1.0 - rate1 - rate2 + both]])
+    if cells.min() < -1e-12:
+        raise ValueError(f"kappa {kappa} is not possible with rates {rate1} and {rate2}")
+    return np.asarray(np.maximum(cells, 0.0), dtype=np.float64)
