@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from toolkit.formats.base import read_bytes
 
 _HEAD = 4096
+_OBJECT = re.compile(rb"\s*\{\s*[\"}]")
+_TOP_KEY = re.compile(rb"^(\w+):", re.MULTILINE)
 
 
 class Kind(StrEnum):
@@ -28,15 +31,13 @@ def kind_of_file(path: str | Path) -> Kind:
     path = Path(path)
     head = read_bytes(path)[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     ending = path.suffix.lower()
-    if ending in (".jsonl", ".ndjson") or head.lstrip()[:1] == b"{":
+    if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)
     if ending in (".csv", ".tsv"):
         return Kind.CASES
     if ending in (".yaml", ".yml"):
-        lines = head.splitlines()
-        return (
-            Kind.DIRECTIONS if any(x.startswith(b"directions:") for x in lines) else Kind.CODEBOOK
-        )
+        keys = _TOP_KEY.findall(head)
+        return Kind.DIRECTIONS if b"directions" in keys and b"codes" not in keys else Kind.CODEBOOK
     return Kind.TRANSCRIPT
 
 
@@ -45,7 +46,7 @@ def _records(head: bytes) -> Kind:
     first = next((line for line in head.splitlines() if line.strip()), b"")
     try:
         record = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         has_code, has_directions = b'"code"' in first, b'"directions"' in first
     else:
         if not isinstance(record, dict):

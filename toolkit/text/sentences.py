@@ -13,7 +13,7 @@ from toolkit.domain.spans import Span
 
 _CLOSERS = "\"'”’»)\\]}」』】〉》"
 _STOP = re.compile(
-    rf"(?P<mark>[.!?…。！？]+)(?P<close>[{_CLOSERS}]*)(?=(?P<blank>\s+)|$|(?<=[。！？]))"
+    rf"(?P<mark>[.!?…。！？]+)(?P<close>[{_CLOSERS}]*)(?=\s|$|(?<=[。！？]))"
     r"|(?P<korean>(?<=[가-힣][니요죠까])|(?<=[가-힣]니다))[^\S\n]+"
 )
 
@@ -47,9 +47,9 @@ _YO_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
 """Medial vowels of contracted verb forms: 가요 해요 서요 져요 봐요 돼요 둬요."""
 _SYLLABLE = re.compile(r"[가-힣]+$")
 _CLAUSE = re.compile(
-    r"[,;:，、；：](?=\s)|\s+(?=[–—]\s)|(?<=\w)—(?=\w)"
+    r"[,;:，、；：](?=\s)|(?<!\s)\s++(?=[–—]\s)|(?<=\w)—(?=\w)"
     r"|(?<=[가-힣](?:지만|는데|은데|인데|니까|면서))(?=\s)"
-    r"|\s+(?=(?:but|because|although|though|whereas|unless|which)\s)"
+    r"|(?<!\s)\s++(?=(?:but|because|although|though|whereas|unless|which)\s)"
 )
 _CLAUSE_WORDS = 3
 _CHUNK = re.compile(r"[^\s—–…/]+")
@@ -119,24 +119,28 @@ def words(text: str, span: Span | None = None) -> list[Span]:
 
 def _sentences_of_line(text: str, start: int, end: int, found: list[Span]) -> None:
     begin = start
+    seen, spoken = start, False
     for match in _STOP.finditer(text, start, end):
+        # Marks alone make no sentence; each stretch is looked at once, however many there are.
+        spoken = spoken or any(char.isalnum() for char in text[seen : match.start()])
+        seen = match.start()
+        if not spoken:
+            continue
         if match["mark"] is None:
-            if _ends_in_korean(text, begin, match):
-                _append(text, begin, match.start(), found)
-                begin = match.end()
-        elif match.end() < end and _ends(text, begin, end, match):
-            _append(text, begin, match.end(), found)
-            begin = match.end()
+            ends, stop = _ends_in_korean(text, begin, match), match.start()
+        else:
+            ends, stop = match.end() < end and _ends(text, begin, end, match), match.end()
+        if ends:
+            _append(text, begin, stop, found)
+            begin, seen, spoken = match.end(), match.end(), False
     _append(text, begin, end, found)
 
 
 def _ends(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
     """Whether a sentence that began at `begin` ends at the marks of `match`."""
     mark = match["mark"]
-    following = text[match.end() + len(match["blank"] or "") : end][:24]
+    following = text[match.end() : end][:64].lstrip()[:24]
     after = following.lstrip("\"'“‘([「『")[:1]
-    if not any(char.isalnum() for char in text[begin : match.start()]):
-        return False
     if mark[-1] in "。！？":
         return True
     if match["close"] and after.islower():

@@ -20,12 +20,13 @@ from toolkit.text.labels import INTERVIEWER_LABELS, Strength, base_key, label_ke
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LONG_CLOCK = r"\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
 _FENCED = rf"(?:\[\s*{_CLOCK}\s*\]|\(\s*{_CLOCK}\s*\)|\#{_CLOCK}(?:-\d)?\#)"
-_BLANK = r"[^\S\n]*"
+_BLANK = r"[^\S\n]*+"
+# Blank runs are possessive: two of them side by side would try every way to share a long one.
 _LABEL = re.compile(
     rf"""^{_BLANK}
-    (?P<before>{_FENCED}|{_CLOCK}(?=\s))? {_BLANK}
-    (?P<label>\[[^\[\]:：\n]{{1,40}}\]|[^\s:：\[\]()\#][^:：\[\]()\#\t\n]{{0,39}}?) [^\S\n\t]*
-    (?P<between>{_FENCED}|(?<=\s){_LONG_CLOCK}|(?<=\s){_CLOCK}(?=\s*$))? {_BLANK}
+    (?: (?P<before>{_FENCED}|{_CLOCK}(?=\s)) {_BLANK} )?
+    (?P<label>\[[^\[\]:：\n]{{1,40}}\]|[^\s:：\[\]()\#][^:：\[\]()\#\t\n]{{0,39}}?) [^\S\n\t]*+
+    (?: (?P<between>{_FENCED}|(?<=\s){_LONG_CLOCK}|(?<=\s){_CLOCK}(?={_BLANK}$)) {_BLANK} )?
     (?: (?P<colon>[:：]) {_BLANK} (?P<after>{_FENCED})? | (?P<tab>\t) | (?P<alone>$) )
     """,
     re.MULTILINE | re.VERBOSE,
@@ -60,9 +61,9 @@ def parse_turns(
     A text without labels is one expert turn a paragraph, with an empty speaker; paragraphs
     are set off by blank lines, or are lines where the text has no blank line.
     """
-    interviewers = {label_key(label) for label in interviewer_labels}
-    certain = interviewers | {label_key(label) for label in speakers}
-    labels = _labels(text, certain)
+    asking = list(interviewer_labels)
+    interviewers = {label_key(label) for label in asking}
+    labels = _labels(text, {*asking, *speakers})
     if not labels:
         return [
             Turn(index, "", Role.EXPERT, span, span) for index, span in enumerate(_paragraphs(text))
@@ -80,9 +81,9 @@ def parse_turns(
     return turns
 
 
-def _labels(text: str, certain: set[str]) -> list[_Candidate]:
+def _labels(text: str, known: set[str]) -> list[_Candidate]:
     """The candidates that behave like labels in this text."""
-    candidates = list(_candidates(text, certain))
+    candidates = list(_candidates(text, known))
     uses = Counter(candidate.key for candidate in candidates)
     sure = {c.key for c in candidates if c.strength is Strength.SURE}
     repeated = {c.key for c in candidates if uses[c.key] > 1}
@@ -94,7 +95,8 @@ def _labels(text: str, certain: set[str]) -> list[_Candidate]:
     return [candidate for candidate in candidates if candidate.key in taken]
 
 
-def _candidates(text: str, certain: set[str]) -> Iterator[_Candidate]:
+def _candidates(text: str, known: set[str]) -> Iterator[_Candidate]:
+    certain = {label_key(label) for label in known}
     for match in _LABEL.finditer(text):
         written = match["label"]
         bracketed = written.startswith("[")
@@ -103,7 +105,9 @@ def _candidates(text: str, certain: set[str]) -> Iterator[_Candidate]:
         if match["alone"] is not None and not stamps:
             continue
         key = label_key(label)
-        found = Strength.SURE if key in certain else strength(label)
+        # A lower-case letter is a list item, unless the caller spells it so.
+        sure = key in certain and (len(key) > 1 or label in known)
+        found = Strength.SURE if sure else strength(label)
         if found is Strength.NONE:
             continue
         if match["colon"] and not match["after"] and not _spaced(text, match.end("colon")):
