@@ -88,6 +88,8 @@ def _wrap_paragraph(paragraph: str, offset: int, cells: int, rows: Rows, first_s
             return
         start = _break(paragraph, start, limit, columns)
         rows.end.append(offset + start)
+        if start >= size:
+            return
 
 
 def _break(paragraph: str, start: int, limit: int, columns: list[int] | None) -> int:

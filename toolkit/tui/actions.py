@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     _move("turn-back", "[", "Turn before"),
     _move("paragraph", "}", "Next paragraph"),
     _move("paragraph-back", "{", "Paragraph before"),
-    _move("row-start", "home,0", "Start of the row"),
+    _move("row-start", "home,^", "Start of the row"),
     _move("row-end", "end,$", "End of the row"),
     _move("page-down", "pagedown,ctrl+f,space", "A page down"),
     _move("page-up", "pageup,ctrl+b", "A page up"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -28,7 +29,7 @@ def _workspace_commands() -> type[Provider]:
 class WorkspaceApp(App[None]):
     """One coder's workspace on one project."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "qct"
     COMMANDS = App.COMMANDS | {_workspace_commands}
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True

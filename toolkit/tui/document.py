@@ -42,7 +42,12 @@ class Document:
 
     @cached_property
     def paragraphs(self) -> list[Span]:
-        return motions.lines(self.text)
+        """The lines that hold something, without speakers' labels."""
+        leads = self.leads
+        return [
+            Span(min(leads.get(line.start, line.start), line.end - 1), line.end)
+            for line in motions.lines(self.text)
+        ]
 
     @cached_property
     def turn_bodies(self) -> list[Span]:

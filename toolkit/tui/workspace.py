@@ -38,6 +38,9 @@ _BOTH_PANES, _INSPECTOR = 118, 92
 _BAND_ROWS = 24
 """Rows from which a narrow terminal has the inspector below the text."""
 _POLL_SECONDS = 1.0
+_BARS_SECONDS = 0.06
+"""How long bars and inspector lag behind the text. Painting them together with a row of the
+text would repaint everything in between, on every key."""
 
 
 def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
@@ -64,6 +67,7 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         self._first = source
         self._at = at
         self._message = ""
+        self._bars_due = False
         self._wanted: dict[str, bool] = {}
         """Panes that the coder has shown or hidden by hand."""
         self._places: dict[str, int] = {}
@@ -187,11 +191,14 @@ class WorkspaceScreen(ReadingActions, AskingActions):
 
     def on_transcript_view_moved(self, event: TranscriptView.Moved) -> None:
         event.stop()
-        self.update_bars()
+        if not self._bars_due:
+            self._bars_due = True
+            self.set_timer(_BARS_SECONDS, self.update_bars)
 
     def update_bars(self) -> None:
         if not self.is_mounted:
             return
+        self._bars_due = False
         view = self.view
         document = view.document
         turn = document.turn_at(view.cursor) if document else None

@@ -22,6 +22,8 @@ class Inspector(VerticalScroll):
         super().__init__(id=id)
         self._session = session
         self._shown: object = None
+        self._tall = 0
+        """Rows of what is shown where they are more than fit, else 0."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="inspected", markup=False)
@@ -41,7 +43,18 @@ class Inspector(VerticalScroll):
             parts += self._nothing()
         for coding in codings:
             parts += self._coding(coding)
-        self.query_one("#inspected", Static).update(Content.assemble(*parts))
+        self._update(Content.assemble(*parts))
+
+    def _update(self, content: Content) -> None:
+        """Show it; the screen is laid out anew only when it does not fit or did not before."""
+        text = self.query_one("#inspected", Static)
+        width, height = text.content_size.width, self.scrollable_content_region.height
+        rows = content.get_height({}, width) if width else 0
+        wanted = rows if rows > height else 0
+        changed, self._tall = wanted != self._tall, wanted
+        if changed:
+            text.styles.height = wanted or "100%"
+        text.update(content, layout=changed)
 
     def _turn(self, turn: Turn) -> list[Content | str | tuple[str, str]]:
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""

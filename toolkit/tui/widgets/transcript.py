@@ -40,8 +40,11 @@ _CONTEXT = 2
 """Rows kept in view above and below the cursor."""
 
 
-class TranscriptView(ScrollView, can_focus=True):
-    """Shows one document. Its state is a `Reader`; change it through `act`."""
+class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one document. Its state is a `Reader`; change it through `act`.
+
+    It leaves the scrolling keys of its base class out: arrows move the cursor.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{part}" for part in _PARTS}
@@ -80,6 +83,8 @@ class TranscriptView(ScrollView, can_focus=True):
         self._numbers = False
         self.document: Document | None = None
         self.reader: Reader | None = None
+        self._first = 0
+        """Where the cursor begins in a document that is not laid out yet."""
         self._codings: tuple[Coding, ...] = ()
         self._noted: frozenset[str] = frozenset()
         self._stripes: dict[int, tuple[Stripe, ...]] = {}
@@ -104,7 +109,8 @@ class TranscriptView(ScrollView, can_focus=True):
         self.document = document
         self._codings, self._noted = tuple(codings), noted
         self.reader = None
-        self._wrap(at)
+        self._first = at
+        self._wrap()
 
     def set_codings(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
         """Show other codings on the same document; only rows that differ are repainted."""
@@ -136,7 +142,7 @@ class TranscriptView(ScrollView, can_focus=True):
 
     def toggle_numbers(self) -> None:
         self._numbers = not self._numbers
-        self._wrap(self.reader.cursor if self.reader else 0)
+        self._wrap()
 
     @property
     def _lanes(self) -> int:
@@ -252,8 +258,11 @@ class TranscriptView(ScrollView, can_focus=True):
 
     # --- wrapping and painting ------------------------------------------------------
 
-    def _wrap(self, at: int) -> None:
-        """Lay the document out anew for the current width, keeping the reader's state."""
+    def _wrap(self) -> None:
+        """Lay the document out anew for the current width, keeping the reader's state.
+
+        Before the first layout of the screen there is no width yet; `on_resize` comes back.
+        """
         cells = self.scrollable_content_region.width
         if self.document is None or cells < 1:
             return
@@ -263,7 +272,7 @@ class TranscriptView(ScrollView, can_focus=True):
         if old is not None and old.document is self.document:
             old.layout = layout
         else:
-            self.reader = Reader(layout, at)
+            self.reader = Reader(layout, self._first)
         assert self.reader is not None
         self.reader.set_codings(self._codings)
         self._stripes = stripes(layout, self._codings)
@@ -281,14 +290,9 @@ class TranscriptView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         cells = self.scrollable_content_region.width
         if self.reader is None or self.reader.layout.cells != cells:
-            self._wrap(self.reader.cursor if self.reader else 0)
+            self._wrap()
         else:
             self._follow()
-
-    def restart(self, at: int) -> None:
-        """Wrap at the first known width; used when the document came before the size."""
-        if self.reader is None:
-            self._wrap(at)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

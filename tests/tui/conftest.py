@@ -1,0 +1,106 @@
+"""The workspace over the small project, driven without a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from toolkit.domain.coding import Suggestion
+from toolkit.domain.spans import Span
+from toolkit.project import Project
+from toolkit.tui.app import WorkspaceApp
+from toolkit.tui.workspace import WorkspaceScreen
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+Opened = tuple[Pilot[None], WorkspaceScreen]
+Open = Callable[..., AbstractAsyncContextManager[Opened]]
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No blinking cursors and the usual colours, whatever the machine's environment says."""
+    from textual.widgets import Input
+
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def workspace(project: Project) -> Open:
+    """`async with workspace(size=..., coder=...) as (pilot, screen)` on the small project."""
+
+    @asynccontextmanager
+    async def open_(
+        source: str | None = "E01",
+        *,
+        size: tuple[int, int] = (120, 32),
+        coder: str = "coder-a",
+        on: Project | None = None,
+        **options: Any,
+    ) -> AsyncIterator[Opened]:
+        app = WorkspaceApp(on or project, source, coder=coder, **options)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, WorkspaceScreen)
+            yield pilot, screen
+
+    return open_
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Project]:
+    """A project with nothing in it."""
+    with Project.init(tmp_path / "bare", name="Bare") as project:
+        yield project
+
+
+@pytest.fixture
+def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Canned suggestions in place of a model; the list collects what was decided."""
+    decided: list[dict[str, Any]] = []
+
+    def suggest(
+        source_id: str, start: int, end: int, *, coder: str, **_: object
+    ) -> list[Suggestion]:
+        example = {
+            "source": "K01",
+            "start": 0,
+            "end": 10,
+            "quote": "저쪽 자료를 [b]믿지[/b] 못해요",
+            "code": "trust",
+            "coder": "coder-b",
+            "score": 0.7,
+        }
+        evidence = json.dumps(
+            {
+                "examples": [example, {**example, "source": "E02", "quote": "Nobody checks."}],
+                "near_miss": {**example, "code": "security", "quote": "A leak is feared."},
+                "terms": ["figures", "list", "holes"],
+            }
+        )
+        return [
+            Suggestion(
+                f"s{rank}", "batch", source_id, Span(start, end), coder, code, rank,
+                0.9 - rank / 10, verdict, "canned", "0" * 64, evidence,
+            )
+            for rank, (code, verdict) in enumerate(
+                [("trust", "strong"), ("security", "possible"), ("proposal", "silent")], 1
+            )
+        ]  # fmt: skip
+
+    def decide(batch_id: str, outcome: object, **details: Any) -> None:
+        decided.append({"batch": batch_id, "outcome": outcome, **details})
+
+    monkeypatch.setattr(project, "suggest", suggest)
+    monkeypatch.setattr(project, "decide", decide)
+    return decided
