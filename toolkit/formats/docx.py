@@ -62,7 +62,10 @@ def read_docx(given: str | Path | bytes, name: str = "") -> ImportedSource:
         data, name = read_bytes(path), name or path.name
     body, title, notes = _parts(data, name)
     dropped: Counter[str] = Counter()
-    lines = "\n".join(_blocks(body, dropped))
+    try:
+        lines = "\n".join(_blocks(body, dropped))
+    except RecursionError as error:
+        raise _damaged(name) from error
     for what, times in sorted(dropped.items()):
         notes.append(what if what in _SAID.values() else f"left out: {times} × {what}")
     return imported(normalise(lines), name, title=title, notes=tuple(notes))
