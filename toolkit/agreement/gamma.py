@@ -120,6 +120,7 @@ def gamma_agreement(
         "beta": beta,
         "delta": delta,
         "sampler": sampler,
+        "unaligned": unaligned,
         "seed": seed,
     }
     categories = sorted({span.code for own in rows for span in own})

@@ -28,6 +28,7 @@ LAYER_RULE = (
 NOTHING_CODED = "no source was worked on by two coders, or all of it is one unit or one gap"
 NOTHING_SHARED = "no two coders coded the same characters"
 ONE_CODE = "only one code occurs where two coders coded the same characters"
+NOTHING_TO_PAIR = "by this self-pairing rule every shared unit could only pair with itself"
 NO_SHARED_USE = "no use of the code shares a character with a unit of another coder"
 
 
@@ -169,7 +170,7 @@ def cu_alpha(sums: UnitSums, self_pairing: str = "mean") -> Coefficient:
         return result.undefined(NOTHING_SHARED)
     if np.count_nonzero(shared) < 2:
         return result.undefined(ONE_CODE)
-    return result.value(float(cu_values(total, self_pairing)))
+    return _finite(result, float(cu_values(total, self_pairing)))
 
 
 def cu_alpha_coverage(sums: UnitSums) -> Coefficient:
@@ -209,7 +210,7 @@ def ku_alpha(sums: UnitSums, code: str, self_pairing: str = "mean") -> Coefficie
         return result.undefined(NO_SHARED_USE)
     if np.count_nonzero(shared) < 2:
         return result.undefined(ONE_CODE)
-    return result.value(float(ku_values(total, self_pairing)[at]))
+    return _finite(result, float(ku_values(total, self_pairing)[at]))
 
 
 def ku_alpha_coverage(sums: UnitSums, code: str) -> Coefficient:
@@ -274,8 +275,8 @@ def ku_values(sums: UnitSums, self_pairing: str = "mean") -> Floats:
     seen, squares = sums.observed[..., 1:, 1:], sums.pairable[self_pairing]
     own, matched = seen.sum(axis=-1), np.einsum("...cc->...c", seen)
     total = own.sum(axis=-1, keepdims=True)
+    scale = _scale(total, squares.sum(axis=-1, keepdims=True))
     with np.errstate(invalid="ignore", divide="ignore"):
-        scale = total - squares.sum(axis=-1, keepdims=True) / total
         row, cell = (own * total - squares) / scale, (own**2 - squares) / scale
         return np.asarray(1.0 - (row / own) * (own - matched) / (row - cell), dtype=np.float64)
 
@@ -286,8 +287,19 @@ def _alpha(seen: Floats, squares: Floats) -> Floats:
     total = own.sum(axis=-1)
     matched = np.einsum("...cc->...", seen)
     with np.errstate(invalid="ignore", divide="ignore"):
-        chance = (own**2 - squares).sum(axis=-1) / (total - squares.sum(axis=-1) / total)
+        chance = (own**2 - squares).sum(axis=-1) / _scale(total, squares.sum(axis=-1))
         return np.asarray(1.0 - (total - matched) / (total - chance), dtype=np.float64)
+
+
+def _scale(total: Floats, squares: Floats) -> Floats:
+    """l - sum V / l; NaN where units could pair with nothing but themselves."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = total - squares / total
+    return np.where(scale > 1e-9 * total, scale, np.nan)
+
+
+def _finite(result: Draft, value: float) -> Coefficient:
+    return result.value(value) if np.isfinite(value) else result.undefined(NOTHING_TO_PAIR)
 
 
 def _observed(

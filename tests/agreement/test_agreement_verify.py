@@ -1,0 +1,111 @@
+"""Every worked example, recomputed: the shipped ones, and those in the shared folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.agreement import VerifyRow, verify_fixture
+
+PUBLISHED = Path(__file__).parent / "published"
+SHARED = Path(__file__).parents[3] / "shared" / "agreement"
+KINDS = {
+    "coding",
+    "coding_ci",
+    "unitizing",
+    "spans",
+    "spans_overlapping",
+    "gamma",
+    "segmentation",
+    "holsti",
+    "sample_size",
+}
+
+HOLSTI: dict[str, Any] = {
+    "schema": "icr-fixture/1",
+    "kind": "holsti",
+    "source": "Holsti 1969",
+    "data": {"agreed_decisions": 18, "n1": 24, "n2": 21},
+    "expect": [{"coefficient": "holsti", "params": {}, "value": 0.8, "tolerance": 1e-9}],
+}
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PUBLISHED.glob("*.json")), ids=lambda path: path.stem)
+def test_shipped_examples_hold(path: Path) -> None:
+    failed = [row for row in verify_fixture(read(path)) if not row.holds]
+    assert failed == []
+
+
+def test_shipped_examples_are_all_there() -> None:
+    fixtures = [read(path) for path in PUBLISHED.glob("*.json")]
+    assert len(fixtures) == 45
+    assert sum(len(fixture["expect"]) for fixture in fixtures) == 764
+    assert {fixture["kind"] for fixture in fixtures} == KINDS
+    published = [
+        expect
+        for fixture in fixtures
+        for expect in fixture["expect"]
+        if expect["basis"].startswith("published")
+    ]
+    assert len(published) == 123
+    assert all(fixture["source"] for fixture in fixtures)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"no worked examples in {SHARED}")
+def test_shared_examples_hold() -> None:
+    paths = sorted(SHARED.glob("*.json"))
+    rows = [row for path in paths for row in verify_fixture(read(path))]
+    assert len(rows) >= 764
+    assert [row for row in rows if not row.holds] == []
+
+
+def test_rows_have_the_fixed_keys_in_order() -> None:
+    assert [field.name for field in fields(VerifyRow)] == [
+        "source",
+        "coefficient",
+        "params",
+        "expected",
+        "computed",
+        "tolerance",
+        "holds",
+    ]
+    (row,) = verify_fixture(HOLSTI)
+    assert (row.source, row.expected, row.computed, row.holds) == ("Holsti 1969", 0.8, 0.8, True)
+
+
+def test_a_wrong_value_does_not_hold() -> None:
+    wrong = HOLSTI | {"expect": [HOLSTI["expect"][0] | {"value": 0.81}]}
+    assert [row.holds for row in verify_fixture(wrong)] == [False]
+
+
+def test_undefined_holds_only_when_none_is_expected() -> None:
+    nothing = HOLSTI | {"data": {"agreed_decisions": 0, "n1": 0, "n2": 0}}
+    assert [row.holds for row in verify_fixture(nothing)] == [False]
+    expected = nothing | {"expect": [HOLSTI["expect"][0] | {"value": None}]}
+    assert [(row.computed, row.holds) for row in verify_fixture(expected)] == [(None, True)]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"schema": "icr-fixture/2"}, "is not 'icr-fixture/1'"),
+        ({"kind": "horoscope"}, "unknown kind 'horoscope'; known: coding"),
+        ({"expect": [{"coefficient": "holsti", "value": 1}]}, "has no tolerance"),
+        (
+            {"expect": [{"coefficient": "kappa", "value": 1, "tolerance": 0}]},
+            "unknown coefficient 'kappa' for holsti; known: holsti",
+        ),
+    ],
+)
+def test_bad_examples_are_named(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        verify_fixture(HOLSTI | change)
