@@ -265,28 +265,28 @@ class _CodeReader:
 
 def _in_tree_order(walk: Walk, found: Iterable[_Found]) -> tuple[Code, ...]:
     """The codes depth first, once each; duplicates, unknown parents and cycles are problems."""
+    entries = list(found)
+    known = {entry.code.id for entry in entries}
     first: dict[str, _Found] = {}
-    for entry in found:
-        code_id = entry.code.id
-        if code_id in first:
-            walk.report(
-                entry.line,
-                "duplicate-id",
-                f"code {code_id} is defined twice, first on line {first[code_id].line}",
-            )
-        else:
-            first[code_id] = entry
     children: dict[str | None, list[str]] = {}
-    for code_id, entry in first.items():
-        parent = entry.code.parent
-        if parent is not None and parent not in first:
-            others = [other for other in first if other != code_id]
+    for entry in entries:
+        code_id, parent = entry.code.id, entry.code.parent
+        if parent is not None and parent not in known:
+            others = sorted(known - {code_id})
             walk.report(
                 entry.line,
                 "unknown-parent",
                 f"code {code_id} names the unknown parent {parent!r}; {choices(parent, others)}",
             )
             parent = None
+        if code_id in first:
+            walk.report(
+                entry.line,
+                "duplicate-id",
+                f"code {code_id} is defined twice, first on line {first[code_id].line}",
+            )
+            continue
+        first[code_id] = entry
         children.setdefault(parent, []).append(code_id)
     order: list[str] = []
     stack = list(reversed(children.get(None, [])))

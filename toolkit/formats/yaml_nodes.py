@@ -45,7 +45,10 @@ def compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(part for part in (error.problem, error.context) if part)
-        raise YamlError(mark.line + 1 if mark else 1, reason or "not YAML") from error
+        # What ends too early is noticed one line after the last.
+        last = text.count("\n", 0, len(text.rstrip())) + 1
+        line = min(mark.line + 1, last) if mark else 1
+        raise YamlError(line, reason or "not YAML") from error
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
