@@ -141,7 +141,7 @@ def ridge(rows: Matrix, labels: NDArray[np.intp], weights: NDArray[np.float64]) 
     target = np.eye(int(labels.max()) + 1)[labels]
     weighted = rows * weights[:, None]
     gram = weighted.T @ rows + RIDGE * np.eye(rows.shape[1])
-    solution: Matrix = np.linalg.solve(gram, weighted.T @ target)
+    solution: Matrix = np.linalg.solve(gram, weighted.T @ target).astype(np.float64)
     return solution
 
 

@@ -32,7 +32,14 @@ STOP_WORDS = frozenset(
     they're they've thing things this those though through to too two uh um under until up upon us
     very was wasn't way we we'd we'll we're we've well were weren't what when where which while who
     whom whose why will with won't would wouldn't yeah yes yet you you'd you'll you're you've your
-    yours yourself"""
+    yours yourself three four five six seven eight nine ten eleven twelve twenty hundred
+        thousand first second third half once ask asked asking came come comes coming done gave
+        give given gone keep kept knew know known knows look looked mean means meant need needed
+        never put say sit sat sent take taken tell tells think thought told took want wanted wants
+        went work year years day days week weeks month months time times people person man woman
+        lot bit kind sort end part rest nobody somebody anybody everybody nothing anything
+        everything someone anyone everyone sometimes always already still again around without
+        whether"""
     )
 )
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -64,6 +71,8 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > 5 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -1,0 +1,105 @@
+"""Whether the themes are there without any one interview: resamples of interviews.
+
+Each resample leaves out a fifth of the interviews and clusters the rest again. Themes are
+matched one to one (Hungarian assignment on Jaccard overlap of their segments); a theme is
+found again where its match shares at least half of the joint segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, cluster
+
+RESAMPLES = 10
+LEFT_OUT = 0.2
+"""Share of the interviews that a resample leaves out; at least one."""
+FOUND_AGAIN = 0.5
+"""Jaccard overlap that counts as the same theme."""
+SHOWN_FROM = 0.6
+"""Share of resamples under which a theme should be called unstable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    resamples: int
+    ari_median: float
+    """Adjusted Rand index between the resamples and the fit; 1 is identical, 0 is chance."""
+    ari_low: float
+    """Its 10th percentile."""
+    found_again: tuple[float, ...]
+    """By theme, the share of resamples in which it was found again."""
+
+
+def stability(
+    vectors: Matrix,
+    sources: Sequence[str],
+    labels: Labels,
+    recipe: Recipe,
+    resamples: int = RESAMPLES,
+) -> Stability | None:
+    """Cluster again without a fifth of the interviews, `resamples` times.
+
+    `vectors` as clustered. None where it cannot be measured: under four interviews, or
+    for `umap`, whose fits take too long to repeat.
+    """
+    people = sorted(set(sources))
+    if recipe.method == "umap" or len(people) < 4 or resamples < 1:
+        return None
+    random = np.random.default_rng(recipe.seed)
+    owner = np.array([people.index(one) for one in sources])
+    drop = max(1, round(len(people) * LEFT_OUT))
+    topics = int(labels.max()) + 1
+    agreement: list[float] = []
+    again = np.zeros(topics)
+    for _ in range(resamples):
+        gone = random.choice(len(people), size=drop, replace=False)
+        rows = np.flatnonzero(~np.isin(owner, gone))
+        if len(rows) < 2 * recipe.topics:
+            return None
+        sub = choose(len(rows), topics=recipe.topics, method=recipe.method, seed=recipe.seed)
+        repeated = cluster(vectors[rows], sub)
+        agreement.append(adjusted_rand(labels[rows], repeated))
+        again += matched(labels[rows], repeated, topics)
+    return Stability(
+        resamples=resamples,
+        ari_median=round(float(np.median(agreement)), 4),
+        ari_low=round(float(np.percentile(agreement, 10)), 4),
+        found_again=tuple(round(float(one), 4) for one in again / resamples),
+    )
+
+
+def matched(labels: Labels, repeated: Labels, topics: int) -> Matrix:
+    """1 for each theme whose match overlaps it by at least half, shape (topics,)."""
+    from scipy.optimize import linear_sum_assignment
+
+    table = contingency(labels, repeated, topics, int(repeated.max()) + 1)
+    either = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
+    overlap = np.divide(table, either, out=np.zeros_like(table), where=either > 0)
+    rows, columns = linear_sum_assignment(-overlap)
+    result: Matrix = np.zeros(topics)
+    result[rows] = overlap[rows, columns] >= FOUND_AGAIN
+    return result
+
+
+def adjusted_rand(first: Labels, second: Labels) -> float:
+    """Hubert and Arabie's adjusted Rand index; 1 for two trivial clusterings."""
+    table = contingency(first, second, int(first.max()) + 1, int(second.max()) + 1)
+    pairs = pairs_of(table).sum()
+    rows, columns = pairs_of(table.sum(axis=1)).sum(), pairs_of(table.sum(axis=0)).sum()
+    every = len(first) * (len(first) - 1) / 2
+    expected = rows * columns / every
+    most = (rows + columns) / 2
+    return 1.0 if most == expected else float((pairs - expected) / (most - expected))
+
+
+def contingency(first: Labels, second: Labels, height: int, width: int) -> Matrix:
+    counts = np.bincount(first * width + second, minlength=height * width)
+    return counts.reshape(height, width).astype(np.float64)
+
+
+def pairs_of(counts: Matrix) -> Matrix:
+    return counts * (counts - 1) / 2

@@ -1,0 +1,82 @@
+"""What is clustered: experts' turns, cut on sentence borders into pieces of similar length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Role, Turn
+from toolkit.text.sentences import sentences
+
+ENOUGH_WORDS = 80
+"""A piece is closed once it has as many."""
+MOST_WORDS = 120
+"""A sentence that would make a piece longer starts the next one, if the piece has 40."""
+FEWEST_WORDS = 40
+"""A last piece that is shorter joins the one before it."""
+TOO_SHORT = 8
+"""Turns with fewer words ("Yes, exactly.") have no topic and are left out."""
+KOREAN_SHARE = 0.6
+"""Spaced words a Korean text needs for what English says in one."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unit:
+    """A piece of one expert's turn."""
+
+    source_id: str
+    span: Span
+    text: str
+
+
+def units(source_id: str, text: str, turns: Iterable[Turn]) -> list[Unit]:
+    """The pieces of the experts' turns of one source, in the order of the text."""
+    pieces = [
+        Unit(source_id, piece, text[piece.start : piece.end])
+        for turn in turns
+        if turn.role is Role.EXPERT
+        for piece in split(text, turn.body)
+    ]
+    return sorted(piece for piece in pieces if weight(piece.text) >= TOO_SHORT)
+
+
+def split(text: str, body: Span) -> list[Span]:
+    """Cut a turn into pieces of about 80 to 120 words on sentence borders."""
+    pieces: list[Span] = []
+    start: int | None = None
+    end = body.start
+    for sentence in sentences(text, body):
+        if start is not None:
+            so_far = weight(text[start:end])
+            longer = weight(text[start : sentence.end])
+            if so_far >= ENOUGH_WORDS or (longer > MOST_WORDS and so_far >= FEWEST_WORDS):
+                pieces.append(Span(start, end))
+                start = None
+        start = sentence.start if start is None else start
+        end = sentence.end
+    if start is not None:
+        if pieces and weight(text[start:end]) < FEWEST_WORDS:
+            pieces[-1] = pieces[-1].hull(Span(start, end))
+        else:
+            pieces.append(Span(start, end))
+    return pieces
+
+
+def weight(text: str) -> float:
+    """Length in English words; a spaced Korean word counts for more than one."""
+    words = text.split()
+    korean = sum(any("\uac00" <= character <= "\ud7a3" for character in word) for word in words)
+    return len(words) - korean + korean / KOREAN_SHARE
+
+
+def is_korean(text: str) -> bool:
+    """Whether most words are Korean."""
+    words = text.split()
+    korean = sum(any("\uac00" <= character <= "\ud7a3" for character in word) for word in words)
+    return korean * 2 > len(words)
+
+
+def languages(texts: Sequence[str]) -> tuple[str, ...]:
+    """`ko` or `en` for each text: the groups whose means are taken off before clustering."""
+    return tuple("ko" if is_korean(text) else "en" for text in texts)
