@@ -8,6 +8,7 @@ to end, and no unit crosses from one into the next.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -83,9 +84,11 @@ def alpha_u(
     >>> round(alpha_u([frame], spans, ["i", "j"]).value, 4)
     0.7286
     """
-    rows = list(spans)
-    chosen = sorted({span.code for span in rows}) if codes is None else list(codes)
-    parts = [unit_disagreement(frames, rows, coders, code) for code in chosen]
+    by_code: dict[str, list[CodedSpan]] = defaultdict(list)
+    for span in spans:
+        by_code[span.code].append(span)
+    chosen = sorted(by_code) if codes is None else list(codes)
+    parts = [unit_disagreement(frames, by_code[code], coders, code) for code in chosen]
     length = parts[0].length if parts else 0
     result = Draft("alpha_u_1995", length, "character", EVERYONE, {"codes": tuple(chosen)})
     if parts and not length:
