@@ -39,7 +39,7 @@ def create(path: Path) -> None:
     """A new, empty store. Nothing is left behind when it fails."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
+    _discard(draft)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         upgrade(draft)
@@ -51,7 +51,13 @@ def create(path: Path) -> None:
             hint="Check that the folder exists and that you may write to it.",
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _discard(draft)
+
+
+def _discard(draft: Path) -> None:
+    """Remove a draft with its journal, which SQLite would else play back into the next one."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
 def check(path: Path) -> None:
@@ -76,6 +82,7 @@ def check(path: Path) -> None:
 
 def _upgrade_in_place(path: Path) -> None:
     draft = path.with_name(path.name + ".new")
+    _discard(draft)
     with (
         contextlib.closing(sqlite3.connect(path)) as original,
         contextlib.closing(sqlite3.connect(draft)) as copy,
