@@ -93,7 +93,7 @@ def _by_cases(
         totals = count(segments, len(rows.ids), n_places)
     values = np.zeros((len(cases), len(rows.ids)), dtype=np.int64)
     np.add.at(values, case_of, totals[:, : len(found)].T)
-    worked_on = set(table.sources if material.covered is None else material.covered)
+    worked_on = {*table.sources, *(material.covered or ())}
     known = np.zeros(len(cases), dtype=bool)
     known[case_of[[spot.source_id in worked_on for spot in found]]] = True
     return Matrix(

@@ -78,10 +78,10 @@ def codes_by_directions(
     segments = merge(entries, n_places)
     if measure is Measure.WORDS:
         words = word_arrays([Place(source, "", True, ()) for source in coded.sources], material)
-        totals = count_words(segments, words * n_columns, n_rows, len(words) * n_columns)
+        totals = count_words(segments, words * n_columns, n_rows, n_places)
     else:
         totals = count(segments, n_rows, n_places)
-    values = totals[:, : n_columns * n_sources].reshape(n_rows, n_columns, -1).sum(axis=2)
+    values = totals[:, : n_columns * n_sources].reshape(n_rows, n_columns, n_sources).sum(axis=2)
     placed = set(touched.tolist())
     return Matrix(
         rows.ids,

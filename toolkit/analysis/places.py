@@ -20,7 +20,7 @@ class Material:
     texts: Mapping[str, str] = field(default_factory=dict)
     """By source id. Needed for the measure `words` alone."""
     covered: Collection[str] | None = None
-    """Ids of the sources that the coders in scope worked on; None: those with a coding."""
+    """Ids of the sources that the coders in scope worked on, beside those with a coding."""
     experts_only: bool = True
     """Whether `words` counts what experts said and leaves the interviewer out."""
 
