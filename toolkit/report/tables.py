@@ -24,9 +24,9 @@ from toolkit.text.cells import drawn, pad, truncate, width
 
 Cell: TypeAlias = str | int | float | bool | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 """What spreadsheet programs take for the start of a formula, full-width forms included."""
-_VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
+_VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _C1 = re.compile("[\x7f-\x9f]")
 _LEAST = 8
@@ -54,8 +54,8 @@ class Table:
         """RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
 
         A text that a spreadsheet would run as a formula gets an apostrophe before it; control
-        characters other than tab and line end become their Unicode pictures (␛), since a CSV
-        may be shown by a terminal.
+        characters other than tab and LF become their Unicode pictures (␛), since a terminal may
+        show it.
         """
         out = StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -65,10 +65,7 @@ class Table:
 
     def to_json(self) -> str:
         """One list of objects, a row a line, keyed by the column names."""
-        rows = [
-            json.dumps(dict(zip(self.columns, map(_finite, row), strict=True)), ensure_ascii=False)
-            for row in self.rows
-        ]
+        rows = [_json(dict(zip(self.columns, map(_finite, row), strict=True))) for row in self.rows]
         return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
     def to_text(self, width: int | None = None) -> str:
