@@ -60,7 +60,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "workspace": {"theme": str, "stripes": str},
 }
 _FREE = ("models", "keys")
-_SPELLED = {str: "text in quotes", list: "a list of texts"}
+_SPELLED: dict[type, str] = {str: "text in quotes", list: "a list of texts"}
 
 
 def find(start: Path | None = None) -> Path:
@@ -100,9 +100,7 @@ def load(folder: Path) -> Config:
     sections = {name: _section(path, name, raw.get(name, {})) for name in _SECTIONS}
     config = Config(
         **sections["project"],
-        files=Files(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in sections["files"].items()}
-        ),
+        files=_files(sections["files"]),
         models=_texts(path, "models", raw.get("models", {})),
         keys=_texts(path, "keys", raw.get("keys", {})),
         **sections["workspace"],
@@ -113,6 +111,11 @@ def load(folder: Path) -> Config:
             code="config-value",
         )
     return config
+
+
+def _files(values: dict[str, Any]) -> Files:
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return Files(**{**values, **lists})
 
 
 def _section(path: Path, name: str, values: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from toolkit.directions.propose import Proposal
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.health import Diagnosis
-    from toolkit.operations.importing import Imported
+    from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.theming import ThemeReport
@@ -396,6 +396,25 @@ class Project:
             top=top,
             model=model,
         )
+
+    def suggest_many(
+        self, passages: Iterable[tuple[str, int, int]], **options: Any
+    ) -> list[Suggestion]:
+        """`suggest` for several passages (source, start, end), with the same options."""
+        return [one for passage in passages for one in self.suggest(*passage, **options)]
+
+    def uncoded_passages(
+        self,
+        source_id: str,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        limit: int = 10,
+    ) -> list[tuple[int, int]]:
+        """Passages of the experts that share nothing with the coder's codings, in order."""
+        from toolkit.operations.passages import uncoded_passages
+
+        return uncoded_passages(self._session, source_id, coder=coder, round_id=round, limit=limit)
 
     def decide(
         self,

@@ -74,7 +74,7 @@ def _list(
 ) -> None:
     with options.open_project(project) as open_:
         rows = open_.coding_rows(source=source, code=code, coder=coder, round=round_, at=at)
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], format_)
+    output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
 
 @app.command()
@@ -106,7 +106,7 @@ def add(
         )
         wanted = {coding.id for coding in made}
         rows = [row for row in open_.coding_rows(source=source) if row["id"] in wanted]
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], format_)
+    output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
 
 @app.command()

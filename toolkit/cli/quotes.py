@@ -34,4 +34,4 @@ def quotes(
             row for row in open_.coding_rows(source=source, coder=coder) if row["code"] in wanted
         ]
     columns = ("source", "start", "end", "code", "coder", "quote")
-    output.emit(columns, [[row[column] for column in columns] for row in rows], format_)
+    output.emit(columns, [list(map(row.get, columns)) for row in rows], format_)

@@ -71,10 +71,12 @@ def _store(session: Session) -> Iterator[Diagnosis]:
 
 def _models() -> Iterator[Diagnosis]:
     from toolkit.suggest.registry import inventory
+    from toolkit.suggest.weights import Check
 
     for model in inventory():
-        state = {"ok": "ok", "bad": "bad"}.get(model.state, "note")
-        yield Diagnosis(f"model {model.name}", state, model.detail)
+        state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
+        told = (model.version, model.detail, model.path)
+        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in told if part))
 
 
 def _packages() -> Iterator[Diagnosis]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.domain.codebook import (
     BoundaryCase,
@@ -35,6 +35,12 @@ from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
 from toolkit.store.tables import TABLES
 
 Row = Mapping[str, Any]
+
+
+class Stored(Protocol):
+    """A row as a driver hands it out."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
 
 
 def added(table: str, row: Row) -> Change:
@@ -69,7 +75,7 @@ def source_row(source: Source, *, turns_sha256: str, position: int) -> dict[str,
     }
 
 
-def source_from(row: Row) -> Source:
+def source_from(row: Stored) -> Source:
     return Source(
         id=row["id"],
         title=row["title"],
@@ -112,7 +118,7 @@ def case_row(case: Case) -> dict[str, Any]:
     return {"id": case.id, "attributes": canonical_json(dict(case.attributes))}
 
 
-def case_from(row: Row) -> Case:
+def case_from(row: Stored) -> Case:
     return Case(row["id"], json.loads(row["attributes"]))
 
 
@@ -124,7 +130,7 @@ def participation_row(participation: Participation) -> dict[str, Any]:
     }
 
 
-def participation_from(row: Row) -> Participation:
+def participation_from(row: Stored) -> Participation:
     return Participation(row["source_id"], row["case_id"], row["speaker"])
 
 
@@ -150,7 +156,7 @@ def code_row(code: Code) -> dict[str, Any]:
     }
 
 
-def code_from(row: Row) -> Code:
+def code_from(row: Stored) -> Code:
     links = json.loads(row["directions"])
     return Code(
         id=row["id"],
@@ -180,7 +186,7 @@ def direction_row(direction: Direction) -> dict[str, Any]:
     }
 
 
-def direction_from(row: Row) -> Direction:
+def direction_from(row: Stored) -> Direction:
     body = json.loads(row["body"])
     return Direction(
         id=row["id"],
@@ -203,7 +209,7 @@ def coder_row(coder: Coder) -> dict[str, Any]:
     return {"id": coder.id, "name": coder.name}
 
 
-def coder_from(row: Row) -> Coder:
+def coder_from(row: Stored) -> Coder:
     return Coder(row["id"], row["name"])
 
 
@@ -218,7 +224,7 @@ def round_row(round_: Round) -> dict[str, Any]:
     }
 
 
-def round_from(row: Row) -> Round:
+def round_from(row: Stored) -> Round:
     return Round(
         id=row["id"],
         mode=Mode(row["mode"]),
@@ -238,7 +244,7 @@ def coverage_row(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def coverage_from(row: Row) -> Coverage:
+def coverage_from(row: Stored) -> Coverage:
     return Coverage(row["round_id"], row["coder_id"], row["source_id"], Progress(row["progress"]))
 
 
@@ -259,7 +265,7 @@ def coding_row(coding: Coding) -> dict[str, Any]:
     }
 
 
-def coding_from(row: Row) -> Coding:
+def coding_from(row: Stored) -> Coding:
     return Coding(
         id=row["id"],
         source_id=row["source_id"],
@@ -287,7 +293,7 @@ def memo_row(memo: Memo) -> dict[str, Any]:
     }
 
 
-def memo_from(row: Row) -> Memo:
+def memo_from(row: Stored) -> Memo:
     return Memo(
         id=row["id"],
         target=MemoTarget(row["target"]),
@@ -318,7 +324,7 @@ def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def suggestion_from(row: Row) -> Suggestion:
+def suggestion_from(row: Stored) -> Suggestion:
     return Suggestion(
         id=row["id"],
         batch_id=row["batch_id"],
@@ -350,7 +356,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
     }
 
 
-def decision_from(row: Row) -> Decision:
+def decision_from(row: Stored) -> Decision:
     return Decision(
         id=row["id"],
         batch_id=row["batch_id"],
@@ -380,7 +386,7 @@ def proposal_row(proposal: DirectionProposal) -> dict[str, Any]:
     }
 
 
-def proposal_from(row: Row) -> DirectionProposal:
+def proposal_from(row: Stored) -> DirectionProposal:
     return DirectionProposal(
         id=row["id"],
         source_id=row["source_id"],
@@ -411,7 +417,7 @@ def mapping_row(mapping: DirectionMapping) -> dict[str, Any]:
     }
 
 
-def mapping_from(row: Row) -> DirectionMapping:
+def mapping_from(row: Stored) -> DirectionMapping:
     return DirectionMapping(
         id=row["id"],
         source_id=row["source_id"],

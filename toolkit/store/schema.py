@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
-_TYPES: dict[str, type[sa.types.TypeEngine[object]]] = {
+_TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "text": sa.Text,
     "integer": sa.BigInteger,
     "real": sa.Double,
