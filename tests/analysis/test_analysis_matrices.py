@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.analysis.grouping import group_columns
+from toolkit.analysis.grouping import count_cases, group_material, group_note
 from toolkit.analysis.matrices import (
     Material,
     Matrix,
@@ -354,14 +354,34 @@ def test_codes_by_directions_equals_the_slow_count(
             assert set(found.refs[row, column]) == {c.id for c in held}
 
 
+SECTORS = {"E1": "gov", "E2": "gov", "K": "lab", "L": "lab"}
+
+
 def test_columns_by_an_attribute() -> None:
     codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
-    found = codes_by_cases(codings, BOOK, MATERIAL)
-    grouped = group_columns(found, {"E1": "gov", "E2": "gov", "K": "lab"}, "sector")
-    assert grouped.column_ids == ("gov", "lab", "(no sector)")
-    assert grouped.cells[grouped.row_ids.index("a")] == (3, None, None)
-    assert grouped.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
-    assert len(dict(grouped.refs)) == len(grouped.row_ids) * 3
+    groups = group_material(MATERIAL, {**SECTORS, "L": ""}, "sector")
+    found = codes_by_cases(codings, BOOK, groups)
+    assert found.column_ids == ("gov", "lab", "(no sector)")
+    assert found.cells[found.row_ids.index("a")] == (3, None, None)
+    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    assert group_note(MATERIAL, SECTORS, "sector") == "columns: cases by sector; gov: 2, lab: 2"
+
+
+def test_a_segment_shared_by_two_cases_of_a_group_counts_once() -> None:
+    shared = [coding("G", 0, len(GROUP), "a")]
+    assert codes_by_cases(shared, BOOK, MATERIAL).cells[1] == (None, None, 1, 1)
+    groups = group_material(MATERIAL, SECTORS, "sector")
+    assert codes_by_cases(shared, BOOK, groups).cells[1] == (None, 1)
+
+
+def test_presence_by_an_attribute_is_a_number_of_cases() -> None:
+    codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
+    found = count_cases(
+        codes_by_cases(codings, BOOK, MATERIAL, measure="present"), MATERIAL, SECTORS, "sector"
+    )
+    assert found.cells[found.row_ids.index("a")] == (2, None)
+    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    assert len(dict(found.refs)) == len(found.row_ids) * 2
 
 
 def test_a_million_codings_within_the_budget() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.analysis.grouping import group_columns
+from toolkit.analysis.grouping import count_cases, group_material, group_note
 from toolkit.analysis.matrices import (
     Matrix,
     Measure,
@@ -65,9 +65,12 @@ def matrix(
         if mapping.source_id in ids
     ]
     language = session.config.language
-    found = _table(session, kind, Measure(measure), codings, mappings, scope, coder, round_id)
-    if by is not None:
-        found = _grouped(session, kind, found, by)
+    covered = _covered(session, coder, round_id) if kind == "codes-by-cases" else None
+    material = _material(session, scope, Measure(measure), covered)
+    if by is None:
+        found = _table(session, kind, Measure(measure), codings, mappings, material)
+    else:
+        found = _grouped(session, kind, Measure(measure), codings, mappings, material, by)
     notes = list(found.notes)
     if left_out:
         notes.append(
@@ -84,19 +87,8 @@ def _table(
     measure: Measure,
     codings: Sequence[Coding],
     mappings: Sequence[DirectionMapping],
-    scope: Sequence[Source],
-    coder: str | None,
-    round_id: str | None,
+    material: Material,
 ) -> Matrix:
-    covered = None
-    if kind == "codes-by-cases":
-        covered = {
-            one.source_id
-            for one in queries.coverage(session.database)
-            if (coder is None or one.coder_id == coder)
-            and (round_id is None or one.round_id == round_id)
-        }
-    material = _material(session, scope, measure, covered)
     language = session.config.language
     if kind == "codes-by-cases":
         book = queries.codebook(session.database)
@@ -121,6 +113,15 @@ def _table(
         measure=measure,
         language=language,
     )
+
+
+def _covered(session: Session, coder: str | None, round_id: str | None) -> set[str]:
+    return {
+        one.source_id
+        for one in queries.coverage(session.database)
+        if (coder is None or one.coder_id == coder)
+        and (round_id is None or one.round_id == round_id)
+    }
 
 
 def _sources_in_scope(session: Session, wanted: Sequence[str]) -> tuple[list[Source], list[str]]:
@@ -154,14 +155,29 @@ def _material(
     )
 
 
-def _grouped(session: Session, kind: str, found: Matrix, by: str) -> Matrix:
+def _grouped(
+    session: Session,
+    kind: str,
+    measure: Measure,
+    codings: Sequence[Coding],
+    mappings: Sequence[DirectionMapping],
+    material: Material,
+    by: str,
+) -> Matrix:
     if kind == "codes-by-directions":
         raise UsageError("--by groups cases, and this matrix has none", code="matrix-by")
     cases = queries.cases(session.database)
     names = list(dict.fromkeys(name for case in cases for name in case.attributes))
     if by not in names:
         raise unknown("attribute", by, names, hint="`qct cases` shows them.")
-    return group_columns(found, {case.id: case.attributes.get(by, "") for case in cases}, by)
+    group_of = {case.id: case.attributes.get(by, "") for case in cases}
+    if measure is Measure.PRESENT:
+        found = _table(session, kind, measure, codings, mappings, material)
+        found = count_cases(found, material, group_of, by)
+    else:
+        grouped = group_material(material, group_of, by)
+        found = _table(session, kind, measure, codings, mappings, grouped)
+    return _with_notes(found, [*found.notes, group_note(material, group_of, by)])
 
 
 def _with_notes(found: Matrix, notes: list[str]) -> Matrix:
