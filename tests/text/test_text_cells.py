@@ -23,7 +23,8 @@ PIECES = [
     "a", " ", "é", "e\u0301", "각", "\u1100\u1161\u11a8", "漢", "か\u3099", "ｶ", "、", "\u3000",
     FAMILY, "\U0001f1f0\U0001f1f7", "\U0001f44d\U0001f3fd", "❤\ufe0f", "1\ufe0f\u20e3", "\u200b",
     "\u202e", "\u2066", "\x1b", "\x07", "\x7f", "\x9b", "\t", "\r", "\ufeff", "\u00ad", "\u2028",
-    "ש", "ש\u05c1", "ب\u064e", "ไ", "ท\u0e35\u0e48", "क\u094d\u200dष", "\ud800", "\U0010ffff", "“", "…",
+    "“", "…", "ש", "ש\u05c1", "ب\u064e",
+    "ไ", "ท\u0e35\u0e48", "क\u094d\u200dष", "\ud800", "\U0010ffff",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.characters(exclude_characters="\n")).map("".join)
 

@@ -6,9 +6,10 @@ from toolkit.text.cells import width, widths
 from toolkit.text.wrap import CLOSING, OPENING, wrap
 
 PIECES = [
-    "word", "a", " ", "  ", "-", "well-known", ".", ",", ")", "(", "“", "”", "정보", "공유를", "합니다",
-    "我们在医院", "。", "、", "」", "「", "っ", "ー", "e\u0301", "\U0001f468\u200d\U0001f469", "❤\ufe0f",
-    "\t", "\x1b", "\u202e", "\u3000", "ﾊﾝ", "\n", "\n\n", "supercalifragilistic",
+    "word", "a", " ", "  ", "-", "well-known", ".", ",", ")", "(", "“", "”", "정보", "합니다",
+    "공유를", "我们在医院", "。", "、", "」", "「", "っ", "ー", "e\u0301", "❤\ufe0f",
+    "\U0001f468\u200d\U0001f469", "\t", "\x1b", "\u202e",
+    "\u3000", "ﾊﾝ", "\n", "\n\n", "supercalifragilistic",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 

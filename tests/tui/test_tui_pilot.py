@@ -765,9 +765,11 @@ async def test_line_numbers_and_themes(workspace: Open) -> None:
         assert screen.view.reader.layout.frame.number
         line = screen.view.render_line(0).text
         assert line.split()[0] == "1"
+        seen = []
         for _ in range(4):
             await pilot.press("f6")
-        assert pilot.app.theme == "qct-dark"
+            seen.append(pilot.app.theme)
+        assert seen == ["qct-light", "qct-contrast", "ansi-dark", "qct-dark"]
 
 
 # --- what a key costs ----------------------------------------------------------------------------

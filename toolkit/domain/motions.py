@@ -13,16 +13,19 @@ from collections.abc import Sequence
 
 from toolkit.domain.spans import Span
 
+_HAN = r"\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA, _KATAKANA = r"\u3041-\u309f", r"\u30a0-\u30ff\uff66-\uff9f"
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
+    r"\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+)
+"""Marks that Python's `\\w` leaves out, and joiners: they belong to the word they stand in."""
+_LETTER = rf"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])\w[{_MARKS}]*)"
 _WORD = re.compile(
     # Han and kana are written without spaces: a run of one script is the best cheap word.
-    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005]+"
-    r"|[\u3041-\u309f]+"
-    r"|[\u30a0-\u30ff\uff66-\uff9f]+"
-    # Anything else that makes words, with its marks and inner apostrophes or hyphens.
-    r"|(?:(?![\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    r"\U00020000-\U0003ffff])[\w\u0300-\u036f\u200c\u200d])+"
-    r"(?:['’\-.·](?=[^\W_])(?:(?![\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff])"
-    r"[\w\u0300-\u036f])+)*"
+    rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+    # Anything else that makes words, with inner apostrophes, hyphens and dots.
+    rf"|{_LETTER}+(?:['’\-.·]{_LETTER}+)*"
 )
 
 _REACH = 512

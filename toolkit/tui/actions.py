@@ -214,7 +214,7 @@ ACTIONS: tuple[Action, ...] = (
            "pane('inspector')", VIEW, _always),
     Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers", "numbers", VIEW),
     Action("view.theme", "f6", "Theme", "Next theme: dark, light, high contrast, terminal",
-           "next_theme", VIEW, _always),
+           "app.next_theme", VIEW, _always),
     Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already", "quit", VIEW,
            _always),
 )  # fmt: skip

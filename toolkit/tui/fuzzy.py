@@ -16,9 +16,9 @@ _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 _START = 10.0
 _WORD_START = 8.0
-_RUN = 6.0
+_RUN = 9.0
 _PLAIN = 1.0
-_GAP = 0.15
+_GAP = 0.3
 _LENGTH = 0.02
 
 

@@ -29,6 +29,8 @@ _HUES = (
 """For codes that name no colour of their own, by place in the codebook."""
 
 _TINT, _FOCUS_TINT = 0.26, 0.48
+_LEAST_NAME = 5
+"""Cells under which a cut name says too little."""
 
 
 def code_color(color: str, position: int) -> Color:
@@ -167,7 +169,9 @@ class Painter:
         start, end = layout.body(row)
         dim = layout.document.is_interviewer(start)
         spans = sorted((s.coding for s in stripes), key=lambda c: (-len(c.span), c.span, c.id))
-        cuts = {start, end}
+        # The blank at the end of a wrapped row is not worth colouring.
+        inked = start + len(text[start:end].rstrip())
+        cuts = {start, inked, end}
         for coding in spans:
             cuts.update((coding.span.start, coding.span.end))
         if overlay.selection is not None:
@@ -183,7 +187,7 @@ class Painter:
             inside = sorted(snapped)
         used = 0
         for first, last in pairwise(inside):
-            covering = [c for c in spans if c.span.start <= first < c.span.end]
+            covering = [c for c in spans if c.span.start <= first < min(c.span.end, inked)]
             piece = text[first:last]
             style = self._style(
                 covering[-1].code_id if covering else "",
@@ -238,16 +242,17 @@ class Painter:
                 style += Style(bgcolor=self._background.blend(color, amount).rich_color)
             elif self._colored:
                 style += Style(color=color.rich_color)
-            style += Style(underline=overlap or not self._tinted, bold=focused or None)
+            stands_out = focused or (overlap and not self._tinted)
+            style += Style(underline=overlap or not self._tinted, bold=stands_out or None)
         if matched:
             style += self._parts["match"]
         if selected:
-            style += self._parts["selection"]
-            if not self._colored:
-                style += Style(reverse=True)
+            style += self._parts["selection"] if self._tinted else Style(reverse=True)
         if cursor:
             style += self._parts["cursor"]
-            if not self._colored:
+            if self._colored:
+                style += Style(reverse=False)
+            else:
                 style += Style(reverse=not selected, bold=True, underline=selected)
         return style
 
@@ -294,23 +299,43 @@ class Painter:
     def _names(
         self, cells: int, starting: Sequence[Stripe], focus: str, segments: list[Segment]
     ) -> None:
-        """Names of the codings that start here; each is cut so that all of them show."""
+        """Names of the codings that start here, then how many found no room: `law, cost +2`."""
         margin, left = self._parts["margin"], cells
-        for number, stripe in enumerate(starting):
-            waiting = len(starting) - number
-            separator = ", " if number else ""
-            room = left - len(separator)
-            if waiting > 1:
-                room = max(room // waiting, min(room - 4, 6))
-            mark = ("?" if stripe.coding.discuss else "") + (
-                "*" if stripe.coding.id in self._noted else ""
-            )
-            name = truncate(self._look(stripe.coding.code_id).name, room - len(mark))
-            if not name:
-                break
-            if separator:
-                segments.append(Segment(separator, margin))
-            shown = name + mark
-            segments.append(Segment(shown, self._stripe_style(stripe, focus)))
-            left -= len(separator) + width(shown)
+        labels = [self._label_of(stripe) for stripe in starting]
+        rooms = share_out([width(name) + len(mark) for name, mark in labels], cells)
+        for number, (room, (name, mark)) in enumerate(zip(rooms, labels, strict=False)):
+            if number:
+                segments.append(Segment(", ", margin))
+                left -= 2
+            shown = truncate(name, room - len(mark)) + mark
+            segments.append(Segment(shown, self._stripe_style(starting[number], focus)))
+            left -= width(shown)
+        if rooms and len(rooms) < len(labels):
+            more = f" +{len(labels) - len(rooms)}"
+            segments.append(Segment(more, margin))
+            left -= len(more)
         segments.append(Segment(" " * max(left, 0), margin))
+
+    def _label_of(self, stripe: Stripe) -> tuple[str, str]:
+        """The code's name as it is drawn, and the marks that go after it."""
+        coding = stripe.coding
+        mark = ("?" if coding.discuss else "") + ("*" if coding.id in self._noted else "")
+        return drawn(self._look(coding.code_id).name), mark
+
+
+def share_out(wanted: Sequence[int], cells: int) -> list[int]:
+    """Cells for each of the first names, as many as find room; ", " stands between two.
+
+    Where not all find room, space for a count such as ` +2` is left at the end. Short names
+    give what they do not need to the long ones.
+    """
+    for count in range(len(wanted), 0, -1):
+        rest = len(f" +{len(wanted) - count}") if count < len(wanted) else 0
+        room = cells - rest - 2 * (count - 1)
+        if room >= _LEAST_NAME * count or (count == 1 and room > 1):
+            shares = [min(want, room // count) for want in wanted[:count]]
+            for index, want in enumerate(wanted[:count]):
+                spare = room - sum(shares)
+                shares[index] += min(max(want - shares[index], 0), spare)
+            return shares
+    return []

@@ -100,7 +100,11 @@ class Reader:
             self.clear()
         backwards = offset < self.cursor
         clamp = self.document.before_label if backwards else self.document.clamp
-        self.cursor = clamp(min(max(offset, 0), max(len(self.document.text) - 1, 0)))
+        place = clamp(offset)
+        if place == self.cursor and offset > place:
+            # The goal lies inside the character under the cursor: go past it.
+            place = clamp(next_cluster(self.document.text, place))
+        self.cursor = place
 
     def rows(self, count: int) -> int:
         """The offset `count` rows further down (negative: up), in the column held since."""

@@ -161,11 +161,12 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
         language = self._session.language
         look = self._session.look(code.id)
         others = " · ".join(t for t in code.name.values() if t != look.name)
+        path = self._session.path(code.id)
         parts: list[str | tuple[str, str]] = [
             ("▌", look.color.hex),
             (f"{safe(look.name)}\n", "bold"),
             (f"{safe(others)}\n" if others else "", QUIET),
-            (f"{safe(self._session.path(code.id))}\n", QUIET),
+            (f"{safe(path)}\n" if path else "", QUIET),
             f"\n{safe(local(code.definition, language)) or 'No definition yet.'}\n",
         ]
         parts += _lines("Include", code.include)

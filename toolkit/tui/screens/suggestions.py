@@ -88,7 +88,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         self._quote = quote
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="window tall wide"):
+        with Vertical(classes="window wide"):
             yield Static(
                 Content.assemble(("Suggestions", "bold"), (f" · {short(self._quote, 64)}", QUIET)),
                 classes="window-title",

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from toolkit.text.cells import drawn, truncate
+from toolkit.text.wrap import wrap
 
 QUIET = "$foreground 62%"
 """Style of what may be overlooked."""
@@ -55,6 +56,15 @@ class Bar(Widget):
             left = left.truncate(room, ellipsis=True)
         gap = " " * max(cells - left.cell_length - right.cell_length, 0)
         return Content.assemble(left, gap, right)
+
+
+def hanging(text: str, cells: int, indent: int) -> str:
+    """Text from people broken into rows of `cells` cells, each set in by `indent`."""
+    blank, lines = " " * indent, safe(text)
+    rows = wrap(lines, max(cells - indent - 1, 4))
+    return "\n".join(
+        blank + lines[start:end].rstrip() for start, end in zip(rows.start, rows.end, strict=True)
+    )
 
 
 def short(text: str, cells: int) -> str:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from toolkit.domain.coding import MANUAL, Coding
 from toolkit.domain.transcript import Turn
 from toolkit.tui.session import Session
-from toolkit.tui.widgets.bars import QUIET, safe
+from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 
 
 class Inspector(VerticalScroll):
@@ -22,6 +22,7 @@ class Inspector(VerticalScroll):
         super().__init__(id=id)
         self._session = session
         self._shown: object = None
+        self._inspected: tuple[tuple[Coding, ...], Turn | None] = ((), None)
         self._tall = 0
         """Rows of what is shown where they are more than fit, else 0."""
 
@@ -31,19 +32,21 @@ class Inspector(VerticalScroll):
     def inspect(self, codings: Sequence[Coding], turn: Turn | None) -> None:
         """Show these codings, or what can be done where there are none."""
         session = self._session
-        memos = [session.memos.get(coding.id, ()) for coding in codings]
-        state = (tuple(codings), tuple(map(tuple, memos)), turn, session.may_change)
+        memos = tuple(tuple(session.memos.get(coding.id, ())) for coding in codings)
+        state = (tuple(codings), memos, turn, session.may_change, self._cells)
         if state == self._shown:
             return
-        self._shown = state
-        parts: list[Content | str | tuple[str, str]] = []
-        if turn is not None:
-            parts += self._turn(turn)
-        if not codings:
-            parts += self._nothing()
-        for coding in codings:
-            parts += self._coding(coding)
-        self._update(Content.assemble(*parts))
+        self._shown, self._inspected = state, (tuple(codings), turn)
+        parts: list[Content | Part] = [self._turn(turn)] if turn is not None else []
+        parts += [self._coding(coding) for coding in codings] or [self._nothing()]
+        self._update(Content("\n\n").join(map(_content, parts)))
+
+    def on_resize(self) -> None:
+        self.inspect(*self._inspected)
+
+    @property
+    def _cells(self) -> int:
+        return self.scrollable_content_region.width
 
     def _update(self, content: Content) -> None:
         """Show it; the screen is laid out anew only when it does not fit or did not before."""
@@ -56,37 +59,39 @@ class Inspector(VerticalScroll):
             text.styles.height = wanted or "100%"
         text.update(content, layout=changed)
 
-    def _turn(self, turn: Turn) -> list[Content | str | tuple[str, str]]:
+    def _turn(self, turn: Turn) -> Part:
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""
         speaker = f" · {safe(turn.speaker)}" if turn.speaker else ""
-        return [(f"Turn {turn.index + 1}{speaker}{stamp}\n", QUIET)]
+        return f"Turn {turn.index + 1}{speaker}{stamp}", QUIET
 
-    def _nothing(self) -> list[Content | str | tuple[str, str]]:
-        lines: list[Content | str | tuple[str, str]] = [("\nNo coding here.\n", "bold")]
-        if self._session.may_change:
-            lines.append(
-                ("\nenter codes the sentence.\ns selects it, t the turn,\nv starts a "
-                 "free selection.\n", QUIET)
-            )  # fmt: skip
-        return lines
+    def _nothing(self) -> Content:
+        if not self._session.may_change:
+            return Content.styled("No coding here.", "bold")
+        return Content.assemble(
+            ("No coding here.\n", "bold"),
+            ("enter codes the sentence.\ns selects it, t the turn,\nv starts a free selection.",
+             QUIET),
+        )  # fmt: skip
 
-    def _coding(self, coding: Coding) -> list[Content | str | tuple[str, str]]:
-        session = self._session
+    def _coding(self, coding: Coding) -> Content:
+        session, cells = self._session, self._cells
         look = session.look(coding.code_id)
-        parts: list[Content | str | tuple[str, str]] = [
-            ("\n▌", look.color.hex),
-            (safe(look.name), "bold"),
-            ("  to discuss" if coding.discuss else "", "$text-warning"),
-            "\n",
-        ]
+        name = hanging(look.name, cells, 1)[1:]
+        parts: list[Part] = [("▌", look.color.hex), (name, "bold")]
+        if coding.discuss:
+            parts.append(("\n to discuss", "$text-warning"))
         path = session.path(coding.code_id)
         if path:
-            parts.append((f"  {safe(path)}\n", QUIET))
-        who = "you" if session.is_own(coding) else safe(coding.coder_id)
+            parts.append((f"\n{hanging(path, cells, 1)}", QUIET))
+        who = "you" if session.is_own(coding) else coding.coder_id
         origin = "" if coding.origin == MANUAL else " · from a suggestion"
-        parts.append((f"  {who} · {safe(coding.round_id)}{origin}\n", QUIET))
-        parts.append((f"  {len(coding.span)} characters, {coding.span}\n", QUIET))
+        parts.append((f"\n{hanging(f'{who} · {coding.round_id}{origin}', cells, 1)}", QUIET))
+        parts.append((f"\n {len(coding.span)} characters, {coding.span}", QUIET))
         for memo in session.memos.get(coding.id, ()):
-            by = "" if memo.coder_id == session.coder else f"{safe(memo.coder_id)}: "
-            parts.append((f"  {by}{safe(memo.text)}\n", "italic"))
-        return parts
+            by = "" if memo.coder_id == session.coder else f"{memo.coder_id}: "
+            parts.append((f"\n{hanging(by + memo.text, cells, 1)}", "italic"))
+        return Content.assemble(*parts)
+
+
+def _content(part: Content | Part) -> Content:
+    return part if isinstance(part, Content) else Content.styled(*part)

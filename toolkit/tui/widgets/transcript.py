@@ -55,6 +55,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         & > .transcript--text { color: $foreground; background: $background; }
         & > .transcript--interviewer { color: $text-muted; background: $background; }
+        &:ansi > .transcript--interviewer { text-style: dim; }
+        &:ansi > .transcript--match { background: ansi_yellow; color: ansi_black; }
         & > .transcript--label { color: $text-primary; text-style: bold; }
         & > .transcript--label-interviewer { color: $text-muted; }
         & > .transcript--number { color: $text-disabled; }
