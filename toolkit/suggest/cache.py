@@ -14,7 +14,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import StoreError
 from toolkit.suggest.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -49,8 +48,9 @@ class CachedEmbedder:
             return np.zeros((0, self.dim), dtype=np.float32)
         try:
             return self._embed(texts)
-        except sqlite3.OperationalError as error:
-            raise unavailable(self._folder, error) from error
+        except (OSError, sqlite3.OperationalError):
+            # Without a writable folder everything still works, only slower.
+            return self._inner.embed(texts)
         except sqlite3.DatabaseError:
             purge(self._folder)
             return self._embed(texts)
@@ -90,27 +90,16 @@ def purge(folder: Path) -> int:
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """The cache file, made with mode 0600; a damaged one is thrown away and made anew."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            connection = connect(folder / FILE)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            purge(folder)
-            connection = connect(folder / FILE)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise unavailable(folder, error) from error
+        connection = connect(folder / FILE)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        purge(folder)
+        connection = connect(folder / FILE)
     with closing(connection):
         yield connection
-
-
-def unavailable(folder: Path, error: Exception) -> StoreError:
-    return StoreError(
-        f"the embedding cache {folder / FILE} cannot be used: {error}.",
-        code="cache-unavailable",
-        hint="Check that the folder is writable and that no other program holds the file.",
-    )
 
 
 def connect(path: Path) -> sqlite3.Connection:

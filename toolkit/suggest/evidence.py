@@ -30,8 +30,8 @@ class Evidence:
     def as_plain(self) -> dict[str, object]:
         """For JSON."""
         return {
-            "nearest": [plain(example, cosine) for example, cosine in self.nearest],
-            "shared_terms": list(self.shared_terms),
+            "examples": [plain(example, cosine) for example, cosine in self.nearest],
+            "terms": list(self.shared_terms),
             "near_miss": plain(*self.near_miss) if self.near_miss else None,
         }
 

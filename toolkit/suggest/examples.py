@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -106,10 +106,18 @@ def candidates(codebook: Codebook) -> tuple[Code, ...]:
     return tuple(code for code in codebook.leaves() if code.status is CodeStatus.ACTIVE)
 
 
-def code_set(codes: Sequence[Code], embedder: Embedder, index: TermIndex) -> CodeSet:
-    """Read the codebook with the model that reads the passages."""
-    said = [statements(code) for code in codes]
-    barred = [tuple(exclusion(line) for line in code.exclude) for code in codes]
+def code_set(
+    codes: Sequence[Code],
+    embedder: Embedder,
+    index: TermIndex,
+    reads: Callable[[str], bool] = lambda _: True,
+) -> CodeSet:
+    """Read the codebook with the model that reads the passages.
+
+    Lines in a script that the model does not know (`reads`) are left out.
+    """
+    said = [tuple(filter(reads, statements(code))) or (code.id,) for code in codes]
+    barred = [tuple(filter(reads, map(exclusion, code.exclude))) for code in codes]
     return CodeSet(
         ids=tuple(code.id for code in codes),
         meanings=means(said, embedder),

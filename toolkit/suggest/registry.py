@@ -148,7 +148,7 @@ def for_text(text: str, *, preferred: str | None = None, language: str = "und") 
         return ENGLISH if plain else MULTILINGUAL
     if preferred not in names():
         raise unknown("model", preferred, names())
-    if preferred != LEXICAL and MODELS[preferred].latin_only and has_other_script(text):
+    if not reads(preferred, text):
         raise InputError(
             f"model {preferred!r} reads English only, and the text has letters of another script.",
             code="model-language",
@@ -165,6 +165,11 @@ def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: s
         if preferred is None and chosen == MULTILINGUAL:
             break
     return chosen
+
+
+def reads(name: str, text: str) -> bool:
+    """Whether the model knows the script of a text."""
+    return name == LEXICAL or not (MODELS[name].latin_only and has_other_script(text))
 
 
 def has_other_script(text: str) -> bool:

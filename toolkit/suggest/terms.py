@@ -127,10 +127,16 @@ class TermIndex:
             )
         counts = np.array([frequency[i] for i in range(len(self.vocabulary))], dtype=np.float64)
         self.idf = np.log((1 + total) / (1 + counts)) + 1
-        self.terms: Sequence[str] = tuple(self.vocabulary)
+        self.terms: tuple[str, ...] = tuple(self.vocabulary)
+        self._rows: dict[str, SparseRow] = {}
 
     def row(self, text: str) -> SparseRow:
         """The text's terms that the background knows; others cannot be shared with anything."""
+        if text not in self._rows:
+            self._rows[text] = self._row(text)
+        return self._rows[text]
+
+    def _row(self, text: str) -> SparseRow:
         counts = Counter(
             self.vocabulary[token] for token in tokens(text) if token in self.vocabulary
         )

@@ -51,7 +51,7 @@ class ModelStatus:
     name: str
     version: str
     path: str
-    check: Check
+    state: Check
     detail: str = ""
 
 

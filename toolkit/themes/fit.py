@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
 from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interviews
@@ -19,7 +20,7 @@ RELEVANCE = 0.7
 
 def fit_themes(
     segments: Sequence[Unit],
-    vectors: Matrix,
+    vectors: NDArray[np.floating],
     *,
     model: str,
     tokenizer: Tokenizer,
