@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from toolkit.agreement import (
@@ -105,6 +105,7 @@ tables = st.integers(2, 4).flatmap(
 
 
 @given(tables, st.permutations(["a", "b", "c"]))
+@settings(deadline=None)
 def test_renaming_categories_changes_nothing(table: list[list[Any]], names: list[str]) -> None:
     rename = dict(zip("abc", names, strict=True)) | {None: None}
     renamed = [[rename[value] for value in row] for row in table]
@@ -113,6 +114,7 @@ def test_renaming_categories_changes_nothing(table: list[list[Any]], names: list
 
 
 @given(tables, st.randoms())
+@settings(deadline=None)
 def test_coder_and_unit_order_change_nothing(table: list[list[Any]], random: Any) -> None:
     order = list(range(len(table[0])))
     random.shuffle(order)
@@ -123,6 +125,7 @@ def test_coder_and_unit_order_change_nothing(table: list[list[Any]], random: Any
 
 
 @given(tables)
+@settings(deadline=None)
 def test_a_duplicated_coder_agrees_completely(table: list[list[Any]]) -> None:
     twice = [[row[0], row[0]] for row in table]
     for coefficient in (*ALL_CODERS, cohen_kappa, scott_pi, light_kappa):
@@ -135,6 +138,7 @@ def test_a_duplicated_coder_agrees_completely(table: list[list[Any]]) -> None:
 
 
 @given(tables)
+@settings(deadline=None)
 def test_units_nobody_rated_change_nothing(table: list[list[Any]]) -> None:
     padded = [*table, [None] * len(table[0])]
     for coefficient in ALL_CODERS:
@@ -142,6 +146,7 @@ def test_units_nobody_rated_change_nothing(table: list[list[Any]]) -> None:
 
 
 @given(tables)
+@settings(deadline=None)
 def test_two_coders_reduce_to_cohen_and_scott(table: list[list[Any]]) -> None:
     pair = [row[:2] for row in table if None not in row[:2]]
     assume(pair)
@@ -151,6 +156,7 @@ def test_two_coders_reduce_to_cohen_and_scott(table: list[list[Any]]) -> None:
 
 
 @given(tables)
+@settings(deadline=None)
 def test_identity_weights_are_no_weights(table: list[list[Any]]) -> None:
     same(gwet_ac1(table), gwet_ac2(table, weights="identity"))
     same(

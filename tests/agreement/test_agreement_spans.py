@@ -94,6 +94,7 @@ def test_tables_give_ratings(spans: list[CodedSpan]) -> None:
 
 
 @given(spans_in_one)
+@settings(deadline=None)
 def test_subsets_add_up_to_the_frame(spans: list[CodedSpan]) -> None:
     tables = cover_tables(everyone("E01"), spans, CODERS, CODES)
     for code in CODES:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from toolkit.agreement import VerifyRow, verify_fixture
+from toolkit.agreement import VerifyRow, verify_files, verify_fixture
+from toolkit.errors import InputError
 
 PUBLISHED = Path(__file__).parent / "published"
 SHARED = Path(__file__).parents[3] / "shared" / "agreement"
@@ -109,3 +110,49 @@ def test_undefined_holds_only_when_none_is_expected() -> None:
 def test_bad_examples_are_named(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         verify_fixture(HOLSTI | change)
+
+
+def test_the_package_ships_what_was_published() -> None:
+    rows = verify_files()
+    assert len(rows) == 123
+    assert all(row.holds for row in rows)
+    expected = [
+        (fixture["source"], expect["coefficient"], expect["value"])
+        for fixture in map(read, sorted(PUBLISHED.glob("*.json")))
+        for expect in fixture["expect"]
+        if expect["basis"].startswith("published")
+    ]
+    shipped = [
+        (
+            row.source,
+            row.coefficient,
+            list(row.expected) if isinstance(row.expected, tuple) else row.expected,
+        )
+        for row in rows
+    ]
+    assert shipped == expected
+
+
+def test_files_hold_one_example_or_several(tmp_path: Path) -> None:
+    one, several = tmp_path / "one.json", tmp_path / "several.json"
+    one.write_text(json.dumps(HOLSTI), encoding="utf-8")
+    several.write_text(json.dumps([HOLSTI, HOLSTI]), encoding="utf-8")
+    assert [row.holds for row in verify_files([one, several])] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "bad.json is no worked example"),
+        ("[3]", "an example is an object, not int"),
+        (json.dumps(HOLSTI | {"data": {}}), "holsti cannot be computed"),
+        (json.dumps(HOLSTI | {"kind": "coding"}), "not those of kind coding"),
+    ],
+)
+def test_bad_files_are_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        verify_files([path])
+    with pytest.raises(InputError, match=r"gone\.json"):
+        verify_files([tmp_path / "gone.json"])

@@ -111,6 +111,7 @@ if TYPE_CHECKING:
     )
     from toolkit.agreement.verify import (
         VerifyRow,
+        verify_files,
         verify_fixture,
     )
 
@@ -213,6 +214,7 @@ _HOME = {
     ),
     "verify": (
         "VerifyRow",
+        "verify_files",
         "verify_fixture",
     ),
 }
@@ -281,6 +283,7 @@ __all__ = [
     "unit_disagreement",
     "unit_intervals",
     "unit_sums",
+    "verify_files",
     "verify_fixture",
     "weight_matrix",
 ]

@@ -6,13 +6,17 @@ of expected coefficients with parameters, value and absolute tolerance.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from toolkit.agreement.verify_kinds import KINDS, Value
+from toolkit.errors import InputError
 
 SCHEMA = "icr-fixture/1"
+PUBLISHED = Path(__file__).with_name("published.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
     """
     _check(fixture)
     prepare, known = KINDS[fixture["kind"]]
-    data = prepare(fixture["data"])
+    try:
+        data = prepare(fixture["data"])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"the data are not those of kind {fixture['kind']}: {error!r}") from error
     rows = []
     for expect in fixture["expect"]:
         name, params = expect["coefficient"], expect.get("params") or {}
@@ -60,7 +67,10 @@ def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
                 f"unknown coefficient {name!r} for {fixture['kind']}; known: {', '.join(known)}"
             )
         expected = _plain(expect["value"])
-        computed = known[name](data, params)
+        try:
+            computed = known[name](data, params)
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            raise ValueError(f"{name} cannot be computed with {dict(params)}: {error!r}") from error
         holds = _holds(expected, computed, expect["tolerance"])
         rows.append(
             VerifyRow(
@@ -70,7 +80,34 @@ def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
     return rows
 
 
+def verify_files(files: Sequence[Path] | None = None) -> list[VerifyRow]:
+    """Compute every expectation of the examples in files, or of the published ones shipped here.
+
+    A file holds one example or a list of them.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, is not JSON, or holds no example; it names the file.
+    """
+    rows: list[VerifyRow] = []
+    for path in files or [PUBLISHED]:
+        try:
+            found = json.loads(path.read_text("utf-8"))
+            for fixture in found if isinstance(found, list) else [found]:
+                rows += verify_fixture(fixture)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"{path} is no worked example: {error}",
+                code="bad-example",
+                hint="The format is the schema icr-fixture/1: see docs/agreement.md.",
+            ) from error
+    return rows
+
+
 def _check(fixture: Mapping[str, Any]) -> None:
+    if not isinstance(fixture, Mapping):
+        raise ValueError(f"an example is an object, not {type(fixture).__name__}")
     if fixture.get("schema") != SCHEMA:
         raise ValueError(f"schema {fixture.get('schema')!r} is not {SCHEMA!r}")
     for part in ("kind", "source", "data", "expect"):
