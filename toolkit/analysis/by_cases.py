@@ -15,7 +15,15 @@ from toolkit.analysis.matrix import (
     notes,
 )
 from toolkit.analysis.places import Material, Place, case_ids, places
-from toolkit.analysis.segments import CellRefs, Entries, count, count_words, merge, spread
+from toolkit.analysis.segments import (
+    CellRefs,
+    Entries,
+    Stretches,
+    count,
+    count_words,
+    merge,
+    spread,
+)
 from toolkit.analysis.tables import Located, Table, tabulate, word_arrays
 from toolkit.domain.codebook import Codebook, Direction
 from toolkit.domain.coding import Coding, DirectionMapping
@@ -81,12 +89,18 @@ def _by_cases(
     record, place = _placed(table, found)
     unplaced = np.ones(len(records), dtype=bool)
     unplaced[record] = False
-    lists = [rows.counted_in.get(label, ()) for label in table.labels]
-    index, row = spread(lists, table.label[record])
-    record, place = record[index], place[index]
-    entries = Entries(row, place, table.start[record], table.end[record], record)
+    rows_of = [rows.counted_in.get(label, ()) for label in table.labels]
     n_places = max(len(found), 1)
-    segments = merge(entries, n_places)
+    # A row's segments are made of its codes' segments, of which there are far fewer.
+    uses = Stretches(table.label[record], place, table.start[record], table.end[record])
+    segments = merge(merge(uses, n_places).by_rows(rows_of), n_places)
+
+    def entries() -> Entries:
+        index, row = spread(rows_of, table.label[record])
+        at, where = record[index], place[index]
+        cell = row * len(cases) + case_of[where]
+        return Entries(cell, where, table.start[at], table.end[at], at)
+
     if measure is Measure.WORDS:
         totals = count_words(segments, word_arrays(found, material), len(rows.ids), n_places)
     else:
@@ -103,7 +117,7 @@ def _by_cases(
         tuple(cases),
         cells(values.T, known[None, :], measure),
         measure,
-        CellRefs(entries, case_of[place], rows.ids, cases, [item.id for item in records]),
+        CellRefs(entries, rows.ids, cases, [item.id for item in records]),
         tuple(sorted({records[at].id for at in np.flatnonzero(unplaced).tolist()})),
         notes(measure, material),
     )

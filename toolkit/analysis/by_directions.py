@@ -10,6 +10,7 @@ from toolkit.analysis.places import Material, Place
 from toolkit.analysis.segments import (
     CellRefs,
     Entries,
+    Stretches,
     count,
     count_words,
     expand,
@@ -59,13 +60,13 @@ def codes_by_directions(
     row_lists = [rows.counted_in[code] for code in coded.labels]
     column_lists = [columns.counted_in.get(target, ()) for target in mapped.labels]
 
+    touched = _marked(pairs[0], len(codings))
     looked_at = np.zeros(n_rows, dtype=bool)
-    touched = np.unique(pairs[0])
     looked_at[spread(row_lists, coded.label[touched])[1]] = True
 
     # A coding counts once in a column, however many people mapped it there.
     index, column = spread(column_lists, mapped.label[pairs[1]])
-    keys = np.unique(pairs[0][index] * max(n_columns, 1) + column)
+    keys = _marked(pairs[0][index] * n_columns + column, len(codings) * n_columns)
     record, column = keys // max(n_columns, 1), keys % max(n_columns, 1)
     index, row = spread(row_lists, coded.label[record])
     record, column = record[index], column[index]
@@ -73,16 +74,18 @@ def codes_by_directions(
     # A segment lies in one source, and the columns are counted apart.
     n_sources = max(len(coded.sources), 1)
     place = column * n_sources + coded.source[record]
-    entries = Entries(row, place, coded.start[record], coded.end[record], record)
     n_places = max(n_columns, 1) * n_sources
-    segments = merge(entries, n_places)
+    start, end = coded.start[record], coded.end[record]
+    segments = merge(Stretches(row, place, start, end), n_places)
+    cell = row * n_columns + column
     if measure is Measure.WORDS:
         words = word_arrays([Place(source, "", True, ()) for source in coded.sources], material)
         totals = count_words(segments, words * n_columns, n_rows, n_places)
     else:
         totals = count(segments, n_rows, n_places)
     values = totals[:, : n_columns * n_sources].reshape(n_rows, n_columns, n_sources).sum(axis=2)
-    placed = set(touched.tolist())
+    unmapped = np.ones(len(codings), dtype=bool)
+    unmapped[touched] = False
     return Matrix(
         rows.ids,
         rows.labels,
@@ -90,10 +93,24 @@ def codes_by_directions(
         columns.labels,
         cells(values, looked_at[:, None], measure),
         measure,
-        CellRefs(entries, column, rows.ids, columns.ids, [coding.id for coding in codings]),
-        tuple(sorted({c.id for at, c in enumerate(codings) if at not in placed})),
+        CellRefs(
+            lambda: Entries(cell, coded.source[record], start, end, record),
+            rows.ids,
+            columns.ids,
+            [coding.id for coding in codings],
+        ),
+        tuple(sorted({codings[at].id for at in np.flatnonzero(unmapped).tolist()})),
         (*notes(measure, material), "a coding counts where people mapped at least half of it"),
     )
+
+
+def _marked(numbers: Ints, size: int) -> Ints:
+    """The different ones among `numbers`, in order; all lie below `size`."""
+    import numpy as np
+
+    marks = np.zeros(size, dtype=bool)
+    marks[numbers] = True
+    return np.flatnonzero(marks)
 
 
 def _pairs(coded: Table, mapped: Table) -> tuple[Ints, Ints]:

@@ -7,7 +7,7 @@ overlaps another of the same code, are one segment; touching spans stay two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,28 +20,38 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
-    """Uses of rows in places, one entry a use; parallel arrays."""
+class Stretches:
+    """Stretches of text by row and place; parallel arrays.
+
+    What `merge` takes are uses of rows in any order; what it gives are segments, in the order
+    of row, place and start.
+    """
 
     row: Ints
+    place: Ints
+    start: Ints
+    end: Ints
+
+    def by_rows(self, rows_of: Sequence[Sequence[int]]) -> Stretches:
+        """Each stretch once for every row in `rows_of[row]`."""
+        index, row = spread(rows_of, self.row)
+        return Stretches(row, self.place[index], self.start[index], self.end[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What lies behind the cells, one entry a use; parallel arrays."""
+
+    cell: Ints
+    """Row number times the number of columns, plus column number."""
     place: Ints
     start: Ints
     end: Ints
     record: Ints
-    """Index of the coding or mapping that the entry comes from."""
+    """Index of the coding or mapping."""
 
     def taken(self, at: Any) -> Entries:
-        return Entries(self.row[at], self.place[at], self.start[at], self.end[at], self.record[at])
-
-
-@dataclass(frozen=True, slots=True)
-class Segments:
-    """Segments in the order of row, place and start; parallel arrays."""
-
-    row: Ints
-    place: Ints
-    start: Ints
-    end: Ints
+        return Entries(self.cell[at], self.place[at], self.start[at], self.end[at], self.record[at])
 
 
 def spread(lists: Sequence[Sequence[int]], of: Ints) -> tuple[Ints, Ints]:
@@ -69,17 +79,16 @@ def expand(first: Ints, stop: Ints) -> tuple[Ints, Ints]:
     return index, np.arange(len(index), dtype=np.int64) + (first - begins)[index]
 
 
-def merge(entries: Entries, n_places: int) -> Segments:
-    """The segments of the entries: O(n log n) for n entries."""
+def merge(uses: Stretches, n_places: int) -> Stretches:
+    """The segments of the uses: O(n log n) for n uses."""
     import numpy as np
 
-    if not len(entries.row):
-        empty = np.zeros(0, dtype=np.int64)
-        return Segments(empty, empty, empty, empty)
-    reach = int(entries.end.max()) + 1
-    group = entries.row * n_places + entries.place
-    order = np.argsort(group * reach + entries.start)
-    group, start, end = group[order], entries.start[order], entries.end[order]
+    if not len(uses.row):
+        return uses
+    reach = int(uses.end.max()) + 1
+    group = uses.row * n_places + uses.place
+    order = np.argsort(group * reach + uses.start)
+    group, start, end = group[order], uses.start[order], uses.end[order]
     # Shifting each group past the one before lets one running maximum serve all of them.
     reached = np.maximum.accumulate(group * reach + end)
     opens = np.ones(len(group), dtype=bool)
@@ -89,12 +98,12 @@ def merge(entries: Entries, n_places: int) -> Segments:
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(group)) - 1
     group = group[first]
-    return Segments(
+    return Stretches(
         group // n_places, group % n_places, start[first], reached[last] - group * reach
     )
 
 
-def count(segments: Segments, n_rows: int, n_places: int) -> Ints:
+def count(segments: Stretches, n_rows: int, n_places: int) -> Ints:
     """Segments by row and place, shape (n_rows, n_places)."""
     import numpy as np
 
@@ -103,7 +112,7 @@ def count(segments: Segments, n_rows: int, n_places: int) -> Ints:
 
 
 def count_words(
-    segments: Segments, words: Sequence[tuple[Ints, Ints]], n_rows: int, n_places: int
+    segments: Stretches, words: Sequence[tuple[Ints, Ints]], n_rows: int, n_places: int
 ) -> Ints:
     """Words that a row's segments touch, each once, shape (n_rows, n_places).
 
@@ -139,8 +148,7 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
     def __init__(
         self,
-        entries: Entries,
-        columns: Ints,
+        entries: Callable[[], Entries],
         row_ids: Sequence[str],
         column_ids: Sequence[str],
         ids: Sequence[str],
@@ -148,17 +156,15 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
         self._rows = {row_id: at for at, row_id in enumerate(row_ids)}
         self._columns = {column_id: at for at, column_id in enumerate(column_ids)}
         self._ids = ids
-        self._unsorted = entries, columns
+        self._make = entries
 
     @cached_property
-    def _sorted(self) -> tuple[Ints, Entries]:
-        """The numbers of the cells in order, and the entries that go with them."""
+    def _entries(self) -> Entries:
+        """In the order of the cells."""
         import numpy as np
 
-        entries, columns = self._unsorted
-        cell = entries.row * max(len(self._columns), 1) + columns
-        order = np.argsort(cell, kind="stable")
-        return cell[order], entries.taken(order)
+        entries = self._make()
+        return entries.taken(np.argsort(entries.cell, kind="stable"))
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
         """The ids behind the cell (row id, column id); empty where nothing is."""
@@ -166,9 +172,8 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
         row, column = key
         wanted = self._rows[row] * max(len(self._columns), 1) + self._columns[column]
-        cell, entries = self._sorted
-        first, stop = np.searchsorted(cell, [wanted, wanted + 1])
-        found = entries.taken(slice(first, stop))
+        first, stop = np.searchsorted(self._entries.cell, [wanted, wanted + 1])
+        found = self._entries.taken(slice(first, stop))
         numbers = (part.tolist() for part in (found.place, found.start, found.end, found.record))
         placed = sorted((*at, self._ids[record]) for *at, record in zip(*numbers, strict=True))
         return tuple(dict.fromkeys(str(entry[-1]) for entry in placed))
