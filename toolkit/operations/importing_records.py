@@ -16,7 +16,7 @@ from toolkit.domain.coding import (
 )
 from toolkit.domain.events import Change
 from toolkit.domain.ids import derived_id
-from toolkit.domain.rounds import DEFAULT_ROUND, Round
+from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
@@ -176,7 +176,10 @@ def _rounds_and_coders(
         changes += new_coder(session, coder)
     for round_id in dict.fromkeys(round_id for round_id, _ in pairs):
         if round_id not in rounds:
-            rounds[round_id] = Round(round_id, Mode.BLIND, codebook_version=version)
+            # What comes in from files was done elsewhere and is over, so it may be looked at.
+            rounds[round_id] = Round(
+                round_id, Mode.BLIND, RoundStatus.CLOSED, codebook_version=version
+            )
             changes.append(rows.added("rounds", rows.round_row(rounds[round_id])))
     return changes, rounds
 
