@@ -61,13 +61,13 @@ class AgreementRow:
     gwet_ac1: float | None
     krippendorff_alpha: float | None
     uses: tuple[int, ...]
-    """Stretches coded, in the order of coders; overlapping ones of one coder are one."""
+    """Stretches coded in those sources, by coder; overlapping ones of one coder are one."""
     prevalence: float | None
     """Share of decisions, unit by unit and coder by coder, that are the code."""
     n: int
     """Units in the frames of sources that two or more of the coders worked on."""
     sources: int
-    """How many sources those are."""
+    """How many sources those are, and the ones that uses and prevalence are of."""
     unit: str
     missing_rule: str
     reason: str | None
