@@ -80,14 +80,14 @@ def test_rows_with_labels_stripes_and_names() -> None:
     assert rows(Layout(document(), 60), codings) == [
         " I      What hinders sharing?                               ",
         "                                                            ",
-        " E07    Nobody knows who answers. Then the  ┏┏╺  rework +2  ",
+        " E07    Nobody knows who answers. Then the  ┏┏╺   rework +2 ",
         "        list goes round once more, and it   ┃┃              ",
         "        comes back with holes.              ┗┗              ",
         "                                                            ",
         " 면담자 법은 어떻습니까?                                    ",
         "                                                            ",
         " E07    법은 ‘할 수 있다’고만 되어 있어서                   ",
-        "        담당자가 판단해야 합니다.           ╺    판단?      ",
+        "        담당자가 판단해야 합니다.           ╺     판단?     ",
         "                                                            ",
     ]
 

@@ -224,15 +224,12 @@ async def test_undo_takes_back_only_ones_own_work(
         assert coded(project, coder="coder-b") == [(FIRST, "security")]
 
 
-async def test_nothing_to_undo_is_one_clear_message(workspace: Open) -> None:
+async def test_nothing_to_undo_or_redo_is_said_and_no_error(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("u")
-        assert isinstance(pilot.app.screen, MessageScreen)
-        said = str(pilot.app.screen.query_one("#message", Static).content)
-        assert "nothing to undo" in said
-        await pilot.press("y")
-        assert "nothing to undo" in pilot.app.clipboard
-        await pilot.press("escape")
+        assert "Nothing left to undo" in status(screen)
+        await pilot.press("ctrl+r")
+        assert "Nothing to bring back" in status(screen)
         assert pilot.app.screen is screen
 
 
@@ -242,13 +239,18 @@ async def test_an_error_of_the_store_is_shown_whole_and_changes_nothing(
     def fail(*_: object, **__: object) -> None:
         raise StoreError("the store [x] is locked", code="store-locked", hint="Try [/again].")
 
-    async with workspace(at=35) as (pilot, _):
+    async with workspace(at=35) as (pilot, screen):
         monkeypatch.setattr(project, "add_codings", fail)
         await pilot.press("enter", "t", "enter")
         assert isinstance(pilot.app.screen, MessageScreen)
-        assert "the store [x] is locked" in str(
-            pilot.app.screen.query_one("#message", Static).content
-        )
+        shown = pilot.app.screen
+        assert "the store [x] is locked" in str(shown.query_one("#message", Static).content)
+        assert "Try [/again]." in str(shown.query_one("#message-hint", Static).content)
+        await pilot.press("y")
+        assert pilot.app.clipboard == "the store [x] is locked\nTry [/again]."
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+    assert coded(project) == []
 
 
 # --- moving and selecting ----------------------------------------------------------------
@@ -466,7 +468,7 @@ async def test_the_coders_answer_comes_before_the_models(
     assert suggesting[0]["suggestion_id"] == "s1"
     assert suggesting[0]["codes_before"] == ("proposal",)
     assert suggesting[0]["codes_after"] == ("proposal", "trust")
-    assert suggesting[0]["seen_first"] is False
+    assert suggesting[0]["seen_first"] is True
 
 
 async def test_no_code_is_as_good_an_own_answer(
@@ -479,6 +481,7 @@ async def test_no_code_is_as_good_an_own_answer(
     assert coded(project) == []
     assert suggesting[0]["outcome"] is Outcome.NONE_OF_THESE
     assert suggesting[0]["codes_after"] == ()
+    assert suggesting[0]["seen_first"] is False
 
 
 async def test_another_code_and_later_are_decisions_too(
@@ -751,6 +754,18 @@ async def test_the_palette_runs_actions_codes_and_sources(
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert screen.view.document.source.id == "K01"
+
+
+async def test_the_coder_can_look_at_own_work_alone(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    start, end = place("E01", FIRST)
+    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("o")
+        assert screen.view.under_cursor() == []
+        await pilot.press("o")
+        assert len(screen.view.under_cursor()) == 1
 
 
 async def test_quitting_leaves_with_success(workspace: Open) -> None:

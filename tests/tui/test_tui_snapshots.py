@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from toolkit.domain.coding import MemoTarget, Mode
+from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
 
@@ -131,7 +132,13 @@ def test_memo(coded: Project, snap_compare: Snap) -> None:
     )
 
 
-def test_message(coded: Project, snap_compare: Snap) -> None:
-    assert snap_compare(
-        app(coded, coder="coder-c"), press=["u"], terminal_size=(100, 24), run_before=_settle
-    )
+def test_message(coded: Project, snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise StoreError(
+            "the store is locked by another program (waited 10 s)",
+            code="store-locked",
+            hint="Close the other program, or wait for it to finish, and try again.",
+        )
+
+    monkeypatch.setattr(coded, "undo", locked)
+    assert snap_compare(app(coded), press=["u"], terminal_size=(100, 24), run_before=_settle)

@@ -30,6 +30,8 @@ class Situation:
     repeatable: bool = False
     searching: bool = False
     busy: bool = False
+    others: bool = True
+    """Other coders' work may be seen."""
 
 
 Test = Callable[[Situation], bool]
@@ -213,6 +215,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.inspector", "f3", "Inspector", "Show or hide the inspector",
            "pane('inspector')", VIEW, _always),
     Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers", "numbers", VIEW),
+    Action("view.own", "o", "Own", "Show only your own codings, or everyone's again",
+           "only_own", VIEW, exists=lambda now: now.others),
     Action("view.theme", "f6", "Theme", "Next theme: dark, light, high contrast, terminal",
            "app.next_theme", VIEW, _always),
     Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already", "quit", VIEW,

@@ -123,6 +123,14 @@ class AskingActions(EditingActions):
                 )
             except QctError as error:
                 failed = error
+            except Exception as error:
+                # A defect in a model must not leave the coder waiting. Its message may hold
+                # interview text, so only its kind is told.
+                failed = QctError(
+                    f"the model failed with {type(error).__name__}",
+                    code="suggest-failed",
+                    hint="`qct doctor` checks the models. Coding goes on without suggestions.",
+                )
             self.post_message(self.Answered(question, offered, failed))
 
         # A daemon: quitting never waits for a model that is still loading.

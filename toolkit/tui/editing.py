@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from toolkit.domain.coding import Coding
+from toolkit.domain.events import Event
 from toolkit.domain.spans import Span
+from toolkit.errors import QctError
 from toolkit.tui.base import WorkspaceBase
 from toolkit.tui.widgets.bars import short
 
@@ -141,16 +143,22 @@ class EditingActions(WorkspaceBase):
         self._on_own("Memo on which?", edit)
 
     def action_undo(self) -> None:
-        event = self.attempt(self.session.undo)
-        if event is not None:
-            self._after_history("Undone", str(event.summary.get("of", "")))
+        self._travel(self.session.undo, "Undone", "Nothing left to undo.")
 
     def action_redo(self) -> None:
-        event = self.attempt(self.session.redo)
-        if event is not None:
-            self._after_history("Brought back", str(event.summary.get("of", "")))
+        self._travel(self.session.redo, "Brought back", "Nothing to bring back.")
 
-    def _after_history(self, verb: str, kind: str) -> None:
+    def _travel(self, step: Callable[[], Event], verb: str, nowhere: str) -> None:
+        """Undo or redo; that there is nothing is no error."""
+        try:
+            event = step()
+        except QctError as error:
+            if error.code in ("nothing-to-undo", "nothing-to-redo"):
+                self.say(nowhere)
+            else:
+                self.report(error)
+            return
+        kind = str(event.summary.get("of", ""))
         self.refresh_data(sources=True)
         self.say(f"{verb}: {_DONE.get(kind, kind or 'the last change')}")
 

@@ -19,6 +19,7 @@ _WORD_START = 8.0
 _RUN = 9.0
 _PLAIN = 1.0
 _GAP = 0.3
+_OFFSET = 0.1
 _LENGTH = 0.02
 
 
@@ -67,7 +68,7 @@ def match(query: str, text: str) -> Match | None:
                 continue
             worth = _START if at == 0 else _WORD_START if _starts_word(text, at) else _PLAIN
             if index == 0:
-                following[at] = (worth - _GAP * min(at, 20), (at,))
+                following[at] = (worth - _OFFSET * min(at, 20), (at,))
                 continue
             options = [
                 (score + (max(worth, _RUN) if before == at - 1 else worth), path)

@@ -25,8 +25,8 @@ _LABEL = 14
 _NUMBER = 6
 _MARGINS = ((96, 28, 6), (76, 22, 5), (60, 16, 4), (50, 12, 3), (0, 5, 3))
 """From so many cells of view: cells of the margin, and the most lanes in it."""
-OVERFLOW = 2
-"""Cells of the overflow count, as in `+3`."""
+OVERFLOW = 3
+"""Cells of the overflow count, as in `+3`, with the blank after it."""
 
 
 @dataclass(frozen=True, slots=True)

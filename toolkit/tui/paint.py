@@ -272,7 +272,7 @@ class Painter:
             else:
                 segments.append(Segment(self._glyph(stripe), self._stripe_style(stripe, focus)))
         hidden = sum(stripe.lane >= lanes for stripe in stripes)
-        segments.append(Segment(f"+{min(hidden, 9)}" if hidden else "  ", margin))
+        segments.append(Segment(f"+{min(hidden, 9)} " if hidden else " " * OVERFLOW, margin))
         names = frame.margin - lanes - OVERFLOW
         self._names(names, [s for s in stripes if s.first], focus, segments)
 

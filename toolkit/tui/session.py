@@ -6,7 +6,7 @@ what others or models did never enters this object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus
@@ -44,6 +44,8 @@ class Session:
         self.document: Document | None = None
         self.codings: list[Coding] = []
         """Those of the open source that this coder may see."""
+        self.only_own = False
+        """Whether other coders' work is left out of the view."""
         self.memos: dict[str, list[Memo]] = {}
         """Memos on codings, by coding id."""
         self.last_codes: tuple[str, ...] = ()
@@ -108,9 +110,23 @@ class Session:
         changed, self.version = version != self.version, version
         return changed
 
-    @property
-    def noted(self) -> frozenset[str]:
-        return frozenset(self.memos)
+    def alike(self) -> dict[str, list[Coding]]:
+        """What the view shows, by id: one coding for all that put the same code on the same span.
+
+        The coder's own stands for the others, so that it is the one that actions change.
+        """
+        groups: dict[tuple[Span, str], list[Coding]] = {}
+        for coding in self.own_codings if self.only_own else self.codings:
+            groups.setdefault((coding.span, coding.code_id), []).append(coding)
+        for group in groups.values():
+            group.sort(key=lambda c: (not self.is_own(c), c.coder_id, c.round_id, c.id))
+        return {group[0].id: group for group in groups.values()}
+
+    def noted(self, shown: Mapping[str, Sequence[Coding]]) -> frozenset[str]:
+        """Ids of shown codings that have a memo, their own or of one alike."""
+        return frozenset(
+            name for name, group in shown.items() if any(c.id in self.memos for c in group)
+        )
 
     @property
     def own_codings(self) -> list[Coding]:
@@ -239,15 +255,20 @@ class Session:
         taken: Suggestion | None = None,
         other_codes: Sequence[str] = (),
     ) -> Decision:
-        """Record the answer to suggestions. Codes taken join those already on the span."""
+        """Record the answer to suggestions. Codes taken join those already on the span.
+
+        The coder decided first, without having seen anything, only where an own answer came
+        before the reveal and still stands; codes added after it were seen first.
+        """
         before = self.codes_on(offered[0].span)
         extra = [taken.code_id] if taken else list(other_codes)
+        own_answer_stands = not extra and self.round.mode is Mode.COMMIT_THEN_REVEAL
         decision = self.project.decide(
             offered[0].batch_id,
             outcome,
             coder=self.coder,
             suggestion_id=taken.id if taken else None,
-            seen_first=self.round.mode is not Mode.COMMIT_THEN_REVEAL,
+            seen_first=not own_answer_stands,
             codes_before=before,
             codes_after=tuple(dict.fromkeys([*before, *extra])),
             round=self.round.id,

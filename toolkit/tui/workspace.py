@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import OptionList, Static
 
-from toolkit.domain.coding import Mode
+from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
 from toolkit.tui.actions import (
     ACTIONS,
@@ -68,6 +68,8 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         self._at = at
         self._message = ""
         self._bars_due = False
+        self._alike: dict[str, list[Coding]] = {}
+        """The codings that each shown one stands for, by its id."""
         self._wanted: dict[str, bool] = {}
         """Panes that the coder has shown or hidden by hand."""
         self._places: dict[str, int] = {}
@@ -125,6 +127,7 @@ class WorkspaceScreen(ReadingActions, AskingActions):
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
             busy=self.question is not None,
+            others=not session.is_blind,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -148,7 +151,9 @@ class WorkspaceScreen(ReadingActions, AskingActions):
             first = next((turn.body.start for turn in document.turns), 0)
             at = self._places.get(source_id, first)
         self.cancel_question()
-        self.view.show(document, self.session.codings, at=at, noted=self.session.noted)
+        shown = self._alike = self.session.alike()
+        codings = [group[0] for group in shown.values()]
+        self.view.show(document, codings, at=at, noted=self.session.noted(shown))
         self.query_one(SourceList).mark(source_id)
         self.say("")
 
@@ -165,7 +170,9 @@ class WorkspaceScreen(ReadingActions, AskingActions):
             if sources:
                 self.view.notify_style_update()
                 self.view.refresh()
-            self.view.set_codings(session.codings, session.noted)
+            shown = self._alike = session.alike()
+            codings = [group[0] for group in shown.values()]
+            self.view.set_codings(codings, session.noted(shown))
         self.update_bars()
 
     def _poll(self) -> None:
@@ -202,7 +209,8 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         view = self.view
         document = view.document
         turn = document.turn_at(view.cursor) if document else None
-        self.query_one(Inspector).inspect(view.under_cursor(), turn)
+        groups = [self._alike[coding.id] for coding in view.under_cursor()]
+        self.query_one(Inspector).inspect(groups, turn)
         self.query_one("#title", Bar).set(self._title_left(), self._title_right())
         self.query_one("#status", Bar).set(self._status_left(), self._status_right())
         self.query_one("#hints", Bar).set(self._hint_parts())
@@ -316,6 +324,11 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         document = self.view.document
         here = ids.index(document.source.id) if document and document.source.id in ids else -by
         self.open_source(ids[(here + by) % len(ids)])
+
+    def action_only_own(self) -> None:
+        self.session.only_own = not self.session.only_own
+        self.refresh_data()
+        self.say("Your own codings only." if self.session.only_own else "Everyone's codings.")
 
     def action_help(self) -> None:
         from toolkit.tui.screens.help import HelpScreen

@@ -18,7 +18,7 @@ from toolkit.tui.fuzzy import Ranked, rank
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
-_WEIGHTS = (1.0, 0.95, 0.9, 0.9, 0.55)
+_WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 """Of a match in the shown name, the id, other names, and last the path."""
 
 

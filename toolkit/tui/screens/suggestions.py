@@ -112,6 +112,8 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         if not self._spoken:
             parts.append("The model is silent: no code is close enough to stand out here.\n")
             parts.append("\n" if self._shown else "")
+        elif _evidence(self._spoken[0]).get("new_code"):
+            parts.append("No code is as near as codes usually are: this may need a new one.\n\n")
         for number, suggestion in enumerate(self._shown, 1):
             parts += self._candidate(number, suggestion)
         parts += [("\n0 ", "bold $text-accent"), "None of these\n"]
@@ -122,16 +124,18 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         look = session.look(suggestion.code_id)
         word, style = _WORDING.get(suggestion.verdict, (suggestion.verdict, ""))
         path = session.path(suggestion.code_id)
+        evidence = _evidence(suggestion)
+        reason = str(evidence.get("reason") or "")
         parts: list[Part] = [
             "\n" if number > 1 else "",
             (f"{number} ", "bold $text-accent"),
             ("▌", look.color.hex),
             (safe(look.name), "bold"),
             (f"  {word}", style),
+            (f", {safe(reason)}" if reason else "", QUIET),
             (f"  {safe(path)}" if path else "", QUIET),
             "\n",
         ]
-        evidence: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
         for example in list(evidence.get("examples") or ())[:_EXAMPLES]:
             parts += _example("like", example, self._session)
         near = evidence.get("near_miss")
@@ -154,6 +158,11 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _evidence(suggestion: Suggestion) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
+    return found
 
 
 def _example(

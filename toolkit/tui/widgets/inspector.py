@@ -22,23 +22,24 @@ class Inspector(VerticalScroll):
         super().__init__(id=id)
         self._session = session
         self._shown: object = None
-        self._inspected: tuple[tuple[Coding, ...], Turn | None] = ((), None)
+        self._inspected: tuple[tuple[tuple[Coding, ...], ...], Turn | None] = ((), None)
         self._tall = 0
         """Rows of what is shown where they are more than fit, else 0."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="inspected", markup=False)
 
-    def inspect(self, codings: Sequence[Coding], turn: Turn | None) -> None:
-        """Show these codings, or what can be done where there are none."""
+    def inspect(self, groups: Sequence[Sequence[Coding]], turn: Turn | None) -> None:
+        """Show these codings, each with those alike, or what can be done where there are none."""
         session = self._session
-        memos = tuple(tuple(session.memos.get(coding.id, ())) for coding in codings)
-        state = (tuple(codings), memos, turn, session.may_change, self._cells)
+        memos = tuple(tuple(session.memos.get(c.id, ())) for group in groups for c in group)
+        found = tuple(map(tuple, groups))
+        state = (found, memos, turn, session.may_change, self._cells)
         if state == self._shown:
             return
-        self._shown, self._inspected = state, (tuple(codings), turn)
+        self._shown, self._inspected = state, (found, turn)
         parts: list[Content | Part] = [self._turn(turn)] if turn is not None else []
-        parts += [self._coding(coding) for coding in codings] or [self._nothing()]
+        parts += [self._coding(group) for group in found] or [self._nothing()]
         self._update(Content("\n\n").join(map(_content, parts)))
 
     def on_resize(self) -> None:
@@ -73,21 +74,22 @@ class Inspector(VerticalScroll):
              QUIET),
         )  # fmt: skip
 
-    def _coding(self, coding: Coding) -> Content:
-        session, cells = self._session, self._cells
+    def _coding(self, group: Sequence[Coding]) -> Content:
+        session, cells, coding = self._session, self._cells, group[0]
         look = session.look(coding.code_id)
         name = hanging(look.name, cells, 1)[1:]
         parts: list[Part] = [("▌", look.color.hex), (name, "bold")]
-        if coding.discuss:
+        if any(one.discuss for one in group):
             parts.append(("\n to discuss", "$text-warning"))
         path = session.path(coding.code_id)
         if path:
             parts.append((f"\n{hanging(path, cells, 1)}", QUIET))
-        who = "you" if session.is_own(coding) else coding.coder_id
-        origin = "" if coding.origin == MANUAL else " · from a suggestion"
-        parts.append((f"\n{hanging(f'{who} · {coding.round_id}{origin}', cells, 1)}", QUIET))
+        for one in group:
+            who = "you" if one.coder_id == session.coder else one.coder_id
+            origin = "" if one.origin == MANUAL else " · from a suggestion"
+            parts.append((f"\n{hanging(f'{who} · {one.round_id}{origin}', cells, 1)}", QUIET))
         parts.append((f"\n {len(coding.span)} characters, {coding.span}", QUIET))
-        for memo in session.memos.get(coding.id, ()):
+        for memo in (memo for one in group for memo in session.memos.get(one.id, ())):
             by = "" if memo.coder_id == session.coder else f"{memo.coder_id}: "
             parts.append((f"\n{hanging(by + memo.text, cells, 1)}", "italic"))
         return Content.assemble(*parts)
