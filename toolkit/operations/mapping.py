@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Direction, DirectionLinks
 from toolkit.domain.coding import (
     NO_DIRECTION,
-    Coding,
     DirectionMapping,
     DirectionProposal,
     Stance,
@@ -30,7 +29,7 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.training import Kept
+from toolkit.operations.training import Kept, open_to
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -71,21 +70,21 @@ def propose(
     """Propose directions for coded segments; earlier proposals for them are replaced.
 
     At most three for a segment; one that is near to no direction keeps its best-ranked
-    one with the verdict `silent`. What is coded in a blind round that is still open is
-    left alone. Running it twice changes nothing.
+    one with the verdict `silent`. Codings by others in an open blind round that the actor
+    takes part in are left alone. Running it twice changes nothing.
     """
     for source_id in sources:
         need_source(session, source_id)
     if coder is not None:
         need_coder(session, coder)
     directions = need_directions(session)
-    segments = coded_segments(session, sources, coder)
+    segments = coded_segments(session, actor, sources, coder)
     if not segments:
         raise InputError(
             "there are no coded segments to propose directions for",
             code="no-segments",
-            hint="Code first with `qct code`, or name other sources. Codings of a blind round "
-            "count once it is closed.",
+            hint="Code first with `qct code`, or name other sources. Others' codings of a blind "
+            "round that you take part in count once it is closed.",
         )
     texts = [segment_text(session, segment) for segment in segments]
     ranked = rank(session, texts, directions, model, priors(session, segments, directions))
@@ -163,20 +162,18 @@ def need_directions(session: Session) -> list[Direction]:
     return directions
 
 
-def coded_segments(session: Session, sources: Sequence[str], coder: str | None) -> list[Segment]:
-    """Distinct coded stretches, in the order of the text."""
-    hidden = {one.id for one in queries.rounds(session.database) if one.is_blind}
+def coded_segments(
+    session: Session, actor: str, sources: Sequence[str], coder: str | None
+) -> list[Segment]:
+    """Distinct coded stretches that the actor may see, in the order of the text."""
     codes: dict[tuple[str, Span], set[str]] = defaultdict(set)
-    for coding in visible(queries.codings(session.database, coder=coder), hidden):
-        if not sources or coding.source_id in sources:
+    for coding in open_to(session, actor):
+        wanted = not sources or coding.source_id in sources
+        if wanted and coder in (None, coding.coder_id):
             codes[coding.source_id, coding.span].add(coding.code_id)
     return [
         Segment(source_id, span, frozenset(found)) for (source_id, span), found in codes.items()
     ]
-
-
-def visible(codings: Iterable[Coding], hidden: set[str]) -> Iterable[Coding]:
-    return (coding for coding in codings if coding.round_id not in hidden)
 
 
 def segment_text(session: Session, segment: Segment) -> str:

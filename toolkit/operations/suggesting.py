@@ -12,7 +12,6 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Role
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.coding import plan_codings
 from toolkit.operations.models import model_for
@@ -179,37 +178,6 @@ def with_quotes(session: Session, suggestion: Suggestion) -> Suggestion:
             end = min(example["end"], example["start"] + QUOTED)
             example["quote"] = text[example["start"] : end]
     return replace(suggestion, evidence=canonical_json(detail))
-
-
-def uncoded_passages(
-    session: Session,
-    source_id: str,
-    *,
-    coder: str,
-    round_id: str | None = None,
-    limit: int = 10,
-) -> list[tuple[int, int]]:
-    """The first sentences of experts that the coder has not touched in the round."""
-    from toolkit.text.sentences import sentences
-
-    source = need_source(session, source_id)
-    round_ = need_round(session, round_id)
-    text = queries.text_body(session.database, source.text_sha256)
-    coded = [
-        one.span
-        for one in queries.codings(
-            session.database, source=source_id, coder=coder, round_id=round_.id
-        )
-    ]
-    free = (
-        sentence
-        for turn in queries.turns(session.database, source_id)
-        if turn.role is Role.EXPERT
-        for sentence in sentences(text, turn.body)
-        if len(text[sentence.start : sentence.end].split()) > 3
-        and not any(sentence.overlaps(span) for span in coded)
-    )
-    return [(span.start, span.end) for span, _ in zip(free, range(limit), strict=False)]
 
 
 def decide(

@@ -106,15 +106,28 @@ def _workbench(session: Session, coder: str, model: str) -> Workbench:
 def visible_codings(session: Session, coder: str) -> list[Coding]:
     """What a coder's model may learn from.
 
-    Their own codings once there are enough; before that everyone's, except what others do
-    in a blind round that is still open.
+    Their own codings once there are enough; before that everyone's that they may see.
     """
-    codings = queries.codings(session.database)
+    codings = open_to(session, coder)
     own = [one for one in codings if one.coder_id == coder]
     if len(own) >= OWN_CODINGS and len({one.source_id for one in own}) >= OWN_SOURCES:
         return own
-    hidden = {one.id for one in queries.rounds(session.database) if one.is_blind}
-    return [one for one in codings if one.coder_id == coder or one.round_id not in hidden]
+    return codings
+
+
+def open_to(session: Session, coder: str) -> list[Coding]:
+    """All codings but those of others in an open blind round that the coder takes part in."""
+    mine = {one.round_id for one in queries.coverage(session.database) if one.coder_id == coder}
+    hidden = {
+        one.id
+        for one in queries.rounds(session.database)
+        if one.is_blind and (one.id in mine or coder in one.coders)
+    }
+    return [
+        one
+        for one in queries.codings(session.database)
+        if one.coder_id == coder or one.round_id not in hidden
+    ]
 
 
 def spoken(session: Session, texts: Mapping[str, str]) -> list[str]:

@@ -2,8 +2,12 @@
 
 A code stays silent until it has 3 examples from 2 sources, unless its definition alone
 is clearly ahead of every other code's; then it is `possible` at most. Among the open
-ones the distance to the runners-up decides. The margins are in standard deviations of
-the scores over the codes of the passage.
+ones the score and the lead over the next code decide; both are in standard deviations
+over the codes of the passage.
+
+The thresholds come from a replay on 768 English segments of 20 interviews and 40 codes,
+each scored without its own interview, and were chosen on it: the best code is right in .39
+of all, in .70 of the `strong` ones (a fifth of them) and in .21 of those kept silent.
 """
 
 from __future__ import annotations
@@ -22,10 +26,13 @@ OFFERED = 3
 """Candidates shown at most."""
 MIN_EXAMPLES = 3
 MIN_SOURCES = 2
+STRONG_SCORE = 3.0
 STRONG_MARGIN = 0.6
 """By which the best must lead the second to be strong."""
-POSSIBLE_SCORE = 1.0
-"""That an open code must reach to be possible."""
+POSSIBLE_SCORE = 2.0
+"""That the best code must reach for anything to be possible."""
+FOLLOWING_SCORE = 1.5
+"""That the second and third must reach."""
 ZERO_SHOT_SCORE = 2.0
 ZERO_SHOT_MARGIN = 0.5
 """What a code without enough examples needs, by its definition, to be possible."""
@@ -65,23 +72,28 @@ def judge(ranking: Sequence[Scored], offered: int = OFFERED) -> tuple[Candidate,
     candidates = []
     for at, scored in enumerate(ranking[:offered]):
         following = ranking[at + 1].score if at + 1 < len(ranking) else float("-inf")
-        verdict, reason = verdict_of(scored, scored.score - following)
+        near = ranking[0].score >= POSSIBLE_SCORE
+        verdict, reason = verdict_of(scored, scored.score - following, near)
         candidates.append(
             Candidate(scored.code_id, scored.rank, scored.score, verdict, reason, scored)
         )
     return tuple(candidates)
 
 
-def verdict_of(scored: Scored, lead: float) -> tuple[Verdict, str]:
-    """`lead`: score minus the next one's. Only the first of a ranking can be strong."""
+def verdict_of(scored: Scored, lead: float, near: bool) -> tuple[Verdict, str]:
+    """Only the first of a ranking can be strong.
+
+    `lead`: score minus the next one's. `near`: whether the best code of the passage is
+    near enough for anything to be said.
+    """
     closed = gate(scored)
     if closed:
         first = scored.rank == 1
         ahead = first and scored.score >= ZERO_SHOT_SCORE and lead >= ZERO_SHOT_MARGIN
         return (Verdict.POSSIBLE if ahead else Verdict.SILENT), closed
-    if scored.rank == 1 and scored.score >= POSSIBLE_SCORE and lead >= STRONG_MARGIN:
+    if scored.rank == 1 and scored.score >= STRONG_SCORE and lead >= STRONG_MARGIN:
         return Verdict.STRONG, ""
-    if scored.score >= POSSIBLE_SCORE:
+    if scored.score >= (POSSIBLE_SCORE if scored.rank == 1 else FOLLOWING_SCORE) and near:
         return Verdict.POSSIBLE, "" if scored.rank > 1 else "close to the next code"
     return Verdict.SILENT, "not near enough"
 

@@ -1,0 +1,19 @@
+"""A small world of passages whose likeness is known."""
+
+from __future__ import annotations
+
+import pytest
+from suggest_world import TOPICS, World, coding
+
+
+@pytest.fixture
+def world() -> World:
+    """Two examples of each topic from each of two interviews."""
+    return World(
+        *(
+            (coding(source, 100 * at + 20 * number, topic), f"{topic} {topic} {word}")
+            for source in ("E01", "E02")
+            for at, topic in enumerate(TOPICS)
+            for number, word in enumerate(("here", "there"))
+        )
+    )

