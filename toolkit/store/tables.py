@@ -60,6 +60,18 @@ _TABLES = (
             *_text("origin", "metadata"),
         ),
     ),
+    Table(
+        "source_revisions",
+        ("source_id", "revision"),
+        (
+            _foreign("source_id", "sources.id"),
+            *_integer("revision"),
+            _foreign("text_sha256", "texts.sha256"),
+            _foreign("turns_sha256", "texts.sha256"),
+            *_integer("length"),
+            Column("replaced_at"),
+        ),
+    ),
     Table("cases", ("id",), _text("id", "attributes")),
     Table(
         "participations",
@@ -229,6 +241,18 @@ _TABLES = (
             *_text("note", "created_at"),
         ),
         indexes=(("source_id", "span_start"),),
+    ),
+    Table(
+        "adjudications",
+        ("id",),
+        (
+            *_text("id", "disagreement_id"),
+            _foreign("source_id", "sources.id"),
+            _foreign("round_id", "rounds.id"),
+            *_text("kind", "coder_a", "coder_b", "answers_a", "answers_b", "outcome"),
+            *_text("codings", "yielded", "decided_by", "reason", "created_at"),
+        ),
+        indexes=(("round_id", "disagreement_id"),),
     ),
 )
 
