@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,6 +104,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     monkeypatch.setattr(socket, "socket", Guarded)
     monkeypatch.delenv("QCT_PROJECT", raising=False)
     monkeypatch.delenv("QCT_CODER", raising=False)
+
+
+@pytest.fixture
+def must_end() -> Iterator[None]:
+    """Fail what does not end: a guard against work that grows with the square, not a timing."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("did not end within a minute")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

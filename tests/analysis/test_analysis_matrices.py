@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 
 import pytest
@@ -382,37 +381,6 @@ def test_presence_by_an_attribute_is_a_number_of_cases() -> None:
     assert found.cells[found.row_ids.index("a")] == (2, None)
     assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
     assert len(dict(found.refs)) == len(found.row_ids) * 2
-
-
-def test_a_million_codings_within_the_budget() -> None:
-    chance = random.Random(7)
-    book = Codebook(
-        (
-            *(Code(f"p{at}", {"en": "P"}) for at in range(8)),
-            *(Code(f"c{at}", {"en": "C"}, parent=f"p{at % 8}") for at in range(40)),
-        )
-    )
-    sources = [f"E{at:02}" for at in range(20)]
-    spans = [Span(at, at + 20 + at % 180) for at in range(60_000)]
-    codings = [
-        Coding(
-            str(at),
-            sources[chance.randrange(20)],
-            spans[chance.randrange(60_000)],
-            f"c{chance.randrange(40)}",
-            "x",
-            "main",
-        )
-        for at in range(250_000)
-    ]
-    material = Material([], [Participation(source, source) for source in sources])
-    codes_by_cases(codings[:10], book, material)
-    began = time.process_time()
-    found = codes_by_cases(codings, book, material)
-    spent = time.process_time() - began
-    assert found.refs["c0", "E00"]
-    # A quarter of the million, in a quarter of the two seconds, with room for a busy machine.
-    assert spent < 1.0
 
 
 def test_a_turn_is_needed_only_where_cases_share_a_source() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 from itertools import pairwise
 
@@ -174,19 +173,18 @@ def test_words_lie_within_clauses_within_sentences(text: str) -> None:
     assert [c for c in kept if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
-def test_six_hundred_thousand_characters_within_a_second() -> None:
+@pytest.mark.usefixtures("must_end")
+def test_a_long_text_is_cut_whole() -> None:
     text = "I said so, Dr. Kim... 저희는 안 했어요 그래서 문제죠. Then (they) left. " * 9_000
     assert len(text) > 500_000
     for split in (sentences, words):
-        began = time.process_time()
         assert len(split(text)) > 30_000
-        assert time.process_time() - began < 1.5
 
 
 @pytest.mark.parametrize("piece", [" ", "! ", ". ", "\t", "a ", "…", "요 ", "(", "—", "...", "1. "])
-def test_no_text_makes_it_slow(piece: str) -> None:
+@pytest.mark.usefixtures("must_end")
+def test_no_text_makes_it_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     for split in (sentences, clauses, words):
-        began = time.process_time()
-        split(text)
-        assert time.process_time() - began < 2.0
+        found = split(text)
+        assert all(0 <= one.start < one.end <= len(text) for one in found)

