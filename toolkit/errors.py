@@ -24,7 +24,7 @@ class QctError(Exception):
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
-class CheckFailed(QctError):
+class CheckFailed(QctError):  # noqa: N818 - reads as what happened
     """A check that the user asked for did not hold."""
 
 
