@@ -15,7 +15,7 @@ from pathlib import Path
 from toolkit.errors import StoreError
 from toolkit.store.database import explain
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration in `migrations/versions`; a test holds the two together."""
 
 
