@@ -15,7 +15,10 @@ PEERS = Path(__file__).resolve().parent / ".peers"
 
 
 def cpu_seconds(
-    command: Sequence[str], *, runs: int = 9, cwd: Path | None = None,
+    command: Sequence[str],
+    *,
+    runs: int = 9,
+    cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> float:
     """Median user + system CPU seconds of a process that must end with 0."""
@@ -23,7 +26,10 @@ def cpu_seconds(
     for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
-            command, check=True, capture_output=True, cwd=cwd,
+            command,
+            check=True,
+            capture_output=True,
+            cwd=cwd,
             env={**os.environ, **(environment or {})},
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -32,14 +38,23 @@ def cpu_seconds(
 
 
 def row(
-    name: str, value: float, unit: str, budget: float | None = None,
-    peer: str | None = None, peer_value: float | None = None,
+    name: str,
+    value: float,
+    unit: str,
+    budget: float | None = None,
+    peer: str | None = None,
+    peer_value: float | None = None,
 ) -> dict[str, object]:
     """One line of outputs/bench.json; `ratio` is the peer's figure over ours."""
     ratio = round(peer_value / value, 2) if peer_value is not None and value else None
     return {
-        "name": name, "value": value, "unit": unit, "budget": budget,
-        "peer": peer, "peer_value": peer_value, "ratio": ratio,
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "budget": budget,
+        "peer": peer,
+        "peer_value": peer_value,
+        "ratio": ratio,
     }
 
 
@@ -52,7 +67,8 @@ def peer_python(name: str, *requirements: str) -> Path | None:
         venv.create(folder, with_pip=True, clear=True)
         done = subprocess.run(
             [str(python), "-m", "pip", "install", "--quiet", *requirements],
-            capture_output=True, text=True,
+            capture_output=True,
+            text=True,
         )
         if done.returncode != 0:
             print(f"peer {name} cannot be installed:\n{done.stderr[-500:]}", file=sys.stderr)

@@ -91,8 +91,20 @@ def test_names_cannot_drive_the_terminal(
     start = project.text("evil").index("x\x1b")
     at = f"{start}:{start + len(evil)}"
     for format_ in ("table", "csv"):
-        ran = qct("codings", "add", "--source", "evil", "--at", at, "--code", "trust",
-                  "--coder", "[bold]a", "--format", format_)
+        ran = qct(
+            "codings",
+            "add",
+            "--source",
+            "evil",
+            "--at",
+            at,
+            "--code",
+            "trust",
+            "--coder",
+            "[bold]a",
+            "--format",
+            format_,
+        )
         assert ran.code == 0
         assert "\x1b" not in ran.out + ran.err
         assert "[red]" in ran.out

@@ -20,8 +20,15 @@ from toolkit.formats.directions_yaml import check_directions, read_directions
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "codebooks" / "information-sharing.yaml"
 SCHEME = ROOT / "codebooks" / "policy-directions.yaml"
-SEVEN = ["common", "law-system", "finance", "organization", "technology", "security",
-         "human-factor"]
+SEVEN = [
+    "common",
+    "law-system",
+    "finance",
+    "organization",
+    "technology",
+    "security",
+    "human-factor",
+]
 FACETS = {"barrier", "enabler", "proposal", "description"}
 CONSENSUS = ("E03", "E07", "E12", "E18")
 CODERS = {
@@ -118,11 +125,7 @@ def test_codings_are_verbatim_leaf_codes_of_the_expert(path: Path) -> None:
         "consensus" if path.parent.name == "consensus" else "R1"
     }
     assert len(records) >= 25
-    bodies = [
-        turn.body
-        for turn in parse_turns(read(path.stem).text)
-        if turn.role is Role.EXPERT
-    ]
+    bodies = [turn.body for turn in parse_turns(read(path.stem).text) if turn.role is Role.EXPERT]
     for record in records:
         assert any(body.covers(record.span) for body in bodies)
     keys = [(r.start, r.end, r.code) for r in records]
