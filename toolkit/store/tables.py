@@ -243,6 +243,22 @@ _TABLES = (
         indexes=(("source_id", "span_start"),),
     ),
     Table(
+        # Rows whose words a text correction took away; `body` is the row as JSON, and the
+        # span lies in the text of `revision`. They wait for a person to place or drop them.
+        "orphans",
+        ("id",),
+        (
+            *_text("id", "origin_table"),
+            _foreign("source_id", "sources.id"),
+            *_integer("revision", "span_start", "span_end"),
+            Column("coder_id", nullable=True, references="coders.id"),
+            Column("round_id", nullable=True),
+            Column("code_id", nullable=True, references="codes.id"),
+            *_text("body", "orphaned_at"),
+        ),
+        indexes=(("source_id",),),
+    ),
+    Table(
         "adjudications",
         ("id",),
         (
