@@ -665,7 +665,9 @@ async def test_a_small_terminal_says_so_and_recovers(workspace: Open) -> None:
         assert screen.has_class("-small")
         assert "40x10" in str(screen.query_one("#too-small", Static).content)
         assert not screen.query_one("#title").display
-        await pilot.press("s", "j", "enter", "escape")
+        await pilot.press("s", "j", "enter", "x", "/")
+        assert pilot.app.screen is screen
+        assert screen.view.selection is None
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
         assert not screen.has_class("-small")
@@ -706,10 +708,21 @@ async def test_without_a_name_the_first_source_not_begun_opens(
         assert screen.view.document.source.id == "K01"
 
 
-async def test_a_project_without_sources_says_what_to_do(workspace: Open, bare: Project) -> None:
+async def test_a_project_without_sources_says_what_to_do(
+    workspace: Open, bare: Project, write: Callable[[str, str], Any]
+) -> None:
     async with workspace(None, on=bare) as (pilot, screen):
         assert "qct import" in status(screen)
+        drawn = "".join(screen.view.render_line(y).text for y in range(9))
+        assert "qct import interviews" in drawn
         await pilot.press("s", "enter", "x", "/", "n", "u")
+        with Project.open(bare.folder) as other:
+            other.import_files([write("x.txt", "Only a line.\n")], actor="lead")
+        for _ in range(40):
+            await pilot.pause(0.1)
+            if screen.view.document is not None:
+                break
+        assert screen.view.document.text == "Only a line.\n"
 
 
 async def test_a_project_without_codes_says_what_to_do(
@@ -754,6 +767,23 @@ async def test_the_palette_runs_actions_codes_and_sources(
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert screen.view.document.source.id == "K01"
+
+
+async def test_keys_are_remapped_in_the_settings(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    start, end = place("E01", FIRST)
+    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    with (project.folder / "qct.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[keys]\n"coding.remove" = "d"\n"coding.aply" = "z"\n')
+    with Project.open(project.folder) as remapped:
+        async with workspace(at=start, on=remapped) as (pilot, screen):
+            assert "no action 'coding.aply'; did you mean coding.apply?" in status(screen)
+            assert "d Remove" in screen.query_one("#hints", Bar).text
+            await pilot.press("x")
+            assert len(coded(project)) == 1
+            await pilot.press("d")
+            assert coded(project) == []
 
 
 async def test_the_coder_can_look_at_own_work_alone(

@@ -121,6 +121,10 @@ class Painter:
     def blank(self, cells: int) -> Strip:
         return Strip([Segment(" " * cells, self._parts["text"])], cells)
 
+    def line(self, text: str, cells: int) -> Strip:
+        """A line of the workspace's own words."""
+        return Strip([Segment(pad(f"   {text}", cells), self._parts["interviewer"])], cells)
+
     def row(
         self, layout: Layout, row: int, stripes: Sequence[Stripe], overlay: Overlay = NOTHING
     ) -> Strip:

@@ -37,6 +37,15 @@ _BOTH_PANES, _INSPECTOR = 118, 92
 """Terminal columns from which source list and inspector, or the inspector alone, are shown."""
 _BAND_ROWS = 24
 """Rows from which a narrow terminal has the inspector below the text."""
+_NO_SOURCES = (
+    "No sources yet.",
+    "",
+    "Bring transcripts in from a shell, in this project's folder:",
+    "",
+    "    qct import interviews/*.txt",
+    "",
+    "They open here by themselves.",
+)
 _POLL_SECONDS = 1.0
 _BARS_SECONDS = 0.06
 """How long bars and inspector lag behind the text. Painting them together with a row of the
@@ -98,6 +107,7 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         if first is not None:
             self.open_source(first, at=self._at)
         else:
+            self.view.placeholder = _NO_SOURCES
             self.say("")
         wrong = unknown_ids(self.session.project.config.keys)
         if wrong:
@@ -134,7 +144,7 @@ class WorkspaceScreen(ReadingActions, AskingActions):
         known = self._ACTION_OF.get((action, parameters))
         if known is None:
             return super().check_action(action, parameters)
-        if not self.is_mounted:
+        if not self.is_mounted or (self.has_class("-small") and known.id != "view.quit"):
             return False
         now = self.situation()
         return known.exists(now) and known.when(now)
@@ -189,6 +199,8 @@ class WorkspaceScreen(ReadingActions, AskingActions):
 
         if self.attempt(reload):
             self.refresh_data(sources=True)
+            if self.view.document is None and self.session.sources:
+                self.open_source(self.session.sources[0].id)
 
     # --- bars -----------------------------------------------------------------------
 
@@ -242,8 +254,6 @@ class WorkspaceScreen(ReadingActions, AskingActions):
     def _status_left(self) -> list[Part]:
         view = self.view
         if view.document is None and not self._message:
-            if self.session.sources:
-                return [(" Choose a source and press enter.", "")]
             return [(" No sources yet. Bring some with `qct import FILE …`.", "")]
         parts: list[Part] = [(" ", "")]
         if view.reader is not None and view.reader.is_visual:

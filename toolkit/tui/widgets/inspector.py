@@ -14,6 +14,8 @@ from toolkit.domain.transcript import Turn
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 
+_WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a free selection."
+
 
 class Inspector(VerticalScroll):
     """Codings at the cursor, innermost first: code, path, coder, round, flags, memos."""
@@ -69,10 +71,8 @@ class Inspector(VerticalScroll):
         if not self._session.may_change:
             return Content.styled("No coding here.", "bold")
         return Content.assemble(
-            ("No coding here.\n", "bold"),
-            ("enter codes the sentence.\ns selects it, t the turn,\nv starts a free selection.",
-             QUIET),
-        )  # fmt: skip
+            ("No coding here.\n", "bold"), (hanging(_WHAT_TO_DO, self._cells, 0), QUIET)
+        )
 
     def _coding(self, group: Sequence[Coding]) -> Content:
         session, cells, coding = self._session, self._cells, group[0]

@@ -10,20 +10,19 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from toolkit.domain import motions
 from toolkit.domain.coding import Coding
 from toolkit.domain.spans import Span
-from toolkit.tui.document import SENTENCE, WORD, Document
+from toolkit.tui.document import Document
 from toolkit.tui.layout import Layout, Stripe, changed_rows, lanes_of, stripes
 from toolkit.tui.paint import NOTHING, CodeLook, Overlay, Painter
 from toolkit.tui.reader import Reader
+from toolkit.tui.widgets.pointing import Pointing
 
 _PARTS = (
     "text",
@@ -40,11 +39,8 @@ _CONTEXT = 2
 """Rows kept in view above and below the cursor."""
 
 
-class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows one document. Its state is a `Reader`; change it through `act`.
-
-    It leaves the scrolling keys of its base class out: arrows move the cursor.
-    """
+class TranscriptView(Pointing):
+    """Shows one document. Its state is a `Reader`; change it through `act`."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{part}" for part in _PARTS}
@@ -85,6 +81,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._numbers = False
         self.document: Document | None = None
         self.reader: Reader | None = None
+        self.placeholder: Sequence[str] = ()
+        """Lines to show while there is no document."""
         self._first = 0
         """Where the cursor begins in a document that is not laid out yet."""
         self._codings: tuple[Coding, ...] = ()
@@ -93,7 +91,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter: Painter | None = None
         self._strips: LRUCache[int, Strip] = LRUCache(400)
         self._overlay = NOTHING
-        self._dragging = False
         self.rows_painted = 0
         """How many rows were painted so far, for tests that count."""
 
@@ -170,7 +167,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     # --- acting -------------------------------------------------------------------
 
     def act(self, change: Callable[[Reader], object]) -> None:
-        """Let `change` alter the reader's state, then bring the screen up to date."""
         if self.reader is None or not len(self.reader.layout.document.text):
             return
         self.reader.page = max(self._height - 1, 1)
@@ -323,6 +319,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         painter = self._get_painter()
         row = y + self.scroll_offset.y
+        if self.document is None:
+            lines = self.placeholder
+            said = lines[y - 1] if 0 < y <= len(lines) else ""
+            return painter.line(said, self.scrollable_content_region.width)
         if self.reader is None or row >= len(self.reader.layout):
             return painter.blank(self.scrollable_content_region.width)
         self.rows_painted += 1
@@ -363,47 +363,3 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
                 found.append(matches[index])
             index += 1
         return found
-
-    # --- mouse ------------------------------------------------------------------------
-
-    def _offset_under(self, event: events.MouseEvent) -> int | None:
-        if self.reader is None:
-            return None
-        layout = self.reader.layout
-        row = min(max(event.y + self.scroll_offset.y, 0), len(layout) - 1)
-        return layout.offset_at(row, event.x - layout.frame.text_column)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        offset = self._offset_under(event)
-        if offset is None or event.button != 1:
-            return
-        self._dragging = True
-        self.capture_mouse()
-        if event.shift:
-            self.act(lambda reader: reader.drag(offset))
-        else:
-            self.act(lambda reader: reader.go(offset))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        offset = self._offset_under(event)
-        if not self._dragging or offset is None or offset == self.cursor:
-            return
-        self.act(lambda reader: reader.drag(offset))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._dragging:
-            self._dragging = False
-            self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        if event.chain == 2:
-            self._select_anew(WORD)
-        elif event.chain == 3:
-            self._select_anew(SENTENCE)
-
-    def _select_anew(self, unit: str) -> None:
-        def select(reader: Reader) -> None:
-            reader.clear()
-            reader.select(unit)
-
-        self.act(select)
