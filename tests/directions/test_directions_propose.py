@@ -1,0 +1,175 @@
+"""Ranking the directions for a text, with a reader whose likenesses are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from toolkit.directions.background import BACKGROUND
+from toolkit.directions.evidence import Reader, evidence, fit, language_of, term_hits
+from toolkit.directions.propose import (
+    NONE_BELOW,
+    Verdict,
+    by_margin,
+    fit_readers,
+    propose_one,
+    propose_texts,
+)
+from toolkit.domain.codebook import Direction
+from toolkit.errors import InputError
+
+MARKS = {"law": 0, "법": 0, "money": 1, "돈": 1, "leak": 2, "유출": 2}
+
+
+class Marks:
+    """Vectors that point to the marks in a text; Korean has an accent of its own."""
+
+    def __init__(self, name: str = "marks@1") -> None:
+        self.id = name
+        self.dim = 8
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.asked += texts
+        rows = np.zeros((len(texts), 8), dtype=np.float32)
+        rows[:, 6] = 0.7
+        for row, text in zip(rows, texts, strict=True):
+            for mark, at in MARKS.items():
+                row[at] += text.count(mark)
+            row[7] = 2.0 if language_of(text) == "ko" else 0.0
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+DIRECTIONS = [
+    Direction(
+        "law-system",
+        {"en": "law"},
+        terms={"en": ("legal basis",), "ko": ("법적 근거",)},
+        prototypes={"en": ("the law says", "a law again"), "ko": ("법이 그래요",)},
+    ),
+    Direction("finance", {"en": "money"}, prototypes={"en": ("no money", "the money")}),
+    Direction("security", {"en": "leak"}, prototypes={"ko": ("유출이 걱정",)}),
+]
+
+
+def propose(texts: Sequence[str], **options: object) -> list[str]:
+    found = propose_texts(texts, DIRECTIONS, [Reader(Marks())], **options)  # type: ignore[arg-type]
+    return [one.direction for one in found]
+
+
+def test_a_text_goes_to_the_direction_whose_sentences_it_is_like() -> None:
+    assert propose(["law law", "money money", "leak leak"]) == [
+        "law-system",
+        "finance",
+        "security",
+    ]
+
+
+def test_prototypes_of_one_language_serve_the_other() -> None:
+    assert propose(["leak", "돈 돈", "법 법"]) == ["security", "finance", "law-system"]
+
+
+def test_ordinary_talk_and_empty_texts_belong_to_none() -> None:
+    for one in propose_texts(
+        ["lunch at twelve", "점심 먹읍시다", "", "  "], DIRECTIONS, [Reader(Marks())]
+    ):
+        assert (one.direction, one.verdict) == ("none", "silent")
+        assert len(one.ranked) == len(DIRECTIONS)
+
+
+def test_rows_texts_and_rankings_are_kept() -> None:
+    found = propose_texts(["money", "law"], DIRECTIONS, [Reader(Marks())])
+    assert [(one.row, one.text) for one in found] == [(0, "money"), (1, "law")]
+    for one in found:
+        scores = [score for _, score in one.ranked]
+        assert scores == sorted(scores, reverse=True)
+        assert (one.direction, one.score) == one.ranked[0]
+    assert propose_texts([], DIRECTIONS, [Reader(Marks())]) == []
+
+
+def test_other_texts_change_nothing() -> None:
+    alone = propose_texts(["money law"], DIRECTIONS, [Reader(Marks())])[0]
+    among = propose_texts(["leak", "money law", "법"], DIRECTIONS, [Reader(Marks())])[1]
+    assert alone.ranked == among.ranked
+
+
+def test_a_term_adds_to_its_direction_as_a_whole_word() -> None:
+    law = DIRECTIONS[0]
+    assert term_hits("there is no legal basis for it", "en", law) == 1
+    assert term_hits("illegal basis", "en", law) == 0
+    assert term_hits("법적근거가 없어요", "ko", law) == 1
+    plain, termed = propose_texts(["a", "legal basis"], DIRECTIONS, [Reader(Marks())])
+    assert dict(termed.ranked)["law-system"] > dict(plain.ranked)["law-system"]
+
+
+def test_a_reader_is_asked_only_for_its_languages() -> None:
+    english = Marks("english@1")
+    readers = [Reader(english, 1.0, frozenset({"en"})), Reader(Marks(), 2.0)]
+    fitted = fit_readers(readers, DIRECTIONS)
+    assert not any(language_of(text) == "ko" for text in english.asked)
+    english.asked.clear()
+    margins = evidence(["law", "법"], DIRECTIONS, fitted)
+    assert english.asked == ["law"]
+    assert margins.shape == (2, 3)
+    both = evidence(["법"], DIRECTIONS, fitted[1:])
+    assert np.array_equal(margins[1], both[0])
+
+
+def test_a_direction_with_nothing_but_a_name_can_be_fitted() -> None:
+    bare = [Direction("a", {"en": "law"}), Direction("b", {})]
+    assert fit(Reader(Marks()), bare).weights.shape == (8, 3)
+
+
+@pytest.mark.parametrize("directions", [[], DIRECTIONS[:1]])
+def test_without_directions_there_is_one_clear_message(directions: list[Direction]) -> None:
+    with pytest.raises(InputError, match="no policy directions"):
+        propose_texts(["text"], directions, [Reader(Marks())])
+
+
+def test_codes_move_the_ranking_and_the_text_moves_it_back() -> None:
+    margins = {"law-system": 0.1, "finance": 0.1, "security": 0.1}
+    coded = propose_one(0, "t", margins, {"law-system": 0.9, "finance": 0.03, "security": 0.03})
+    assert coded.direction == "law-system"
+    assert coded.candidates[0].prior == 0.9
+    against = {"law-system": -0.2, "finance": 0.75, "security": 0.0}
+    moved = propose_one(0, "t", against, {"law-system": 0.5, "finance": 0.5, "security": 0.03})
+    assert moved.direction == "finance"
+    assert moved.verdict == Verdict.STRONG
+
+
+def test_a_strong_link_keeps_a_text_without_a_direction_of_its_own() -> None:
+    margins = {"law-system": 0.05, "finance": 0.0}
+    assert propose_one(0, "t", margins, {}).direction == "none"
+    linked = propose_one(0, "t", margins, {"law-system": 0.9, "finance": 0.03})
+    assert (linked.direction, linked.verdict) == ("law-system", "possible")
+
+
+@given(st.floats(-1, 1, allow_nan=False), st.floats(0, 1, allow_nan=False), st.floats(0.01, 0.99))
+def test_more_evidence_never_lowers_a_direction(margin: float, more: float, given: float) -> None:
+    priors = {"a": given, "b": 0.5}
+    for prior in (priors, {}):
+        less = dict(propose_one(0, "t", {"a": margin, "b": 0.2}, prior).ranked)["a"]
+        higher = dict(propose_one(0, "t", {"a": margin + more, "b": 0.2}, prior).ranked)["a"]
+        assert higher >= less
+
+
+def test_verdicts_by_margin() -> None:
+    assert by_margin(0.5, 0.2) is Verdict.STRONG
+    assert by_margin(0.5, 0.05) is Verdict.POSSIBLE
+    assert by_margin(0.3, 0.3) is Verdict.POSSIBLE
+    assert by_margin(0.2, 0.2) is Verdict.SILENT
+    between = propose_one(0, "t", {"a": NONE_BELOW, "b": 0.0}, {})
+    assert (between.direction, between.verdict) == ("a", "silent")
+
+
+def test_ordinary_talk_is_talk_in_both_languages() -> None:
+    assert set(BACKGROUND) == {"en", "ko"}
+    for language, lines in BACKGROUND.items():
+        assert len(lines) >= 60
+        assert len(set(lines)) == len(lines)
+        assert {language_of(line) for line in lines} == {language}

@@ -1,0 +1,121 @@
+"""Themes from segments, with BERTopic."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from toolkit.domain.spans import Span
+from toolkit.errors import InputError
+from toolkit.themes.fit import fit_themes, representatives
+from toolkit.themes.units import Unit
+
+pytest.importorskip("bertopic")
+
+WORDS = {
+    "law": ("statute", "clause", "consent", "decree", "lawyer", "article"),
+    "money": ("budget", "invoice", "funding", "price", "contract", "subsidy"),
+    "leak": ("breach", "password", "intruder", "network", "copy", "encryption"),
+}
+KOREAN = {
+    "법": ("조문", "시행령", "동의", "근거", "해석", "면책"),
+    "돈": ("예산", "재정", "비용", "단가", "계약", "절감"),
+    "보안": ("유출", "암호", "침입", "등급", "접속", "복사"),
+}
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def corpus(
+    each: int = 12, vocabularies: dict[str, tuple[str, ...]] = WORDS
+) -> tuple[list[Unit], np.ndarray]:
+    """Segments of three topics by four experts, with vectors that know the topic."""
+    chance = random.Random(5)
+    segments, rows = [], []
+    for topic, (name, vocabulary) in enumerate(vocabularies.items()):
+        for number in range(each):
+            said = " ".join(chance.choices(vocabulary, k=12))
+            start = 1000 * topic + 50 * number
+            segments.append(Unit(f"E0{number % 4 + 1}", Span(start, start + 40), f"{said} {name}"))
+            rows.append(np.eye(16)[topic] + np.array([chance.gauss(0, 0.05) for _ in range(16)]))
+    vectors = np.array(rows)
+    return segments, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("method", ["kmeans", "ward"])
+def test_topics_get_their_own_segments_and_words(method: str) -> None:
+    segments, vectors = corpus()
+    run = fit_themes(
+        segments, vectors, model="m@1", tokenizer=words, topics=3, method=method, resamples=3
+    )
+    assert [theme.size for theme in run.themes] == [12, 12, 12]
+    for theme in run.themes:
+        own = {m.span for m in run.members if m.theme == theme.number}
+        names = {unit.text.split()[-1] for unit in segments if unit.span in own}
+        assert len(names) == 1
+        keywords = {keyword.word for keyword in theme.keywords}
+        assert keywords <= {*WORDS[names.pop()], *WORDS}
+        assert theme.sources == 4
+    assert run.model == "m@1"
+    assert run.seed == 42
+    assert run.parameters["method"] == method
+    assert set(run.versions) == {"bertopic", "scikit-learn", "numpy", "scipy"}
+
+
+def test_korean_words_survive() -> None:
+    segments, vectors = corpus(vocabularies=KOREAN)
+    run = fit_themes(segments, vectors, model="m@1", tokenizer=words, topics=3, resamples=0)
+    every = {keyword.word for theme in run.themes for keyword in theme.keywords}
+    assert {"예산", "재정"} <= every
+
+
+def test_two_runs_are_equal_and_the_order_of_segments_does_not_matter() -> None:
+    segments, vectors = corpus()
+    first = fit_themes(segments, vectors, model="m@1", tokenizer=words, resamples=2)
+    order = list(range(len(segments)))
+    random.Random(9).shuffle(order)
+    second = fit_themes(
+        [segments[at] for at in order], vectors[order], model="m@1", tokenizer=words, resamples=2
+    )
+    assert first == second
+    assert [m.span for m in first.members] == [
+        unit.span for unit in sorted(segments, key=lambda unit: (unit.source_id, unit.span))
+    ]
+
+
+def test_segments_that_stand_for_a_theme_come_from_different_interviews() -> None:
+    segments, vectors = corpus()
+    run = fit_themes(segments, vectors, model="m@1", tokenizer=words, topics=3, resamples=0)
+    for theme in run.themes:
+        ranked = {
+            m.representative_rank: m.source_id
+            for m in run.members
+            if m.theme == theme.number and m.representative_rank
+        }
+        assert sorted(ranked) == [1, 2, 3]
+        assert len(set(ranked.values())) == 3
+
+
+def test_one_interview_may_still_stand_for_its_theme() -> None:
+    vectors = np.eye(4)[[0, 0, 1, 1]]
+    ranks = representatives(vectors, ["A"] * 4, np.array([0, 0, 1, 1]))
+    assert sorted(ranks.values()) == [1, 1, 2, 2]
+
+
+def test_segments_without_a_content_word_are_one_clear_message() -> None:
+    segments, vectors = corpus()
+    with pytest.raises(InputError, match="no themes could be found in 36 segments") as caught:
+        fit_themes(segments, vectors, model="m@1", tokenizer=lambda _: [], resamples=0)
+    assert caught.value.code == "themes-none"
+    assert "statute" not in str(caught.value)
+
+
+def test_ten_segments_are_enough() -> None:
+    segments, vectors = corpus(each=4)
+    run = fit_themes(segments[:10], vectors[:10], model="m@1", tokenizer=words)
+    assert len(run.themes) == 2
+    assert len(run.members) == 10
