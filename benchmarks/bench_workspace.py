@@ -20,7 +20,8 @@ import tempfile
 import termios
 import time
 from pathlib import Path
-from typing import Any
+
+from benchmarks.measure import row
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = 20
@@ -55,37 +56,29 @@ with Project.open({folder!r}) as project:
 """
 
 
-def rows() -> list[dict[str, Any]]:
+def rows() -> list[dict[str, object]]:
     """One dict a figure: name, value, unit, budget, peer, peer_value, ratio."""
     with tempfile.TemporaryDirectory(prefix="qct-bench-") as name:
         folder = Path(name)
         small = _project(folder / "small", [SMALL] * SOURCES, codings=0)
         large = _project(folder / "large", [LARGE], codings=CODINGS)
         starts = [_Run(small, "S01", 0).measure_start() for _ in range(5)]
-        long_start = _Run(large, "S01", 0).measure_start()
+        long_cpu, long_peak = _Run(large, "S01", 0).measure_start()
         latency, sent, settled = _Run(large, "S01", LARGE // 2).measure_keys()
+    cpu, peak = min(seconds for seconds, _ in starts), max(megabytes for _, megabytes in starts)
+    figures: tuple[tuple[str, float, str, float | None], ...] = (
+        ("CPU to first paint, 20 sources", cpu, "s", 0.6),
+        ("CPU to first paint, 600,000 characters", long_cpu, "s", None),
+        ("key to repaint, 600,000 characters, 3,000 codings", latency, "ms", 5.0),
+        ("bytes to the terminal per key, text", sent, "B", 2_000.0),
+        ("bytes per key, with bars and inspector settled", settled, "B", None),
+        ("peak memory before any model, 20 sources", peak, "MB", 150.0),
+        ("peak memory before any model, 600,000 characters", long_peak, "MB", 150.0),
+    )
     return [
-        _row("workspace: CPU to first paint, 20 sources", min(s[0] for s in starts), "s", 0.6),
-        _row("workspace: CPU to first paint, 600,000 characters", long_start[0], "s", None),
-        _row("workspace: key to repaint, 600,000 characters, 3,000 codings", latency, "ms", 5.0),
-        _row("workspace: bytes to the terminal per key, text", sent, "B", 2_000.0),
-        _row("workspace: bytes per key, with bars and inspector settled", settled, "B", None),
-        _row("workspace: peak memory before any model, 20 sources", starts[0][1], "MB", 150.0),
-        _row("workspace: peak memory before any model, 600,000 characters", long_start[1], "MB",
-             150.0),
-    ]  # fmt: skip
-
-
-def _row(name: str, value: float, unit: str, budget: float | None) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": round(value, 3),
-        "unit": unit,
-        "budget": budget,
-        "peer": None,
-        "peer_value": None,
-        "ratio": None,
-    }
+        row(f"workspace: {name}", round(value, 3), unit, budget)
+        for name, value, unit, budget in figures
+    ]
 
 
 def interview(characters: int, seed: int) -> str:
@@ -210,9 +203,3 @@ class _Run:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         os.close(self._terminal)
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    for row in rows():
-        print(f"{row['name']}: {row['value']} {row['unit']} (budget {row['budget']})")
