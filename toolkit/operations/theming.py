@@ -17,6 +17,7 @@ from toolkit.operations.models import embedder, model_for
 from toolkit.operations.session import Session, need_source, new_coder
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows
+from toolkit.text.stage import without_stage_directions
 
 if TYPE_CHECKING:
     from toolkit.themes.result import ThemeRun
@@ -145,7 +146,7 @@ def fit_themes(
     ]
     # Refuse before a model is loaded.
     choose(len(segments), topics=topics, method=method, seed=seed)
-    texts = [unit.text for unit in segments]
+    texts = [without_stage_directions(unit.text) for unit in segments]
     spoken = {source.language for source in chosen}
     name = model_for(
         session, texts, model=model, language=spoken.pop() if len(spoken) == 1 else "und"

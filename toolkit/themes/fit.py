@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.text.stage import without_stage_directions
 from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
 from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interviews
 from toolkit.themes.result import Theme, ThemeMember, ThemeRun
@@ -38,7 +39,7 @@ def fit_themes(
     order = sorted(range(len(segments)), key=lambda at: segments[at])
     ordered = [segments[at] for at in order]
     sources = [unit.source_id for unit in ordered]
-    texts = [unit.text for unit in ordered]
+    texts = [without_stage_directions(unit.text) for unit in ordered]
     adjusted = without_interviews(
         np.asarray(vectors, dtype=np.float64)[order],
         sources,
