@@ -66,7 +66,7 @@ def test_it_says_why_there_is_nothing_to_compare(project: Project) -> None:
     project.add_coding("K01", 3, 9, "trust", coder="coder-b")
     with pytest.raises(InputError, match="no source was worked on by two"):
         project.agreement()
-    with pytest.raises(UsageError, match="character, sentence, turn"):
+    with pytest.raises(UsageError, match="character, token, sentence"):
         project.agreement(unit="word")
 
 
