@@ -1,0 +1,145 @@
+"""The store as it was: the log replayed into a private database that vanishes when closed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.domain.events import Key
+from toolkit.errors import StoreError
+from toolkit.store.database import Database
+from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
+
+_KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL"}
+_BATCH = 20_000
+
+
+class PastDatabase(Database):
+    """A store as it was after an event, for reading only.
+
+    SQLite keeps a database without a name in memory, spills it into a file that no one
+    else can open, and drops it on close. It has one connection, shared by all threads.
+    """
+
+    def __init__(self, original: Database, seq: int) -> None:
+        super().__init__(original.path, read_only=True)
+        self.seq = seq
+        self._replica = _open()
+        try:
+            with self.errors():
+                _copy(original, self._replica, TEXTS, "")
+                _copy(original, self._replica, EVENTS, f"WHERE seq <= {int(seq)}")
+                replay_into(original, self._replica, upto=seq)
+                index(self._replica)
+        except BaseException:
+            self._replica.close()
+            raise
+
+    def connection(self) -> sqlite3.Connection:
+        return self._replica
+
+    def transaction(self) -> Any:
+        raise StoreError(
+            f"this is the project as it was after event {self.seq}, and the past cannot be changed",
+            code="past-read-only",
+            hint="Leave --at away to change the project as it is now.",
+        )
+
+    def close(self) -> None:
+        self._replica.close()
+
+
+def _open() -> sqlite3.Connection:
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {setting}")
+    for table in (TEXTS, *TABLES.values(), EVENTS):
+        columns = [f"{column.name} {_KINDS[column.kind]}" for column in table.columns]
+        key = f"PRIMARY KEY ({', '.join(table.key)})"
+        connection.execute(f"CREATE TABLE {table.name} ({', '.join([*columns, key])})")
+    return connection
+
+
+def index(replica: sqlite3.Connection) -> None:
+    """Indexes come last: filling an index row by row costs more than building it."""
+    for table in (*TABLES.values(), EVENTS):
+        for columns in table.indexes:
+            replica.execute(
+                f"CREATE INDEX ix_{table.name}_{'_'.join(columns)} "
+                f"ON {table.name} ({', '.join(columns)})"
+            )
+
+
+def _copy(original: Database, replica: sqlite3.Connection, table: Table, where: str) -> None:
+    names = table.column_names
+    found = original.iterate(f"SELECT {', '.join(names)} FROM {table.name} {where}")
+    replica.execute("BEGIN")
+    replica.executemany(_insert(table), (tuple(row) for row in found))
+    replica.execute("COMMIT")
+
+
+def _insert(table: Table) -> str:
+    marks = ", ".join("?" * len(table.columns))
+    return f"INSERT OR REPLACE INTO {table.name} ({', '.join(table.column_names)}) VALUES ({marks})"
+
+
+def replica_of(database: Database) -> sqlite3.Connection:
+    """The rows of every table as the log alone gives them; close it after use.
+
+    Raises `StoreError` naming the first event that cannot be read.
+    """
+    connection = _open()
+    try:
+        replay_into(database, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def replay_into(database: Database, replica: sqlite3.Connection, upto: int | None = None) -> None:
+    """Apply the events from the first to `upto`; memory does not grow with the log."""
+    pending: dict[str, dict[Key, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
+    where = f"WHERE seq <= {int(upto)}" if upto is not None else ""
+    waiting = 0
+    replica.execute("BEGIN")
+    for row in database.iterate(f"SELECT seq, changes FROM events {where} ORDER BY seq"):
+        try:
+            for change in json.loads(row["changes"]):
+                pending[change["table"]][tuple(change["key"])] = change["after"]
+                waiting += 1
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"event {row['seq']} cannot be read: its changes are not what qct writes",
+                code="event-unreadable",
+                hint="`qct log --verify` tells what else is wrong; restore the newest backup.",
+            ) from error
+        if waiting >= _BATCH:
+            _flush(replica, pending)
+            waiting = 0
+    _flush(replica, pending)
+    replica.execute("COMMIT")
+
+
+def _flush(
+    replica: sqlite3.Connection, pending: dict[str, dict[Key, Mapping[str, Any] | None]]
+) -> None:
+    """Write the newest state of each row. Their order is free: the replica has no foreign keys."""
+    for name, changed in pending.items():
+        if not changed:
+            continue
+        table = TABLES[name]
+        names = table.column_names
+        replica.executemany(
+            _insert(table),
+            [tuple(row.get(n) for n in names) for row in changed.values() if row is not None],
+        )
+        where = " AND ".join(f"{column} = ?" for column in table.key)
+        replica.executemany(
+            f"DELETE FROM {name} WHERE {where}",
+            [key for key, row in changed.items() if row is None],
+        )
+        changed.clear()
