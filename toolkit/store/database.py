@@ -1,5 +1,6 @@
-"""Connections, and the one place where a driver's complaint becomes our error.
+"""Connections to SQLite, and where its driver's complaints become our errors.
 
+`postgres.PostgresDatabase` offers the same over a server, and `open_database` chooses.
 Statements are SQL text with `:name` parameters in the subset that SQLite and
 PostgreSQL share, run on the driver itself: importing SQLAlchemy costs as much CPU
 time as a whole command may take. SQLAlchemy and Alembic own the schema instead
@@ -8,22 +9,45 @@ time as a whole command may take. SQLAlchemy and Alembic own the schema instead
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.errors import StoreError
+from toolkit.store.failures import ConstraintError
 
 Params = Mapping[str, Any]
 BUSY_SECONDS = 10.0
 
 
+class Row(Protocol):
+    """A row as either driver hands it out: by column name or place; `dict(row)` works."""
+
+    def __getitem__(self, column: Any, /) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def keys(self) -> list[str]: ...
+
+
+def open_database(where: str | Path, *, read_only: bool = False) -> Database:
+    """The store at a path or URL; PostgreSQL's driver is imported for its URLs alone."""
+    if isinstance(where, str) and where.startswith("postgres"):
+        from toolkit.store.postgres import PostgresDatabase
+
+        return PostgresDatabase(where, read_only=read_only)
+    return Database(Path(str(where).removeprefix("sqlite:///")), read_only=read_only)
+
+
 class Database:
     """One SQLite file, with a connection per thread."""
+
+    kind = "sqlite"
+    keep: Callable[[Any], StoreError] | None = None
+    """Takes in a draft that could not be sent, and gives the error that says so."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
@@ -36,7 +60,13 @@ class Database:
     def url(self) -> str:
         return f"sqlite:///{self.path}"
 
-    def connection(self) -> sqlite3.Connection:
+    @property
+    def label(self) -> str:
+        """The store as messages name it."""
+        return str(self.path)
+
+    def connection(self) -> Any:
+        """The driver's own connection of this thread."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
             with self.errors():
@@ -74,24 +104,25 @@ class Database:
             return f"{base}?mode=ro&immutable=1"
         return f"{base}?mode=ro"
 
-    def query(self, sql: str, params: Params | None = None) -> list[sqlite3.Row]:
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
         with self.errors():
-            return self.connection().execute(sql, params or {}).fetchall()
+            found: list[Row] = self.connection().execute(sql, params or {}).fetchall()
+            return found
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[sqlite3.Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Rows one by one, for results that should not be held in memory at once."""
         with self.errors():
             yield from self.connection().execute(sql, params or {})
 
-    def one(self, sql: str, params: Params | None = None) -> sqlite3.Row | None:
+    def one(self, sql: str, params: Params | None = None) -> Row | None:
         with self.errors():
-            row: sqlite3.Row | None = self.connection().execute(sql, params or {}).fetchone()
+            row: Row | None = self.connection().execute(sql, params or {}).fetchone()
             return row
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Rows touched."""
         with self.errors():
-            return self.connection().execute(sql, params or {}).rowcount
+            return int(self.connection().execute(sql, params or {}).rowcount)
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         """`sql` with `?` placeholders, once per sequence."""
@@ -113,6 +144,33 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one state of the store, whatever others commit meanwhile."""
+        with self.errors():
+            connection = self.connection()
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def copy_to(self, path: Path) -> None:
+        """Everything, as it is at one moment, into the SQLite file `path`."""
+        with self.errors(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self.connection().backup(copy)
+            # One file without a log beside it, so that copying it elsewhere is enough.
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def check_pages(self) -> str:
+        """`ok`, or what is wrong with the pages of the file."""
+        found = self.one("PRAGMA quick_check")
+        return str(found[0]) if found else "no answer"
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
@@ -150,6 +208,8 @@ def read_only_error(path: Path) -> StoreError:
 
 def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     """What went wrong, in the user's terms."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConstraintError(str(error), code="store-constraint")
     said = str(error).lower()
     if "locked" in said or "busy" in said:
         return StoreError(

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import StoreError
 from toolkit.store.database import explain
@@ -64,20 +65,28 @@ def check(path: Path) -> None:
     """Raise unless the store can be used as it is."""
     found = version_of(path)
     if found is None:
-        raise StoreError(
-            f"{path} is not a store of this toolkit",
-            code="store-foreign",
-            hint="Name another folder with --project, or move the file away and run `qct init`.",
-        )
+        raise foreign(str(path))
     if found > SCHEMA_VERSION:
-        raise StoreError(
-            f"the store {path} was made by a newer version of qct (schema {found}, "
-            f"this version knows up to {SCHEMA_VERSION})",
-            code="store-newer",
-            hint="Upgrade qct; the store was not touched.",
-        )
+        raise newer(str(path), found)
     if found < SCHEMA_VERSION:
         _upgrade_in_place(path)
+
+
+def foreign(label: str) -> StoreError:
+    return StoreError(
+        f"{label} is not a store of this toolkit",
+        code="store-foreign",
+        hint="Name another folder with --project, or move the file away and run `qct init`.",
+    )
+
+
+def newer(label: str, found: str) -> StoreError:
+    return StoreError(
+        f"the store {label} was made by a newer version of qct (schema {found}, "
+        f"this version knows up to {SCHEMA_VERSION})",
+        code="store-newer",
+        hint="Upgrade qct; the store was not touched.",
+    )
 
 
 def _upgrade_in_place(path: Path) -> None:
@@ -94,16 +103,22 @@ def _upgrade_in_place(path: Path) -> None:
 
 
 def upgrade(path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
     from sqlalchemy import create_engine
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            run_migrations(connection)
     finally:
         engine.dispose()
+
+
+def run_migrations(connection: Any) -> None:
+    """Bring what an open SQLAlchemy connection leads to up to `SCHEMA_VERSION`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

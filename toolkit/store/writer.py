@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -19,7 +19,8 @@ from toolkit.domain.events import (
 )
 from toolkit.domain.ids import uuid7
 from toolkit.errors import ConflictError
-from toolkit.store.database import Database
+from toolkit.store.database import Database, Row
+from toolkit.store.failures import ConnectionLostError, ConstraintError
 from toolkit.store.tables import TABLES, Table
 
 Clock = Callable[[], str]
@@ -28,6 +29,31 @@ Clock = Callable[[], str]
 def utc_now() -> str:
     """The time in UTC, to the millisecond, as ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it has its place in the chain; it can wait in the journal."""
+
+    id: str
+    at: str
+    actor: str
+    kind: str
+    changes: tuple[Change, ...]
+    summary: Mapping[str, Any]
+    texts: tuple[str, ...]
+    undoes: str | None
+    changes_text: str
+    summary_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event came to stand in the chain."""
+
+    seq: int
+    prev_hash: str
+    hash: str
 
 
 def record(
@@ -43,32 +69,68 @@ def record(
 ) -> Event:
     """Apply the changes and append their event. Either both are durable or neither is.
 
-    Raises `ConflictError` when a row is not what a change expects, and `StoreError`
-    when the store cannot be written; the store is then as it was.
+    Raises `ConflictError` when a row is not what a change expects, `KeptError` when the
+    server is away and the change waits in the journal, and `StoreError` when the store
+    cannot be written; the store is then as it was.
     """
-    event_id, at = uuid7(), clock()
-    changes_text = changes_json(changes)
-    summary_text = canonical_json(summary or {})
+    draft = Draft(
+        id=uuid7(),
+        at=clock(),
+        actor=actor,
+        kind=kind,
+        changes=tuple(changes),
+        summary=dict(summary or {}),
+        texts=tuple(texts),
+        undoes=undoes,
+        changes_text=changes_json(changes),
+        summary_text=canonical_json(summary or {}),
+    )
+    try:
+        place = append(database, draft)
+    except ConnectionLostError as error:
+        if database.keep is None:
+            raise
+        raise database.keep(draft) from error
+    return Event(
+        id=draft.id,
+        seq=place.seq,
+        at=draft.at,
+        actor=actor,
+        kind=kind,
+        changes=draft.changes,
+        summary=draft.summary,
+        undoes=undoes,
+        prev_hash=place.prev_hash,
+        hash=place.hash,
+    )
+
+
+def append(database: Database, draft: Draft) -> Place:
+    """Give the draft its place at the end of the chain, durably."""
+    if database.kind == "postgresql":
+        from toolkit.store import pg_writer
+
+        return pg_writer.append(database, draft)  # type: ignore[arg-type]
     with database.transaction():
-        for body in texts:
+        for body in draft.texts:
             database.execute(
                 "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
                 "ON CONFLICT (sha256) DO NOTHING",
                 {"sha256": sha256_text(body), "body": body},
             )
-        apply_changes(database, changes)
+        apply_changes(database, draft.changes)
         last = database.one("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         seq = int(last["seq"]) + 1 if last else 1
         prev_hash = str(last["hash"]) if last else GENESIS
         digest = event_hash(
             prev_hash=prev_hash,
-            event_id=event_id,
-            at=at,
-            actor=actor,
-            kind=kind,
-            changes=changes_text,
-            summary=summary_text,
-            undoes=undoes,
+            event_id=draft.id,
+            at=draft.at,
+            actor=draft.actor,
+            kind=draft.kind,
+            changes=draft.changes_text,
+            summary=draft.summary_text,
+            undoes=draft.undoes,
         )
         database.execute(
             "INSERT INTO events "
@@ -76,29 +138,18 @@ def record(
             "(:seq, :id, :at, :actor, :kind, :changes, :summary, :undoes, :prev_hash, :hash)",
             {
                 "seq": seq,
-                "id": event_id,
-                "at": at,
-                "actor": actor,
-                "kind": kind,
-                "changes": changes_text,
-                "summary": summary_text,
-                "undoes": undoes,
+                "id": draft.id,
+                "at": draft.at,
+                "actor": draft.actor,
+                "kind": draft.kind,
+                "changes": draft.changes_text,
+                "summary": draft.summary_text,
+                "undoes": draft.undoes,
                 "prev_hash": prev_hash,
                 "hash": digest,
             },
         )
-    return Event(
-        id=event_id,
-        seq=seq,
-        at=at,
-        actor=actor,
-        kind=kind,
-        changes=tuple(changes),
-        summary=dict(summary or {}),
-        undoes=undoes,
-        prev_hash=prev_hash,
-        hash=digest,
-    )
+    return Place(seq, prev_hash, digest)
 
 
 def apply_changes(database: Database, changes: Sequence[Change]) -> None:
@@ -117,28 +168,33 @@ def _insert(database: Database, table: Table, changes: list[Change]) -> None:
     sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     rows = ([_after(change)[name] for name in names] for change in changes)
     try:
-        database.connection().executemany(sql, rows)
-    except sqlite3.IntegrityError as error:
-        raise _conflict(table, changes[0], str(error)) from error
+        database.execute_many(sql, rows)
+    except ConstraintError as error:
+        raise conflict(table, changes[0], error.message) from error
 
 
 def _replace(database: Database, table: Table, change: Change) -> None:
     where = " AND ".join(f"{column} = :key_{column}" for column in table.key)
     keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
     found = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)
-    if found is None or dict(found) != dict(change.before or {}):
-        raise _conflict(table, change, "it was changed or removed in the meantime")
+    check_before(table, change, found)
     try:
         if change.after is None:
-            database.connection().execute(f"DELETE FROM {table.name} WHERE {where}", keys)
+            database.execute(f"DELETE FROM {table.name} WHERE {where}", keys)
         else:
             assignments = ", ".join(f"{name} = :{name}" for name in table.column_names)
-            database.connection().execute(
+            database.execute(
                 f"UPDATE {table.name} SET {assignments} WHERE {where}",
                 {**change.after, **keys},
             )
-    except sqlite3.IntegrityError as error:
-        raise _conflict(table, change, str(error)) from error
+    except ConstraintError as error:
+        raise conflict(table, change, error.message) from error
+
+
+def check_before(table: Table, change: Change, found: Row | None) -> None:
+    """Raise `ConflictError` unless the row is what the change expects."""
+    if found is None or dict(found) != dict(change.before or {}):
+        raise conflict(table, change, "it was changed or removed in the meantime")
 
 
 def _after(change: Change) -> Mapping[str, Any]:
@@ -146,7 +202,7 @@ def _after(change: Change) -> Mapping[str, Any]:
     return change.after
 
 
-def _conflict(table: Table, change: Change, why: str) -> ConflictError:
+def conflict(table: Table, change: Change, why: str) -> ConflictError:
     return ConflictError(
         f"{table.name} row {'/'.join(map(str, change.key))} is not as this change expects: {why}",
         code="store-conflict",

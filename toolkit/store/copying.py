@@ -1,0 +1,121 @@
+"""Moving a whole project from one store to another, and proving that it arrived.
+
+Both sides are read in the order of their keys and hashed row by row: the same hash means
+the same rows, whatever kind of store holds them. The event chain is carried as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from toolkit.domain.events import canonical_json
+from toolkit.errors import ConflictError, StoreError
+from toolkit.store import migrate
+from toolkit.store.database import Database, Row
+from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
+
+_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTable:
+    name: str
+    rows: int
+    sha256: str
+    """Over the canonical JSON of every row, in the order of the key."""
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table, parents before the rows that refer to them."""
+    return (TEXTS, *TABLES.values(), EVENTS)
+
+
+def copy(source: Database, target: Database) -> list[CopiedTable]:
+    """Fill the empty store `target` with everything in `source`, in one transaction.
+
+    Raises `ConflictError` when the target holds anything, and `StoreError` when what
+    arrived is not what was read; nothing stays in the target then.
+    """
+    with source.snapshot(), target.transaction():
+        for table in tables():
+            if target.one(f"SELECT 1 FROM {table.name} LIMIT 1") is not None:
+                raise ConflictError(
+                    f"{target.label} already holds a project (its {table.name} are not empty)",
+                    code="store-not-empty",
+                    hint="Name an empty database or a file that does not exist.",
+                )
+        result = [_fill(source, target, table) for table in tables()]
+        for sent in result:
+            found = _digest(target, sent.name)
+            if found != sent:
+                raise StoreError(
+                    f"table {sent.name} differs after copying to {target.label}",
+                    code="copy-broken",
+                    hint="Nothing was kept there; try again, and see `qct doctor`.",
+                )
+    return result
+
+
+def _fill(source: Database, target: Database, table: Table) -> CopiedTable:
+    names = table.column_names
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    digest, count = hashlib.sha256(), 0
+    rows = _ordered(source, table)
+    while batch := list(islice(rows, _BATCH)):
+        values = [_values(table, row) for row in batch]
+        target.execute_many(sql, values)
+        for one in values:
+            digest.update(canonical_json(one).encode("utf-8") + b"\n")
+        count += len(values)
+    return CopiedTable(table.name, count, digest.hexdigest())
+
+
+def digests(database: Database) -> list[CopiedTable]:
+    """What each table holds, for comparing two stores."""
+    with database.snapshot():
+        return [_digest(database, table.name) for table in tables()]
+
+
+def _digest(database: Database, name: str) -> CopiedTable:
+    table = next(one for one in tables() if one.name == name)
+    digest, count = hashlib.sha256(), 0
+    for row in _ordered(database, table):
+        digest.update(canonical_json(_values(table, row)).encode("utf-8") + b"\n")
+        count += 1
+    return CopiedTable(name, count, digest.hexdigest())
+
+
+def _ordered(database: Database, table: Table) -> Iterator[Row]:
+    return database.iterate(
+        f"SELECT {', '.join(table.column_names)} FROM {table.name} ORDER BY {', '.join(table.key)}"
+    )
+
+
+def _values(table: Table, row: Row) -> list[Any]:
+    return [row[name] for name in table.column_names]
+
+
+def copy_into_file(source: Database, path: Path) -> list[CopiedTable]:
+    """Into a new SQLite store at `path`: one file without a log beside it."""
+    path.unlink(missing_ok=True)
+    draft = path.with_name(path.name + ".copying")
+    try:
+        migrate.create(draft)
+        target = Database(draft)
+        try:
+            done = copy(source, target)
+            target.query("PRAGMA wal_checkpoint(TRUNCATE)")
+            target.query("PRAGMA journal_mode = DELETE")
+        finally:
+            target.close()
+        os.replace(draft, path)
+        return done
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,21 @@
+"""Failures of a driver that the store itself acts upon before a user hears of them."""
+
+from __future__ import annotations
+
+from toolkit.errors import StoreError
+
+
+class ConstraintError(StoreError):
+    """A row breaks a key; the writer turns it into a `ConflictError` that names the row."""
+
+
+class ConnectionLostError(StoreError):
+    """The server cannot be reached, or went away in the middle."""
+
+
+class SerializationError(StoreError):
+    """Two transactions stood in each other's way; the same one may be tried again."""
+
+
+class KeptError(StoreError):
+    """The change did not reach the server, and is safe in the local journal."""

@@ -1,0 +1,161 @@
+"""Appending an event on a server: one short transaction, sent without waiting in between.
+
+Rows are written first and by many at once; PostgreSQL's row locks order those who touch
+the same row. Only then is the chain's lock taken, for the instant that it takes to add the
+event and commit. The server computes the event's hash itself, since only there, under the
+lock, is the hash before it known: everything goes out as one pipeline, so no client holds
+the lock while it is being scheduled.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from toolkit.domain.events import GENESIS, Change, canonical_json, sha256_text
+from toolkit.errors import ConflictError
+from toolkit.store.failures import ConnectionLostError, ConstraintError, SerializationError
+from toolkit.store.listening import CHANNEL
+from toolkit.store.pg_errors import read_only
+from toolkit.store.postgres import PATIENCE, PostgresDatabase
+from toolkit.store.tables import TABLES, Table
+from toolkit.store.writer import Draft, Place, check_before, conflict
+
+ATTEMPTS = 20
+
+# The first key names the toolkit, the second the project: its schema in this database.
+CHAIN_LOCK = "SELECT pg_advisory_xact_lock(7434100, hashtext(current_schema()))"
+_TEXT = "INSERT INTO texts (sha256, body) VALUES (%s, %s) ON CONFLICT (sha256) DO NOTHING"
+# `body` is the JSON list that `domain.events.event_hash` hashes, but for its first element.
+_EVENT = """
+INSERT INTO events (seq, id, at, actor, kind, changes, summary, undoes, prev_hash, hash)
+SELECT last.seq + 1, %(id)s, %(at)s, %(actor)s, %(kind)s, %(changes)s, %(summary)s, %(undoes)s,
+       last.hash, encode(sha256(convert_to('["' || last.hash || '",' || %(body)s, 'UTF8')), 'hex')
+FROM (SELECT coalesce(max(seq), 0) AS seq,
+             coalesce((SELECT hash FROM events ORDER BY seq DESC LIMIT 1), %(genesis)s) AS hash
+      FROM events) AS last
+RETURNING seq, prev_hash, hash
+"""
+
+
+def append(database: PostgresDatabase, draft: Draft) -> Place:
+    """Make the draft durable once, whatever happens to the connection in between.
+
+    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether
+    the draft arrived is then unknown, and its id tells at the next connection.
+    """
+    if database.read_only:
+        raise read_only(database.label)
+    deadline, unsure = time.monotonic() + PATIENCE, False
+    for attempt in range(1, 1_000_000):
+        try:
+            if unsure and (place := find(database, draft.id)) is not None:
+                return place
+            return _append_once(database, draft)
+        except ConflictError:
+            # What stands in the way may be this very draft, committed as the connection broke.
+            if unsure and (place := find(database, draft.id)) is not None:
+                return place
+            raise
+        except SerializationError:
+            if attempt >= ATTEMPTS:
+                raise
+            time.sleep(random.uniform(0, 0.005 * attempt))
+        except ConnectionLostError:
+            unsure = True
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(min(0.05 * attempt, 0.5))
+    raise AssertionError("unreachable")
+
+
+def find(database: PostgresDatabase, event_id: str) -> Place | None:
+    """Where an event stands that may have been committed before."""
+    with database.errors():
+        row = (
+            database.connection()
+            .execute("SELECT seq, prev_hash, hash FROM events WHERE id = %s", (event_id,))
+            .fetchone()
+        )
+    return None if row is None else Place(row["seq"], row["prev_hash"], row["hash"])
+
+
+def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
+    body = canonical_json(
+        [
+            draft.id,
+            draft.at,
+            draft.actor,
+            draft.kind,
+            draft.changes_text,
+            draft.summary_text,
+            draft.undoes,
+        ]
+    )
+    event = {
+        "id": draft.id,
+        "at": draft.at,
+        "actor": draft.actor,
+        "kind": draft.kind,
+        "changes": draft.changes_text,
+        "summary": draft.summary_text,
+        "undoes": draft.undoes,
+        "body": body[1:],
+        "genesis": GENESIS,
+    }
+    try:
+        with database.errors():
+            connection = database.connection()
+            with connection.pipeline(), connection.transaction():
+                for text in draft.texts:
+                    connection.execute(_TEXT, (sha256_text(text), text))
+                _apply(connection, draft.changes)
+                connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+                connection.execute(CHAIN_LOCK)
+                cursor = connection.execute(_EVENT, event)
+            row = cursor.fetchone()
+    except ConstraintError as error:
+        table = error.message.partition(":")[0]
+        suspect = next((c for c in draft.changes if c.table == table), None)
+        if suspect is None:
+            raise
+        raise conflict(TABLES[table], suspect, error.message) from error
+    return Place(row["seq"], row["prev_hash"], row["hash"])
+
+
+def _apply(connection: Any, changes: Sequence[Change]) -> None:
+    for (name, inserting), run in groupby(changes, lambda c: (c.table, c.before is None)):
+        table = TABLES[name]
+        if inserting:
+            _insert(connection, table, list(run))
+        else:
+            for change in run:
+                _replace(connection, table, change)
+
+
+def _insert(connection: Any, table: Table, changes: list[Change]) -> None:
+    names = table.column_names
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+    rows = [[change.after[name] for name in names] for change in changes if change.after]
+    if len(rows) == 1:
+        connection.execute(sql, rows[0])
+    else:
+        connection.cursor().executemany(sql, rows)
+
+
+def _replace(connection: Any, table: Table, change: Change) -> None:
+    where = " AND ".join(f"{column} = %(key_{column})s" for column in table.key)
+    keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
+    # Locked, so that nobody changes the row between this look and the commit.
+    found = connection.execute(f"SELECT * FROM {table.name} WHERE {where} FOR UPDATE", keys)
+    check_before(table, change, found.fetchone())
+    if change.after is None:
+        connection.execute(f"DELETE FROM {table.name} WHERE {where}", keys)
+    else:
+        assignments = ", ".join(f"{name} = %({name})s" for name in table.column_names)
+        connection.execute(
+            f"UPDATE {table.name} SET {assignments} WHERE {where}", {**change.after, **keys}
+        )
