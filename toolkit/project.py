@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
     from toolkit.operations.reporting import MatrixReport
+    from toolkit.operations.rounds import RoundProgress
     from toolkit.operations.theming import ThemeReport
     from toolkit.report.tables import Table
     from toolkit.store.log import Finding
@@ -61,6 +62,8 @@ class Project:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.seen_by: Viewer | None = None
+        """Through whose eyes everything is read since `veil`."""
 
     @classmethod
     def open(cls, folder: str | Path | None = None, *, read_only: bool = False) -> Project:
@@ -142,7 +145,14 @@ class Project:
 
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
         """Through whose eyes to read: pass it to `codings` and `memos`."""
-        return Viewer(coder, need_round(self._session, round_id))
+        return queries.viewer(self._session.database, coder, need_round(self._session, round_id))
+
+    def veil(self, viewer: Viewer) -> None:
+        """Let this object show only what the viewer may see; it cannot write any more."""
+        from toolkit.store.visibility import veil
+
+        veil(self._session.database, viewer)
+        self.seen_by = viewer
 
     def coverage(self) -> list[Coverage]:
         return queries.coverage(self._session.database)
@@ -353,17 +363,38 @@ class Project:
         mode: Mode = Mode.BLIND,
         coders: Sequence[str] = (),
         sources: Sequence[str] = (),
+        codebook_version: int | None = None,
     ) -> Round:
         from toolkit.operations.rounds import open_round
 
         return open_round(
-            self._session, round_id, actor=actor, mode=mode, coders=coders, sources=sources
+            self._session,
+            round_id,
+            actor=actor,
+            mode=mode,
+            coders=coders,
+            sources=sources,
+            codebook_version=codebook_version,
         )
 
     def close_round(self, round_id: str, *, actor: str) -> Round:
         from toolkit.operations.rounds import close_round
 
         return close_round(self._session, round_id, actor=actor)
+
+    def reopen(
+        self, round_id: str, source_id: str, *, coder: str, actor: str, reason: str
+    ) -> Coverage:
+        """Unlock what `coder` submitted; `actor` is someone else and says why."""
+        from toolkit.operations.rounds import reopen
+
+        return reopen(self._session, round_id, source_id, coder=coder, actor=actor, reason=reason)
+
+    def progress(self, round_id: str) -> list[RoundProgress]:
+        """How far each coder is with each source of the round."""
+        from toolkit.operations.rounds import progress
+
+        return progress(self._session, round_id, viewer=self.seen_by)
 
     def submit(self, round_id: str, source_id: str, *, coder: str) -> Coverage:
         from toolkit.operations.rounds import submit
@@ -544,6 +575,7 @@ class Project:
         unit: str = "character",
         whole_text: bool = False,
         independent_only: bool = True,
+        level: str = "codes",
     ) -> list[AgreementRow]:
         """Agreement per code and pooled, on the answers given before anything was revealed."""
         from toolkit.operations.agreeing import agreement
@@ -557,6 +589,7 @@ class Project:
             unit=unit,
             whole_text=whole_text,
             independent_only=independent_only,
+            level=level,
         )
 
     def matrix(
@@ -584,9 +617,15 @@ class Project:
 
     def agreement_report(self, **options: Any) -> Table:
         """`agreement` as the table that `qct agree` prints, its small print in the notes."""
-        from toolkit.operations.reporting import agreement_report
+        from toolkit.operations.agreement_report import agreement_report
 
         return agreement_report(self._session, **_with_round_id(options))
+
+    def agreement_overlaps(self, **options: Any) -> Table:
+        """Where codes of one domain overlap inside a coder, which nothing flattens."""
+        from toolkit.operations.agreement_report import overlap_table
+
+        return overlap_table(self._session, **_with_round_id(options))
 
     def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
         """`matrix` as a table to print or to write, with the segments behind each number."""

@@ -53,7 +53,7 @@ def agree(
         return
     from toolkit.report.tables import write_table
 
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, round_=round_) as open_:
         table = open_.agreement_report(
             coders=_list(coders),
             codes=_list(codes),

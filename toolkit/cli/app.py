@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("workspace", "Open the workspace and code."),
     "codings": ("codings", "List, add and remove codings."),
     "codebook": ("codebook", "Show, import, export and check the codebook."),
-    "round": ("rounds", "Open, close, submit and list rounds."),
+    "round": ("rounds", "Open, submit, reopen, close and list rounds."),
     "agree": ("agree", "Measure inter-coder agreement, per code and pooled."),
     "suggest": ("suggest", "Suggest codes for a span; a suggestion is never data."),
     "themes": ("themes", "Fit topics on the experts' turns and look at them."),

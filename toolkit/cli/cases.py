@@ -16,7 +16,7 @@ def cases(
 
     Example: qct cases --format json
     """
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True) as open_:
         found = open_.cases()
         sources: dict[str, list[str]] = {}
         for participation in open_.participations():

@@ -34,7 +34,7 @@ def show(
     """
     from collections import Counter
 
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True) as open_:
         spoken = language or open_.config.language
         book = open_.codebook()
         if code is not None:

@@ -9,6 +9,7 @@ app = options.noun("List the coders.")
 
 @app.command()
 def coders(
+    round_: options.RoundSeenOption = None,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -16,7 +17,7 @@ def coders(
 
     Example: qct coders
     """
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True, round_=round_) as open_:
         worked: dict[str, set[str]] = {}
         for one in open_.coverage():
             worked.setdefault(one.coder_id, set()).add(one.source_id)

@@ -72,7 +72,7 @@ def _list(
     project: str | None,
     format_: options.Format,
 ) -> None:
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
         rows = open_.coding_rows(source=source, code=code, coder=coder, round=round_, at=at)
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
@@ -99,13 +99,13 @@ def add(
     """
     start, end = options.parse_span(at)
     with options.open_project(project) as open_:
+        who = options.acting_coder(open_, coder)
         made = open_.add_codings(
-            [(source, start, end, one) for one in code],
-            coder=options.acting_coder(open_, coder),
-            round=round_,
+            [(source, start, end, one) for one in code], coder=who, round=round_
         )
         wanted = {coding.id for coding in made}
-        rows = [row for row in open_.coding_rows(source=source) if row["id"] in wanted]
+        own = open_.coding_rows(source=source, coder=who)
+        rows = [row for row in own if row["id"] in wanted]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
 

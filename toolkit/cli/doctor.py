@@ -20,7 +20,7 @@ def doctor(
 
     Example: qct doctor
     """
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, whole=True) as open_:
         found = open_.diagnose()
     output.emit(
         ("part", "state", "detail"), [(one.part, one.state, one.detail) for one in found], format_

@@ -31,7 +31,7 @@ def log(
 
     Example: qct log --verify
     """
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, coder=coder, whole=verify) as open_:
         if verify:
             findings = open_.verify_log()
             count = open_.events(limit=1)
@@ -51,8 +51,10 @@ def log(
                 format_,
             )
             return
+        # Gaps in the numbers would tell who is bound by a blind round how much others did.
+        bound = open_.seen_by is not None and bool(open_.seen_by.bound)
         rows = [
-            (event.seq, event.at, event.actor, event.kind, _summary(event.summary))
+            ("" if bound else event.seq, event.at, event.actor, event.kind, _summary(event.summary))
             for event in open_.events(actor=coder, limit=last)
         ]
     output.emit(("event", "time", "actor", "kind", "what"), rows, format_)

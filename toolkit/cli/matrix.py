@@ -48,7 +48,7 @@ def _run(
     project: str | None,
     format_: options.Format,
 ) -> None:
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
         report = open_.matrix_report(
             kind,
             measure=measure,

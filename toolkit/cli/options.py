@@ -26,6 +26,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 CoderOption = Annotated[
     str | None, typer.Option("--coder", metavar="NAME", help="Who acts; else QCT_CODER, qct.toml.")
 ]
+RoundSeenOption = Annotated[
+    str | None,
+    typer.Option("--round", metavar="ID", help="As seen in this round; of a blind one your own."),
+]
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="Embedding model; `qct doctor` lists them."),
@@ -43,9 +47,32 @@ def noun(help_text: str) -> typer.Typer:
     )
 
 
-def open_project(option: str | None, *, read_only: bool = False) -> Project:
+def open_project(
+    option: str | None,
+    *,
+    read_only: bool = False,
+    round_: str | None = None,
+    coder: str | None = None,
+    whole: bool = False,
+) -> Project:
+    """The project; opened to be read, it shows only what the one who looks may see.
+
+    A listing leaves out the rows of open blind rounds; `round_` names one to see the own
+    rows in it. Who looks is who QCT_CODER or qct.toml says, so that the filter --coder
+    cannot borrow another's eyes, and only without them the one `coder` names.
+    `whole` is for proofs over the store and for the workspace, which keeps to the rule itself.
+    """
+    from toolkit.cli.diagnostics import note
+
     chosen = option or _root_option()
-    return Project.open(chosen, read_only=read_only)
+    project = Project.open(chosen, read_only=read_only)
+    if read_only and not whole:
+        who = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
+        viewer = project.viewer(who, round_)
+        project.veil(viewer)
+        for line in viewer.left_out:
+            note(line)
+    return project
 
 
 def _root_option() -> str | None:

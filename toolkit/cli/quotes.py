@@ -20,6 +20,7 @@ def quotes(
     source: Annotated[
         str | None, typer.Option("--source", metavar="ID", help="Of one source.")
     ] = None,
+    round_: options.RoundSeenOption = None,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -27,11 +28,13 @@ def quotes(
 
     Example: qct quotes obstacle-security --format csv
     """
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
         open_.code(code)
         wanted = set(open_.codebook().descendants(code))
         rows = [
-            row for row in open_.coding_rows(source=source, coder=coder) if row["code"] in wanted
+            row
+            for row in open_.coding_rows(source=source, coder=coder, round=round_)
+            if row["code"] in wanted
         ]
     columns = ("source", "start", "end", "code", "coder", "quote")
     output.emit(columns, [list(map(row.get, columns)) for row in rows], format_)

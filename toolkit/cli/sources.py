@@ -11,6 +11,7 @@ app = options.noun("List the transcripts.")
 
 @app.command()
 def sources(
+    round_: options.RoundSeenOption = None,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -18,8 +19,8 @@ def sources(
 
     Example: qct sources --format csv
     """
-    with options.open_project(project) as open_:
-        codings = Counter(coding.source_id for coding in open_.codings())
+    with options.open_project(project, read_only=True, round_=round_) as open_:
+        codings = Counter(coding.source_id for coding in open_.codings(round=round_))
         cases: dict[str, list[str]] = {}
         for participation in open_.participations():
             cases.setdefault(participation.source_id, []).append(participation.case_id)

@@ -16,6 +16,6 @@ def where(
 
     Example: qct where --format json
     """
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, whole=True) as open_:
         rows = list(open_.where().items())
     output.emit(("what", "where"), rows, format_)

@@ -38,7 +38,7 @@ def code(
             code="no-terminal",
             hint="In scripts use `qct codings add|remove|list`.",
         )
-    with options.open_project(project, read_only=read_only) as open_:
+    with options.open_project(project, read_only=read_only, whole=True) as open_:
         if source is not None:
             open_.source(source)
         open_.round(round_)

@@ -51,13 +51,57 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Through whose eyes the project is read."""
+    """Through whose eyes the project is read.
+
+    While a blind round is open,
+
+    - who works in it sees their own rows of that round and nothing else;
+    - who takes part in it but looks from elsewhere sees, on its sources, no row of anyone
+      else, whatever round it belongs to: the same coder may not peek by another door;
+    - everyone else sees none of its rows.
+    """
 
     coder_id: str
+    """Empty: nobody in particular."""
     round: Round
+    blind: tuple[Round, ...] = ()
+    """The blind rounds of the project that are open."""
+
+    @property
+    def bound(self) -> tuple[Round, ...]:
+        """The open blind rounds that this coder takes part in."""
+        others = tuple(one for one in self.blind if one.id != self.round.id and self._in(one))
+        return (self.round, *others) if self.round.is_blind else others
+
+    def _in(self, round_: Round) -> bool:
+        return bool(self.coder_id) and (not round_.coders or self.coder_id in round_.coders)
+
+    @property
+    def is_limited(self) -> bool:
+        return self.round.is_blind or bool(self.blind)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What a listing says of what it does not show; the same whatever was done there."""
+        if self.round.is_blind:
+            whose = f"the own rows of {self.coder_id}" if self.coder_id else "nobody's rows"
+            return (f"round {self.round.id} is blind until it is closed: {whose} are shown",)
+        bound = {one.id for one in self.bound}
+        return tuple(
+            f"round {one.id} is blind until it is closed: its rows are left out"
+            + (
+                f", and those of others on its sources; see your own with --round {one.id}"
+                if one.id in bound
+                else ""
+            )
+            for one in self.blind
+        )
 
     def may_see(self, coding: Coding) -> bool:
-        """In an open blind round a coder sees their own codings of that round only."""
-        if not self.round.is_blind:
-            return True
-        return coding.coder_id == self.coder_id and coding.round_id == self.round.id
+        if self.round.is_blind:
+            return coding.coder_id == self.coder_id and coding.round_id == self.round.id
+        if any(coding.round_id == one.id for one in self.blind):
+            return False
+        return coding.coder_id == self.coder_id or not any(
+            not one.sources or coding.source_id in one.sources for one in self.bound
+        )

@@ -29,7 +29,7 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.training import Kept, open_to
+from toolkit.operations.training import Kept, shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def propose(
             "round that you take part in count once it is closed.",
         )
     texts = [segment_text(session, segment) for segment in segments]
-    ranked = rank(session, texts, directions, model, priors(session, segments, directions))
+    ranked = rank(session, texts, directions, model, priors(session, segments, directions, actor))
     now = session.clock()
     made = [
         proposal
@@ -167,7 +167,7 @@ def coded_segments(
 ) -> list[Segment]:
     """Distinct coded stretches that the actor may see, in the order of the text."""
     codes: dict[tuple[str, Span], set[str]] = defaultdict(set)
-    for coding in open_to(session, actor):
+    for coding in shared_with(session, actor):
         wanted = not sources or coding.source_id in sources
         if wanted and coder in (None, coding.coder_id):
             codes[coding.source_id, coding.span].add(coding.code_id)
@@ -183,7 +183,10 @@ def segment_text(session: Session, segment: Segment) -> str:
 
 
 def priors(
-    session: Session, segments: Sequence[Segment], directions: Sequence[Direction]
+    session: Session,
+    segments: Sequence[Segment],
+    directions: Sequence[Direction],
+    actor: str = "",
 ) -> list[dict[str, float]]:
     """What each segment's codes say by their links, corrected by what was confirmed.
 
@@ -196,7 +199,7 @@ def priors(
         for code in queries.codes(session.database)
         if code.directions != DirectionLinks()
     }
-    counts = confirmed(session, segments)
+    counts = confirmed(session, segments, actor)
     ids = [direction.id for direction in directions]
     return [
         prior({code: links[code] for code in one.code_ids if code in links}, ids, counts)
@@ -204,12 +207,13 @@ def priors(
     ]
 
 
-def confirmed(session: Session, segments: Sequence[Segment]) -> Counts:
-    """What people decided about segments that have codes."""
+def confirmed(session: Session, segments: Sequence[Segment], actor: str = "") -> Counts:
+    """What people decided about segments that have codes, as far as the actor may see."""
     from toolkit.directions.prior import ConfirmedSegment, count
 
     decided: dict[tuple[str, Span], set[str]] = defaultdict(set)
-    for mapping in queries.direction_mappings(session.database):
+    viewer = queries.viewer(session.database, actor, need_round(session, None))
+    for mapping in queries.direction_mappings(session.database, viewer=viewer):
         decided[mapping.source_id, mapping.span].add(mapping.direction_id)
     return count(
         ConfirmedSegment(

@@ -81,6 +81,7 @@ def suggest_many(
         source = need_source(session, source_id)
         check_span(source, start, end)
         check_open(session, round_, coder, source_id)
+        refuse_bound(session, coder, source_id)
         text = queries.text_body(session.database, source.text_sha256)[start:end]
         name = model_for(session, [text], model=model, language=source.language)
         bench = workbench(session, coder, name)
@@ -105,6 +106,19 @@ def refuse_blind(round_: Round) -> None:
             code="round-blind",
             hint="`qct round list` shows the rounds; an open one is chosen with --round.",
         )
+
+
+def refuse_bound(session: Session, coder: str, source_id: str) -> None:
+    """No suggestion, in whatever round, on a source that the coder is to read unaided."""
+    viewer = queries.viewer(session.database, coder, need_round(session, None))
+    for one in viewer.bound:
+        if not one.sources or source_id in one.sources:
+            raise UsageError(
+                f"{coder} takes part in the blind round {one.id}, which has {source_id}: it gets "
+                "no suggestions until the round is closed",
+                code="round-blind",
+                hint="`qct round list` shows the rounds; other sources can have suggestions.",
+            )
 
 
 def candidates(

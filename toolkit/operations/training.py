@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from toolkit.domain.coding import Coding
 from toolkit.domain.transcript import Role
 from toolkit.operations.models import embedder
-from toolkit.operations.session import Session
+from toolkit.operations.session import Session, need_round
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -116,18 +116,22 @@ def visible_codings(session: Session, coder: str) -> list[Coding]:
 
 
 def open_to(session: Session, coder: str) -> list[Coding]:
-    """All codings but those of others in an open blind round that the coder takes part in."""
-    mine = {one.round_id for one in queries.coverage(session.database) if one.coder_id == coder}
-    hidden = {
-        one.id
-        for one in queries.rounds(session.database)
-        if one.is_blind and (one.id in mine or coder in one.coders)
-    }
+    """What a coder may see of the codings, and their own of every round."""
+    viewer = queries.viewer(session.database, coder, need_round(session, None))
     return [
         one
         for one in queries.codings(session.database)
-        if one.coder_id == coder or one.round_id not in hidden
+        if one.coder_id == coder or viewer.may_see(one)
     ]
+
+
+def shared_with(session: Session, coder: str) -> list[Coding]:
+    """What a coder may see without the own ones of open blind rounds.
+
+    Whatever is made of these may be stored where others read it.
+    """
+    viewer = queries.viewer(session.database, coder, need_round(session, None))
+    return queries.codings(session.database, viewer=viewer)
 
 
 def spoken(session: Session, texts: Mapping[str, str]) -> list[str]:

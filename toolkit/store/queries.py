@@ -18,7 +18,7 @@ from toolkit.domain.coding import (
 )
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
-from toolkit.store import rows
+from toolkit.store import rows, visibility
 from toolkit.store.database import Database
 
 
@@ -87,6 +87,11 @@ def rounds(database: Database) -> list[Round]:
     return [rows.round_from(row) for row in database.query("SELECT * FROM rounds ORDER BY id")]
 
 
+def viewer(database: Database, coder: str, round_: Round) -> Viewer:
+    """Someone's eyes, with every blind round that is open now."""
+    return Viewer(coder, round_, tuple(one for one in rounds(database) if one.is_blind))
+
+
 def coverage(database: Database) -> list[Coverage]:
     """What was stated, and what coding implies: whoever coded a source worked on it."""
     stated = database.query("SELECT * FROM coverage ORDER BY round_id, coder_id, source_id")
@@ -142,17 +147,14 @@ def iterate_codings(
         "round_id": ("codings.round_id = :round_id", round_id),
         "at": ("codings.span_start <= :at AND :at < codings.span_end", at),
     }
-    if viewer is not None and viewer.round.is_blind:
-        # Said here and not in the screens, so that no screen can forget it.
-        given["own_coder"] = ("codings.coder_id = :own_coder", viewer.coder_id)
-        given["own_round"] = ("codings.round_id = :own_round", viewer.round.id)
     conditions = [condition for condition, value in given.values() if value is not None]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    seen, viewed = visibility.conditions(viewer)
+    where = _where([*conditions, *seen])
     found = database.iterate(
         "SELECT codings.* FROM codings JOIN sources ON sources.id = codings.source_id "
         f"{where} ORDER BY sources.position, sources.id, span_start, span_end, "
         "code_id, coder_id, round_id, codings.id",
-        {name: value for name, (_, value) in given.items() if value is not None},
+        {name: value for name, (_, value) in given.items() if value is not None} | viewed,
     )
     for one in found:
         yield rows.coding_from(one)
@@ -162,12 +164,11 @@ def count_codings(
     database: Database, *, coder: str, viewer: Viewer | None = None
 ) -> dict[str, int]:
     """Codings by source, of one coder."""
-    round_id = viewer.round.id if viewer is not None and viewer.round.is_blind else None
-    extra = "AND round_id = :round_id" if round_id else ""
+    seen, viewed = visibility.conditions(viewer)
     found = database.query(
-        f"SELECT source_id, count(*) AS n FROM codings WHERE coder_id = :coder {extra} "
-        "GROUP BY source_id",
-        {"coder": coder, "round_id": round_id},
+        "SELECT source_id, count(*) AS n FROM codings "
+        f"{_where(['codings.coder_id = :coder', *seen])} GROUP BY source_id",
+        {"coder": coder, **viewed},
     )
     return {row["source_id"]: row["n"] for row in found}
 
@@ -183,13 +184,12 @@ def memos(
         "target": ("target = :target", target),
         "target_id": ("target_id = :target_id", target_id),
     }
-    if viewer is not None and viewer.round.is_blind:
-        given["own_coder"] = ("coder_id = :own_coder", viewer.coder_id)
     conditions = [condition for condition, value in given.values() if value is not None]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    seen, viewed = visibility.memo_conditions(viewer)
+    where = _where([*conditions, *seen])
     found = database.query(
         f"SELECT * FROM memos {where} ORDER BY target, target_id, created_at, id",
-        {name: value for name, (_, value) in given.items() if value is not None},
+        {name: value for name, (_, value) in given.items() if value is not None} | viewed,
     )
     return [rows.memo_from(row) for row in found]
 
@@ -236,11 +236,19 @@ def direction_proposals(database: Database) -> list[DirectionProposal]:
     return [rows.proposal_from(row) for row in found]
 
 
-def direction_mappings(database: Database, *, coder: str | None = None) -> list[DirectionMapping]:
-    where = "WHERE coder_id = :coder" if coder else ""
+def direction_mappings(
+    database: Database, *, coder: str | None = None, viewer: Viewer | None = None
+) -> list[DirectionMapping]:
+    seen, viewed = visibility.conditions(viewer, "direction_mappings")
+    if coder:
+        seen, viewed = ["coder_id = :coder", *seen], {"coder": coder, **viewed}
     found = database.query(
-        f"SELECT * FROM direction_mappings {where} "
+        f"SELECT * FROM direction_mappings {_where(seen)} "
         "ORDER BY source_id, span_start, span_end, direction_id, coder_id, id",
-        {"coder": coder},
+        viewed,
     )
     return [rows.mapping_from(row) for row in found]
+
+
+def _where(conditions: list[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -1,0 +1,52 @@
+"""What may no longer be taken back: work that was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.domain.events import Change
+from toolkit.errors import UsageError
+from toolkit.store.database import Database
+
+CODING_KINDS = frozenset(
+    {
+        "coding.add",
+        "coding.change",
+        "coding.remove",
+        "coding.none",
+        "suggestion.decide",
+        "direction.confirm",
+    }
+)
+"""Steps that a coder takes inside a round. Imports and merges bring in work done elsewhere."""
+
+
+def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> None:
+    """Raise when undoing or redoing a coder's step would change what a round has locked."""
+    if kind not in CODING_KINDS:
+        return
+    places = {
+        (row["round_id"], row["coder_id"], row["source_id"])
+        for change in changes
+        if (row := change.after or change.before) is not None
+        and {"round_id", "coder_id", "source_id"} <= row.keys()
+    }
+    for round_id, coder, source_id in sorted(places):
+        found = database.one("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
+        if found is not None and found["status"] == "closed":
+            raise UsageError(
+                f"the last step belongs to round {round_id}, which is closed; it stands",
+                code="round-closed",
+            )
+        stated = database.one(
+            "SELECT progress FROM coverage WHERE round_id = :round AND coder_id = :coder "
+            "AND source_id = :source",
+            {"round": round_id, "coder": coder, "source": source_id},
+        )
+        if stated is not None and stated["progress"] == "submitted":
+            raise UsageError(
+                f"the last step is in what {coder} has submitted of {source_id} in round "
+                f"{round_id}; it stands",
+                code="round-submitted",
+                hint="Whoever leads the study can unlock it with `qct round reopen`.",
+            )
