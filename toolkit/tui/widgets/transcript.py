@@ -86,6 +86,7 @@ class TranscriptView(Pointing):
         self._first = 0
         """Where the cursor begins in a document that is not laid out yet."""
         self._codings: tuple[Coding, ...] = ()
+        self._spans: dict[str, Span] = {}
         self._noted: frozenset[str] = frozenset()
         self._stripes: dict[int, tuple[Stripe, ...]] = {}
         self._painter: Painter | None = None
@@ -106,7 +107,7 @@ class TranscriptView(Pointing):
     ) -> None:
         """Open a document with the cursor at an offset."""
         self.document = document
-        self._codings, self._noted = tuple(codings), noted
+        self._take(codings, noted)
         self.reader = None
         self._first = at
         self._wrap()
@@ -114,10 +115,10 @@ class TranscriptView(Pointing):
     def set_codings(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
         """Show other codings on the same document; only rows that differ are repainted."""
         if self.reader is None:
-            self._codings, self._noted = tuple(codings), noted
+            self._take(codings, noted)
             return
         before, looks_before = self._stripes, (self._noted, self._lanes)
-        self._codings, self._noted = tuple(codings), noted
+        self._take(codings, noted)
         self.reader.set_codings(self._codings)
         self._stripes = stripes(self.reader.layout, self._codings)
         if (noted, self._lanes) != looks_before:
@@ -138,6 +139,10 @@ class TranscriptView(Pointing):
             self._strips.clear()
             self._overlay = self._overlay_now()
             self.refresh()
+
+    def _take(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
+        self._codings, self._noted = tuple(codings), noted
+        self._spans = {coding.id: coding.span for coding in self._codings}
 
     def toggle_numbers(self) -> None:
         self._numbers = not self._numbers
@@ -219,11 +224,8 @@ class TranscriptView(Pointing):
         return set(range(first, min(row_of(span.end - 1), top + self._height) + 1))
 
     def _focus_rows(self, coding_id: str) -> set[int]:
-        rows: set[int] = set()
-        for coding in self._codings:
-            if coding.id == coding_id:
-                rows |= self._visible_rows(coding.span)
-        return rows
+        span = self._spans.get(coding_id)
+        return self._visible_rows(span) if span else set()
 
     @property
     def _height(self) -> int:
