@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from toolkit.directions.propose import Proposal
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.health import Diagnosis
+    from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
     from toolkit.operations.reporting import MatrixReport
@@ -66,9 +67,23 @@ class Project:
         """Through whose eyes everything is read since `veil`."""
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, read_only: bool = False) -> Project:
-        """The project in `folder`, else in QCT_PROJECT, else in the nearest folder upwards."""
-        return cls(_lifecycle.open_session(_path(folder), read_only=read_only))
+    def open(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        read_only: bool = False,
+        at: str | int | None = None,
+    ) -> Project:
+        """The project in `folder`, else in QCT_PROJECT, else in the nearest folder upwards.
+
+        `at` opens it read-only as it was after an event (number or id) or at a time (UTC).
+        """
+        session = _lifecycle.open_session(_path(folder), read_only=read_only or at is not None)
+        if at is not None:
+            from toolkit.operations.history import at_point
+
+            session = at_point(session, at)
+        return cls(session)
 
     @classmethod
     def init(cls, folder: str | Path = ".", *, name: str | None = None) -> Project:
@@ -330,22 +345,44 @@ class Project:
 
     # --- history ----------------------------------------------------------------------
 
-    def undo(self, *, actor: str, of: str | None = None) -> Event:
-        """Compensate the last step that stands, of the coder `of` or of anyone."""
-        from toolkit.store import log
+    def undo(
+        self,
+        *,
+        actor: str,
+        of: str | None = None,
+        event: str | int | None = None,
+        with_dependents: bool = False,
+    ) -> Event:
+        """Compensate `event` (number or id), else the last step that stands, of `of` or anyone.
 
-        return log.undo(self._session.database, actor=actor, of=of)
+        Raises `ConflictError` when later steps build on it; `with_dependents` takes them back
+        too, as one step.
+        """
+        from toolkit.operations.history import undo
+
+        return undo(
+            self._session, actor=actor, of=of, event=event, with_dependents=with_dependents
+        )
+
+    def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
+        """What `undo` would take back, and which later steps build on it. Changes nothing."""
+        from toolkit.operations.history import plan_undo
+
+        return plan_undo(self._session, of=of, event=event)
 
     def redo(self, *, actor: str, of: str | None = None) -> Event:
-        from toolkit.store import log
+        """Bring back the step last undone, unless something new was done since."""
+        from toolkit.operations.history import redo
 
-        return log.redo(self._session.database, actor=actor, of=of)
+        return redo(self._session, actor=actor, of=of)
 
-    def events(self, *, actor: str | None = None, limit: int | None = None) -> list[Event]:
-        """The log, newest first."""
-        from toolkit.store import log
+    def events(
+        self, *, actor: str | None = None, limit: int | None = None, **filters: Any
+    ) -> Sequence[Event]:
+        """The log, newest first; filters: `kind`, `source`, `code`, `since`, `until`."""
+        from toolkit.operations.history import events
 
-        return log.events(self._session.database, actor=actor, limit=limit)
+        return events(self._session, actor=actor, limit=limit, **filters)
 
     def verify_log(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""

@@ -79,6 +79,14 @@ def _root(
     project: Annotated[
         str | None, typer.Option("--project", metavar="DIR", help="The project folder.")
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="EVENT|TIME",
+            help="Read the project as it was after an event or at a time (UTC).",
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -86,11 +94,13 @@ def _root(
     """Code expert interviews in the terminal; everything stays on this machine.
 
     A project is a folder with a qct.toml. Commands find it from any folder below;
-    --project and QCT_PROJECT override that.
+    --project and QCT_PROJECT override that. With --at every command that reads shows the
+    project as it was: qct --at 2026-03-01 matrix codes-by-cases
 
     Example: qct init study && cd study && qct import interviews/*.txt && qct code
     """
     context.obj = project
+    context.meta["qct.at"] = at
 
 
 def root() -> Any:

@@ -20,6 +20,26 @@ def log(
     coder: Annotated[
         str | None, typer.Option("--coder", metavar="NAME", help="What one coder did.")
     ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="What concerned one source.")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="ID", help="What concerned one code.")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="coding.add, or coding for coding.*"),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="TIME", help="UTC: 2026-03-01 or with T14:30.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="The same; included.")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="EVENT|TIME", help="The log as it was then."),
+    ] = None,
     last: Annotated[int, typer.Option("--last", metavar="N", min=1, help="How many.")] = 30,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
@@ -28,10 +48,12 @@ def log(
 
     --verify recomputes every hash of the chain, every text's hash, and replays all events
     to prove that the rows are exactly what they give. It exits with 1 if anything differs.
+    --at shows the log as it was then; before a command it opens the project as it was then,
+    so that any table can be had of a past point: qct --at 120 matrix codes-by-cases
 
     Example: qct log --verify
     """
-    with options.open_project(project, read_only=True, coder=coder, whole=verify) as open_:
+    with options.open_project(project, read_only=True, coder=coder, whole=verify, at=at) as open_:
         if verify:
             findings = open_.verify_log()
             count = open_.events(limit=1)
@@ -55,7 +77,15 @@ def log(
         bound = open_.seen_by is not None and bool(open_.seen_by.bound)
         rows = [
             ("" if bound else event.seq, event.at, event.actor, event.kind, _summary(event.summary))
-            for event in open_.events(actor=coder, limit=last)
+            for event in open_.events(
+                actor=coder,
+                limit=last,
+                source=source,
+                code=code,
+                kind=kind,
+                since=since,
+                until=until,
+            )
         ]
     output.emit(("event", "time", "actor", "kind", "what"), rows, format_)
 

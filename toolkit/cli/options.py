@@ -54,18 +54,20 @@ def open_project(
     round_: str | None = None,
     coder: str | None = None,
     whole: bool = False,
+    at: str | None = None,
 ) -> Project:
     """The project; opened to be read, it shows only what the one who looks may see.
 
     A listing leaves out the rows of open blind rounds; `round_` names one to see the own
     rows in it. Who looks is who QCT_CODER or qct.toml says, so that the filter --coder
     cannot borrow another's eyes, and only without them the one `coder` names.
+    `at` (or --at before the command) opens the project as it was then.
     `whole` is for proofs over the store and for the workspace, which keeps to the rule itself.
     """
     from toolkit.cli.diagnostics import note
 
     chosen = option or _root_option()
-    project = Project.open(chosen, read_only=read_only)
+    project = Project.open(chosen, read_only=read_only, at=at or _root_at())
     if read_only and not whole:
         who = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
         viewer = project.viewer(who, round_)
@@ -78,6 +80,11 @@ def open_project(
 def _root_option() -> str | None:
     context = click.get_current_context(silent=True)
     return context.find_root().obj if context is not None else None
+
+
+def _root_at() -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get("qct.at") if context is not None else None
 
 
 def acting_coder(project: Project, option: str | None) -> str:

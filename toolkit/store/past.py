@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from toolkit.domain.events import Key
@@ -24,11 +25,12 @@ class PastDatabase(Database):
     """
 
     def __init__(self, original: Database, seq: int) -> None:
-        super().__init__(original.path, read_only=True)
+        where = original.path if original.kind == "sqlite" else Path(original.label)
+        super().__init__(where, read_only=True)
         self.seq = seq
         self._replica = _open()
         try:
-            with self.errors():
+            with self.errors(), original.snapshot():
                 _copy(original, self._replica, TEXTS, "")
                 _copy(original, self._replica, EVENTS, f"WHERE seq <= {int(seq)}")
                 replay_into(original, self._replica, upto=seq)
@@ -37,7 +39,7 @@ class PastDatabase(Database):
             self._replica.close()
             raise
 
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Any:
         return self._replica
 
     def transaction(self) -> Any:

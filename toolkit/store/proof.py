@@ -27,6 +27,11 @@ class Finding:
 
 def verify(database: Database) -> list[Finding]:
     """Everything wrong with the chain, the texts or the rows; empty when all is proven."""
+    with database.snapshot():
+        return _verify(database)
+
+
+def _verify(database: Database) -> list[Finding]:
     found: list[Finding] = []
     for check in (_verify_chain, _verify_texts, _verify_rows, _verify_spans):
         try:

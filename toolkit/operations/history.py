@@ -1,0 +1,156 @@
+"""Looking back and going back: points of the log, undo, redo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from toolkit.domain.events import Event
+from toolkit.errors import UsageError
+from toolkit.operations.session import Session, need_code, need_source
+from toolkit.store import entries, undoing
+from toolkit.store.dependents import dependents
+from toolkit.store.past import PastDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """What an undo would take back, before it happens."""
+
+    event: Event
+    dependents: tuple[Event, ...]
+    """Later events that build on it, oldest first; they go with it or it stays."""
+
+
+def undo(
+    session: Session,
+    *,
+    actor: str,
+    of: str | None = None,
+    event: str | int | None = None,
+    with_dependents: bool = False,
+) -> Event:
+    """Compensate an event (number or id), else the last that stands, by a new event."""
+    return undoing.undo(
+        session.database,
+        actor=actor,
+        of=of,
+        seq=_seq(session, event),
+        with_dependents=with_dependents,
+        clock=session.clock,
+    )
+
+
+def redo(session: Session, *, actor: str, of: str | None = None) -> Event:
+    return undoing.redo(session.database, actor=actor, of=of, clock=session.clock)
+
+
+def plan_undo(
+    session: Session, *, of: str | None = None, event: str | int | None = None
+) -> UndoPlan:
+    """The event that `undo` would take back, and what builds on it. Changes nothing."""
+    found = undoing.undoable(session.database, of=of, seq=_seq(session, event))
+    return UndoPlan(found, tuple(dependents(session.database, found)))
+
+
+def events(
+    session: Session,
+    *,
+    actor: str | None = None,
+    limit: int | None = None,
+    kind: str | None = None,
+    source: str | None = None,
+    code: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Sequence[Event]:
+    """The log, newest first, kept to what matches every argument given.
+
+    `since` and `until` are times (`2026-03-01`, `2026-03-01T14:30`), UTC unless they say
+    otherwise; both ends are included, and a day is the whole day.
+    """
+    if source is not None:
+        need_source(session, source)
+    if code is not None:
+        need_code(session, code)
+    return entries.events(
+        session.database,
+        actor=actor,
+        limit=limit,
+        kind=kind,
+        source=source,
+        code=code,
+        since=_spell(_moment(since)[0]) if since is not None else None,
+        until=_spell(_end(until)) if until is not None else None,
+    )
+
+
+def at_point(session: Session, at: str | int) -> Session:
+    """The same project as it was after an event (number or id) or at a time; to be read only."""
+    seq = resolve(session, at)
+    past = PastDatabase(session.database, seq)
+    session.database.close()
+    return replace(session, database=past)
+
+
+def resolve(session: Session, at: str | int) -> int:
+    """The number of the last event that had happened by then; 0 before the first."""
+    seq = _seq(session, at) if _is_event(at) else None
+    if seq is not None:
+        return seq
+    last = _end(str(at)) - timedelta(milliseconds=1)
+    return entries.seq_at(session.database, _spell(last))
+
+
+def _is_event(at: str | int) -> bool:
+    text = str(at)
+    return text.isdecimal() and len(text) < 8 or len(text) == 36 and text.count("-") == 4
+
+
+def _seq(session: Session, event: str | int | None) -> int | None:
+    if event is None:
+        return None
+    newest = entries.newest_seq(session.database)
+    text = str(event)
+    if text.isdecimal():
+        if int(text) <= newest:
+            return int(text)
+    elif (found := entries.seq_of(session.database, text)) is not None:
+        return found
+    raise UsageError(
+        f"there is no event {text}; the log has events 1 to {newest}",
+        code="unknown-event",
+        hint="`qct log` lists them with their numbers.",
+    )
+
+
+def _moment(text: str) -> tuple[datetime, timedelta]:
+    """A time, and how long what was said lasts: a day, a minute, a second or a millisecond."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is neither an event nor a time",
+            code="time-syntax",
+            hint="Write a number or id from `qct log`, or a time in UTC: 2026-03-01, "
+            "2026-03-01T14:30 or 2026-03-01T14:30:05+09:00.",
+        ) from None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    clock = text.replace(" ", "T").partition("T")[2].rstrip("Z").partition("+")[0]
+    if not clock:
+        return moment, timedelta(days=1)
+    if "." in clock:
+        return moment, timedelta(milliseconds=1)
+    return moment, timedelta(seconds=1) if clock.count(":") == 2 else timedelta(minutes=1)
+
+
+def _end(text: str) -> datetime:
+    """The first moment after a time, after the whole day for a day."""
+    moment, lasts = _moment(text)
+    return moment + lasts
+
+
+def _spell(moment: datetime) -> str:
+    """As `store.writer.utc_now` spells it, so that texts compare as times."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
