@@ -51,10 +51,12 @@ if TYPE_CHECKING:
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
+    from toolkit.operations.moving import Copied, StoreInfo
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.rounds import RoundProgress
     from toolkit.operations.theming import ThemeReport
     from toolkit.report.tables import Table
+    from toolkit.store.journal import Replayed
     from toolkit.store.log import Finding
 
 
@@ -669,6 +671,31 @@ class Project:
         from toolkit.operations.reporting import matrix_report
 
         return matrix_report(self._session, kind, **_with_round_id(options))
+
+    # --- the store -------------------------------------------------------------------
+
+    def store_info(self) -> StoreInfo:
+        """Which store this is, whether it answers, and what waits to be sent to it."""
+        from toolkit.operations.moving import store_info
+
+        return store_info(self._session)
+
+    def copy_store(self, url: str) -> Copied:
+        """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and prove it."""
+        from toolkit.operations.moving import copy_store
+
+        return copy_store(self._session, url)
+
+    def replay_journal(self) -> Replayed:
+        """Send the changes that were kept on this machine while the server was away."""
+        from toolkit.operations.moving import replay_journal
+
+        return replay_journal(self._session)
+
+    @property
+    def replayed(self) -> list[Replayed]:
+        """What was sent from the journal by itself since the project was opened."""
+        return self._session.database.replayed
 
     def backup(self) -> Path:
         """A proven copy of the store, made while it is in use."""

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Take back the last step."),
     "redo": ("redo", "Bring back the step last undone."),
     "backup": ("backup", "Copy the store while it is in use, and check the copy."),
+    "store": ("store", "Show the store, move it to a server and back, send what waits."),
     "doctor": ("doctor", "Check the store, the models and that nothing needs a network."),
     "where": ("where", "Show where this project keeps what."),
 }
