@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from toolkit import config as configuration
@@ -10,7 +11,7 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import Session
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import Database
+from toolkit.store.database import open_database
 
 _README = {
     "corpus": "Transcripts as they were imported, cases tables and codings.\n",
@@ -40,10 +41,14 @@ def init_session(folder: Path, *, name: str | None = None) -> Session:
             hint="Choose a folder that you may write to.",
         ) from error
     config = configuration.load(folder)
-    path = _store_path(folder, config)
-    if not path.exists():
-        migrate.create(path)
-    session = _session(folder.resolve(), config, path, read_only=False)
+    where = store_location(folder, config)
+    if isinstance(where, Path):
+        if not where.exists():
+            migrate.create(where)
+        migrate.check(where)
+        session = Session(folder.resolve(), config, open_database(where))
+    else:
+        session = _on_server(folder.resolve(), config, where, create=True)
     if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
         standing = Round(DEFAULT_ROUND, Mode.COMMIT_THEN_REVEAL, codebook_version=0)
         session.record(
@@ -59,29 +64,73 @@ def open_session(start: Path | None, *, read_only: bool = False) -> Session:
     """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
     folder = configuration.find(start)
     config = configuration.load(folder)
-    path = _store_path(folder, config)
-    if not path.exists():
+    where = store_location(folder, config)
+    if not isinstance(where, Path):
+        return _on_server(folder, config, where, read_only=read_only)
+    if not where.exists():
         raise StoreError(
             f"project {folder} has no store yet",
             code="no-store",
             hint=f"Build it with `qct init {folder}`.",
         )
-    return _session(folder, config, path, read_only=read_only)
+    migrate.check(where)
+    return Session(folder, config, open_database(where, read_only=read_only))
 
 
-def _session(folder: Path, config: configuration.Config, path: Path, *, read_only: bool) -> Session:
-    migrate.check(path)
-    return Session(folder, config, Database(path, read_only=read_only))
+def _on_server(
+    folder: Path,
+    config: configuration.Config,
+    url: str,
+    *,
+    read_only: bool = False,
+    create: bool = False,
+) -> Session:
+    """A project on a server; what waits in the journal is sent first."""
+    from toolkit.store import migrate_server
+    from toolkit.store.journal import Journal
+    from toolkit.store.postgres import PostgresDatabase
+
+    database = PostgresDatabase(url, read_only=read_only)
+    try:
+        if create and migrate_server.version_of(database) is None:
+            migrate_server.create(database)
+        migrate_server.check(database)
+        session = Session(folder, config, database)
+        if not read_only:
+            journal = Journal(session.private_folder)
+            database.keep = journal.keep
+            database.attach(journal.replay)
+    except BaseException:
+        database.close()
+        raise
+    return session
 
 
-def _store_path(folder: Path, config: configuration.Config) -> Path:
-    url = config.store
+def store_location(folder: Path, config: configuration.Config) -> Path | str:
+    """The file of the store, or the URL of its server. QCT_STORE goes before qct.toml."""
+    settled = os.environ.get("QCT_STORE")
+    return resolve(folder, settled or config.store, shared=not settled)
+
+
+def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
+    """What a store URL means in a project; `shared` ones, from qct.toml, hold no password."""
     if not url:
         return folder / configuration.STORE_PATH
     if url.startswith("sqlite:///"):
         return folder / url.removeprefix("sqlite:///")
-    raise UsageError(
-        f"{folder / configuration.FILE_NAME}: project.store {url.partition(':')[0]!r} is not a "
-        "kind of store that this version opens; valid: sqlite:///PATH",
-        code="store-kind",
-    )
+    from toolkit.store import urls
+
+    if not urls.is_postgres(url):
+        raise UsageError(
+            f"{url.partition(':')[0]!r} is not a kind of store that this version opens; "
+            f"valid: {urls.VALID}",
+            code="store-kind",
+        )
+    if shared and urls.has_password(url):
+        raise UsageError(
+            f"{folder / configuration.FILE_NAME}: project.store has a password in it, "
+            "and that file is shared",
+            code="store-password",
+            hint="Leave it out, and put it into ~/.pgpass or PGPASSWORD.",
+        )
+    return url

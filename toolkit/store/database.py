@@ -51,6 +51,7 @@ class Database:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.replayed: list[Any] = []
         self.read_only = read_only or not _writable(path)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []

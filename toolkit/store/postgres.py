@@ -85,8 +85,22 @@ class PostgresDatabase(Database):
         self._all: list[Any] = []
         self._lock = threading.Lock()
         self._listener: Listener | None = None
-        self.on_connect: Callable[[], None] | None = None
-        """Called after this thread's connection was made again, before it is used."""
+        self.replayed: list[Any] = []
+        self._replay: Callable[[Database], Any] | None = None
+
+    def attach(self, replay: Callable[[Database], Any]) -> None:
+        """Send what waits in a journal now, and whenever a lost connection is back."""
+        self._replay = replay
+        self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        if self._replay is not None and (done := self._replay(self)):
+            self.replayed.append(done)
+
+    @property
+    def path(self) -> Path:  # type: ignore[override]
+        """What stands for the store where a file is asked for: a name in messages."""
+        return Path(self.url)
 
     @property
     def url(self) -> str:
@@ -107,10 +121,16 @@ class PostgresDatabase(Database):
         with self._lock:
             self._all = [one for one in self._all if not one.closed] + [made]
         self._local.connection = made
-        again = found is not None
-        if again and self.on_connect is not None:
-            self.on_connect()
+        if found is not None:
+            self._resume(made)
         return made
+
+    def _resume(self, connection: Any) -> None:
+        """Bring a connection that replaces a lost one to where that was."""
+        with self.errors():
+            for statement in getattr(self._local, "temporary", ()):
+                connection.execute(statement)
+        self._send_waiting()
 
     def connect(self, *, plain: bool = False) -> Any:
         """A new connection, not yet anyone's; `plain` leaves rows and values to psycopg."""
@@ -208,8 +228,18 @@ class PostgresDatabase(Database):
         return f"qct_{self._local.cursors}"
 
     def execute(self, sql: str, params: Params | None = None) -> int:
+        if sql.startswith("CREATE TEMP "):
+            return self._temporary(sql)
         with self.errors():
             return int(self._run(sql, params).rowcount)
+
+    def _temporary(self, sql: str) -> int:
+        """Something of this connection alone, allowed to readers and made again after a loss."""
+        statement = f"BEGIN READ WRITE; {sql}; COMMIT"
+        with self.errors():
+            self.connection().execute(statement)
+        self._local.temporary = [*getattr(self._local, "temporary", ()), statement]
+        return 0
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         with self.errors(), self.connection().cursor() as cursor:
