@@ -24,7 +24,8 @@ STEPS = (
     "codebook check",
     "log --verify",
     "themes fit --out outputs/themes.csv",
-    "directions propose --segments-of coder-a --out outputs/direction_proposals.csv",
+    "directions propose --segments-of coder-a --sources E01,E02,E03 "
+    "--out outputs/direction_proposals.csv",
     OPEN_ROUND,
     "suggest E01 --round try-out --limit 5 --out outputs/suggestions.csv",
     "matrix codes-by-cases --out outputs/codes_by_cases.xlsx --out outputs/codes_by_cases.csv",
