@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -24,10 +23,7 @@ def backup(session: Session) -> Path:
     draft = target.with_suffix(".part")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-        with contextlib.closing(sqlite3.connect(draft)) as copy:
-            session.database.connection().backup(copy)
-            # One file without a log beside it, so that copying it elsewhere is enough.
-            copy.execute("PRAGMA journal_mode = DELETE")
+        session.database.copy_to(draft)
         copied = Database(draft)
         findings = verify(copied)
         copied.close()

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from toolkit.operations.moving import StoreInfo, store_info
 from toolkit.operations.session import Session
-from toolkit.store import log, migrate
+from toolkit.store import log
 
 _PACKAGES = (
     "textual",
@@ -43,12 +44,16 @@ def diagnose(session: Session) -> list[Diagnosis]:
 
 
 def _store(session: Session) -> Iterator[Diagnosis]:
+    info = store_info(session)
     path = session.database.path
-    version = migrate.version_of(path)
-    yield Diagnosis("store", "ok", f"{path} (schema {version}, SQLite, {_size(path)})")
-    quick = session.database.one("PRAGMA quick_check")
-    said = str(quick[0]) if quick else "no answer"
+    server = session.database.kind != "sqlite"
+    size = f"answers in {info.answer_ms} ms" if server else _size(path)
+    kind = f"{info.kind} {info.version}" if server else info.kind
+    yield Diagnosis("store", "ok", f"{info.where} (schema {info.schema}, {kind}, {size})")
+    said = session.database.check_pages()
     yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
+    if info.waiting or info.refused:
+        yield _journal(info)
     findings = log.verify(session.database)
     newest = log.events(session.database, limit=1)
     total = newest[0].seq if newest else 0
@@ -57,6 +62,9 @@ def _store(session: Session) -> Iterator[Diagnosis]:
         yield Diagnosis("event log", "bad", detail)
     else:
         yield Diagnosis("event log", "ok", f"{total} events, chain holds, rows equal the replay")
+    if server:
+        yield from _server_privacy(session)
+        return
     mode = path.stat().st_mode & 0o077
     folder_mode = path.parent.stat().st_mode & 0o077
     private = not mode and not folder_mode
@@ -66,6 +74,30 @@ def _store(session: Session) -> Iterator[Diagnosis]:
         "store readable by its owner only"
         if private
         else f"others on this machine can read {path.parent}; `chmod -R go= {path.parent}`",
+    )
+
+
+def _journal(info: StoreInfo) -> Diagnosis:
+    """Changes that the server has not taken in."""
+    if info.refused:
+        detail = f"{info.refused} kept changes do not fit; see .qct/journal/refused.jsonl"
+        return Diagnosis("journal", "bad", detail)
+    detail = f"{info.waiting} kept changes wait to be sent; `qct store replay` sends them"
+    return Diagnosis("journal", "note", detail)
+
+
+def _server_privacy(session: Session) -> Iterator[Diagnosis]:
+    secured = session.database.one(
+        "SELECT inet_server_addr() IS NULL OR coalesce((SELECT ssl FROM pg_stat_ssl "
+        "WHERE pid = pg_backend_pid()), false) AS secured"
+    )
+    safe = secured is not None and bool(secured["secured"])
+    yield Diagnosis(
+        "privacy",
+        "ok" if safe else "note",
+        "the way to the server is private"
+        if safe
+        else "the connection to the server is not encrypted; add ?sslmode=require to the URL",
     )
 
 
