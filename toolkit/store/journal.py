@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,10 +25,8 @@ from toolkit.store.database import Database
 from toolkit.store.failures import KeptError
 from toolkit.store.writer import Draft
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover - not on Windows, where one process is the rule
-    fcntl = None
 
 FOLDER = "journal"
 _FIELDS = ("id", "at", "actor", "kind", "undoes")
@@ -123,7 +122,7 @@ class Journal:
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(self.folder / "lock", "a", opener=_private) as lock:
-            if fcntl is not None:
+            if sys.platform != "win32":
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
