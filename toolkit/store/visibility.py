@@ -14,7 +14,16 @@ from toolkit.store.database import Database
 from toolkit.store.tables import TABLES
 
 SHARED = frozenset(
-    {"sources", "cases", "participations", "codes", "codebook_versions", "directions", "rounds"}
+    {
+        "sources",
+        "source_revisions",
+        "cases",
+        "participations",
+        "codes",
+        "codebook_versions",
+        "directions",
+        "rounds",
+    }
 )
 """Tables of the project as a whole: what stands in them is nobody's answer."""
 
@@ -37,13 +46,15 @@ def conditions(viewer: Viewer | None, table: str = "codings") -> tuple[list[str]
     return [*found, *(f"NOT ({condition})" for condition in strangers)], {**given, **more}
 
 
-def memo_conditions(viewer: Viewer | None) -> tuple[list[str], Parameters]:
+def memo_conditions(
+    viewer: Viewer | None, codings: str = "codings"
+) -> tuple[list[str], Parameters]:
     """Who is bound by a blind round reads their own memos only."""
     if viewer is None or not viewer.is_limited:
         return [], {}
     if viewer.bound:
         return ["memos.coder_id = :viewer"], {"viewer": viewer.coder_id}
-    condition, given = _memos("codings", viewer)
+    condition, given = _memos(codings, viewer)
     return [condition], given
 
 
@@ -105,11 +116,8 @@ def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameter
     if name == "coders":
         return _coders(viewer) if bound else ("", {})
     if name == "memos":
-        return (
-            ("memos.coder_id = :viewer", me)
-            if bound
-            else _memos(_real(database, "codings"), viewer)
-        )
+        found, given = memo_conditions(viewer, _real(database, "codings"))
+        return " AND ".join(found), given
     if name == "coverage":
         strangers, given = of_strangers(viewer, name)
         return " AND ".join(f"NOT ({one})" for one in strangers), given
@@ -117,7 +125,9 @@ def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameter
         found, given = conditions(viewer, name)
         return " AND ".join(found), given
     if not bound:
-        return "", {}
+        rule = [f"{name}.round_id <> :blind_{at}" for at in range(len(viewer.blind))]
+        given = {f"blind_{at}": one.id for at, one in enumerate(viewer.blind)}
+        return (" AND ".join(rule), given) if "round_id" in columns else ("", {})
     # What models offered, and everything that does not say to which round it belongs.
     if "model" not in columns and "coder_id" in columns:
         return f"{name}.coder_id = :viewer", me
