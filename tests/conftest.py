@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.store.server import Server, missing
 from toolkit.project import Project
+from toolkit.store import migrate_server
+from toolkit.store.postgres import PostgresDatabase
 
 CODEBOOK = """\
 id: small
@@ -104,6 +109,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     monkeypatch.setattr(socket, "socket", Guarded)
     monkeypatch.delenv("QCT_PROJECT", raising=False)
     monkeypatch.delenv("QCT_CODER", raising=False)
+    monkeypatch.delenv("QCT_STORE", raising=False)
 
 
 @pytest.fixture
@@ -120,8 +126,43 @@ def must_end() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A throw-away PostgreSQL server with an empty project in the database `study`."""
+    if reason := missing():
+        pytest.skip(reason)
+    server = Server()
+    try:
+        server.start()
+        server.sql("CREATE DATABASE study TEMPLATE template0")
+        with closing(PostgresDatabase(server.url("study"))) as database:
+            migrate_server.create(database)
+        yield server
+    finally:
+        server.remove()
+
+
 @pytest.fixture
-def empty_project(tmp_path: Path) -> Iterator[Project]:
+def store_kind() -> str:
+    """`sqlite` or `postgresql`; a module that works on both overrides it with parameters."""
+    return os.environ.get("QCT_TEST_STORE", "sqlite")
+
+
+@pytest.fixture
+def store_url(store_kind: str, request: pytest.FixtureRequest) -> str:
+    """The URL of an empty store on a server; empty for a file in the project."""
+    if store_kind == "sqlite":
+        return ""
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database("study")
+
+
+@pytest.fixture
+def empty_project(
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Project]:
+    if store_url:
+        monkeypatch.setenv("QCT_STORE", store_url)
     with Project.init(tmp_path / "study", name="Study") as project:
         yield project
 
