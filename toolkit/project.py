@@ -43,10 +43,13 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.agreement.disagreements import Disagreement
     from toolkit.agreement.report import AgreementRow
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
+    from toolkit.operations.codebook_editing import CodebookEdit
+    from toolkit.operations.codebook_versions import Difference
     from toolkit.operations.health import Diagnosis
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
@@ -260,6 +263,97 @@ class Project:
         from toolkit.operations.codebook import import_directions
 
         return import_directions(self._session, read_directions(Path(path)), actor=actor)
+
+    def add_code(self, code: Code, *, actor: str, dry_run: bool = False) -> CodebookEdit:
+        """A new code. This and the edits below are one step and one version each; `dry_run`
+        only tells what would change and which codings it concerns."""
+        from toolkit.operations.codebook_editing import add_code
+
+        return add_code(self._session, code, actor=actor, dry_run=dry_run)
+
+    def rename_code(
+        self, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False
+    ) -> CodebookEdit:
+        """Names by language; the id stays."""
+        from toolkit.operations.codebook_editing import rename_code
+
+        return rename_code(self._session, code_id, name, actor=actor, dry_run=dry_run)
+
+    def redefine_code(self, code_id: str, *, actor: str, **changes: Any) -> CodebookEdit:
+        """Definition, include, exclude, examples, counter_examples, color, directions."""
+        from toolkit.operations.codebook_editing import redefine_code
+
+        return redefine_code(self._session, code_id, actor=actor, **changes)
+
+    def move_code(
+        self,
+        code_id: str,
+        parent: str | None,
+        *,
+        actor: str,
+        before: str | None = None,
+        dry_run: bool = False,
+    ) -> CodebookEdit:
+        """Put a code under another (None: at the top), before a sibling or last."""
+        from toolkit.operations.codebook_editing import move_code
+
+        return move_code(
+            self._session, code_id, parent, actor=actor, before=before, dry_run=dry_run
+        )
+
+    def merge_codes(
+        self, code_ids: Sequence[str], into: str, *, actor: str, dry_run: bool = False
+    ) -> CodebookEdit:
+        """Move the codings of some codes to another and retire them."""
+        from toolkit.operations.codebook_editing import merge_codes
+
+        return merge_codes(self._session, code_ids, into, actor=actor, dry_run=dry_run)
+
+    def split_code(
+        self,
+        code_id: str,
+        new: Code,
+        coding_ids: Sequence[str],
+        *,
+        actor: str,
+        dry_run: bool = False,
+    ) -> CodebookEdit:
+        """A new code that takes over some codings of another."""
+        from toolkit.operations.codebook_editing import split_code
+
+        return split_code(
+            self._session, code_id, new, coding_ids, actor=actor, dry_run=dry_run
+        )
+
+    def retire_code(
+        self, code_id: str, *, actor: str, reinstate: bool = False, dry_run: bool = False
+    ) -> CodebookEdit:
+        """Take no new codings under a code, or with `reinstate` again."""
+        from toolkit.operations.codebook_editing import retire_code
+
+        return retire_code(
+            self._session, code_id, actor=actor, reinstate=reinstate, dry_run=dry_run
+        )
+
+    def codebook_diff(self, first: int, second: int) -> list[Difference]:
+        """What differs between two versions of the codebook, field by field."""
+        from toolkit.operations.codebook_versions import diff
+
+        return diff(self._session, first, second)
+
+    def codebook_version(self, version: int) -> Codebook:
+        """The codebook as it was in a version."""
+        from toolkit.operations.codebook_versions import need_version
+
+        return need_version(self._session, version)
+
+    def older_definition(
+        self, *, code: str | None = None, viewer: Viewer | None = None
+    ) -> list[Coding]:
+        """Codings made when their code was defined otherwise than now."""
+        from toolkit.operations.codebook_versions import older_definition
+
+        return older_definition(self._session, code=code, viewer=viewer)
 
     def codebook_history(self) -> list[CodebookVersion]:
         from toolkit.operations.codebook import codebook_history
@@ -665,6 +759,30 @@ class Project:
         from toolkit.operations.agreement_report import overlap_table
 
         return overlap_table(self._session, **_with_round_id(options))
+
+    def disagreements(self, **options: Any) -> list[Disagreement]:
+        """Where coders disagree: missed, extra, other-code or boundary, largest first."""
+        from toolkit.operations.disagreeing import disagreements
+
+        return disagreements(self._session, **_with_round_id(options))
+
+    def disagreement_report(self, **options: Any) -> Table:
+        """`disagreements` as the table that `qct disagreements` prints, with the words."""
+        from toolkit.operations.disagreeing import disagreement_table
+
+        return disagreement_table(self._session, **_with_round_id(options))
+
+    def confusion(self, **options: Any) -> Table:
+        """Code by code, what one coder has where the other has that; `measure` characters."""
+        from toolkit.operations.disagreeing import confusion_table
+
+        return confusion_table(self._session, **_with_round_id(options))
+
+    def confused_codes(self, **options: Any) -> Table:
+        """The codes most often put in each other's place, with both definitions."""
+        from toolkit.operations.disagreeing import confused_table
+
+        return confused_table(self._session, **_with_round_id(options))
 
     def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
         """`matrix` as a table to print or to write, with the segments behind each number."""

@@ -213,10 +213,12 @@ def _row(
     if len(drawn):
         spread = Resamples(estimate, drawn, left_out, np.ones(n))
         return value, spread.intervals("source", level, seed, thresholds)
-    return value, (_jackknife(estimate, left_out, level),)
+    return value, (_jackknife(estimate, left_out, level, thresholds),)
 
 
-def _jackknife(estimate: float, left_out: Floats, level: float) -> Interval:
+def _jackknife(
+    estimate: float, left_out: Floats, level: float, thresholds: tuple[float, ...]
+) -> Interval:
     known = left_out[~np.isnan(left_out)]
     n, dropped = len(known), len(left_out) - len(known)
     base = Interval(JACKKNIFE, None, None, level, resamples=len(left_out), degenerate=dropped)
@@ -226,9 +228,12 @@ def _jackknife(estimate: float, left_out: Floats, level: float) -> Interval:
         return replace(base, reason=TOO_FEW)
     if n < 2:
         return replace(base, reason=ALL_DEGENERATE)
-    from scipy.special import stdtrit
+    from scipy.special import stdtr, stdtrit
 
     error = float(np.sqrt((n - 1.0) / n * ((known - known.mean()) ** 2).sum()))
     reach = float(stdtrit(n - 1, 0.5 + level / 2.0)) * error
     low, high = max(estimate - reach, -1.0), min(estimate + reach, 1.0)
-    return replace(base, low=low, high=high, standard_error=error)
+    below: tuple[tuple[float, float], ...] = ()
+    if error > 0.0:
+        below = tuple((at, float(stdtr(n - 1, (at - estimate) / error))) for at in thresholds)
+    return replace(base, low=low, high=high, standard_error=error, below=below)

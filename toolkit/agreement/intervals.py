@@ -41,7 +41,8 @@ class Interval:
     degenerate: int = 0
     """Resamples in which the coefficient was undefined; they are left out."""
     below: tuple[tuple[float, float], ...] = ()
-    """Thresholds, each with the share of resamples below it."""
+    """Thresholds, each with the share of resamples below it; of the jackknife, with the
+    probability that its t distribution gives."""
     seed: int | None = None
     reason: str | None = None
     note: str = ""

@@ -98,6 +98,11 @@ def acting_coder(project: Project, option: str | None) -> str:
     return getuser()
 
 
+def listed(text: str) -> list[str]:
+    """The parts of `A,B,C`."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def parse_span(text: str) -> tuple[int, int]:
     """`START:END` in code points, half-open."""
     from toolkit.errors import UsageError

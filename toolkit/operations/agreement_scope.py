@@ -22,6 +22,7 @@ from toolkit.operations.session import (
     need_source,
 )
 from toolkit.store import queries
+from toolkit.store.adjudications import consensus_rounds
 
 UNITS = ("character", "token", "sentence", "turn", "source")
 LEVELS = ("codes", "parents", "directions")
@@ -136,8 +137,9 @@ def counted_rounds(session: Session, round_id: str | None) -> Callable[[str], bo
     """Whether answers of a round enter: the one asked for, else all that may."""
     if round_id is not None:
         return lambda one: one == round_id
-    closed_to_all = {one.id for one in queries.rounds(session.database) if one.is_blind}
-    return lambda one: one != CONSENSUS and one not in closed_to_all
+    left_out = {one.id for one in queries.rounds(session.database) if one.is_blind}
+    left_out |= {CONSENSUS, *consensus_rounds(session.database)}
+    return lambda one: one not in left_out
 
 
 def refuse_blind(round_: Round) -> None:
@@ -176,9 +178,10 @@ def _check(session: Session, wanted: Wanted) -> None:
 
 def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
     counts = counted_rounds(session, wanted.round_id)
+    everything = queries.codings(session.database)
     found = [
         coding
-        for coding in queries.codings(session.database, round_id=wanted.round_id)
+        for coding in everything
         if counts(coding.round_id)
         and (not wanted.sources or coding.source_id in wanted.sources)
         and (not wanted.coders or coding.coder_id in wanted.coders)
@@ -206,7 +209,9 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         CodedSpan(c.source_id, c.coder_id, label[c.code_id], c.span.start, c.span.end) for c in kept
     )
     book = queries.codebook(session.database)
-    used = {label[code_id] for code_id in _used(session, wanted, counts)}
+    # A code that others used has a row here too: not using it is an answer.
+    hidden = {one.id for one in queries.rounds(session.database) if one.is_blind}
+    used = {label[coding.code_id] for coding in everything if coding.round_id not in hidden}
     codes = tuple(wanted.codes) or tuple(c.id for c in book.depth_first() if c.id in used)
     return Scope(
         wanted=wanted,
@@ -218,15 +223,6 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
         dates=_dates(kept),
     )
-
-
-def _used(session: Session, wanted: Wanted, counts: Callable[[str], bool]) -> set[str]:
-    """Codes in use by anyone, so that a code one subset of coders never used still has a row."""
-    return {
-        coding.code_id
-        for coding in queries.codings(session.database)
-        if counts(coding.round_id) or coding.round_id == CONSENSUS
-    }
 
 
 def _labels(session: Session, level: str) -> dict[str, str]:
@@ -302,11 +298,13 @@ def _directions(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         for place, who in sorted(answered[source.id].items()):
             by_coders[frozenset(who)].append(place)
             alone += len(who) < 2
-        for who, places in sorted(by_coders.items(), key=lambda item: sorted(item[0])):
-            name = source.id if len(by_coders) == 1 else f"{source.id} ({', '.join(sorted(who))})"
+        for people, places in sorted(by_coders.items(), key=lambda item: sorted(item[0])):
+            name = (
+                source.id if len(by_coders) == 1 else f"{source.id} ({', '.join(sorted(people))})"
+            )
             at = {place: number for number, place in enumerate(places)}
             units = [(number, number + 1) for number in at.values()]
-            frames.append(SourceFrame(name, len(places), coverage=who, units=units))
+            frames.append(SourceFrame(name, len(places), coverage=people, units=units))
             spans += [
                 CodedSpan(name, one.coder_id, one.direction_id, number, number + 1)
                 for one in kept

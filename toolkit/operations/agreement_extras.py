@@ -1,0 +1,240 @@
+"""Coefficients that are computed on request, for rows of the agreement table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from toolkit.agreement.coefficient import Coefficient
+from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
+from toolkit.agreement.report import AgreementRow
+from toolkit.agreement.spans import CodedSpan
+from toolkit.agreement.unitizing import UnitSums
+from toolkit.errors import UsageError
+from toolkit.operations.agreement_scope import SEGMENT, Scope
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "u-alpha": ("u_alpha",),
+    "u-alpha-binary": ("u_alpha_binary",),
+    "cu-alpha": ("cu_alpha", "cu_alpha_coverage"),
+    "ku-alpha": ("ku_alpha", "ku_alpha_coverage"),
+    "alpha-u-1995": ("alpha_u_1995",),
+    "gamma": ("gamma", "gamma_cat"),
+    "pabak": ("pabak",),
+    "kappa-max": ("cohen_kappa_max",),
+    "prevalence-index": ("prevalence_index",),
+    "bias-index": ("bias_index",),
+    "nvivo": ("nvivo_kappa",),
+    "maxqda": ("maxqda_percent", "maxqda_kappa"),
+}
+"""What may be asked for, and the columns it fills."""
+OF_SPANS = ("u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "alpha-u-1995", "gamma", "maxqda")
+GAMMA_MOST = 300
+GAMMA_TOO_MUCH = f"three or more coders have over {GAMMA_MOST} codings each in a source: too many"
+NOT_HERE: list[float | str | None] = [None]
+"""Of a row that the coefficient is not made for."""
+
+
+def check_coefficients(names: Sequence[str], scope: Scope) -> None:
+    wrong = [name for name in names if name not in COLUMNS]
+    if wrong:
+        raise UsageError(
+            f"unknown coefficient {wrong[0]!r}; valid: {', '.join(COLUMNS)}",
+            code="unknown-coefficient",
+        )
+    if scope.unit == SEGMENT and (of_spans := [name for name in names if name in OF_SPANS]):
+        raise UsageError(
+            f"{of_spans[0]} measures where codings begin and end; mapped segments are given",
+            code="coefficient-of-spans",
+            hint="Leave it out with --level directions.",
+        )
+
+
+class Extras:
+    """Values of requested coefficients; layers are measured once."""
+
+    def __init__(
+        self, scope: Scope, names: Sequence[str], members: Mapping[str, tuple[str, ...]], seed: int
+    ) -> None:
+        """`members`: the codes of each domain."""
+        self._scope = scope
+        self._names = names
+        self._members = members
+        self._seed = seed
+        self._domain = {code: name for name, codes in members.items() for code in codes}
+        self._layers: dict[tuple[tuple[str, ...], tuple[str, ...]], UnitSums | str] = {}
+        self._tables = scope.tables()
+        self.undefined: dict[tuple[str, str], int] = defaultdict(int)
+        """How many values are missing, by column and reason. Cells of rows that a coefficient
+        is not made for (`NOT_HERE`) are not counted."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(column for name in self._names for column in COLUMNS[name])
+
+    def values(self, row: AgreementRow) -> list[float | None]:
+        found: list[float | None] = []
+        for name in self._names:
+            for column, value in zip(COLUMNS[name], self._of(name, row), strict=True):
+                if isinstance(value, str):
+                    self.undefined[column, value] += 1
+                    found.append(None)
+                else:
+                    found.append(value)
+        return found
+
+    def notes(self) -> list[str]:
+        columns: dict[str, list[str]] = defaultdict(list)
+        for column, reason in sorted(self.undefined):
+            columns[reason].append(column)
+        return [f"{', '.join(names)}: empty where {why}" for why, names in sorted(columns.items())]
+
+    def layer(self, coders: Sequence[str], codes: Sequence[str]) -> UnitSums | str:
+        """The layer of these codes, or why there is none."""
+        from toolkit.agreement.unitizing import unit_sums
+
+        key = (tuple(coders), tuple(codes))
+        if key not in self._layers:
+            scope = self._scope
+            try:
+                self._layers[key] = unit_sums(scope.frames, scope.spans, coders, codes)
+            except OverlapError:
+                self._layers[key] = (
+                    "codes of one layer overlap inside a coder: --overlaps lists where"
+                )
+        return self._layers[key]
+
+    def codes_of(self, row: AgreementRow) -> tuple[str, ...]:
+        if row.scope == "code":
+            return (row.code,)
+        return self._members[row.code] if row.scope == "domain" else self._scope.codes
+
+    def _of(self, name: str, row: AgreementRow) -> Sequence[float | str | None]:
+        width = len(COLUMNS[name])
+        if row.scope == "macro":
+            return NOT_HERE * width
+        if name == "ku-alpha":
+            return self._ku_alpha(row)
+        if name in ("u-alpha", "u-alpha-binary", "cu-alpha"):
+            return self._unitizing(name, row)
+        if name == "alpha-u-1995":
+            return [self._alpha_u(row)]
+        if name == "gamma":
+            return self._gamma(row)
+        if len(row.coders) > 2:
+            return NOT_HERE * width
+        if name == "maxqda":
+            return self._maxqda(row)
+        if row.scope == "domain":
+            return NOT_HERE * width
+        if name == "nvivo":
+            return [self._nvivo(row)]
+        return [self._paradox(name, row)]
+
+    def _unitizing(self, name: str, row: AgreementRow) -> Sequence[float | str | None]:
+        from toolkit.agreement import unitizing
+
+        if name == "cu-alpha" and row.scope == "code":
+            return NOT_HERE * 2
+        sums = self.layer(row.coders, self.codes_of(row))
+        if isinstance(sums, str):
+            return [sums] * len(COLUMNS[name])
+        functions: dict[str, tuple[Callable[[UnitSums], Coefficient], ...]] = {
+            "u-alpha": (unitizing.u_alpha,),
+            "u-alpha-binary": (unitizing.u_alpha_binary,),
+            "cu-alpha": (unitizing.cu_alpha, unitizing.cu_alpha_coverage),
+        }
+        return [_value(function(sums)) for function in functions[name]]
+
+    def _ku_alpha(self, row: AgreementRow) -> Sequence[float | str | None]:
+        from toolkit.agreement.unitizing import ku_alpha, ku_alpha_coverage
+
+        if row.scope != "code":
+            return NOT_HERE * 2
+        members = self._members.get(self._domain.get(row.code, ""), (row.code,))
+        sums = self.layer(row.coders, members)
+        if isinstance(sums, str):
+            return [sums] * 2
+        return [_value(ku_alpha(sums, row.code)), _value(ku_alpha_coverage(sums, row.code))]
+
+    def _alpha_u(self, row: AgreementRow) -> float | str | None:
+        from toolkit.agreement.unitizing_1995 import alpha_u
+
+        scope, codes = self._scope, self.codes_of(row)
+        shared = scope.only(scope.shared(row.coders))
+        spans = [s for s in shared.spans if s.code in codes and s.coder in row.coders]
+        if not shared.frames:
+            return "no source was worked on by all of these coders"
+        return _value(alpha_u(shared.frames, spans, row.coders, codes))
+
+    def _gamma(self, row: AgreementRow) -> Sequence[float | str | None]:
+        """Plain mean over the sources that all the coders worked on."""
+        from toolkit.agreement.gamma import gamma_agreement
+
+        scope, codes = self._scope, set(self.codes_of(row))
+        found: list[tuple[float | None, float | None]] = []
+        for source_id in scope.shared(row.coders):
+            spans = [
+                span
+                for span in scope.only([source_id]).spans
+                if span.code in codes and span.coder in row.coders
+            ]
+            if len(row.coders) > 2 and len(spans) > GAMMA_MOST * len(row.coders):
+                return [GAMMA_TOO_MUCH] * 2
+            if len({span.coder for span in spans}) < 2:
+                continue
+            result = gamma_agreement(spans, row.coders, seed=self._seed)
+            found.append((result.gamma.value, result.gamma_cat.value))
+        return [_mean([pair[at] for pair in found]) for at in (0, 1)]
+
+    def _maxqda(self, row: AgreementRow) -> Sequence[float | str | None]:
+        from toolkit.agreement.segments import segment_agreement
+
+        scope = self._scope
+        first, second = row.coders
+        rows = segment_agreement(
+            scope.frames, scope.spans, (first, second), self.codes_of(row), overlap=0.9
+        )
+        last = rows[0] if row.scope == "code" else rows[-1]
+        kappa = None if row.scope == "code" else _value(last.kappa)
+        return [_value(last.percent), kappa]
+
+    def _nvivo(self, row: AgreementRow) -> float | str | None:
+        from toolkit.agreement.segments import nvivo_average, nvivo_rows
+
+        codes = self.codes_of(row)
+        kept = [r for r in nvivo_rows(self._tables) if r.code in codes and r.coders == row.coders]
+        return _value(nvivo_average(kept))
+
+    def _paradox(self, name: str, row: AgreementRow) -> float | str | None:
+        from toolkit.agreement import paradox
+
+        functions: dict[str, Callable[..., Coefficient]] = {
+            "pabak": paradox.pabak,
+            "kappa-max": paradox.cohen_kappa_max,
+            "prevalence-index": paradox.prevalence_index,
+            "bias-index": paradox.bias_index,
+        }
+        return _value(functions[name](self._tables.ratings(self.codes_of(row), row.coders)))
+
+
+def overlaps(scope: Scope, members: Mapping[str, tuple[str, ...]]) -> list[tuple[str, Overlap]]:
+    """Where codes of one domain overlap inside a coder, by domain."""
+    return [
+        (name, overlap)
+        for name, codes in members.items()
+        for overlap in find_overlaps(_of_coders(scope), codes)
+    ]
+
+
+def _of_coders(scope: Scope) -> list[CodedSpan]:
+    return [span for span in scope.spans if span.coder in scope.coders]
+
+
+def _value(found: Coefficient) -> float | str | None:
+    return found.reason if found.value is None else found.value
+
+
+def _mean(values: Sequence[float | None]) -> float | str:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else "no source has marks of two coders"

@@ -1,0 +1,422 @@
+"""The agreement table: what is printed and exported, with its small print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.spans import CodedSpan
+from toolkit.errors import QctError, UsageError
+from toolkit.operations.agreement_scope import (
+    CONSENSUS,
+    SEGMENT,
+    Scope,
+    Wanted,
+    domains_of,
+    resolve,
+)
+from toolkit.operations.session import Session, need_code
+from toolkit.report.tables import Cell, Table
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.agreement.intervals import Interval
+
+COLUMNS = (
+    "scope",
+    "code",
+    "coders",
+    "percent",
+    "cohen_kappa",
+    "krippendorff_alpha",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "brennan_prediger",
+    "uses",
+    "prevalence",
+    "n",
+    "unit",
+    "sources",
+    "reason",
+    "conger_kappa",
+    "few_uses",
+)
+GROUPINGS = ("round", "source")
+TOP = "top"
+"""Domains: the codebook's top-level codes, each with all below it."""
+METHODS = ("auto", "bootstrap", "bca", "jackknife")
+WITH_INTERVALS = ("krippendorff_alpha", "cohen_kappa", "gwet_ac1")
+RESAMPLES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the table shows beyond the plain coefficients."""
+
+    by: str | None = None
+    """round or source: everything once for each."""
+    domains: Sequence[str] = ()
+    """Codes that stand for themselves and all below them, or `top`."""
+    coefficients: Sequence[str] = ()
+    """Names in `agreement_extras.COLUMNS`."""
+    intervals: bool = False
+    method: str = "auto"
+    resamples: int = RESAMPLES
+    seed: int = 0
+
+
+def agreement_report(session: Session, **options: Any) -> Table:
+    """Agreement with everything that a reader needs to judge it in the notes.
+
+    The options are the fields of `Wanted` and of `Shown`.
+    """
+    wanted, shown = split(options)
+    check(shown)
+    groups, notes = _groups(session, wanted, shown)
+    of_group: dict[str, list[str]] = {}
+    rows: list[tuple[Cell, ...]] = []
+    columns: tuple[str, ...] = COLUMNS
+    for name, scope in groups:
+        part = _Part(session, scope, shown)
+        lead = () if shown.by is None else (name,)
+        rows += [(*row[: len(COLUMNS)], *lead, *row[len(COLUMNS) :]) for row in part.rows()]
+        columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns)
+        for note in dict.fromkeys(part.notes):
+            of_group.setdefault(note, []).append(name)
+    # What holds for every group is said once.
+    notes += [
+        note if len(names) == len(groups) else f"{', '.join(names)}: {note}"
+        for note, names in of_group.items()
+    ]
+    rare = sum(row[0] == "code" and bool(row[COLUMNS.index("few_uses")]) for row in rows)
+    if rare:
+        notes.append(
+            f"{rare} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
+        )
+    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)))
+
+
+def split(options: Mapping[str, Any]) -> tuple[Wanted, Shown]:
+    """Options by what they choose: the answers, or what is shown of them."""
+    names = Wanted.__dataclass_fields__
+    wanted = {name: value for name, value in options.items() if name in names}
+    return Wanted(**wanted), Shown(**{k: v for k, v in options.items() if k not in names})
+
+
+def check(shown: Shown) -> None:
+    if shown.by is not None and shown.by not in GROUPINGS:
+        raise UsageError(
+            f"agreement is not split by {shown.by!r}; valid: {', '.join(GROUPINGS)}",
+            code="unknown-grouping",
+        )
+    if shown.method not in METHODS:
+        raise UsageError(
+            f"unknown interval method {shown.method!r}; valid: {', '.join(METHODS)}",
+            code="unknown-method",
+        )
+    if shown.resamples < 1:
+        raise UsageError(
+            f"a bootstrap needs one resample or more, got {shown.resamples}", code="resamples"
+        )
+
+
+def overlap_table(session: Session, **options: Any) -> Table:
+    """Where codes of one domain overlap inside a coder: what no layer may flatten."""
+    from toolkit.operations.agreement_extras import overlaps
+
+    wanted, shown = split(options)
+    scope = resolve(session, wanted)
+    members = domain_members(session, scope, shown.domains or (TOP,))
+    rows = tuple(
+        (name, one.source_id, one.coder, one.first, one.second, one.start, one.end)
+        for name, one in overlaps(scope, members)
+    )
+    columns = ("domain", "source", "coder", "first", "second", "start", "end")
+    return Table(columns, rows, "overlaps inside a domain", scope.notes)
+
+
+def domain_members(
+    session: Session, scope: Scope, domains: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The codes in scope that belong to each domain, in codebook order."""
+    book = queries.codebook(session.database)
+    if not domains:
+        return {}
+    if scope.unit == SEGMENT:
+        raise UsageError(
+            "directions are one set already and have no domains",
+            code="domains-of-directions",
+            hint="Leave --domains out with --level directions.",
+        )
+    if list(domains) == [TOP]:
+        found = domains_of(book)
+        if found is None:
+            return {"all": scope.codes}
+        tops = dict.fromkeys(found[code] for code in scope.codes)
+        return {top: tuple(c for c in scope.codes if found[c] == top) for top in tops}
+    members: dict[str, tuple[str, ...]] = {}
+    for name in domains:
+        need_code(session, name)
+        below = set(book.descendants(name))
+        members[name] = tuple(code for code in scope.codes if code in below)
+    twice = {code for name in members for code in members[name]}
+    if len(twice) < sum(map(len, members.values())):
+        raise UsageError(
+            f"the domains {', '.join(domains)} share codes; domains exclude each other",
+            code="domains-overlap",
+            hint="Name codes of which none stands below another.",
+        )
+    return {name: codes for name, codes in members.items() if codes}
+
+
+def scope_notes(session: Session, scope: Scope) -> list[str]:
+    """The small print that every figure shares."""
+    wanted = scope.wanted
+    frame = "all text" if wanted.whole_text else "what experts say; the interviewer is outside it"
+    if scope.unit == SEGMENT:
+        frame = "segments that two or more coders mapped"
+    round_ = f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
+    versions = ", ".join(map(str, scope.codebook_versions)) or "none"
+    answers = (
+        "only those given before a suggestion was seen"
+        if wanted.independent_only
+        else "all, those given after a suggestion was seen too"
+    )
+    return [
+        f"unit: {scope.unit}; level: {wanted.level}; frame: {frame}; {round_}; "
+        f"codebook version {versions}",
+        f"answers: {answers}",
+        *scope.notes,
+    ]
+
+
+def _groups(
+    session: Session, wanted: Wanted, shown: Shown
+) -> tuple[list[tuple[str, Scope]], list[str]]:
+    """Named scopes, and what was left out."""
+    if shown.by == "round":
+        return rounds_with_answers(session, wanted)
+    scope = resolve(session, wanted)
+    if shown.by == "source":
+        shared = scope.shared()
+        # The frames of the rest stay away: one coder alone says nothing there.
+        return [(name, scope.only([name])) for name in shared], []
+    return [("", scope)], []
+
+
+def rounds_with_answers(
+    session: Session, wanted: Wanted
+) -> tuple[list[tuple[str, Scope]], list[str]]:
+    """Each round that can be measured, oldest answers first, and why the others cannot."""
+    found, notes = [], []
+    names = [one.id for one in queries.rounds(session.database) if one.id != CONSENSUS]
+    if wanted.round_id is not None:
+        names = [wanted.round_id]
+    for name in names:
+        try:
+            found.append((name, resolve(session, replace(wanted, round_id=name))))
+        except QctError as error:
+            if error.code not in ("too-few-coders", "no-shared-source", "round-blind"):
+                raise
+            notes.append(f"round {name} is left out: {error.message}")
+    if not found:
+        resolve(session, wanted)
+    return sorted(found, key=lambda one: (max(one[1].dates.values()), one[0])), notes
+
+
+class _Part:
+    """All rows of one scope."""
+
+    def __init__(self, session: Session, scope: Scope, shown: Shown) -> None:
+        self._scope = scope
+        self._shown = shown
+        self._members = domain_members(session, scope, shown.domains)
+        self._tables = scope.tables()
+        self._domain_tables = None
+        if self._members:
+            self._domain_tables = relabelled(scope, self._members).tables()
+        self._extras = None
+        if shown.coefficients:
+            from toolkit.operations.agreement_extras import Extras, check_coefficients
+
+            check_coefficients(shown.coefficients, scope)
+            members = self._members or domain_members(session, scope, _default_domains(scope))
+            self._extras = Extras(scope, shown.coefficients, members, shown.seed)
+        self.notes = scope_notes(session, scope)
+        self.columns: tuple[str, ...] = ()
+        if self._extras is not None:
+            self.columns += self._extras.columns
+        if shown.intervals:
+            self.columns += _INTERVAL_COLUMNS
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        found = self._rows()
+        intervals = self._intervals() if self._shown.intervals else {}
+        for row in found:
+            cells: list[Cell] = list(_plain(row))
+            if self._extras is not None:
+                cells += self._extras.values(row)
+            if self._shown.intervals:
+                key = (row.scope, row.code, row.coders)
+                cells += _interval_cells({n: intervals.get((*key, n)) for n in WITH_INTERVALS})
+            yield tuple(cells)
+        self._add_notes(found, list(intervals.values()))
+
+    def _rows(self) -> list[AgreementRow]:
+        rows = table_rows(self._tables)
+        if self._domain_tables is None:
+            return rows
+        domains = [
+            replace(row, scope="domain")
+            for row in table_rows(self._domain_tables)
+            if row.scope == "code"
+        ]
+        codes = [row for row in rows if row.scope == "code"]
+        return [*codes, *domains, *rows[len(codes) :]]
+
+    def _intervals(self) -> dict[tuple[str, str, tuple[str, ...], str], Interval]:
+        from toolkit.agreement.by_source import source_intervals
+
+        shown = self._shown
+        found = {}
+        for tables, scope in ((self._tables, None), (self._domain_tables, "domain")):
+            if tables is None:
+                continue
+            names = WITH_INTERVALS
+            for one in source_intervals(
+                tables,
+                names,
+                method="bootstrap" if shown.method == "bca" else shown.method,
+                resamples=shown.resamples,
+                seed=shown.seed,
+            ):
+                if scope is not None and one.scope != "code":
+                    continue
+                at = 1 if shown.method == "bca" else 0
+                key = (scope or one.scope, one.code, one.coders, one.coefficient)
+                found[key] = one.intervals[at]
+        return found
+
+    def _add_notes(self, rows: Sequence[AgreementRow], intervals: Sequence[Interval]) -> None:
+        rules = "; ".join(dict.fromkeys(row.missing_rule for row in rows))
+        self.notes += [
+            f"missing data: {rules}",
+            "pooled: one fourfold table summed over codes, so frequent codes weigh more; "
+            "macro: plain mean over codes",
+            "empty: undefined, for the reason given; uses: coded stretches of each coder, in "
+            "the order of coders; prevalence: share of all decisions that are the code",
+        ]
+        if self._members:
+            self.notes.append(
+                "domain: any code of the domain against none of it; which code of it is what "
+                "--coefficients cu-alpha measures"
+            )
+        self.notes += [f"{' '.join(row.coders)}: {row.note}" for row in rows if row.note]
+        if self._extras is not None:
+            self.notes += _coefficient_notes(self._shown)
+            self.notes += self._extras.notes()
+        if intervals:
+            self.notes += interval_notes(intervals, self._shown.seed)
+
+
+def _default_domains(scope: Scope) -> tuple[str, ...]:
+    return () if scope.unit == SEGMENT else (TOP,)
+
+
+def relabelled(scope: Scope, members: Mapping[str, tuple[str, ...]]) -> Scope:
+    """The scope with each code counted as its domain."""
+    domain = {code: name for name, codes in members.items() for code in codes}
+    spans = tuple(
+        CodedSpan(span.source_id, span.coder, domain[span.code], span.start, span.end)
+        for span in scope.spans
+        if span.code in domain
+    )
+    return replace(scope, codes=tuple(members), spans=spans)
+
+
+_INTERVAL_COLUMNS = (
+    *(f"{name}_{end}" for name in WITH_INTERVALS for end in ("low", "high")),
+    "alpha_below_667",
+    "alpha_below_800",
+    "interval",
+)
+
+
+def _interval_cells(found: Mapping[str, Interval | None]) -> list[Cell]:
+    cells: list[Cell] = []
+    for name in WITH_INTERVALS:
+        one = found[name]
+        cells += [None, None] if one is None else [one.low, one.high]
+    alpha = found["krippendorff_alpha"]
+    below = dict(alpha.below) if alpha is not None and alpha.low is not None else {}
+    cells += [below.get(0.667), below.get(0.8)]
+    cells.append("" if alpha is None else alpha.reason or alpha.method)
+    return cells
+
+
+def interval_notes(intervals: Sequence[Interval], seed: int) -> list[str]:
+    """Method, level, resamples and seed of the intervals; how many were degenerate."""
+    done = [one for one in intervals if one.reason is None]
+    if not done:
+        return [f"no intervals: {intervals[0].reason}"]
+    first = done[0]
+    drawn = f", {first.resamples} resamples, seed {seed}" if first.seed is not None else ""
+    lost = [one.degenerate for one in done if one.degenerate]
+    notes = [
+        f"intervals: {first.method}{drawn}, {first.level:.0%}; characters of a text are not "
+        "independent, so sources are what is sampled",
+        "alpha_below: probability that alpha is below .667 and below .8, of the same method",
+    ]
+    if lost:
+        notes.append(
+            f"in {len(lost)} intervals up to {max(lost)} of {first.resamples} resamples were "
+            "undefined and are left out"
+        )
+    return notes
+
+
+def _coefficient_notes(shown: Shown) -> list[str]:
+    notes = []
+    if any(name.startswith(("u-", "cu-", "ku-", "alpha-u")) for name in shown.coefficients):
+        notes.append(
+            "u family (Krippendorff): on characters whatever the unit; u_alpha of a code: that "
+            "code against all else; ku_alpha: within its domain; cu_alpha is silent on what one "
+            "coder missed, so read its coverage with it"
+        )
+    if "gamma" in shown.coefficients:
+        notes.append(
+            "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
+            f"statistical sampler, seed {shown.seed}"
+        )
+    if "nvivo" in shown.coefficients:
+        notes.append(
+            "nvivo_kappa: as NVivo, plain mean over sources, but what it prints as 1 "
+            "because nobody coded is left out"
+        )
+    if "maxqda" in shown.coefficients:
+        notes.append("maxqda: segments with a one-to-one partner that shares 90 % of their union")
+    return notes
+
+
+def _plain(row: AgreementRow) -> tuple[Cell, ...]:
+    return (
+        row.scope,
+        row.code,
+        " ".join(row.coders),
+        row.percent,
+        row.cohen_kappa,
+        row.krippendorff_alpha,
+        row.fleiss_kappa,
+        row.gwet_ac1,
+        row.brennan_prediger,
+        " ".join(map(str, row.uses)),
+        row.prevalence,
+        row.n,
+        row.unit,
+        row.sources,
+        row.reason or "",
+        row.conger_kappa,
+        row.few_uses,
+    )

@@ -1,0 +1,33 @@
+"""Reports of several tables as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.report.tables import Table, notes_sheet, write_bytes, write_table
+
+
+def write_report(tables: Sequence[Table], path: Path, *, title: str = "", lead: str = "") -> None:
+    """Write a report as its file's ending says.
+
+    .xlsx: each table a sheet, with the lead and all notes on one more; .html: one page with
+    everything; .csv, .json and .txt hold one table, the first. The file is replaced in one
+    step. Raises `UsageError` for another ending.
+    """
+    ending = path.suffix.lower()
+    ending = path.suffix.lower()
+    if ending == ".html":
+        from toolkit.report.html_page import html_page
+
+        parts: list[Table | str] = [lead] if lead else []
+        parts += tables
+        write_bytes(path, html_page(title or tables[0].title, parts).encode("utf-8"))
+    elif ending == ".xlsx":
+        from toolkit.report.xlsx import workbook
+
+        notes = [*lead.split("\n\n"), *(note for table in tables for note in table.notes)]
+        kept = list(dict.fromkeys(note for note in notes if note))
+        write_bytes(path, workbook([*tables, *notes_sheet(kept)], frozen_columns=2))
+    else:
+        write_table(tables[0], path)

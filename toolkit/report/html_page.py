@@ -1,0 +1,69 @@
+"""A page of HTML that needs nothing else: no script, no font, no address.
+
+Every text is escaped; what a cell contains is never interpreted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+from toolkit.report.tables import Cell, Table
+from toolkit.text.cells import drawn
+
+_STYLE = """\
+body { font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
+table { border-collapse: collapse; font-size: .85rem; }
+th, td { border-bottom: 1px solid #ccc; padding: .25rem .5rem; text-align: left; }
+th { position: sticky; top: 0; background: #fff; vertical-align: bottom; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.text { white-space: pre-wrap; }
+.table { overflow-x: auto; margin: 1rem 0; }
+ul { color: #333; font-size: .85rem; }
+"""
+
+
+def html_page(title: str, parts: Sequence[Table | str], *, language: str = "en") -> str:
+    """A page with a heading, paragraphs and tables, each table with its notes below it.
+
+    The same parts give the same bytes.
+    """
+    body = [_paragraph(part) if isinstance(part, str) else _table(part) for part in parts]
+    head = f"<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>"
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f"{head}\n</head>\n<body>\n<h1>{_text(title)}</h1>\n" + "\n".join(body) + "\n</body>\n"
+        "</html>\n"
+    )
+
+
+def _paragraph(text: str) -> str:
+    return "\n".join(f"<p>{_text(part)}</p>" for part in text.split("\n\n"))
+
+
+def _table(table: Table) -> str:
+    heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.columns)
+    rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
+    title = f"<h2>{_text(table.title)}</h2>\n" if table.title else ""
+    notes = "".join(f"<li>{_text(note)}</li>" for note in table.notes)
+    return (
+        f'{title}<div class="table"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n'
+        f"</tbody>\n</table></div>{f'<ul>{notes}</ul>' if notes else ''}"
+    )
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+        return "<td></td>"
+    if isinstance(cell, bool):
+        return f"<td>{'yes' if cell else 'no'}</td>"
+    if isinstance(cell, str):
+        return f'<td class="text">{_text(cell)}</td>'
+    shown = f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+    return f'<td class="number">{shown}</td>'
+
+
+def _text(text: str) -> str:
+    """Escaped, with control characters drawn as pictures."""
+    return escape(drawn(text))
