@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from toolkit.agreement.report import AgreementRow
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
+    from toolkit.domain.adjudication import Adjudication, Settlement
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook_editing import CodebookEdit
     from toolkit.operations.codebook_versions import Difference
@@ -783,6 +784,65 @@ class Project:
         from toolkit.operations.disagreeing import confused_table
 
         return confused_table(self._session, **_with_round_id(options))
+
+    def adjudicate(
+        self,
+        disagreement_ids: Sequence[str],
+        outcome: Settlement | str,
+        *,
+        actor: str,
+        to: str = "consensus",
+        as_coder: str = "consensus",
+        **options: Any,
+    ) -> list[Adjudication]:
+        """Settle disagreements; the result goes to the round `to`, answers stay as they are."""
+        from toolkit.operations.adjudicating import Layer, settle, settlement
+
+        layer = Layer(to, as_coder)
+        return settle(
+            self._session,
+            disagreement_ids,
+            settlement(outcome),
+            actor=actor,
+            layer=layer,
+            **_with_round_id(options),
+        )
+
+    def accept_agreed(
+        self, *, actor: str, to: str = "consensus", as_coder: str = "consensus", **options: Any
+    ) -> list[Adjudication]:
+        """Take over into the consensus what two coders both have."""
+        from toolkit.operations.adjudicating import Layer, accept_agreed
+
+        layer = Layer(to, as_coder)
+        return accept_agreed(self._session, actor=actor, layer=layer, **_with_round_id(options))
+
+    def settlement_report(
+        self, *, to: str = "consensus", as_coder: str = "consensus", **options: Any
+    ) -> Table:
+        """Disagreements before, what became of them, who yielded, and the share resolved."""
+        from toolkit.operations.adjudicating import Layer
+        from toolkit.operations.settlement_report import settlement_table
+
+        layer = Layer(to, as_coder)
+        return settlement_table(self._session, layer=layer, **_with_round_id(options))
+
+    def consensus_report(
+        self, *, to: str = "consensus", as_coder: str = "consensus", **options: Any
+    ) -> Table:
+        """Each coder against the consensus: precision, recall and F1, per code and in all."""
+        from toolkit.operations.adjudicating import Layer
+        from toolkit.operations.settlement_report import consensus_table
+
+        layer = Layer(to, as_coder)
+        return consensus_table(self._session, layer=layer, **_with_round_id(options))
+
+    def adjudications(self, *, to: str = "consensus") -> Table:
+        """What was settled: how, by whom, why, and who yielded."""
+        from toolkit.operations.adjudicating import Layer
+        from toolkit.operations.settlement_report import adjudication_table
+
+        return adjudication_table(self._session, layer=Layer(to))
 
     def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
         """`matrix` as a table to print or to write, with the segments behind each number."""

@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "codebook": ("codebook", "Show, import, export and check the codebook."),
     "round": ("rounds", "Open, submit, reopen, close and list rounds."),
     "agree": ("agree", "Measure inter-coder agreement, per code and pooled."),
+    "disagreements": ("disagreements", "Show where coders disagree, and which codes they confuse."),
+    "adjudicate": ("adjudicate", "Settle disagreements in a consensus layer of its own."),
     "suggest": ("suggest", "Suggest codes for a span; a suggestion is never data."),
     "themes": ("themes", "Fit topics on the experts' turns and look at them."),
     "directions": ("directions", "Propose, show and confirm policy directions of segments."),

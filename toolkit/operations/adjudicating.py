@@ -72,8 +72,6 @@ def settle(
         span needs `start` and `end`, and `code` where the two coders had different ones;
         union and intersection of different codes need `code`; leave-open needs a reason.
     """
-    if outcome is Settlement.AGREED:
-        raise UsageError("agreement is taken over with accept_agreed", code="settlement")
     _, found = aligned(session, **options)
     chosen = [_find(found, wanted) for wanted in dict.fromkeys(disagreement_ids)]
     if outcome is Settlement.LEAVE_OPEN and not reason.strip():
@@ -89,6 +87,16 @@ def settle(
             check_span(need_source(session, row.source_id), start, end)
     results = [(row, _result(row, outcome, start, end, code)) for row in chosen]
     return _record(session, results, outcome, actor, reason.strip(), layer)
+
+
+def settlement(name: str) -> Settlement:
+    """The outcome of that name."""
+    valid = [one.value for one in Settlement if one is not Settlement.AGREED]
+    if name not in valid:
+        raise UsageError(
+            f"unknown outcome {name!r}; valid: {', '.join(valid)}", code="unknown-outcome"
+        )
+    return Settlement(name)
 
 
 def accept_agreed(
