@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.suggest import terms
-from toolkit.suggest.terms import TermIndex, stem, sum_rows, tokens
+from toolkit.suggest.terms import FlatRows, TermIndex, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_sums_of_rows_equal_sums_of_dense_rows(texts: list[list[str]]) -> None:
     dense = np.zeros((2, 4))
     for at, (columns, values) in enumerate(rows):
         dense[at % 2, columns] += weights[at] * values
-    assert np.allclose(sum_rows(rows, groups, weights, (2, 4)), dense)
+    assert np.allclose(FlatRows.of(rows).sums(groups, weights, (2, 4)), dense)

@@ -60,15 +60,21 @@ _lock = threading.Lock()
 _indexes: Kept[TermIndex] = Kept()
 _codes: Kept[CodeSet] = Kept()
 _benches: Kept[Workbench] = Kept()
+_current: Kept[Workbench] = Kept()
 
 
 def workbench(session: Session, coder: str, model: str) -> Workbench:
     """Codes and examples as the coder's model knows them.
 
-    Sources in a script that the model does not read take no part.
+    Sources in a script that the model does not read take no part. Nothing is read again
+    while the log has no new event but suggestions.
     """
+    newest = session.database.one(
+        "SELECT hash FROM events WHERE kind <> 'suggestion.offer' ORDER BY seq DESC LIMIT 1"
+    )
+    parts = [session.database.url, newest["hash"] if newest else "", coder, model]
     with _lock:
-        return _workbench(session, coder, model)
+        return _current.get(parts, lambda: _workbench(session, coder, model))
 
 
 def _workbench(session: Session, coder: str, model: str) -> Workbench:

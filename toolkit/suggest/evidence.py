@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from toolkit.domain.spans import Span
 from toolkit.suggest.examples import CodeSet, Example, ExampleSet
 from toolkit.suggest.scorer import Passage
-from toolkit.suggest.terms import sum_rows
+from toolkit.suggest.terms import FlatRows
 
 NEAREST = 2
 SHARED = 3
@@ -56,10 +56,7 @@ def evidence(
 ) -> Evidence:
     """`vocabulary`: the terms by column, from the index the rows were made with."""
     usable = learnt.apart_from(passage.source_id, passage.span)
-    if len(learnt.examples):
-        similarity = learnt.vectors.astype(np.float64) @ passage.vector.astype(np.float64)
-    else:
-        similarity = np.zeros(0)
+    similarity = np.einsum("ij,j->i", learnt.vectors, passage.vector).astype(np.float64)
     own = passages(learnt, usable, code_id)
     return Evidence(
         nearest=nearest(learnt, usable, similarity, code_id),
@@ -118,15 +115,15 @@ def shared(
     usable: NDArray[np.bool_],
     vocabulary: tuple[str, ...],
 ) -> tuple[str, ...]:
-    rows = [
+    own = (
         learnt.terms[row]
         for row, example in enumerate(learnt.examples)
         if usable[row] and example.code_id == code_id
-    ]
-    if code_id in codes.position:
-        rows.append(codes.terms[codes.position[code_id]])
-    width = len(vocabulary)
-    centroid = sum_rows(rows, np.zeros(len(rows), dtype=np.intp), np.ones(len(rows)), (1, width))[0]
+    )
+    meaning = codes.position.get(code_id)
+    rows = FlatRows.of([*own, *([codes.terms[meaning]] if meaning is not None else [])])
+    one = np.zeros(len(rows.lengths), dtype=np.intp)
+    centroid = rows.sums(one, np.ones(len(one)), (1, len(vocabulary)))[0]
     columns, values = passage.terms
     shares = centroid[columns] * values
     order = np.lexsort((columns, -shares))

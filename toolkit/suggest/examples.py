@@ -14,7 +14,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.coding import Coding
 from toolkit.domain.spans import Span
 from toolkit.suggest.embedders import Embedder
-from toolkit.suggest.terms import SparseRow, TermIndex
+from toolkit.suggest.terms import FlatRows, SparseRow, TermIndex
 
 ASSISTED_WEIGHT = 0.3
 """Of a coding made after a suggestion was seen; 1 for an independent one."""
@@ -50,10 +50,6 @@ class ExampleSet:
     """TF-IDF rows, one an example."""
 
     @cached_property
-    def code_ids(self) -> frozenset[str]:
-        return frozenset(example.code_id for example in self.examples)
-
-    @cached_property
     def sha256(self) -> str:
         """Of the codings learnt from: the same set gives the same suggestions."""
         lines = "\n".join(
@@ -62,12 +58,56 @@ class ExampleSet:
         )
         return hashlib.sha256(lines.encode()).hexdigest()
 
+    @cached_property
+    def sources(self) -> NDArray[np.intp]:
+        """Number of each example's source."""
+        number: dict[str, int] = {}
+        return np.array(
+            [number.setdefault(e.source_id, len(number)) for e in self.examples], dtype=np.intp
+        )
+
+    @cached_property
+    def flat_terms(self) -> FlatRows:
+        return FlatRows.of(self.terms)
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], NDArray[np.intp]]:
+        number = {e.source_id: int(at) for e, at in zip(self.examples, self.sources, strict=True)}
+        ends = [(e.span.start, e.span.end) for e in self.examples]
+        return number, np.array(ends, dtype=np.intp).reshape(-1, 2)
+
     def apart_from(self, source_id: str, span: Span) -> NDArray[np.bool_]:
         """Which examples may teach about a passage: those that share no text with it."""
-        return np.array(
-            [e.source_id != source_id or not e.span.overlaps(span) for e in self.examples],
-            dtype=bool,
-        )
+        number, ends = self._places
+        elsewhere = self.sources != number.get(source_id, -1)
+        apart: NDArray[np.bool_] = elsewhere | (ends[:, 1] <= span.start) | (ends[:, 0] >= span.end)
+        return apart
+
+    @cached_property
+    def _distinct(self) -> dict[tuple[str, ...], NDArray[np.intp]]:
+        return {}
+
+    def distinct(self, codes: CodeSet) -> NDArray[np.intp]:
+        """Code position and row, shape (passages, 2), of each passage of each code.
+
+        A passage that several coders gave the same code counts once, at its highest weight.
+        """
+        if codes.ids not in self._distinct:
+            best: dict[tuple[int, str, Span], int] = {}
+            for row, example in enumerate(self.examples):
+                at = codes.position.get(example.code_id)
+                if at is None:
+                    continue
+                key = (at, example.source_id, example.span)
+                if key not in best or example.weight > self.examples[best[key]].weight:
+                    best[key] = row
+            pairs = [(at, row) for (at, _, _), row in best.items()]
+            self._distinct[codes.ids] = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return self._distinct[codes.ids]
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        return np.array([e.weight for e in self.examples], dtype=np.float64)
 
 
 @dataclass(frozen=True)

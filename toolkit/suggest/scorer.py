@@ -13,7 +13,6 @@ most 3, so that one expert cannot own a code.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 
 from toolkit.domain.spans import Span
 from toolkit.suggest.examples import CodeSet, ExampleSet
-from toolkit.suggest.terms import SparseRow, sum_rows
+from toolkit.suggest.terms import FlatRows, SparseRow
 
 PRIOR_EXAMPLES = 3.0
 SOURCE_CAP = 3.0
@@ -116,30 +115,13 @@ def score(
 def training(
     codes: CodeSet, learnt: ExampleSet, usable: NDArray[np.bool_]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
-    """Code position, capped weight and row of each example that may be learnt from.
-
-    A passage that several coders gave the same code counts once, at its highest weight.
-    """
-    best: dict[tuple[int, str, Span], tuple[float, int]] = {}
-    for row, example in enumerate(learnt.examples):
-        at = codes.position.get(example.code_id)
-        if at is None or not usable[row]:
-            continue
-        key = (at, example.source_id, example.span)
-        if key not in best or example.weight > best[key][0]:
-            best[key] = (example.weight, row)
-    sums: dict[tuple[int, str], float] = {}
-    for (at, source, _), (weight, _) in best.items():
-        sums[at, source] = sums.get((at, source), 0.0) + weight
-    groups = np.array([at for at, _, _ in best], dtype=np.intp)
-    weights = np.array(
-        [
-            weight * min(1.0, SOURCE_CAP / sums[at, source])
-            for (at, source, _), (weight, _) in best.items()
-        ],
-        dtype=np.float64,
-    )
-    return groups, weights, np.array([row for _, row in best.values()], dtype=np.intp)
+    """Code position, capped weight and row of each passage that may be learnt from."""
+    pairs = learnt.distinct(codes)
+    groups, rows = pairs[usable[pairs[:, 1]]].T
+    weights = learnt.weights[rows]
+    owner = groups * (learnt.sources.max(initial=0) + 1) + learnt.sources[rows]
+    sums = np.bincount(owner, weights)[owner] if len(rows) else weights
+    return groups, weights * np.minimum(1.0, SOURCE_CAP / np.maximum(sums, 1e-9)), rows
 
 
 def prototypes(
@@ -150,10 +132,13 @@ def prototypes(
     rows: NDArray[np.intp],
 ) -> NDArray[np.float64]:
     """One unit vector a code, shape (codes, dim)."""
-    assign = np.zeros((len(codes.ids), len(rows)))
-    assign[groups, np.arange(len(rows))] = weights
-    sums = assign @ learnt.vectors[rows].astype(np.float64) if len(rows) else 0.0
-    return unit(sums + PRIOR_EXAMPLES * codes.meanings.astype(np.float64))
+    sums = PRIOR_EXAMPLES * codes.meanings.astype(np.float64)
+    if len(rows):
+        order = np.argsort(groups, kind="stable")
+        weighted = learnt.vectors[rows[order]] * weights[order, None].astype(np.float32)
+        present, starts = np.unique(groups[order], return_index=True)
+        sums[present] += np.add.reduceat(weighted, starts, axis=0)
+    return unit(sums)
 
 
 def lexical_cosines(
@@ -165,14 +150,18 @@ def lexical_cosines(
     rows: NDArray[np.intp],
 ) -> NDArray[np.float64]:
     """Cosine of the passage's terms to each code's lexical prototype."""
-    sparse: Sequence[SparseRow] = [*codes.terms, *(learnt.terms[at] for at in rows.tolist())]
-    width = 1 + max((int(i[-1]) for i, _ in [*sparse, row] if len(i)), default=-1)
     count = len(codes.ids)
-    centroids = sum_rows(
-        sparse,
-        np.concatenate([np.arange(count), groups]),
-        np.concatenate([np.full(count, PRIOR_EXAMPLES), weights]),
-        (count, width),
+    width = 1 + max(
+        learnt.flat_terms.last, FlatRows.of(codes.terms).last, int(row[0].max(initial=-1))
+    )
+    every = np.zeros(len(learnt.examples))
+    every[rows] = weights
+    place = np.zeros(len(learnt.examples), dtype=np.intp)
+    place[rows] = groups
+    # A row stands for one code here; passages with several codes have a row for each.
+    centroids = learnt.flat_terms.sums(place, every, (count, width))
+    centroids += FlatRows.of(codes.terms).sums(
+        np.arange(count, dtype=np.intp), np.full(count, PRIOR_EXAMPLES), (count, width)
     )
     dense = np.zeros(width)
     dense[row[0]] = row[1]
@@ -201,12 +190,12 @@ def support(
     codes: CodeSet, learnt: ExampleSet, groups: NDArray[np.intp], rows: NDArray[np.intp]
 ) -> tuple[list[int], list[int]]:
     """Passages and sources each code was learnt from."""
-    sources: list[set[str]] = [set() for _ in codes.ids]
-    counts = [0] * len(codes.ids)
-    for at, row in zip(groups.tolist(), rows.tolist(), strict=True):
-        counts[at] += 1
-        sources[at].add(learnt.examples[row].source_id)
-    return counts, [len(found) for found in sources]
+    count = len(codes.ids)
+    pairs = np.unique(np.stack([groups, learnt.sources[rows]]), axis=1)
+    return (
+        np.bincount(groups, minlength=count).tolist(),
+        np.bincount(pairs[0], minlength=count).tolist(),
+    )
 
 
 def cosines(vector: NDArray[np.floating], matrix: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -153,22 +154,33 @@ SparseRow = tuple[NDArray[np.intp], NDArray[np.float64]]
 """Column indices, ascending, and their values."""
 
 
-def sum_rows(
-    rows: Sequence[SparseRow],
-    groups: NDArray[np.intp],
-    weights: NDArray[np.float64],
-    shape: tuple[int, int],
-) -> NDArray[np.float64]:
-    """Weighted sums of sparse rows by group, dense, shape (groups, vocabulary).
+@dataclass(frozen=True, slots=True)
+class FlatRows:
+    """Sparse rows one after another, ready to be summed."""
 
-    `groups` and `weights` have one entry a row.
-    """
-    width = shape[1]
-    if not len(rows) or not width:
-        return np.zeros(shape)
-    lengths = np.array([len(indices) for indices, _ in rows])
-    columns = np.concatenate([indices for indices, _ in rows])
-    values = np.concatenate([row for _, row in rows]) * np.repeat(weights, lengths)
-    cells = np.repeat(groups, lengths) * width + columns
-    sums = np.bincount(cells, values, minlength=shape[0] * width)
-    return sums.astype(np.float64).reshape(shape)
+    lengths: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    values: NDArray[np.float64]
+    last: int
+    """The highest column; -1 without any."""
+
+    @classmethod
+    def of(cls, rows: Sequence[SparseRow]) -> FlatRows:
+        columns = np.concatenate([np.zeros(0, dtype=np.intp), *(columns for columns, _ in rows)])
+        values = np.concatenate([np.zeros(0), *(values for _, values in rows)])
+        lengths = np.array([len(columns) for columns, _ in rows], dtype=np.intp)
+        return cls(lengths, columns, values, int(columns.max(initial=-1)))
+
+    def sums(
+        self, groups: NDArray[np.intp], weights: NDArray[np.float64], shape: tuple[int, int]
+    ) -> NDArray[np.float64]:
+        """Weighted sums of the rows by group, dense, shape (groups, vocabulary).
+
+        `groups` and `weights` have one entry a row.
+        """
+        height, width = shape
+        cells = np.repeat(groups * width, self.lengths) + self.columns
+        sums = np.bincount(
+            cells, self.values * np.repeat(weights, self.lengths), minlength=height * width
+        )
+        return sums.astype(np.float64).reshape(height, width)

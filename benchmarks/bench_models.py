@@ -1,0 +1,184 @@
+"""Suggestions and themes on 2,000 segments of the example study, in processes of their own.
+
+Segments are sentences of the constructed interviews. Vectors are made once, which is
+timed apart; the rest is what a person waits for with the cache filled.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import row
+
+ROOT = Path(__file__).resolve().parent.parent
+SEGMENTS = 2_000
+ASKED = 30
+"""Passages that suggestions are timed on."""
+TOPICS = 15
+
+
+def rows() -> list[dict[str, object]]:
+    """One dictionary a figure: name, value, unit, budget, peer, peer_value, ratio."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        embedding = run("embed", folder)
+        warm = run("suggest", folder)
+        fit = run("themes", folder)
+        peer = run("defaults", folder)
+    count = f"{SEGMENTS:,} segments"
+    words = f"{embedding['words']:.0f} words each"
+    return [
+        row(f"vectors: {count} of {words}, MiniLM on CPU", round(embedding["seconds"], 1), "s"),
+        row("vectors: the same from the cache", round(embedding["cached"], 3), "s"),
+        row(f"suggestions: top 3 warm, {count} coded, stored", round(warm["ms"], 1), "ms", 100),
+        row("suggestions: the first in a process, vectors cached", round(warm["first"], 1), "s"),
+        row(
+            f"themes: {count} cold, vectors cached",
+            round(fit["seconds"], 1),
+            "s",
+            30,
+            "BERTopic defaults, UMAP seeded",
+            round(peer["seconds"], 1),
+        ),
+    ]
+
+
+def run(what: str, folder: Path) -> dict[str, float]:
+    """Run one measurement of this module in a fresh process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_models", what, str(folder)],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def sentences_of(path: Path) -> Iterator[tuple[int, int, str]]:
+    """Start, end and words of what the expert says, sentence by sentence."""
+    from toolkit.domain.transcript import Role
+    from toolkit.formats.base import read_source
+    from toolkit.text.sentences import sentences
+    from toolkit.text.turns import parse_turns
+
+    text = read_source(path).text
+    for turn in parse_turns(text):
+        if turn.role is Role.EXPERT:
+            for span in sentences(text, turn.body):
+                said = text[span.start : span.end]
+                if len(said.split()) >= 8:
+                    yield span.start, span.end, said
+
+
+def material() -> list[tuple[str, int, int, str]]:
+    """Source, start, end and text of the segments, and of the passages that are asked about."""
+    found = [
+        (path.stem, *sentence)
+        for path in sorted((ROOT / "corpus" / "interviews").glob("*.txt"))
+        for sentence in sentences_of(path)
+    ]
+    step = len(found) / (SEGMENTS + ASKED)
+    if step < 1:
+        raise SystemExit(f"the corpus has only {len(found)} sentences of 8 words or more")
+    return [found[int(at * step)] for at in range(SEGMENTS + ASKED)]
+
+
+def embed(folder: Path) -> dict[str, float]:
+    import time
+
+    from toolkit.suggest import registry
+    from toolkit.suggest.cache import CachedEmbedder
+
+    texts = [text for *_, text in material()][:SEGMENTS]
+    model = registry.embedder(registry.ENGLISH)
+    model.embed(["warm"])
+    cached = CachedEmbedder(model, folder / "study" / ".qct" / "cache")
+    started = time.perf_counter()
+    cached.embed(texts)
+    made = time.perf_counter()
+    cached.embed(texts)
+    return {
+        "seconds": made - started,
+        "cached": time.perf_counter() - made,
+        "words": sum(len(text.split()) for text in texts) / len(texts),
+    }
+
+
+def suggest(folder: Path) -> dict[str, float]:
+    import statistics
+    import time
+
+    from toolkit.project import Project
+
+    segments = material()
+    with Project.init(folder / "study", name="Bench") as project:
+        project.import_codebook(ROOT / "codebooks" / "information-sharing.yaml", actor="bench")
+        project.import_files(sorted((ROOT / "corpus" / "interviews").glob("*.txt")), actor="bench")
+        codes = [code.id for code in project.codebook().leaves()]
+        asked = segments[:: len(segments) // ASKED][:ASKED]
+        coded = [one for one in segments if one not in asked]
+        project.add_codings(
+            [
+                (source, start, end, codes[at % len(codes)])
+                for at, (source, start, end, _) in enumerate(coded)
+            ],
+            coder="bench",
+        )
+        spent = []
+        for source, start, end, _ in asked:
+            started = time.perf_counter()
+            project.suggest(source, start, end, coder="bench", model="minilm")
+            spent.append(time.perf_counter() - started)
+    return {"first": spent[0], "ms": 1000 * statistics.median(spent[1:])}
+
+
+def themes(folder: Path) -> dict[str, float]:
+    import time
+
+    started = time.perf_counter()
+    from toolkit.domain.spans import Span
+    from toolkit.suggest.terms import tokens
+    from toolkit.themes.fit import fit_themes
+    from toolkit.themes.units import Unit
+
+    segments, vectors = cached_vectors(folder)
+    units = [Unit(source, Span(start, end), text) for source, start, end, text in segments]
+    run = fit_themes(units, vectors, model="minilm", tokenizer=tokens, topics=TOPICS)
+    assert len(run.members) == SEGMENTS
+    return {"seconds": time.perf_counter() - started}
+
+
+def defaults(folder: Path) -> dict[str, float]:
+    """BERTopic as it comes, on the same vectors; only the seed is ours."""
+    import time
+
+    started = time.perf_counter()
+    from bertopic import BERTopic
+    from umap import UMAP
+
+    segments, vectors = cached_vectors(folder)
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=42)
+    model = BERTopic(embedding_model=None, umap_model=umap)
+    model.fit([text for *_, text in segments], embeddings=vectors)
+    return {"seconds": time.perf_counter() - started}
+
+
+def cached_vectors(folder: Path):  # type: ignore[no-untyped-def]
+    from toolkit.suggest import registry
+    from toolkit.suggest.cache import CachedEmbedder
+
+    segments = material()[:SEGMENTS]
+    model = CachedEmbedder(registry.embedder(registry.ENGLISH), folder / "study" / ".qct" / "cache")
+    return segments, model.embed([text for *_, text in segments])
+
+
+if __name__ == "__main__":
+    measured = {"embed": embed, "suggest": suggest, "themes": themes, "defaults": defaults}
+    print(json.dumps(measured[sys.argv[1]](Path(sys.argv[2]))))
