@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
+    from toolkit.operations.merging import MergeReport
     from toolkit.operations.moving import Copied, StoreInfo
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.rounds import RoundProgress
@@ -761,6 +762,30 @@ class Project:
 
         return overlap_table(self._session, **_with_round_id(options))
 
+    def agreement_trend(self, *, over: str, **options: Any) -> Table:
+        """Pooled agreement over `round` or `date`, with intervals and a test of drift."""
+        from toolkit.operations.agreement_trend import trend_table
+
+        return trend_table(self._session, over=over, **_with_round_id(options))
+
+    def agreement_intra(self, **options: Any) -> Table:
+        """Each coder against the own earlier coding of the same sources."""
+        from toolkit.operations.agreement_trend import intra_table
+
+        return intra_table(self._session, **_with_round_id(options))
+
+    def agreement_statement(self, **options: Any) -> Table:
+        """What a methods section says of agreement, item by item: proven, or to be stated."""
+        from toolkit.operations.agreement_statement import statement_table
+
+        return statement_table(self._session, **_with_round_id(options))
+
+    def agreement_sample_size(self, **options: Any) -> Table:
+        """How many units two coders must both code."""
+        from toolkit.operations.agreement_planning import sample_size_table
+
+        return sample_size_table(self._session, **_with_round_id(options))
+
     def disagreements(self, **options: Any) -> list[Disagreement]:
         """Where coders disagree: missed, extra, other-code or boundary, largest first."""
         from toolkit.operations.disagreeing import disagreements
@@ -874,6 +899,38 @@ class Project:
     def replayed(self) -> list[Replayed]:
         """What was sent from the journal by itself since the project was opened."""
         return self._session.database.replayed
+
+    def merge(
+        self,
+        other: str | Path,
+        *,
+        actor: str,
+        prefer: str | None = None,
+        decisions: Path | None = None,
+        dry_run: bool = False,
+    ) -> MergeReport:
+        """Bring in what was done in another copy of the project, as one step.
+
+        `decisions` is a file that `write_decisions` wrote and a person filled in; `prefer`
+        (`ours` or `theirs`) decides the rest. With a conflict undecided nothing changes.
+        """
+        from toolkit.operations.merging import merge_copy, read_decisions
+
+        decided = read_decisions(decisions) if decisions is not None else None
+        return merge_copy(
+            self._session,
+            Path(other),
+            actor=actor,
+            prefer=prefer,
+            decisions=decided,
+            dry_run=dry_run,
+        )
+
+    def write_decisions(self, report: MergeReport, path: Path) -> None:
+        """The conflicts of a merge side by side, as JSON to be filled in."""
+        from toolkit.operations.merging import write_decisions
+
+        write_decisions(report, path)
 
     def backup(self) -> Path:
         """A proven copy of the store, made while it is in use."""

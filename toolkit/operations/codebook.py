@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.domain.codebook import Code, Codebook, Direction
-from toolkit.domain.events import Change, canonical_json, sha256_text
+from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.operations.session import Session
 from toolkit.store import queries, rows
+from toolkit.store.codebook_versions import new_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,15 @@ def import_codebook(session: Session, codebook: Codebook, *, actor: str) -> Code
             rows.changed("codes", rows.code_row(present[code.id]), wanted[code.id])
             for code in altered
         ]
-        version += 1
-        content = canonical_json(
-            sorted(
-                {**{k: rows.code_row(v) for k, v in present.items()}, **wanted}.values(),
-                key=lambda row: (row["position"], row["id"]),
-            )
+        made, content = new_version(
+            session.database,
+            {**{k: rows.code_row(v) for k, v in present.items()}, **wanted}.values(),
+            created_at=session.clock(),
+            book_id=codebook.id,
+            name=canonical_json(dict(codebook.name)),
         )
-        changes.append(
-            rows.added(
-                "codebook_versions",
-                {
-                    "version": version,
-                    "id": codebook.id,
-                    "name": canonical_json(dict(codebook.name)),
-                    "content_sha256": sha256_text(content),
-                    "created_at": session.clock(),
-                },
-            )
-        )
+        version = int(made.key[0])
+        changes.append(made)
         session.record(
             actor=actor,
             kind="codebook.import",

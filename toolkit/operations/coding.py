@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from toolkit.domain.codebook import CodeStatus
 from toolkit.domain.coding import MANUAL, Coding, Memo, MemoTarget, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Coverage, Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.codebook_versions import book_of, need_active
 from toolkit.operations.session import (
     Session,
     check_open,
@@ -69,17 +69,14 @@ def plan_codings(
             session.database, source=source_id, coder=coder, round_id=round_.id
         )
     }
-    now, version = session.clock(), queries.codebook(session.database).version
+    now, book = session.clock(), book_of(session, round_)
     result: list[Coding] = []
     new: list[Coding] = []
     for source_id, start, end, code_id in wanted:
         source = need_source(session, source_id)
         check_span(source, start, end)
-        code = need_code(session, code_id)
-        if code.status is CodeStatus.RETIRED:
-            raise InputError(
-                f"code {code_id} is retired and takes no new codings", code="code-retired"
-            )
+        need_code(session, code_id)
+        need_active(book, round_, code_id)
         check_open(session, round_, coder, source_id)
         key = (source_id, Span(start, end), code_id)
         if key not in existing:
@@ -91,7 +88,7 @@ def plan_codings(
                 coder_id=coder,
                 round_id=round_.id,
                 mode=mode or round_.mode,
-                codebook_version=version,
+                codebook_version=book.version,
                 created_at=now,
                 origin=origin,
             )
@@ -176,12 +173,18 @@ def change_coding(
     first = before.span.start if start is None else start
     last = before.span.end if end is None else end
     check_span(need_source(session, before.source_id), first, last)
-    if code_id is not None:
+    version = before.codebook_version
+    if code_id is not None and code_id != before.code_id:
         need_code(session, code_id)
+        round_ = need_round(session, before.round_id)
+        book = book_of(session, round_)
+        need_active(book, round_, code_id)
+        version = book.version
     after = replace(
         before,
         span=Span(first, last),
         code_id=code_id or before.code_id,
+        codebook_version=version,
         discuss=before.discuss if discuss is None else discuss,
     )
     if after != before:

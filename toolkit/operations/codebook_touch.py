@@ -1,0 +1,103 @@
+"""What a change of the codebook would touch, told before it happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.domain.rounds import RoundStatus
+from toolkit.operations.session import Session
+from toolkit.store import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The codings that an edit concerns, whoever made them."""
+
+    codings: int
+    by_coder: Mapping[str, int]
+    by_source: Mapping[str, int]
+    by_round: Mapping[str, int]
+    closed_rounds: tuple[str, ...]
+    """Closed rounds with such codings: reports made of them will differ from now on."""
+    blind_rounds: tuple[str, ...]
+    """Open blind rounds with such codings: they are pinned to their codebook version."""
+    submitted: tuple[str, ...]
+    """`round/coder/source` with such codings that their coders have submitted."""
+    orphans: int
+    """Codings that wait for a place since a text correction."""
+
+    def lines(self) -> list[str]:
+        """The same as sentences, for people."""
+        found = [f"{self.codings} codings" + _spread(self.by_coder, self.by_source)]
+        if self.closed_rounds:
+            found.append(f"closed rounds are touched: {', '.join(self.closed_rounds)}")
+        if self.submitted:
+            found.append(f"submitted work is touched: {', '.join(self.submitted)}")
+        if self.blind_rounds:
+            found.append(f"open blind rounds have such codings: {', '.join(self.blind_rounds)}")
+        if self.orphans:
+            found.append(f"{self.orphans} codings wait for a place (`qct codings --orphans`)")
+        return found
+
+
+def _spread(*counts: Mapping[str, int]) -> str:
+    parts = [", ".join(f"{name} {count}" for name, count in one.items()) for one in counts if one]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def coding_rows(
+    session: Session, code_ids: Sequence[str], coding_ids: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """The stored codings of the codes, in a stated order; of `coding_ids` alone when given."""
+    wanted = None if coding_ids is None else set(coding_ids)
+    return [
+        dict(row)
+        for code_id in code_ids
+        for row in session.database.query(
+            "SELECT * FROM codings WHERE code_id = :code ORDER BY source_id, span_start, id",
+            {"code": code_id},
+        )
+        if wanted is None or row["id"] in wanted
+    ]
+
+
+def touch(session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]]) -> Touch:
+    """Counts over the codings `found`, and the rounds that they belong to."""
+    rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
+    named = sorted({row["round_id"] for row in found})
+    places = {(row["round_id"], row["coder_id"], row["source_id"]) for row in found}
+    submitted = [
+        "/".join(place)
+        for place in sorted(places)
+        if (covered := _coverage(session, *place)) and covered["progress"] == "submitted"
+    ]
+    orphans = sum(
+        int(row["n"])
+        for code_id in code_ids
+        for row in session.database.query(
+            "SELECT count(*) AS n FROM orphans WHERE code_id = :code", {"code": code_id}
+        )
+    )
+    return Touch(
+        codings=len(found),
+        by_coder=_count(found, "coder_id"),
+        by_source=_count(found, "source_id"),
+        by_round=_count(found, "round_id"),
+        closed_rounds=tuple(n for n in named if rounds[n].status is RoundStatus.CLOSED),
+        blind_rounds=tuple(n for n in named if rounds[n].is_blind),
+        submitted=tuple(submitted),
+        orphans=orphans,
+    )
+
+
+def _coverage(session: Session, round_id: str, coder: str, source: str) -> dict[str, Any] | None:
+    return queries.row(
+        session.database, "coverage", round_id=round_id, coder_id=coder, source_id=source
+    )
+
+
+def _count(found: Sequence[Mapping[str, Any]], column: str) -> dict[str, int]:
+    return dict(sorted(Counter(str(row[column]) for row in found).items()))
