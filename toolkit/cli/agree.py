@@ -1,43 +1,96 @@
-"""`qct agree`."""
+"""`qct agree`, `qct agree intra`, `qct agree sample-size`, `qct agree verify`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
-from toolkit.errors import CheckFailed
+from toolkit.errors import CheckFailed, UsageError
+
+if TYPE_CHECKING:
+    from toolkit.report.tables import Table
 
 app = options.noun("Measure inter-coder agreement.")
 
-
-def _list(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+CodersOption = Annotated[str, typer.Option("--coders", metavar="A,B", help="Whom; all.")]
+CodesOption = Annotated[str, typer.Option("--codes", metavar="ID,ID", help="Which; all used.")]
+SourcesOption = Annotated[str, typer.Option("--sources", metavar="ID,ID", help="Which; all.")]
+UnitOption = Annotated[
+    str, typer.Option("--unit", help="character, token, sentence, turn or source.")
+]
+WholeOption = Annotated[
+    bool, typer.Option("--whole-text", help="Interviewer's words too, not only experts'.")
+]
+AssistedOption = Annotated[
+    bool, typer.Option("--include-assisted", help="Codings made after seeing a suggestion too.")
+]
+MethodOption = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        help="Of intervals: bootstrap, bca, jackknife; auto: jackknife below 15 sources.",
+    ),
+]
+ResamplesOption = Annotated[int, typer.Option("--resamples", help="Of the bootstrap.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the bootstrap and of gamma.")]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write a .csv, .json, .xlsx or .html as well."),
+]
 
 
 @app.callback(invoke_without_command=True)
 def agree(
     context: typer.Context,
-    coders: Annotated[str, typer.Option("--coders", metavar="A,B", help="Whom; all.")] = "",
-    codes: Annotated[str, typer.Option("--codes", metavar="ID,ID", help="Which; all used.")] = "",
-    sources: Annotated[str, typer.Option("--sources", metavar="ID,ID", help="Which; all.")] = "",
+    coders: CodersOption = "",
+    codes: CodesOption = "",
+    sources: SourcesOption = "",
     round_: Annotated[
         str | None, typer.Option("--round", metavar="ID", help="One round; all but consensus.")
     ] = None,
-    unit: Annotated[str, typer.Option("--unit", help="character, sentence or turn.")] = "character",
-    whole_text: Annotated[
-        bool, typer.Option("--whole-text", help="Interviewer's words too, not only experts'.")
-    ] = False,
-    include_assisted: Annotated[
-        bool,
-        typer.Option("--include-assisted", help="Codings made after seeing a suggestion too."),
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write a .csv or .xlsx as well.")
+    level: Annotated[str, typer.Option("--level", help="codes, parents or directions.")] = "codes",
+    unit: UnitOption = "character",
+    whole_text: WholeOption = False,
+    include_assisted: AssistedOption = False,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHAT", help="Everything by round or by source.")
     ] = None,
+    domains: Annotated[
+        str,
+        typer.Option(
+            "--domains", metavar="top|ID,ID", help="Rows for sets of codes: each with all below it."
+        ),
+    ] = "",
+    coefficients: Annotated[
+        str,
+        typer.Option(
+            "--coefficients",
+            metavar="NAME,NAME",
+            help="More columns: u-alpha, u-alpha-binary, cu-alpha, ku-alpha, alpha-u-1995, gamma, "
+            "pabak, kappa-max, prevalence-index, bias-index, nvivo, maxqda.",
+        ),
+    ] = "",
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="With 95 % intervals, sources drawn again.")
+    ] = False,
+    method: MethodOption = "auto",
+    resamples: ResamplesOption = 2000,
+    seed: SeedOption = 0,
+    overlaps: Annotated[
+        bool, typer.Option("--overlaps", help="List where codes of one domain overlap instead.")
+    ] = False,
+    trend: Annotated[
+        str | None, typer.Option("--trend", metavar="OVER", help="Over round or date instead.")
+    ] = None,
+    statement: Annotated[
+        bool, typer.Option("--statement", help="A paragraph for a methods section instead.")
+    ] = False,
+    out: OutOption = None,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -45,30 +98,129 @@ def agree(
 
     On span data directly: characters by run lengths, cost independent of text length.
     Undefined is empty with a reason, never 1; a coder who did not work on a source is
-    missing there, not a "no".
+    missing there, not a "no". A round that is open and blind is refused.
 
-    Example: qct agree --coders coder-a,coder-b --format csv
+    Example: qct agree --coders coder-a,coder-b --domains top --intervals --out agreement.html
     """
     if context.invoked_subcommand is not None:
         return
-    from toolkit.report.tables import write_table
+    if sum((overlaps, trend is not None, statement)) > 1:
+        raise UsageError(
+            "--overlaps, --trend and --statement each take the table's place; ask for one",
+            code="two-tables",
+        )
+    asked: dict[str, Any] = {
+        "coders": options.listed(coders),
+        "codes": options.listed(codes),
+        "sources": options.listed(sources),
+        "round": round_,
+        "level": level,
+        "unit": unit,
+        "whole_text": whole_text,
+        "independent_only": not include_assisted,
+    }
+    figures = {"method": method, "resamples": resamples, "seed": seed}
+    chosen = options.listed(domains)
+    with options.open_project(project, read_only=True) as open_:
+        if overlaps:
+            tables = [open_.agreement_overlaps(domains=chosen, **asked)]
+        elif trend is not None:
+            tables = [open_.agreement_trend(over=trend, **asked, **figures)]
+        elif statement:
+            tables = [open_.agreement_statement(**asked, **figures)]
+        else:
+            more = options.listed(coefficients)
+            tables = [
+                open_.agreement_report(
+                    by=by,
+                    domains=chosen,
+                    coefficients=more,
+                    intervals=intervals,
+                    **asked,
+                    **figures,
+                )
+            ]
+            if chosen and level != "directions":
+                tables.append(open_.agreement_overlaps(domains=chosen, **asked))
+    if statement and format_ is options.Format.TABLE:
+        output.say(" ".join(str(row[1]) for row in tables[0].rows))
+        _finish(tables, out)
+        return
+    _show(tables, format_, out)
 
-    with options.open_project(project, read_only=True, round_=round_) as open_:
-        table = open_.agreement_report(
-            coders=_list(coders),
-            codes=_list(codes),
-            sources=_list(sources),
-            round=round_,
+
+@app.command()
+def intra(
+    coders: CodersOption = "",
+    codes: CodesOption = "",
+    sources: SourcesOption = "",
+    unit: UnitOption = "character",
+    whole_text: WholeOption = False,
+    include_assisted: AssistedOption = False,
+    method: MethodOption = "auto",
+    resamples: ResamplesOption = 2000,
+    seed: SeedOption = 0,
+    out: OutOption = None,
+    project: options.ProjectOption = None,
+    format_: options.FormatOption = options.Format.TABLE,
+) -> None:
+    """Compare each coder with the own earlier coding of the same sources, round by round.
+
+    Example: qct agree intra --coders coder-a
+    """
+    with options.open_project(project, read_only=True) as open_:
+        table = open_.agreement_intra(
+            coders=options.listed(coders),
+            codes=options.listed(codes),
+            sources=options.listed(sources),
             unit=unit,
             whole_text=whole_text,
             independent_only=not include_assisted,
+            method=method,
+            resamples=resamples,
+            seed=seed,
         )
-    output.print_table(table, format_)
-    for line in table.notes:
-        note(line)
-    if out is not None:
-        write_table(table, out)
-        note(f"wrote {out}")
+    _show([table], format_, out)
+
+
+@app.command("sample-size")
+def sample_size(
+    smallest: Annotated[
+        float | None, typer.Option("--smallest", help="Smallest acceptable value; several.")
+    ] = None,
+    rarest: Annotated[
+        float | None,
+        typer.Option("--rarest", help="Share of the rarest code; the project's by default."),
+    ] = None,
+    expected: Annotated[
+        float | None, typer.Option("--expected", help="Kappa hoped for: tests it against smallest.")
+    ] = None,
+    significance: Annotated[
+        float | None, typer.Option("--significance", help="Risk of the first kind; several.")
+    ] = None,
+    power: Annotated[float, typer.Option("--power", help="Of the test of kappa.")] = 0.8,
+    project: options.ProjectOption = None,
+    format_: options.FormatOption = options.Format.TABLE,
+) -> None:
+    """How many units two coders must both code, before you know what they will find.
+
+    Example: qct agree sample-size --smallest 0.8 --rarest 0.05 --expected 0.9
+    """
+    planned: dict[str, Any] = {
+        "smallest": smallest,
+        "rarest": rarest,
+        "expected": expected,
+        "significance": significance,
+        "power": power,
+    }
+    if rarest is not None:
+        from toolkit.operations.agreement_planning import sample_size_table
+
+        table = sample_size_table(**planned)
+    else:
+        with options.open_project(project, read_only=True) as open_:
+            table = open_.agreement_sample_size(**planned)
+    _show([table], format_, None)
 
 
 @app.command()
@@ -100,3 +252,21 @@ def verify(
             f"{failed} of {len(rows)} expected values do not hold", code="agree-verify"
         )
     note(f"{len(rows)} expected values hold")
+
+
+def _show(tables: Sequence[Table], format_: options.Format, out: Path | None) -> None:
+    output.print_table(tables[0], format_)
+    _finish(tables, out)
+
+
+def _finish(tables: Sequence[Table], out: Path | None) -> None:
+    for line in tables[0].notes:
+        note(line)
+    for table in tables[1:]:
+        if table.rows:
+            note(f"{len(table.rows)} {table.title}: --overlaps lists them; nothing is flattened")
+    if out is not None:
+        from toolkit.report.files import write_report
+
+        write_report(tables, out)
+        note(f"wrote {out}")

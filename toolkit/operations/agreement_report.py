@@ -23,6 +23,7 @@ from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.agreement.intervals import Interval
+    from toolkit.agreement.tables import CoverTables
 
 COLUMNS = (
     "scope",
@@ -49,6 +50,9 @@ TOP = "top"
 METHODS = ("auto", "bootstrap", "bca", "jackknife")
 WITH_INTERVALS = ("krippendorff_alpha", "cohen_kappa", "gwet_ac1")
 RESAMPLES = 2000
+
+Key = tuple[str, str, tuple[str, ...], str]
+"""Scope, code, coders and coefficient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,21 @@ def agreement_report(session: Session, **options: Any) -> Table:
         columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns)
         for note in dict.fromkeys(part.notes):
             of_group.setdefault(note, []).append(name)
-    # What holds for every group is said once.
-    notes += [
-        note if len(names) == len(groups) else f"{', '.join(names)}: {note}"
-        for note, names in of_group.items()
-    ]
+    notes += said_once(of_group, len(groups))
     rare = sum(row[0] == "code" and bool(row[COLUMNS.index("few_uses")]) for row in rows)
     if rare:
         notes.append(
             f"{rare} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
         )
     return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)))
+
+
+def said_once(of_group: Mapping[str, Sequence[str]], groups: int) -> list[str]:
+    """Notes with the groups they are about; what holds for all is said without them."""
+    return [
+        note if len(names) == groups else f"{', '.join(names)}: {note}"
+        for note, names in of_group.items()
+    ]
 
 
 def split(options: Mapping[str, Any]) -> tuple[Wanted, Shown]:
@@ -276,27 +284,12 @@ class _Part:
         codes = [row for row in rows if row.scope == "code"]
         return [*codes, *domains, *rows[len(codes) :]]
 
-    def _intervals(self) -> dict[tuple[str, str, tuple[str, ...], str], Interval]:
-        from toolkit.agreement.by_source import source_intervals
-
-        shown = self._shown
-        found = {}
-        for tables, scope in ((self._tables, None), (self._domain_tables, "domain")):
-            if tables is None:
-                continue
-            names = WITH_INTERVALS
-            for one in source_intervals(
-                tables,
-                names,
-                method="bootstrap" if shown.method == "bca" else shown.method,
-                resamples=shown.resamples,
-                seed=shown.seed,
-            ):
-                if scope is not None and one.scope != "code":
-                    continue
-                at = 1 if shown.method == "bca" else 0
-                key = (scope or one.scope, one.code, one.coders, one.coefficient)
-                found[key] = one.intervals[at]
+    def _intervals(self) -> dict[Key, Interval]:
+        found = intervals_of(self._tables, self._shown)
+        if self._domain_tables is not None:
+            for key, interval in intervals_of(self._domain_tables, self._shown).items():
+                if key[0] == "code":
+                    found["domain", *key[1:]] = interval
         return found
 
     def _add_notes(self, rows: Sequence[AgreementRow], intervals: Sequence[Interval]) -> None:
@@ -347,13 +340,35 @@ _INTERVAL_COLUMNS = (
 def _interval_cells(found: Mapping[str, Interval | None]) -> list[Cell]:
     cells: list[Cell] = []
     for name in WITH_INTERVALS:
-        one = found[name]
-        cells += [None, None] if one is None else [one.low, one.high]
+        cells += interval_cells(found[name])
     alpha = found["krippendorff_alpha"]
     below = dict(alpha.below) if alpha is not None and alpha.low is not None else {}
     cells += [below.get(0.667), below.get(0.8)]
     cells.append("" if alpha is None else alpha.reason or alpha.method)
     return cells
+
+
+def intervals_of(tables: CoverTables, shown: Shown) -> dict[Key, Interval]:
+    """Intervals by scope, code, coders and coefficient."""
+    from toolkit.agreement.by_source import source_intervals
+
+    found = source_intervals(
+        tables,
+        WITH_INTERVALS,
+        method="bootstrap" if shown.method == "bca" else shown.method,
+        resamples=shown.resamples,
+        seed=shown.seed,
+    )
+    return {
+        (one.scope, one.code, one.coders, one.coefficient): one.intervals[
+            -1 if shown.method == "bca" else 0
+        ]
+        for one in found
+    }
+
+
+def interval_cells(one: Interval | None) -> tuple[Cell, Cell]:
+    return (None, None) if one is None else (one.low, one.high)
 
 
 def interval_notes(intervals: Sequence[Interval], seed: int) -> list[str]:

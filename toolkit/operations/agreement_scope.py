@@ -98,17 +98,13 @@ class Scope:
 
 def resolve(session: Session, wanted: Wanted) -> Scope:
     """Collect the answers. Errors where nothing can be compared, or where it would leak."""
-    _check(session, wanted)
+    check_wanted(session, wanted)
     notes: list[str] = []
     if wanted.round_id is None:
         blind = [one.id for one in queries.rounds(session.database) if one.is_blind]
         if blind:
             notes.append(f"left out, since they are open and blind: {', '.join(blind)}")
-    scope = (
-        _directions(session, wanted, notes)
-        if wanted.level == "directions"
-        else _codes(session, wanted, notes)
-    )
+    scope = gather(session, wanted, notes)
     if len(scope.coders) < 2:
         who = f"only {scope.coders[0]} has coded" if scope.coders else "nobody has coded"
         raise InputError(
@@ -124,6 +120,13 @@ def resolve(session: Session, wanted: Wanted) -> Scope:
             hint="; ".join(notes) or "`qct coders` shows who has worked on what.",
         )
     return replace(scope, notes=tuple(notes))
+
+
+def gather(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
+    """The answers as they are, of however many coders; adds to `notes` what was left out."""
+    if wanted.level == "directions":
+        return _directions(session, wanted, notes)
+    return _codes(session, wanted, notes)
 
 
 def domains_of(book: Codebook) -> dict[str, str] | None:
@@ -152,7 +155,7 @@ def refuse_blind(round_: Round) -> None:
         )
 
 
-def _check(session: Session, wanted: Wanted) -> None:
+def check_wanted(session: Session, wanted: Wanted) -> None:
     if wanted.unit not in UNITS:
         raise UsageError(
             f"unknown unit {wanted.unit!r}; valid: {', '.join(UNITS)}", code="unknown-unit"
