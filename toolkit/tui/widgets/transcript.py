@@ -37,6 +37,8 @@ _PARTS = (
 )
 _CONTEXT = 2
 """Rows kept in view above and below the cursor."""
+_NUDGE = 3
+"""Rows that the text moves by at most before it is rather set anew, a third from the top."""
 
 
 class TranscriptView(Pointing):
@@ -246,15 +248,9 @@ class TranscriptView(Pointing):
             target = row - height + 1 + context
         else:
             return
-        if abs(target - top) > height:
+        if abs(target - top) > _NUDGE:
             target = row - height // 3
         self.scroll_to(y=max(target, 0), animate=False, force=True)
-
-    def center(self) -> None:
-        """Put the cursor's row in the upper third of the view."""
-        if self.reader is not None:
-            row = self.reader.layout.row_of(self.reader.cursor)
-            self.scroll_to(y=max(row - self._height // 3, 0), animate=False, force=True)
 
     # --- wrapping and painting ------------------------------------------------------
 
