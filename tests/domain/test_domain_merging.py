@@ -15,13 +15,15 @@ from toolkit.domain.merging import (
     combine,
     digest,
     keep_needed,
-    meet,
     merge,
+    settle_twins,
+    twins,
+    without_twins,
 )
 
 KEYS = [("codings", (name,)) for name in "abcd"]
 states = st.one_of(st.none(), st.builds(lambda v: {"id": "x", "value": v}, st.integers(0, 2)))
-bases = st.fixed_dictionaries({key: states for key in KEYS})
+bases = st.fixed_dictionaries(dict.fromkeys(KEYS, states))
 edits = st.lists(st.tuples(st.sampled_from(KEYS), states), max_size=6)
 
 Rows = dict[RowKey, State]
@@ -116,9 +118,13 @@ def test_the_same_row_changed_on_both_sides_is_for_people() -> None:
     (conflict,) = found.conflicts
     assert (conflict.id, conflict.why) == ("codes/k", "changed on both sides")
     assert (conflict.base, conflict.ours, conflict.theirs) == (row(), row(name="a"), row(name="b"))
-    settled = merge({key: sides[0]}, {key: sides[1]}, {key: frozenset({digest(row(name="b"))})})
+    settled = merge(
+        {key: sides[0]}, {key: sides[1]}, {"codes/k": frozenset({digest(row(name="b"))})}
+    )
     assert settled == Merged({}, [])
-    back = merge({key: sides[1]}, {key: sides[0]}, {}, {key: frozenset({digest(row(name="b"))})})
+    back = merge(
+        {key: sides[1]}, {key: sides[0]}, {}, {"codes/k": frozenset({digest(row(name="b"))})}
+    )
     assert back.changes == {key: row(name="a")}
 
 
@@ -180,8 +186,10 @@ def test_the_same_thing_done_on_both_sides_is_kept_once() -> None:
 
     for mine, other in (("1", "2"), ("2", "1")):
         ours, theirs = side(mine), side(other)
-        merged = merge(ours, theirs)
-        meet(merged, ours, theirs, {"codings": ("at",)})
+        dropped = twins(ours, theirs, {"codings": ("at",)})
+        assert dropped == {("codings", ("2",)): ("codings", ("1",))}
+        merged = merge(without_twins(ours, dropped), without_twins(theirs, dropped))
+        settle_twins(merged, ours, dropped)
         result = {key: state for key, state in now({}, ours, merged).items() if state is not None}
         assert result == {
             ("codings", ("1",)): coding("1"),

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("log", "Show the event log, or prove it with --verify."),
     "undo": ("undo", "Take back the last step."),
     "redo": ("redo", "Bring back the step last undone."),
+    "merge": ("merge", "Bring in what was done in another copy of the project."),
     "backup": ("backup", "Copy the store while it is in use, and check the copy."),
     "store": ("store", "Show the store, move it to a server and back, send what waits."),
     "doctor": ("doctor", "Check the store, the models and that nothing needs a network."),

@@ -9,8 +9,9 @@ row, and a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from toolkit.domain.events import Row, canonical_json, sha256_text
@@ -31,6 +32,10 @@ MACHINE = frozenset({"suggestions", "direction_proposals"})
 """Tables of what models said: the newer wins, nobody is asked."""
 
 
+def row_id(key: RowKey) -> str:
+    return "/".join(map(str, (key[0], *key[1])))
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A row that both sides changed, each in its own way."""
@@ -44,7 +49,7 @@ class Conflict:
 
     @property
     def id(self) -> str:
-        return "/".join(map(str, (self.table, *self.key)))
+        return row_id((self.table, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,11 @@ class Merged:
     """Rows of theirs, by source, on a text that was decided against."""
 
 
-Rejected = Mapping[RowKey, frozenset[str]]
-"""Digests of states that a person decided against in an earlier merge."""
+Rejected = Mapping[str, frozenset[str]]
+"""By id of the row, digests of states that a person decided against in an earlier merge."""
+
+
+NOTHING: Rejected = MappingProxyType({})
 
 
 def digest(state: State) -> str:
@@ -66,7 +74,10 @@ def digest(state: State) -> str:
 
 
 def merge(
-    ours: Trails, theirs: Trails, rejected_by_us: Rejected = {}, rejected_by_them: Rejected = {}
+    ours: Trails,
+    theirs: Trails,
+    rejected_by_us: Rejected = NOTHING,
+    rejected_by_them: Rejected = NOTHING,
 ) -> Merged:
     """Combine the sides. A row that only they touched must start where ours stands."""
     changes: dict[RowKey, State] = {}
@@ -100,7 +111,8 @@ def _winner(
 
 
 def _turned_down(key: RowKey, state: State, rejected: Rejected) -> bool:
-    return key in rejected and digest(state) in rejected[key]
+    name = row_id(key)
+    return name in rejected and digest(state) in rejected[name]
 
 
 def _within(short: Trail, long: Trail) -> bool:
@@ -190,47 +202,58 @@ def _newest_row(ours: Trails, theirs: Trails, key: RowKey) -> Row:
     return next(state for state in reversed(states) if state is not None)
 
 
-def meet(merged: Merged, ours: Trails, theirs: Trails, same: Mapping[str, tuple[str, ...]]) -> None:
-    """Both sides did the same thing anew: keep it once, under the smaller id.
+Same = Mapping[str, tuple[str, ...]]
+"""By table, the columns that make two rows the same thing."""
 
-    `same` names by table the columns that make two rows the same thing.
-    """
-    changes = merged.changes
-    aliases: dict[Any, Any] = {}
+
+def twins(ours: Trails, theirs: Trails, same: Same) -> dict[RowKey, RowKey]:
+    """What both sides did anew and alike: the row to drop, and its twin with the smaller id."""
+    found: dict[RowKey, RowKey] = {}
     for table, columns in same.items():
-        mine = {
-            tuple(row[column] for column in columns): (key, row)
-            for key, trail in ours.items()
-            if key[0] == table and trail[0] is None and (row := trail[-1]) is not None
-            if changes.get(key, row) is not None
-        }
-        for key in [key for key in changes if key[0] == table and key not in ours]:
-            row = changes[key]
-            if row is None or theirs[key][0] is not None:
-                continue
-            found = mine.get(tuple(row[column] for column in columns))
-            if found is None:
-                continue
-            if key < found[0]:
-                changes[found[0]] = None
-                aliases[found[0][1][0]] = key[1][0]
-            else:
-                del changes[key]
-                aliases[key[1][0]] = found[0][1][0]
-    if aliases:
-        _rename(merged, ours, aliases)
+        mine = dict(_new(ours, theirs, table, columns))
+        for what, key in _new(theirs, ours, table, columns):
+            if what in mine:
+                found[max(key, mine[what])] = min(key, mine[what])
+    return found
 
 
-def _rename(merged: Merged, ours: Trails, aliases: Mapping[Any, Any]) -> None:
-    """Let what spoke of a dropped twin speak of the one that stays."""
-    current = {key: trail[-1] for key, trail in ours.items()} | merged.changes
-    for key, state in current.items():
-        if state is None:
-            continue
-        renamed = {
-            column: aliases[value]
-            for column, value in state.items()
-            if column != "id" and isinstance(value, str) and value in aliases
-        }
-        if renamed:
-            merged.changes[key] = {**state, **renamed}
+def _new(
+    side: Trails, other: Trails, table: str, columns: tuple[str, ...]
+) -> Iterator[tuple[tuple[Any, ...], RowKey]]:
+    for key, trail in side.items():
+        row = trail[-1]
+        if key[0] == table and trail[0] is None and row is not None and key not in other:
+            yield tuple(row[column] for column in columns), key
+
+
+def without_twins(side: Trails, dropped: Mapping[RowKey, RowKey]) -> Trails:
+    """The trails as if the twins that stay had been there alone."""
+    if not dropped:
+        return side
+    names = {old[1][0]: new[1][0] for old, new in dropped.items()}
+    return {
+        key: [_renamed(state, names) for state in trail]
+        for key, trail in side.items()
+        if key not in dropped
+    }
+
+
+def _renamed(state: State, names: Mapping[Any, Any]) -> State:
+    if state is None:
+        return None
+    new = {
+        column: names[value]
+        for column, value in state.items()
+        if isinstance(value, str) and value in names
+    }
+    return {**state, **new} if new else state
+
+
+def settle_twins(merged: Merged, ours: Trails, dropped: Mapping[RowKey, RowKey]) -> None:
+    """Let our side lose its dropped twins, and speak of those that stay."""
+    spoken = without_twins(ours, dropped)
+    for key, trail in ours.items():
+        if key in dropped:
+            merged.changes[key] = None
+        elif key not in merged.changes and spoken[key][-1] != trail[-1]:
+            merged.changes[key] = spoken[key][-1]

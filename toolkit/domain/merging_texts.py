@@ -91,10 +91,9 @@ def _rows_on(
 def decided_before(one: Contested, by_us: Rejected, by_them: Rejected) -> str | None:
     """How an earlier merge, here or there, decided about the same two texts."""
     conflict = one.conflict
-    key = source_key(one.source_id)
-    if digest(conflict.theirs) in by_us.get(key, ()):
+    if digest(conflict.theirs) in by_us.get(conflict.id, ()):
         return "ours"
-    if digest(conflict.ours) in by_them.get(key, ()):
+    if digest(conflict.ours) in by_them.get(conflict.id, ()):
         return "theirs"
     return None
 
