@@ -15,6 +15,12 @@ from toolkit.project import Project
 Place = Callable[[str, str], tuple[int, int]]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """Coding is the same on either kind of store."""
+    return str(request.param)
+
+
 def test_a_coding_says_who_what_where_and_how(project: Project, place: Place) -> None:
     start, end = place("E01", "We do not trust their figures.")
     coding = project.add_coding("E01", start, end, "trust", coder="coder-a")

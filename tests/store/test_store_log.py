@@ -11,25 +11,18 @@ from hypothesis import strategies as st
 from toolkit.domain.coding import Coder
 from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, UsageError
-from toolkit.store import log, migrate, queries, rows
+from toolkit.store import log, queries, rows
 from toolkit.store.database import Database
 from toolkit.store.writer import record
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "project.db"
-    migrate.create(path)
-    return path
-
-
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Database:
-    return _copy(template, tmp_path / "project.db")
+def database(either: Database) -> Database:
+    return either
 
 
-def _copy(template: Path, path: Path) -> Database:
-    path.write_bytes(template.read_bytes())
+def _copy(original: Path, path: Path) -> Database:
+    path.write_bytes(original.read_bytes())
     return Database(path)
 
 
@@ -91,9 +84,9 @@ def test_undo_says_when_later_work_depends_on_it(database: Database) -> None:
 )
 @given(steps=st.lists(st.sampled_from(["add", "undo", "redo"]), max_size=14))
 def test_any_walk_keeps_log_and_rows_together(
-    steps: list[str], template: Path, tmp_path: Path
+    steps: list[str], empty_store: Path, tmp_path: Path
 ) -> None:
-    database = _copy(template, tmp_path / "walk.db")
+    database = _copy(empty_store, tmp_path / "walk.db")
     done: list[str] = []
     undone: list[str] = []
     for number, step in enumerate(steps):

@@ -28,43 +28,43 @@ def _add(database: Database, name: str) -> Change:
     return change
 
 
-def test_a_change_and_its_event_are_written_together(database: Database) -> None:
-    _add(database, "coder-a")
-    assert [coder.id for coder in queries.coders(database)] == ["coder-a"]
-    (event,) = log.events(database)
+def test_a_change_and_its_event_are_written_together(either: Database) -> None:
+    _add(either, "coder-a")
+    assert [coder.id for coder in queries.coders(either)] == ["coder-a"]
+    (event,) = log.events(either)
     assert event.kind == "coder.add"
     assert event.changes[0].after == {"id": "coder-a", "name": ""}
-    assert log.verify(database) == []
+    assert log.verify(either) == []
 
 
-def test_a_failing_change_leaves_neither_rows_nor_event(database: Database) -> None:
-    first = _add(database, "coder-a")
+def test_a_failing_change_leaves_neither_rows_nor_event(either: Database) -> None:
+    first = _add(either, "coder-a")
     good = rows.added("coders", rows.coder_row(Coder("coder-b")))
     with pytest.raises(ConflictError):
-        record(database, actor="a", kind="coder.add", changes=[good, first])
-    assert [coder.id for coder in queries.coders(database)] == ["coder-a"]
-    assert len(log.events(database)) == 1
-    assert log.verify(database) == []
+        record(either, actor="a", kind="coder.add", changes=[good, first])
+    assert [coder.id for coder in queries.coders(either)] == ["coder-a"]
+    assert len(log.events(either)) == 1
+    assert log.verify(either) == []
 
 
-def test_a_change_of_a_row_that_moved_on_is_a_conflict(database: Database) -> None:
-    _add(database, "coder-a")
+def test_a_change_of_a_row_that_moved_on_is_a_conflict(either: Database) -> None:
+    _add(either, "coder-a")
     stale = Change(
         "coders", ("coder-a",), {"id": "coder-a", "name": "old"}, {"id": "coder-a", "name": "new"}
     )
     with pytest.raises(ConflictError, match="coder-a"):
-        record(database, actor="a", kind="coder.rename", changes=[stale])
-    assert queries.coders(database) == [Coder("coder-a")]
+        record(either, actor="a", kind="coder.rename", changes=[stale])
+    assert queries.coders(either) == [Coder("coder-a")]
 
 
-def test_a_missing_parent_row_is_a_conflict(database: Database) -> None:
+def test_a_missing_parent_row_is_a_conflict(either: Database) -> None:
     orphan = rows.added(
         "coverage",
         {"round_id": "nowhere", "coder_id": "x", "source_id": "y", "progress": "working"},
     )
     with pytest.raises(ConflictError):
-        record(database, actor="a", kind="coverage.add", changes=[orphan])
-    assert log.events(database) == []
+        record(either, actor="a", kind="coverage.add", changes=[orphan])
+    assert log.events(either) == []
 
 
 def test_a_locked_store_says_so_and_changes_nothing(

@@ -97,6 +97,7 @@ def _on_server(
         migrate_server.check(database)
         session = Session(folder, config, database)
         if not read_only:
+            session.private_folder.mkdir(mode=0o700, exist_ok=True)
             journal = Journal(session.private_folder)
             database.keep = journal.keep
             database.attach(journal.replay)

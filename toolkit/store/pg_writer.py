@@ -20,7 +20,7 @@ from toolkit.errors import ConflictError
 from toolkit.store.failures import ConnectionLostError, ConstraintError, SerializationError
 from toolkit.store.listening import CHANNEL
 from toolkit.store.pg_errors import read_only
-from toolkit.store.postgres import PATIENCE, PostgresDatabase
+from toolkit.store.postgres import PostgresDatabase
 from toolkit.store.tables import TABLES, Table
 from toolkit.store.writer import Draft, Place, check_before, conflict
 
@@ -49,7 +49,7 @@ def append(database: PostgresDatabase, draft: Draft) -> Place:
     """
     if database.read_only:
         raise read_only(database.label)
-    deadline, unsure = time.monotonic() + PATIENCE, False
+    deadline, unsure = database.deadline(), False
     for attempt in range(1, 1_000_000):
         try:
             if unsure and (place := find(database, draft.id)) is not None:
@@ -66,9 +66,10 @@ def append(database: PostgresDatabase, draft: Draft) -> Place:
             time.sleep(random.uniform(0, 0.005 * attempt))
         except ConnectionLostError:
             unsure = True
-            if time.monotonic() > deadline:
+            pause = min(0.05 * attempt, 0.5)
+            if database.gives_up(deadline, pause):
                 raise
-            time.sleep(min(0.05 * attempt, 0.5))
+            time.sleep(pause)
     raise AssertionError("unreachable")
 
 

@@ -86,6 +86,7 @@ class PostgresDatabase(Database):
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self.replayed: list[Any] = []
+        self._given_up_until = 0.0
         self._replay: Callable[[Database], Any] | None = None
 
     def attach(self, replay: Callable[[Database], Any]) -> None:
@@ -176,15 +177,26 @@ class PostgresDatabase(Database):
 
     def patiently(self, work: Callable[[], T]) -> T:
         """Do what only reads, again while the connection is lost, for `PATIENCE` seconds."""
-        deadline, pause = time.monotonic() + PATIENCE, 0.05
+        deadline, pause = self.deadline(), 0.05
         while True:
             try:
                 return work()
             except ConnectionLostError:
-                if self.in_transaction or time.monotonic() + pause > deadline:
+                if self.in_transaction or self.gives_up(deadline, pause):
                     raise
                 time.sleep(pause)
                 pause = min(2 * pause, 0.5)
+
+    def deadline(self) -> float:
+        """Until when to seek a lost server; at once, when it has just been sought in vain."""
+        now = time.monotonic()
+        return now if now < self._given_up_until else now + PATIENCE
+
+    def gives_up(self, deadline: float, pause: float) -> bool:
+        if (now := time.monotonic()) + pause <= deadline:
+            return False
+        self._given_up_until = now + PATIENCE
+        return True
 
     # --- statements -----------------------------------------------------------------
 

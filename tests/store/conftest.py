@@ -1,0 +1,32 @@
+"""An empty store of either kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from toolkit.store import migrate
+from toolkit.store.database import Database, open_database
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite store without rows, to be copied."""
+    path = tmp_path_factory.mktemp("store") / "project.db"
+    migrate.create(path)
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, empty_store: Path, tmp_path: Path) -> Iterator[Database]:
+    """A store of each kind in turn."""
+    if request.param == "postgresql":
+        database = open_database(request.getfixturevalue("postgres").new_database("study"))
+    else:
+        path = tmp_path / "project.db"
+        path.write_bytes(empty_store.read_bytes())
+        database = open_database(path)
+    yield database
+    database.close()
