@@ -51,12 +51,14 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook_editing import CodebookEdit
     from toolkit.operations.codebook_versions import Difference
+    from toolkit.operations.correcting import Correction
     from toolkit.operations.health import Diagnosis
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
     from toolkit.operations.merging import MergeReport
     from toolkit.operations.moving import Copied, StoreInfo
+    from toolkit.operations.orphans import Orphan
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.rounds import RoundProgress
     from toolkit.operations.theming import ThemeReport
@@ -361,6 +363,44 @@ class Project:
         from toolkit.operations.codebook import codebook_history
 
         return codebook_history(self._session)
+
+    # --- correcting a text --------------------------------------------------------------
+
+    def replaced_text(self, source_id: str, start: int, end: int, text: str) -> str:
+        """The source's text with `[start, end)` replaced; changes nothing."""
+        from toolkit.operations.correcting import replaced_text
+
+        return replaced_text(self._session, source_id, start, end, text)
+
+    def read_text(self, path: str | Path, *, encoding: str | None = None) -> str:
+        """The text of a transcript file as an import would store it; changes nothing."""
+        from toolkit.formats.base import read_source
+
+        return read_source(path, encoding=encoding).text
+
+    def correct(
+        self, source_id: str, text: str, *, actor: str, dry_run: bool = False
+    ) -> Correction:
+        """Make `text` the source's next revision; everything on it follows its words."""
+        from toolkit.operations.correcting import correct
+
+        return correct(self._session, source_id, text, actor=actor, dry_run=dry_run)
+
+    def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:
+        """Codings and mappings whose words a correction took away, waiting for a place."""
+        from toolkit.operations.orphans import orphans
+
+        return orphans(self._session, viewer=viewer)
+
+    def place_orphan(self, orphan_id: str, start: int, end: int, *, coder: str) -> dict[str, Any]:
+        from toolkit.operations.orphans import place_orphan
+
+        return place_orphan(self._session, orphan_id, start, end, coder=coder)
+
+    def drop_orphan(self, orphan_id: str, *, coder: str) -> None:
+        from toolkit.operations.orphans import drop_orphan
+
+        drop_orphan(self._session, orphan_id, coder=coder)
 
     def build(self, *, actor: str) -> list[Imported]:
         """Import every file that `[files]` in qct.toml names."""

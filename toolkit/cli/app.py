@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("workspace", "Open the workspace and code."),
     "codings": ("codings", "List, add and remove codings."),
     "codebook": ("codebook", "Show, import, export and check the codebook."),
+    "correct": ("correct", "Correct a transcript; codings follow their words."),
     "round": ("rounds", "Open, submit, reopen, close and list rounds."),
     "agree": ("agree", "Measure inter-coder agreement, per code and pooled."),
     "disagreements": ("disagreements", "Show where coders disagree, and which codes they confuse."),

@@ -1,4 +1,4 @@
-"""`qct codebook show|import|export|check|history`."""
+"""`qct codebook show|import|export|check|history`, and with the edits all of `qct codebook`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import options, output
+from toolkit.cli import codebook_editing, options, output
 from toolkit.cli.diagnostics import note
 from toolkit.domain.codebook import local
 from toolkit.errors import CheckFailed
 
-app = options.noun("Show, import, export and check the codebook.")
+app = options.noun("Show, import, export, check and edit the codebook.")
 
 FileArgument = Annotated[Path, typer.Argument(help="A codebook in YAML.", show_default=False)]
 
@@ -191,3 +191,6 @@ def history(
         )
         before = now
     output.emit(("version", "time", "codes", "added", "changed"), rows, format_)
+
+
+app.registered_commands.extend(codebook_editing.app.registered_commands)

@@ -1,21 +1,32 @@
-"""`qct codings`, `qct codings add`, `qct codings remove`."""
+"""`qct codings`, and `qct codings add|remove|place|drop`."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
 
-app = options.noun("List, add and remove codings.")
+app = options.noun("List, add, remove and place codings.")
 
 COLUMNS = ("source", "start", "end", "code", "coder", "round", "quote", "id", "mode", "origin")
 
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="ID", help="Of one source.")]
 CodeOption = Annotated[str | None, typer.Option("--code", metavar="ID", help="Of one code.")]
 RoundOption = Annotated[str | None, typer.Option("--round", metavar="ID", help="Of one round.")]
+
+OlderOption = Annotated[
+    bool, typer.Option("--older-definition", help="Made when their code was defined otherwise.")
+]
+OrphansOption = Annotated[
+    bool, typer.Option("--orphans", help="Those whose words a correction took away.")
+]
+ORPHAN_COLUMNS = (
+    "source", "revision", "start", "end", "code", "coder", "round", "quote", "id",
+)  # fmt: skip
 
 
 @app.callback(invoke_without_command=True)
@@ -30,6 +41,8 @@ def codings(
     at: Annotated[
         int | None, typer.Option("--at", metavar="OFFSET", help="Containing this code point.")
     ] = None,
+    older_definition: OlderOption = False,
+    orphans: OrphansOption = False,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -39,7 +52,7 @@ def codings(
     """
     if context.invoked_subcommand is not None:
         return
-    _list(source, code, coder, round_, at, project, format_)
+    _list(source, code, coder, round_, at, older_definition, orphans, project, format_)
 
 
 @app.command("list")
@@ -53,6 +66,8 @@ def list_(
     at: Annotated[
         int | None, typer.Option("--at", metavar="OFFSET", help="Containing this code point.")
     ] = None,
+    older_definition: OlderOption = False,
+    orphans: OrphansOption = False,
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
@@ -60,7 +75,7 @@ def list_(
 
     Example: qct codings list --at 1234 --source E01
     """
-    _list(source, code, coder, round_, at, project, format_)
+    _list(source, code, coder, round_, at, older_definition, orphans, project, format_)
 
 
 def _list(
@@ -69,11 +84,20 @@ def _list(
     coder: str | None,
     round_: str | None,
     at: int | None,
+    older_definition: bool,
+    orphans: bool,
     project: str | None,
     format_: options.Format,
 ) -> None:
     with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
+        if orphans:
+            filters = {"source": source, "code": code, "coder": coder, "round": round_}
+            output.emit(ORPHAN_COLUMNS, _orphan_rows(open_.orphans(), filters), format_)
+            return
         rows = open_.coding_rows(source=source, code=code, coder=coder, round=round_, at=at)
+        if older_definition:
+            older = {coding.id for coding in open_.older_definition(code=code)}
+            rows = [row for row in rows if row["id"] in older]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
 
@@ -107,6 +131,58 @@ def add(
         own = open_.coding_rows(source=source, coder=who)
         rows = [row for row in own if row["id"] in wanted]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
+
+
+def _orphan_rows(found: Iterable[Any], filters: dict[str, str | None]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            one.source,
+            one.revision,
+            one.span.start,
+            one.span.end,
+            one.code,
+            one.coder,
+            one.round,
+            one.quote,
+            one.id,
+        )
+        for one in found
+        if all(wanted in (None, getattr(one, name)) for name, wanted in filters.items())
+    ]
+
+
+@app.command()
+def place(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of an orphan.", show_default=False)],
+    at: Annotated[
+        str, typer.Option("--at", metavar="START:END", help="Code points, END not included.")
+    ],
+    coder: options.CoderOption = None,
+    project: options.ProjectOption = None,
+) -> None:
+    """Give your own coding a place again after a correction took its words away.
+
+    Example: qct codings place 0193e2c0-1111-7000-8000-000000000000 --at 120:184
+    """
+    start, end = options.parse_span(at)
+    with options.open_project(project) as open_:
+        row = open_.place_orphan(id_, start, end, coder=options.acting_coder(open_, coder))
+    note(f"placed {id_} at {start}:{end} of {row['source_id']}")
+
+
+@app.command()
+def drop(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of an orphan.", show_default=False)],
+    coder: options.CoderOption = None,
+    project: options.ProjectOption = None,
+) -> None:
+    """Let your own coding go whose words a correction took away; `qct undo` brings it back.
+
+    Example: qct codings drop 0193e2c0-1111-7000-8000-000000000000
+    """
+    with options.open_project(project) as open_:
+        open_.drop_orphan(id_, coder=options.acting_coder(open_, coder))
+    note(f"dropped {id_}")
 
 
 @app.command()

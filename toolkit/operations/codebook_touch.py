@@ -14,7 +14,7 @@ from toolkit.store import queries
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """The codings that an edit concerns, whoever made them."""
+    """The codings that an edit concerns, whoever made them; of open blind rounds the name only."""
 
     codings: int
     by_coder: Mapping[str, int]
@@ -68,6 +68,8 @@ def touch(session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str
     """Counts over the codings `found`, and the rounds that they belong to."""
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
     named = sorted({row["round_id"] for row in found})
+    # Not even how much was coded in an open blind round is told.
+    found = [row for row in found if not rounds[row["round_id"]].is_blind]
     places = {(row["round_id"], row["coder_id"], row["source_id"]) for row in found}
     submitted = [
         "/".join(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.events import Change, Event, Key
@@ -37,7 +38,7 @@ Thing = tuple[str, Key]
 def dependents(database: Database, event: Event) -> list[Event]:
     """The standing events after `event` that change its rows or refer to rows it made,
     and those that build on these in turn; oldest first."""
-    touched, made = _reach(event.changes)
+    reach = _reach(event.changes)
     undone = undone_ids(database)
     found: list[Event] = []
     after = event.seq
@@ -49,43 +50,75 @@ def dependents(database: Database, event: Event) -> list[Event]:
         for row in page:
             if row["kind"] in ("undo", "redo") or row["id"] in undone:
                 continue
-            if not _mentions(row["changes"], touched):
+            if not _mentions(row["changes"], reach):
                 continue
             later = event_from(row)
-            if _builds_on(later.changes, touched, made):
+            if _builds_on(later.changes, reach):
                 found.append(later)
-                more_touched, more_made = _reach(later.changes)
-                touched |= more_touched
-                made |= more_made
+                reach.add(_reach(later.changes))
         if len(page) < PAGE:
             return found
         after = page[-1]["seq"]
 
 
-def _reach(changes: Sequence[Change]) -> tuple[set[Thing], set[Thing]]:
-    """The rows that the changes touch, and those of them that they made."""
-    return (
-        {(c.table, c.key) for c in changes if c.table not in _UNTIED or c.table == "coders"},
-        {(c.table, c.key) for c in changes if c.table not in _UNTIED and c.before is None},
+@dataclass(slots=True)
+class _Reach:
+    """What undoing some changes would meet."""
+
+    touched: set[Thing]
+    """Rows that they changed."""
+    made: set[Thing]
+    """Rows that they made, and sources whose text they replaced: later rows refer to them."""
+    placed: set[Thing]
+    """Sources in whose text an undo would put something back at its old offsets."""
+
+    def add(self, other: _Reach) -> None:
+        self.touched |= other.touched
+        self.made |= other.made
+        self.placed |= other.placed
+
+
+def _reach(changes: Sequence[Change]) -> _Reach:
+    tied = [change for change in changes if change.table not in _UNTIED]
+    return _Reach(
+        {(c.table, c.key) for c in (*tied, *(c for c in changes if c.table == "coders"))},
+        {(c.table, c.key) for c in tied if c.before is None or _replaces_text(c)},
+        {
+            ("sources", (c.before["source_id"],))
+            for c in tied
+            if c.before is not None and "span_start" in c.before
+        },
     )
 
 
-def _mentions(text: str, touched: set[Thing]) -> bool:
+def _replaces_text(change: Change) -> bool:
+    return (
+        change.table == "sources"
+        and change.before is not None
+        and change.after is not None
+        and change.before["text_sha256"] != change.after["text_sha256"]
+    )
+
+
+def _mentions(text: str, reach: _Reach) -> bool:
     """Whether the JSON of an event can name any of the rows; spares parsing most events."""
-    if len(touched) > _FEW:
+    if len(reach.touched) > _FEW:
         return True
-    return any(json.dumps(key[0], ensure_ascii=False) in text for _, key in touched)
+    things = (*reach.touched, *reach.placed)
+    return any(json.dumps(key[0], ensure_ascii=False) in text for _, key in things)
 
 
-def _builds_on(changes: Sequence[Change], touched: set[Thing], made: set[Thing]) -> bool:
+def _builds_on(changes: Sequence[Change], reach: _Reach) -> bool:
     for change in changes:
         changes_row = change.table not in _UNTIED or change.before is not None
-        if changes_row and (change.table, change.key) in touched:
+        if changes_row and (change.table, change.key) in reach.touched:
+            return True
+        if _replaces_text(change) and (change.table, change.key) in reach.placed:
             return True
         if change.table in _UNTIED:
             continue
         if change.after is not None and any(
-            pointed in made for pointed in references(change.table, change.after)
+            pointed in reach.made for pointed in references(change.table, change.after)
         ):
             return True
     return False

@@ -108,6 +108,13 @@ def redo(
         if row["kind"] != "undo":
             break
         event = event_from(row)
+        if later := dependents(database, event):
+            raise ConflictError(
+                f"cannot redo (event {event.seq}): event {later[0].seq} ({later[0].kind} by "
+                f"{later[0].actor}) has changed what it would bring back",
+                code="undo-conflict",
+                hint="`qct log` lists what was done since. Nothing was changed.",
+            )
         summary = {key: value for key, value in event.summary.items() if key != "undone"}
         refuse_locked(database, str(event.summary.get("of")), event.changes)
         summary["of"] = "undo"
