@@ -24,6 +24,9 @@ KINDS = (MISSED, EXTRA, OTHER_CODE, BOUNDARY)
 ACROSS_DOMAINS = 0.5
 """Share of their common extent that codings of different domains must have in common."""
 
+MORE_PAIRS = 1e-6
+"""Among pairings that cover each other equally well, the one with more pairs."""
+
 _ID_LENGTH = 10
 
 
@@ -176,7 +179,7 @@ class _Pair:
                 shared = min(mine.end, theirs.end) - max(mine.start, theirs.start)
                 extent = max(mine.end, theirs.end) - min(mine.start, theirs.start)
                 if shared > 0 and shared / extent >= least:
-                    candidates.append((i, j, shared / extent))
+                    candidates.append((i, j, shared / extent + MORE_PAIRS))
         if not candidates:
             return [], a, b
         import numpy as np

@@ -225,7 +225,6 @@ def _record(
     layer: Layer,
 ) -> list[Adjudication]:
     round_, changes = _ready(session, layer, {row.source_id for row, _ in results})
-    changes += [change for change in new_coder(session, actor) if actor != layer.coder_id]
     changes += new_coder(session, layer.coder_id)
     replaced = _replaced(session, layer, {row.id for row, _ in results})
     changes += replaced.changes

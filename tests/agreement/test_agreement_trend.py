@@ -1,0 +1,53 @@
+"""Drift, and the probability that a jackknifed alpha is too low."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.agreement.by_source import source_intervals
+from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.agreement.tables import cover_tables
+from toolkit.agreement.trend import TOO_FEW, slope
+
+
+def test_a_line_is_found_and_its_interval_is_exact() -> None:
+    # By hand: slope 0.03, residuals 0.02 -0.03 0 0.01, s^2 = 0.0014 / 2, Sxx = 5.
+    found = slope([0.50, 0.48, 0.54, 0.58])
+    assert found.value == pytest.approx(0.03)
+    error = (0.0014 / 2 / 5) ** 0.5
+    assert found.high == pytest.approx(0.03 + 4.302652729911275 * error, abs=1e-6)
+    assert not found.is_drift
+
+
+def test_steady_decline_is_drift_and_one_dip_is_not() -> None:
+    assert slope([0.90, 0.85, 0.81, 0.74, 0.71, 0.64]).is_drift
+    assert not slope([0.85, 0.86, 0.50, 0.85, 0.86, 0.85]).is_drift
+
+
+def test_missing_values_keep_their_place() -> None:
+    found = slope([0.9, None, 0.7, 0.6])
+    assert found.value == pytest.approx(-0.1)
+    assert found.n == 3
+
+
+def test_two_values_are_too_few() -> None:
+    assert slope([0.9, None, 0.5]).reason == TOO_FEW
+
+
+def test_the_jackknife_says_how_likely_alpha_is_below() -> None:
+    frames = [SourceFrame(f"s{i}", 100, coverage={"a", "b"}) for i in range(6)]
+    spans = [CodedSpan(f"s{i}", "a", "x", 10, 40) for i in range(6)]
+    spans += [CodedSpan(f"s{i}", "b", "x", 10 + i, 40 + 2 * i) for i in range(6)]
+    (found,) = source_intervals(
+        cover_tables(frames, spans, ["a", "b"]), ("krippendorff_alpha",), thresholds=(0.5, 0.9)
+    )[:1]
+    (interval,) = found.intervals
+    assert found.value is not None
+    below = dict(interval.below)
+    assert 0.0 < below[0.5] < below[0.9] < 1.0
+    again = source_intervals(
+        cover_tables(frames, spans, ["a", "b"]),
+        ("krippendorff_alpha",),
+        thresholds=(found.value,),
+    )[0]
+    assert again.intervals[0].below[0][1] == pytest.approx(0.5)

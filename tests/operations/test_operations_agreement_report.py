@@ -1,0 +1,265 @@
+"""The agreement table and its small print on a project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from toolkit.domain.coding import Mode
+from toolkit.errors import InputError, UsageError
+from toolkit.project import Project
+from toolkit.report.tables import Table
+
+A, B = "coder-a", "coder-b"
+OLD_COLUMNS = [
+    "scope",
+    "code",
+    "coders",
+    "percent",
+    "cohen_kappa",
+    "krippendorff_alpha",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "brennan_prediger",
+    "uses",
+    "prevalence",
+    "n",
+    "unit",
+    "sources",
+    "reason",
+]
+
+
+def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> None:
+    start = project.text(source).index(quote)
+    project.add_coding(source, start, start + len(quote), code, coder=coder, **more)
+
+
+@pytest.fixture
+def coded(project: Project) -> Project:
+    """Two coders on both sources, in a blind round that is over."""
+    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    for coder in (A, B):
+        _say(project, "E01", "We do not trust their figures.", "trust", coder, round="R1")
+        _say(project, "K01", "유출되면 누가 책임집니까.", "security", coder, round="R1")
+    _say(project, "E01", "A leak is what my director fears.", "security", A, round="R1")
+    _say(project, "E01", "A leak is what", "security", B, round="R1")
+    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "trust", A, round="R1")
+    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "proposal", B, round="R1")
+    project.close_round("R1", actor="lead")
+    return project
+
+
+def _row(table: Table, scope: str, code: str = "", **also: str) -> dict[str, Any]:
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    (found,) = [
+        row
+        for row in rows
+        if (row["scope"], row["code"]) == (scope, code)
+        and all(row[name] == value for name, value in also.items())
+    ]
+    return found
+
+
+def test_columns_stay_where_they_were_and_new_ones_follow(coded: Project) -> None:
+    assert list(coded.agreement_report().columns[:15]) == OLD_COLUMNS
+    wide = coded.agreement_report(
+        by="source", domains=["top"], coefficients=["u-alpha"], intervals=True
+    )
+    assert list(wide.columns[:15]) == OLD_COLUMNS
+    assert {"group", "u_alpha", "krippendorff_alpha_low"} <= set(wide.columns)
+
+
+def test_an_open_blind_round_is_refused_and_left_out(coded: Project) -> None:
+    before = coded.agreement_report()
+    coded.open_round("R2", actor="lead", mode=Mode.BLIND)
+    _say(coded, "E01", "There should be one rule", "proposal", A, round="R2")
+    with pytest.raises(UsageError, match="R2 is open and blind") as refused:
+        coded.agreement_report(round="R2")
+    assert refused.value.code == "round-blind"
+    assert "qct round close R2" in refused.value.hint
+    after = coded.agreement_report()
+    assert after.rows == before.rows
+    assert any("open and blind: R2" in note for note in after.notes)
+
+
+def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None:
+    table = coded.agreement_report(domains=["top"])
+    row = _row(table, "domain", "obstacles")
+    # E01: all of A's 63 characters, of which B has 44; K01: A has 28 of trust where B has none.
+    text = {one: coded.text(one) for one in ("E01", "K01")}
+    spoken = sum(len(t.body) for one in text for t in coded.turns(one) if t.role == "expert")
+    missed = len("A leak is what my director fears.") - len("A leak is what")
+    missed += len("저쪽 자료를 믿지 못해요.")
+    assert row["percent"] == pytest.approx(1 - missed / spoken)
+    assert row["n"] == spoken
+    assert [row[0] for row in table.rows][-2:] == ["pooled", "macro"]
+
+
+def test_domains_can_be_named_but_not_share_codes(coded: Project) -> None:
+    assert _row(coded.agreement_report(domains=["obstacles"]), "domain", "obstacles")
+    with pytest.raises(UsageError, match="share codes"):
+        coded.agreement_report(domains=["obstacles", "trust"])
+    with pytest.raises(InputError, match="unknown code 'nothing'"):
+        coded.agreement_report(domains=["nothing"])
+
+
+def test_parents_put_their_children_together(coded: Project) -> None:
+    table = coded.agreement_report(level="parents")
+    assert [row[1] for row in table.rows if row[0] == "code"] == ["obstacles", "proposal"]
+    by_domain = coded.agreement_report(domains=["top"])
+    assert (
+        _row(table, "code", "obstacles")["percent"]
+        == (_row(by_domain, "domain", "obstacles")["percent"])
+    )
+
+
+def test_directions_are_compared_on_segments_that_both_mapped(coded: Project) -> None:
+    for coder in (A, B):
+        coded.confirm_directions("E01", 40, 60, ["organization"], coder=coder)
+        coded.confirm_directions("K01", 30, 50, ["security"], coder=coder)
+    coded.confirm_directions("K01", 60, 70, ["security", "law-system"], coder=A)
+    coded.confirm_directions("K01", 60, 70, ["security"], coder=B)
+    coded.confirm_directions("K01", 75, 80, ["security"], coder=A)
+    table = coded.agreement_report(level="directions")
+    row = _row(table, "code", "security")
+    assert (row["unit"], row["n"], row["percent"], row["uses"]) == ("segment", 3, 1.0, "2 2")
+    assert _row(table, "code", "law-system")["percent"] == pytest.approx(2 / 3)
+    assert any("1 segments were mapped by one coder only" in note for note in table.notes)
+    with pytest.raises(UsageError, match="mapped segments are given"):
+        coded.agreement_report(level="directions", coefficients=["u-alpha"])
+    with pytest.raises(UsageError, match="one set already"):
+        coded.agreement_report(level="directions", domains=["top"])
+
+
+def test_by_source_measures_each_alone(coded: Project) -> None:
+    table = coded.agreement_report(by="source")
+    assert {row[table.columns.index("group")] for row in table.rows} == {"E01", "K01"}
+    alone = coded.agreement_report(sources=["K01"])
+    assert (
+        _row(table, "code", "trust", group="K01")["percent"]
+        == (_row(alone, "code", "trust")["percent"])
+    )
+    # What holds for both sources is said once.
+    assert len(table.notes) == len(set(table.notes))
+    assert not any(note.startswith("E01: unit") for note in table.notes)
+
+
+def test_by_round_says_which_rounds_cannot_be_measured(coded: Project) -> None:
+    table = coded.agreement_report(by="round")
+    assert {row[table.columns.index("group")] for row in table.rows} == {"R1"}
+    assert any(note.startswith("round main is left out") for note in table.notes)
+
+
+def test_overlaps_inside_a_domain_are_listed_never_flattened(coded: Project) -> None:
+    _say(coded, "E01", "trust their figures", "security", A)
+    table = coded.agreement_report(domains=["top"], coefficients=["cu-alpha", "ku-alpha"])
+    assert _row(table, "domain", "obstacles")["cu_alpha"] is None
+    assert any("overlap inside a coder" in note for note in table.notes)
+    start = coded.text("E01").index("trust their figures")
+    overlaps = coded.agreement_overlaps()
+    assert overlaps.rows == (
+        ("obstacles", "E01", A, "trust", "security", start, start + len("trust their figures")),
+    )
+
+
+def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None:
+    from toolkit.agreement import CodedSpan, SourceFrame, cu_alpha, u_alpha, unit_sums
+
+    table = coded.agreement_report(domains=["top"], coefficients=["u-alpha", "cu-alpha"])
+    frames = [
+        SourceFrame(
+            one,
+            coded.source(one).length,
+            [(t.body.start, t.body.end) for t in coded.turns(one) if t.role == "expert"],
+            frozenset((A, B)),
+        )
+        for one in ("E01", "K01")
+    ]
+    spans = [
+        CodedSpan(c.source_id, c.coder_id, c.code_id, c.span.start, c.span.end)
+        for c in coded.codings()
+    ]
+    sums = unit_sums(frames, spans, (A, B), ["trust", "security"])
+    row = _row(table, "domain", "obstacles")
+    assert row["u_alpha"] == pytest.approx(u_alpha(sums).value)
+    assert row["cu_alpha"] == pytest.approx(cu_alpha(sums).value)
+    one = unit_sums(frames, spans, (A, B), ["trust"])
+    assert _row(table, "code", "trust")["u_alpha"] == pytest.approx(u_alpha(one).value)
+    assert _row(table, "macro")["u_alpha"] is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "u-alpha-binary",
+        "ku-alpha",
+        "alpha-u-1995",
+        "gamma",
+        "pabak",
+        "kappa-max",
+        "prevalence-index",
+        "bias-index",
+        "nvivo",
+        "maxqda",
+    ],
+)
+def test_every_coefficient_on_request_has_a_value_somewhere(coded: Project, name: str) -> None:
+    from toolkit.operations.agreement_extras import COLUMNS
+
+    table = coded.agreement_report(domains=["top"], coefficients=[name])
+    for column in COLUMNS[name]:
+        values = [row[table.columns.index(column)] for row in table.rows]
+        assert any(isinstance(value, float) and -1.0 <= value <= 1.0 for value in values)
+
+
+def test_intervals_name_their_method_and_repeat_with_the_seed(coded: Project) -> None:
+    auto = coded.agreement_report(intervals=True)
+    assert "jackknife" in str(_row(auto, "pooled")["interval"])
+    drawn = coded.agreement_report(intervals=True, method="bootstrap", resamples=200, seed=3)
+    again = coded.agreement_report(intervals=True, method="bootstrap", resamples=200, seed=3)
+    assert drawn == again
+    row = _row(drawn, "pooled")
+    assert row["krippendorff_alpha_low"] <= row["krippendorff_alpha"]
+    assert row["krippendorff_alpha"] <= row["krippendorff_alpha_high"]
+    assert 0.0 <= row["alpha_below_667"] <= row["alpha_below_800"] <= 1.0
+    assert any("200 resamples, seed 3" in note for note in drawn.notes)
+    bca = coded.agreement_report(intervals=True, method="bca", resamples=200, seed=3)
+    assert str(_row(bca, "pooled")["interval"]).startswith(("BCa", "all resamples"))
+
+
+def test_one_source_has_no_interval_and_says_why(coded: Project) -> None:
+    row = _row(coded.agreement_report(intervals=True, sources=["E01"]), "pooled")
+    assert row["krippendorff_alpha_low"] is None
+    assert "two or more sources" in str(row["interval"])
+
+
+@pytest.mark.parametrize("unit", ["token", "source"])
+def test_units_of_their_own_size(coded: Project, unit: str) -> None:
+    row = _row(coded.agreement_report(unit=unit, sources=["E01"]), "code", "trust")
+    assert (row["unit"], row["n"]) == (unit, {"token": 32, "source": 1}[unit])
+
+
+def test_two_passes_put_together_are_said(coded: Project) -> None:
+    _say(coded, "E01", "There should be one rule", "proposal", A)
+    notes = coded.agreement_report().notes
+    assert any(f"{A} coded sources in several rounds" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"level": "themes"}, "codes, parents, directions"),
+        ({"by": "day"}, "round, source"),
+        ({"method": "guess"}, "auto, bootstrap, bca, jackknife"),
+        ({"resamples": 0}, "one resample or more"),
+        ({"coefficients": ["omega"]}, "u-alpha, u-alpha-binary"),
+        ({"level": "directions", "codes": ["trust"]}, "organization, security, law-system"),
+    ],
+)
+def test_wrong_choices_name_the_right_ones(
+    coded: Project, options: dict[str, Any], match: str
+) -> None:
+    with pytest.raises((UsageError, InputError), match=match):
+        coded.agreement_report(**options)
