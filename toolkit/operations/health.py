@@ -40,7 +40,7 @@ class Diagnosis:
 
 
 def diagnose(session: Session) -> list[Diagnosis]:
-    return [*_store(session), *_models(), *_packages(), _network()]
+    return [*_store(session), *_models(), *_packages(), _network(session)]
 
 
 def _store(session: Session) -> Iterator[Diagnosis]:
@@ -120,7 +120,9 @@ def _packages() -> Iterator[Diagnosis]:
             yield Diagnosis(name, "note", "not installed; it comes with the extra `themes`")
 
 
-def _network() -> Diagnosis:
+def _network(session: Session) -> Diagnosis:
+    if session.database.kind != "sqlite":
+        return Diagnosis("network", "ok", f"only to the store: {session.database.label}")
     return Diagnosis("network", "ok", "not used: no part of qct opens a connection")
 
 
