@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from toolkit.agreement.coefficient import (
         Coefficient,
     )
+    from toolkit.agreement.confusion import (
+        ConfusedPair,
+        by_characters,
+        by_codings,
+        confused_pairs,
+        retrieval,
+        retrieval_ratios,
+    )
+    from toolkit.agreement.disagreements import (
+        Disagreement,
+        align,
+        ranked,
+    )
     from toolkit.agreement.gamma import (
         GammaResult,
         gamma_agreement,
@@ -95,6 +108,10 @@ if TYPE_CHECKING:
         CoverTables,
         cover_tables,
     )
+    from toolkit.agreement.trend import (
+        Slope,
+        slope,
+    )
     from toolkit.agreement.unitizing import (
         UnitSums,
         cu_alpha,
@@ -133,6 +150,19 @@ _HOME = {
         "unit_intervals",
     ),
     "coefficient": ("Coefficient",),
+    "confusion": (
+        "ConfusedPair",
+        "by_characters",
+        "by_codings",
+        "confused_pairs",
+        "retrieval",
+        "retrieval_ratios",
+    ),
+    "disagreements": (
+        "Disagreement",
+        "align",
+        "ranked",
+    ),
     "gamma": (
         "GammaResult",
         "gamma_agreement",
@@ -198,6 +228,10 @@ _HOME = {
         "CoverTables",
         "cover_tables",
     ),
+    "trend": (
+        "Slope",
+        "slope",
+    ),
     "unitizing": (
         "UnitSums",
         "cu_alpha",
@@ -225,7 +259,9 @@ __all__ = [
     "AgreementRow",
     "CodedSpan",
     "Coefficient",
+    "ConfusedPair",
     "CoverTables",
+    "Disagreement",
     "GammaResult",
     "Interval",
     "Membership",
@@ -236,10 +272,12 @@ __all__ = [
     "RowInterval",
     "Scale",
     "SegmentAgreement",
+    "Slope",
     "SourceFrame",
     "UnitSums",
     "VerifyRow",
     "agreement_table",
+    "align",
     "alpha_u",
     "as_ratings",
     "bias_index",
@@ -247,9 +285,12 @@ __all__ = [
     "boundary_kappa",
     "boundary_similarity",
     "brennan_prediger",
+    "by_characters",
+    "by_codings",
     "cohen_interval",
     "cohen_kappa",
     "cohen_kappa_max",
+    "confused_pairs",
     "conger_kappa",
     "cover_tables",
     "cu_alpha",
@@ -273,10 +314,14 @@ __all__ = [
     "pabak",
     "percent_agreement",
     "prevalence_index",
+    "ranked",
+    "retrieval",
+    "retrieval_ratios",
     "sample_size_alpha",
     "sample_size_cohen_kappa",
     "scott_pi",
     "segment_agreement",
+    "slope",
     "source_intervals",
     "u_alpha",
     "u_alpha_binary",

@@ -10,6 +10,7 @@ What is left was missed by the other coder.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -170,10 +171,13 @@ class _Pair:
     ) -> tuple[list[Disagreement], list[CodedSpan], list[CodedSpan]]:
         """Pair what shares characters, one to one; return the rows and what is left."""
         candidates = []
+        starts = [span.start for span in b]
+        longest = max((span.end - span.start for span in b), default=0)
         for i, mine in enumerate(a):
-            for j, theirs in enumerate(b):
-                if theirs.start >= mine.end:
-                    break
+            # In the order of the text, only these can share a character.
+            near = bisect_right(starts, mine.start - longest), bisect_left(starts, mine.end)
+            for j in range(*near):
+                theirs = b[j]
                 if domains is not None and domains[mine.code] != domains[theirs.code]:
                     continue
                 shared = min(mine.end, theirs.end) - max(mine.start, theirs.start)
