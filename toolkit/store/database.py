@@ -46,6 +46,8 @@ class Database:
     """One SQLite file, with a connection per thread."""
 
     kind = "sqlite"
+    schema = "main"
+    """What names a table itself, where a view of the same name hides it."""
     keep: Callable[[Any], StoreError] | None = None
     """Takes in a draft that could not be sent, and gives the error that says so."""
 

@@ -104,6 +104,11 @@ class PostgresDatabase(Database):
         return Path(self.url)
 
     @property
+    def schema(self) -> str:  # type: ignore[override]
+        found = self.one("SELECT quote_ident(current_schema()) AS name")
+        return str(found["name"]) if found is not None else "public"
+
+    @property
     def url(self) -> str:
         return urls.redacted(self._wanted)
 
