@@ -90,7 +90,7 @@ def veil(database: Database, viewer: Viewer) -> None:
 
 
 def _real(database: Database, table: str) -> str:
-    return f"main.{table}" if database.kind == "sqlite" else f"public.{table}"
+    return f"{database.schema}.{table}"
 
 
 def _spell(condition: str, given: Parameters) -> str:
