@@ -13,6 +13,10 @@ from toolkit.errors import UsageError
 
 app = options.noun("Correct a transcript that is already coded.")
 
+COLUMNS = (
+    "what", "outcome", "code", "coder", "round", "before", "after", "was", "is", "state", "id",
+)  # fmt: skip
+
 
 @app.command()
 def correct(
@@ -66,7 +70,7 @@ def correct(
         and (row.coder == actor or not (bound or row.round in hidden))
     ]
     output.emit(
-        ("what", "outcome", "code", "coder", "round", "before", "after", "was", "is", "state", "id"),
+        COLUMNS,
         [
             (
                 row.table,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
 from toolkit.domain.events import Change, canonical_json
@@ -282,7 +283,7 @@ def _ordered(codes: Sequence[Code]) -> list[Code]:
     """Codebook order: siblings as given, parents before their children, numbered by it."""
     tree = list(Codebook(tuple(codes)).depth_first())
     if [code.id for code in tree] == [code.id for code in codes] and all(
-        one.position < other.position for one, other in zip(tree, tree[1:], strict=False)
+        one.position < other.position for one, other in pairwise(tree)
     ):
         return tree
     return [replace(code, position=at) for at, code in enumerate(tree)]

@@ -191,7 +191,8 @@ def _rows_on(session: Session, source_id: str) -> Iterator[tuple[str, dict[str, 
     for table in SPANNED:
         keys = ", ".join(TABLES[table].key)
         for row in session.database.query(
-            f"SELECT * FROM {table} WHERE source_id = :source ORDER BY span_start, span_end, {keys}",
+            f"SELECT * FROM {table} WHERE source_id = :source "
+            f"ORDER BY span_start, span_end, {keys}",
             {"source": source_id},
         ):
             yield table, dict(row)

@@ -105,7 +105,7 @@ def resolve(session: Session, at: str | int) -> int:
 
 def _is_event(at: str | int) -> bool:
     text = str(at)
-    return text.isdecimal() and len(text) < 8 or len(text) == 36 and text.count("-") == 4
+    return (text.isdecimal() and len(text) < 8) or (len(text) == 36 and text.count("-") == 4)
 
 
 def _seq(session: Session, event: str | int | None) -> int | None:

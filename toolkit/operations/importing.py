@@ -14,6 +14,7 @@ from toolkit.errors import InputError, shorten
 from toolkit.formats.base import ImportedSource, file_stem, read_source
 from toolkit.formats.kinds import Kind, kind_of_file
 from toolkit.operations import importing_records as records
+from toolkit.operations.backup import before_bulk
 from toolkit.operations.codebook import import_codebook, import_directions
 from toolkit.operations.importing_batch import Batch, Imported
 from toolkit.operations.session import Session
@@ -55,6 +56,7 @@ def import_files(
     tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[Kind.CASES]]
     codings = [(path, records.read_codings(batch, path)) for path in kinds[Kind.CODINGS]]
     mappings = [(path, records.read_mappings(batch, path)) for path in kinds[Kind.MAPPINGS]]
+    before_bulk(session, sum(len(read_) for _, read_ in (*codings, *mappings)))
     done = [_store_source(session, plan, actor) for plan in plans]
     done += [_store_cases(session, path, table, actor) for path, table in tables]
     done += [records.store_codings(session, path, read_, actor) for path, read_ in codings]
@@ -151,12 +153,15 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
     source_id = _checked_id(path, read.id_hint)
     present = batch.text(source_id)
     if present is not None and present != read.text:
-        raise InputError(
-            f"{path}: there is already a source {source_id} with other text",
-            code="source-differs",
-            hint="Give this one another id with --id, or remove nothing and compare the two: "
-            "a stored text never changes under its codings.",
-        )
+        if not _is_earlier(batch.session, source_id, read.text):
+            raise InputError(
+                f"{path}: there is already a source {source_id} with other text",
+                code="source-differs",
+                hint="Give this one another id with --id; or if it is the same interview "
+                f"corrected, `qct correct {source_id} --file {path}` carries its codings.",
+            )
+        note = f"an earlier text of {source_id}; its correction stays"
+        read = replace(read, text=present, notes=(*read.notes, note))
     batch.pending[source_id] = read.text
     turns = parse_turns(
         read.text,
@@ -170,12 +175,25 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
         language=read.language,
         text_sha256=sha256_text(read.text),
         length=len(read.text),
+        revision=int(row["revision"]) if row is not None else 1,
         origin=path.name,
         metadata=dict(read.metadata),
     )
     cases, participations = _participants(source_id, read)
     return _SourcePlan(
         path, source, read.text, turns, cases, participations, row, "; ".join(read.notes)
+    )
+
+
+def _is_earlier(session: Session, source_id: str, text: str) -> bool:
+    """Whether it is a text that the source had before it was corrected."""
+    return (
+        session.database.one(
+            "SELECT 1 AS found FROM source_revisions "
+            "WHERE source_id = :source AND text_sha256 = :sha256",
+            {"source": source_id, "sha256": sha256_text(text)},
+        )
+        is not None
     )
 
 

@@ -32,7 +32,9 @@ def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
     found = codings_jsonl.read_codings(path)
     codes = [code.id for code in queries.codes(batch.session.database)]
     named = ((record.line, record.code) for record in found)
-    _refuse(batch, path, found, "code", named, codes)
+    known = _carried(batch.session, "codings")
+    fresh = [record for record in found if _coding_id(record) not in known]
+    _refuse(batch, path, fresh, "code", named, codes)
     return found
 
 
@@ -40,8 +42,46 @@ def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
     found = codings_jsonl.read_mappings(path)
     directions = [one.id for one in queries.directions(batch.session.database)]
     named = ((record.line, one) for record in found for one in record.directions)
-    _refuse(batch, path, found, "direction", named, [*directions, NO_DIRECTION])
+    known = _carried(batch.session, "direction_mappings")
+    fresh = [
+        record
+        for record in found
+        if not all(_mapping_id(record, direction) in known for direction in record.directions)
+    ]
+    _refuse(batch, path, fresh, "direction", named, [*directions, NO_DIRECTION])
     return found
+
+
+def _carried(session: Session, table: str) -> set[str]:
+    """Ids of what lies on a corrected text: its file still has the words and offsets of before."""
+    corrected = "SELECT source_id FROM source_revisions"
+    found = session.database.query(f"SELECT id FROM {table} WHERE source_id IN ({corrected})")
+    return {row["id"] for row in found} | _waiting(session, table)
+
+
+def _waiting(session: Session, table: str) -> set[str]:
+    found = session.database.query(
+        "SELECT id FROM orphans WHERE origin_table = :table", {"table": table}
+    )
+    return {row["id"] for row in found}
+
+
+def _coding_id(record: CodingRecord) -> str:
+    return derived_id(
+        "coding",
+        record.source,
+        record.start,
+        record.end,
+        record.code,
+        record.coder,
+        record.round,
+    )
+
+
+def _mapping_id(record: MappingRecord, direction: str) -> str:
+    return derived_id(
+        "mapping", record.source, record.start, record.end, direction, record.coder
+    )
 
 
 def _refuse(
@@ -81,17 +121,10 @@ def store_codings(
     version = queries.codebook(session.database).version
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM codings")}
+    present |= _waiting(session, "codings")
     new: dict[str, tuple[Coding, CodingRecord]] = {}
     for record in found:
-        coding_id = derived_id(
-            "coding",
-            record.source,
-            record.start,
-            record.end,
-            record.code,
-            record.coder,
-            record.round,
-        )
+        coding_id = _coding_id(record)
         if coding_id in present or coding_id in new:
             continue
         coding = Coding(
@@ -139,12 +172,11 @@ def store_mappings(
     changes, _ = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM direction_mappings")}
+    present |= _waiting(session, "direction_mappings")
     new: dict[str, DirectionMapping] = {}
     for record in found:
         for direction in record.directions:
-            mapping_id = derived_id(
-                "mapping", record.source, record.start, record.end, direction, record.coder
-            )
+            mapping_id = _mapping_id(record, direction)
             if mapping_id in present or mapping_id in new:
                 continue
             new[mapping_id] = DirectionMapping(
