@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
+from toolkit.agreement.pairing import best_pairing
 from toolkit.agreement.spans import CodedSpan
 
 AGREED, BOUNDARY, OTHER_CODE, MISSED, EXTRA = "agreed", "boundary", "other-code", "missed", "extra"
@@ -184,16 +185,9 @@ class _Pair:
                 extent = max(mine.end, theirs.end) - min(mine.start, theirs.start)
                 if shared > 0 and shared / extent >= least:
                     candidates.append((i, j, shared / extent + MORE_PAIRS))
-        if not candidates:
-            return [], a, b
-        import numpy as np
-
-        from toolkit.agreement.matching import best_pairs
-
-        first, second, gain = zip(*candidates, strict=True)
-        chosen = best_pairs(np.array(first), np.array(second), np.array(gain, dtype=np.float64))
-        rows = [self.row(OTHER_CODE, [a[first[k]]], [b[second[k]]]) for k in chosen]
-        taken_a, taken_b = {first[k] for k in chosen}, {second[k] for k in chosen}
+        chosen = [candidates[at][:2] for at in best_pairing(candidates)]
+        rows = [self.row(OTHER_CODE, [a[i]], [b[j]]) for i, j in chosen]
+        taken_a, taken_b = {i for i, _ in chosen}, {j for _, j in chosen}
         return (
             rows,
             [span for i, span in enumerate(a) if i not in taken_a],
