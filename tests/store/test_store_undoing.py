@@ -143,7 +143,7 @@ def test_the_log_is_filtered(coded: Project) -> None:
 
 
 def test_the_project_as_it_was(coded: Project) -> None:
-    states = {0: ([], 0), 5: ([], 0), 6: (["trust"], 0), 8: (["security", "trust"], 1)}
+    states = {1: ([], 0), 5: ([], 0), 6: (["trust"], 0), 8: (["security", "trust"], 1)}
     for at, (codes, memos) in states.items():
         with Project.open(coded.folder, at=at) as past:
             assert [coding.code_id for coding in past.codings()] == codes

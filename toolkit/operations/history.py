@@ -89,6 +89,13 @@ def events(
 def at_point(session: Session, at: str | int) -> Session:
     """The same project as it was after an event (number or id) or at a time; to be read only."""
     seq = resolve(session, at)
+    if seq == 0:
+        first = entries.event_by_seq(session.database, 1)
+        raise UsageError(
+            f"there was no project at {at}; it began at {first.at if first else 'no time'}",
+            code="before-project",
+            hint="`qct log` shows when what was done.",
+        )
     past = PastDatabase(session.database, seq)
     session.database.close()
     return replace(session, database=past)
