@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement
+    from toolkit.operations.backup import Backup
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook_editing import CodebookEdit
     from toolkit.operations.codebook_versions import Difference
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from toolkit.operations.merging import MergeReport
     from toolkit.operations.moving import Copied, StoreInfo
     from toolkit.operations.orphans import Orphan
+    from toolkit.operations.purging import Purged
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.rounds import RoundProgress
     from toolkit.operations.theming import ThemeReport
@@ -325,9 +327,7 @@ class Project:
         """A new code that takes over some codings of another."""
         from toolkit.operations.codebook_editing import split_code
 
-        return split_code(
-            self._session, code_id, new, coding_ids, actor=actor, dry_run=dry_run
-        )
+        return split_code(self._session, code_id, new, coding_ids, actor=actor, dry_run=dry_run)
 
     def retire_code(
         self, code_id: str, *, actor: str, reinstate: bool = False, dry_run: bool = False
@@ -498,9 +498,7 @@ class Project:
         """
         from toolkit.operations.history import undo
 
-        return undo(
-            self._session, actor=actor, of=of, event=event, with_dependents=with_dependents
-        )
+        return undo(self._session, actor=actor, of=of, event=event, with_dependents=with_dependents)
 
     def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
         """What `undo` would take back, and which later steps build on it. Changes nothing."""
@@ -814,6 +812,12 @@ class Project:
 
         return intra_table(self._session, **_with_round_id(options))
 
+    def agreement_scales(self, **options: Any) -> Table:
+        """With what probability pooled alpha lies in which band of published scales."""
+        from toolkit.operations.agreement_scales import scales_table
+
+        return scales_table(self._session, **_with_round_id(options))
+
     def agreement_statement(self, **options: Any) -> Table:
         """What a methods section says of agreement, item by item: proven, or to be stated."""
         from toolkit.operations.agreement_statement import statement_table
@@ -821,10 +825,17 @@ class Project:
         return statement_table(self._session, **_with_round_id(options))
 
     def agreement_sample_size(self, **options: Any) -> Table:
-        """How many units two coders must both code."""
+        """`sample_size` for the project's own rarest code."""
         from toolkit.operations.agreement_planning import sample_size_table
 
         return sample_size_table(self._session, **_with_round_id(options))
+
+    @staticmethod
+    def sample_size(*, rarest: float, **options: Any) -> Table:
+        """How many units two coders must both code; needs no project."""
+        from toolkit.operations.agreement_planning import sample_size_table
+
+        return sample_size_table(rarest=rarest, **options)
 
     def disagreements(self, **options: Any) -> list[Disagreement]:
         """Where coders disagree: missed, extra, other-code or boundary, largest first."""
@@ -966,6 +977,22 @@ class Project:
             dry_run=dry_run,
         )
 
+    def bundle(
+        self,
+        out: str | Path,
+        *,
+        coder: str,
+        actor: str,
+        sources: Sequence[str] = (),
+        round: str | None = None,  # noqa: A002
+    ) -> Path:
+        """Write a .zip that is a project for one coder, without a trace of the others."""
+        from toolkit.operations.bundling import make_bundle
+
+        return make_bundle(
+            self._session, Path(out), coder=coder, sources=sources, round_id=round, actor=actor
+        )
+
     def write_decisions(self, report: MergeReport, path: Path) -> None:
         """The conflicts of a merge side by side, as JSON to be filled in."""
         from toolkit.operations.merging import write_decisions
@@ -977,6 +1004,35 @@ class Project:
         from toolkit.operations.backup import backup
 
         return backup(self._session)
+
+    def backups(self) -> list[Backup]:
+        """The backups that are kept, the newest first."""
+        from toolkit.operations.backup import backups
+
+        return backups(self._session.folder)
+
+    @staticmethod
+    def restore(folder: str | Path | None, which: str) -> tuple[Path, Path | None]:
+        """Put a backup (`latest`, its name or a file) in the place of a project's store.
+
+        Returns which one it was, and where the replaced store is kept. The project need not
+        open for this, since a damaged one would not.
+        """
+        from toolkit.operations.backup import restore
+
+        return restore(_path(folder), which)
+
+    def purge(self, *, all_derived: bool = False) -> Purged:
+        """Remove vectors and caches made of transcripts; they are made anew when needed."""
+        from toolkit.operations.purging import purge
+
+        return purge(self._session, all_derived=all_derived)
+
+    def placement_warning(self) -> str:
+        """What is unsafe about where the project lies; empty when nothing is, or once said."""
+        from toolkit.operations.placement import warn_once
+
+        return warn_once(self._session)
 
     def diagnose(self) -> list[Diagnosis]:
         """Store, models, versions and network state, as `qct doctor` shows them."""

@@ -33,8 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Take back the last step."),
     "redo": ("redo", "Bring back the step last undone."),
     "merge": ("merge", "Bring in what was done in another copy of the project."),
-    "backup": ("backup", "Copy the store while it is in use, and check the copy."),
+    "bundle": ("bundle", "Make a project for one coder, with nothing of the others."),
+    "backup": ("backup", "Copy the store while it is in use, or list the copies."),
     "store": ("store", "Show the store, move it to a server and back, send what waits."),
+    "restore": ("restore", "Put a backup in the place of the store."),
+    "purge": ("purge", "Remove vectors and caches that were made of transcripts."),
     "doctor": ("doctor", "Check the store, the models and that nothing needs a network."),
     "where": ("where", "Show where this project keeps what."),
 }

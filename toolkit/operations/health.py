@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from toolkit.operations.moving import StoreInfo, store_info
+from toolkit.operations.placement import ADVICE, where_it_lies
 from toolkit.operations.session import Session
 from toolkit.store import log
 
@@ -40,7 +41,7 @@ class Diagnosis:
 
 
 def diagnose(session: Session) -> list[Diagnosis]:
-    return [*_store(session), *_models(), *_packages(), _network(session)]
+    return [*_store(session), *_place(session), *_models(), *_packages(), _network(session)]
 
 
 def _store(session: Session) -> Iterator[Diagnosis]:
@@ -65,9 +66,7 @@ def _store(session: Session) -> Iterator[Diagnosis]:
     if server:
         yield from _server_privacy(session)
         return
-    mode = path.stat().st_mode & 0o077
-    folder_mode = path.parent.stat().st_mode & 0o077
-    private = not mode and not folder_mode
+    private = not _readable_by_others(path.parent)
     yield Diagnosis(
         "privacy",
         "ok" if private else "note",
@@ -75,6 +74,19 @@ def _store(session: Session) -> Iterator[Diagnosis]:
         if private
         else f"others on this machine can read {path.parent}; `chmod -R go= {path.parent}`",
     )
+
+
+def _readable_by_others(folder: Path) -> bool:
+    """Whether others on this machine can read the private folder or a file below it."""
+    return any(path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*")))
+
+
+def _place(session: Session) -> Iterator[Diagnosis]:
+    place = where_it_lies(session.folder)
+    if place:
+        yield Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
+    else:
+        yield Diagnosis("place", "ok", "on this machine's own disk")
 
 
 def _journal(info: StoreInfo) -> Diagnosis:

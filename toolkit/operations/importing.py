@@ -56,7 +56,8 @@ def import_files(
     tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[Kind.CASES]]
     codings = [(path, records.read_codings(batch, path)) for path in kinds[Kind.CODINGS]]
     mappings = [(path, records.read_mappings(batch, path)) for path in kinds[Kind.MAPPINGS]]
-    before_bulk(session, sum(len(read_) for _, read_ in (*codings, *mappings)))
+    incoming = sum(len(found) for _, found in codings) + sum(len(found) for _, found in mappings)
+    before_bulk(session, incoming)
     done = [_store_source(session, plan, actor) for plan in plans]
     done += [_store_cases(session, path, table, actor) for path, table in tables]
     done += [records.store_codings(session, path, read_, actor) for path, read_ in codings]

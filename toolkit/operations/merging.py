@@ -296,7 +296,7 @@ def _record(
 ) -> Event:
     from toolkit.operations.backup import backup
 
-    backup(session)
+    backup(session, proven=False)
     last = newest_seq(there)
     return session.record(
         actor=actor,

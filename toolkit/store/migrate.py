@@ -98,8 +98,21 @@ def _upgrade_in_place(path: Path) -> None:
     ):
         original.backup(copy)
     draft.chmod(0o600)
+    _keep(path, draft)
     upgrade(draft)
     draft.replace(path)
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """The store as it is before a migration goes to the backups, where `qct restore` finds it."""
+    from datetime import UTC, datetime
+
+    folder = path.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
+    target = folder / f"project-{stamp}Z.db"
+    os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    target.write_bytes(copy.read_bytes())
 
 
 def upgrade(path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Whether a project lies where a database is not safe: synchronised and network folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from toolkit.operations.session import Session
+
+NETWORK = {
+    "nfs": "an NFS share",
+    "nfs4": "an NFS share",
+    "cifs": "a Windows share",
+    "smb3": "a Windows share",
+    "smbfs": "a Windows share",
+    "fuse.sshfs": "a folder over SSH",
+    "davfs": "a WebDAV share",
+    "afs": "an AFS share",
+    "fuse.rclone": "a folder in the cloud",
+    "fuse.onedriver": "OneDrive",
+    "fuse.google-drive-ocamlfuse": "Google Drive",
+}
+"""What to call a mount, by the type of its file system."""
+
+SYNCHRONISED = (
+    (re.compile(r"dropbox( .*|\(.*\))?", re.I), "Dropbox"),
+    (re.compile(r"onedrive( ?- ?.*)?", re.I), "OneDrive"),
+    (re.compile(r"icloud ?drive|mobile documents|com~apple~clouddocs", re.I), "iCloud Drive"),
+    (re.compile(r"google ?drive( .*)?|googledrive-.*|my drive", re.I), "Google Drive"),
+    (re.compile(r"nextcloud|owncloud", re.I), "Nextcloud"),
+)
+MARKS = {".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".sync": "a synchronised folder"}
+"""Files that a synchronising program leaves in the folder that it watches."""
+
+ADVICE = (
+    "Two machines that write at once can damage a store there. Keep the project on this "
+    "machine's own disk, and exchange work with `qct bundle` and `qct merge`, or put a "
+    "`qct backup` file into the shared folder."
+)
+_SAID = "placement-said"
+
+
+def where_it_lies(folder: Path, mounts: str | None = None) -> str:
+    """What kind of shared place a folder is in, or empty. `mounts` is as in /proc/mounts."""
+    real = folder.resolve()
+    for part in (real, *real.parents):
+        for pattern, name in SYNCHRONISED:
+            if pattern.fullmatch(part.name):
+                return name
+        for mark, name in MARKS.items():
+            if (part / mark).exists() and part != Path.home():
+                return name
+    return _network(real, _mounts() if mounts is None else mounts)
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _network(real: Path, mounts: str) -> str:
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        # Blanks in a mount point are written as octal escapes.
+        point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), fields[1])
+        inside = str(real) == point or str(real).startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, fields[2]
+    return NETWORK.get(kind, "")
+
+
+def warn_once(session: Session) -> str:
+    """The warning for a shared place, the first time that the project is opened there."""
+    place = where_it_lies(session.folder)
+    if not place:
+        return ""
+    said = session.private_folder / _SAID
+    try:
+        if said.exists() and said.read_text(encoding="utf-8") == place:
+            return ""
+        descriptor = os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(place)
+    except OSError:
+        return ""  # A project that cannot be written cannot be damaged by writing either.
+    return f"this project lies in {place}. {ADVICE}"
