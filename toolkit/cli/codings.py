@@ -186,6 +186,29 @@ def drop(
 
 
 @app.command()
+def none(
+    source: Annotated[str, typer.Option("--source", metavar="ID", help="The source.")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="START:END", help="Code points, END not included.")
+    ],
+    coder: options.CoderOption = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", metavar="ID", help="The round; the standing one.")
+    ] = None,
+    project: options.ProjectOption = None,
+) -> None:
+    """Record that you find no code for a span: the other answer that may come before a reveal.
+
+    Example: qct codings none --source E01 --at 120:184 --coder coder-a
+    """
+    start, end = options.parse_span(at)
+    with options.open_project(project) as open_:
+        who = options.acting_coder(open_, coder)
+        open_.commit_none(source, start, end, coder=who, round=round_)
+    note(f"{who}: no code for {source} {start}:{end}")
+
+
+@app.command()
 def remove(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of codings.")],
     coder: options.CoderOption = None,

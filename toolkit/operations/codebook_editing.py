@@ -100,9 +100,7 @@ def retire_code(
     code = need_code(session, code_id)
     status = CodeStatus.ACTIVE if reinstate else CodeStatus.RETIRED
     kind = "code.reinstate" if reinstate else "code.retire"
-    return _replace_code(
-        session, kind, replace(code, status=status), actor=actor, dry_run=dry_run
-    )
+    return _replace_code(session, kind, replace(code, status=status), actor=actor, dry_run=dry_run)
 
 
 def move_code(
@@ -251,9 +249,7 @@ def _edit(
         touched = touch(session, concerned, coding_rows(session, concerned))
     if not added and not altered and not plan.changes:
         return CodebookEdit(kind, book.version, (), (), touched)
-    edit = CodebookEdit(
-        kind, book.version + 1, added, changed, touched, plan.moved, plan.collapsed
-    )
+    edit = CodebookEdit(kind, book.version + 1, added, changed, touched, plan.moved, plan.collapsed)
     if dry_run:
         return edit
     version, content = new_version(

@@ -153,7 +153,5 @@ def check_id(code_id: str) -> None:
 
 def checked_color(color: str) -> str:
     if color and not _COLOR.fullmatch(color):
-        raise InputError(
-            f"{color!r} is not a colour; write #rgb or #rrggbb", code="code-color"
-        )
+        raise InputError(f"{color!r} is not a colour; write #rgb or #rrggbb", code="code-color")
     return color

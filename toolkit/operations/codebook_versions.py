@@ -33,9 +33,7 @@ def need_version(session: Session, version: int) -> Codebook:
     """The codebook as it was in a version."""
     found = codebook_versions.codebook_at(session.database, version)
     if found is None:
-        known = session.database.query(
-            "SELECT version FROM codebook_versions ORDER BY version"
-        )
+        known = session.database.query("SELECT version FROM codebook_versions ORDER BY version")
         raise unknown(
             "codebook version",
             str(version),
@@ -136,6 +134,4 @@ def need_active(book: Codebook, round_: Round, code_id: str) -> None:
             hint="Code in another round, or close this one first.",
         )
     if book[code_id].status is CodeStatus.RETIRED:
-        raise InputError(
-            f"code {code_id} is retired and takes no new codings", code="code-retired"
-        )
+        raise InputError(f"code {code_id} is retired and takes no new codings", code="code-retired")

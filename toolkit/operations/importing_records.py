@@ -79,9 +79,7 @@ def _coding_id(record: CodingRecord) -> str:
 
 
 def _mapping_id(record: MappingRecord, direction: str) -> str:
-    return derived_id(
-        "mapping", record.source, record.start, record.end, direction, record.coder
-    )
+    return derived_id("mapping", record.source, record.start, record.end, direction, record.coder)
 
 
 def _refuse(

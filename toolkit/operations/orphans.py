@@ -42,8 +42,10 @@ def orphans(session: Session, *, viewer: Viewer | None = None) -> list[Orphan]:
     ):
         if row["origin_table"] not in ORPHANS_OF_PEOPLE:
             continue
-        if viewer is not None and viewer.round.is_blind and (
-            (row["coder_id"], row["round_id"]) != (viewer.coder_id, viewer.round.id)
+        if (
+            viewer is not None
+            and viewer.round.is_blind
+            and ((row["coder_id"], row["round_id"]) != (viewer.coder_id, viewer.round.id))
         ):
             continue
         body = json.loads(row["body"])

@@ -94,9 +94,7 @@ def _named(database: Database, seq: int, undone: set[str]) -> Event:
     return event
 
 
-def redo(
-    database: Database, *, actor: str, of: str | None = None, clock: Clock = utc_now
-) -> Event:
+def redo(database: Database, *, actor: str, of: str | None = None, clock: Clock = utc_now) -> Event:
     """Bring back the last undone event, unless something new was done since."""
     redone = {
         row["undoes"] for row in database.query("SELECT undoes FROM events WHERE kind = 'redo'")
