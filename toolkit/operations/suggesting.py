@@ -82,6 +82,7 @@ def suggest_many(
         check_span(source, start, end)
         check_open(session, round_, coder, source_id)
         refuse_bound(session, coder, source_id)
+        refuse_unanswered(session, round_, coder, source_id, Span(start, end))
         text = queries.text_body(session.database, source.text_sha256)[start:end]
         name = model_for(session, [text], model=model, language=source.language)
         bench = workbench(session, coder, name)
@@ -119,6 +120,27 @@ def refuse_bound(session: Session, coder: str, source_id: str) -> None:
                 code="round-blind",
                 hint="`qct round list` shows the rounds; other sources can have suggestions.",
             )
+
+
+def refuse_unanswered(
+    session: Session, round_: Round, coder: str, source_id: str, span: Span
+) -> None:
+    """Where the own answer comes first, a suggestion is shown only after it."""
+    if round_.mode is not Mode.COMMIT_THEN_REVEAL:
+        return
+    own = queries.codings(session.database, source=source_id, coder=coder, round_id=round_.id)
+    if any(coding.span.overlaps(span) for coding in own) or queries.has_commitment(
+        session.database, source_id, span.start, span.end, coder, round_.id
+    ):
+        return
+    raise UsageError(
+        f"in round {round_.id} your own answer comes first, and {coder} has given none for "
+        f"{source_id} {span}",
+        code="answer-first",
+        hint=f"Code it with `qct codings add --source {source_id} --at {span} --code ID`, or say "
+        f"`qct codings none --source {source_id} --at {span}`; or work in an assisted round "
+        "(`qct round open NAME --mode assisted`).",
+    )
 
 
 def candidates(
