@@ -83,6 +83,10 @@ def test_out_writes_what_the_ending_says(
     assert ran.code == 0
     assert path.stat().st_size > 0
     assert f"wrote {path}" in ran.err
+    if ending == "html":
+        page = path.read_text(encoding="utf-8")
+        assert "Two coders (coder-a, coder-b) coded the material." in page
+        assert "missing data:" in page
 
 
 def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:

@@ -87,6 +87,9 @@ def agree(
     trend: Annotated[
         str | None, typer.Option("--trend", metavar="OVER", help="Over round or date instead.")
     ] = None,
+    scales: Annotated[
+        bool, typer.Option("--scales", help="Pooled alpha beside published scales instead.")
+    ] = False,
     statement: Annotated[
         bool, typer.Option("--statement", help="A paragraph for a methods section instead.")
     ] = False,
@@ -104,9 +107,10 @@ def agree(
     """
     if context.invoked_subcommand is not None:
         return
-    if sum((overlaps, trend is not None, statement)) > 1:
+    if sum((overlaps, trend is not None, scales, statement)) > 1:
         raise UsageError(
-            "--overlaps, --trend and --statement each take the table's place; ask for one",
+            "--overlaps, --trend, --scales and --statement each take the table's place; "
+            "ask for one",
             code="two-tables",
         )
     asked: dict[str, Any] = {
@@ -121,11 +125,14 @@ def agree(
     }
     figures = {"method": method, "resamples": resamples, "seed": seed}
     chosen = options.listed(domains)
+    lead = ""
     with options.open_project(project, read_only=True) as open_:
         if overlaps:
             tables = [open_.agreement_overlaps(domains=chosen, **asked)]
         elif trend is not None:
             tables = [open_.agreement_trend(over=trend, **asked, **figures)]
+        elif scales:
+            tables = [open_.agreement_scales(**asked, **figures)]
         elif statement:
             tables = [open_.agreement_statement(**asked, **figures)]
         else:
@@ -142,11 +149,13 @@ def agree(
             ]
             if chosen and level != "directions":
                 tables.append(open_.agreement_overlaps(domains=chosen, **asked))
+            if out is not None and out.suffix.lower() == ".html":
+                lead = _paragraph(open_.agreement_statement(**asked, **figures))
     if statement and format_ is options.Format.TABLE:
-        output.say(" ".join(str(row[1]) for row in tables[0].rows))
-        _finish(tables, out)
-        return
-    _show(tables, format_, out)
+        output.say(_paragraph(tables[0]))
+    else:
+        output.print_table(tables[0], format_)
+    _finish(tables, out, lead)
 
 
 @app.command()
@@ -214,9 +223,9 @@ def sample_size(
         "power": power,
     }
     if rarest is not None:
-        from toolkit.operations.agreement_planning import sample_size_table
+        from toolkit.project import Project
 
-        table = sample_size_table(**planned)
+        table = Project.sample_size(**planned)
     else:
         with options.open_project(project, read_only=True) as open_:
             table = open_.agreement_sample_size(**planned)
@@ -259,7 +268,11 @@ def _show(tables: Sequence[Table], format_: options.Format, out: Path | None) ->
     _finish(tables, out)
 
 
-def _finish(tables: Sequence[Table], out: Path | None) -> None:
+def _paragraph(statement: Table) -> str:
+    return " ".join(str(row[1]) for row in statement.rows)
+
+
+def _finish(tables: Sequence[Table], out: Path | None, lead: str = "") -> None:
     for line in tables[0].notes:
         note(line)
     for table in tables[1:]:
@@ -268,5 +281,5 @@ def _finish(tables: Sequence[Table], out: Path | None) -> None:
     if out is not None:
         from toolkit.report.files import write_report
 
-        write_report(tables, out)
+        write_report(tables, out, lead=lead)
         note(f"wrote {out}")
