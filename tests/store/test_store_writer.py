@@ -67,6 +67,24 @@ def test_a_missing_parent_row_is_a_conflict(either: Database) -> None:
     assert log.events(either) == []
 
 
+def test_many_rows_go_in_as_one_step_or_not_at_all(either: Database) -> None:
+    many = [rows.added("coders", rows.coder_row(Coder(f"c\t\\N{n:04}", "가"))) for n in range(700)]
+    event = record(either, actor="a", kind="coder.add", changes=many)
+    assert len(queries.coders(either)) == 700
+    with pytest.raises(ConflictError):
+        record(either, actor="a", kind="coder.add", changes=[*_others(600), many[0]])
+    assert len(queries.coders(either)) == 700
+    assert log.verify(either) == []
+    log.undo(either, actor="a")
+    assert queries.coders(either) == []
+    assert [one.id for one in log.events(either)][-1] == event.id
+    assert log.verify(either) == []
+
+
+def _others(count: int) -> list[Change]:
+    return [rows.added("coders", rows.coder_row(Coder(f"o{n:04}"))) for n in range(count)]
+
+
 def test_a_locked_store_says_so_and_changes_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

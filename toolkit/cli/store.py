@@ -22,7 +22,7 @@ def show(
 
     Example: qct store show
     """
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, whole=True) as open_:
         info = open_.store_info()
     output.emit(
         ("kind", "where", "version", "schema", "events", "answer_ms", "waiting", "refused"),
@@ -62,7 +62,7 @@ def copy(
 
     Example: qct store copy postgresql+psycopg://lead@db.example.org/study
     """
-    with options.open_project(project, read_only=True) as open_:
+    with options.open_project(project, read_only=True, whole=True) as open_:
         done = open_.copy_store(url)
     output.emit(
         ("table", "rows", "sha256"),

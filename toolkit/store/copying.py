@@ -63,13 +63,11 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
 
 
 def _fill(source: Database, target: Database, table: Table) -> CopiedTable:
-    names = table.column_names
-    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     digest, count = hashlib.sha256(), 0
     rows = _ordered(source, table)
     while batch := list(islice(rows, _BATCH)):
         values = [_values(table, row) for row in batch]
-        target.execute_many(sql, values)
+        target.load(table.name, table.column_names, values)
         for one in values:
             digest.update(canonical_json(one).encode("utf-8") + b"\n")
         count += len(values)

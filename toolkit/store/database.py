@@ -132,6 +132,11 @@ class Database:
         with self.errors():
             self.connection().executemany(sql, params)
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Many new rows in the quickest way that the database has."""
+        marks = ", ".join("?" * len(columns))
+        self.execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, with the write lock taken at the start so that it never upgrades."""

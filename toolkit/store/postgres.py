@@ -262,6 +262,12 @@ class PostgresDatabase(Database):
         with self.errors(), self.connection().cursor() as cursor:
             cursor.executemany(translated(sql), params)
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with self.errors(), self.connection().cursor() as cursor, cursor.copy(sql) as sink:
+            for row in rows:
+                sink.write_row(row)
+
     # --- transactions ---------------------------------------------------------------
 
     @property
