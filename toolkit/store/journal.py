@@ -43,6 +43,13 @@ class Replayed:
     """Did not fit what others did meanwhile; kept in `refused.jsonl`."""
     waiting: int = 0
 
+    @property
+    def sentence(self) -> str:
+        told = f"{self.sent + self.known} changes kept on this machine have reached the server"
+        if self.refused:
+            told += f"; {self.refused} do not fit any more, see `qct doctor`"
+        return told
+
     def __bool__(self) -> bool:
         return bool(self.sent or self.known or self.refused)
 
