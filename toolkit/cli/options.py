@@ -68,6 +68,8 @@ def open_project(
 
     chosen = option or _root_option()
     project = Project.open(chosen, read_only=read_only, at=at or _root_at())
+    for sent in project.replayed:
+        note(sent.sentence)
     if warning := project.placement_warning():
         note(f"warning: {warning}")
     if read_only and not whole:
