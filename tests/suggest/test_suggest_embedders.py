@@ -27,7 +27,7 @@ def test_lexical_vectors_have_unit_length_and_do_not_depend_on_their_neighbours(
     assert vectors.dtype == np.float32
     lengths = np.linalg.norm(vectors, axis=1)
     assert all(
-        abs(length - 1) < 1e-3 if text.split() else length == 0
+        abs(length - 1) < 2e-3 if text.split() else length == 0
         for text, length in zip(texts, lengths, strict=True)
     )
     for text, row in zip(texts, vectors, strict=True):
@@ -58,7 +58,7 @@ def test_a_model_keeps_order_length_and_neighbourhood_out_of_its_vectors(name: s
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-4)
     assert np.array_equal(together[0], together[3])
     alone = np.stack([model.embed([text])[0] for text in TEXTS])
-    assert np.allclose(together, alone, atol=5e-6)
+    assert np.allclose(together, alone, atol=2e-5)
     assert np.array_equal(together, model.embed(TEXTS))
     assert model.embed([]).shape == (0, model.dim)
     assert model.id.split("@")[0] == name

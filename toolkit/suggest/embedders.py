@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-DECIMALS = 6
-"""Vectors are rounded, so that padding and batch order do not show in results."""
+DECIMALS = 5
+"""Vectors are rounded, so that what else was embedded does not show in results."""
 
 
 class Embedder(Protocol):
@@ -69,18 +70,30 @@ def unit_rows(vectors: Vectors) -> Vectors:
 
 
 def by_length(
-    texts: Sequence[str], encode: Callable[[list[str]], Vectors], batch: int, dim: int
+    texts: Sequence[str],
+    encode: Callable[[list[str]], Vectors],
+    batch: int,
+    dim: int,
+    tokens: Callable[[list[str]], list[int]] | None = None,
 ) -> Vectors:
     """Encode each distinct text once, in batches of similar length, and restore the order.
 
-    Sorting by (length, text) makes the batches depend on the set of texts alone.
+    `tokens` counts what the model pads to: texts of different counts then share no batch,
+    so that no text's vector depends on the padding that its neighbours need.
     """
     import numpy as np
 
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
-    row = {text: index for index, text in enumerate(distinct)}
+    lengths = tokens(distinct) if tokens and distinct else [0] * len(distinct)
+    order = sorted(range(len(distinct)), key=lambda at: lengths[at])
+    row = {distinct[at]: place for place, at in enumerate(order)}
     rows = np.zeros((len(distinct), dim), dtype=np.float32)
-    for start in range(0, len(distinct), batch):
-        rows[start : start + batch] = encode(distinct[start : start + batch])
-    order = np.array([row[text] for text in texts], dtype=np.intp)
-    return unit_rows(rows[order])
+    done = 0
+    for _, group in groupby(order, key=lambda at: lengths[at]):
+        same = [distinct[at] for at in group]
+        for start in range(0, len(same), batch):
+            part = same[start : start + batch]
+            rows[done : done + len(part)] = encode(part)
+            done += len(part)
+    places = np.array([row[text] for text in texts], dtype=np.intp)
+    return unit_rows(rows[places])

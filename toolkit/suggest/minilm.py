@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 DIM = 384
 BATCH = 32
 """Texts encoded together."""
+MOST_PIECES = 256
+"""Word pieces of a text that are read."""
 THREADS = 8
 """At most; fewer on a smaller machine."""
 
 
 class MiniLM:
-    """Texts beyond 256 word pieces (about 190 words) are read up to there."""
+    """Texts beyond `MOST_PIECES` (about 190 words) are read up to there."""
 
     def __init__(self, folder: Path, model_id: str) -> None:
         """`folder`: the model's files, already verified."""
@@ -51,7 +53,11 @@ class MiniLM:
         return DIM
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        return by_length(texts, self._encode, BATCH, DIM)
+        return by_length(texts, self._encode, BATCH, DIM, self._tokens)
+
+    def _tokens(self, texts: list[str]) -> list[int]:
+        pieces = self._model.tokenizer(texts, truncation=True, max_length=MOST_PIECES)
+        return [len(ids) for ids in pieces["input_ids"]]
 
     def _encode(self, batch: list[str]) -> Vectors:
         return self._model.encode(
@@ -67,3 +73,5 @@ def stay_offline() -> None:
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    # Threads that wait without spinning: on a busy machine they would burn its time.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
