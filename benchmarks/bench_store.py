@@ -46,7 +46,9 @@ def rows() -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory(prefix="qct-bench-") as name:
         folder = Path(name) / "project"
         with _project(folder) as project:
-            imported = _seconds(lambda: _import(project, folder))
+            file = _codings(project, folder)
+            imported = _seconds(lambda: project.import_files([file], actor="bench"))
+            assert len(project.codings()) == IMPORTED
             durable = _durable(project)
         large = Path(name) / "large"
         with _project(large):
@@ -106,7 +108,7 @@ def _places(count: int) -> Iterator[tuple[str, int, int, str]]:
         yield f"S{source + 1:02}", start, start + 60 + rest // 40_000, f"code-{number % 40}"
 
 
-def _import(project: Project, folder: Path) -> None:
+def _codings(project: Project, folder: Path) -> Path:
     texts = {source.id: project.text(source.id) for source in project.sources()}
     file = folder / "codings.jsonl"
     with file.open("w", encoding="utf-8") as out:
@@ -114,8 +116,7 @@ def _import(project: Project, folder: Path) -> None:
             line = {"source": source, "start": start, "end": end, "code": code,
                     "coder": "coder-a", "quote": texts[source][start:end]}  # fmt: skip
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    (done,) = project.import_files([file], actor="bench")
-    assert done.new == IMPORTED
+    return file
 
 
 def _durable(project: Project) -> float:

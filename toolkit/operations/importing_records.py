@@ -33,7 +33,7 @@ def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
     codes = [code.id for code in queries.codes(batch.session.database)]
     named = ((record.line, record.code) for record in found)
     known = _carried(batch.session, "codings")
-    fresh = [record for record in found if _coding_id(record) not in known]
+    fresh = [record for record in found if not known or _coding_id(record) not in known]
     _refuse(batch, path, fresh, "code", named, codes)
     return found
 
@@ -46,7 +46,8 @@ def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
     fresh = [
         record
         for record in found
-        if not all(_mapping_id(record, direction) in known for direction in record.directions)
+        if not known
+        or not all(_mapping_id(record, direction) in known for direction in record.directions)
     ]
     _refuse(batch, path, fresh, "direction", named, [*directions, NO_DIRECTION])
     return found
