@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit.agreement.by_source import TOO_FEW as TOO_FEW_SOURCES
 from toolkit.agreement.by_source import source_intervals
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.tables import cover_tables
@@ -51,3 +52,13 @@ def test_the_jackknife_says_how_likely_alpha_is_below() -> None:
         thresholds=(found.value,),
     )[0]
     assert again.intervals[0].below[0][1] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("method", ["bootstrap", "jackknife"])
+def test_one_source_has_no_interval_by_any_method(method: str) -> None:
+    frame = SourceFrame("s", 100, coverage={"a", "b"})
+    spans = [CodedSpan("s", "a", "x", 10, 40), CodedSpan("s", "b", "x", 20, 40)]
+    tables = cover_tables([frame], spans, ["a", "b"])
+    for found in source_intervals(tables, method=method, resamples=50):
+        assert found.value is not None
+        assert {interval.reason for interval in found.intervals} == {TOO_FEW_SOURCES}

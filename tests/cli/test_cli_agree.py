@@ -91,6 +91,7 @@ def test_out_writes_what_the_ending_says(
 
 def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
     assert qct("agree", "--statement", "--overlaps").code == 2
+    assert qct("agree", "--trend", "round", "--by", "source").code == 2
     coded.open_round("R2", actor="lead", mode=Mode.BLIND)
     for command in (("agree",), ("disagreements",), ("adjudicate", "status")):
         ran = qct(*command, "--round", "R2")

@@ -210,7 +210,7 @@ def _row(
 ) -> tuple[float | None, tuple[Interval, ...]]:
     estimate, left_out, drawn = float(values[0]), values[1 : 1 + n], values[1 + n :]
     value = None if np.isnan(estimate) else estimate
-    if len(drawn):
+    if len(drawn) and n >= 2:
         spread = Resamples(estimate, drawn, left_out, np.ones(n))
         return value, spread.intervals("source", level, seed, thresholds)
     return value, (_jackknife(estimate, left_out, level, thresholds),)

@@ -113,6 +113,12 @@ def agree(
             "ask for one",
             code="two-tables",
         )
+    if (overlaps or trend is not None or scales or statement) and (by or coefficients or intervals):
+        raise UsageError(
+            "--by, --coefficients and --intervals shape the table, and another view is asked for",
+            code="not-in-this-view",
+            hint="Leave them out; --trend, --scales and --statement have intervals of their own.",
+        )
     asked: dict[str, Any] = {
         "coders": options.listed(coders),
         "codes": options.listed(codes),
