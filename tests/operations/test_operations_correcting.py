@@ -202,3 +202,23 @@ def test_a_file_of_codings_again_brings_nothing_twice(
     (again,) = coded.import_files([file], actor="lead")
     assert (again.new, again.unchanged, len(coded.events())) == (0, 2, events)
     assert [one.coder for one in coded.orphans()] == ["coder-b", "coder-x"]
+
+
+def test_a_coding_made_meanwhile_takes_the_correction_back(
+    coded: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from toolkit.operations import correcting
+
+    text, parse = coded.text("E01"), correcting.parse_turns
+
+    def meanwhile(*arguments: object, **options: object) -> object:
+        with Project.open(coded.folder) as other:
+            other.add_coding("E01", 0, 3, "trust", coder="coder-c")
+        return parse(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(correcting, "parse_turns", meanwhile)
+    with pytest.raises(ConflictError, match="Run the correction again"):
+        coded.correct("E01", "Oh. " + text, actor="lead")
+    assert coded.text("E01") == text
+    assert len(coded.codings(coder="coder-c")) == 1
+    assert coded.verify_log() == []

@@ -126,7 +126,7 @@ def export(
     """
     from toolkit.formats.codebook_yaml import write_codebook
 
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True) as open_:
         text = write_codebook(open_.codebook())
     if out is None:
         output.say(text.rstrip("\n"))
@@ -155,7 +155,7 @@ def check(
     if files:
         problems = check_files(files)
     else:
-        with options.open_project(project) as open_:
+        with options.open_project(project, read_only=True, whole=True) as open_:
             named = (open_.config.files.codebook, open_.config.files.directions)
             problems = check_files([open_.folder / name for name in named if name])
     output.emit(
@@ -178,7 +178,7 @@ def history(
 
     Example: qct codebook history
     """
-    with options.open_project(project) as open_:
+    with options.open_project(project, read_only=True) as open_:
         versions = open_.codebook_history()
     rows = []
     before: dict[str, object] = {}

@@ -10,6 +10,7 @@ from typing import Annotated
 import click
 import typer
 
+from toolkit.errors import StoreError
 from toolkit.project import Project
 
 
@@ -67,7 +68,14 @@ def open_project(
     from toolkit.cli.diagnostics import note
 
     chosen = option or _root_option()
-    project = Project.open(chosen, read_only=read_only, at=at or _root_at())
+    at = at or _root_at()
+    if at is not None and not read_only:
+        raise StoreError(
+            f"this command changes the project, and its past (--at {at}) cannot be changed",
+            code="past-read-only",
+            hint="Leave --at away to change the project as it is now.",
+        )
+    project = Project.open(chosen, read_only=read_only, at=at)
     for sent in project.replayed:
         note(sent.sentence)
     if warning := project.placement_warning():

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from toolkit.domain.events import Change, canonical_json, sha256_text
+from toolkit.domain.events import Change, Event, canonical_json, sha256_text
 from toolkit.domain.ids import derived_id
 from toolkit.domain.rounds import RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
-from toolkit.errors import InputError
+from toolkit.errors import ConflictError, InputError
 from toolkit.operations.session import Session, check_span, need_source
-from toolkit.store import queries, rows
+from toolkit.store import entries, queries, rows, undoing
 from toolkit.store.tables import TABLES
 from toolkit.text.diffing import Carrier, Outcome
 from toolkit.text.labels import INTERVIEWER_LABELS
@@ -84,6 +84,7 @@ def correct(
     Codings, commitments, mappings and what models offered move with their words; memos stay
     on their codings. Whose words are gone waits as an orphan. One step, which undo takes back.
     """
+    seen = entries.newest_seq(session.database)
     source = need_source(session, source_id)
     _check_text(source, text)
     old = queries.text_body(session.database, source.text_sha256)
@@ -131,7 +132,7 @@ def correct(
         "length": source.length,
         "replaced_at": now,
     }
-    session.record(
+    event = session.record(
         actor=actor,
         kind="source.correct",
         changes=[
@@ -147,7 +148,29 @@ def correct(
         },
         texts=[text, turns_text],
     )
+    _check_unmet(session, source_id, seen, event, actor)
     return correction
+
+
+def _check_unmet(session: Session, source_id: str, seen: int, event: Event, actor: str) -> None:
+    """Take the correction back if someone put something on the text while it was planned."""
+    between = [
+        one
+        for seq in range(seen + 1, event.seq)
+        if (one := entries.event_by_seq(session.database, seq)) is not None
+    ]
+    met = any(
+        change.table in SPANNED and (change.after or {}).get("source_id") == source_id
+        for one in between
+        for change in one.changes
+    )
+    if met:
+        undoing.undo(session.database, actor=actor, seq=event.seq, clock=session.clock)
+        raise ConflictError(
+            f"{source_id} was coded while its correction was under way; it was taken back",
+            code="correct-met",
+            hint="Run the correction again.",
+        )
 
 
 def _distinct(changes: Iterable[Change]) -> Iterator[Change]:

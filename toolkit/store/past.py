@@ -49,6 +49,10 @@ class PastDatabase(Database):
             hint="Leave --at away to change the project as it is now.",
         )
 
+    def copy_to(self, path: Path) -> None:
+        """A backup is of the store as it is, never of a replica that cannot go on."""
+        self.transaction()
+
     def close(self) -> None:
         self._replica.close()
 
