@@ -44,7 +44,18 @@ OutOption = Annotated[
 ]
 
 
-@app.callback(invoke_without_command=True)
+_HELP = """\
+Measure agreement per code, pooled and macro, for all coders and each pair.
+
+On span data directly: characters by run lengths, cost independent of text length.
+Undefined is empty with a reason, never 1; a coder who did not work on a source is
+missing there, not a "no". A round that is open and blind is refused.
+
+Example: qct agree --coders coder-a,coder-b --domains top --intervals --out agreement.html
+"""
+
+
+@app.callback(invoke_without_command=True, help=_HELP)
 def agree(
     context: typer.Context,
     coders: CodersOption = "",
@@ -97,14 +108,7 @@ def agree(
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
-    """Measure agreement per code, pooled and macro, for all coders and each pair.
-
-    On span data directly: characters by run lengths, cost independent of text length.
-    Undefined is empty with a reason, never 1; a coder who did not work on a source is
-    missing there, not a "no". A round that is open and blind is refused.
-
-    Example: qct agree --coders coder-a,coder-b --domains top --intervals --out agreement.html
-    """
+    """Measure agreement."""
     if context.invoked_subcommand is not None:
         return
     if sum((overlaps, trend is not None, scales, statement)) > 1:
