@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,19 @@ def test_a_store_that_cannot_be_made_leaves_nothing(
     with pytest.raises(StoreError, match="No space left"):
         migrate.create(tmp_path / ".qct" / "project.db")
     assert list((tmp_path / ".qct").iterdir()) == []
+
+
+def test_a_migration_keeps_the_store_as_it_was(tmp_path: Path) -> None:
+    store = tmp_path / "project.db"
+    migrate.create(store)
+    before = dump(store)
+    migrate._upgrade_in_place(store)
+    (kept,) = (tmp_path / "backups").glob("project-*.db")
+    assert dump(kept) == before
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+
+
+def dump(path: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())

@@ -1,0 +1,87 @@
+"""What another coder and models may do to a project while a round is blind."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from toolkit.domain.coding import MemoTarget
+from toolkit.domain.events import Change
+from toolkit.domain.ids import uuid7
+from toolkit.project import Project
+from toolkit.store import rows
+
+AT = "2026-01-01T00:00:00.000Z"
+OTHER, ROUND = "coder-b", "R1"
+WORD = "zebra"
+"""Stands in every memo of the other coder."""
+
+
+def begin(project: Project) -> None:
+    """A blind round over both sources, with some work of coder-a in it."""
+    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
+    mine = project.add_coding("E01", 29, 55, "trust", coder="coder-a", round=ROUND)
+    project.add_coding("K01", 20, 30, "security", coder="coder-a", round=ROUND)
+    project.add_coding("E01", 40, 50, "proposal", coder="coder-a")
+    project.set_memo(MemoTarget.CODING, mine.id, "mine", coder="coder-a")
+    project.confirm_directions("E01", 29, 55, ["organization"], coder="coder-a")
+
+
+def act(folder: Path, seed: int, steps: int = 8) -> None:
+    """Steps of the other coder and of models, chosen by the seed."""
+    chance = random.Random(seed)
+    with Project.open(folder) as project:
+        for _ in range(steps):
+            _step(project, chance)
+
+
+def _step(project: Project, chance: random.Random) -> None:
+    source = chance.choice(["E01", "K01"])
+    start = chance.randrange(20, 60)
+    end = start + chance.randrange(1, 40)
+    code = chance.choice(["trust", "security", "proposal"])
+    where = chance.choice([ROUND, "main"])
+    own = project.codings(coder=OTHER)
+    what = chance.randrange(9)
+    if what <= 2:
+        project.add_coding(source, start, end, code, coder=OTHER, round=where)
+    elif what == 3 and own:
+        project.remove_codings([chance.choice(own).id], coder=OTHER)
+    elif what == 4 and own:
+        project.set_memo(MemoTarget.CODING, chance.choice(own).id, WORD, coder=OTHER)
+    elif what == 5:
+        project.set_memo(MemoTarget.SOURCE, source, WORD, coder=OTHER)
+    elif what == 6:
+        project.commit_none(source, start, end, coder=OTHER, round=where)
+    elif what == 7:
+        chosen = chance.choice(["organization", "security"])
+        project.confirm_directions(source, start, end, [chosen], coder=OTHER)
+    else:
+        _models(project, source, start, end, code, chance)
+
+
+def _models(
+    project: Project, source: str, start: int, end: int, code: str, chance: random.Random
+) -> None:
+    span = {"source_id": source, "span_start": start, "span_end": end}
+    run = uuid7()
+    offered = {
+        "id": uuid7(), "batch_id": uuid7(), **span, "coder_id": OTHER, "code_id": code,
+        "rank": 1, "score": chance.random(), "verdict": "strong", "model": "m",
+        "training_sha256": "0" * 64, "evidence": "{}", "created_at": AT,
+    }  # fmt: skip
+    proposed = {
+        "id": uuid7(), **span, "direction_id": "security", "score": chance.random(),
+        "verdict": "strong", "prior": None, "evidence": 0.5, "model": "m", "created_at": AT,
+    }  # fmt: skip
+    fitted = {"id": run, "model": "m", "parameters": "{}", "versions": "{}", "created_at": AT}
+    theme = {"run_id": run, "theme": 0, "size": 1, "label": WORD, "keywords": "[]"}
+    changes: list[Change] = []
+    if all(one.id != OTHER for one in project.coders()):
+        changes.append(rows.added("coders", {"id": OTHER, "name": ""}))
+    for table, row in (
+        ("suggestions", offered), ("direction_proposals", proposed),
+        ("theme_runs", fitted), ("themes", theme),
+    ):  # fmt: skip
+        changes.append(rows.added(table, row))
+    project._session.record(actor=OTHER, kind="suggestion.offer", changes=changes)

@@ -1,0 +1,124 @@
+"""Whatever others and models do, every listing of a coder in a blind round stays the same."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.blindness import OTHER, ROUND, WORD, act, begin
+from toolkit.cli.diagnostics import run
+from toolkit.project import Project
+
+LISTINGS = (
+    ("codings",), ("codings", "--coder", OTHER), ("codings", "--round", "main"),
+    ("codings", "list", "--source", "E01", "--at", "45"),
+    ("quotes", "obstacles"), ("quotes", "trust", "--coder", OTHER),
+    ("coders",), ("sources",), ("cases",),
+    ("codebook", "show"), ("codebook", "history"),
+    ("agree",), ("agree", "--coders", f"coder-a,{OTHER}"), ("disagreements",),
+    ("matrix", "codes-by-cases"), ("matrix", "directions-by-cases"),
+    ("matrix", "codes-by-directions"), ("matrix", "codes-by-cases", "--coder", OTHER),
+    ("log",), ("log", "--coder", OTHER), ("log", "--last", "3"),
+    ("round", "list"), ("round", "progress", ROUND),
+    ("themes", "show"), ("directions", "show"), ("directions", "show", "--proposals"),
+)  # fmt: skip
+IN_THE_ROUND = (
+    ("codings",), ("codings", "--coder", OTHER), ("quotes", "obstacles"), ("coders",),
+    ("sources",), ("agree",), ("matrix", "codes-by-cases"),
+)  # fmt: skip
+COMMANDS = (
+    *LISTINGS,
+    *((*one, "--round", ROUND) for one in IN_THE_ROUND),
+    *((*one, "--format", "json") for one in LISTINGS),
+)
+
+
+@pytest.fixture
+def begun(project: Project) -> Project:
+    begin(project)
+    return project
+
+
+def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for command in COMMANDS:
+        capsys.readouterr()
+        code = run(["--project", str(folder), *command])
+        captured = capsys.readouterr()
+        found[" ".join(command)] = (int(code), captured.out, captured.err)
+    return found
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(seed=st.integers(0, 2**32))
+def test_every_listing_is_the_same_to_the_byte(
+    begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setenv("QCT_CODER", "coder-a")
+    kept = begun.folder.parent / "begun.db"
+    if not kept.exists():
+        shutil.copy(begun.backup(), kept)
+    Project.restore(begun.folder, str(kept))
+    before = listings(begun.folder, capsys)
+    act(begun.folder, seed)
+    after = listings(begun.folder, capsys)
+    for command, seen in before.items():
+        assert after[command] == seen, command
+
+
+def test_the_other_coder_does_something_that_could_be_seen(begun: Project) -> None:
+    """The proof above is not empty: the same steps show up for who is not bound."""
+    before = (begun.codings(), begun.memos(), begun.direction_mappings(), begun.suggestions())
+    for seed in range(4):
+        act(begun.folder, seed)
+    now = (begun.codings(), begun.memos(), begun.direction_mappings(), begun.suggestions())
+    assert all(len(after) > len(earlier) for earlier, after in zip(before, now, strict=True))
+
+
+def test_listings_hold_the_own_work_and_say_what_they_leave_out(
+    begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QCT_CODER", "coder-a")
+    act(begun.folder, 1, steps=30)
+    found = listings(begun.folder, capsys)
+    for command, (_, out, _) in found.items():  # type: ignore[misc]
+        assert WORD not in out, command
+        if OTHER in out:
+            assert command.startswith(("round list", "coders", "log")), command
+    _, out, err = found[f"codings --round {ROUND}"]  # type: ignore[misc]
+    assert out.count("coder-a") == 2
+    assert f"round {ROUND} is blind until it is closed" in err
+
+
+def test_who_takes_no_part_sees_no_row_of_the_round(
+    begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QCT_CODER", "lead")
+    begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
+    begun.add_coding("E01", 61, 71, "trust", coder=OTHER)
+    capsys.readouterr()
+    assert run(["--project", str(begun.folder), "codings", "--format", "csv"]) == 0
+    out = capsys.readouterr().out
+    assert ROUND not in out
+    assert len(out.splitlines()) == 3
+    begun.close_round(ROUND, actor="lead")
+    assert run(["--project", str(begun.folder), "codings", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.count(f",{ROUND},") == 3
+
+
+def test_a_filter_does_not_lend_another_coders_eyes(
+    begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QCT_CODER", "coder-a")
+    begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
+    arguments = ["codings", "--coder", OTHER, "--round", ROUND, "--format", "json"]
+    run(["--project", str(begun.folder), *arguments])
+    assert capsys.readouterr().out.strip() == "[]"
