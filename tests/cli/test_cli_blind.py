@@ -122,3 +122,16 @@ def test_a_filter_does_not_lend_another_coders_eyes(
     arguments = ["codings", "--coder", OTHER, "--round", ROUND, "--format", "json"]
     run(["--project", str(begun.folder), *arguments])
     assert capsys.readouterr().out.strip() == "[]"
+
+
+def test_undo_reaches_the_own_steps_only(
+    begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QCT_CODER", "coder-a")
+    theirs = begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
+    seq = str(begun.events(limit=1)[0].seq)
+    assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
+    assert "own steps only" in capsys.readouterr().err
+    assert run(["--project", str(begun.folder), "undo"]) == 0
+    assert begun.direction_mappings() == []
+    assert theirs.id in {one.id for one in begun.codings()}

@@ -110,6 +110,15 @@ def acting_coder(project: Project, option: str | None) -> str:
     return getuser()
 
 
+def whose_steps(project: Project, option: str | None) -> str | None:
+    """Whose steps may be taken back: those of --coder, else anyone's.
+
+    Who takes part in an open blind round works on their own alone.
+    """
+    who = acting_coder(project, option)
+    return who if project.viewer(who).bound else option
+
+
 def listed(text: str) -> list[str]:
     """The parts of `A,B,C`."""
     return [part.strip() for part in text.split(",") if part.strip()]

@@ -15,5 +15,6 @@ def redo(coder: options.CoderOption = None, project: options.ProjectOption = Non
     Example: qct redo
     """
     with options.open_project(project) as open_:
-        event = open_.redo(actor=options.acting_coder(open_, coder), of=coder)
+        whose = options.whose_steps(open_, coder)
+        event = open_.redo(actor=options.acting_coder(open_, coder), of=whose)
     note(f"redo: {event.summary.get('of')} (event {event.seq})")

@@ -8,6 +8,7 @@ import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
+from toolkit.errors import UsageError
 
 app = options.noun("Undo the last step, or an earlier one.")
 
@@ -37,8 +38,17 @@ def undo(
     Example: qct undo --event 12 --dry-run
     """
     with options.open_project(project) as open_:
+        whose = options.whose_steps(open_, coder)
+        if event is not None and whose is not None and whose != coder:
+            plan = open_.plan_undo(event=event)
+            if any(one.actor != whose for one in (plan.event, *plan.dependents)):
+                raise UsageError(
+                    f"{whose} takes part in an open blind round and takes back own steps only",
+                    code="round-blind",
+                    hint="`qct round list` shows the rounds.",
+                )
         if dry_run:
-            plan = open_.plan_undo(of=coder, event=event)
+            plan = open_.plan_undo(of=whose, event=event)
             output.emit(
                 ("event", "time", "actor", "kind", "why"),
                 [
@@ -53,7 +63,7 @@ def undo(
             return
         done = open_.undo(
             actor=options.acting_coder(open_, coder),
-            of=coder,
+            of=whose,
             event=event,
             with_dependents=with_dependents,
         )
