@@ -29,7 +29,15 @@ ORPHAN_COLUMNS = (
 )  # fmt: skip
 
 
-@app.callback(invoke_without_command=True)
+_HELP = """\
+List codings in the order of the text; offsets are code points, half-open.
+
+Example: qct codings --source E01 --code benefit-service --format json
+"""
+
+
+# The help of a group with a callback is the noun's line unless it is said here.
+@app.callback(invoke_without_command=True, help=_HELP)
 def codings(
     context: typer.Context,
     source: SourceOption = None,
@@ -46,10 +54,6 @@ def codings(
     project: options.ProjectOption = None,
     format_: options.FormatOption = options.Format.TABLE,
 ) -> None:
-    """List codings in the order of the text; offsets are code points, half-open.
-
-    Example: qct codings --source E01 --code benefit-service --format json
-    """
     if context.invoked_subcommand is not None:
         return
     _list(source, code, coder, round_, at, older_definition, orphans, project, format_)

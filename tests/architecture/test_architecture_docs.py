@@ -1,0 +1,74 @@
+"""Documentation that is generated is current, and every command shows an example."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from toolkit.cli.app import COMMANDS, root
+
+ROOT = Path(__file__).resolve().parents[2]
+FIXED = (
+    "init import sources cases coders code codings codebook round agree suggest themes "
+    "directions matrix quotes log undo backup doctor where"
+).split()
+
+
+def _leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield context.command_path, command
+        return
+    if command.invoke_without_command:
+        yield context.command_path, command
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from _leaves(found, click.Context(found, info_name=name, parent=context))
+
+
+def _all() -> list[tuple[str, click.Command]]:
+    top = root()
+    return list(_leaves(top, click.Context(top, info_name="qct")))
+
+
+@pytest.mark.parametrize(("path", "command"), _all(), ids=lambda one: str(one)[:40])
+def test_every_command_shows_an_example(path: str, command: click.Command) -> None:
+    shown = command.get_help(click.Context(command, info_name=path, terminal_width=200))
+    assert re.search(rf"Example:\s+{re.escape(path.split()[0])}", shown), path
+
+
+def test_docs_cli_is_what_the_commands_say() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from scripts.document_cli import render; print(render(), end='')"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    current = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert done.stdout == current, "run `make docs`"
+
+
+def test_the_fixed_commands_exist() -> None:
+    assert set(FIXED) <= set(COMMANDS)
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"qct ([a-z]+)", readme))
+    assert named <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_links_and_paths_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if not target.startswith("http"):
+            assert (ROOT / target).exists(), target
