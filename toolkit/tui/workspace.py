@@ -24,6 +24,7 @@ from toolkit.tui.actions import (
     unknown_ids,
 )
 from toolkit.tui.asking import AskingActions
+from toolkit.tui.compositor import RowCompositor
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
@@ -71,6 +72,7 @@ class WorkspaceScreen(ReadingActions, AskingActions):
 
     def __init__(self, session: Session, *, source: str | None, at: int | None) -> None:
         super().__init__()
+        self._compositor = RowCompositor()
         self.session = session
         self.keys = effective_keys(session.project.config.keys)
         self._first = source
