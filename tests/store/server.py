@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -40,6 +42,28 @@ def missing() -> str:
     return ""
 
 
+def _sweep() -> None:
+    """End the servers of test runs that were killed before they could."""
+    for note in Path("/tmp").glob("qctpg-*/owner"):
+        with contextlib.suppress(OSError, ValueError):
+            if _lives(int(note.read_text())):
+                continue
+            pid_file = note.parent / "data" / "postmaster.pid"
+            if pid_file.exists():
+                os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
+            shutil.rmtree(note.parent, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 class Server:
     """Started on `start()`, gone with its folder on `remove()`."""
 
@@ -49,7 +73,9 @@ class Server:
         self._bin = found
         # The server refuses to run as root, and a socket's path must be short.
         self._as: dict[str, Any] = {}
+        _sweep()
         self.folder = Path(tempfile.mkdtemp(prefix="qctpg-", dir="/tmp"))
+        (self.folder / "owner").write_text(str(os.getpid()))
         if os.geteuid() == 0:
             import pwd
 
