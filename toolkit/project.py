@@ -489,16 +489,25 @@ class Project:
         actor: str,
         of: str | None = None,
         event: str | int | None = None,
+        kinds: Sequence[str] = (),
         with_dependents: bool = False,
     ) -> Event:
         """Compensate `event` (number or id), else the last step that stands, of `of` or anyone.
 
+        `kinds` (`coding.add`, `memo.set` …) are those that the last step is looked for among.
         Raises `ConflictError` when later steps build on it; `with_dependents` takes them back
         too, as one step.
         """
         from toolkit.operations.history import undo
 
-        return undo(self._session, actor=actor, of=of, event=event, with_dependents=with_dependents)
+        return undo(
+            self._session,
+            actor=actor,
+            of=of,
+            event=event,
+            kinds=kinds,
+            with_dependents=with_dependents,
+        )
 
     def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
         """What `undo` would take back, and which later steps build on it. Changes nothing."""
@@ -506,11 +515,11 @@ class Project:
 
         return plan_undo(self._session, of=of, event=event)
 
-    def redo(self, *, actor: str, of: str | None = None) -> Event:
-        """Bring back the step last undone, unless something new was done since."""
+    def redo(self, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()) -> Event:
+        """Bring back the step last undone, unless something new (of `kinds`) was done since."""
         from toolkit.operations.history import redo
 
-        return redo(self._session, actor=actor, of=of)
+        return redo(self._session, actor=actor, of=of, kinds=kinds)
 
     def events(
         self, *, actor: str | None = None, limit: int | None = None, **filters: Any

@@ -246,3 +246,19 @@ def test_the_replica_is_no_file(coded: Project) -> None:
         (row,) = past._session.database.query("PRAGMA database_list")
         assert row["file"] == ""
         assert isinstance(past._session.database.connection(), sqlite3.Connection)
+
+
+def test_undo_and_redo_keep_to_the_kinds_asked_for(coded: Project) -> None:
+    kinds = ("coding.add", "memo.set")
+    assert coded.undo(actor="coder-a", of="coder-a", kinds=["coding.add"]).summary["of"] == (
+        "coding.add"
+    )
+    assert coded.memos() != []
+    coded.open_round("later", actor="coder-a")
+    back = coded.redo(actor="coder-a", of="coder-a", kinds=kinds)
+    assert (back.summary["of"], back.summary["brought_back"]) == ("undo", "coding.add")
+    assert len(coded.codings()) == 3
+    with pytest.raises(UsageError, match="nothing to redo"):
+        coded.redo(actor="coder-a", of="coder-a", kinds=kinds)
+    with pytest.raises(UsageError, match="nothing to undo"):
+        coded.undo(actor="coder-a", of="coder-a", kinds=["source.import"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from toolkit.domain.coding import MemoTarget, Mode, Outcome
+from toolkit.domain.coding import MemoTarget, Mode, Outcome, Suggestion
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.tui.screens.choose import ChooseCoding
@@ -222,6 +224,29 @@ async def test_undo_takes_back_only_ones_own_work(
         await pilot.press("u")
         assert coded(project) == []
         assert coded(project, coder="coder-b") == [(FIRST, "security")]
+
+
+async def test_undo_passes_over_what_is_not_coding(
+    workspace: Open, project: Project, tmp_path: Path, place: Place
+) -> None:
+    start, _ = place("E01", FIRST)
+    extra = tmp_path / "E09.txt"
+    extra.write_text("EXP: One more voice.\n", encoding="utf-8")
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("enter", "t", "enter")
+        project.import_files([extra], actor="coder-a")
+        project.open_round("later", actor="coder-a")
+        await pilot.press("u")
+        assert "Undone: coding" in status(screen)
+        assert coded(project) == []
+        assert project.source("E09").length
+        assert "later" in {one.id for one in project.rounds()}
+        await pilot.press("ctrl+r")
+        assert "Brought back: coding" in status(screen)
+        assert coded(project) == [(FIRST, "trust")]
+        await pilot.press("u", "u")
+        assert "Nothing left to undo" in status(screen)
+        assert project.source("E09").length
 
 
 async def test_nothing_to_undo_or_redo_is_said_and_no_error(workspace: Open) -> None:
@@ -500,19 +525,41 @@ async def test_another_code_and_later_are_decisions_too(
     assert suggesting[0]["seen_first"] is True
 
 
-async def test_weak_candidates_show_only_when_asked_for(
+async def test_silent_candidates_are_never_shown(
     workspace: Open, project: Project, suggesting: list[dict[str, Any]]
 ) -> None:
     project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
-        await pilot.press("3")
+        assert "Proposal" not in str(pilot.app.screen.query_one("#candidates", Static).content)
+        await pilot.press("3", "w", "3")
         assert suggesting == []
-        await pilot.press("w")
-        assert "3 ▌Proposal  weak" in str(pilot.app.screen.query_one("#candidates", Static).content)
-        await pilot.press("3")
-    assert suggesting[0]["suggestion_id"] == "s3"
+
+
+async def test_where_nothing_is_near_enough_the_other_answers_are_still_there(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    canned = project.suggest
+
+    def silent(*given: Any, **named: Any) -> list[Suggestion]:
+        return [replace(one, verdict="silent") for one in canned(*given, **named)]
+
+    monkeypatch.setattr(project, "suggest", silent)
+    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        said = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "Nothing is near enough" in said
+        assert "0 No code fits" in said
+        await pilot.press("1")
+        assert suggesting == []
+        await pilot.press("0")
+    assert [one["outcome"] for one in suggesting] == [Outcome.NONE_OF_THESE]
 
 
 async def test_a_slow_model_leaves_the_workspace_usable_and_can_be_dropped(

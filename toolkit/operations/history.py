@@ -29,6 +29,7 @@ def undo(
     actor: str,
     of: str | None = None,
     event: str | int | None = None,
+    kinds: Sequence[str] = (),
     with_dependents: bool = False,
 ) -> Event:
     """Compensate an event (number or id), else the last that stands, by a new event."""
@@ -37,13 +38,16 @@ def undo(
         actor=actor,
         of=of,
         seq=_seq(session, event),
+        kinds=kinds,
         with_dependents=with_dependents,
         clock=session.clock,
     )
 
 
-def redo(session: Session, *, actor: str, of: str | None = None) -> Event:
-    return undoing.redo(session.database, actor=actor, of=of, clock=session.clock)
+def redo(
+    session: Session, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()
+) -> Event:
+    return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
 
 
 def plan_undo(

@@ -35,16 +35,18 @@ def undo(
     actor: str,
     of: str | None = None,
     seq: int | None = None,
+    kinds: Sequence[str] = (),
     with_dependents: bool = False,
     clock: Clock = utc_now,
 ) -> Event:
     """Compensate event `seq`, else the last event of `of` (anyone's when None) that stands.
 
+    `kinds` are those that the last event is looked for among; without any, every kind.
     `with_dependents` takes back everything that builds on it too, as one step. Raises
     `UsageError` when there is nothing to undo and `ConflictError` when later work depends
     on it; nothing is changed then.
     """
-    event = undoable(database, of=of, seq=seq)
+    event = undoable(database, of=of, seq=seq, kinds=kinds)
     later = dependents(database, event)
     if later and not with_dependents:
         raise _needs_dependents(event, later)
@@ -62,14 +64,21 @@ def undo(
     return _compensate(database, chain, actor=actor, kind="undo", summary=summary, clock=clock)
 
 
-def undoable(database: Database, *, of: str | None = None, seq: int | None = None) -> Event:
+def undoable(
+    database: Database,
+    *,
+    of: str | None = None,
+    seq: int | None = None,
+    kinds: Sequence[str] = (),
+) -> Event:
     """The event that `undo` would take back. Raises `UsageError` where there is none."""
     undone = undone_ids(database)
     if seq is not None:
         return _named(database, seq, undone)
     whose = "actor = :actor" if of else ""
     for row in newest_first(database, whose, {"actor": of} if of else {}):
-        if row["kind"] not in NOT_UNDONE and row["id"] not in undone:
+        wanted = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
+        if wanted and row["id"] not in undone:
             return event_from(row)
     raise UsageError("there is nothing to undo", code="nothing-to-undo")
 
@@ -94,8 +103,19 @@ def _named(database: Database, seq: int, undone: set[str]) -> Event:
     return event
 
 
-def redo(database: Database, *, actor: str, of: str | None = None, clock: Clock = utc_now) -> Event:
-    """Bring back the last undone event, unless something new was done since."""
+def redo(
+    database: Database,
+    *,
+    actor: str,
+    of: str | None = None,
+    kinds: Sequence[str] = (),
+    clock: Clock = utc_now,
+) -> Event:
+    """Bring back the last undone event, unless something new was done since.
+
+    With `kinds`, events of other kinds are passed over: they neither come back nor stand
+    in the way.
+    """
     redone = {
         row["undoes"] for row in database.query("SELECT undoes FROM events WHERE kind = 'redo'")
     }
@@ -104,8 +124,12 @@ def redo(database: Database, *, actor: str, of: str | None = None, clock: Clock 
         if row["kind"] in NOT_UNDONE - {"undo"} or row["id"] in redone:
             continue
         if row["kind"] != "undo":
+            if kinds and row["kind"] not in kinds:
+                continue
             break
         event = event_from(row)
+        if kinds and event.summary.get("of") not in kinds:
+            continue
         if later := dependents(database, event):
             raise ConflictError(
                 f"cannot redo (event {event.seq}): event {later[0].seq} ({later[0].kind} by "
@@ -115,7 +139,7 @@ def redo(database: Database, *, actor: str, of: str | None = None, clock: Clock 
             )
         summary = {key: value for key, value in event.summary.items() if key != "undone"}
         refuse_locked(database, str(event.summary.get("of")), event.changes)
-        summary["of"] = "undo"
+        summary |= {"of": "undo", "brought_back": event.summary.get("of")}
         return _compensate(
             database, [event], actor=actor, kind="redo", summary=summary, clock=clock
         )

@@ -19,9 +19,16 @@ _DONE = {
     "memo.set": "memo",
     "memo.remove": "removal of a memo",
     "suggestion.decide": "answer to suggestions",
-    "source.import": "import of a source",
-    "codebook.import": "import of a codebook",
-    "undo": "the change undone last",
+    "coding.place": "placing of a coding",
+    "coding.drop": "dropping of a coding",
+    "code.add": "new code",
+    "code.rename": "new name of a code",
+    "code.redefine": "definition of a code",
+    "code.move": "move of a code",
+    "code.merge": "merge of codes",
+    "code.split": "split of a code",
+    "code.retire": "retirement of a code",
+    "code.reinstate": "return of a code",
 }
 """What an event is called when it is undone."""
 
@@ -158,7 +165,7 @@ class EditingActions(WorkspaceBase):
             else:
                 self.report(error)
             return
-        kind = str(event.summary.get("of", ""))
+        kind = str(event.summary.get("brought_back") or event.summary.get("of", ""))
         self.refresh_data(sources=True)
         self.say(f"{verb}: {_DONE.get(kind, kind or 'the last change')}")
 

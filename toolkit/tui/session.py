@@ -23,6 +23,27 @@ if TYPE_CHECKING:
     from toolkit.project import Project
 
 RECENT = 5
+UNDOABLE = (
+    "coding.add",
+    "coding.remove",
+    "coding.change",
+    "coding.none",
+    "coding.place",
+    "coding.drop",
+    "memo.set",
+    "memo.remove",
+    "suggestion.decide",
+    "code.add",
+    "code.rename",
+    "code.redefine",
+    "code.move",
+    "code.merge",
+    "code.split",
+    "code.retire",
+    "code.reinstate",
+)
+"""Kinds of event that undo and redo go through here: what is done while coding. An import,
+a round or a fit made under the same name is left to `qct undo`."""
 
 
 class Session:
@@ -220,12 +241,12 @@ class Session:
         self._after_change()
 
     def undo(self) -> Event:
-        event = self.project.undo(actor=self.coder, of=self.coder)
+        event = self.project.undo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
         self._after_change(everything=True)
         return event
 
     def redo(self) -> Event:
-        event = self.project.redo(actor=self.coder, of=self.coder)
+        event = self.project.redo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
         self._after_change(everything=True)
         return event
 

@@ -24,7 +24,6 @@ _SILENT = "silent"
 _WORDING = {
     "strong": ("strong", "bold $text-success"),
     "possible": ("possible", "$text-warning"),
-    _SILENT: ("weak", QUIET),
 }
 
 Part = str | tuple[str, str]
@@ -65,6 +64,8 @@ class CommitFirst(ModalScreen[str | None]):
 class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     """At most three candidates with evidence; every answer costs one key.
 
+    Candidates that the model keeps silent about are not shown.
+
     Returns the candidate taken, `none` (of these), `other` (code), or None for later.
     """
 
@@ -72,7 +73,6 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         *(Binding(str(n), f"take({n})", show=False) for n in range(1, MOST + 1)),
         Binding("0", "dismiss('none')", "None of these"),
         Binding("c", "dismiss('other')", "Another code"),
-        Binding("w", "weak", "Weak candidates"),
         Binding("escape,q", "dismiss(None)", "Later"),
         Binding("j", "scroll(2)", show=False),
         Binding("k", "scroll(-2)", show=False),
@@ -82,9 +82,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         super().__init__()
         self._session = session
         ranked = sorted(offered, key=lambda suggestion: suggestion.rank)[:MOST]
-        self._spoken = [s for s in ranked if s.verdict != _SILENT]
-        self._weak = [s for s in ranked if s.verdict == _SILENT]
-        self._shown = list(self._spoken)
+        self._shown = [s for s in ranked if s.verdict != _SILENT]
         self._quote = quote
 
     def compose(self) -> ComposeResult:
@@ -96,7 +94,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             )
             with VerticalScroll(classes="window-body"):
                 yield Static(self._text(), id="candidates", markup=False)
-            yield Static(self._keys(), id="suggestion-keys", classes="window-keys", markup=False)
+            yield Static(self._keys(), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -104,19 +102,18 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     def _keys(self) -> str:
         take = f"1–{len(self._shown)} Take   " if len(self._shown) > 1 else ""
         take = "1 Take   " if len(self._shown) == 1 else take
-        weak = "w Weak candidates   " if len(self._shown) < len(self._spoken + self._weak) else ""
-        return f"{take}0 None of these   c Another code…   {weak}esc Later"
+        none = "None of these" if self._shown else "No code fits"
+        return f"{take}0 {none}   c Another code…   esc Later"
 
     def _text(self) -> Content:
         parts: list[Part] = []
-        if not self._spoken:
-            parts.append("The model is silent: no code is close enough to stand out here.\n")
-            parts.append("\n" if self._shown else "")
-        elif _evidence(self._spoken[0]).get("new_code"):
+        if not self._shown:
+            parts.append("Nothing is near enough: no code stands out here.\n")
+        elif _evidence(self._shown[0]).get("new_code"):
             parts.append("No code is as near as codes usually are: this may need a new one.\n\n")
         for number, suggestion in enumerate(self._shown, 1):
             parts += self._candidate(number, suggestion)
-        parts += [("\n0 ", "bold $text-accent"), "None of these\n"]
+        parts += [("\n0 ", "bold $text-accent"), "None of these\n" if self._shown else "No code fits\n"]
         return Content.assemble(*parts)
 
     def _candidate(self, number: int, suggestion: Suggestion) -> list[Part]:
@@ -149,12 +146,6 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     def action_take(self, number: int) -> None:
         if number <= len(self._shown):
             self.dismiss(self._shown[number - 1])
-
-    def action_weak(self) -> None:
-        """Show the candidates that the model itself would not put forward."""
-        self._shown = [*self._spoken, *self._weak]
-        self.query_one("#candidates", Static).update(self._text())
-        self.query_one("#suggestion-keys", Static).update(self._keys())
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
