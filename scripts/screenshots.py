@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from toolkit.project import Project
 
 CODER = "coder-a"
+_PATIENCE_SECONDS = 30
+_MODELS = """
+[models]
+en = "lexical"
+"""
+"""The model that needs no weights: the pictures are the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,13 @@ class Shot:
 async def _wait_for_suggestions(pilot: Pilot[None]) -> None:
     from toolkit.tui.screens.suggestions import SuggestionScreen
 
-    for _ in range(3_000):
+    for _ in range(_PATIENCE_SECONDS * 10):
         await pilot.pause(0.1)
         if isinstance(pilot.app.screen, SuggestionScreen):
             return
-    raise SystemExit("the model did not answer within five minutes")
+    raise SystemExit(
+        f"no suggestions after {_PATIENCE_SECONDS} s; on the screen: {pilot.app.screen!r}"
+    )
 
 
 SHOTS = (
@@ -62,7 +70,7 @@ SHOTS = (
     Shot("light", "E07", ("n", "n", "n"), theme="qct-light"),
     Shot("narrow", "E07", ("n", "n", "n"), size=(72, 26)),
     Shot("help", "E07", ("f1",), size=(110, 40)),
-    Shot("suggestions", "E12", ("n", "n", "a"), then=_wait_for_suggestions),
+    Shot("suggestions", "E12", ("n", "n", "a", "0"), then=_wait_for_suggestions),
 )
 
 
@@ -72,7 +80,8 @@ def build(folder: Path) -> Project:
 
     for name in ("corpus", "codebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "qct.toml", folder)
+    config = (ROOT / "qct.toml").read_text(encoding="utf-8")
+    (folder / "qct.toml").write_text(config + _MODELS, encoding="utf-8")
     project = Project.init(folder)
     project.build(actor="example")
     return project
