@@ -31,6 +31,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
+	$(BIN)/python scripts/document_keys.py
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cases": ("cases", "List the cases (participants) and their attributes."),
     "coders": ("coders", "List the coders and what each has done."),
     "code": ("workspace", "Open the workspace and code."),
+    "keys": ("keys", "Show the keys of the workspace."),
     "codings": ("codings", "List, add and remove codings."),
     "codebook": ("codebook", "Show, import, export and check the codebook."),
     "correct": ("correct", "Correct a transcript; codings follow their words."),

@@ -37,24 +37,72 @@ class Situation:
 Test = Callable[[Situation], bool]
 
 
+# The first line of each test's docstring is what the documentation says of it.
+
+
 def _always(_: Situation) -> bool:
+    """always"""
     return True
 
 
 def _reading(now: Situation) -> bool:
+    """a source is open"""
     return now.document
 
 
+def _several_sources(now: Situation) -> bool:
+    """there are several sources"""
+    return now.sources
+
+
 def _selected(now: Situation) -> bool:
+    """something is selected"""
     return now.document and now.selection
 
 
+def _on_coding(now: Situation) -> bool:
+    """a coding is at the cursor"""
+    return now.coding
+
+
+def _clearable(now: Situation) -> bool:
+    """something is selected, searched for or asked"""
+    return now.selection or now.searching or now.busy
+
+
+def _may_change(now: Situation) -> bool:
+    """the round is open"""
+    return now.may_change
+
+
 def _changing(now: Situation) -> bool:
+    """a source and the round are open"""
     return now.document and now.may_change
 
 
+def _repeatable(now: Situation) -> bool:
+    """a code was applied before"""
+    return _changing(now) and now.repeatable
+
+
+def _fitting(now: Situation) -> bool:
+    """something is selected and the round is open"""
+    return _changing(now) and now.selection
+
+
 def _own(now: Situation) -> bool:
+    """a coding of yours is at the cursor"""
     return now.may_change and now.own_coding
+
+
+def _askable(now: Situation) -> bool:
+    """the round has suggestions and none is being looked for"""
+    return _changing(now) and now.suggestions and not now.busy
+
+
+def _deniable(now: Situation) -> bool:
+    """the round has suggestions and something is selected"""
+    return _changing(now) and now.suggestions and now.selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +177,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "source.next", "J,ctrl+down", "Next source", "Open the next source",
-        "source(1)", MOVE, lambda now: now.sources,
+        "source(1)", MOVE, _several_sources,
     ),
     Action(
         "source.previous", "K,ctrl+up", "Source before", "Open the source before",
-        "source(-1)", MOVE, lambda now: now.sources,
+        "source(-1)", MOVE, _several_sources,
     ),
     Action(
         "select.sentence", "s", "Sentence", "Select the sentence; again: one more",
@@ -152,7 +200,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "select.coding", "i", "Coded text",
         "Select what the coding here covers; again: the one around it",
-        "select_coding", SELECT, lambda now: now.coding,
+        "select_coding", SELECT, _on_coding,
     ),
     Action("select.visual", "v", "Visual", "Let every motion extend the selection", "visual",
            SELECT),
@@ -169,7 +217,7 @@ ACTIONS: tuple[Action, ...] = (
     _extend("row-start", "shift+home", "Extend to the start of the row"),
     Action(
         "select.clear", "escape", "Clear", "Drop the selection, the search, or the question asked",
-        "clear", SELECT, lambda now: now.selection or now.searching or now.busy,
+        "clear", SELECT, _clearable,
     ),
     Action(
         "coding.apply", "enter,c", "Code…",
@@ -178,7 +226,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "coding.repeat", ".", "Repeat", "Apply the last codes again", "repeat", CODE,
-        lambda now: _changing(now) and now.repeatable,
+        _repeatable,
     ),
     Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
            _own),
@@ -186,24 +234,24 @@ ACTIONS: tuple[Action, ...] = (
            _own),
     Action(
         "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
-        "resize", CODE, lambda now: _changing(now) and now.selection,
+        "resize", CODE, _fitting,
     ),
     Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours", "memo", CODE, _own),
     Action("coding.discuss", "?", "Discuss", "Mark a coding of yours as one to discuss",
            "discuss", CODE, _own),
     Action("change.undo", "u,ctrl+z", "Undo", "Take your last change back", "undo", CODE,
-           lambda now: now.may_change),
+           _may_change),
     Action("change.redo", "ctrl+r,ctrl+y", "Redo", "Bring an undone change back", "redo", CODE,
-           lambda now: now.may_change),
+           _may_change),
     Action(
         "suggest.ask", "a", "Suggest…",
         "Ask for candidate codes for the selection or the sentence; your own answer comes first",
-        "suggest", ASK, lambda now: _changing(now) and now.suggestions and not now.busy,
+        "suggest", ASK, _askable,
         _suggestions,
     ),
     Action(
         "suggest.none", "0", "No code", "State that no code fits the selection",
-        "commit_none", ASK, lambda now: _changing(now) and now.suggestions and now.selection,
+        "commit_none", ASK, _deniable,
         _suggestions,
     ),
     Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "copy", VIEW),
@@ -274,6 +322,21 @@ def applicable(now: Situation) -> list[Action]:
 def effective_keys(remapped: Mapping[str, str]) -> dict[str, str]:
     """Keys by action id, with those of qct.toml in place of the usual ones."""
     return {action.id: remapped.get(action.id, action.keys) for action in ACTIONS}
+
+
+def key_table(remapped: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Action id, keys, what it does, and when, in the order of the help."""
+    keys = effective_keys(remapped)
+    ordered = sorted(ACTIONS, key=lambda action: GROUPS.index(action.group))
+    return [
+        (
+            action.id,
+            shown_keys(keys[action.id], len(keys[action.id])),
+            action.help,
+            (action.when.__doc__ or "").splitlines()[0],
+        )
+        for action in ordered
+    ]
 
 
 def unknown_ids(remapped: Iterable[str]) -> list[str]:

@@ -113,7 +113,10 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             parts.append("No code is as near as codes usually are: this may need a new one.\n\n")
         for number, suggestion in enumerate(self._shown, 1):
             parts += self._candidate(number, suggestion)
-        parts += [("\n0 ", "bold $text-accent"), "None of these\n" if self._shown else "No code fits\n"]
+        parts += [
+            ("\n0 ", "bold $text-accent"),
+            "None of these\n" if self._shown else "No code fits\n",
+        ]
         return Content.assemble(*parts)
 
     def _candidate(self, number: int, suggestion: Suggestion) -> list[Part]:
