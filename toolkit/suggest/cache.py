@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "embeddings.db"
 CHUNK = 256
 """Texts embedded between two writes: what a killed process loses at most."""
+ATTEMPTS = 5
 WAIT = 30.0
 """Seconds to wait for another process that is writing."""
 
@@ -46,14 +48,19 @@ class CachedEmbedder:
 
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
-        try:
-            return self._embed(texts)
-        except (OSError, sqlite3.OperationalError):
-            # Without a writable folder everything still works, only slower.
-            return self._inner.embed(texts)
-        except sqlite3.DatabaseError:
-            purge(self._folder)
-            return self._embed(texts)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._embed(texts)
+            except sqlite3.OperationalError:
+                # A file that another process is just opening or closing is locked for a moment
+                # in a way that SQLite's own waiting does not cover.
+                time.sleep(0.02 * (attempt + 1))
+            except OSError:
+                break
+            except sqlite3.DatabaseError:
+                purge(self._folder)
+        # Without a writable folder everything still works, only slower.
+        return self._inner.embed(texts)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
