@@ -115,6 +115,19 @@ def test_shrinking_never_loses_the_start(found: list[Span], start: int, length: 
     assert motions.shrink(found, span).start == start
 
 
+@given(units(), st.integers(0, 199), st.integers(1, 60))
+def test_shrinking_from_the_start_never_loses_the_end(
+    found: list[Span], start: int, length: int
+) -> None:
+    span = Span(start, start + length)
+    smaller = motions.shrink_start(found, span)
+    assert smaller.end == span.end
+    assert smaller == span or smaller.start in {unit.start for unit in found}
+    assert smaller.start >= start
+    inside = [unit for unit in found if start < unit.start < span.end]
+    assert (smaller != span) == bool(inside)
+
+
 def test_lines_are_the_non_blank_ones() -> None:
     assert motions.lines("one\n\n  \ntwo") == [Span(0, 3), Span(8, 11)]
 

@@ -45,7 +45,15 @@ def test_every_action_can_be_run() -> None:
 
 
 def test_labels_that_open_something_say_so() -> None:
-    opening = {"coding.apply", "coding.recode", "coding.memo", "suggest.ask", "move.search"}
+    opening = {
+        "coding.apply",
+        "coding.recode",
+        "coding.memo",
+        "memo.source",
+        "round.submit",
+        "suggest.ask",
+        "move.search",
+    }
     assert {action.id for action in ACTIONS if action.label.endswith("…")} == opening
 
 

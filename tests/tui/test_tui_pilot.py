@@ -249,6 +249,45 @@ async def test_undo_passes_over_what_is_not_coding(
         assert project.source("E09").length
 
 
+async def test_a_source_is_submitted_after_a_question_and_locked(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    start, _ = place("E01", FIRST)
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("S", "n")
+        assert screen.session.may_change
+        await pilot.press("S", "y")
+        assert "Submitted: E01" in status(screen)
+        assert {(c.source_id, str(c.progress)) for c in project.coverage()} == {
+            ("E01", "submitted")
+        }
+        assert "submitted" in screen.query_one("#title", Bar).text
+        await pilot.press("enter")
+        assert pilot.app.screen is screen
+        assert coded(project) == []
+        await pilot.press("J")
+        assert screen.session.may_change
+
+
+async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("M", "h", "i", "escape")
+        assert "Memo saved" in status(screen)
+        kept = project.memos(target=MemoTarget.SOURCE)
+        assert [(memo.target_id, memo.text) for memo in kept] == [("E01", "hi")]
+        await pilot.press("M", "backspace", "backspace", "escape")
+        assert project.memos(target=MemoTarget.SOURCE) == []
+
+
+async def test_shrinking_from_the_start(workspace: Open, place: Place) -> None:
+    start, _ = place("E01", FIRST)
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("s", "s", "_")
+        assert selected(screen) == SECOND
+        await pilot.press("_")
+        assert selected(screen) == SECOND.removeprefix("Last ")
+
+
 async def test_nothing_to_undo_or_redo_is_said_and_no_error(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("u")

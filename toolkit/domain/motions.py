@@ -145,3 +145,11 @@ def shrink(units: Sequence[Span], span: Span) -> Span:
     if last <= 0 or units[last].start <= span.start:
         return span
     return Span(span.start, max(units[last - 1].end, span.start + 1))
+
+
+def shrink_start(units: Sequence[Span], span: Span) -> Span:
+    """`span` without its first unit; never less than its last one."""
+    following = unit_index(units, span.start) + 1
+    if following >= len(units) or units[following].start >= span.end:
+        return span
+    return Span(units[following].start, span.end)

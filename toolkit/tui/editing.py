@@ -9,7 +9,7 @@ from toolkit.domain.events import Event
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.tui.base import WorkspaceBase
-from toolkit.tui.widgets.bars import short
+from toolkit.tui.widgets.bars import safe, short
 
 _DONE = {
     "coding.add": "coding",
@@ -148,6 +148,44 @@ class EditingActions(WorkspaceBase):
             self.app.push_screen(MemoScreen(self._names(codings), before), keep)
 
         self._on_own("Memo on which?", edit)
+
+    def action_source_memo(self) -> None:
+        from toolkit.tui.screens.memo import MemoScreen
+
+        document = self.view.document
+        if document is None:
+            return
+
+        def keep(text: str | None) -> None:
+            if text is not None:
+                done = "Memo saved." if text.strip() else "Memo removed."
+                self._change(lambda: self.session.note_source(text), done)
+
+        before = self.attempt(self.session.source_memo)
+        if before is not None:
+            self.app.push_screen(MemoScreen(safe(document.source.id), before), keep)
+
+    def action_submit(self) -> None:
+        from toolkit.tui.screens.confirm import Confirm
+
+        document = self.view.document
+        if document is None:
+            return
+        name = safe(document.source.id)
+
+        def submit(sure: bool | None) -> None:
+            if sure:
+                self._change(self.session.submit, f"Submitted: {name}. It is locked now.")
+
+        self.app.push_screen(
+            Confirm(
+                f"Submit {name} in round {safe(self.session.round.id)}?",
+                "You say that you are done: what you left uncoded counts as no code, and nothing "
+                "can be changed any more. Only someone else can unlock it, with a reason.",
+                "Submit and lock",
+            ),
+            submit,
+        )
 
     def action_undo(self) -> None:
         self._travel(self.session.undo, "Undone", "Nothing left to undo.")

@@ -195,6 +195,21 @@ class Reader:
             smaller = motions.shrink(self._units_at_end(current), current)
         self.pick(smaller)
 
+    def shrink_start(self) -> None:
+        """Take the first unit off the selection; its last unit always stays."""
+        current = self.selection
+        if current is None:
+            return
+        smaller = motions.shrink_start(self._units_at_start(current), current)
+        if smaller == current and self.unit in _SMALLER:
+            self.unit = _SMALLER[self.unit]
+            smaller = motions.shrink_start(self._units_at_start(current), current)
+        self.pick(smaller)
+
+    def _units_at_start(self, current: Span) -> Sequence[Span]:
+        unit = self.unit if self.unit != CHARACTER else WORD
+        return self.document.units(unit, current.start)
+
     def _units_at_end(self, current: Span) -> Sequence[Span]:
         unit = self.unit if self.unit != CHARACTER else WORD
         return self.document.units(unit, current.end - 1)

@@ -31,6 +31,9 @@ class ReadingActions(WorkspaceBase):
     def action_shrink(self) -> None:
         self.view.act(lambda reader: reader.shrink())
 
+    def action_shrink_start(self) -> None:
+        self.view.act(lambda reader: reader.shrink_start())
+
     def action_select_coding(self) -> None:
         """The innermost coding here; with that selected already, the next one around it."""
         spans = [coding.span for coding in self.view.under_cursor()]

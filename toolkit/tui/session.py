@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.coding import Coding, Decision, Memo, MemoTarget, Mode, Outcome, Suggestion
 from toolkit.domain.events import Event
-from toolkit.domain.rounds import Round, RoundStatus
+from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
@@ -71,6 +71,8 @@ class Session:
         """Memos on codings, by coding id."""
         self.last_codes: tuple[str, ...] = ()
         self.recent: list[str] = []
+        self.locked: frozenset[str] = frozenset()
+        """Sources that this coder has submitted in the round."""
         self._looks: dict[str, CodeLook] = {}
         self.reload_project()
 
@@ -86,7 +88,12 @@ class Session:
 
     @property
     def may_change(self) -> bool:
-        return not self.read_only and self.round.status is RoundStatus.OPEN
+        return not self.read_only and self.round.status is RoundStatus.OPEN and not self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether this coder has submitted the open source."""
+        return self.document is not None and self.document.source.id in self.locked
 
     @property
     def may_suggest(self) -> bool:
@@ -101,6 +108,12 @@ class Session:
             for source in self.project.sources()
             if not self.round.sources or source.id in self.round.sources
         ]
+        self.locked = frozenset(
+            one.source_id
+            for one in self.project.coverage()
+            if (one.round_id, one.coder_id) == (self.round.id, self.coder)
+            and one.progress is Progress.SUBMITTED
+        )
         self._looks.clear()
         self.version = self.project.data_version()
         self.reload_counts()
@@ -239,6 +252,22 @@ class Session:
     def note(self, coding_id: str, text: str) -> None:
         self.project.set_memo(MemoTarget.CODING, coding_id, text, coder=self.coder)
         self._after_change()
+
+    def source_memo(self) -> str:
+        """This coder's memo on the open source."""
+        found = self.project.memos(
+            target=MemoTarget.SOURCE, target_id=self._source().id, viewer=self.viewer
+        )
+        return next((memo.text for memo in found if memo.coder_id == self.coder), "")
+
+    def note_source(self, text: str) -> None:
+        self.project.set_memo(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
+        self._after_change()
+
+    def submit(self) -> None:
+        """Lock the open source: this coder is done with it in the round."""
+        self.project.submit(self.round.id, self._source().id, coder=self.coder)
+        self._after_change(everything=True)
 
     def undo(self) -> Event:
         event = self.project.undo(actor=self.coder, of=self.coder, kinds=UNDOABLE)

@@ -251,6 +251,8 @@ class WorkspaceScreen(ReadingActions, AskingActions):
             parts.append(("read-only ", "bold $text-warning"))
         elif round_.status is RoundStatus.CLOSED:
             parts.append(("closed ", "bold $text-warning"))
+        elif session.is_locked:
+            parts.append(("submitted ", "bold $text-warning"))
         return parts
 
     def _status_left(self) -> list[Part]:

@@ -1,0 +1,30 @@
+"""A question before what cannot be taken back from here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Confirm(ModalScreen[bool]):
+    """Whether to go on; leaving means no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss(True)", "Yes"),
+        Binding("n,q,escape", "dismiss(False)", "No"),
+    ]
+
+    def __init__(self, question: str, meaning: str, yes: str) -> None:
+        super().__init__()
+        self._question, self._meaning, self._yes = question, meaning, yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(self._question, classes="window-title", markup=False)
+            yield Static(self._meaning, classes="window-body", markup=False)
+            yield Static(f"y {self._yes}   esc Leave", classes="window-keys", markup=False)
