@@ -35,8 +35,12 @@ def rows() -> Iterator[dict[str, object]]:
         spent = cpu_seconds([*qct, *command], cwd=ROOT)
         first = command == COMMANDS[0]
         yield row(
-            f"start: qct {' '.join(command)}", spent, "s", BUDGET,
-            PEER if first and peer else None, peer if first else None,
+            f"start: qct {' '.join(command)}",
+            spent,
+            "s",
+            BUDGET,
+            PEER if first and peer else None,
+            peer if first else None,
         )
     yield row("start: qct agree (numpy)", cpu_seconds([*qct, "agree"], cwd=ROOT), "s")
     matrix = [*qct, "matrix", "codes-by-cases"]

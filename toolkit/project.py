@@ -481,6 +481,21 @@ class Project:
         """Record "no code here", the other answer that may come before a reveal."""
         _coding.commit_none(self._session, source_id, start, end, coder=coder, round_id=round)
 
+    def has_commitment(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+    ) -> bool:
+        """Whether the coder has said "no code here" of the very span in the round."""
+        round_ = need_round(self._session, round)
+        return queries.has_commitment(
+            self._session.database, source_id, start, end, coder, round_.id
+        )
+
     # --- history ----------------------------------------------------------------------
 
     def undo(

@@ -14,10 +14,11 @@ import pytest
 from toolkit.cli.app import COMMANDS, root
 
 ROOT = Path(__file__).resolve().parents[2]
-FIXED = (
-    "init import sources cases coders code codings codebook round agree suggest themes "
-    "directions matrix quotes log undo backup doctor where"
-).split()
+FIXED = {
+    *("init", "import", "sources", "cases", "coders", "code", "codings", "codebook"),
+    *("round", "agree", "disagreements", "adjudicate", "merge", "suggest", "themes", "directions"),
+    *("matrix", "quotes", "log", "undo", "backup", "doctor", "where"),
+}
 
 
 def _leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
@@ -57,7 +58,7 @@ def test_docs_cli_is_what_the_commands_say() -> None:
 
 
 def test_the_fixed_commands_exist() -> None:
-    assert set(FIXED) <= set(COMMANDS)
+    assert set(COMMANDS) >= FIXED
 
 
 def test_the_readme_names_only_commands_that_exist() -> None:

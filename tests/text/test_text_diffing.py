@@ -12,8 +12,7 @@ from toolkit.domain.spans import Span
 from toolkit.text.diffing import Carrier, Outcome
 
 TEXT = (
-    "I: Why?\n\nE01: We do not trust teh figures. 저쪽 자료를 믿지 못해요.\n\n"
-    "E01: Rules differ.\n"
+    "I: Why?\n\nE01: We do not trust teh figures. 저쪽 자료를 믿지 못해요.\n\nE01: Rules differ.\n"
 )
 
 words = st.text(st.sampled_from("ab 가나\n.😀"), max_size=60)
@@ -57,8 +56,13 @@ def test_carried_spans_lie_in_the_new_text_and_keep_their_order(
     old: str, new: str, data: st.DataObject
 ) -> None:
     carrier = Carrier(old, new)
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(old)), min_size=2, max_size=2, unique=True)
-                            if len(old) > 1 else st.just([0, 1])))
+    cuts = sorted(
+        data.draw(
+            st.lists(st.integers(0, len(old)), min_size=2, max_size=2, unique=True)
+            if len(old) > 1
+            else st.just([0, 1])
+        )
+    )
     carried = carrier.carry(Span(*cuts))
     if carried.span is None:
         assert carried.outcome is Outcome.ORPHANED

@@ -17,4 +17,5 @@ def redo(coder: options.CoderOption = None, project: options.ProjectOption = Non
     with options.open_project(project) as open_:
         whose = options.whose_steps(open_, coder)
         event = open_.redo(actor=options.acting_coder(open_, coder), of=whose)
-    note(f"redo: {event.summary.get('of')} (event {event.seq})")
+    back = event.summary.get("brought_back") or event.summary.get("of")
+    note(f"redo: {back} (event {event.seq})")

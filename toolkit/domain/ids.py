@@ -25,6 +25,4 @@ def derived_id(kind: str, *parts: object) -> str:
     # A UUIDv5 (RFC 9562 5.5), put together here: an import makes one for every line.
     digest = hashlib.sha1(_NAMESPACE.bytes + named, usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
-    return (
-        f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
-    )
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"

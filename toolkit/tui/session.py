@@ -285,7 +285,11 @@ class Session:
         """Whether the coder has yet to give an own answer here before a reveal."""
         if self.round.mode is not Mode.COMMIT_THEN_REVEAL:
             return False
-        return not any(coding.span.overlaps(span) for coding in self.own_codings)
+        if any(coding.span.overlaps(span) for coding in self.own_codings):
+            return False
+        return not self.project.has_commitment(
+            self._source().id, span.start, span.end, coder=self.coder, round=self.round.id
+        )
 
     def commit_none(self, span: Span) -> None:
         self.project.commit_none(
