@@ -628,8 +628,10 @@ class Project:
     def suggest_many(
         self, passages: Iterable[tuple[str, int, int]], **options: Any
     ) -> list[Suggestion]:
-        """`suggest` for several passages (source, start, end), with the same options."""
-        return [one for passage in passages for one in self.suggest(*passage, **options)]
+        """`suggest` for several passages (source, start, end), as one step."""
+        from toolkit.operations.suggesting import suggest_many
+
+        return suggest_many(self._session, list(passages), **_with_round_id(options))
 
     def uncoded_passages(
         self,

@@ -35,7 +35,7 @@ def bundle(
         made = open_.bundle(
             out,
             coder=coder,
-            sources=[part.strip() for part in sources.split(",") if part.strip()],
+            sources=options.listed(sources),
             round=round_,
             actor=options.acting_coder(open_, None),
         )

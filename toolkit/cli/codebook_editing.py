@@ -205,7 +205,7 @@ def split(
     made = Code(new, name=_by_language(name), definition=_by_language(definition or []))
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.split_code(code, made, _ids(codings), actor=actor, dry_run=dry_run)
+        edit = open_.split_code(code, made, options.listed(codings), actor=actor, dry_run=dry_run)
     _tell(edit, dry_run)
 
 
@@ -281,8 +281,6 @@ def _by_language(given: Sequence[str]) -> dict[str, str]:
 def _links(primary: str | None, secondary: str | None) -> DirectionLinks | None:
     if primary is None and secondary is None:
         return None
-    return DirectionLinks(tuple(_ids(primary or "")), tuple(_ids(secondary or "")))
-
-
-def _ids(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return DirectionLinks(
+        tuple(options.listed(primary or "")), tuple(options.listed(secondary or ""))
+    )

@@ -74,7 +74,7 @@ def propose(
     with options.open_project(project) as open_:
         found = open_.propose_directions(
             actor=options.acting_coder(open_, coder),
-            sources=[part.strip() for part in sources.split(",") if part.strip()],
+            sources=options.listed(sources),
             coder=segments_of,
             model=model,
         )

@@ -54,7 +54,7 @@ def _run(
             measure=measure,
             coder=coder,
             round=round_,
-            sources=[part.strip() for part in sources.split(",") if part.strip()],
+            sources=options.listed(sources),
             by=by,
         )
         output.print_table(report.table, format_)

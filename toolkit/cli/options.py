@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import click
@@ -140,10 +139,3 @@ def parse_span(text: str) -> tuple[int, int]:
             hint="Write START:END in code points from the first character of the text, "
             "END not included, e.g. 120:184.",
         ) from None
-
-
-def output_path(project: Project, given: str | None, name: str) -> Path:
-    """Where a file goes: as told, else into the project's outputs/."""
-    path = Path(given) if given else project.folder / "outputs" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path

@@ -51,8 +51,8 @@ def open_(
             name,
             actor=options.acting_coder(project_, coder),
             mode=_MODES[mode],
-            coders=_split(coders),
-            sources=_split(sources),
+            coders=options.listed(coders),
+            sources=options.listed(sources),
             codebook_version=codebook_version,
         )
     note(f"round {made.id} is open ({made.mode.value}, codebook version {made.codebook_version})")
@@ -170,7 +170,3 @@ def progress(
     with options.open_project(project, read_only=True) as project_:
         rows = [(one.coder_id, one.source_id, one.state) for one in project_.progress(name)]
     output.emit(("coder", "source", "state"), rows, format_)
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]

@@ -45,7 +45,7 @@ def fit(
         report = open_.fit_themes(
             actor=options.acting_coder(open_, coder),
             topics=topics,
-            sources=[part.strip() for part in sources.split(",") if part.strip()],
+            sources=options.listed(sources),
             language=language,
             seed=seed,
             model=model,

@@ -64,11 +64,6 @@ def union(spans: Iterable[Span], *, join_touching: bool = True) -> list[Span]:
     return merged
 
 
-def covered_length(spans: Iterable[Span]) -> int:
-    """Code points covered by at least one span."""
-    return sum(len(span) for span in union(spans))
-
-
 def clip(spans: Iterable[Span], frame: Iterable[Span]) -> Iterator[Span]:
     """The parts of `spans` that lie inside `frame`, in no particular order."""
     stretches = union(frame)
