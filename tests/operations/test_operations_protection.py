@@ -57,6 +57,20 @@ def test_every_private_file_is_its_owners(tmp_path: Path) -> None:
     project.close()
 
 
+def test_a_copy_that_came_open_to_others_is_closed_when_it_is_worked_in(tmp_path: Path) -> None:
+    used(tmp_path / "study").close()
+    private = tmp_path / "study" / ".qct"
+    private.chmod(0o755)
+    (private / "project.db").chmod(0o644)
+    with Project.open(tmp_path / "study", read_only=True):
+        pass
+    assert private.stat().st_mode & 0o777 == 0o755
+    with Project.open(tmp_path / "study"):
+        pass
+    assert private.stat().st_mode & 0o777 == 0o700
+    assert (private / "project.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_purge_takes_caches_and_leaves_the_store_and_its_backups(tmp_path: Path) -> None:
     project = used(tmp_path / "study")
     private = project.folder / ".qct"

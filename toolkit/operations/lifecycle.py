@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit import config as configuration
@@ -74,7 +75,20 @@ def open_session(start: Path | None, *, read_only: bool = False) -> Session:
             hint=f"Build it with `qct init {folder}`.",
         )
     migrate.check(where)
+    if not read_only and where == folder / configuration.STORE_PATH:
+        make_private(where)
     return Session(folder, config, open_database(where, read_only=read_only))
+
+
+def make_private(store: Path) -> None:
+    """Close a store and its folder to others on this machine, where they are this user's.
+
+    An unpacked bundle or a copy has the rights that the program that wrote it chose.
+    """
+    for path, mode in ((store.parent, 0o700), (store, 0o600)):
+        with suppress(OSError):  # someone else's file: `qct doctor` says that it is open
+            if path.stat().st_mode & 0o077:
+                path.chmod(mode)
 
 
 def _on_server(

@@ -37,6 +37,7 @@ def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> N
             raise UsageError(
                 f"the last step belongs to round {round_id}, which is closed; it stands",
                 code="round-closed",
+                hint="It stays as it was; `qct undo --event N` takes back another step.",
             )
         stated = database.one(
             "SELECT progress FROM coverage WHERE round_id = :round AND coder_id = :coder "
