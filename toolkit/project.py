@@ -469,6 +469,25 @@ class Project:
         """Write the coder's memo; an empty text removes it."""
         return _coding.set_memo(self._session, target, target_id, text, coder=coder)
 
+    def add_to_memo(
+        self, target: MemoTarget, target_id: str, text: str, *, coder: str
+    ) -> Memo | None:
+        """Put a paragraph at the end of the coder's memo."""
+        from toolkit.operations.memos import add_to_memo
+
+        return add_to_memo(self._session, target, target_id, text, coder=coder)
+
+    @staticmethod
+    def memo_target(kind: str, target_id: str | None = None) -> tuple[MemoTarget, str]:
+        """What a memo on `kind` (project, source, code, coding, case) is kept under."""
+        from toolkit.operations.memos import target_of
+
+        return target_of(kind, target_id)
+
+    def check_memo_target(self, target: MemoTarget, target_id: str) -> None:
+        """Raise unless the thing exists."""
+        _coding.need_target(self._session, target, target_id)
+
     def commit_none(
         self,
         source_id: str,

@@ -19,6 +19,7 @@ LISTINGS = (
     ("quotes", "obstacles"), ("quotes", "trust", "--coder", OTHER),
     ("coders",), ("sources",), ("cases",),
     ("codebook", "show"), ("codebook", "history"),
+    ("memos", "list"), ("memos", "list", "--by", OTHER), ("memos", "show", "source", "E01"),
     ("agree",), ("agree", "--coders", f"coder-a,{OTHER}"), ("disagreements",),
     ("matrix", "codes-by-cases"), ("matrix", "directions-by-cases"),
     ("matrix", "codes-by-directions"), ("matrix", "codes-by-cases", "--coder", OTHER),

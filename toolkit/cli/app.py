@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("workspace", "Open the workspace and code."),
     "keys": ("keys", "Show the keys of the workspace."),
     "codings": ("codings", "List, add and remove codings."),
+    "memos": ("memos", "List, show and write memos."),
     "codebook": ("codebook", "Show, import, export and check the codebook."),
     "correct": ("correct", "Correct a transcript; codings follow their words."),
     "round": ("rounds", "Open, submit, reopen, close and list rounds."),

@@ -238,7 +238,7 @@ def set_memo(
     session: Session, target: MemoTarget, target_id: str, text: str, *, coder: str
 ) -> Memo | None:
     """Write the coder's memo on a thing, or remove it with an empty text."""
-    _need_target(session, target, target_id)
+    need_target(session, target, target_id)
     mine = [
         memo
         for memo in queries.memos(session.database, target=target, target_id=target_id)
@@ -269,7 +269,8 @@ def set_memo(
     return after
 
 
-def _need_target(session: Session, target: MemoTarget, target_id: str) -> None:
+def need_target(session: Session, target: MemoTarget, target_id: str) -> None:
+    """Raise unless the thing that a memo is on exists."""
     if target is MemoTarget.SOURCE:
         need_source(session, target_id)
     elif target is MemoTarget.CODE:
@@ -278,7 +279,11 @@ def _need_target(session: Session, target: MemoTarget, target_id: str) -> None:
         table = "codings" if target is MemoTarget.CODING else "cases"
         if queries.row(session.database, table, id=target_id) is None:
             raise InputError(
-                f"there is no {target.value} {target_id}", code=f"unknown-{target.value}"
+                f"there is no {target.value} {target_id}",
+                code=f"unknown-{target.value}",
+                hint="`qct codings --format json` shows the ids."
+                if target is MemoTarget.CODING
+                else "`qct cases` lists them.",
             )
 
 
