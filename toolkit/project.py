@@ -231,6 +231,10 @@ class Project:
         """The coder's codings by source id."""
         return queries.count_codings(self._session.database, coder=coder, viewer=viewer)
 
+    def code_counts(self, viewer: Viewer | None = None) -> dict[str, dict[str, int]]:
+        """Codings by code id and coder, of those that the viewer may see."""
+        return queries.count_codes(self._session.database, viewer=viewer)
+
     def data_version(self) -> int:
         """A number that changes when anyone else has changed the project."""
         return self._session.database.data_version()

@@ -253,15 +253,8 @@ def _tell(edit: CodebookEdit, dry_run: bool) -> None:
     if not (edit.added or edit.changed or edit.moved or edit.collapsed):
         note(f"{edit.kind}: nothing to change, the codebook is at version {edit.version}")
         return
-    would = "would make" if dry_run else "makes"
-    note(f"{edit.kind} {would} codebook version {edit.version}")
-    for what, ids in (("added", edit.added), ("changed", edit.changed)):
-        if ids:
-            note(f"  {what}: {', '.join(ids)}")
-    for line in edit.touch.lines():
-        note(f"  {line}")
-    if edit.moved or edit.collapsed:
-        note(f"  {edit.moved} codings get another code, {edit.collapsed} become one with another")
+    for line in edit.lines(would=dry_run):
+        note(line)
 
 
 def _by_language(given: Sequence[str]) -> dict[str, str]:

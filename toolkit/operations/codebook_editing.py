@@ -37,6 +37,19 @@ class CodebookEdit:
     collapsed: int = 0
     """Codings that would say the same twice and become one."""
 
+    def lines(self, *, would: bool) -> list[str]:
+        """The same as sentences, for people; `would` while it is only a plan."""
+        makes = "would make" if would else "makes"
+        found = [f"{self.kind} {makes} codebook version {self.version}"]
+        named = (("added", self.added), ("changed", self.changed))
+        found += [f"  {what}: {', '.join(ids)}" for what, ids in named if ids]
+        found += [f"  {line}" for line in self.touch.lines()]
+        if self.moved or self.collapsed:
+            found.append(
+                f"  {self.moved} codings get another code, {self.collapsed} become one with another"
+            )
+        return found
+
 
 def add_code(session: Session, code: Code, *, actor: str, dry_run: bool = False) -> CodebookEdit:
     """A new code, after its siblings."""
@@ -155,7 +168,7 @@ def merge_codes(
     if not merged:
         raise UsageError("name at least one code to merge", code="merge-nothing")
     found = coding_rows(session, merged)
-    touched = touch(session, merged, found)
+    touched = touch(session, merged, found, actor)
     _check_pinned(touched, "merging")
     plan = moves.plan(session, found, into, orphans_of=merged)
     after = moves.merged_tree(book, merged, into)
@@ -195,7 +208,7 @@ def split_code(
             code="not-of-the-code",
             hint=f"`qct codings --code {code_id} --format json` shows the ids.",
         )
-    touched = touch(session, [], found)
+    touched = touch(session, [], found, actor)
     _check_pinned(touched, "splitting")
     others = list(book.codes)
     others.insert(others.index(code) + 1, new)
@@ -246,7 +259,7 @@ def _edit(
     )
     plan = plan or moves.Moves()
     if touched is None:
-        touched = touch(session, concerned, coding_rows(session, concerned))
+        touched = touch(session, concerned, coding_rows(session, concerned), actor)
     if not added and not altered and not plan.changes:
         return CodebookEdit(kind, book.version, (), (), touched)
     edit = CodebookEdit(kind, book.version + 1, added, changed, touched, plan.moved, plan.collapsed)

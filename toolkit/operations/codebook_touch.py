@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.rounds import RoundStatus
-from toolkit.operations.session import Session
-from toolkit.store import queries
+from toolkit.operations.session import Session, need_round
+from toolkit.store import queries, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Touch:
     closed_rounds: tuple[str, ...]
     """Closed rounds with such codings: reports made of them will differ from now on."""
     blind_rounds: tuple[str, ...]
-    """Open blind rounds with such codings: they are pinned to their codebook version."""
+    """Open blind rounds with such codings, or that the actor takes part in: they are pinned to
+    their codebook version."""
     submitted: tuple[str, ...]
     """`round/coder/source` with such codings that their coders have submitted."""
     orphans: int
@@ -37,7 +38,7 @@ class Touch:
         if self.submitted:
             found.append(f"submitted work is touched: {', '.join(self.submitted)}")
         if self.blind_rounds:
-            found.append(f"open blind rounds have such codings: {', '.join(self.blind_rounds)}")
+            found.append(f"open blind rounds are concerned: {', '.join(self.blind_rounds)}")
         if self.orphans:
             found.append(f"{self.orphans} codings wait for a place (`qct codings --orphans`)")
         return found
@@ -64,10 +65,20 @@ def coding_rows(
     ]
 
 
-def touch(session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]]) -> Touch:
-    """Counts over the codings `found`, and the rounds that they belong to."""
+def touch(
+    session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]], actor: str
+) -> Touch:
+    """Counts over the codings `found`, and the rounds that they belong to.
+
+    Who takes part in open blind rounds is told of what they may see, and of these rounds
+    always: whether others used a code there is nothing for them to know.
+    """
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
-    named = sorted({row["round_id"] for row in found})
+    viewer = queries.viewer(session.database, actor, need_round(session, None))
+    bound = {one.id for one in viewer.bound}
+    if bound:
+        found = [row for row in found if viewer.may_see(rows.coding_from(row))]
+    named = sorted({row["round_id"] for row in found} | bound)
     # Not even how much was coded in an open blind round is told.
     found = [row for row in found if not rounds[row["round_id"]].is_blind]
     places = {(row["round_id"], row["coder_id"], row["source_id"]) for row in found}
@@ -80,7 +91,9 @@ def touch(session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str
         int(row["n"])
         for code_id in code_ids
         for row in session.database.query(
-            "SELECT count(*) AS n FROM orphans WHERE code_id = :code", {"code": code_id}
+            "SELECT count(*) AS n FROM orphans WHERE code_id = :code"
+            + (" AND coder_id = :actor" if bound else ""),
+            {"code": code_id, "actor": actor},
         )
     )
     return Touch(

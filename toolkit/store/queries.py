@@ -173,6 +173,20 @@ def count_codings(
     return {row["source_id"]: row["n"] for row in found}
 
 
+def count_codes(database: Database, *, viewer: Viewer | None = None) -> dict[str, dict[str, int]]:
+    """Codings by code and coder."""
+    seen, viewed = visibility.conditions(viewer)
+    found = database.query(
+        f"SELECT code_id, coder_id, count(*) AS n FROM codings {_where(seen)} "
+        "GROUP BY code_id, coder_id ORDER BY code_id, coder_id",
+        viewed,
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for row in found:
+        counts.setdefault(row["code_id"], {})[row["coder_id"]] = row["n"]
+    return counts
+
+
 def memos(
     database: Database,
     *,

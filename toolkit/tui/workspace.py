@@ -24,6 +24,7 @@ from toolkit.tui.actions import (
     unknown_ids,
 )
 from toolkit.tui.asking import AskingActions
+from toolkit.tui.book_actions import BookActions
 from toolkit.tui.compositor import RowCompositor
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
@@ -61,7 +62,7 @@ def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
     return calls
 
 
-class WorkspaceScreen(ReadingActions, AskingActions):
+class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
     """One coder reading and coding one project."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
