@@ -53,6 +53,7 @@ def test_labels_that_open_something_say_so() -> None:
         "round.submit",
         "suggest.ask",
         "move.search",
+        "view.codebook",
     }
     assert {action.id for action in ACTIONS if action.label.endswith("…")} == opening
 
