@@ -50,6 +50,7 @@ def test_labels_that_open_something_say_so() -> None:
         "coding.recode",
         "coding.memo",
         "memo.source",
+        "memo.choose",
         "round.submit",
         "suggest.ask",
         "move.search",

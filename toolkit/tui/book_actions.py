@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.domain.coding import Coding
+from toolkit.domain.coding import Coding, MemoTarget
 from toolkit.tui.base import WorkspaceBase
 
 
@@ -24,3 +24,48 @@ class BookActions(WorkspaceBase):
         screen = self.attempt(lambda: CodebookScreen(self.session))
         if screen is not None:
             self.app.push_screen(screen, back)
+
+    def action_memo_on(self) -> None:
+        """Choose what the memo is on: the project, this source, its cases, or a code."""
+        from toolkit.tui.screens.pick import Item, Pick
+
+        session, document = self.session, self.view.document
+        items = [Item("project", "The project")]
+        if document is not None:
+            source = document.source.id
+            items.append(Item(f"source {source}", f"This source: {source}"))
+            found = {p.case_id for p in session.project.participations() if p.source_id == source}
+            items += [Item(f"case {name}", f"Its case: {name}") for name in sorted(found)]
+        items += [
+            Item(f"code {code.id}", f"Code: {session.look(code.id).name}", session.path(code.id))
+            for code in session.codebook.depth_first()
+        ]
+
+        def chosen(what: str | None) -> None:
+            if what is not None:
+                kind, _, name = what.partition(" ")
+                self._memo_on(*session.project.memo_target(kind, name or None))
+
+        self.app.push_screen(Pick("Memo on", items), chosen)
+
+    def _memo_on(self, target: MemoTarget, name: str) -> None:
+        from toolkit.tui.screens.memo import MemoScreen
+        from toolkit.tui.widgets.bars import safe
+
+        session = self.session
+        found = session.project.memos(target=target, target_id=name, viewer=session.viewer)
+        before = next((memo.text for memo in found if memo.coder_id == session.coder), "")
+
+        def keep(text: str | None) -> None:
+            if text is None:
+                return
+
+            def write() -> bool:
+                session.project.set_memo(target, name, text, coder=session.coder)
+                return True
+
+            if self.attempt(write):
+                self.refresh_data()
+                self.say("Memo saved." if text.strip() else "Memo removed.")
+
+        self.app.push_screen(MemoScreen(safe(name), before), keep)

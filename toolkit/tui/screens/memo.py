@@ -16,6 +16,7 @@ class MemoScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", priority=True),
+        Binding("ctrl+e", "outside", "Editor", priority=True),
         Binding("ctrl+r", "revert", "Revert", priority=True),
     ]
 
@@ -30,7 +31,7 @@ class MemoScreen(ModalScreen[str | None]):
             editor.cursor_blink = False
             yield editor
             yield Static(
-                "esc Keep and close   ^r Leave as it was   empty: no memo",
+                "esc Keep and close   ^e $EDITOR   ^r As it was   empty: no memo",
                 classes="window-keys",
                 markup=False,
             )
@@ -43,6 +44,23 @@ class MemoScreen(ModalScreen[str | None]):
     def action_keep(self) -> None:
         text = self.query_one(TextArea).text
         self.dismiss(text if text != self._before else None)
+
+    def action_outside(self) -> None:
+        """Go on in the coder's own editor; whatever happens there, the text here stays."""
+        from toolkit.errors import QctError
+        from toolkit.tui.app import WorkspaceApp
+        from toolkit.tui.outside import edited_outside
+        from toolkit.tui.screens.message import MessageScreen
+
+        app, editor = self.app, self.query_one(TextArea)
+        if not isinstance(app, WorkspaceApp):
+            return
+        try:
+            editor.text = edited_outside(app, app.session.project.folder, editor.text)
+        except QctError as error:
+            app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+            return
+        editor.move_cursor(editor.document.end)
 
     def action_revert(self) -> None:
         self.dismiss(None)

@@ -1,0 +1,55 @@
+"""Memos on everything, here and in the coder's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import TextArea
+
+from toolkit.project import Project
+from toolkit.tui.app import WorkspaceApp
+from toolkit.tui.screens.message import MessageScreen
+
+Open = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("downs", "target"), [(0, "project"), (1, "source"), (2, "case"), (3, "code")]
+)
+async def test_a_memo_on_each_kind(
+    workspace: Open, project: Project, downs: int, target: str
+) -> None:
+    async with workspace() as (pilot, _):
+        await pilot.press("ctrl+n", *["down"] * downs, "enter")
+        await pilot.pause()
+        await pilot.press("h", "i", "escape")
+        await pilot.pause()
+    assert [(one.target.value, one.text) for one in project.memos()] == [(target, "hi")]
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_the_editor_gets_a_private_file_and_loses_nothing(
+    workspace: Open, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    seen, script = tmp_path / "seen", tmp_path / "editor.sh"
+    script.write_text(
+        f'#!/bin/sh\nstat -c "%a %n" "$1" > {seen}\necho "둘째" >> "$1"\nexit {0 if works else 3}\n'
+    )
+    script.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(script))
+    monkeypatch.setattr(WorkspaceApp, "suspend", lambda self: nullcontext())
+    async with workspace() as (pilot, _):
+        await pilot.press("M", "a", "ctrl+e")
+        await pilot.pause()
+        if not works:
+            assert isinstance(pilot.app.screen, MessageScreen)
+            await pilot.press("escape")
+        assert pilot.app.screen.query_one(TextArea).text == ("a둘째" if works else "a")
+        await pilot.press("escape")
+    assert seen.read_text().startswith(f"600 {project.folder}/.qct/")
+    assert list((project.folder / ".qct").glob("memo-*")) == []
+    assert [one.text for one in project.memos()] == ["a둘째" if works else "a"]
