@@ -469,6 +469,18 @@ class Project:
             discuss=discuss,
         )
 
+    def split_coding(self, coding_id: str, at: int, *, coder: str) -> tuple[Coding, Coding]:
+        """Part the coder's own coding in two at a code point."""
+        from toolkit.operations.reshaping import split_coding
+
+        return split_coding(self._session, coding_id, at, coder=coder)
+
+    def join_codings(self, coding_ids: Sequence[str], *, coder: str) -> Coding:
+        """Make one of the coder's own codings of one code that touch or overlap."""
+        from toolkit.operations.reshaping import join_codings
+
+        return join_codings(self._session, coding_ids, coder=coder)
+
     def set_memo(self, target: MemoTarget, target_id: str, text: str, *, coder: str) -> Memo | None:
         """Write the coder's memo; an empty text removes it."""
         return _coding.set_memo(self._session, target, target_id, text, coder=coder)

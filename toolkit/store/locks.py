@@ -13,6 +13,8 @@ CODING_KINDS = frozenset(
         "coding.add",
         "coding.change",
         "coding.remove",
+        "coding.split",
+        "coding.join",
         "coding.none",
         "suggestion.decide",
         "direction.confirm",

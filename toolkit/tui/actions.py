@@ -238,6 +238,10 @@ ACTIONS: tuple[Action, ...] = (
         "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
         "resize", CODE, _fitting,
     ),
+    Action("coding.split", "X", "Split", "Make two of a coding of yours, parted at the cursor",
+           "split", CODE, _own),
+    Action("coding.join", "&", "Join", "Make one of your codings of a code that the selection "
+           "touches", "join", CODE, _fitting),
     Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours", "memo", CODE, _own),
     Action("coding.discuss", "?", "Discuss", "Mark a coding of yours as one to discuss",
            "discuss", CODE, _own),

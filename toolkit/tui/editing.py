@@ -15,6 +15,8 @@ _DONE = {
     "coding.add": "coding",
     "coding.remove": "removal",
     "coding.change": "change of a coding",
+    "coding.split": "split of a coding",
+    "coding.join": "joining of codings",
     "coding.none": "answer “no code”",
     "memo.set": "memo",
     "memo.remove": "removal of a memo",
@@ -122,6 +124,36 @@ class EditingActions(WorkspaceBase):
             self.say("No coding of yours touches the selection.")
         else:
             self._choose(touching, "Fit which to the selection?", resize)
+
+    def action_split(self) -> None:
+        at = self.view.cursor
+
+        def split(codings: Sequence[Coding]) -> None:
+            coding = codings[0]
+            self._change(
+                lambda: self.session.split(coding.id, at), "Split: " + self._names(codings)
+            )
+
+        self._on_own("Split which here?", split)
+
+    def action_join(self) -> None:
+        span = self.view.selection
+        if span is None:
+            return
+        touching = [c for c in self.session.own_codings if c.span.overlaps(span)]
+        codes = dict.fromkeys(c.code_id for c in touching)
+        alike = [[c for c in touching if c.code_id == code] for code in codes]
+        several = [group for group in alike if len(group) > 1]
+        if not several:
+            self.say("Select across two codings of yours with the same code to join them.")
+            return
+
+        def join(chosen: Sequence[Coding]) -> None:
+            group = next(group for group in several if chosen[0] in group)
+            ids = [coding.id for coding in group]
+            self._change(lambda: self.session.join(ids), "Joined: " + self._names(group[:1]))
+
+        self._choose([group[0] for group in several], "Join which?", join)
 
     def action_discuss(self) -> None:
         def flag(codings: Sequence[Coding]) -> None:

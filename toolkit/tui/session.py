@@ -26,6 +26,8 @@ RECENT = 5
 UNDOABLE = (
     "coding.add",
     "coding.remove",
+    "coding.split",
+    "coding.join",
     "coding.change",
     "coding.none",
     "coding.place",
@@ -241,6 +243,14 @@ class Session:
 
     def resize(self, coding_id: str, span: Span) -> None:
         self.project.change_coding(coding_id, coder=self.coder, start=span.start, end=span.end)
+        self._after_change()
+
+    def split(self, coding_id: str, at: int) -> None:
+        self.project.split_coding(coding_id, at, coder=self.coder)
+        self._after_change()
+
+    def join(self, coding_ids: Sequence[str]) -> None:
+        self.project.join_codings(coding_ids, coder=self.coder)
         self._after_change()
 
     def flag(self, coding: Coding) -> bool:

@@ -1,0 +1,37 @@
+"""Splitting a coding at the cursor and joining two across a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from toolkit.domain.spans import Span
+from toolkit.project import Project
+
+Open = Callable[..., Any]
+Place = Callable[[str, str], tuple[int, int]]
+SENTENCE = "We do not trust their figures."
+
+
+async def test_split_join_and_undo(workspace: Open, project: Project, place: Place) -> None:
+    start, end = place("E01", SENTENCE)
+    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    async with workspace(at=start + len("We do not ")) as (pilot, screen):
+        await pilot.press("X")
+        first, second = sorted(c.span for c in project.codings(coder="coder-a"))
+        assert screen.view.document.text[first.start : first.end] == "We do not"
+        assert second.end == end
+        screen.view.act(lambda reader: reader.go(start))
+        await pilot.press("s", "&")
+        assert [c.span for c in project.codings(coder="coder-a")] == [Span(start, end)]
+        await pilot.press("u")
+        assert len(project.codings(coder="coder-a")) == 2
+
+
+async def test_join_says_what_it_needs(workspace: Open, project: Project, place: Place) -> None:
+    start, end = place("E01", SENTENCE)
+    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("s", "&")
+        assert "two codings of yours" in screen._message
+        assert len(project.codings()) == 1
