@@ -66,6 +66,7 @@ SHOTS = (
     Shot("korean", "K07", ("n", "n")),
     Shot("selecting", "E12", (">", "s", "s")),
     Shot("picker", "E12", ("n", "n", "s", "enter", "r", "e", "s")),
+    Shot("codebook", "E07", ("f5", *["down"] * 5)),
     Shot("memo", "E12", ("n", "m", *"Compare")),
     Shot("light", "E07", ("n", "n", "n"), theme="qct-light"),
     Shot("narrow", "E07", ("n", "n", "n"), size=(72, 26)),
