@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,20 @@ def test_undefined_holds_only_when_none_is_expected() -> None:
             {"expect": [{"coefficient": "kappa", "value": 1, "tolerance": 0}]},
             "unknown coefficient 'kappa' for holsti; known: holsti",
         ),
+        ({"kind": ["coding"]}, "the kind is list, not text"),
+        ({"expect": None}, "expect is null, not a list"),
+        ({"expect": [3]}, "an expectation is an object, not int"),
+        ({"expect": [HOLSTI["expect"][0] | {"coefficient": []}]}, "named by text, not list"),
+        ({"expect": [HOLSTI["expect"][0] | {"params": 2}]}, "params of holsti are int"),
+        ({"expect": [HOLSTI["expect"][0] | {"tolerance": math.nan}]}, "tolerance of holsti is nan"),
+        ({"expect": [HOLSTI["expect"][0] | {"tolerance": -1}]}, "not a number of 0 or more"),
+        ({"expect": [HOLSTI["expect"][0] | {"tolerance": "0"}]}, "not a number of 0 or more"),
+        ({"expect": [HOLSTI["expect"][0] | {"value": "x"}]}, "the value of holsti is 'x'"),
+        ({"expect": [HOLSTI["expect"][0] | {"value": True}]}, "the value of holsti is True"),
+        (
+            {"expect": [HOLSTI["expect"][0] | {"params": {"resamples": 10**12}}]},
+            "at most 1000000 are computed",
+        ),
     ],
 )
 def test_bad_examples_are_named(change: dict[str, Any], message: str) -> None:
@@ -147,6 +162,8 @@ def test_files_hold_one_example_or_several(tmp_path: Path) -> None:
         ("[3]", "an example is an object, not int"),
         (json.dumps(HOLSTI | {"data": {}}), "holsti cannot be computed"),
         (json.dumps(HOLSTI | {"kind": "coding"}), "not those of kind coding"),
+        (json.dumps(HOLSTI)[:40], "it is not JSON, or is cut off"),
+        ("[" * 100_000, "it is nested too deeply"),
     ],
 )
 def test_bad_files_are_named(tmp_path: Path, text: str, message: str) -> None:
@@ -156,3 +173,16 @@ def test_bad_files_are_named(tmp_path: Path, text: str, message: str) -> None:
         verify_files([path])
     with pytest.raises(InputError, match=r"gone\.json"):
         verify_files([tmp_path / "gone.json"])
+
+
+def test_u_alpha_of_a_code_is_that_code_against_all_else() -> None:
+    data = {"continuum_length": 9, "spans": {"x": [[0, 4, "a"], [5, 8, "b"]], "y": [[0, 4, "a"]]}}
+    expect = [
+        {"coefficient": "u_alpha", "params": {"code": code}, "value": value, "tolerance": 1}
+        for code, value in (("a", 1.0), ("b", 0.0))
+    ]
+    fixture = HOLSTI | {"kind": "unitizing", "data": data, "expect": expect}
+    same, missed = verify_fixture(fixture)
+    assert same.computed == 1.0
+    assert isinstance(missed.computed, float)
+    assert missed.computed < 0

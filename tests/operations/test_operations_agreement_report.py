@@ -263,3 +263,10 @@ def test_wrong_choices_name_the_right_ones(
 ) -> None:
     with pytest.raises((UsageError, InputError), match=match):
         coded.agreement_report(**options)
+
+
+def test_naming_something_twice_asks_for_nothing_more(coded: Project) -> None:
+    once = coded.agreement_report(codes=["trust"], sources=["E01"])
+    assert coded.agreement_report(codes=["trust"] * 2, sources=["E01"] * 2) == once
+    with pytest.raises(InputError, match="needs two coders"):
+        coded.agreement_report(coders=["coder-a", "coder-a"])

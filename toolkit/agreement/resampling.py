@@ -99,8 +99,10 @@ def hayes_krippendorff(
     Raises
     ------
     ValueError
-        Unknown metric, or words where the metric needs numbers.
+        Unknown metric, words where the metric needs numbers, or no resamples.
     """
+    if resamples < 1:
+        raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")
     ratings = as_ratings(data, categories).rated()
     parts = disagreement(ratings, metric)
     if not parts.totals.sum():
@@ -122,7 +124,7 @@ def hayes_krippendorff(
         float(low),
         float(high),
         level,
-        float(values.std(ddof=1)),
+        float(values.std(ddof=1)) if resamples > 1 else None,
         resamples,
         below=shares_below(values, thresholds),
         seed=seed,

@@ -167,7 +167,11 @@ def _alpha_u_part(part: str, text: _Text, params: Params) -> Value:
 
 
 def _family(coefficient: Callable[..., Coefficient], text: _Text, params: Params) -> Value:
-    sums = unit_sums(*text.at(params.get("stretch", 1)))
+    frames, spans, coders = text.at(params.get("stretch", 1))
+    if "code" in params and coefficient in (u_alpha, u_alpha_binary):
+        # One code against all else.
+        spans = [span for span in spans if span.code == str(params["code"])]
+    sums = unit_sums(frames, spans, coders)
     extra = {key: params[key] for key in ("self_pairing",) if key in params}
     if coefficient in (ku_alpha, ku_alpha_coverage):
         extra["code"] = str(params["code"])

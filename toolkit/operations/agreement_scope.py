@@ -51,6 +51,11 @@ class Wanted:
     """Without answers given after a suggestion was seen."""
     level: str = "codes"
 
+    def __post_init__(self) -> None:
+        for name in ("coders", "codes", "sources"):
+            # Naming one twice asks for nothing more.
+            object.__setattr__(self, name, tuple(dict.fromkeys(getattr(self, name))))
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
