@@ -1,0 +1,142 @@
+"""Make one change over and over, killed before its first statement, its second, and so on.
+
+Run as `python -m tests.store.stepper FOLDER KIND OUT`. FOLDER holds a project that is never
+touched: every attempt works on a copy of its own in OUT. A line of JSON tells of each attempt,
+and the last one is that which nobody killed. Attempts are forks of this one process, which
+has no threads and holds no database open, so that a step costs milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from toolkit.domain.codebook import Code
+from toolkit.project import Project
+from toolkit.store.database import Database
+
+OTHER = "other"
+"""Beside the project: a copy of it that a colleague has worked in."""
+
+
+def coding(project: Project) -> str:
+    return project.add_coding("E01", 0, 5, "trust", coder="coder-a").id
+
+
+def bulk(project: Project) -> str:
+    """Twelve codings, of a coder and a source that the round has not met."""
+    spans = [("K01", at, at + 2, "security") for at in range(12)]
+    return project.add_codings(spans, coder="coder-new")[-1].id
+
+
+def merge(project: Project) -> str:
+    report = project.merge(project.folder.parent / OTHER, actor="lead", prefer="theirs")
+    assert report.event is not None
+    return report.event.id
+
+
+def codebook(project: Project) -> str:
+    """Two codes become one: codes, a version, a text and the codings that move."""
+    project.merge_codes(["trust"], "security", actor="lead")
+    return project.events(limit=1)[0].id
+
+
+def definition(project: Project) -> str:
+    project.add_code(Code("new", name={"en": "New"}, definition={"en": "New."}), actor="lead")
+    return project.events(limit=1)[0].id
+
+
+def correction(project: Project) -> str:
+    text = project.text("E01")
+    project.correct("E01", text.replace("hinders", "is in the way of"), actor="lead")
+    return project.events(limit=1)[0].id
+
+
+def undo(project: Project) -> str:
+    return project.undo(actor="coder-a", of="coder-a").id
+
+
+KINDS: dict[str, Callable[[Project], str]] = {
+    one.__name__: one for one in (coding, bulk, merge, codebook, definition, correction, undo)
+}
+MOST = 2_000
+"""Steps after which a change is taken to have no end."""
+
+
+def die_at(step: int, store: Path) -> Callable[[object], None]:
+    """Count statements on the store, and kill this process before the one at `step`."""
+    passed = 0
+
+    def count(_: object) -> None:
+        nonlocal passed
+        passed += 1
+        if passed == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    connect = Database._connect
+
+    def traced(self: Database) -> object:
+        connection = connect(self)
+        if self.path == store:  # not a private copy of the other side of a merge
+            # Called as a statement starts: for each row of an executemany, and for COMMIT.
+            connection.set_trace_callback(count)
+        return connection
+
+    Database._connect = traced  # type: ignore[method-assign,assignment]
+    return count
+
+
+def attempt(folder: Path, kind: str, step: int) -> tuple[bool, str]:
+    """Whether the change was killed at `step`, and what was acknowledged before."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            with Project.open(folder) as project:
+                project.events(limit=1)
+            count = die_at(step, folder / ".qct" / "project.db")
+            with Project.open(folder) as project:
+                done = KINDS[kind](project)
+                count("between the commit and the answer")
+                os.write(writing, done.encode())
+                count("between the answer and closing the store")
+            count("after the checkpoint that closing makes")
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        acknowledged = said.read()
+    _, ended = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL
+    if not killed and ended != 0:
+        raise SystemExit(f"{kind} failed by itself at step {step}")
+    return killed, acknowledged
+
+
+def main(folder: Path, kind: str, out: Path) -> None:
+    for step in range(1, MOST):
+        work = out / f"{kind}-{step}"
+        shutil.copytree(folder, work / folder.name)
+        shutil.copytree(folder.parent / OTHER, work / OTHER)
+        killed, acknowledged = attempt(work / folder.name, kind, step)
+        report = {
+            "step": step,
+            "folder": str(work / folder.name),
+            "killed": killed,
+            "acknowledged": acknowledged,
+        }
+        print(json.dumps(report), flush=True)
+        if not killed:
+            return
+    raise SystemExit(f"{kind} did not end within {MOST} steps")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
