@@ -1,0 +1,75 @@
+"""The workspace as a coder meets it: `qct code` in a terminal that can be looked at."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminals import ROOT, Tmux, needs_tmux
+from toolkit.project import Project
+
+pytestmark = needs_tmux
+
+FIRST = "We do not trust their figures."
+SECOND = "Last spring [Agency 3] sent us a list with holes."
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    running = Tmux(tmp_path)
+    yield running
+    running.close()
+
+
+def qct(project: Project, *words: str) -> list[str]:
+    return [sys.executable, "-m", "toolkit", *words, "--project", str(project.folder)]
+
+
+def code_sentence(tmux: Tmux, letters: str, name: str) -> None:
+    """Code the sentence at the cursor with the code that a few letters find."""
+    tmux.press("Enter")
+    tmux.wait_for("Take")
+    tmux.press(letters)
+    tmux.wait_for(f"▌{name}")
+    tmux.press("Enter")
+    tmux.wait_for(f"Saved: {name}")
+
+
+def test_three_spans_one_undone_then_killed_and_opened_again(
+    project: Project, tmux: Tmux, place: Callable[[str, str], tuple[int, int]]
+) -> None:
+    at = place("E01", FIRST)[0]
+    command = qct(project, "code", "E01", "--coder", "coder-a", "--at", str(at))
+    tmux.start(command)
+    tmux.wait_for("all saved")
+    code_sentence(tmux, "tru", "Distrust")
+    tmux.press(")")
+    code_sentence(tmux, "obs", "Obstacles")
+    tmux.press(")", ")", ")", ")")
+    code_sentence(tmux, "sec", "Security")
+    assert len(project.codings()) == 3
+    tmux.press("u")
+    tmux.wait_for("Undone: coding")
+    os.kill(tmux.pid, signal.SIGKILL)
+    tmux.wait_for_end()
+
+    tmux.start(command)
+    tmux.wait_for("all saved")
+    tmux.wait_for("Distrust")
+    assert "Obstacles" in tmux.screen()
+    with Project.open(project.folder) as again:
+        text = again.text("E01")
+        made = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings()]
+    assert made == [(FIRST, "trust"), (SECOND, "obstacles")]
+    proof = subprocess.run(
+        qct(project, "log", "--verify"), check=False, capture_output=True, text=True, cwd=ROOT
+    )
+    assert proof.returncode == 0, proof.stderr
+    tmux.press("q")
+    tmux.wait_for_end()
