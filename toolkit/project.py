@@ -425,8 +425,13 @@ class Project:
         round: str | None = None,  # noqa: A002
         origin: str = MANUAL,
         mode: Mode | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> Coding:
-        """Apply a code to `[start, end)`, in code points; durable when this returns."""
+        """Apply a code to `[start, end)`, in code points; durable when this returns.
+
+        `texts`: by source id, the hash of the text that the offsets were read from
+        (`Source.text_sha256`). Raises `ConflictError` when it was corrected since.
+        """
         return _coding.add_codings(
             self._session,
             [(source_id, start, end, code_id)],
@@ -434,6 +439,7 @@ class Project:
             round_id=round,
             origin=origin,
             mode=mode,
+            texts=texts or {},
         )[0]
 
     def add_codings(
@@ -442,9 +448,12 @@ class Project:
         *,
         coder: str,
         round: str | None = None,  # noqa: A002
+        texts: Mapping[str, str] | None = None,
     ) -> list[Coding]:
-        """Apply several codes as one step."""
-        return _coding.add_codings(self._session, placements, coder=coder, round_id=round)
+        """Apply several codes as one step; `texts` as in `add_coding`."""
+        return _coding.add_codings(
+            self._session, placements, coder=coder, round_id=round, texts=texts or {}
+        )
 
     def remove_codings(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
         return _coding.remove_codings(self._session, coding_ids, coder=coder)
@@ -458,7 +467,9 @@ class Project:
         end: int | None = None,
         code_id: str | None = None,
         discuss: bool | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> Coding:
+        """Move a coding's ends, give it another code or flag it; `texts` as in `add_coding`."""
         return _coding.change_coding(
             self._session,
             coding_id,
@@ -467,13 +478,16 @@ class Project:
             end=end,
             code_id=code_id,
             discuss=discuss,
+            texts=texts or {},
         )
 
-    def split_coding(self, coding_id: str, at: int, *, coder: str) -> tuple[Coding, Coding]:
-        """Part the coder's own coding in two at a code point."""
+    def split_coding(
+        self, coding_id: str, at: int, *, coder: str, texts: Mapping[str, str] | None = None
+    ) -> tuple[Coding, Coding]:
+        """Part the coder's own coding in two at a code point; `texts` as in `add_coding`."""
         from toolkit.operations.reshaping import split_coding
 
-        return split_coding(self._session, coding_id, at, coder=coder)
+        return split_coding(self._session, coding_id, at, coder=coder, texts=texts or {})
 
     def join_codings(self, coding_ids: Sequence[str], *, coder: str) -> Coding:
         """Make one of the coder's own codings of one code that touch or overlap."""
@@ -512,9 +526,18 @@ class Project:
         *,
         coder: str,
         round: str | None = None,  # noqa: A002
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         """Record "no code here", the other answer that may come before a reveal."""
-        _coding.commit_none(self._session, source_id, start, end, coder=coder, round_id=round)
+        _coding.commit_none(
+            self._session,
+            source_id,
+            start,
+            end,
+            coder=coder,
+            round_id=round,
+            texts=texts or {},
+        )
 
     def has_commitment(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def test_the_newest_ten_are_kept_and_listed(project: Project) -> None:
     assert {one.events for one in listed} == {project.events(limit=1)[0].seq}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in files(project))
     assert (project.folder / ".qct" / "backups").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_clock_that_went_backwards_never_costs_the_newest_backup(project: Project) -> None:
+    for hour in range(12, -1, -1):
+        told = f"2026-03-01T{hour:02}:00:00.000Z"
+        project._session = replace(project._session, clock=lambda told=told: told)
+        coding = project.add_coding("E01", hour, hour + 3, "trust", coder="coder-a")
+        made = project.backup()
+        assert project.backups()[0].path == made
+    assert len(project.backups()) == operations.KEEP
+    assert made.name == "project-20260301T120000000Z_13.db"
+    project.remove_codings([coding.id], coder="coder-a")
+    Project.restore(project.folder, "latest")
+    assert coding.id in stored(project)
 
 
 @pytest.mark.parametrize("by", ["latest", "name", "path"])

@@ -39,6 +39,25 @@ def test_an_insertion_shifts_what_follows_and_keeps_its_words(
     assert carried.outcome is (Outcome.MOVED if inserted else Outcome.SAME)
 
 
+@given(words, words, st.data())
+def test_a_place_follows_its_character(text: str, inserted: str, data: st.DataObject) -> None:
+    body = text + "THE END"
+    at = data.draw(st.integers(0, len(text)))
+    new = body[:at] + inserted + body[at:]
+    carrier = Carrier(body, new)
+    for offset in range(len(text), len(body)):
+        assert carrier.follow(offset) == offset + len(inserted)
+    places = [carrier.follow(offset) for offset in range(len(body))]
+    assert places == sorted(places)
+    assert all(0 <= place < len(new) for place in places)
+
+
+def test_a_place_in_what_is_gone_is_the_nearest_that_is_left() -> None:
+    carrier = Carrier("I: Why?\nE01: It depends, often.\n", "I: Why?\nE01: It depends.\n")
+    assert carrier.follow(24) == len("I: Why?\nE01: It depends")
+    assert Carrier("abc", "x").follow(2) == 0
+
+
 @given(words, words, words)
 def test_what_lies_outside_the_change_is_exact(before: str, old: str, new: str) -> None:
     first, last = before + "BEGIN ", " END" + before

@@ -746,6 +746,55 @@ async def test_what_another_process_wrote_appears_within_two_seconds(
         assert [c.coder_id for c in screen.view.under_cursor()] == ["coder-b"]
 
 
+async def test_a_text_corrected_elsewhere_is_followed(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    start, _ = place("E01", FIRST)
+    async with workspace(at=start + 3) as (pilot, screen):
+        await pilot.press("s", "c")
+        await pilot.pause()
+        with Project.open(project.folder) as other:
+            text = other.text("E01")
+            other.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
+        # The picker was opened on the text as it was: what it would code is refused.
+        await pilot.press("enter")
+        await pilot.pause()
+        assert project.codings() == []
+        body = pilot.app.screen.query_one(".window-body Static", Static).render()
+        assert "was corrected in the meantime" in str(body)
+        await pilot.press("escape", "escape")
+        for _ in range(40):
+            await pilot.pause(0.1)
+            if "was corrected" in status(screen):
+                break
+        assert screen.view.document.text == project.text("E01")
+        moved = len("[Recorded in the office]\n")
+        assert screen.view.cursor == start + moved
+        await pilot.press("s", "c", "enter")
+        await pilot.pause()
+        [coding] = project.codings()
+        assert project.text("E01")[coding.span.start : coding.span.end] == FIRST
+
+
+async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project) -> None:
+    async with workspace(at=35) as (pilot, screen):
+        await pilot.press("J")
+        await pilot.pause()
+        assert screen.view.document.source.id == "K01"
+        screen.session.sources.clear()
+        screen.session._follow_text()
+        screen.refresh_data(sources=True)
+        await pilot.pause()
+        assert screen.view.document is None
+        assert "K01 is no longer part" in status(screen)
+        await pilot.press("s", "c", "w", "x", "y")
+        assert pilot.app.screen is screen
+        screen.session.reload()
+        screen.open_source("E01")
+        await pilot.pause()
+        assert screen.view.document.source.id == "E01"
+
+
 async def test_a_small_terminal_says_so_and_recovers(workspace: Open) -> None:
     async with workspace(size=(40, 10)) as (pilot, screen):
         assert screen.has_class("-small")

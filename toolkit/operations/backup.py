@@ -64,7 +64,7 @@ def before_bulk(session: Session, rows: int) -> None:
 def backups(folder: Path) -> list[Backup]:
     """The backups of a project folder, the newest first."""
     found = []
-    for path in sorted(_folder_of(folder).glob(_PATTERN), reverse=True):
+    for path in reversed(_made(_folder_of(folder))):
         with contextlib.closing(Database(path, read_only=True)) as copy:
             last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
             found.append(
@@ -108,7 +108,7 @@ def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[
 
 
 def _chosen(folder: Path, which: str) -> Path:
-    there = sorted(_folder_of(folder).glob(_PATTERN))
+    there = _made(_folder_of(folder))
     if which == LATEST:
         if not there:
             raise InputError(
@@ -219,12 +219,23 @@ def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
     folder = private / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    stamp = clock().replace(":", "").replace(".", "").replace("-", "")
-    target, again = folder / f"project-{stamp}.db", 1
-    while target.exists():
-        again += 1
-        target = folder / f"project-{stamp}_{again}.db"
+    stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
+    made = _made(folder)
+    # The names are in the order of making, even where the clock went backwards in between.
+    if made and (newest := _order(made[-1])) >= (stamp, again):
+        stamp, again = newest[0], newest[1] + 1
+    target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
     return target, target.with_suffix(".part")
+
+
+def _made(folder: Path) -> list[Path]:
+    """The backups in the order of their making."""
+    return sorted(folder.glob(_PATTERN), key=_order)
+
+
+def _order(path: Path) -> tuple[str, int]:
+    stamp, _, again = path.stem.removeprefix("project-").partition("_")
+    return stamp, int(again) if again.isdecimal() else 1
 
 
 @contextlib.contextmanager
@@ -239,6 +250,6 @@ def _draft(path: Path) -> Iterator[None]:
 
 
 def _thin(folder: Path, spare: tuple[Path, ...] = ()) -> None:
-    for old in sorted(folder.glob(_PATTERN))[:-KEEP]:
+    for old in _made(folder)[:-KEEP]:
         if old not in spare:
             old.unlink()

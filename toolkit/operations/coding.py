@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from toolkit.domain.coding import MANUAL, Coding, Memo, MemoTarget, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
-from toolkit.domain.rounds import Coverage, Round
+from toolkit.domain.rounds import Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.codebook_versions import book_of, need_active
@@ -19,12 +20,32 @@ from toolkit.operations.session import (
     need_code,
     need_round,
     need_source,
+    need_text,
     new_coder,
+    text_seen,
 )
 from toolkit.store import queries, rows
+from toolkit.store.seen import Seen
 
 Placement = tuple[str, int, int, str]
 """Source id, start, end, code id."""
+Texts = Mapping[str, str]
+"""By source id, the hash of the text that offsets were read from (`Source.text_sha256`)."""
+NO_TEXTS: Texts = MappingProxyType({})
+
+
+def codes_seen(session: Session, code_ids: Iterable[str]) -> list[Seen]:
+    """That the codes are in use as they are now when a step that applies them is written.
+
+    A round may be on an earlier version of the codebook, so a retired code may be right too.
+    """
+    codes = [need_code(session, code_id) for code_id in dict.fromkeys(code_ids)]
+    return [Seen("codes", code.id, "status", code.status) for code in codes]
+
+
+def round_seen(round_: Round) -> Seen:
+    """That the round is open still when a step in it is written."""
+    return Seen("rounds", round_.id, "status", RoundStatus.OPEN)
 
 
 def add_codings(
@@ -35,11 +56,19 @@ def add_codings(
     round_id: str | None = None,
     origin: str = MANUAL,
     mode: Mode | None = None,
+    texts: Texts = NO_TEXTS,
 ) -> list[Coding]:
     """Apply codes to spans as one step; what is already there is returned as it is."""
     round_ = need_round(session, round_id)
+    wanted = list(placements)
+    sources = {one[0]: need_text(session, one[0], texts.get(one[0])) for one in wanted}
+    seen = [
+        *(text_seen(source) for source in sources.values()),
+        *codes_seen(session, (one[3] for one in wanted)),
+        round_seen(round_),
+    ]
     result, changes = plan_codings(
-        session, placements, coder=coder, round_=round_, origin=origin, mode=mode
+        session, wanted, coder=coder, round_=round_, origin=origin, mode=mode
     )
     if changes:
         session.record(
@@ -47,6 +76,7 @@ def add_codings(
             kind="coding.add",
             changes=changes,
             summary={"codings": [_brief(coding) for coding in result], "round": round_.id},
+            seen=seen,
         )
     return result
 
@@ -167,15 +197,18 @@ def change_coding(
     end: int | None = None,
     code_id: str | None = None,
     discuss: bool | None = None,
+    texts: Texts = NO_TEXTS,
 ) -> Coding:
     """Move a coding's ends, give it another code, or flag it for discussion."""
     before = need_own_coding(session, coding_id, coder)
     first = before.span.start if start is None else start
     last = before.span.end if end is None else end
-    check_span(need_source(session, before.source_id), first, last)
+    source = need_text(session, before.source_id, texts.get(before.source_id))
+    check_span(source, first, last)
+    seen = [text_seen(source)]
     version = before.codebook_version
     if code_id is not None and code_id != before.code_id:
-        need_code(session, code_id)
+        seen += codes_seen(session, [code_id])
         round_ = need_round(session, before.round_id)
         book = book_of(session, round_)
         need_active(book, round_, code_id)
@@ -193,6 +226,7 @@ def change_coding(
             kind="coding.change",
             changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
             summary={"codings": [_brief(after)], "was": _brief(before)},
+            seen=seen,
         )
     return after
 
@@ -205,10 +239,12 @@ def commit_none(
     *,
     coder: str,
     round_id: str | None = None,
+    texts: Texts = NO_TEXTS,
 ) -> None:
     """Record that the coder found no code for the span, before any suggestion is shown."""
     round_ = need_round(session, round_id)
-    check_span(need_source(session, source_id), start, end)
+    source = need_text(session, source_id, texts.get(source_id))
+    check_span(source, start, end)
     check_open(session, round_, coder, source_id)
     if queries.has_commitment(session.database, source_id, start, end, coder, round_.id):
         return
@@ -231,6 +267,7 @@ def commit_none(
         kind="coding.none",
         changes=changes,
         summary={"source": source_id, "start": start, "end": end, "round": round_.id},
+        seen=[text_seen(source), round_seen(round_)],
     )
 
 

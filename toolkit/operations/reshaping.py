@@ -9,22 +9,26 @@ from toolkit.domain.coding import MANUAL, Coding, Memo, MemoTarget, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.coding import need_own_coding
-from toolkit.operations.session import Session, need_source
+from toolkit.operations.coding import NO_TEXTS, Texts, need_own_coding
+from toolkit.operations.session import Session, need_source, need_text, text_seen
 from toolkit.store import queries, rows
 
 _BLIND_FIRST = (Mode.BLIND, Mode.COMMIT_THEN_REVEAL, Mode.ASSISTED)
 
 
-def split_coding(session: Session, coding_id: str, at: int, *, coder: str) -> tuple[Coding, Coding]:
+def split_coding(
+    session: Session, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
+) -> tuple[Coding, Coding]:
     """Make two codings of one, parted at a code point; blank space at the cut is left out.
 
     The first keeps the id and the memos. Raises `InputError` unless words are left on both sides.
     """
     before = need_own_coding(session, coding_id, coder)
     span = before.span
-    text = queries.text_body(session.database, need_source(session, before.source_id).text_sha256)
+    source = need_text(session, before.source_id, texts.get(before.source_id))
+    text = queries.text_body(session.database, source.text_sha256)
     left = text[span.start : max(at, span.start)].rstrip()
     right = text[at : span.end].lstrip() if at < span.end else ""
     if not (span.start < at < span.end and left.strip() and right.strip()):
@@ -43,6 +47,7 @@ def split_coding(session: Session, coding_id: str, at: int, *, coder: str) -> tu
             rows.added("codings", rows.coding_row(second)),
         ],
         summary={"source": before.source_id, "code": before.code_id, "was": str(span)},
+        seen=[text_seen(source)],
     )
     return first, second
 
@@ -70,7 +75,8 @@ def join_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> 
             code="join-unlike",
             hint="`qct codings list` shows what each is.",
         )
-    _refuse_gaps(session, parts)
+    source = need_source(session, first.source_id)
+    _refuse_gaps(session, source, parts)
     after = replace(
         first,
         span=Span(first.span.start, max(one.span.end for one in parts)),
@@ -88,12 +94,12 @@ def join_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> 
             rows.changed("codings", rows.coding_row(first), rows.coding_row(after)),
         ],
         summary={"source": first.source_id, "code": first.code_id, "joined": len(parts)},
+        seen=[text_seen(source)],
     )
     return after
 
 
-def _refuse_gaps(session: Session, parts: Sequence[Coding]) -> None:
-    source = need_source(session, parts[0].source_id)
+def _refuse_gaps(session: Session, source: Source, parts: Sequence[Coding]) -> None:
     text = queries.text_body(session.database, source.text_sha256)
     reached = parts[0].span.end
     for one in parts[1:]:

@@ -16,6 +16,7 @@ from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
 from toolkit.store.database import Database
+from toolkit.store.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Session:
         changes: Sequence[Change],
         summary: Mapping[str, Any] | None = None,
         texts: Iterable[str] = (),
+        seen: Iterable[Seen] = (),
     ) -> Event:
         return writer.record(
             self.database,
@@ -46,6 +48,7 @@ class Session:
             changes=changes,
             summary=summary,
             texts=texts,
+            seen=seen,
             clock=self.clock,
         )
 
@@ -60,6 +63,22 @@ def need_source(session: Session, source_id: str) -> Source:
             hint="`qct sources` lists them; `qct import FILE` adds one.",
         )
     return rows.source_from(row)
+
+
+def need_text(session: Session, source_id: str, text_sha256: str | None) -> Source:
+    """The source, whose text must be the one that offsets were read from, where that is said.
+
+    Raises `ConflictError` when the text was corrected since.
+    """
+    source = need_source(session, source_id)
+    if text_sha256 is not None:
+        Seen("sources", source_id, "text_sha256", text_sha256).check({"value": source.text_sha256})
+    return source
+
+
+def text_seen(source: Source) -> Seen:
+    """That the source still has this text when a step on it is written."""
+    return Seen("sources", source.id, "text_sha256", source.text_sha256)
 
 
 def need_code(session: Session, code_id: str) -> Code:

@@ -13,7 +13,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.coding import plan_codings
+from toolkit.operations.coding import codes_seen, plan_codings, round_seen
 from toolkit.operations.models import model_for
 from toolkit.operations.session import (
     Session,
@@ -22,9 +22,11 @@ from toolkit.operations.session import (
     need_round,
     need_source,
     new_coder,
+    text_seen,
 )
 from toolkit.operations.training import Workbench, workbench
 from toolkit.store import queries, rows
+from toolkit.store.seen import Seen
 
 if TYPE_CHECKING:
     from toolkit.suggest.scorer import Passage
@@ -259,8 +261,11 @@ def decide(
         decided_at=session.clock(),
     )
     changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
+    source = need_source(session, batch[0].source_id)
+    seen: list[Seen] = []
     if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
         fresh = [code for code in after if code not in before]
+        seen = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
         planned = coding_changes(session, batch[0], taken, fresh, coder, round_, seen_first)
         there = {(change.table, change.key) for change in changes}
         changes += [change for change in planned if (change.table, change.key) not in there]
@@ -269,6 +274,7 @@ def decide(
         kind="suggestion.decide",
         changes=changes,
         summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
+        seen=seen,
     )
     return decision
 

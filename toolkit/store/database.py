@@ -234,6 +234,13 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
             code="disk-full",
             hint="Free some space and try again. Everything saved before is intact.",
         )
+    if "disk i/o" in said:
+        return StoreError(
+            f"the disk that holds {path} refused to write or read; the change was not made",
+            code="disk-failed",
+            hint="Look at the disk, its quota and its connection, then try again. "
+            "Everything saved before is intact; `qct log --verify` proves it.",
+        )
     if "unable to open" in said:
         return StoreError(
             f"the store {path} cannot be opened: {error}",

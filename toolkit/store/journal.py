@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import ConflictError, StoreError
-from toolkit.store import writer
+from toolkit.store import seen, writer
 from toolkit.store.database import Database
 from toolkit.store.failures import KeptError
 from toolkit.store.writer import Draft
@@ -147,6 +147,7 @@ def _line(draft: Draft) -> str:
     body["changes"] = [change.to_payload() for change in draft.changes]
     body["summary"] = draft.summary
     body["texts"] = list(draft.texts)
+    body["seen"] = seen.to_payload(draft.seen)
     return canonical_json(body)
 
 
@@ -194,6 +195,8 @@ def _draft(body: dict[str, Any]) -> Draft:
         texts=tuple(body["texts"]),
         changes_text=canonical_json(body["changes"]),
         summary_text=canonical_json(body["summary"]),
+        # Journals of before this was kept have none.
+        seen=tuple(seen.from_payload(body.get("seen", ()))),
     )
 
 

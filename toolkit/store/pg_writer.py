@@ -22,6 +22,7 @@ from toolkit.store.failures import ConnectionLostError, ConstraintError, Seriali
 from toolkit.store.listening import CHANNEL
 from toolkit.store.pg_errors import read_only
 from toolkit.store.postgres import PostgresDatabase
+from toolkit.store.seen import Seen
 from toolkit.store.tables import TABLES, Table
 from toolkit.store.writer import Draft, Place, check_before, conflict
 
@@ -116,6 +117,8 @@ def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
             # Loading many rows is quicker outside a pipeline; the lock still comes last.
             bulk = len(draft.changes) >= BULK
             with nullcontext() if bulk else connection.pipeline(), connection.transaction():
+                for one in draft.seen:
+                    _check_seen(connection, one)
                 for text in draft.texts:
                     connection.execute(_TEXT, (sha256_text(text), text))
                 _apply(database, connection, draft.changes, bulk)
@@ -130,6 +133,12 @@ def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
             raise
         raise conflict(TABLES[table], suspect, error.message) from error
     return Place(row["seq"], row["prev_hash"], row["hash"])
+
+
+def _check_seen(connection: Any, one: Seen) -> None:
+    # Shared, so that coders do not wait for each other, only for who changes the row itself.
+    sql = one.select.replace(":key", "%s") + " FOR SHARE"
+    one.check(connection.execute(sql, (one.key,)).fetchone())
 
 
 def _apply(

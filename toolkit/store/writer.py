@@ -21,6 +21,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.errors import ConflictError
 from toolkit.store.database import Database, Row
 from toolkit.store.failures import ConnectionLostError, ConstraintError
+from toolkit.store.seen import Seen
 from toolkit.store.tables import TABLES, Table
 
 Clock = Callable[[], str]
@@ -45,6 +46,8 @@ class Draft:
     undoes: str | None
     changes_text: str
     summary_text: str
+    seen: tuple[Seen, ...] = ()
+    """What must still be so when it is written; it is no part of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def record(
     summary: Mapping[str, Any] | None = None,
     texts: Iterable[str] = (),
     undoes: str | None = None,
+    seen: Iterable[Seen] = (),
     clock: Clock = utc_now,
 ) -> Event:
     """Apply the changes and append their event. Either both are durable or neither is.
 
-    Raises `ConflictError` when a row is not what a change expects, `KeptError` when the
-    server is away and the change waits in the journal, and `StoreError` when the store
-    cannot be written; the store is then as it was.
+    Raises `ConflictError` when a row is not what a change expects or `seen` says,
+    `KeptError` when the server is away and the change waits in the journal, and
+    `StoreError` when the store cannot be written; the store is then as it was.
     """
     draft = Draft(
         id=uuid7(),
@@ -84,6 +88,7 @@ def record(
         undoes=undoes,
         changes_text=changes_json(changes),
         summary_text=canonical_json(summary or {}),
+        seen=tuple(seen),
     )
     try:
         place = append(database, draft)
@@ -112,6 +117,8 @@ def append(database: Database, draft: Draft) -> Place:
 
         return pg_writer.append(database, draft)  # type: ignore[arg-type]
     with database.transaction():
+        for one in draft.seen:
+            one.check(database.one(one.select, {"key": one.key}))
         for body in draft.texts:
             database.execute(
                 "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "

@@ -68,6 +68,14 @@ class Carrier:
         """Code points that both texts have."""
         return sum(block.length for block in self._blocks)
 
+    def follow(self, offset: int) -> int:
+        """Where a place in `old` is in `new`; the nearest that both have, where it is gone."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return 0
+        block = self._blocks[index]
+        return min(block.new + min(offset - block.old, block.length), max(len(self._new) - 1, 0))
+
     def carry(self, span: Span) -> Carried:
         """Where the words of a span are now.
 

@@ -46,8 +46,7 @@ class Book:
 
     def reload(self) -> None:
         session = self.session
-        session.reload_project()
-        session.reload_codings()
+        session.reload()
         self.counts = session.project.code_counts(session.viewer)
         self._versions: list[Version] | None = None
 

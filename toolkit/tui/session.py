@@ -130,6 +130,25 @@ class Session:
         self.reload_codings()
         return self.document
 
+    def reload(self) -> None:
+        """Read everything anew: the project, the open source's text, its codings."""
+        self.reload_project()
+        if not self._follow_text():
+            self.reload_codings()
+
+    def _follow_text(self) -> bool:
+        """Read the open source anew if its text was corrected; close it if it is gone."""
+        if self.document is None:
+            return False
+        source = next((one for one in self.sources if one.id == self.document.source.id), None)
+        if source is not None and source.text_sha256 == self.document.source.text_sha256:
+            return False
+        if source is None:
+            self.document, self.codings, self.memos = None, [], {}
+        else:
+            self.open(source.id)
+        return True
+
     def reload_codings(self) -> None:
         if self.document is None:
             return
@@ -222,6 +241,7 @@ class Session:
             [(source.id, span.start, span.end, code_id) for code_id in wanted],
             coder=self.coder,
             round=self.round.id,
+            texts=self._texts,
         )
         self._after_change()
         return added
@@ -242,11 +262,13 @@ class Session:
         self._after_change()
 
     def resize(self, coding_id: str, span: Span) -> None:
-        self.project.change_coding(coding_id, coder=self.coder, start=span.start, end=span.end)
+        self.project.change_coding(
+            coding_id, coder=self.coder, start=span.start, end=span.end, texts=self._texts
+        )
         self._after_change()
 
     def split(self, coding_id: str, at: int) -> None:
-        self.project.split_coding(coding_id, at, coder=self.coder)
+        self.project.split_coding(coding_id, at, coder=self.coder, texts=self._texts)
         self._after_change()
 
     def join(self, coding_ids: Sequence[str]) -> None:
@@ -303,7 +325,12 @@ class Session:
 
     def commit_none(self, span: Span) -> None:
         self.project.commit_none(
-            self._source().id, span.start, span.end, coder=self.coder, round=self.round.id
+            self._source().id,
+            span.start,
+            span.end,
+            coder=self.coder,
+            round=self.round.id,
+            texts=self._texts,
         )
         self._after_change()
 
@@ -351,9 +378,15 @@ class Session:
             )
         return self.document.source
 
+    @property
+    def _texts(self) -> dict[str, str]:
+        """The text that offsets are read from here: a step on another one is refused."""
+        source = self._source()
+        return {source.id: source.text_sha256}
+
     def _after_change(self, *, everything: bool = False) -> None:
         if everything:
-            self.reload_project()
+            self.reload()
         else:
             self.reload_counts()
-        self.reload_codings()
+            self.reload_codings()

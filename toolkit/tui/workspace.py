@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
+from toolkit.text.diffing import Carrier
 from toolkit.tui.actions import (
     ACTIONS,
     Action,
@@ -179,7 +180,9 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
     def refresh_data(self, *, sources: bool = False) -> None:
         session = self.session
         self.query_one(SourceList).fill(session.sources, session.counts)
-        if session.document is not None:
+        if session.document is not self.view.document:
+            self._follow_text()
+        elif session.document is not None:
             if sources:
                 self.view.notify_style_update()
                 self.view.refresh()
@@ -187,6 +190,21 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
             codings = [group[0] for group in shown.values()]
             self.view.set_codings(codings, session.noted(shown))
         self.update_bars()
+
+    def _follow_text(self) -> None:
+        """Show the text as it was corrected, at the same words; nothing if it is gone."""
+        was, now = self.view.document, self.session.document
+        self.cancel_question()
+        if was is None or now is None:
+            if was is not None:
+                self.view.clear()
+                self.say(f"{safe(was.source.id)} is no longer part of the project or the round")
+            return
+        at = Carrier(was.text, now.text).follow(self.view.cursor)
+        shown = self._alike = self.session.alike()
+        codings = [group[0] for group in shown.values()]
+        self.view.show(now, codings, at=at, noted=self.session.noted(shown))
+        self.say(f"The text of {safe(now.source.id)} was corrected; codings are at their words")
 
     def _poll(self) -> None:
         """Show what another process has written."""
@@ -196,8 +214,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
         def reload() -> bool:
             if not self.session.changed_elsewhere():
                 return False
-            self.session.reload_project()
-            self.session.reload_codings()
+            self.session.reload()
             return True
 
         if self.attempt(reload):

@@ -114,6 +114,16 @@ class TranscriptView(Pointing):
         self._first = at
         self._wrap()
 
+    def clear(self) -> None:
+        """Close the document."""
+        self.document = self.reader = None
+        self._take((), frozenset())
+        self._stripes, self._overlay = {}, NOTHING
+        self._strips.clear()
+        self.virtual_size = Size(0, 0)
+        self.refresh()
+        self.post_message(self.Moved())
+
     def set_codings(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
         """Show other codings on the same document; only rows that differ are repainted."""
         if self.reader is None:
