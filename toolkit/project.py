@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Table
     from toolkit.store.journal import Replayed
     from toolkit.store.log import Finding
+    from toolkit.text.likeness import Near
 
 
 class Project:
@@ -280,6 +281,46 @@ class Project:
         from toolkit.operations.codebook_editing import add_code
 
         return add_code(self._session, code, actor=actor, dry_run=dry_run)
+
+    def coin_code(
+        self,
+        code: Code,
+        places: Iterable[tuple[str, int, int]],
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        also: Sequence[str] = (),
+        instead_of: str | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> tuple[CodebookEdit, list[Coding]]:
+        """A new code, applied at once to each place (source, start, end), as one step.
+
+        The codes `also` are applied to the same places; `instead_of` is a coding that the new
+        code is given to; `texts` as in `add_coding`.
+        """
+        from toolkit.operations.coining import coin_code
+
+        return coin_code(
+            self._session,
+            code,
+            places,
+            coder=coder,
+            round_id=round,
+            also=also,
+            instead_of=instead_of,
+            texts=texts or {},
+        )
+
+    def nearest_codes(
+        self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = 3
+    ) -> list[Near]:
+        """The codes that one of these names and definitions would resemble, nearest first.
+
+        Compared by letters, in every language of the codebook; `score` is above 0, at most 1.
+        """
+        from toolkit.operations.coining import nearest_codes
+
+        return nearest_codes(self._session, names, definitions, most=most)
 
     def rename_code(
         self, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False

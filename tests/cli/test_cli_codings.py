@@ -145,3 +145,47 @@ def test_the_coder_comes_from_option_variable_or_settings(
         "from-env",
         "from-option",
     }
+
+
+def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) -> None:
+    at = ("codings", "add", "--source", "E01", "--at", "31:61", "--coder", "a")
+    made = qct(
+        *at, "--new", "doubt", "--name", "en=Doubt", "--definition", "en=Figures are doubted.",
+        "--parent", "obstacles", "--code", "trust", "--format", "json",
+    )  # fmt: skip
+    assert made.code == 0
+    assert sorted(row["code"] for row in made.json()) == ["doubt", "trust"]
+    assert "added doubt" in made.err
+    code = project.code("doubt")
+    assert (code.name, code.parent) == ({"en": "Doubt"}, "obstacles")
+    assert qct("undo").code == 0
+    assert qct("codings", "--format", "json").json() == []
+    assert "doubt" not in project.codebook()
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        ((), 2, "--new ID"),
+        (("--code", "trust", "--name", "en=X"), 2, "there is none"),
+        (("--new", "x"), 2, "--name"),
+        (("--new", "trust", "--name", "en=X"), 3, "already is a code"),
+        (("--new", "a b", "--name", "en=X"), 3, "cannot be the id"),
+        (("--new", "x", "--name", "Doubt"), 2, "en=Trust"),
+        (("--new", "x", "--name", "en=X", "--parent", "nope"), 3, "nope"),
+    ],
+)
+def test_what_a_new_code_lacks_is_named(
+    qct: Qct, project: Project, more: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = qct("codings", "add", "--source", "E01", "--at", "31:61", *more)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    assert said in ran.err
+    assert len(project.codebook()) == 4
+
+
+def test_the_nearest_codes_are_listed(qct: Qct) -> None:
+    rows = qct("codebook", "nearest", "Distrust of lists", "--format", "json").json()
+    assert list(rows[0]) == ["code", "name", "score", "status", "definition"]
+    assert rows[0]["code"] == "trust"
+    assert qct("codebook", "nearest", "보안", "--most", "1", "--format", "csv").out.count("\n") == 2

@@ -47,6 +47,7 @@ def test_every_action_can_be_run() -> None:
 def test_labels_that_open_something_say_so() -> None:
     opening = {
         "coding.apply",
+        "coding.new-code",
         "coding.recode",
         "coding.memo",
         "memo.source",

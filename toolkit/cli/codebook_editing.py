@@ -1,16 +1,14 @@
-"""`qct codebook add|rename|move|merge|split|retire|redefine|diff`."""
+"""`qct codebook add|nearest|rename|move|merge|split|retire|redefine|diff`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
-from toolkit.domain.codebook import Code, DirectionLinks, Example
-from toolkit.errors import UsageError
+from toolkit.domain.codebook import Code, DirectionLinks, Example, local
 
 if TYPE_CHECKING:
     from toolkit.operations.codebook_editing import CodebookEdit
@@ -66,8 +64,8 @@ def add(
     """
     new = Code(
         code,
-        name=_by_language(name),
-        definition=_by_language(definition or []),
+        name=options.by_language(name),
+        definition=options.by_language(definition or []),
         include=tuple(include or ()),
         exclude=tuple(exclude or ()),
         color=color or "",
@@ -77,6 +75,42 @@ def add(
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
         _tell(open_.add_code(new, actor=actor, dry_run=dry_run), dry_run)
+
+
+@app.command()
+def nearest(
+    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names in any language.")],
+    definition: Annotated[
+        list[str] | None, typer.Option("--definition", help="What it would mean; repeatable.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many.")] = 3,
+    project: options.ProjectOption = None,
+    format_: options.FormatOption = options.Format.TABLE,
+) -> None:
+    """Show the codes that a new one would resemble, before it is made.
+
+    Names and definitions are compared by their letters, in every language of the codebook;
+    the score is above 0, and 1 for the same name.
+
+    Example: qct codebook nearest "Distrust of data" "자료 불신"
+    """
+    with options.open_project(project, read_only=True) as open_:
+        found = open_.nearest_codes(name, definition or (), most=most)
+        book, spoken = open_.codebook(), open_.config.language
+    output.emit(
+        ("code", "name", "score", "status", "definition"),
+        [
+            (
+                near.code_id,
+                book[near.code_id].label(spoken),
+                near.score,
+                book[near.code_id].status.value,
+                local(book[near.code_id].definition, spoken),
+            )
+            for near in found
+        ],
+        format_,
+    )
 
 
 @app.command()
@@ -93,7 +127,7 @@ def rename(
     """
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.rename_code(code, _by_language(name), actor=actor, dry_run=dry_run)
+        edit = open_.rename_code(code, options.by_language(name), actor=actor, dry_run=dry_run)
     _tell(edit, dry_run)
 
 
@@ -127,7 +161,7 @@ def redefine(
         edit = open_.redefine_code(
             code,
             actor=options.acting_coder(open_, coder),
-            definition=_by_language(definition or []) or None,
+            definition=options.by_language(definition or []) or None,
             include=include or None,
             exclude=exclude or None,
             examples=[Example(text) for text in example] if example else None,
@@ -202,7 +236,9 @@ def split(
 
     Example: qct codebook split trust --new trust-data --name en="Distrust of data" --codings ID
     """
-    made = Code(new, name=_by_language(name), definition=_by_language(definition or []))
+    made = Code(
+        new, name=options.by_language(name), definition=options.by_language(definition or [])
+    )
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
         edit = open_.split_code(code, made, options.listed(codings), actor=actor, dry_run=dry_run)
@@ -255,20 +291,6 @@ def _tell(edit: CodebookEdit, dry_run: bool) -> None:
         return
     for line in edit.lines(would=dry_run):
         note(line)
-
-
-def _by_language(given: Sequence[str]) -> dict[str, str]:
-    found = {}
-    for one in given:
-        language, equals, text = one.partition("=")
-        if not equals or not language.strip() or not text.strip():
-            raise UsageError(
-                f"{one!r} is not LANGUAGE=TEXT",
-                code="language-text",
-                hint="Write the language before the text, e.g. en=Trust or ko=신뢰.",
-            )
-        found[language.strip()] = text.strip()
-    return found
 
 
 def _links(primary: str | None, secondary: str | None) -> DirectionLinks | None:

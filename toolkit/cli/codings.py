@@ -9,6 +9,8 @@ import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
+from toolkit.domain.codebook import Code
+from toolkit.errors import UsageError
 
 app = options.noun("List, add, remove and place codings.")
 
@@ -112,8 +114,22 @@ def add(
         str, typer.Option("--at", metavar="START:END", help="Code points, END not included.")
     ],
     code: Annotated[
-        list[str], typer.Option("--code", metavar="ID", help="The code; repeat for several.")
-    ],
+        list[str] | None, typer.Option("--code", metavar="ID", help="The code; repeatable.")
+    ] = None,
+    new: Annotated[
+        str | None, typer.Option("--new", metavar="ID", help="A code that this makes.")
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="LANG=TEXT", help="What the new code is called."),
+    ] = None,
+    definition: Annotated[
+        list[str] | None,
+        typer.Option("--definition", metavar="LANG=TEXT", help="What the new code means."),
+    ] = None,
+    parent: Annotated[
+        str | None, typer.Option("--parent", metavar="ID", help="Under which the new code goes.")
+    ] = None,
     coder: options.CoderOption = None,
     round_: Annotated[
         str | None, typer.Option("--round", metavar="ID", help="The round; the standing one.")
@@ -123,14 +139,50 @@ def add(
 ) -> None:
     """Apply one or more codes to a span; saved when the command ends.
 
+    --new makes a code and applies it, as one step; `qct codebook nearest` shows beforehand
+    which codes it would resemble.
+
     Example: qct codings add --source E01 --at 120:184 --code benefit-service --coder coder-a
     """
     start, end = options.parse_span(at)
+    codes = code or []
+    made_anew = None
+    if new is not None:
+        if not name:
+            raise UsageError(
+                f"the new code {new} has no name",
+                code="no-name",
+                hint="Call it something with --name LANG=TEXT, e.g. --name en=Distrust.",
+            )
+        made_anew = Code(
+            new,
+            name=options.by_language(name),
+            definition=options.by_language(definition or []),
+            parent=parent,
+        )
+    elif not codes:
+        raise UsageError(
+            "nothing says which code to apply",
+            code="no-code",
+            hint="Name codes with --code ID, or make one with --new ID --name LANG=TEXT.",
+        )
+    elif name or definition or parent:
+        raise UsageError(
+            "--name, --definition and --parent say what a new code is, and there is none",
+            code="no-new-code",
+            hint="Give it an id with --new ID, or change a code with `qct codebook redefine`.",
+        )
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        made = open_.add_codings(
-            [(source, start, end, one) for one in code], coder=who, round=round_
-        )
+        if made_anew is not None:
+            edit, made = open_.coin_code(
+                made_anew, [(source, start, end)], coder=who, round=round_, also=codes
+            )
+            note(f"codebook version {edit.version}: added {made_anew.id}")
+        else:
+            made = open_.add_codings(
+                [(source, start, end, one) for one in codes], coder=who, round=round_
+            )
         wanted = {coding.id for coding in made}
         own = open_.coding_rows(source=source, coder=who)
         rows = [row for row in own if row["id"] in wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -139,3 +140,20 @@ def parse_span(text: str) -> tuple[int, int]:
             hint="Write START:END in code points from the first character of the text, "
             "END not included, e.g. 120:184.",
         ) from None
+
+
+def by_language(given: Sequence[str]) -> dict[str, str]:
+    """The texts of `LANGUAGE=TEXT` by their language."""
+    from toolkit.errors import UsageError
+
+    found = {}
+    for one in given:
+        language, equals, text = one.partition("=")
+        if not equals or not language.strip() or not text.strip():
+            raise UsageError(
+                f"{one!r} is not LANGUAGE=TEXT",
+                code="language-text",
+                hint="Write the language before the text, e.g. en=Trust or ko=신뢰.",
+            )
+        found[language.strip()] = text.strip()
+    return found

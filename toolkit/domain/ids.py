@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
+import unicodedata
 import uuid
+from collections.abc import Container
 
+LONGEST_SLUG = 40
 _NAMESPACE = uuid.UUID("6f1d1b1e-6f0f-5d8e-9d3a-5f8d3c0a7c11")
 
 
@@ -26,3 +30,23 @@ def derived_id(kind: str, *parts: object) -> str:
     digest = hashlib.sha1(_NAMESPACE.bytes + named, usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
+def slug(name: str, taken: Container[str] = (), *, otherwise: str = "code") -> str:
+    """An id that can be read, made of a name, unlike any that is taken.
+
+    >>> slug("Distrust of data!"), slug("불신", {"불신"}), slug("😀")
+    ('distrust-of-data', '불신-2', 'code')
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    letters = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
+    whole = re.sub(r"[^\w.]+|_", "-", unicodedata.normalize("NFC", letters)).strip("-._")
+    base = whole[:LONGEST_SLUG]
+    if len(whole) > LONGEST_SLUG and whole[LONGEST_SLUG] != "-" and "-" in base:
+        base = base[: base.rindex("-")]
+    base = base.strip("-._") or otherwise
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found

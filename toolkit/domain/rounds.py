@@ -38,6 +38,11 @@ class Round:
     def is_blind(self) -> bool:
         return self.mode is Mode.BLIND and self.status is RoundStatus.OPEN
 
+    @property
+    def takes_no_new_codes(self) -> bool:
+        """Whether a code made now cannot be used: the round keeps to its codebook version."""
+        return self.is_blind and self.codebook_version != 0
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

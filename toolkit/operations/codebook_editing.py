@@ -6,7 +6,7 @@ they were made under, also where a merge or split moves them to another code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from toolkit.operations.codebook_touch import Touch, coding_rows, touch
 from toolkit.operations.session import Session, need_code
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import new_version
+from toolkit.store.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class CodebookEdit:
 def add_code(session: Session, code: Code, *, actor: str, dry_run: bool = False) -> CodebookEdit:
     """A new code, after its siblings."""
     book = queries.codebook(session.database)
-    _check_new(session, book, code)
-    after = [*book.codes, replace(code, position=_last(book) + 1)]
-    return _edit(session, "code.add", book, after, [], actor=actor, dry_run=dry_run)
+    check_new(session, book, code)
+    after = appended(book, code)
+    return record_edit(session, "code.add", book, after, [], actor=actor, dry_run=dry_run)
 
 
 def rename_code(
@@ -147,7 +148,7 @@ def move_code(
         place = next(at for at, one in enumerate(others) if one.id == before)
     others.insert(place, replace(code, parent=parent))
     after = _ordered(others)
-    return _edit(session, "code.move", book, after, [code_id], actor=actor, dry_run=dry_run)
+    return record_edit(session, "code.move", book, after, [code_id], actor=actor, dry_run=dry_run)
 
 
 def merge_codes(
@@ -172,7 +173,7 @@ def merge_codes(
     _check_pinned(touched, "merging")
     plan = moves.plan(session, found, into, orphans_of=merged)
     after = moves.merged_tree(book, merged, into)
-    return _edit(
+    return record_edit(
         session,
         "code.merge",
         book,
@@ -199,7 +200,7 @@ def split_code(
     book = queries.codebook(session.database)
     code = need_code(session, code_id)
     new = new if new.parent is not None else replace(new, parent=code.parent)
-    _check_new(session, book, new)
+    check_new(session, book, new)
     found = coding_rows(session, [code_id], coding_ids)
     strangers = sorted(set(coding_ids) - {row["id"] for row in found})
     if strangers:
@@ -212,7 +213,7 @@ def split_code(
     _check_pinned(touched, "splitting")
     others = list(book.codes)
     others.insert(others.index(code) + 1, new)
-    return _edit(
+    return record_edit(
         session,
         "code.split",
         book,
@@ -231,10 +232,10 @@ def _replace_code(
 ) -> CodebookEdit:
     book = queries.codebook(session.database)
     codes = [after if code.id == after.id else code for code in book.codes]
-    return _edit(session, kind, book, codes, [after.id], actor=actor, dry_run=dry_run)
+    return record_edit(session, kind, book, codes, [after.id], actor=actor, dry_run=dry_run)
 
 
-def _edit(
+def record_edit(
     session: Session,
     kind: str,
     book: Codebook,
@@ -245,9 +246,15 @@ def _edit(
     dry_run: bool,
     touched: Touch | None = None,
     plan: moves.Moves | None = None,
+    more: Sequence[Change] = (),
+    seen: Iterable[Seen] = (),
     summary: Mapping[str, object] | None = None,
 ) -> CodebookEdit:
-    """The edit that turns `book` into `after`, recorded unless it is a dry run or nothing."""
+    """The edit that turns `book` into `after`, recorded unless it is a dry run or nothing.
+
+    `more` are changes that go with it, made after those of the codes; `seen` is what they
+    rely on.
+    """
     was = {code.id: rows.code_row(code) for code in book}
     now = {code.id: rows.code_row(code) for code in after}
     added = tuple(code_id for code_id in now if code_id not in was)
@@ -277,13 +284,14 @@ def _edit(
     session.record(
         actor=actor,
         kind=kind,
-        changes=[*changes, *plan.changes, version],
+        changes=[*changes, *plan.changes, *more, version],
         summary={
             **(summary or {"codes": list(concerned) or list(added)}),
             "version": edit.version,
             **({"moved": plan.moved, "collapsed": plan.collapsed} if plan.changes else {}),
         },
         texts=[content],
+        seen=seen,
     )
     return edit
 
@@ -298,11 +306,14 @@ def _ordered(codes: Sequence[Code]) -> list[Code]:
     return [replace(code, position=at) for at, code in enumerate(tree)]
 
 
-def _last(book: Codebook) -> int:
-    return max((code.position for code in book.codes), default=-1)
+def appended(book: Codebook, code: Code) -> list[Code]:
+    """The codes with one more after all others."""
+    last = max((one.position for one in book.codes), default=-1)
+    return [*book.codes, replace(code, position=last + 1)]
 
 
-def _check_new(session: Session, book: Codebook, code: Code) -> None:
+def check_new(session: Session, book: Codebook, code: Code) -> None:
+    """Raise unless the code can be added: its id is free, and what it names exists."""
     moves.check_id(code.id)
     if code.id in book:
         raise InputError(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from toolkit.domain.codebook import Codebook
 from toolkit.domain.coding import MANUAL, Coding, Memo, MemoTarget, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
@@ -75,7 +76,7 @@ def add_codings(
             actor=coder,
             kind="coding.add",
             changes=changes,
-            summary={"codings": [_brief(coding) for coding in result], "round": round_.id},
+            summary={"codings": [brief(coding) for coding in result], "round": round_.id},
             seen=seen,
         )
     return result
@@ -89,8 +90,12 @@ def plan_codings(
     round_: Round,
     origin: str = MANUAL,
     mode: Mode | None = None,
+    making: Codebook | None = None,
 ) -> tuple[list[Coding], list[Change]]:
-    """The codings that result, and the changes that make them; nothing is written."""
+    """The codings that result, and the changes that make them; nothing is written.
+
+    `making` is the codebook that the same step makes, where it makes one.
+    """
     wanted = list(placements)
     existing = {
         (coding.source_id, coding.span, coding.code_id): coding
@@ -99,13 +104,14 @@ def plan_codings(
             session.database, source=source_id, coder=coder, round_id=round_.id
         )
     }
-    now, book = session.clock(), book_of(session, round_)
+    now, book = session.clock(), making or book_of(session, round_)
     result: list[Coding] = []
     new: list[Coding] = []
     for source_id, start, end, code_id in wanted:
         source = need_source(session, source_id)
         check_span(source, start, end)
-        need_code(session, code_id)
+        if making is None or code_id not in making:
+            need_code(session, code_id)
         need_active(book, round_, code_id)
         check_open(session, round_, coder, source_id)
         key = (source_id, Span(start, end), code_id)
@@ -183,7 +189,7 @@ def remove_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -
             actor=coder,
             kind="coding.remove",
             changes=changes,
-            summary={"codings": [_brief(coding) for coding in gone]},
+            summary={"codings": [brief(coding) for coding in gone]},
         )
     return gone
 
@@ -225,7 +231,7 @@ def change_coding(
             actor=coder,
             kind="coding.change",
             changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
-            summary={"codings": [_brief(after)], "was": _brief(before)},
+            summary={"codings": [brief(after)], "was": brief(before)},
             seen=seen,
         )
     return after
@@ -324,5 +330,6 @@ def need_target(session: Session, target: MemoTarget, target_id: str) -> None:
             )
 
 
-def _brief(coding: Coding) -> str:
+def brief(coding: Coding) -> str:
+    """Where a coding is and of which code, for the log."""
     return f"{coding.source_id} {coding.span} {coding.code_id}"

@@ -16,6 +16,7 @@ CODING_KINDS = frozenset(
         "coding.split",
         "coding.join",
         "coding.none",
+        "code.coin",
         "suggestion.decide",
         "direction.confirm",
     }

@@ -32,6 +32,8 @@ class Situation:
     busy: bool = False
     others: bool = True
     """Other coders' work may be seen."""
+    new_codes: bool = True
+    """Codes can be made while coding."""
 
 
 Test = Callable[[Situation], bool]
@@ -83,6 +85,11 @@ def _changing(now: Situation) -> bool:
 def _repeatable(now: Situation) -> bool:
     """a code was applied before"""
     return _changing(now) and now.repeatable
+
+
+def _coining(now: Situation) -> bool:
+    """a source is open and the round takes new codes"""
+    return _changing(now) and now.new_codes
 
 
 def _fitting(now: Situation) -> bool:
@@ -230,6 +237,9 @@ ACTIONS: tuple[Action, ...] = (
         "coding.repeat", ".", "Repeat", "Apply the last codes again", "repeat", CODE,
         _repeatable,
     ),
+    Action("coding.new-code", "C", "New code…",
+           "Make a code for the selection or the sentence; the nearest codes are shown first",
+           "new_code", CODE, _coining),
     Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
            _own),
     Action("coding.recode", "r", "Recode…", "Give a coding of yours another code", "recode", CODE,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.timer import Timer
 
+from toolkit.domain.codebook import Code
 from toolkit.domain.coding import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
@@ -86,7 +87,11 @@ class AskingActions(EditingActions):
 
         def answered(answer: str | None) -> None:
             if answer == "code":
-                self.pick_codes(span, lambda codes: self._put_then_ask(span, codes))
+                self.pick_codes(
+                    span,
+                    lambda codes: self._put_then_ask(span, codes),
+                    coin=lambda code, also: self._coin_then_ask(span, code, also),
+                )
             elif answer == "none" and self._state_none(span):
                 self.ask(span)
 
@@ -96,6 +101,10 @@ class AskingActions(EditingActions):
         self.put(span, codes)
         if not self.session.needs_commitment(span):
             self.ask(span)
+
+    def _coin_then_ask(self, span: Span, code: Code, also: Sequence[str]) -> None:
+        self.put_new(span, code, also)
+        self.ask(span)
 
     # --- the question -----------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.domain.codebook import Code, Codebook, DirectionLinks, Example
+from toolkit.domain.ids import slug
 from toolkit.errors import InputError
 
 OTHER = "name.+"
@@ -63,6 +64,32 @@ def new_fields(parent: str | None, spoken: Sequence[str]) -> list[Field]:
         Field("parent", "Under (id of a code; empty: at the top)", parent or ""),
         Field(f"definition.{spoken[0]}", f"Definition ({spoken[0]})", "", 3),
     ]
+
+
+def coined_fields(name: str, book: Codebook, first: str, parent: str | None) -> list[Field]:
+    """For a code made while coding: its name is there already, and its id with it."""
+    spoken = languages(book, first)
+    named = language_of(name, spoken, first)
+    spoken = [named, *(one for one in spoken if one != named)]
+    names = name_fields(None, spoken)
+    return [
+        replace(names[0], text=name),
+        Field("id", "Id (letters, digits, - _ .; never changes)", slug(name, book.by_id) if name
+              else "", example="made of the name"),
+        *names[1:],
+        Field("parent", "Under (id of a code; empty: at the top)", parent or ""),
+        Field(f"definition.{named}", f"Definition ({named})", "", 3),
+    ]  # fmt: skip
+
+
+def language_of(text: str, spoken: Sequence[str], first: str) -> str:
+    """In which of the languages of the codebook a text is, as its letters tell."""
+    korean = any("가" <= char <= "힣" or "ㄱ" <= char <= "ㅣ" for char in text)
+    if korean and "ko" in spoken:
+        return "ko"
+    if first == "ko" and text and not korean and "en" in spoken:
+        return "en"
+    return first
 
 
 def read_names(code: Code | None, filled: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from toolkit.domain.coding import Coding
 from toolkit.domain.events import Event
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.base import WorkspaceBase
+from toolkit.tui.coining import Coining, CoiningActions
 from toolkit.tui.widgets.bars import safe, short
 
 _DONE = {
@@ -24,6 +24,7 @@ _DONE = {
     "coding.place": "placing of a coding",
     "coding.drop": "dropping of a coding",
     "code.add": "new code",
+    "code.coin": "new code and its coding",
     "code.rename": "new name of a code",
     "code.redefine": "definition of a code",
     "code.move": "move of a code",
@@ -35,13 +36,17 @@ _DONE = {
 """What an event is called when it is undone."""
 
 
-class EditingActions(WorkspaceBase):
+class EditingActions(CoiningActions):
     """Applying, removing and changing codings, memos, undo."""
 
     def action_apply(self) -> None:
         span = self.target()
         if span is not None:
-            self.pick_codes(span, lambda codes: self.put(span, codes))
+            self.pick_codes(
+                span,
+                lambda codes: self.put(span, codes),
+                coin=lambda code, also: self.put_new(span, code, also),
+            )
 
     def pick_codes(
         self,
@@ -50,20 +55,41 @@ class EditingActions(WorkspaceBase):
         *,
         several: bool = True,
         title: str = "",
+        coin: Coining | None = None,
     ) -> None:
-        """Let the coder choose codes; `then` gets them unless the choice was left."""
-        from toolkit.tui.screens.picker import CodePicker
+        """Let the coder choose codes; `then` gets them unless the choice was left.
+
+        `coin` makes a code that the coder describes, and applies it with those marked before;
+        without it only codes that are there can be chosen.
+        """
+        from toolkit.tui.screens.picker import CodePicker, Coin
 
         session, document = self.session, self.view.document
-        if not len(session.codebook):
+        coin = coin if session.may_coin else None
+        if not len(session.codebook) and coin is None:
             self.say("There are no codes yet. Bring some with `qct codebook import FILE`.")
             return
         quote = ""
         if span is not None and document is not None:
             quote = document.text[span.start : span.end]
         already = frozenset(session.codes_on(span)) if span else frozenset()
-        picker = CodePicker(session, quote=quote, already=already, several=several, title=title)
-        self.app.push_screen(picker, lambda codes: then(codes) if codes else None)
+        picker = CodePicker(
+            session,
+            quote=quote,
+            already=already,
+            several=several,
+            coining=coin is not None,
+            title=title,
+        )
+
+        def chosen(answer: tuple[str, ...] | Coin | None) -> None:
+            if isinstance(answer, Coin):
+                assert coin is not None
+                self.describe_code(answer.name, quote, answer.marked, then, coin)
+            elif answer:
+                then(answer)
+
+        self.app.push_screen(picker, chosen)
 
     def put(self, span: Span, codes: Sequence[str]) -> None:
         """Apply codes to a span and stand at its start."""
@@ -102,7 +128,11 @@ class EditingActions(WorkspaceBase):
 
             was = self.session.look(coding.code_id).name
             self.pick_codes(
-                coding.span, change, several=False, title=f"Instead of {short(was, 40)}"
+                coding.span,
+                change,
+                several=False,
+                title=f"Instead of {short(was, 40)}",
+                coin=lambda code, _: self.recode_new(coding, code),
             )
 
         self._on_own("Recode which?", recode)

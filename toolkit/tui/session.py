@@ -36,6 +36,7 @@ UNDOABLE = (
     "memo.remove",
     "suggestion.decide",
     "code.add",
+    "code.coin",
     "code.rename",
     "code.redefine",
     "code.move",
@@ -98,6 +99,11 @@ class Session:
         return self.document is not None and self.document.source.id in self.locked
 
     @property
+    def may_coin(self) -> bool:
+        """Whether codes can be made while coding; a blind round keeps to its codebook."""
+        return self.may_change and not self.round.takes_no_new_codes
+
+    @property
     def may_suggest(self) -> bool:
         """Whether suggestions exist at all here; in a blind round they do not."""
         return self.may_change and self.round.mode is not Mode.BLIND
@@ -117,6 +123,10 @@ class Session:
             and one.progress is Progress.SUBMITTED
         )
         self._looks.clear()
+        # What an undo took away can neither be repeated nor come first.
+        known = self.codebook.by_id
+        self.last_codes = tuple(code_id for code_id in self.last_codes if code_id in known)
+        self.recent = [code_id for code_id in self.recent if code_id in known]
         self.version = self.project.data_version()
         self.reload_counts()
 
@@ -245,6 +255,28 @@ class Session:
         )
         self._after_change()
         return added
+
+    def coin(
+        self,
+        code: Code,
+        span: Span | None,
+        *,
+        also: Sequence[str] = (),
+        instead_of: str | None = None,
+    ) -> None:
+        """Make a code and put it on a span with the codes `also`, or give it to a coding."""
+        places = [(self._source().id, span.start, span.end)] if span is not None else []
+        self.project.coin_code(
+            code,
+            places,
+            coder=self.coder,
+            round=self.round.id,
+            also=also,
+            instead_of=instead_of,
+            texts=self._texts,
+        )
+        self._after_change(everything=True)
+        self.remember([*also, code.id])
 
     def remember(self, code_ids: Sequence[str]) -> None:
         """Keep for `repeat`, and for the top of an open round's picker."""

@@ -142,6 +142,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
             searching=bool(view.reader and view.reader.matches),
             busy=self.question is not None,
             others=not session.is_blind,
+            new_codes=session.may_coin,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -25,6 +25,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         Binding("ctrl+s", "go_on", "Go on", priority=True),
         Binding("escape", "leave", "Leave", priority=True),
     ]
+    keys = _KEYS
 
     def __init__(
         self, title: str, fields: Sequence[Field], values: Mapping[str, str] | None = None
@@ -50,12 +51,17 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
                         area.cursor_blink = False
                         area.styles.height = field.rows
                         yield area
-            yield Static(_KEYS, classes="window-keys", markup=False)
+            yield from self.compose_below()
+            yield Static(self.keys, classes="window-keys", markup=False)
+
+    def compose_below(self) -> ComposeResult:
+        """What stands between the fields and the keys: nothing in a plain form."""
+        yield from ()
 
     def on_mount(self) -> None:
         self.query_one("#field-0").focus()
 
-    def _texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         found = {}
         for at, field in enumerate(self._fields):
             widget = self.query_one(f"#field-{at}")
@@ -64,11 +70,11 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         return found
 
     def action_go_on(self) -> None:
-        self.dismiss(self._texts())
+        self.dismiss(self.texts())
 
     def action_leave(self) -> None:
         """Leave at once where nothing was written, else only when asked twice."""
-        changed = self._texts() != {field.name: field.text for field in self._fields}
+        changed = self.texts() != {field.name: field.text for field in self._fields}
         if changed and not self._warned:
             self._warned = True
             self.query_one(".window-keys", Static).update(_CHANGED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,8 +23,22 @@ _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 """Of a match in the shown name, the id, other names, and last the path."""
 
 
-class CodePicker(ModalScreen[tuple[str, ...]]):
-    """Returns the chosen code ids, none if left.
+@dataclass(frozen=True, slots=True)
+class Coin:
+    """The answer of a picker in which the coder asked for a code that is not there."""
+
+    name: str
+    """What was typed."""
+    marked: tuple[str, ...] = ()
+    """Codes that were marked before, to be applied with it."""
+
+
+_NEW = "\x00new"
+"""Id of the row that offers a new code."""
+
+
+class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
+    """Returns the chosen code ids, none if left; a `Coin` where a new code is wanted.
 
     In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
     best match comes first, and before anything is typed the coder's own recent codes.
@@ -35,8 +50,10 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
         Binding("up,ctrl+p,ctrl+k", "step(-1)", show=False, priority=True),
         Binding("pagedown", "step(10)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
-        Binding("tab,space", "mark", "Mark", priority=True),
+        Binding("tab", "mark", "Mark", priority=True),
+        Binding("space", "space", show=False, priority=True),
         Binding("enter", "take", "Take", priority=True),
+        Binding("ctrl+t", "coin", "New code", priority=True),
     ]
 
     def __init__(
@@ -46,12 +63,15 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
         quote: str = "",
         already: frozenset[str] = frozenset(),
         several: bool = True,
+        coining: bool = False,
         title: str = "",
     ) -> None:
-        """`quote` is shown above; `already` are codes the coder has on it."""
+        """`quote` is shown above; `already` are codes the coder has on it; with `coining` a
+        code that is not there can be asked for."""
         super().__init__()
         self._session = session
         self._quote, self._already, self._several = quote, already, several
+        self._coining = coining
         self._title = title or "Code"
         self._codes = session.usable_codes()
         self._fields = [self._searched(code) for code in self._codes]
@@ -80,7 +100,8 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
 
     def _keys(self) -> str:
         several = "tab Mark several   " if self._several else ""
-        return f"enter Take   {several}↑ ↓ Choose   esc Leave"
+        new = "^t New code   " if self._coining else ""
+        return f"enter Take   {several}{new}↑ ↓ Choose   esc Leave"
 
     def on_mount(self) -> None:
         self.query_one("#picker-list", OptionList).can_focus = False
@@ -109,6 +130,9 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
         listing.add_options(self._option(index, bool(query.strip())) for index in ordered)
         if best is not None:
             listing.highlighted = ordered.index(best)
+        elif self._coining and query.strip():
+            listing.add_option(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+            listing.highlighted = 0
         else:
             self._describe(None)
 
@@ -151,8 +175,9 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
 
     def _describe(self, code_id: str | None) -> None:
         side = self.query_one("#picker-details", Static)
-        if code_id is None:
-            side.update("No code matches.")
+        if code_id is None or code_id == _NEW:
+            more = "" if code_id is None else " enter makes one; the nearest are shown first."
+            side.update(f"No code matches.{more}")
             return
         side.update(self._details(self._session.codebook[code_id]))
         self.query_one("#picker-side").scroll_home(animate=False)
@@ -211,6 +236,9 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
 
     def action_take(self) -> None:
         """The marked codes; the highlighted one too if it was searched for since, or alone."""
+        if self._offers_new:
+            self.action_coin()
+            return
         chosen = dict(self._marked)
         current = self._highlighted()
         searched = bool(self.query_one("#picker-query", Input).value.strip())
@@ -218,6 +246,24 @@ class CodePicker(ModalScreen[tuple[str, ...]]):
             chosen[current] = None
         if chosen:
             self.dismiss(tuple(chosen))
+
+    @property
+    def _offers_new(self) -> bool:
+        query = self.query_one("#picker-query", Input).value
+        return self._coining and not self._listed and bool(query.strip())
+
+    def action_space(self) -> None:
+        """Mark; in a name that no code has, a blank."""
+        if self._offers_new:
+            self.query_one("#picker-query", Input).insert_text_at_cursor(" ")
+        else:
+            self.action_mark()
+
+    def action_coin(self) -> None:
+        """Leave for the form of a new code, with what was typed as its name."""
+        if self._coining:
+            name = self.query_one("#picker-query", Input).value.strip()
+            self.dismiss(Coin(name, tuple(self._marked)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click on a code."""

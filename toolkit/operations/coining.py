@@ -1,0 +1,111 @@
+"""Making a code and applying it, as one step: the thought comes while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from toolkit.domain.codebook import Code, Codebook
+from toolkit.domain.coding import Coding
+from toolkit.domain.rounds import Round
+from toolkit.errors import UsageError
+from toolkit.operations.codebook_editing import CodebookEdit, appended, check_new, record_edit
+from toolkit.operations.coding import (
+    NO_TEXTS,
+    Texts,
+    brief,
+    codes_seen,
+    need_own_coding,
+    plan_codings,
+    round_seen,
+)
+from toolkit.operations.session import Session, need_round, need_text, text_seen
+from toolkit.store import queries, rows
+from toolkit.text.likeness import MOST, Likeness, Near
+
+Place = tuple[str, int, int]
+"""Source id, start, end."""
+
+
+def coin_code(
+    session: Session,
+    code: Code,
+    places: Iterable[Place],
+    *,
+    coder: str,
+    round_id: str | None = None,
+    also: Sequence[str] = (),
+    instead_of: str | None = None,
+    texts: Texts = NO_TEXTS,
+) -> tuple[CodebookEdit, list[Coding]]:
+    """Add a code, and apply it and the codes `also` to every place, as one step.
+
+    `instead_of` is a coding of the coder's that gets the new code in place of its own. Raises
+    `UsageError` in a blind round that keeps to its codebook version: the new code could not be
+    used there.
+    """
+    round_ = need_round(session, round_id)
+    refuse_pinned(round_)
+    book = queries.codebook(session.database)
+    check_new(session, book, code)
+    after = appended(book, code)
+    wanted = list(places)
+    placements = [(*place, one) for place in wanted for one in (code.id, *also)]
+    sources = {place[0]: need_text(session, place[0], texts.get(place[0])) for place in wanted}
+    seen = [
+        *(text_seen(source) for source in sources.values()),
+        *codes_seen(session, also),
+        round_seen(round_),
+    ]
+    codings, changes = plan_codings(
+        session,
+        placements,
+        coder=coder,
+        round_=round_,
+        making=Codebook(tuple(after), version=book.version + 1),
+    )
+    if instead_of is not None:
+        before = need_own_coding(session, instead_of, coder)
+        recoded = replace(before, code_id=code.id, codebook_version=book.version + 1)
+        changes.append(rows.changed("codings", rows.coding_row(before), rows.coding_row(recoded)))
+        codings.append(recoded)
+    edit = record_edit(
+        session,
+        "code.coin",
+        book,
+        after,
+        [],
+        actor=coder,
+        dry_run=False,
+        more=changes,
+        seen=seen,
+        summary={
+            "codes": [code.id],
+            "codings": [brief(coding) for coding in codings],
+            "round": round_.id,
+        },
+    )
+    return edit, codings
+
+
+def refuse_pinned(round_: Round) -> None:
+    """Raise where a code that is made now could not be used."""
+    if round_.takes_no_new_codes:
+        raise UsageError(
+            f"round {round_.id} is blind and keeps to codebook version "
+            f"{round_.codebook_version}: a code made now cannot be used in it",
+            code="round-pinned",
+            hint="Write the thought down in a memo, and make the code once the round is closed.",
+        )
+
+
+def nearest_codes(
+    session: Session,
+    names: Iterable[str],
+    definitions: Iterable[str] = (),
+    *,
+    most: int = MOST,
+) -> list[Near]:
+    """The codes of the project that a new one of these names and definitions resembles."""
+    book = queries.codebook(session.database)
+    return Likeness(book.codes).nearest(names, definitions, most)

@@ -1,0 +1,140 @@
+"""The form for a code made while coding, with the codes that it would resemble below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from toolkit.domain.codebook import CodeStatus, local
+from toolkit.domain.ids import slug
+from toolkit.text.likeness import Likeness
+from toolkit.tui.codebook_fields import Field, coined_fields
+from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.session import Session
+from toolkit.tui.widgets.bars import QUIET, safe, short
+
+TAKEN = "\x00taken"
+"""The only field of the answer where an existing code is taken instead: its id."""
+_NEAR = "Nearest existing codes"
+
+
+class NewCodeScreen(FormScreen):
+    """Returns the fields of a new code, or under `TAKEN` the existing one to use instead.
+
+    The id follows the name until it is written by hand. What is nearest follows every field.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "nearest", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    NewCodeScreen #near-title { margin-top: 1; color: $text-accent; }
+    NewCodeScreen #near { height: 3; max-height: 3; }
+    """
+    keys = "^s Make and apply   ^n Use an existing code   tab Next field   esc Leave"
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        name: str = "",
+        quote: str = "",
+        parent: str | None = None,
+        written: Mapping[str, str] | None = None,
+    ) -> None:
+        """`written` is what a form that could not be carried out held."""
+        book = session.codebook
+        self._session = session
+        self._likeness = Likeness(book.codes)
+        fields: Sequence[Field] = coined_fields(name, book, session.language, parent)
+        super().__init__(f"New code · {short(quote, 70)}" if quote else "New code", fields, written)
+        self._names = [at for at, field in enumerate(fields) if field.name.startswith("name.")]
+        self._id_at = next(at for at, field in enumerate(fields) if field.name == "id")
+        self._derived = fields[self._id_at].text
+        self._near: list[str] = []
+
+    def compose_below(self) -> ComposeResult:
+        yield Static(_NEAR, id="near-title", markup=False)
+        yield OptionList(id="near", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._compare()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id == f"field-{self._names[0]}":
+            self._derive(event.value)
+        self._compare()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._compare()
+
+    def _derive(self, name: str) -> None:
+        """Make the id of the name, unless the coder has written one."""
+        field = self.query_one(f"#field-{self._id_at}", Input)
+        if field.value == self._derived:
+            taken = self._session.codebook.by_id
+            self._derived = slug(name, taken) if name.strip() else ""
+            field.value = self._derived
+
+    def _compare(self) -> None:
+        texts = self.texts()
+        names = [text for field, text in texts.items() if field.startswith("name.")]
+        meant = [text for field, text in texts.items() if field.startswith("definition.")]
+        found = self._likeness.nearest(names, meant)
+        self._near = [near.code_id for near in found]
+        listing = self.query_one("#near", OptionList)
+        listing.clear_options()
+        listing.add_options(self._option(at, code_id) for at, code_id in enumerate(self._near))
+        listing.highlighted = None
+        self.query_one("#near-title", Static).update(
+            _NEAR if found else f"{_NEAR}: none has letters in common"
+        )
+
+    def _option(self, at: int, code_id: str) -> Option:
+        session = self._session
+        code, look = session.codebook[code_id], session.look(code_id)
+        retired = "  (retired)" if code.status is CodeStatus.RETIRED else ""
+        meaning = short(local(code.definition, session.language), 90)
+        return Option(
+            Content.assemble(
+                (f"{at + 1} ", QUIET),
+                ("▌", look.color.hex),
+                (safe(look.name), "bold"),
+                (retired, "$text-warning"),
+                (f"  {meaning}" if meaning else "", QUIET),
+            )
+        )
+
+    def action_nearest(self) -> None:
+        """Go to the existing codes; enter or a digit takes one of them instead."""
+        if self._near:
+            listing = self.query_one("#near", OptionList)
+            listing.highlighted = 0
+            listing.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        digits = [str(n) for n in range(1, len(self._near) + 1)]
+        if self.query_one("#near").has_focus and event.key in digits:
+            event.stop()
+            self._use(int(event.key) - 1)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._use(event.option_index)
+
+    def _use(self, at: int) -> None:
+        code = self._session.codebook[self._near[at]]
+        if code.status is CodeStatus.RETIRED:
+            self.query_one("#near-title", Static).update("That code is retired: choose another.")
+        else:
+            self.dismiss({TAKEN: code.id})
