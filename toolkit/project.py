@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from toolkit.operations.listing import CodingRow
     from toolkit.operations.merging import MergeReport
     from toolkit.operations.moving import Copied, StoreInfo
+    from toolkit.operations.offline import StandIn
     from toolkit.operations.orphans import Orphan
     from toolkit.operations.purging import Purged
     from toolkit.operations.reporting import MatrixReport
@@ -1070,6 +1071,42 @@ class Project:
         from toolkit.operations.moving import replay_journal
 
         return replay_journal(self._session)
+
+    @property
+    def away(self) -> bool:
+        """Whether the server is away and the copy on this machine stands in for it."""
+        return self._session.database.away
+
+    @property
+    def waiting(self) -> int:
+        """Changes kept on this machine that the server has not seen."""
+        from toolkit.operations.offline import waiting
+
+        return waiting(self._session)
+
+    def make_copy(self) -> StandIn:
+        """Bring the copy on this machine, to work on without the server, up to now."""
+        from toolkit.operations.offline import make_copy
+
+        return make_copy(self._session)
+
+    def remove_copy(self) -> Path:
+        """Remove that copy; where it was."""
+        from toolkit.operations.offline import remove_copy
+
+        return remove_copy(self._session)
+
+    def stand_in(self) -> StandIn:
+        """The copy on this machine, and how old it is."""
+        from toolkit.operations.offline import stand_in
+
+        return stand_in(self._session)
+
+    def keep_following(self) -> None:
+        """Keep that copy up in the background until the project is closed."""
+        from toolkit.operations.offline import keep_following
+
+        keep_following(self._session)
 
     @property
     def replayed(self) -> list[Replayed]:

@@ -119,6 +119,9 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         self._program("pg_ctl", "-D", self._data, "-w", "-m", mode, "stop")
 
+    def is_running(self) -> bool:
+        return (self._data / "postmaster.pid").exists()
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://qct@/{database}?host={self.folder}"
 

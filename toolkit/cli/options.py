@@ -78,6 +78,10 @@ def open_project(
     project = Project.open(chosen, read_only=read_only, at=at)
     for sent in project.replayed:
         note(sent.sentence)
+    if project.away:
+        note(project.stand_in().sentence)
+    elif count := project.waiting:
+        note(f"{count} changes made here wait to be sent; `qct store replay` sends them")
     if warning := project.placement_warning():
         note(f"warning: {warning}")
     if read_only and not whole:

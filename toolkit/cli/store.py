@@ -25,10 +25,21 @@ def show(
     with options.open_project(project, read_only=True, whole=True) as open_:
         info = open_.store_info()
     output.emit(
-        ("kind", "where", "version", "schema", "events", "answer_ms", "waiting", "refused"),
+        (
+            "kind",
+            "state",
+            "where",
+            "version",
+            "schema",
+            "events",
+            "answer_ms",
+            "waiting",
+            "refused",
+        ),
         [
             (
                 info.kind,
+                info.state,
                 info.where,
                 info.version,
                 info.schema,
@@ -71,6 +82,30 @@ def copy(
     )
     note(f"copied to {done.where}: every hash is equal, and the log of {done.events} events holds")
     note(f"  To work there, write under [project] in qct.toml: {done.setting}")
+
+
+@app.command()
+def offline(
+    project: options.ProjectOption = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove the copy from this machine.")
+    ] = False,
+) -> None:
+    """Keep a copy of a server's project on this machine, to work on without the server.
+
+    The workspace makes it and keeps it up by itself; this brings it up to now, for a train
+    or a field trip. While the server is away, coding and memos go to the copy and the
+    journal, and are sent when it is back. `offline = false` under [project] in qct.toml
+    forbids copies.
+
+    Example: qct store offline
+    """
+    with options.open_project(project) as open_:
+        if remove:
+            output.say(f"removed {open_.remove_copy()}")
+            return
+        made = open_.make_copy()
+    output.say(f"{made.path}: {made.events} events, the newest of {made.as_of}")
 
 
 @app.command()

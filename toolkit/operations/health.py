@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from toolkit.operations.moving import StoreInfo, store_info
+from toolkit.operations.offline import stand_in
 from toolkit.operations.placement import ADVICE, where_it_lies
 from toolkit.operations.session import Session
 from toolkit.store import log
@@ -46,11 +47,15 @@ def diagnose(session: Session) -> list[Diagnosis]:
 
 def _store(session: Session) -> Iterator[Diagnosis]:
     info = store_info(session)
-    path = session.database.path
+    away = session.database.away
+    path = stand_in(session).path if away else session.database.path
     server = session.database.kind != "sqlite"
     size = f"answers in {info.answer_ms} ms" if server else _size(path)
     kind = f"{info.kind} {info.version}" if server else info.kind
-    yield Diagnosis("store", "ok", f"{info.where} (schema {info.schema}, {kind}, {size})")
+    state = "note" if away else "ok"
+    yield Diagnosis("store", state, f"{info.where} (schema {info.schema}, {kind}, {size})")
+    if away:
+        yield Diagnosis("server", "note", stand_in(session).sentence)
     said = session.database.check_pages()
     yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
     if info.waiting or info.refused:

@@ -99,20 +99,34 @@ def _on_server(
     read_only: bool = False,
     create: bool = False,
 ) -> Session:
-    """A project on a server; what waits in the journal is sent first."""
-    from toolkit.store import migrate_server
+    """A project on a server; what waits in the journal is sent first.
+
+    Where the server is away and a copy was kept on this machine, the copy stands in.
+    """
+    from toolkit.store import migrate_server, replica
     from toolkit.store.journal import Journal
     from toolkit.store.postgres import PostgresDatabase
+    from toolkit.store.standby import StandbyDatabase
+    from toolkit.store.urls import redacted
 
-    database = PostgresDatabase(url, read_only=read_only)
+    private = folder / Path(configuration.STORE_PATH).parent
+    journal = None if read_only else Journal(private)
+    database = (
+        StandbyDatabase(url, replica.path_of(private, redacted(url)), journal, read_only=read_only)
+        if config.offline
+        else PostgresDatabase(url, read_only=read_only)
+    )
     try:
+        database.one("SELECT 1 AS here")
+        if database.away:
+            create = False
         if create and migrate_server.version_of(database) is None:
             migrate_server.create(database)
-        migrate_server.check(database)
+        if not database.away:
+            migrate_server.check(database)
         session = Session(folder, config, database)
-        if not read_only:
-            session.private_folder.mkdir(mode=0o700, exist_ok=True)
-            journal = Journal(session.private_folder)
+        if journal is not None:
+            private.mkdir(mode=0o700, exist_ok=True)
             database.keep = journal.keep
             database.attach(journal.replay)
     except BaseException:

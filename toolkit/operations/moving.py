@@ -21,6 +21,8 @@ from toolkit.store.urls import redacted
 class StoreInfo:
     kind: str
     """`SQLite` or `PostgreSQL`."""
+    state: str
+    """`there`, or `away` where a copy on this machine stands in for the server."""
     where: str
     """Path or URL, never with a password."""
     version: str
@@ -55,6 +57,7 @@ def store_info(session: Session) -> StoreInfo:
     )
     return StoreInfo(
         kind="SQLite" if database.kind == "sqlite" else "PostgreSQL",
+        state="away" if database.away else "there",
         where=database.label,
         version=str(version[0]).partition(" ")[0] if version is not None else "",
         schema=str(schema[0]) if schema is not None else "",
@@ -72,6 +75,12 @@ def replay_journal(session: Session) -> Replayed:
 
 def copy_store(session: Session, url: str) -> Copied:
     """Copy the project into an empty store, and prove it by hashes and by the log."""
+    if session.database.away:
+        raise StoreError(
+            f"the server of {session.database.label} is away, and a copy must be of what it has",
+            code="store-away",
+            hint="Try again when it is back; `qct store show` tells.",
+        )
     journal = Journal(session.private_folder)
     if not journal.is_empty():
         raise StoreError(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.operations.models import cache_folder
 from toolkit.operations.session import Session
+from toolkit.store import replica
 
 _DRAFTS = ("merge-*", "bundle-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
 
@@ -26,6 +27,9 @@ def purge(session: Session, *, all_derived: bool = False) -> Purged:
     """
     doomed = list(_files(cache_folder(session)))
     private = session.private_folder
+    if not session.database.away:
+        # What stands in for a server is made again by the next workspace.
+        doomed += sorted(private.glob(replica.PATTERN))
     if all_derived:
         doomed += [path for name in _DRAFTS for found in private.glob(name) for path in _all(found)]
     total = sum(path.stat().st_size for path in doomed)

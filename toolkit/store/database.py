@@ -48,6 +48,8 @@ class Database:
     kind = "sqlite"
     schema = "main"
     """What names a table itself, where a view of the same name hides it."""
+    away = False
+    """Whether a copy on this machine stands in for a server that is away."""
     keep: Callable[[Any], StoreError] | None = None
     """Takes in a draft that could not be sent, and gives the error that says so."""
 

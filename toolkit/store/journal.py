@@ -12,17 +12,19 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.events import Change, canonical_json, changes_json
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import seen, writer
 from toolkit.store.database import Database
 from toolkit.store.failures import KeptError
+from toolkit.store.tables import TABLES
 from toolkit.store.writer import Draft
 
 if sys.platform != "win32":
@@ -59,15 +61,16 @@ class Journal:
         self.folder = private_folder / FOLDER
         self.pending = self.folder / "pending.jsonl"
         self.refused = self.folder / "refused.jsonl"
+        self._sending = threading.local()
 
     # --- taking in --------------------------------------------------------------------
 
-    def keep(self, draft: Draft) -> KeptError:
-        """Make the draft durable here, and give the error that tells the user so."""
+    def put(self, draft: Draft) -> int:
+        """Make the draft durable here; how many wait now. Raises when it cannot be kept."""
         try:
             with self._locked():
                 _append(self.pending, [_line(draft)])
-                count = len(self.drafts())
+                return len(self.drafts())
         except OSError as error:
             raise StoreError(
                 f"the server cannot be reached, and {self.folder} cannot be written "
@@ -75,6 +78,10 @@ class Journal:
                 code="journal-unwritable",
                 hint="Free some space or make the folder writable, and do it again.",
             ) from error
+
+    def keep(self, draft: Draft) -> KeptError:
+        """Make the draft durable here, and give the error that tells the user so."""
+        count = self.put(draft)
         return KeptError(
             f"the server cannot be reached; the change is kept on this machine ({count} waiting)",
             code="store-kept",
@@ -100,9 +107,12 @@ class Journal:
 
         Stops at the first sign that the server is away; what was not sent stays.
         """
+        # A connection lost while sending is made again, which asks to send what waits.
+        if getattr(self._sending, "now", False):
+            return Replayed()
         if self.is_empty() and not (again and self.refused.exists()):
             return Replayed()
-        with self._locked():
+        with self._once(), self._locked():
             waiting = [*(self.refusals() if again else ()), *self.drafts()]
             sent = known = 0
             refused: list[Draft] = [] if again else self.refusals()
@@ -113,7 +123,7 @@ class Journal:
                         known += 1
                     else:
                         try:
-                            writer.append(database, waiting[0])
+                            writer.append(database, _unregistered(database, waiting[0]))
                             sent += 1
                         except ConflictError:
                             refused.append(waiting[0])
@@ -126,6 +136,14 @@ class Journal:
             return Replayed(sent, known, turned_down, len(waiting))
 
     @contextmanager
+    def _once(self) -> Iterator[None]:
+        self._sending.now = True
+        try:
+            yield
+        finally:
+            self._sending.now = False
+
+    @contextmanager
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(self.folder / "lock", "a", opener=_private) as lock:
@@ -136,6 +154,29 @@ class Journal:
 
 def _stands(database: Database, event_id: str) -> bool:
     return database.one("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
+
+
+def _unregistered(database: Database, draft: Draft) -> Draft:
+    """Without registering the coder, or their work on a source, where someone else just did."""
+    changes = tuple(
+        change
+        for change in draft.changes
+        if not (
+            change.before is None
+            and change.table in ("coders", "coverage")
+            and _row(database, change) is not None
+        )
+    )
+    if not changes or len(changes) == len(draft.changes):
+        return draft
+    return replace(draft, changes=changes, changes_text=changes_json(changes))
+
+
+def _row(database: Database, change: Change) -> object:
+    names = TABLES[change.table].key
+    where = " AND ".join(f"{name} = :{name}" for name in names)
+    keys = dict(zip(names, change.key, strict=True))
+    return database.one(f"SELECT 1 FROM {change.table} WHERE {where}", keys)
 
 
 def _private(path: str, flags: int) -> int:

@@ -86,6 +86,8 @@ class PostgresDatabase(Database):
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self.replayed: list[Any] = []
+        self.patience: float | None = None
+        """Seconds to seek a lost server; None for `PATIENCE`."""
         self._given_up_until = 0.0
         self._replay: Callable[[Database], Any] | None = None
 
@@ -195,13 +197,17 @@ class PostgresDatabase(Database):
     def deadline(self) -> float:
         """Until when to seek a lost server; at once, when it has just been sought in vain."""
         now = time.monotonic()
-        return now if now < self._given_up_until else now + PATIENCE
+        return now if now < self._given_up_until else now + self._seeking
 
     def gives_up(self, deadline: float, pause: float) -> bool:
         if (now := time.monotonic()) + pause <= deadline:
             return False
-        self._given_up_until = now + PATIENCE
+        self._given_up_until = now + self._seeking
         return True
+
+    @property
+    def _seeking(self) -> float:
+        return PATIENCE if self.patience is None else self.patience
 
     # --- statements -----------------------------------------------------------------
 

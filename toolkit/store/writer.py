@@ -91,7 +91,8 @@ def record(
         seen=tuple(seen),
     )
     try:
-        place = append(database, draft)
+        take = getattr(database, "take", None)
+        place = append(database, draft) if take is None else take(draft)
     except ConnectionLostError as error:
         if database.keep is None:
             raise
@@ -110,8 +111,13 @@ def record(
     )
 
 
-def append(database: Database, draft: Draft) -> Place:
-    """Give the draft its place at the end of the chain, durably."""
+def append(
+    database: Database, draft: Draft, *, before_commit: Callable[[], object] | None = None
+) -> Place:
+    """Give the draft its place at the end of the chain, durably.
+
+    `before_commit` is called when all but the commit of a SQLite store is done.
+    """
     if database.kind == "postgresql":
         from toolkit.store import pg_writer
 
@@ -156,6 +162,8 @@ def append(database: Database, draft: Draft) -> Place:
                 "hash": digest,
             },
         )
+        if before_commit is not None:
+            before_commit()
     return Place(seq, prev_hash, digest)
 
 

@@ -93,6 +93,7 @@ class WorkspaceApp(App[None]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        self.session.project.keep_following()
 
     def action_next_theme(self) -> None:
         here = CYCLE.index(self.theme) if self.theme in CYCLE else -1

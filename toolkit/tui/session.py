@@ -74,6 +74,10 @@ class Session:
         """Memos on codings, by coding id."""
         self.last_codes: tuple[str, ...] = ()
         self.recent: list[str] = []
+        self.waiting = 0
+        """Changes kept on this machine while the server is away."""
+        self.told = 0
+        """How many of the project's arrivals the coder has been told of."""
         self.locked: frozenset[str] = frozenset()
         """Sources that this coder has submitted in the round."""
         self._looks: dict[str, CodeLook] = {}
@@ -130,7 +134,14 @@ class Session:
         self.version = self.project.data_version()
         self.reload_counts()
 
+    def arrived(self) -> str:
+        """What has reached a server that was away, once for each time."""
+        new = self.project.replayed[self.told :]
+        self.told += len(new)
+        return "; ".join(one.sentence for one in new)
+
     def reload_counts(self) -> None:
+        self.waiting = self.project.waiting if self.project.away else 0
         self.counts = self.project.counts(self.coder, self.viewer)
 
     def open(self, source_id: str) -> Document:

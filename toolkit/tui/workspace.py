@@ -220,6 +220,8 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
 
         if self.attempt(reload):
             self.refresh_data(sources=True)
+            if told := self.session.arrived():
+                self.say(told)
             if self.view.document is None and self.session.sources:
                 self.open_source(self.session.sources[0].id)
 
@@ -300,8 +302,12 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
         if document.turns:
             turn = max(document.turn_index(view.cursor), 0) + 1
             parts.append((f"turn {turn} of {len(document.turns)} · ", ""))
-        saved = "all saved" if session.may_change else "nothing can be changed"
-        parts.append((f"{place} % · {saved} ", ""))
+        parts.append((f"{place} % · ", ""))
+        if session.project.away:
+            kept = f"server away, {session.waiting} kept here "
+            parts.append((kept, "bold $text-warning"))
+        else:
+            parts.append(("all saved " if session.may_change else "nothing can be changed ", ""))
         return parts
 
     def _hint_parts(self) -> list[Part]:
