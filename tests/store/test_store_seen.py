@@ -9,7 +9,7 @@ import pytest
 from toolkit.domain.coding import Mode
 from toolkit.errors import ConflictError
 from toolkit.project import Project
-from toolkit.store import writer
+from toolkit.store import pg_writer, writer
 from toolkit.store.database import Database
 from toolkit.store.seen import Seen, from_payload, to_payload
 from toolkit.store.writer import record
@@ -80,14 +80,16 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
             "code": lambda: other.retire_code("trust", actor="lead"),
             "round": lambda: other.close_round("R1", actor="lead"),
         }[what]
-        genuine = writer.append
+        on_server = project._session.database.kind == "postgresql"
+        module = pg_writer if on_server else writer
+        genuine = module.append
 
         def step_in(*arguments: object, **named: object) -> object:
             monkeypatch.undo()
             between()
             return genuine(*arguments, **named)
 
-        monkeypatch.setattr(writer, "append", step_in)
+        monkeypatch.setattr(module, "append", step_in)
         with pytest.raises(ConflictError):
             project.add_coding("E01", 3, 9, "trust", coder="coder-a", round="R1")
     assert project.codings() == []
