@@ -474,9 +474,9 @@ async def test_the_picker_finds_by_any_name_and_shows_the_definition(workspace: 
         assert "Not relying on what another body sends." in side
         picker.query_one(Input).value = "zzzz"
         await pilot.pause()
-        assert listing.option_count == 0
-        await pilot.press("enter")
-        assert pilot.app.screen is picker
+        assert listing.option_count == 1
+        assert "New code “zzzz”" in str(listing.get_option_at_index(0).prompt)
+        assert "No code matches." in str(picker.query_one("#picker-details", Static).content)
 
 
 async def test_outside_blind_rounds_recent_codes_come_first(
@@ -866,7 +866,10 @@ async def test_a_project_without_codes_says_what_to_do(
     bare.import_files([write("x.txt", "Only a line.\n")], actor="lead")
     async with workspace(None, on=bare) as (pilot, screen):
         await pilot.press("enter")
-        assert "qct codebook import" in status(screen)
+        await pilot.pause()
+        side = str(pilot.app.screen.query_one("#picker-details", Static).content)
+        assert "qct codebook import" in side
+        assert screen.session.codings == []
 
 
 async def test_copying_gives_the_quote_with_its_citation(workspace: Open) -> None:

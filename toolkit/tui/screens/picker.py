@@ -176,6 +176,12 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
     def _describe(self, code_id: str | None) -> None:
         side = self.query_one("#picker-details", Static)
         if code_id is None or code_id == _NEW:
+            if not self._codes:
+                side.update(
+                    "There are no codes yet. Type a name and press enter to make one, or "
+                    "bring a codebook with `qct codebook import FILE`."
+                )
+                return
             more = "" if code_id is None else " enter makes one; the nearest are shown first."
             side.update(f"No code matches.{more}")
             return
