@@ -158,6 +158,12 @@ class Project:
     def codebook(self) -> Codebook:
         return queries.codebook(self._session.database)
 
+    def codebook_in(self, round_id: str | None = None) -> Codebook:
+        """The codebook to code by in a round; an open blind round keeps to its version."""
+        from toolkit.operations.codebook_versions import book_of
+
+        return book_of(self._session, need_round(self._session, round_id))
+
     def directions(self) -> list[Direction]:
         return queries.directions(self._session.database)
 
@@ -309,6 +315,37 @@ class Project:
             round_id=round,
             also=also,
             instead_of=instead_of,
+            texts=texts or {},
+        )
+
+    def code_in_vivo(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round: str | None = None,  # noqa: A002
+        also: Sequence[str] = (),
+        parent: str | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> tuple[Code, list[Coding]]:
+        """Apply a code named by the words of the span itself, made in the same step.
+
+        An active code of that name is applied instead of a second one; `texts` as in
+        `add_coding`.
+        """
+        from toolkit.operations.coining import code_in_vivo
+
+        return code_in_vivo(
+            self._session,
+            source_id,
+            start,
+            end,
+            coder=coder,
+            round_id=round,
+            also=also,
+            parent=parent,
             texts=texts or {},
         )
 

@@ -155,7 +155,7 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
     )  # fmt: skip
     assert made.code == 0
     assert sorted(row["code"] for row in made.json()) == ["doubt", "trust"]
-    assert "added doubt" in made.err
+    assert "added the code doubt" in made.err
     code = project.code("doubt")
     assert (code.name, code.parent) == ({"en": "Doubt"}, "obstacles")
     assert qct("undo").code == 0
@@ -169,6 +169,9 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
         ((), 2, "--new ID"),
         (("--code", "trust", "--name", "en=X"), 2, "there is none"),
         (("--new", "x"), 2, "--name"),
+        (("--new", "x", "--name", "en=X", "--in-vivo"), 2, "one will do"),
+        (("--in-vivo", "--name", "en=X"), 2, "there is none"),
+        (("--in-vivo", "--parent", "nope"), 3, "nope"),
         (("--new", "trust", "--name", "en=X"), 3, "already is a code"),
         (("--new", "a b", "--name", "en=X"), 3, "cannot be the id"),
         (("--new", "x", "--name", "Doubt"), 2, "en=Trust"),
@@ -181,6 +184,17 @@ def test_what_a_new_code_lacks_is_named(
     ran = qct("codings", "add", "--source", "E01", "--at", "31:61", *more)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert said in ran.err
+    assert len(project.codebook()) == 4
+
+
+def test_a_span_is_coded_by_its_own_words(qct: Qct, project: Project) -> None:
+    at = ("codings", "add", "--source", "E01", "--at", "31:61", "--in-vivo", "--coder", "a")
+    ran = qct(*at, "--code", "security", "--format", "json")
+    assert [row["code"] for row in ran.json()] == ["security", "we-do-not-trust-their-figures"]
+    assert "applied the code we-do-not-trust-their-figures" in ran.err
+    assert qct(*at).code == 0
+    assert project.codebook().version == 2
+    assert qct("undo").code == 0
     assert len(project.codebook()) == 4
 
 

@@ -89,6 +89,48 @@ def test_submitted_work_is_not_taken_back_with_its_code(project: Project, place:
     assert "doubt" in project.codebook()
 
 
+def test_words_are_a_code_once_and_found_again(project: Project, place: Place) -> None:
+    start, end = place("E01", "trust their figures")
+    code, (coding,) = project.code_in_vivo("E01", start, end, coder=ME, parent="obstacles")
+    assert (code.id, code.name, code.parent) == (
+        "trust-their-figures", {"en": "trust their figures"}, "obstacles",
+    )  # fmt: skip
+    assert (coding.code_id, coding.span.start, coding.span.end) == (code.id, start, end)
+    again, (same,) = project.code_in_vivo("E01", start, end, coder=ME)
+    assert (again.id, same) == (code.id, coding)
+    assert project.codebook().version == 2
+    project.retire_code(code.id, actor=ME)
+    other, _ = project.code_in_vivo("E01", start, end, coder=ME)
+    assert other.id == "trust-their-figures-2"
+
+
+def test_korean_words_name_a_korean_code(project: Project, place: Place) -> None:
+    start, end = place("K01", "같은 규칙이 필요해요.")
+    code, _ = project.code_in_vivo("K01", start, end, coder=ME, also=["proposal"])
+    assert (code.id, code.name) == ("같은-규칙이-필요해요", {"ko": "같은 규칙이 필요해요"})
+    assert {c.code_id for c in project.codings()} == {code.id, "proposal"}
+    project.undo(actor=ME)
+    assert project.codings() == []
+    assert code.id not in project.codebook()
+
+
+def test_a_name_that_exists_is_applied_even_in_a_blind_round(
+    project: Project, place: Place
+) -> None:
+    start, end = place("E01", "security")
+    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    code, (coding,) = project.code_in_vivo("E01", start, end, coder=ME, round="R1")
+    assert (code.id, coding.round_id) == ("security", "R1")
+    with pytest.raises(UsageError, match="keeps to codebook version"):
+        project.code_in_vivo("E01", start - 4, end, coder=ME, round="R1")
+
+
+def test_without_a_word_there_is_no_name(project: Project, place: Place) -> None:
+    start, end = place("E01", "😀")
+    with pytest.raises(InputError, match="no word"):
+        project.code_in_vivo("E01", start, end, coder=ME)
+
+
 def test_the_nearest_codes_are_told(project: Project) -> None:
     found = project.nearest_codes(["Distrust of lists", "불신"])
     assert found[0].code_id == "trust"

@@ -10,10 +10,12 @@ from textual.widgets import Input, OptionList, Static
 
 from toolkit.domain.coding import Mode
 from toolkit.project import Project
+from toolkit.tui.screens.codebook import CodebookScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.new_code import NewCodeScreen
 from toolkit.tui.screens.picker import CodePicker
+from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace import WorkspaceScreen
 
 Open = Callable[..., Any]
@@ -143,6 +145,42 @@ async def test_a_korean_name_is_written_down_as_korean(workspace: Open, project:
     assert [c.code_id for c in project.codings(source="K01")] == ["빈칸-많은-명단"]
 
 
+async def test_the_selected_words_become_a_code(workspace: Open, project: Project) -> None:
+    async with workspace(at=35) as (pilot, screen):
+        await pilot.press("I")
+        assert project.codings() == []
+        await pilot.press("s", "I")
+        assert coded(project) == [(FIRST, "we-do-not-trust-their-figures")]
+        code = project.code("we-do-not-trust-their-figures")
+        assert code.name == {"en": "We do not trust their figures"}
+        assert "with a new code" in screen._message
+        assert screen.view.selection is None
+        await pilot.press("u")
+        assert coded(project) == []
+        assert len(project.codebook()) == 4
+
+
+async def test_words_that_name_a_code_already_make_no_second_one(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    project.rename_code("trust", {"en": "we do not TRUST their figures"}, actor="lead")
+    async with workspace(at=35) as (pilot, screen):
+        await pilot.press("s", "I")
+        assert coded(project) == [(FIRST, "trust")]
+        assert screen._message.startswith("Saved: we do not TRUST")
+    assert len(project.codebook()) == 4
+
+
+async def test_a_selection_without_words_names_nothing(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    async with workspace(at=place("E01", "😀")[0]) as (pilot, _):
+        await pilot.press("v", "I")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MessageScreen)
+    assert len(project.codebook()) == 4
+
+
 async def test_recoding_to_a_new_code_is_one_step(
     workspace: Open, project: Project, place: Place
 ) -> None:
@@ -179,3 +217,35 @@ async def test_read_only_makes_nothing(workspace: Open, project: Project) -> Non
         assert pilot.app.screen is screen
         assert isinstance(screen, WorkspaceScreen)
     assert len(project.codebook()) == 4
+
+
+async def test_in_a_blind_round_codes_of_others_are_nowhere(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    async def look() -> list[str]:
+        async with workspace(at=35, round_id="R1") as (pilot, screen):
+            found = [code.id for code in screen.session.usable_codes()]
+            await pilot.press("s", "I")
+            found.append(screen._message)
+            await pilot.press("f5")
+            await pilot.pause()
+            listing = pilot.app.screen.query_one(OptionList)
+            found += [str(option.prompt) for option in listing.options]
+            await pilot.press("a")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, CodebookScreen)
+            found.append(pilot.app.screen.query_one("#book-status", Bar).text)
+            await pilot.press("v")
+            await pilot.pause()
+            found += [str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options]
+        return found
+
+    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    before = await look()
+    assert "keeps to version 1" in " ".join(before)
+    project.code_in_vivo("E01", *place("E01", FIRST), coder="coder-b")
+    project.rename_code("trust", {"en": "Otherwise"}, actor="coder-b")
+    assert await look() == before
+    project.close_round("R1", actor="lead")
+    async with workspace(round_id="R1") as (_, screen):
+        assert len(screen.session.codebook) == 5

@@ -119,6 +119,9 @@ def add(
     new: Annotated[
         str | None, typer.Option("--new", metavar="ID", help="A code that this makes.")
     ] = None,
+    in_vivo: Annotated[
+        bool, typer.Option("--in-vivo", help="A code named by the words of the span.")
+    ] = False,
     name: Annotated[
         list[str] | None,
         typer.Option("--name", metavar="LANG=TEXT", help="What the new code is called."),
@@ -140,53 +143,75 @@ def add(
     """Apply one or more codes to a span; saved when the command ends.
 
     --new makes a code and applies it, as one step; `qct codebook nearest` shows beforehand
-    which codes it would resemble.
+    which codes it would resemble. --in-vivo makes one out of the words themselves.
 
     Example: qct codings add --source E01 --at 120:184 --code benefit-service --coder coder-a
     """
     start, end = options.parse_span(at)
     codes = code or []
-    made_anew = None
-    if new is not None:
-        if not name:
-            raise UsageError(
-                f"the new code {new} has no name",
-                code="no-name",
-                hint="Call it something with --name LANG=TEXT, e.g. --name en=Distrust.",
-            )
-        made_anew = Code(
-            new,
-            name=options.by_language(name),
-            definition=options.by_language(definition or []),
-            parent=parent,
-        )
-    elif not codes:
-        raise UsageError(
-            "nothing says which code to apply",
-            code="no-code",
-            hint="Name codes with --code ID, or make one with --new ID --name LANG=TEXT.",
-        )
-    elif name or definition or parent:
-        raise UsageError(
-            "--name, --definition and --parent say what a new code is, and there is none",
-            code="no-new-code",
-            hint="Give it an id with --new ID, or change a code with `qct codebook redefine`.",
-        )
+    coined = _described(new, name, definition, parent, codes=codes, in_vivo=in_vivo)
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        if made_anew is not None:
-            edit, made = open_.coin_code(
-                made_anew, [(source, start, end)], coder=who, round=round_, also=codes
+        place = (source, start, end)
+        if coined is not None:
+            _, made = open_.coin_code(coined, [place], coder=who, round=round_, also=codes)
+            note(f"added the code {coined.id}")
+        elif in_vivo:
+            found, made = open_.code_in_vivo(
+                *place, coder=who, round=round_, also=codes, parent=parent
             )
-            note(f"codebook version {edit.version}: added {made_anew.id}")
+            note(f"applied the code {found.id}")
         else:
-            made = open_.add_codings(
-                [(source, start, end, one) for one in codes], coder=who, round=round_
-            )
+            made = open_.add_codings([(*place, one) for one in codes], coder=who, round=round_)
         wanted = {coding.id for coding in made}
         own = open_.coding_rows(source=source, coder=who)
         rows = [row for row in own if row["id"] in wanted]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
+
+
+def _described(
+    new: str | None,
+    name: list[str] | None,
+    definition: list[str] | None,
+    parent: str | None,
+    *,
+    codes: list[str],
+    in_vivo: bool,
+) -> Code | None:
+    """The code that --new and its companions describe, None without --new."""
+    if new is None:
+        if not codes and not in_vivo:
+            raise UsageError(
+                "nothing says which code to apply",
+                code="no-code",
+                hint="Name codes with --code ID, or make one with --new ID --name LANG=TEXT or "
+                "--in-vivo.",
+            )
+        if name or definition or (parent and not in_vivo):
+            raise UsageError(
+                "--name, --definition and --parent say what a new code is, and there is none",
+                code="no-new-code",
+                hint="Give it an id with --new ID, or change a code with `qct codebook redefine`.",
+            )
+        return None
+    if in_vivo:
+        raise UsageError(
+            "--new and --in-vivo each make a code; one will do",
+            code="two-new-codes",
+            hint="--in-vivo finds name and id by itself.",
+        )
+    if not name:
+        raise UsageError(
+            f"the new code {new} has no name",
+            code="no-name",
+            hint="Call it something with --name LANG=TEXT, e.g. --name en=Distrust.",
+        )
+    return Code(
+        new,
+        name=options.by_language(name),
+        definition=options.by_language(definition or []),
+        parent=parent,
+    )
 
 
 def _orphan_rows(found: Iterable[Any], filters: dict[str, str | None]) -> list[tuple[Any, ...]]:

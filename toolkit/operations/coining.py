@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from toolkit.domain.codebook import Code, Codebook
+from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.coding import Coding
+from toolkit.domain.ids import slug
 from toolkit.domain.rounds import Round
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 from toolkit.operations.codebook_editing import CodebookEdit, appended, check_new, record_edit
+from toolkit.operations.codebook_versions import book_of
 from toolkit.operations.coding import (
     NO_TEXTS,
     Texts,
+    add_codings,
     brief,
     codes_seen,
     need_own_coding,
     plan_codings,
     round_seen,
 )
-from toolkit.operations.session import Session, need_round, need_text, text_seen
+from toolkit.operations.session import Session, check_span, need_round, need_text, text_seen
 from toolkit.store import queries, rows
-from toolkit.text.likeness import MOST, Likeness, Near
+from toolkit.text.likeness import MOST, Likeness, Near, folded
+from toolkit.text.naming import CUT, in_vivo_name
 
 Place = tuple[str, int, int]
 """Source id, start, end."""
@@ -86,6 +90,62 @@ def coin_code(
         },
     )
     return edit, codings
+
+
+def code_in_vivo(
+    session: Session,
+    source_id: str,
+    start: int,
+    end: int,
+    *,
+    coder: str,
+    round_id: str | None = None,
+    also: Sequence[str] = (),
+    parent: str | None = None,
+    texts: Texts = NO_TEXTS,
+) -> tuple[Code, list[Coding]]:
+    """Code a span with a code named by its own words, made in the same step.
+
+    Where an active code is called so already, in whatever language, that one is applied.
+    Raises `InputError` for a span without a word.
+    """
+    round_ = need_round(session, round_id)
+    source = need_text(session, source_id, texts.get(source_id))
+    check_span(source, start, end)
+    words = queries.text_body(session.database, source.text_sha256)[start:end]
+    name = in_vivo_name(words)
+    if not name:
+        raise InputError(
+            f"{source_id} {start}:{end} has no word that could name a code",
+            code="in-vivo-wordless",
+            hint="Take a span with words in it, or give the code a name of your own.",
+        )
+    there = None if name.endswith(CUT) else _called(book_of(session, round_), name)
+    if there is not None:
+        placements = [(source_id, start, end, one) for one in (there.id, *also)]
+        return there, add_codings(session, placements, coder=coder, round_id=round_.id, texts=texts)
+    language = source.language if source.language != "und" else session.config.language
+    taken = {code.id for code in queries.codes(session.database)}
+    code = Code(slug(name, taken), name={language: name}, parent=parent)
+    place = (source_id, start, end)
+    _, made = coin_code(
+        session, code, [place], coder=coder, round_id=round_.id, also=also, texts=texts
+    )
+    return code, made
+
+
+def _called(book: Codebook, name: str) -> Code | None:
+    """The first active code with that name, whatever its case, width and accents."""
+    wanted = folded(name)
+    return next(
+        (
+            code
+            for code in book
+            if code.status is CodeStatus.ACTIVE
+            and any(folded(one) == wanted for one in code.name.values())
+        ),
+        None,
+    )
 
 
 def refuse_pinned(round_: Round) -> None:

@@ -97,6 +97,11 @@ def _fitting(now: Situation) -> bool:
     return _changing(now) and now.selection
 
 
+def _fitting_new(now: Situation) -> bool:
+    """something is selected and the round takes new codes"""
+    return _coining(now) and now.selection
+
+
 def _own(now: Situation) -> bool:
     """a coding of yours is at the cursor"""
     return now.may_change and now.own_coding
@@ -240,6 +245,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("coding.new-code", "C", "New code…",
            "Make a code for the selection or the sentence; the nearest codes are shown first",
            "new_code", CODE, _coining),
+    Action("coding.in-vivo", "I", "In vivo", "Code the selection by its own words, as a new code",
+           "in_vivo", CODE, _fitting_new),
     Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
            _own),
     Action("coding.recode", "r", "Recode…", "Give a coding of yours another code", "recode", CODE,

@@ -41,8 +41,16 @@ class Book:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.may_edit = not session.read_only
+        self.may_edit = not session.read_only and not session.round.takes_no_new_codes
         self.reload()
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be edited here."""
+        if self.session.read_only:
+            return "Read-only: nothing can be changed here."
+        version = self.session.codebook.version
+        return f"This blind round keeps to version {version}: nothing can be changed from in it."
 
     def reload(self) -> None:
         session = self.session
@@ -81,6 +89,8 @@ class Book:
         if self._versions is None:
             self._versions, before = [], dict[str, Code]()
             for one in self.session.project.codebook_history():
+                if one.version > self.session.codebook.version:
+                    break
                 now = {code.id: code for code in one.codes}
                 changed = tuple(c for c in now if c in before and _differ(now[c], before[c]))
                 added = tuple(code_id for code_id in now if code_id not in before)

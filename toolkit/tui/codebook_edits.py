@@ -44,7 +44,7 @@ class CodebookEdits(Screen[Coding | None]):
     def _editable(self) -> Code | None:
         """The highlighted code where it may be edited."""
         if not self.book.may_edit:
-            self.say("Read-only: nothing can be changed here.")
+            self.say(self.book.why_not)
             return None
         return self.current()
 
@@ -115,7 +115,7 @@ class CodebookEdits(Screen[Coding | None]):
 
     def action_add(self) -> None:
         if not self.book.may_edit:
-            self.say("Read-only: nothing can be changed here.")
+            self.say(self.book.why_not)
             return
         here, session = self.current(), self.book.session
 
@@ -280,7 +280,7 @@ class CodebookEdits(Screen[Coding | None]):
 
     def _travel(self, step: Callable[[], Event], done: str, nowhere: str) -> None:
         if not self.book.may_edit:
-            self.say("Read-only: nothing can be changed here.")
+            self.say(self.book.why_not)
             return
         try:
             step()

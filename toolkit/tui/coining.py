@@ -13,6 +13,7 @@ from toolkit.tui.widgets.bars import short
 
 Coining = Callable[[Code, Sequence[str]], None]
 """Makes a code and applies it together with codes that were marked; may raise `QctError`."""
+_NEW = "Saved, with a new code"
 
 
 class CoiningActions(WorkspaceBase):
@@ -31,6 +32,16 @@ class CoiningActions(WorkspaceBase):
                 lambda codes: self.put(span, codes),
                 lambda code, also: self.put_new(span, code, also),
             )
+
+    def action_in_vivo(self) -> None:
+        """Code the selection with its own words; what they are called is kept short."""
+        span = self.target()
+        if span is None:
+            return
+        before = self.session.codebook.by_id
+        code = self.attempt(lambda: self.session.coin_in_vivo(span))
+        if code is not None:
+            self._coined(code, span, "Saved" if code.id in before else _NEW)
 
     def describe_code(
         self,
@@ -74,8 +85,8 @@ class CoiningActions(WorkspaceBase):
         self.session.coin(code, None, instead_of=coding.id)
         self._coined(code, coding.span)
 
-    def _coined(self, code: Code, span: Span) -> None:
+    def _coined(self, code: Code, span: Span, done: str = _NEW) -> None:
         self.view.act(lambda reader: reader.go(span.start))
         self.refresh_data(sources=True)
         name = short(self.session.look(code.id).name, 60)
-        self.say(f"Saved, with a new code: {name}")
+        self.say(f"{done}: {name}")

@@ -114,7 +114,8 @@ class Session:
 
     def reload_project(self) -> None:
         """Read anew what is not bound to one source."""
-        self.codebook = self.project.codebook()
+        # A blind round keeps to its version: a code that others made since would tell of them.
+        self.codebook = self.project.codebook_in(self.round.id)
         self.sources = [
             source
             for source in self.project.sources()
@@ -288,6 +289,20 @@ class Session:
         )
         self._after_change(everything=True)
         self.remember([*also, code.id])
+
+    def coin_in_vivo(self, span: Span) -> Code:
+        """Put a code on a span that is called as its words; the code, made or found."""
+        code, _ = self.project.code_in_vivo(
+            self._source().id,
+            span.start,
+            span.end,
+            coder=self.coder,
+            round=self.round.id,
+            texts=self._texts,
+        )
+        self._after_change(everything=True)
+        self.remember([code.id])
+        return code
 
     def remember(self, code_ids: Sequence[str]) -> None:
         """Keep for `repeat`, and for the top of an open round's picker."""
