@@ -864,12 +864,17 @@ async def test_a_project_without_codes_says_what_to_do(
     workspace: Open, bare: Project, write: Callable[[str, str], Any]
 ) -> None:
     bare.import_files([write("x.txt", "Only a line.\n")], actor="lead")
-    async with workspace(None, on=bare) as (pilot, screen):
+    async with workspace(None, on=bare) as (pilot, _):
         await pilot.press("enter")
         await pilot.pause()
         side = str(pilot.app.screen.query_one("#picker-details", Static).content)
+        assert "no codes yet" in side
         assert "qct codebook import" in side
-        assert screen.session.codings == []
+        await pilot.press(*"First", "enter")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert [code.id for code in bare.codebook()] == ["first"]
 
 
 async def test_copying_gives_the_quote_with_its_citation(workspace: Open) -> None:
