@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from toolkit.domain.coding import MemoTarget
-from toolkit.errors import InputError, UsageError
+from toolkit.errors import InputError, QctError, UsageError
 from toolkit.project import Project
 
 Fork = Callable[[], Project]
@@ -261,3 +265,78 @@ def test_a_merge_is_preceded_by_a_backup(project: Project, fork: Fork) -> None:
     before = set(project.folder.glob(".qct/backups/*.db"))
     project.merge(other.folder, actor="lead")
     assert len(set(project.folder.glob(".qct/backups/*.db")) - before) == 1
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "remove", "change", "flag", "memo", "undo"]),
+        st.integers(0, 99),
+        st.integers(0, 60),
+        st.integers(1, 12),
+    ),
+    max_size=8,
+)
+
+
+def walk(project: Project, coder: str, steps: Sequence[tuple[str, int, int, int]]) -> None:
+    """What a coder does; each step takes one of their codings by a number."""
+    for what, which, start, length in steps:
+        mine = project.codings(coder=coder)
+        one = mine[which % len(mine)] if mine else None
+        if what == "add" or one is None:
+            code = ("trust", "security")[which % 2]
+            project.add_coding("E01", start, start + length, code, coder=coder)
+        elif what == "remove":
+            project.remove_codings([one.id], coder=coder)
+        elif what == "change":
+            project.change_coding(one.id, coder=coder, start=start, end=start + length)
+        elif what == "flag":
+            project.change_coding(one.id, coder=coder, discuss=not one.discuss)
+        elif what == "memo":
+            project.set_memo(MemoTarget.CODING, one.id, f"why {start}", coder=coder)
+        else:
+            with contextlib.suppress(QctError):
+                project.undo(actor=coder, of=coder)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(common=STEPS, here=STEPS, there=STEPS, same=st.booleans(), prefer=st.booleans())
+def test_whatever_two_copies_did_they_end_in_the_same_rows(
+    project: Project,
+    tmp_path: Path,
+    common: Sequence[tuple[str, int, int, int]],
+    here: Sequence[tuple[str, int, int, int]],
+    there: Sequence[tuple[str, int, int, int]],
+    same: bool,
+    prefer: bool,
+) -> None:
+    """Also when one coder worked in both (`same`), with every conflict decided for one side."""
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+        base = project.backup(), project.folder
+        copies = []
+        for name in ("here", "there"):
+            place = Path(folder) / name
+            shutil.copytree(base[1], place, ignore=shutil.ignore_patterns(".qct"))
+            (place / ".qct").mkdir(mode=0o700)
+            shutil.copy(base[0], place / ".qct" / "project.db")
+            if name == "here":
+                with Project.open(place) as first:
+                    walk(first, "coder-a", common)
+                    base = first.backup(), base[1]
+                shutil.copy(base[0], place / ".qct" / "project.db")
+                for ending in ("-wal", "-shm"):
+                    (place / ".qct" / f"project.db{ending}").unlink(missing_ok=True)
+            copies.append(Project.open(place))
+        one, other = copies
+        walk(one, "coder-a", here)
+        walk(other, "coder-a" if same else "coder-b", there)
+        one.merge(other.folder, actor="lead", prefer="ours" if prefer else "theirs")
+        other.merge(one.folder, actor="lead", prefer="theirs" if prefer else "ours")
+        assert rows(one) == rows(other)
+        for copy, twin in ((one, other), (other, one)):
+            assert copy.verify_log() == []
+            assert copy.merge(twin.folder, actor="lead").event is None
+        for copy in copies:
+            copy.close()
