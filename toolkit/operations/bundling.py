@@ -40,7 +40,11 @@ def make_bundle(
     back. Without `sources` it has those of the round, or all.
     """
     if out.suffix.lower() != ".zip":
-        raise UsageError(f"{out} does not end in .zip", code="bundle-name")
+        raise UsageError(
+            f"{out} does not end in .zip, and a bundle is one",
+            code="bundle-name",
+            hint=f"Name it {out.with_suffix('.zip').name}.",
+        )
     if out.exists():
         raise UsageError(
             f"{out} is already there",
