@@ -360,6 +360,24 @@ class Project:
 
         return nearest_codes(self._session, names, definitions, most=most)
 
+    def pins(self, coder: str) -> dict[int, str]:
+        """The codes that the coder has under the number keys of the workspace, by number."""
+        from toolkit.operations.pins import pins
+
+        return pins(self._session, coder)
+
+    def pin(self, number: int, code_id: str, *, coder: str) -> dict[int, str]:
+        """Put a code under a number (1 to 9); kept on this machine, no step of the project."""
+        from toolkit.operations.pins import pin
+
+        return pin(self._session, number, code_id, coder=coder)
+
+    def unpin(self, number: int, *, coder: str) -> dict[int, str]:
+        """Free a number."""
+        from toolkit.operations.pins import unpin
+
+        return unpin(self._session, number, coder=coder)
+
     def rename_code(
         self, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False
     ) -> CodebookEdit:

@@ -48,6 +48,7 @@ def test_labels_that_open_something_say_so() -> None:
     opening = {
         "coding.apply",
         "coding.new-code",
+        "coding.pin",
         "coding.recode",
         "coding.memo",
         "memo.source",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import codebook_editing, options, output
+from toolkit.cli import codebook_editing, options, output, pins
 from toolkit.cli.diagnostics import note
 from toolkit.domain.codebook import local
 from toolkit.errors import CheckFailed
@@ -194,3 +194,4 @@ def history(
 
 
 app.registered_commands.extend(codebook_editing.app.registered_commands)
+app.registered_commands.extend(pins.app.registered_commands)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.operations.moving import StoreInfo, store_info
 from toolkit.operations.offline import stand_in
+from toolkit.operations.pins import FILE as PINS
 from toolkit.operations.placement import ADVICE, where_it_lies
 from toolkit.operations.session import Session
 from toolkit.store import log
@@ -161,6 +162,7 @@ def where(session: Session) -> dict[str, str]:
         "outputs": str(session.folder / "outputs"),
         "caches": str(session.private_folder / "cache"),
         "backups": str(session.private_folder / "backups"),
+        "pins": str(session.private_folder / PINS),
         "name": config.name,
         "language": config.language,
         "coder": config.coder or "the login name",

@@ -32,6 +32,8 @@ class Situation:
     busy: bool = False
     others: bool = True
     """Other coders' work may be seen."""
+    pinned: bool = False
+    """A code is pinned to a number."""
     new_codes: bool = True
     """Codes can be made while coding."""
 
@@ -92,6 +94,11 @@ def _coining(now: Situation) -> bool:
     return _changing(now) and now.new_codes
 
 
+def _pinned(now: Situation) -> bool:
+    """codes are pinned and the round is open"""
+    return _changing(now) and now.pinned
+
+
 def _fitting(now: Situation) -> bool:
     """something is selected and the round is open"""
     return _changing(now) and now.selection
@@ -143,6 +150,12 @@ def _move(name: str, keys: str, label: str) -> Action:
 
 def _extend(name: str, keys: str, label: str) -> Action:
     return Action(f"extend.{name}", keys, label, label, f"extend('{name}')", SELECT)
+
+
+def _pin(number: int) -> Action:
+    says = f"Apply the code pinned to {number}"
+    do = f"pinned({number})"
+    return Action(f"pinned.{number}", str(number), f"Pinned {number}", says, do, CODE, _pinned)
 
 
 def _suggestions(now: Situation) -> bool:
@@ -247,6 +260,9 @@ ACTIONS: tuple[Action, ...] = (
            "new_code", CODE, _coining),
     Action("coding.in-vivo", "I", "In vivo", "Code the selection by its own words, as a new code",
            "in_vivo", CODE, _fitting_new),
+    Action("coding.pin", "P", "Pin…", "Put a code under a number key, or free the key", "pin",
+           CODE, _may_change),
+    *map(_pin, range(1, 10)),
     Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
            _own),
     Action("coding.recode", "r", "Recode…", "Give a coding of yours another code", "recode", CODE,

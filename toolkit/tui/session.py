@@ -15,7 +15,7 @@ from toolkit.domain.events import Event
 from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
-from toolkit.errors import UsageError
+from toolkit.errors import QctError, UsageError
 from toolkit.tui.document import Document
 from toolkit.tui.paint import CodeLook, code_color
 
@@ -132,6 +132,7 @@ class Session:
         known = self.codebook.by_id
         self.last_codes = tuple(code_id for code_id in self.last_codes if code_id in known)
         self.recent = [code_id for code_id in self.recent if code_id in known]
+        self.pins = self._pins()
         self.version = self.project.data_version()
         self.reload_counts()
 
@@ -140,6 +141,13 @@ class Session:
         new = self.project.replayed[self.told :]
         self.told += len(new)
         return "; ".join(one.sentence for one in new)
+
+    def _pins(self) -> dict[int, str]:
+        """The coder's pinned codes; a damaged file must not keep anyone from coding."""
+        try:
+            return self.project.pins(self.coder)
+        except QctError:
+            return {}
 
     def reload_counts(self) -> None:
         self.waiting = self.project.waiting if self.project.away else 0
@@ -303,6 +311,13 @@ class Session:
         self._after_change(everything=True)
         self.remember([code.id])
         return code
+
+    def pin(self, number: int, code_id: str) -> None:
+        """Put a code under a number key."""
+        self.pins = self.project.pin(number, code_id, coder=self.coder)
+
+    def unpin(self, number: int) -> None:
+        self.pins = self.project.unpin(number, coder=self.coder)
 
     def remember(self, code_ids: Sequence[str]) -> None:
         """Keep for `repeat`, and for the top of an open round's picker."""

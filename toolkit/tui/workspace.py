@@ -27,6 +27,7 @@ from toolkit.tui.actions import (
 from toolkit.tui.asking import AskingActions
 from toolkit.tui.book_actions import BookActions
 from toolkit.tui.compositor import RowCompositor
+from toolkit.tui.pinning import PinningActions
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
@@ -63,7 +64,7 @@ def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
     return calls
 
 
-class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
+class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions):
     """One coder reading and coding one project."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -143,6 +144,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, BookActions):
             busy=self.question is not None,
             others=not session.is_blind,
             new_codes=session.may_coin,
+            pinned=bool(session.pins),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -144,6 +144,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
 
     def _option(self, index: int, searching: bool) -> Option:
         code, session = self._codes[index], self._session
+        pinned = next((str(n) for n, one in session.pins.items() if one == code.id), " ")
         mark = "+ " if code.id in self._marked else "= " if code.id in self._already else "  "
         depth = 0 if searching else len(session.codebook.path(code.id)) - 1
         look = session.look(code.id)
@@ -159,6 +160,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         return Option(
             Content.assemble(
                 (mark, "bold $text-success"),
+                (f"{pinned} " if session.pins else "", QUIET),
                 "  " * depth,
                 ("▌", look.color.hex),
                 name,

@@ -36,12 +36,15 @@ class Inspector(VerticalScroll):
         session = self._session
         memos = tuple(tuple(session.memos.get(c.id, ())) for group in groups for c in group)
         found = tuple(map(tuple, groups))
-        state = (found, memos, turn, session.may_change, self._cells)
+        pins = tuple((n, session.look(one).name) for n, one in session.pins.items())
+        state = (found, memos, turn, pins, session.may_change, self._cells)
         if state == self._shown:
             return
         self._shown, self._inspected = state, (found, turn)
         parts: list[Content | Part] = [self._turn(turn)] if turn is not None else []
         parts += [self._coding(group) for group in found] or [self._nothing()]
+        if pins and session.may_change:
+            parts.append(self._pins(pins))
         self._update(Content("\n\n").join(map(_content, parts)))
 
     def on_resize(self) -> None:
@@ -73,6 +76,11 @@ class Inspector(VerticalScroll):
         return Content.assemble(
             ("No coding here.\n", "bold"), (hanging(_WHAT_TO_DO, self._cells, 0), QUIET)
         )
+
+    def _pins(self, pins: Sequence[tuple[int, str]]) -> Content:
+        """The number keys and what they apply."""
+        rows = [(f"\n{n} {hanging(name, self._cells - 2, 2).lstrip()}", QUIET) for n, name in pins]
+        return Content.assemble(("Pinned", f"bold {QUIET}"), *rows)
 
     def _coding(self, group: Sequence[Coding]) -> Content:
         session, cells, coding = self._session, self._cells, group[0]
