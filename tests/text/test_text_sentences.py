@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
-from toolkit.text.sentences import clauses, sentences, words
+from toolkit.text.clauses import clauses
+from toolkit.text.sentences import sentences, words
 
 
 def cut(text: str, spans: list[Span]) -> list[str]:
@@ -96,21 +97,6 @@ def test_decomposed_hangul_makes_the_same_words() -> None:
     assert [unicodedata.normalize("NFC", word) for word in cut(apart, words(apart))] == cut(
         text, words(text)
     )
-
-
-def test_clauses_are_pieces_of_sentences() -> None:
-    text = (
-        "We tried it for years, but they refused because the law says no. "
-        "Law, money, people. 법이 있는데 아무도 그것을 안 지켰지만 저희는 계속 했습니다."
-    )
-    assert cut(text, clauses(text)) == [
-        "We tried it for years,",
-        "but they refused",
-        "because the law says no.",
-        "Law, money, people.",
-        "법이 있는데 아무도 그것을 안 지켰지만",
-        "저희는 계속 했습니다.",
-    ]
 
 
 MIXED = st.lists(

@@ -9,7 +9,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.text.cells import cluster_start
 from toolkit.text.turns import parse_turns
-from toolkit.tui.document import PARAGRAPH, SENTENCE, TURN, WORD, Document
+from toolkit.tui.document import CLAUSE, PARAGRAPH, SENTENCE, TURN, WORD, Document
 from toolkit.tui.layout import Layout
 from toolkit.tui.reader import MOTIONS, Reader
 
@@ -42,7 +42,7 @@ steps = st.lists(
     st.one_of(
         st.tuples(st.just("move"), st.sampled_from(sorted(MOTIONS))),
         st.tuples(st.just("extend"), st.sampled_from(sorted(MOTIONS))),
-        st.tuples(st.just("select"), st.sampled_from([SENTENCE, TURN, PARAGRAPH, WORD])),
+        st.tuples(st.just("select"), st.sampled_from([SENTENCE, CLAUSE, TURN, PARAGRAPH, WORD])),
         st.tuples(st.sampled_from(["grow", "shrink", "visual", "clear"]), st.just("")),
         st.tuples(st.just("drag"), st.integers(0, 400).map(str)),
     ),

@@ -1,4 +1,4 @@
-"""Sentences, clauses and words of spoken English and Korean, by rule.
+"""Sentences and words of spoken English and Korean, by rule.
 
 Nothing is lost or moved: the units are spans of the text as it stands, without the blank
 space around them, in order and apart.
@@ -46,12 +46,6 @@ _YO_ENDINGS = frozenset("든군지고구까네데래대세예에나가죠")
 _YO_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
 """Medial vowels of contracted verb forms: 가요 해요 서요 져요 봐요 돼요 둬요."""
 _SYLLABLE = re.compile(r"[가-힣]+$")
-_CLAUSE = re.compile(
-    r"[,;:，、；：](?=\s)|(?<!\s)\s++(?=[–—]\s)|(?<=\w)—(?=\w)"
-    r"|(?<=[가-힣](?:지만|는데|은데|인데|니까|면서))(?=\s)"
-    r"|(?<!\s)\s++(?=(?:but|because|although|though|whereas|unless|which)\s)"
-)
-_CLAUSE_WORDS = 3
 _CHUNK = re.compile(r"[^\s—–…/]+")
 
 
@@ -71,23 +65,6 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
         if start < stop:
             _sentences_of_line(text, start, stop, found)
         start = stop + 1
-    return found
-
-
-def clauses(text: str, span: Span | None = None) -> list[Span]:
-    """Sentences cut further at commas, dashes and conjunctions, no piece under three words."""
-    found: list[Span] = []
-    for sentence in sentences(text, span):
-        start = sentence.start
-        for match in _CLAUSE.finditer(text, sentence.start, sentence.end):
-            cut = match.end() if match[0].strip() else match.start()
-            if (
-                len(text[start:cut].split()) >= _CLAUSE_WORDS
-                and len(text[cut : sentence.end].split()) >= _CLAUSE_WORDS
-            ):
-                _append(text, start, cut, found)
-                start = cut
-        _append(text, start, sentence.end, found)
     return found
 
 

@@ -213,6 +213,10 @@ ACTIONS: tuple[Action, ...] = (
         "select('sentence')", SELECT,
     ),
     Action(
+        "select.clause", "comma", "Clause", "Select the clause; again: one more",
+        "select('clause')", SELECT,
+    ),
+    Action(
         "select.turn", "t", "Turn", "Select the turn; again: one more", "select('turn')", SELECT,
     ),
     Action(
@@ -404,6 +408,7 @@ _SHOWN = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "delete": "del",
+    "comma": ",",
     "left": "←",
     "right": "→",
     "up": "↑",

@@ -10,8 +10,10 @@ from toolkit.domain import motions
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.text.cells import cluster_start, next_cluster
+from toolkit.text.clauses import clauses_of
 from toolkit.text.sentences import sentences
 
+CLAUSE = "clause"
 SENTENCE = "sentence"
 TURN = "turn"
 PARAGRAPH = "paragraph"
@@ -28,6 +30,7 @@ class Document:
         self.turns = tuple(turns)
         self._starts = [turn.span.start for turn in self.turns]
         self._sentences: dict[int, list[Span]] = {}
+        self._clauses: dict[Span, list[Span]] = {}
 
     @cached_property
     def leads(self) -> dict[int, int]:
@@ -88,6 +91,8 @@ class Document:
         """Spans of that unit around `offset`: far enough for one step either way."""
         if unit == SENTENCE:
             return self._sentences_near(offset)
+        if unit == CLAUSE:
+            return self._clauses_near(offset)
         if unit == TURN:
             return self.turn_bodies or self.paragraphs
         if unit == PARAGRAPH:
@@ -101,7 +106,7 @@ class Document:
     def unit_at(self, unit: str, offset: int) -> Span | None:
         """The unit that a reader at `offset` means."""
         found = motions.unit_at(self.units(unit, offset), offset)
-        if unit == SENTENCE and found is not None and found.end <= offset:
+        if unit in (SENTENCE, CLAUSE) and found is not None and found.end <= offset:
             # In the blank after a turn the next sentence is no nearer than the last one.
             turn = self.turn_at(offset)
             if turn is not None and offset < turn.body.start:
@@ -131,6 +136,22 @@ class Document:
         first = self.turns[0].span.start
         blocks += [line for line in self.paragraphs if line.end <= first]
         return sorted(blocks)
+
+    def _clauses_near(self, offset: int) -> list[Span]:
+        """Clauses of the sentence at `offset` and of its neighbours."""
+        near = self._sentences_near(offset)
+        here = max(motions.unit_index(near, offset), 0)
+        return [
+            clause
+            for sentence in near[max(here - 1, 0) : here + 2]
+            for clause in self._clauses_of(sentence)
+        ]
+
+    def _clauses_of(self, sentence: Span) -> list[Span]:
+        found = self._clauses.get(sentence)
+        if found is None:
+            found = self._clauses[sentence] = clauses_of(self.text, sentence)
+        return found
 
     def _sentences_near(self, offset: int) -> list[Span]:
         blocks = self._blocks

@@ -12,6 +12,7 @@ from toolkit.domain.transcript import Role
 from toolkit.text.cells import next_cluster, previous_cluster
 from toolkit.tui.document import (
     CHARACTER,
+    CLAUSE,
     PARAGRAPH,
     SENTENCE,
     TURN,
@@ -260,4 +261,4 @@ MOTIONS: dict[str, Callable[[Reader], int]] = {
 """Every motion by its name: where the cursor goes."""
 
 _VERTICAL = frozenset(["up", "down", "page-up", "page-down", "half-up", "half-down"])
-_SMALLER = {TURN: SENTENCE, PARAGRAPH: SENTENCE, SENTENCE: WORD}
+_SMALLER = {TURN: SENTENCE, PARAGRAPH: SENTENCE, SENTENCE: WORD, CLAUSE: WORD}
