@@ -975,6 +975,12 @@ class Project:
 
         return agreement_report(self._session, **_with_round_id(options))
 
+    def read_segments(self, path: str | Path) -> dict[str, list[tuple[int, int]]]:
+        """Given units of agreement from a CSV of source,start,end (code points)."""
+        from toolkit.operations.agreement_segments import read_segments
+
+        return read_segments(self._session, Path(path))
+
     def agreement_overlaps(self, **options: Any) -> Table:
         """Where codes of one domain overlap inside a coder, which nothing flattens."""
         from toolkit.operations.agreement_report import overlap_table

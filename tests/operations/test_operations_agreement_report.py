@@ -270,3 +270,82 @@ def test_naming_something_twice_asks_for_nothing_more(coded: Project) -> None:
     assert coded.agreement_report(codes=["trust"] * 2, sources=["E01"] * 2) == once
     with pytest.raises(InputError, match="needs two coders"):
         coded.agreement_report(coders=["coder-a", "coder-a"])
+
+
+# --- segments as units -----------------------------------------------------------------------
+
+
+def test_segments_are_what_someone_coded_joined_where_they_overlap(coded: Project) -> None:
+    table = coded.agreement_report(unit="segment")
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    by_code = {row["code"]: row for row in rows if row["scope"] == "code"}
+    # E01: two passages; K01: two. Each is one unit, whatever its length.
+    assert {row["n"] for row in by_code.values()} == {4}
+    assert by_code["security"]["percent"] == 1.0
+    assert by_code["trust"]["percent"] == 0.75
+    assert by_code["trust"]["unit"] == "segment"
+    assert any("nobody coded is no unit" in note for note in table.notes)
+
+
+def test_given_segments_are_the_units_and_the_statement_says_so(coded: Project, write: Any) -> None:
+    text = coded.text("E01")
+    first = text.index("We do not trust")
+    lines = [f"E01,{first},{first + 30},x", f"E01,0,{first},y"]
+    path = write("segments.csv", "source,start,end,note\n" + "\n".join(lines) + "\n")
+    given = coded.read_segments(path)
+    assert given == {"E01": [(0, first), (first, first + 30)]}
+    table = coded.agreement_report(unit="segment", segments=given)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    # What lies before the first expert turn is the interviewer's, and outside the frame.
+    assert {row["n"] for row in rows if row["scope"] == "code"} == {1}
+    assert any("K01" in note and "no segment is given" in note for note in table.notes)
+    said = coded.agreement_statement(unit="segment", segments=given)
+    assert any("fixed apart from the codings" in str(row) for row in said.rows)
+    with pytest.raises(UsageError) as error:
+        coded.agreement_report(segments=given)
+    assert error.value.code == "segments-unused"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("source,start\nE01,1\n", "segments-columns"),
+        ("source,start,end\nE01,a,3\n", "segments-number"),
+        ("source,start,end\nE9,1,3\n", "unknown-source"),
+        ("source,start,end\nE01,5,99999\n", "span-outside"),
+        ("source,start,end\nE01,1,5\nE01,4,9\n", "segments-overlap"),
+        ("source,start,end\n", "segments-empty"),
+        ("source,start,end\nE01,,\n", "segments-number"),
+    ],
+)
+def test_what_is_no_list_of_segments_is_refused_with_its_line(
+    coded: Project, write: Any, content: str, code: str
+) -> None:
+    path = write("segments.csv", content)
+    with pytest.raises(InputError) as error:
+        coded.read_segments(path)
+    assert error.value.code == code
+    assert "segments.csv" in error.value.message
+
+
+def test_the_unitizing_family_has_intervals_by_sources(coded: Project) -> None:
+    names = ["u-alpha", "cu-alpha", "cu-alpha-domains", "gamma"]
+    table = coded.agreement_report(coefficients=names, intervals=True, domains=["trust"])
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    pooled = next(row for row in rows if row["scope"] == "pooled")
+    assert {"u_alpha_low", "u_alpha_high", "cu_alpha_low", "cu_alpha_high"} <= set(table.columns)
+    assert "gamma_low" not in table.columns
+    assert pooled["u_alpha_low"] <= pooled["u_alpha"] <= pooled["u_alpha_high"]
+    for row in rows:
+        if row["scope"] == "code":
+            assert row["cu_alpha_low"] is None
+        if row["u_alpha"] is None:
+            assert row["u_alpha_low"] is None
+    drawn = coded.agreement_report(
+        coefficients=["u-alpha"], intervals=True, method="bootstrap", resamples=50, seed=3
+    )
+    assert any("50 resamples, seed 3" in note for note in drawn.notes)
+    again = coded.agreement_report(
+        coefficients=["u-alpha"], intervals=True, method="bootstrap", resamples=50, seed=3
+    )
+    assert again.rows == drawn.rows

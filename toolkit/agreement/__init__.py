@@ -43,6 +43,11 @@ if TYPE_CHECKING:
         align,
         ranked,
     )
+    from toolkit.agreement.domains import (
+        DomainAgreement,
+        cu_alpha_domains,
+        domain_agreement,
+    )
     from toolkit.agreement.gamma import (
         GammaResult,
         gamma_agreement,
@@ -163,6 +168,11 @@ _HOME = {
         "align",
         "ranked",
     ),
+    "domains": (
+        "DomainAgreement",
+        "cu_alpha_domains",
+        "domain_agreement",
+    ),
     "gamma": (
         "GammaResult",
         "gamma_agreement",
@@ -262,6 +272,7 @@ __all__ = [
     "ConfusedPair",
     "CoverTables",
     "Disagreement",
+    "DomainAgreement",
     "GammaResult",
     "Interval",
     "Membership",
@@ -295,7 +306,9 @@ __all__ = [
     "cover_tables",
     "cu_alpha",
     "cu_alpha_coverage",
+    "cu_alpha_domains",
     "document_agreement",
+    "domain_agreement",
     "find_overlaps",
     "fleiss_kappa",
     "gamma_agreement",

@@ -14,10 +14,15 @@ THREE_OBSERVERS = {
 
 def three_observers() -> UnitSums:
     """Krippendorff (2019), Content Analysis, 4th ed., fig. 12.11, p. 340."""
+    return unit_sums(*three_observers_spans())
+
+
+def three_observers_spans() -> tuple[list[SourceFrame], list[CodedSpan], list[str]]:
+    """The same as frames, spans and coders."""
     frame = SourceFrame("text", 60, coverage=frozenset(THREE_OBSERVERS))
     spans = []
     for coder, units in THREE_OBSERVERS.items():
         for unit in units.split(", "):
             start, end, code = unit.split()
             spans.append(CodedSpan("text", coder, code, int(start), int(end)))
-    return unit_sums([frame], spans, list(THREE_OBSERVERS))
+    return [frame], spans, list(THREE_OBSERVERS)

@@ -21,7 +21,16 @@ CodersOption = Annotated[str, typer.Option("--coders", metavar="A,B", help="Whom
 CodesOption = Annotated[str, typer.Option("--codes", metavar="ID,ID", help="Which; all used.")]
 SourcesOption = Annotated[str, typer.Option("--sources", metavar="ID,ID", help="Which; all.")]
 UnitOption = Annotated[
-    str, typer.Option("--unit", help="character, token, sentence, turn or source.")
+    str, typer.Option("--unit", help="character, token, sentence, turn, segment or source.")
+]
+SegmentsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--segments",
+        metavar="FILE",
+        help="Of --unit segment: a CSV of source,start,end fixed before coding; "
+        "else the passages that someone coded.",
+    ),
 ]
 WholeOption = Annotated[
     bool, typer.Option("--whole-text", help="Interviewer's words too, not only experts'.")
@@ -66,6 +75,7 @@ def agree(
     ] = None,
     level: Annotated[str, typer.Option("--level", help="codes, parents or directions.")] = "codes",
     unit: UnitOption = "character",
+    segments: SegmentsOption = None,
     whole_text: WholeOption = False,
     include_assisted: AssistedOption = False,
     by: Annotated[
@@ -82,8 +92,8 @@ def agree(
         typer.Option(
             "--coefficients",
             metavar="NAME,NAME",
-            help="More columns: u-alpha, u-alpha-binary, cu-alpha, ku-alpha, alpha-u-1995, gamma, "
-            "pabak, kappa-max, prevalence-index, bias-index, nvivo, maxqda.",
+            help="More columns: u-alpha, u-alpha-binary, cu-alpha, cu-alpha-domains, ku-alpha, "
+            "alpha-u-1995, gamma, pabak, kappa-max, prevalence-index, bias-index, nvivo, maxqda.",
         ),
     ] = "",
     intervals: Annotated[
@@ -137,6 +147,8 @@ def agree(
     chosen = options.listed(domains)
     lead = ""
     with options.open_project(project, read_only=True) as open_:
+        if segments is not None:
+            asked["segments"] = open_.read_segments(segments)
         if overlaps:
             tables = [open_.agreement_overlaps(domains=chosen, **asked)]
         elif trend is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.coefficient import Coefficient
 from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
@@ -11,12 +13,16 @@ from toolkit.agreement.report import AgreementRow
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.unitizing import UnitSums
 from toolkit.errors import UsageError
-from toolkit.operations.agreement_scope import SEGMENT, Scope
+from toolkit.operations.agreement_scope import Scope
+
+if TYPE_CHECKING:
+    from toolkit.agreement.intervals import Interval
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "u-alpha": ("u_alpha",),
     "u-alpha-binary": ("u_alpha_binary",),
     "cu-alpha": ("cu_alpha", "cu_alpha_coverage"),
+    "cu-alpha-domains": ("cu_alpha_domains",),
     "ku-alpha": ("ku_alpha", "ku_alpha_coverage"),
     "alpha-u-1995": ("alpha_u_1995",),
     "gamma": ("gamma", "gamma_cat"),
@@ -28,7 +34,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "maxqda": ("maxqda_percent", "maxqda_kappa"),
 }
 """What may be asked for, and the columns it fills."""
-OF_SPANS = ("u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "alpha-u-1995", "gamma", "maxqda")
+OF_SPANS = (
+    "u-alpha",
+    "u-alpha-binary",
+    "cu-alpha",
+    "cu-alpha-domains",
+    "ku-alpha",
+    "alpha-u-1995",
+    "gamma",
+    "maxqda",
+)
+WITH_INTERVALS = {"u-alpha": "u_alpha", "u-alpha-binary": "u_alpha_binary", "cu-alpha": "cu_alpha"}
+"""Those that can be computed for thousands of draws of the sources."""
+ENDS = ("low", "high")
 GAMMA_MOST = 300
 GAMMA_TOO_MUCH = f"three or more coders have over {GAMMA_MOST} codings each in a source: too many"
 NOT_HERE: list[float | str | None] = [None]
@@ -42,7 +60,7 @@ def check_coefficients(names: Sequence[str], scope: Scope) -> None:
             f"unknown coefficient {wrong[0]!r}; valid: {', '.join(COLUMNS)}",
             code="unknown-coefficient",
         )
-    if scope.unit == SEGMENT and (of_spans := [name for name in names if name in OF_SPANS]):
+    if scope.of_directions and (of_spans := [name for name in names if name in OF_SPANS]):
         raise UsageError(
             f"{of_spans[0]} measures where codings begin and end; mapped segments are given",
             code="coefficient-of-spans",
@@ -50,17 +68,34 @@ def check_coefficients(names: Sequence[str], scope: Scope) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How intervals are drawn."""
+
+    method: str
+    """auto, bootstrap, bca or jackknife."""
+    resamples: int
+
+
 class Extras:
     """Values of requested coefficients; layers are measured once."""
 
     def __init__(
-        self, scope: Scope, names: Sequence[str], members: Mapping[str, tuple[str, ...]], seed: int
+        self,
+        scope: Scope,
+        names: Sequence[str],
+        members: Mapping[str, tuple[str, ...]],
+        seed: int,
+        draws: Draws | None = None,
     ) -> None:
-        """`members`: the codes of each domain."""
+        """`members`: the codes of each domain; with `draws` some have intervals."""
         self._scope = scope
         self._names = names
         self._members = members
         self._seed = seed
+        self._draws = draws
+        self.drawn: list[Interval] = []
+        """The intervals that were given."""
         self._domain = {code: name for name, codes in members.items() for code in codes}
         self._layers: dict[tuple[tuple[str, ...], tuple[str, ...]], UnitSums | str] = {}
         self._tables = scope.tables()
@@ -70,9 +105,40 @@ class Extras:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(column for name in self._names for column in COLUMNS[name])
+        plain = tuple(column for name in self._names for column in COLUMNS[name])
+        return plain + tuple(f"{name}_{end}" for name in self._interval_names for end in ENDS)
+
+    @property
+    def _interval_names(self) -> tuple[str, ...]:
+        if self._draws is None:
+            return ()
+        return tuple(WITH_INTERVALS[name] for name in self._names if name in WITH_INTERVALS)
 
     def values(self, row: AgreementRow) -> list[float | None]:
+        found = self._values(row)
+        for name in self._interval_names:
+            one = self._interval(name, row)
+            found += [None, None] if one is None else [one.low, one.high]
+        return found
+
+    def _interval(self, name: str, row: AgreementRow) -> Interval | None:
+        """Of a coefficient of the unitizing family, sources drawn again."""
+        from toolkit.agreement.by_source import unit_intervals
+
+        if row.scope == "macro" or (name == "cu_alpha" and row.scope == "code"):
+            return None
+        sums = self.layer(row.coders, self.codes_of(row))
+        if isinstance(sums, str) or self._draws is None:
+            return None
+        draws = self._draws
+        method = "bootstrap" if draws.method == "bca" else draws.method
+        found = unit_intervals(
+            sums, name, method=method, resamples=draws.resamples, seed=self._seed
+        )[-1 if draws.method == "bca" else 0]
+        self.drawn.append(found)
+        return found
+
+    def _values(self, row: AgreementRow) -> list[float | None]:
         found: list[float | None] = []
         for name in self._names:
             for column, value in zip(COLUMNS[name], self._of(name, row), strict=True):
@@ -115,6 +181,8 @@ class Extras:
             return NOT_HERE * width
         if name == "ku-alpha":
             return self._ku_alpha(row)
+        if name == "cu-alpha-domains":
+            return [self._across_domains(row)]
         if name in ("u-alpha", "u-alpha-binary", "cu-alpha"):
             return self._unitizing(name, row)
         if name == "alpha-u-1995":
@@ -145,6 +213,16 @@ class Extras:
             "cu-alpha": (unitizing.cu_alpha, unitizing.cu_alpha_coverage),
         }
         return [_value(function(sums)) for function in functions[name]]
+
+    def _across_domains(self, row: AgreementRow) -> float | str | None:
+        """Of all domains together, so of the pooled row alone."""
+        from toolkit.agreement.domains import cu_alpha_domains
+
+        if row.scope != "pooled":
+            return None
+        scope = self._scope
+        found = cu_alpha_domains(scope.frames, scope.spans, row.coders, self._members)
+        return _value(found)
 
     def _ku_alpha(self, row: AgreementRow) -> Sequence[float | str | None]:
         from toolkit.agreement.unitizing import ku_alpha, ku_alpha_coverage

@@ -11,7 +11,6 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.errors import QctError, UsageError
 from toolkit.operations.agreement_scope import (
     CONSENSUS,
-    SEGMENT,
     Scope,
     Wanted,
     domains_of,
@@ -152,7 +151,7 @@ def domain_members(
     book = queries.codebook(session.database)
     if not domains:
         return {}
-    if scope.unit == SEGMENT:
+    if scope.of_directions:
         raise UsageError(
             "directions are one set already and have no domains",
             code="domains-of-directions",
@@ -183,7 +182,7 @@ def scope_notes(session: Session, scope: Scope) -> list[str]:
     """The small print that every figure shares."""
     wanted = scope.wanted
     frame = "all text" if wanted.whole_text else "what experts say; the interviewer is outside it"
-    if scope.unit == SEGMENT:
+    if scope.of_directions:
         frame = "segments that two or more coders mapped"
     round_ = f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
     versions = ", ".join(map(str, scope.codebook_versions)) or "none"
@@ -247,11 +246,12 @@ class _Part:
             self._domain_tables = relabelled(scope, self._members).tables()
         self._extras = None
         if shown.coefficients:
-            from toolkit.operations.agreement_extras import Extras, check_coefficients
+            from toolkit.operations.agreement_extras import Draws, Extras, check_coefficients
 
             check_coefficients(shown.coefficients, scope)
             members = self._members or domain_members(session, scope, _default_domains(scope))
-            self._extras = Extras(scope, shown.coefficients, members, shown.seed)
+            draws = Draws(shown.method, shown.resamples) if shown.intervals else None
+            self._extras = Extras(scope, shown.coefficients, members, shown.seed, draws)
         self.notes = scope_notes(session, scope)
         self.columns: tuple[str, ...] = ()
         if self._extras is not None:
@@ -310,12 +310,13 @@ class _Part:
         if self._extras is not None:
             self.notes += _coefficient_notes(self._shown)
             self.notes += self._extras.notes()
-        if intervals:
-            self.notes += interval_notes(intervals, self._shown.seed)
+        drawn = [*intervals, *(self._extras.drawn if self._extras is not None else ())]
+        if drawn:
+            self.notes += interval_notes(drawn, self._shown.seed)
 
 
 def _default_domains(scope: Scope) -> tuple[str, ...]:
-    return () if scope.unit == SEGMENT else (TOP,)
+    return () if scope.of_directions else (TOP,)
 
 
 def relabelled(scope: Scope, members: Mapping[str, tuple[str, ...]]) -> Scope:

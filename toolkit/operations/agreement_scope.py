@@ -24,12 +24,14 @@ from toolkit.operations.session import (
 from toolkit.store import queries
 from toolkit.store.adjudications import consensus_rounds
 
-UNITS = ("character", "token", "sentence", "turn", "source")
+UNITS = ("character", "token", "sentence", "turn", "segment", "source")
 LEVELS = ("codes", "parents", "directions")
 CONSENSUS = "consensus"
 """Round, and coder, of what was settled together; never part of agreement by default."""
 SEGMENT = "segment"
-"""Unit of directions: a mapped segment."""
+"""Unit of directions: a mapped segment. Of codes: a given one, else what someone coded."""
+Segments = Mapping[str, Sequence[tuple[int, int]]]
+"""Half-open stretches by source, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Wanted:
     independent_only: bool = True
     """Without answers given after a suggestion was seen."""
     level: str = "codes"
+    segments: Segments | None = None
+    """Units fixed before coding; sources without any are left out. None: with the unit
+    `segment`, the passages that someone in scope coded, overlapping ones joined."""
 
     def __post_init__(self) -> None:
         for name in ("coders", "codes", "sources"):
@@ -73,6 +78,10 @@ class Scope:
     """By source, the day of the last answer there, ISO 8601."""
     notes: tuple[str, ...] = ()
     """What was left out or put together."""
+
+    @property
+    def of_directions(self) -> bool:
+        return self.wanted.level == "directions"
 
     def tables(self, codes: Sequence[str] | None = None) -> CoverTables:
         return cover_tables(self.frames, self.spans, self.coders, codes or self.codes, self.unit)
@@ -165,6 +174,15 @@ def check_wanted(session: Session, wanted: Wanted) -> None:
         raise UsageError(
             f"unknown unit {wanted.unit!r}; valid: {', '.join(UNITS)}", code="unknown-unit"
         )
+    if wanted.segments is not None and (wanted.unit, wanted.level == "directions") != (
+        SEGMENT,
+        False,
+    ):
+        raise UsageError(
+            "segments are given, and they are not the unit",
+            code="segments-unused",
+            hint="Say --unit segment; directions have mapped segments of their own.",
+        )
     if wanted.level not in LEVELS:
         raise UsageError(
             f"unknown level {wanted.level!r}; valid: {', '.join(LEVELS)}", code="unknown-level"
@@ -212,9 +230,14 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
             f"{', '.join(again)} coded sources in several rounds, put together here: name one "
             "with --round"
         )
+    segments = None
+    if wanted.unit == SEGMENT:
+        segments = _segments(kept, wanted.segments, worked, notes)
     label = _labels(session, wanted.level)
     spans = tuple(
-        CodedSpan(c.source_id, c.coder_id, label[c.code_id], c.span.start, c.span.end) for c in kept
+        CodedSpan(c.source_id, c.coder_id, label[c.code_id], c.span.start, c.span.end)
+        for c in kept
+        if segments is None or c.source_id in segments
     )
     book = queries.codebook(session.database)
     # A code that others used has a row here too: not using it is an answer.
@@ -225,12 +248,40 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         wanted=wanted,
         coders=coders,
         codes=codes,
-        frames=tuple(_frames(session, worked, wanted)),
+        frames=tuple(_frames(session, worked, wanted, segments)),
         spans=spans,
         unit=wanted.unit,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
         dates=_dates(kept),
     )
+
+
+def _segments(
+    codings: Iterable[Coding],
+    given: Segments | None,
+    worked: Mapping[str, set[str]],
+    notes: list[str],
+) -> Segments:
+    """The units by source, and in `notes` where they come from."""
+    if given is not None:
+        without = sorted(source for source in worked if not given.get(source))
+        if without:
+            notes.append(f"left out, since no segment is given there: {', '.join(without)}")
+        notes.append("segments: given, fixed apart from the codings")
+        return {source: places for source, places in given.items() if places}
+    marked: dict[str, list[tuple[int, int]]] = {source: [] for source in worked}
+    for span in sorted((c.source_id, c.span.start, c.span.end) for c in codings):
+        source, start, end = span
+        joined = marked.setdefault(source, [])
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    notes.append(
+        "segments: passages that someone in scope coded, overlapping ones joined; text that "
+        "nobody coded is no unit, so agreement on leaving text alone does not count"
+    )
+    return marked
 
 
 def _labels(session: Session, level: str) -> dict[str, str]:
@@ -249,10 +300,15 @@ def _dates(answers: Iterable[Coding | DirectionMapping]) -> dict[str, str]:
 
 
 def _frames(
-    session: Session, worked: Mapping[str, set[str]], wanted: Wanted
+    session: Session,
+    worked: Mapping[str, set[str]],
+    wanted: Wanted,
+    segments: Segments | None,
 ) -> Iterable[SourceFrame]:
     for source in queries.sources(session.database):
         if source.id not in worked or (wanted.sources and source.id not in wanted.sources):
+            continue
+        if segments is not None and source.id not in segments:
             continue
         turns = queries.turns(session.database, source.id)
         spoken = [turn.body for turn in turns if wanted.whole_text or turn.role is Role.EXPERT]
@@ -261,7 +317,9 @@ def _frames(
             source.length,
             frame=None if wanted.whole_text else [(span.start, span.end) for span in spoken],
             coverage=frozenset(worked[source.id]),
-            units=_units(session, source, turns, wanted),
+            units=_units(session, source, turns, wanted)
+            if segments is None
+            else list(segments[source.id]),
         )
 
 

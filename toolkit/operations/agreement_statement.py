@@ -106,22 +106,33 @@ def _independence(session: Session, scope: Scope) -> Iterator[Item]:
 
 
 def _units(scope: Scope) -> Iterator[Item]:
-    if scope.unit == SEGMENT:
+    if scope.of_directions:
         yield "unit", "Agreement was measured on given segments, one decision a direction.", DATA
         return
     frame = "all text" if scope.wanted.whole_text else "what the experts said"
     yield (
         "unit",
-        f"Agreement was measured on {frame}, by {scope.unit}, each code against its absence; "
+        f"Agreement was measured on {frame}, by {_unit(scope)}, each code against its absence; "
         "sources that a coder did not work on count as missing, not as uncoded.",
         DATA,
     )
+    if scope.wanted.segments is not None:
+        yield "segmentation", "The segments were fixed apart from the codings.", DATA
+        return
     yield _open("segmentation", "whether segments were fixed before coding or placed by the coders")
+
+
+def _unit(scope: Scope) -> str:
+    if scope.unit != SEGMENT:
+        return scope.unit
+    if scope.wanted.segments is not None:
+        return "given segment"
+    return "segment (each passage that a coder coded, overlapping ones joined)"
 
 
 def _codebook(scope: Scope) -> Iterator[Item]:
     versions = ", ".join(map(str, scope.codebook_versions))
-    what = "directions" if scope.unit == SEGMENT else "codes"
+    what = "directions" if scope.of_directions else "codes"
     yield (
         "codebook",
         f"{len(scope.codes)} {what} are compared, under codebook version {versions}.",
