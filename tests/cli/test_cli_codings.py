@@ -203,3 +203,47 @@ def test_the_nearest_codes_are_listed(qct: Qct) -> None:
     assert list(rows[0]) == ["code", "name", "score", "status", "definition"]
     assert rows[0]["code"] == "trust"
     assert qct("codebook", "nearest", "보안", "--most", "1", "--format", "csv").out.count("\n") == 2
+
+
+def test_a_coding_is_resized_recoded_and_marked(qct: Qct, project: Project) -> None:
+    (row,) = qct(*ADD, "--format", "json").json()
+    me = ("--coder", "a")
+    assert f"{row['id']} at 31:40" in qct("codings", "resize", row["id"], "--end", "40", *me).err
+    assert qct("codings", "resize", row["id"], "--start", "34", *me).code == 0
+    (coding,) = project.codings()
+    assert (coding.span.start, coding.span.end) == (34, 40)
+    assert qct("codings", "resize", row["id"], "--at", "31:61", *me).code == 0
+    assert "is security" in qct("codings", "recode", row["id"], "--code", "security", *me).err
+    (coding,) = project.codings()
+    assert (coding.id, coding.code_id, str(coding.span)) == (row["id"], "security", "31:61")
+    assert "to be discussed" in qct("codings", "discuss", row["id"], *me).err
+    assert project.codings()[0].discuss
+    assert "no longer" in qct("codings", "discuss", row["id"], "--off", *me).err
+    assert not project.codings()[0].discuss
+    for _ in range(6):
+        assert qct("undo").code == 0
+    assert project.codings()[0].code_id == "trust"
+    assert len(project.codings()[0].span) == 30
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("resize",), 2, "--at START:END"),
+        (("resize", "--at", "1:2", "--end", "3"), 2, "both ends"),
+        (("resize", "--end", "31"), 3, "not a span"),
+        (("resize", "--at", "5"), 2, "START:END"),
+        (("resize", "--end", "40", "--coder", "b"), 2, "is a's"),
+        (("recode", "--code", "nope"), 3, "security"),
+    ],
+)
+def test_a_change_that_cannot_be_made_says_why(
+    qct: Qct, project: Project, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    (row,) = qct(*ADD, "--format", "json").json()
+    first, *more = arguments
+    who = () if "--coder" in more else ("--coder", "a")
+    ran = qct("codings", first, row["id"], *more, *who)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    assert said in ran.err
+    assert str(project.codings()[0].span) == "31:61"

@@ -137,3 +137,24 @@ def test_between_two_units_the_one_before_is_meant() -> None:
     assert motions.unit_at(found, 12) == Span(5, 10)
     assert motions.unit_at(found, 2) == Span(5, 10)
     assert motions.unit_at([], 2) is None
+
+
+@given(texts, st.integers(0, 100), st.integers(0, 100))
+def test_a_passage_starts_and_ends_at_words_or_the_marks_around_them(
+    text: str, low: int, high: int
+) -> None:
+    low, high = sorted((min(low, len(text)), min(high, len(text))))
+    starts, ends = motions.word_starts(text, low, high), motions.word_ends(text, low, high)
+    assert starts == sorted(set(starts))
+    assert ends == sorted(set(ends))
+    assert all(low <= at < high and text[at].strip() for at in starts)
+    assert all(low < at <= high and text[at - 1].strip() for at in ends)
+    found = motions.words(text, low, high)
+    assert {word.start for word in found} <= set(starts)
+    assert {word.end for word in found} <= set(ends)
+
+
+def test_marks_are_a_step_of_their_own() -> None:
+    text = "(we trust) them."
+    assert motions.word_starts(text, 0, len(text)) == [0, 1, 4, 11]
+    assert motions.word_ends(text, 0, len(text)) == [3, 9, 10, 15, 16]

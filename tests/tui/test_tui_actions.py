@@ -84,6 +84,9 @@ def test_a_misspelt_action_id_is_named_with_the_nearest() -> None:
         ("shift+left", "⇧←"),
         ("ctrl+shift+right", "^⇧→"),
         ("s", "s"),
+        ("comma", ","),
+        ("alt+left", "alt+←"),
+        ("alt+shift+right", "alt+⇧→"),
     ],
 )
 def test_keys_are_shown_as_people_read_them(key: str, shown: str) -> None:

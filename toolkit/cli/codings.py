@@ -1,4 +1,4 @@
-"""`qct codings`, and `qct codings add|remove|place|drop`."""
+"""`qct codings`, and `qct codings add|remove|place|drop`; with the changes all of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from toolkit.cli import options, output
+from toolkit.cli import codings_reshaping, options, output
 from toolkit.cli.diagnostics import note
 from toolkit.domain.codebook import Code
 from toolkit.errors import UsageError
@@ -305,32 +305,4 @@ def remove(
         note(f"removed {coding.code_id} from {coding.source_id} {coding.span}")
 
 
-@app.command()
-def split(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of a coding.", show_default=False)],
-    at: Annotated[int, typer.Option("--at", metavar="OFFSET", help="Where, in code points.")],
-    coder: options.CoderOption = None,
-    project: options.ProjectOption = None,
-) -> None:
-    """Make two of your own coding, parted at a place; the first keeps the memos.
-
-    Example: qct codings split 0193e2c0-1111-7000-8000-000000000000 --at 150
-    """
-    with options.open_project(project) as open_:
-        halves = open_.split_coding(id_, at, coder=options.acting_coder(open_, coder))
-    note(" and ".join(f"{half.id} at {half.span}" for half in halves))
-
-
-@app.command()
-def join(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of codings.")],
-    coder: options.CoderOption = None,
-    project: options.ProjectOption = None,
-) -> None:
-    """Make one of your own codings of one code that overlap or touch; their memos join too.
-
-    Example: qct codings join 0193e2c0-1111-7000-8000-000000000000 0193e2c0-2222-7000-8000-0000
-    """
-    with options.open_project(project) as open_:
-        whole = open_.join_codings(ids, coder=options.acting_coder(open_, coder))
-    note(f"{whole.id} at {whole.span}")
+app.registered_commands.extend(codings_reshaping.app.registered_commands)

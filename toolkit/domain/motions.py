@@ -28,6 +28,8 @@ _WORD = re.compile(
     rf"|{_LETTER}+(?:['’\-.·]{_LETTER}+)*"
 )
 
+_CHUNK = re.compile(r"\S+")
+
 _REACH = 512
 """How far, in code points, a word is looked for on either side before giving up in steps."""
 
@@ -78,6 +80,18 @@ def previous_word(text: str, offset: int) -> int:
 def words(text: str, start: int, end: int) -> list[Span]:
     """The words of a stretch; it should not begin inside one."""
     return [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
+
+
+def word_starts(text: str, start: int, end: int) -> list[int]:
+    """Where a passage may begin in a stretch: at words, and at marks that open a word."""
+    chunks = [match.start() for match in _CHUNK.finditer(text, start, end)]
+    return sorted({*chunks, *(word.start for word in words(text, start, end))})
+
+
+def word_ends(text: str, start: int, end: int) -> list[int]:
+    """Where a passage may end in a stretch: after words, and after marks that close a word."""
+    chunks = [match.end() for match in _CHUNK.finditer(text, start, end)]
+    return sorted({*chunks, *(word.end for word in words(text, start, end))})
 
 
 def _safe_start(text: str, offset: int) -> int:

@@ -152,6 +152,10 @@ def _extend(name: str, keys: str, label: str) -> Action:
     return Action(f"extend.{name}", keys, label, label, f"extend('{name}')", SELECT)
 
 
+def _edge(name: str, keys: str, label: str, says: str) -> Action:
+    return Action(f"coding.{name}", keys, label, says, f"edge('{name}')", CODE, _own)
+
+
 def _pin(number: int) -> Action:
     says = f"Apply the code pinned to {number}"
     do = f"pinned({number})"
@@ -275,6 +279,10 @@ ACTIONS: tuple[Action, ...] = (
         "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
         "resize", CODE, _fitting,
     ),
+    _edge("end-back", "alt+left", "End back", "Take the last word off a coding of yours"),
+    _edge("end-on", "alt+right", "End on", "Add the next word to a coding of yours"),
+    _edge("start-back", "alt+shift+left", "Start back", "Add the word before to a coding of yours"),
+    _edge("start-on", "alt+shift+right", "Start on", "Take the first word off a coding of yours"),
     Action("coding.split", "X", "Split", "Make two of a coding of yours, parted at the cursor",
            "split", CODE, _own),
     Action("coding.join", "&", "Join", "Make one of your codings of a code that the selection "
@@ -424,6 +432,8 @@ def shown_key(key: str) -> str:
         name = name.upper()
     if "shift" in modifiers:
         name = f"⇧{name}"
+    if "alt" in modifiers:
+        name = f"alt+{name}"
     return f"^{name}" if "ctrl" in modifiers else name
 
 

@@ -19,6 +19,8 @@ TURN = "turn"
 PARAGRAPH = "paragraph"
 WORD = "word"
 CHARACTER = "character"
+_REACH = 400
+"""Code points that are searched on either side at first."""
 
 
 class Document:
@@ -86,6 +88,44 @@ class Document:
     def cluster(self, offset: int) -> Span:
         """The character, as a reader sees it, at `offset`."""
         return Span(offset, max(next_cluster(self.text, offset), offset + 1))
+
+    def moved_edge(self, span: Span, *, end: bool, back: bool) -> Span:
+        """`span` with its start or its end a word further on or back; as it is at the limit.
+
+        Marks at a word count as a step of their own. Speakers' labels are stepped over, and a
+        word is always left.
+        """
+        here = span.end if end else span.start
+        reach = _REACH
+        while True:
+            low, high = max(here - reach, 0), min(here + reach, len(self.text))
+            while low > 0 and not self.text[low - 1].isspace():
+                low -= 1
+            while high < len(self.text) and not self.text[high].isspace():
+                high += 1
+            stops = self._edges(low, high, end=end)
+            inside = [at for at in stops if (at > span.start if end else at < span.end)]
+            found = [at for at in inside if (at < here if back else at > here)]
+            if found:
+                place = found[-1] if back else found[0]
+                return Span(span.start, place) if end else Span(place, span.end)
+            if low == 0 and high == len(self.text):
+                return span
+            reach *= 4
+
+    def _edges(self, low: int, high: int, *, end: bool) -> list[int]:
+        """Offsets at which a passage may start or end: at words, outside labels and clusters."""
+        find = motions.word_ends if end else motions.word_starts
+        return [
+            at
+            for at in find(self.text, low, high)
+            if not self._in_label(at - 1 if end else at)
+            and (at == len(self.text) or cluster_start(self.text, at) == at)
+        ]
+
+    def _in_label(self, offset: int) -> bool:
+        turn = self.turn_at(offset)
+        return turn is not None and turn.span.start in self.leads and offset < turn.body.start
 
     def units(self, unit: str, offset: int) -> Sequence[Span]:
         """Spans of that unit around `offset`: far enough for one step either way."""

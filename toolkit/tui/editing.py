@@ -34,10 +34,15 @@ _DONE = {
     "code.reinstate": "return of a code",
 }
 """What an event is called when it is undone."""
+_SHOWN = 40
+"""Characters of a coding that are shown at the end that was moved."""
 
 
 class EditingActions(CoiningActions):
     """Applying, removing and changing codings, memos, undo."""
+
+    _held = ("", 0)
+    """The coding whose end was moved last, and where that left the cursor."""
 
     def action_apply(self) -> None:
         span = self.target()
@@ -154,6 +159,47 @@ class EditingActions(CoiningActions):
             self.say("No coding of yours touches the selection.")
         else:
             self._choose(touching, "Fit which to the selection?", resize)
+
+    def action_edge(self, which: str) -> None:
+        """Move one end of a coding by a word, and stand at that end, so that it is seen.
+
+        As long as the coder stays there, further keys go on with the same coding.
+        """
+        end, back = which.startswith("end"), which.endswith("back")
+        own = [coding for coding in self.view.under_cursor() if self.session.is_own(coding)]
+        held_id, at = self._held
+        held = [c for c in own if c.id == held_id and self.view.cursor == at]
+
+        def move(codings: Sequence[Coding]) -> None:
+            self._move_edge(codings[0], end=end, back=back)
+
+        if held:
+            move(held)
+        elif own:
+            self._choose(own, f"Move the {'end' if end else 'start'} of which?", move)
+
+    def _move_edge(self, coding: Coding, *, end: bool, back: bool) -> None:
+        document = self.view.document
+        if document is None:
+            return
+        span = document.moved_edge(coding.span, end=end, back=back)
+        if span == coding.span:
+            self.say("One word is left." if back == end else "There is nothing further.")
+            return
+
+        def resize() -> bool:
+            self.session.resize(coding.id, span)
+            return True
+
+        if not self.attempt(resize):
+            return
+        edge = span.end - 1 if end else span.start
+        self.view.act(lambda reader: reader.go(edge))
+        self._held = coding.id, self.view.cursor
+        self.refresh_data()
+        words = " ".join(document.text[span.start : span.end].split())
+        shown = f"ends “…{words[-_SHOWN:]}”" if end else f"starts “{words[:_SHOWN]}…”"
+        self.say(f"{self._names([coding])} {short(shown, _SHOWN + 12)}  {span}")
 
     def action_split(self) -> None:
         at = self.view.cursor
