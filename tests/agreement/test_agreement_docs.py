@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import doctest
+import importlib
+import inspect
+import pkgutil
+
+import pytest
 
 import toolkit.agreement
 from tests.agreement.worked_examples import DOCS, table, written
@@ -16,6 +21,22 @@ def test_the_examples_run() -> None:
     failed, tried = doctest.testfile(str(DOCS), module_relative=False)
     assert tried > 10
     assert failed == 0
+
+
+MODULES = sorted(one.name for one in pkgutil.iter_modules(toolkit.agreement.__path__))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_run(name: str) -> None:
+    module = importlib.import_module(f"toolkit.agreement.{name}")
+    assert doctest.testmod(module).failed == 0
+
+
+def test_every_public_function_shows_an_example() -> None:
+    found = {name: getattr(toolkit.agreement, name) for name in toolkit.agreement.__all__}
+    functions = {name: one for name, one in found.items() if inspect.isfunction(one)}
+    assert len(functions) > 40
+    assert [name for name, one in functions.items() if ">>>" not in (one.__doc__ or "")] == []
 
 
 def test_every_public_name_is_documented() -> None:

@@ -86,6 +86,16 @@ def source_intervals(
     ------
     ValueError
         Unknown method or coefficient, or no resamples.
+
+    Examples
+    --------
+    >>> from toolkit.agreement import CodedSpan, SourceFrame, cover_tables
+    >>> frames = [SourceFrame(f"E{n}", 100, coverage={"ann", "ben"}) for n in range(4)]
+    >>> spans = [CodedSpan(f"E{n}", coder, "law", 10 * n, 60 + at) for n in range(4)
+    ...     for at, coder in enumerate(("ann", "ben"))]
+    >>> first = source_intervals(cover_tables(frames, spans, ["ann", "ben"]))[0]
+    >>> first.coefficient, round(first.value, 3), [i.method for i in first.intervals]
+    ('cohen_kappa', 0.98, ['jackknife over sources, t with n - 1 degrees of freedom'])
     """
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
@@ -127,7 +137,33 @@ def unit_intervals(
     seed: int = 0,
     thresholds: tuple[float, ...] = THRESHOLDS,
 ) -> tuple[Interval, ...]:
-    """Return intervals of u_alpha, u_alpha_binary or cu_alpha of a layer, sources drawn again."""
+    """Return intervals of u_alpha, u_alpha_binary or cu_alpha of a layer, sources drawn again.
+
+    Parameters
+    ----------
+    sums
+        With sources as the first axis, as :func:`unit_sums` gives them.
+    method
+        bootstrap, jackknife, or auto: the jackknife below 15 sources.
+
+    Returns
+    -------
+    Percentile and BCa, or the jackknife.
+
+    Raises
+    ------
+    ValueError
+        Another coefficient or method.
+
+    Examples
+    --------
+    One source says nothing of how sources vary:
+
+    >>> from toolkit.agreement.examples import three_observers
+    >>> [one] = unit_intervals(three_observers(), "cu_alpha")
+    >>> one.low, one.reason
+    (None, 'an interval needs two or more sources that two coders worked on')
+    """
     if coefficient not in _OF_LAYER:
         raise ValueError(f"no interval for {coefficient!r}; choose from {', '.join(_OF_LAYER)}")
     if method not in METHODS:

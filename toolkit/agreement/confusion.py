@@ -80,7 +80,16 @@ def by_characters(
 
 
 def by_codings(rows: Iterable[Disagreement]) -> Cells:
-    """Count aligned rows by the codes of the two coders; a boundary is on the diagonal."""
+    """Count aligned rows by the codes of the two coders; a boundary is on the diagonal.
+
+    Examples
+    --------
+    >>> from toolkit.agreement import align
+    >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "cost", 0, 9),
+    ...     CodedSpan("s", "ann", "law", 20, 30)]
+    >>> sorted(by_codings(align(spans, ("ann", "ben"))).items())
+    [(('law', ''), 1.0), (('law', 'cost'), 1.0)]
+    """
     cells: Cells = defaultdict(float)
     for row in rows:
         mine = row.a[0].code if row.a else NOTHING
@@ -96,6 +105,13 @@ def confused_pairs(characters: Iterable[Cells], codings: Iterable[Cells]) -> lis
     ----------
     characters, codings
         Cells of each pair of coders.
+
+    Examples
+    --------
+    >>> cells = {("law", "law"): 50.0, ("law", "cost"): 20.0, ("cost", "law"): 10.0}
+    >>> [one] = confused_pairs([cells], [{("law", "cost"): 2.0}])
+    >>> one.code, one.other, one.characters, one.codings, round(one.share, 3)
+    ('cost', 'law', 30.0, 2, 0.375)
     """
     total: dict[str, float] = defaultdict(float)
     lost: dict[tuple[str, str], float] = defaultdict(float)
@@ -125,6 +141,14 @@ def retrieval(rows: Iterable[Disagreement], coder: str) -> tuple[int, int, int]:
 
     A coding is found when it shares code and characters with one of the other coder;
     see :func:`retrieval_ratios`.
+
+    Examples
+    --------
+    >>> from toolkit.agreement import align
+    >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "law", 0, 9),
+    ...     CodedSpan("s", "ann", "law", 20, 30)]
+    >>> retrieval(align(spans, ("ann", "ben")), "ann")
+    (1, 1, 0)
     """
     found = superfluous = missed = 0
     for row in rows:

@@ -121,7 +121,15 @@ def align(
 
 
 def ranked(rows: Iterable[Disagreement]) -> list[Disagreement]:
-    """The disagreements, most characters in dispute first; agreement is left out."""
+    """The disagreements, most characters in dispute first; agreement is left out.
+
+    Examples
+    --------
+    >>> from toolkit.agreement import align
+    >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "cost", 20, 50)]
+    >>> [(row.kind, row.characters) for row in ranked(align(spans, ("ann", "ben")))]
+    [('extra', 30), ('missed', 9)]
+    """
     return sorted(
         (row for row in rows if row.kind != AGREED),
         key=lambda row: (-row.characters, row.source_id, row.start, row.end, row.codes),

@@ -74,7 +74,7 @@ def domain_agreement(
 
     >>> from toolkit.agreement.examples import three_observers_spans
     >>> frames, spans, coders = three_observers_spans()
-    >>> [one] = domain_agreement(frames, spans, coders, {"all": "123567"})
+    >>> [one] = domain_agreement(frames, spans, coders, {"all": "1234567"})
     >>> round(one.cu_alpha.value, 3), one.overlaps
     (0.724, ())
     """

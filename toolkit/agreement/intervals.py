@@ -119,6 +119,16 @@ def cohen_interval(
     ------
     ValueError
         More than two coders, or units that are characters.
+
+    Examples
+    --------
+    Agresti (1992), p. 202, two pathologists: kappa .493, SE .057.
+
+    >>> cells = [[22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10]]
+    >>> data = [[a, b] for a in range(4) for b in range(4) for _ in range(cells[a][b])]
+    >>> found = cohen_interval(data)
+    >>> round(found.standard_error, 3), round(found.low, 2), round(found.high, 2)
+    (0.057, 0.38, 0.6)
     """
     from scipy.special import ndtri
 

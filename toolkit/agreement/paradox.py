@@ -37,7 +37,22 @@ def cohen_kappa_max(data: Data, categories: Categories = None) -> Coefficient:
 
 
 def pabak(data: Data, categories: Categories = None) -> Coefficient:
-    """Prevalence- and bias-adjusted kappa, 2 po - 1 (Byrt, Bishop & Carlin 1993)."""
+    """Prevalence- and bias-adjusted kappa, 2 po - 1 (Byrt, Bishop & Carlin 1993).
+
+    Raises
+    ------
+    ValueError
+        More than two categories or coders.
+
+    Examples
+    --------
+    Feinstein & Cicchetti (1990): 85 of 100 agreed, kappa .32 for skewed marginals.
+
+    >>> cells = [[80, 10], [5, 5]]
+    >>> data = [[a, b] for a in range(2) for b in range(2) for _ in range(cells[a][b])]
+    >>> round(pabak(data).value, 2)
+    0.7
+    """
     result, cells = _binary("pabak", data, categories)
     if not cells.sum():
         return result.undefined(NO_PAIR)
@@ -50,6 +65,20 @@ def prevalence_index(data: Data, categories: Categories = None) -> Coefficient:
     """Second category's agreements minus the first's, over all units (Byrt et al. 1993).
 
     Near -1 or 1, kappa is low however much the two coders agree.
+
+    Raises
+    ------
+    ValueError
+        More than two categories or coders.
+
+    Examples
+    --------
+    The skewed table of Feinstein & Cicchetti (1990):
+
+    >>> cells = [[80, 10], [5, 5]]
+    >>> data = [[a, b] for a in range(2) for b in range(2) for _ in range(cells[a][b])]
+    >>> prevalence_index(data).value
+    -0.75
     """
     result, cells = _binary("prevalence_index", data, categories)
     if not cells.sum():
@@ -58,7 +87,22 @@ def prevalence_index(data: Data, categories: Categories = None) -> Coefficient:
 
 
 def bias_index(data: Data, categories: Categories = None) -> Coefficient:
-    """How much more often the first coder chose the second category (Byrt et al. 1993)."""
+    """How much more often the first coder chose the second category (Byrt et al. 1993).
+
+    Raises
+    ------
+    ValueError
+        More than two categories or coders.
+
+    Examples
+    --------
+    The skewed table of Feinstein & Cicchetti (1990):
+
+    >>> cells = [[80, 10], [5, 5]]
+    >>> data = [[a, b] for a in range(2) for b in range(2) for _ in range(cells[a][b])]
+    >>> bias_index(data).value
+    -0.05
+    """
     result, cells = _binary("bias_index", data, categories)
     if not cells.sum():
         return result.undefined(NO_PAIR)

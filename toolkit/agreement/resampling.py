@@ -54,6 +54,14 @@ def bootstrap_units(
     ------
     ValueError
         Units that are characters, or no resamples.
+
+    Examples
+    --------
+    >>> from toolkit.agreement import cohen_kappa
+    >>> data = [["a", "a"]] * 8 + [["b", "b"]] * 5 + [["a", "b"]] * 3
+    >>> percentile, bca = bootstrap_units(data, cohen_kappa, resamples=200, seed=1)
+    >>> percentile.low < cohen_kappa(data).value < percentile.high, percentile.resamples
+    (True, 200)
     """
     ratings = as_ratings(data, categories).rated()
     refuse_characters(ratings)
@@ -100,6 +108,14 @@ def hayes_krippendorff(
     ------
     ValueError
         Unknown metric, words where the metric needs numbers, or no resamples.
+
+    Examples
+    --------
+    The note says how to read it:
+
+    >>> found = hayes_krippendorff([[1, 1], [1, 1], [2, 2], [2, 1], [2, 2]], resamples=100)
+    >>> "too narrow" in found.note
+    True
     """
     if resamples < 1:
         raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")

@@ -139,6 +139,21 @@ def document_agreement(
     by
         presence: both used the code in the source, or neither did. frequency: both
         used it equally often.
+
+    Raises
+    ------
+    ValueError
+        Another level, or as :func:`toolkit.agreement.spans.place`.
+
+    Examples
+    --------
+    >>> frame = SourceFrame("s", 50, coverage={"ann", "ben"})
+    >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "law", 20, 30),
+    ...     CodedSpan("s", "ben", "law", 40, 50)]
+    >>> document_agreement([frame], spans, ("ann", "ben")).value
+    1.0
+    >>> document_agreement([frame], spans, ("ann", "ben"), by="frequency").value
+    0.0
     """
     if by not in ("presence", "frequency"):
         raise ValueError(f"unknown level {by!r}; choose presence or frequency")
@@ -214,6 +229,21 @@ def nvivo_average(rows: Iterable[NvivoRow], weighting: str = "plain") -> Coeffic
     ----------
     weighting
         plain, or length: by the sources' characters.
+
+    Raises
+    ------
+    ValueError
+        Another weighting.
+
+    Examples
+    --------
+    NVivo's help: of 1,000 characters 50 are coded by both and 150 by one, kappa .35.
+
+    >>> from toolkit.agreement import cover_tables
+    >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
+    >>> spans = [CodedSpan("s", "A", "n", 0, 200), CodedSpan("s", "B", "n", 0, 50)]
+    >>> round(nvivo_average(nvivo_rows(cover_tables([frame], spans, ["A", "B"]))).value, 2)
+    0.35
     """
     if weighting not in ("plain", "length"):
         raise ValueError(f"unknown weighting {weighting!r}; choose plain or length")

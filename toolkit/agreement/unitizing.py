@@ -81,6 +81,15 @@ def unit_sums(
         When different codes overlap inside a coder; it lists where.
     ValueError
         As :func:`toolkit.agreement.spans.place`.
+
+    Examples
+    --------
+    Krippendorff (2019), fig. 12.11: 60 units of length, three observers, seven codes.
+
+    >>> from toolkit.agreement.examples import three_observers_spans
+    >>> sums = unit_sums(*three_observers_spans())
+    >>> sums.codes, sums.lengths.tolist()
+    (('1', '2', '3', '4', '5', '6', '7'), [60.0])
     """
     layer = build_layer(frames, spans, coders, codes)
     edges, source, label = labels(layer)
@@ -174,7 +183,14 @@ def cu_alpha(sums: UnitSums, self_pairing: str = "mean") -> Coefficient:
 
 
 def cu_alpha_coverage(sums: UnitSums) -> Coefficient:
-    """Share of all text, coder by coder, that cu-alpha speaks of: l* / l."""
+    """Share of all text, coder by coder, that cu-alpha speaks of: l* / l.
+
+    Examples
+    --------
+    >>> from toolkit.agreement.examples import three_observers
+    >>> round(cu_alpha_coverage(three_observers()).value, 3)
+    0.461
+    """
     total = _total(sums)
     result = _draft("cu_alpha_coverage", sums)
     length = float(total.observed.sum())

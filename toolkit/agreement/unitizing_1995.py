@@ -46,6 +46,16 @@ def unit_disagreement(
     ------
     ValueError
         Fewer than two coders, or as :func:`toolkit.agreement.spans.place`.
+
+    Examples
+    --------
+    Krippendorff (1995), p. 57, example A: Do .03125.
+
+    >>> frame = SourceFrame("s", 24, coverage={"o1", "o2"})
+    >>> places = {"o1": [(2, 10), (14, 20)], "o2": [(4, 8), (15, 17)]}
+    >>> spans = [CodedSpan("s", who, "A", *at) for who, all in places.items() for at in all]
+    >>> unit_disagreement([frame], spans, ["o1", "o2"], "A").observed
+    0.03125
     """
     if len(coders) < 2:
         raise ValueError(f"agreement needs two or more coders, got {len(coders)}")
