@@ -243,6 +243,10 @@ class Project:
         """Codings by code id and coder, of those that the viewer may see."""
         return queries.count_codes(self._session.database, viewer=viewer)
 
+    def used_codes(self, coder: str, viewer: Viewer | None = None) -> list[tuple[str, int]]:
+        """The codes that the coder has applied and how often, the one applied last first."""
+        return queries.used_codes(self._session.database, coder, viewer=viewer)
+
     def data_version(self) -> int:
         """A number that changes when anyone else has changed the project."""
         return self._session.database.data_version()

@@ -187,6 +187,19 @@ def count_codes(database: Database, *, viewer: Viewer | None = None) -> dict[str
     return counts
 
 
+def used_codes(
+    database: Database, coder: str, *, viewer: Viewer | None = None
+) -> list[tuple[str, int]]:
+    """The codes that a coder has applied and how often, the one applied last first."""
+    seen, viewed = visibility.conditions(viewer)
+    found = database.query(
+        "SELECT code_id, count(*) AS n, max(created_at) AS last FROM codings "
+        f"{_where(['coder_id = :coder', *seen])} GROUP BY code_id ORDER BY last DESC, code_id",
+        {"coder": coder, **viewed},
+    )
+    return [(row["code_id"], row["n"]) for row in found]
+
+
 def memos(
     database: Database,
     *,

@@ -22,7 +22,8 @@ from toolkit.tui.paint import CodeLook, code_color
 if TYPE_CHECKING:
     from toolkit.project import Project
 
-RECENT = 5
+RECENT, OFTEN = 5, 5
+"""Codes that are listed before the others: the last ones, and the most applied."""
 UNDOABLE = (
     "coding.add",
     "coding.remove",
@@ -241,6 +242,13 @@ class Session:
     def usable_codes(self) -> list[Code]:
         """Codes that may be applied, in codebook order."""
         return [code for code in self.codebook.depth_first() if code.status is CodeStatus.ACTIVE]
+
+    def used_codes(self) -> tuple[list[str], dict[str, int]]:
+        """This coder's last codes, and those most applied with how often; none is in both."""
+        used = self.project.used_codes(self.coder, self.viewer)
+        recent = list(dict.fromkeys([*self.recent, *(code_id for code_id, _ in used)]))[:RECENT]
+        often = sorted((one for one in used if one[0] not in recent), key=lambda one: -one[1])
+        return recent, dict(often[:OFTEN])
 
     def my_memo(self, coding_id: str) -> str:
         mine = [m.text for m in self.memos.get(coding_id, ()) if m.coder_id == self.coder]

@@ -41,7 +41,8 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
     """Returns the chosen code ids, none if left; a `Coin` where a new code is wanted.
 
     In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
-    best match comes first, and before anything is typed the coder's own recent codes.
+    best match comes first, and before anything is typed the codes that the coder applied last,
+    then those applied most.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,6 +76,10 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         self._title = title or "Code"
         self._codes = session.usable_codes()
         self._fields = [self._searched(code) for code in self._codes]
+        self._last: list[str] = []
+        self._often: dict[str, int] = {}
+        if not session.is_blind:
+            self._last, self._often = session.used_codes()
         self._listed: list[int] = []
         self._positions: dict[int, Ranked] = {}
         self._marked: dict[str, None] = {}
@@ -121,13 +126,21 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         best = ordered[0] if ordered else None
         if self._session.is_blind:
             ordered.sort()
-        elif not query.strip():
-            ordered = self._recent_first(ordered)
+        groups = [ordered]
+        if not self._session.is_blind and not query.strip():
+            groups = self._used_first(ordered)
+            ordered = [index for group in groups for index in group]
             best = ordered[0] if ordered else None
         self._listed = ordered
         listing = self.query_one("#picker-list", OptionList)
         listing.clear_options()
-        listing.add_options(self._option(index, bool(query.strip())) for index in ordered)
+        searching, tree = bool(query.strip()), groups[-1]
+        for group in groups:
+            listing.add_options(
+                self._option(index, searching, aside=group is not tree) for index in group
+            )
+            if group and group is not tree:
+                listing.add_option(None)
         if best is not None:
             listing.highlighted = ordered.index(best)
         elif self._coining and query.strip():
@@ -136,24 +149,27 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         else:
             self._describe(None)
 
-    def _recent_first(self, ordered: Sequence[int]) -> list[int]:
-        place = {code_id: at for at, code_id in enumerate(self._session.recent)}
-        recent = [index for index in ordered if self._codes[index].id in place]
-        recent.sort(key=lambda index: place[self._codes[index].id])
-        return [*recent, *(index for index in ordered if index not in recent)]
+    def _used_first(self, ordered: Sequence[int]) -> list[list[int]]:
+        """The coder's last codes, those applied most, and all others as the tree has them."""
+        places = {self._codes[index].id: index for index in ordered}
+        last = [places[code_id] for code_id in self._last if code_id in places]
+        often = [places[code_id] for code_id in self._often if code_id in places]
+        return [last, often, [index for index in ordered if index not in {*last, *often}]]
 
-    def _option(self, index: int, searching: bool) -> Option:
+    def _option(self, index: int, searching: bool, *, aside: bool = False) -> Option:
+        """A row; `aside` is one of those taken out of the tree to stand before it."""
         code, session = self._codes[index], self._session
         pinned = next((str(n) for n, one in session.pins.items() if one == code.id), " ")
         mark = "+ " if code.id in self._marked else "= " if code.id in self._already else "  "
-        depth = 0 if searching else len(session.codebook.path(code.id)) - 1
+        depth = 0 if searching or aside else len(session.codebook.path(code.id)) - 1
         look = session.look(code.id)
         hit = self._positions.get(index)
         name = Content(safe(look.name))
         if searching and hit is not None and hit.field == 0 and len(look.name) == len(name):
             for at in hit.positions:
                 name = name.stylize("bold underline", at, at + 1)
-        trail = session.path(code.id) if searching else ""
+        trail = session.path(code.id) if searching or aside else ""
+        times = self._often.get(code.id, 0) if aside else 0
         found_in = self._fields[index][hit.field] if searching and hit else look.name
         elsewhere = hit is not None and 0 < hit.field < len(self._fields[index]) - 1
         other = f"  {safe(found_in)}" if elsewhere else ""
@@ -165,6 +181,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
                 ("▌", look.color.hex),
                 name,
                 (other if searching else "", "$text-accent"),
+                (f"  {times} times" if times > 1 else "", QUIET),
                 (f"  {safe(trail)}" if trail else "", QUIET),
             ),
             id=code.id,
