@@ -349,3 +349,16 @@ def test_the_unitizing_family_has_intervals_by_sources(coded: Project) -> None:
         coefficients=["u-alpha"], intervals=True, method="bootstrap", resamples=50, seed=3
     )
     assert again.rows == drawn.rows
+
+
+def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -> None:
+    table = coded.agreement_report(intervals=True, seed=7, round="R1")
+    record = dict(zip(table.columns, table.rows[0], strict=True))
+    assert record["rounds"] == "round R1"
+    assert record["codebook_versions"] == "1"
+    assert "did not work on are left out" in record["missing_rule"]
+    assert (record["method"], record["seed"]) == ("auto", 7)
+    assert "missing_rule" in table.to_csv().splitlines()[0]
+    assert '"seed": 7' in table.to_json()
+    assert "missing_rule" not in table.to_text()
+    assert table.shown().columns == tuple(c for c in table.columns if c not in table.aside)

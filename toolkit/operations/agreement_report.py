@@ -16,6 +16,15 @@ from toolkit.operations.agreement_scope import (
     domains_of,
     resolve,
 )
+from toolkit.operations.agreement_small_print import (
+    SMALL_PRINT,
+    answers_of,
+    coefficient_notes,
+    frame_of,
+    interval_notes,
+    rounds_of,
+    scope_notes,
+)
 from toolkit.operations.session import Session, need_code
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -80,12 +89,12 @@ def agreement_report(session: Session, **options: Any) -> Table:
     groups, notes = _groups(session, wanted, shown)
     of_group: dict[str, list[str]] = {}
     rows: list[tuple[Cell, ...]] = []
-    columns: tuple[str, ...] = COLUMNS
+    columns: tuple[str, ...] = COLUMNS + SMALL_PRINT
     for name, scope in groups:
         part = _Part(session, scope, shown)
         lead = () if shown.by is None else (name,)
         rows += [(*row[: len(COLUMNS)], *lead, *row[len(COLUMNS) :]) for row in part.rows()]
-        columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns)
+        columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns, *SMALL_PRINT)
         for note in dict.fromkeys(part.notes):
             of_group.setdefault(note, []).append(name)
     notes += said_once(of_group, len(groups))
@@ -94,7 +103,7 @@ def agreement_report(session: Session, **options: Any) -> Table:
         notes.append(
             f"{rare} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
         )
-    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)))
+    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
 
 
 def said_once(of_group: Mapping[str, Sequence[str]], groups: int) -> list[str]:
@@ -178,27 +187,6 @@ def domain_members(
     return {name: codes for name, codes in members.items() if codes}
 
 
-def scope_notes(session: Session, scope: Scope) -> list[str]:
-    """The small print that every figure shares."""
-    wanted = scope.wanted
-    frame = "all text" if wanted.whole_text else "what experts say; the interviewer is outside it"
-    if scope.of_directions:
-        frame = "segments that two or more coders mapped"
-    round_ = f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
-    versions = ", ".join(map(str, scope.codebook_versions)) or "none"
-    answers = (
-        "only those given before a suggestion was seen"
-        if wanted.independent_only
-        else "all, those given after a suggestion was seen too"
-    )
-    return [
-        f"unit: {scope.unit}; level: {wanted.level}; frame: {frame}; {round_}; "
-        f"codebook version {versions}",
-        f"answers: {answers}",
-        *scope.notes,
-    ]
-
-
 def _groups(
     session: Session, wanted: Wanted, shown: Shown
 ) -> tuple[list[tuple[str, Scope]], list[str]]:
@@ -252,7 +240,7 @@ class _Part:
             members = self._members or domain_members(session, scope, _default_domains(scope))
             draws = Draws(shown.method, shown.resamples) if shown.intervals else None
             self._extras = Extras(scope, shown.coefficients, members, shown.seed, draws)
-        self.notes = scope_notes(session, scope)
+        self.notes = scope_notes(scope)
         self.columns: tuple[str, ...] = ()
         if self._extras is not None:
             self.columns += self._extras.columns
@@ -269,8 +257,21 @@ class _Part:
             if self._shown.intervals:
                 key = (row.scope, row.code, row.coders)
                 cells += _interval_cells({n: intervals.get((*key, n)) for n in WITH_INTERVALS})
-            yield tuple(cells)
+            yield (*cells, *self._small_print(row))
         self._add_notes(found, list(intervals.values()))
+
+    def _small_print(self, row: AgreementRow) -> tuple[Cell, ...]:
+        wanted, shown = self._scope.wanted, self._shown
+        return (
+            wanted.level,
+            frame_of(self._scope),
+            rounds_of(wanted),
+            answers_of(wanted),
+            row.missing_rule,
+            " ".join(map(str, self._scope.codebook_versions)),
+            shown.method if shown.intervals else None,
+            shown.seed if shown.intervals or "gamma" in shown.coefficients else None,
+        )
 
     def _rows(self) -> list[AgreementRow]:
         rows = table_rows(self._tables)
@@ -308,7 +309,7 @@ class _Part:
             )
         self.notes += [f"{' '.join(row.coders)}: {row.note}" for row in rows if row.note]
         if self._extras is not None:
-            self.notes += _coefficient_notes(self._shown)
+            self.notes += coefficient_notes(self._shown.coefficients, self._shown.seed)
             self.notes += self._extras.notes()
         drawn = [*intervals, *(self._extras.drawn if self._extras is not None else ())]
         if drawn:
@@ -370,50 +371,6 @@ def intervals_of(tables: CoverTables, shown: Shown) -> dict[Key, Interval]:
 
 def interval_cells(one: Interval | None) -> tuple[Cell, Cell]:
     return (None, None) if one is None else (one.low, one.high)
-
-
-def interval_notes(intervals: Sequence[Interval], seed: int) -> list[str]:
-    """Method, level, resamples and seed of the intervals; how many were degenerate."""
-    done = [one for one in intervals if one.reason is None]
-    if not done:
-        return [f"no intervals: {intervals[0].reason}"]
-    first = done[0]
-    drawn = f", {first.resamples} resamples, seed {seed}" if first.seed is not None else ""
-    lost = [one.degenerate for one in done if one.degenerate]
-    notes = [
-        f"intervals: {first.method}{drawn}, {first.level:.0%}; characters of a text are not "
-        "independent, so sources are what is sampled",
-        "alpha_below: probability that alpha is below .667 and below .8, of the same method",
-    ]
-    if lost:
-        notes.append(
-            f"in {len(lost)} intervals up to {max(lost)} of {first.resamples} resamples were "
-            "undefined and are left out"
-        )
-    return notes
-
-
-def _coefficient_notes(shown: Shown) -> list[str]:
-    notes = []
-    if any(name.startswith(("u-", "cu-", "ku-", "alpha-u")) for name in shown.coefficients):
-        notes.append(
-            "u family (Krippendorff): on characters whatever the unit; u_alpha of a code: that "
-            "code against all else; ku_alpha: within its domain; cu_alpha is silent on what one "
-            "coder missed, so read its coverage with it"
-        )
-    if "gamma" in shown.coefficients:
-        notes.append(
-            "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
-            f"statistical sampler, seed {shown.seed}"
-        )
-    if "nvivo" in shown.coefficients:
-        notes.append(
-            "nvivo_kappa: as NVivo, plain mean over sources, but what it prints as 1 "
-            "because nobody coded is left out"
-        )
-    if "maxqda" in shown.coefficients:
-        notes.append("maxqda: segments with a one-to-one partner that shares 90 % of their union")
-    return notes
 
 
 def _plain(row: AgreementRow) -> tuple[Cell, ...]:

@@ -7,9 +7,10 @@ from typing import Any
 from toolkit.agreement.benchmarks_scales import SCALES, memberships
 from toolkit.agreement.report import table_rows
 from toolkit.errors import InputError
-from toolkit.operations.agreement_report import check, interval_notes, intervals_of, split
-from toolkit.operations.agreement_report import scope_notes as notes_of
+from toolkit.operations.agreement_report import check, intervals_of, split
 from toolkit.operations.agreement_scope import resolve
+from toolkit.operations.agreement_small_print import interval_notes
+from toolkit.operations.agreement_small_print import scope_notes as notes_of
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 
@@ -69,7 +70,7 @@ def scales_table(session: Session, **options: Any) -> Table:
         "cumulative: probability that alpha lies in the band or above (Gwet 2014); read the "
         "lowest band that is as good as sure, not the point value",
         "scales are quoted, they are no verdict: none of them knows what your figures are for",
-        *notes_of(session, scope),
+        *notes_of(scope),
         *interval_notes(list(intervals.values()), shown.seed)[:1],
     ]
     return Table(COLUMNS, tuple(rows), "scales", tuple(notes))

@@ -18,7 +18,6 @@ from toolkit.operations.agreement_report import (
     intervals_of,
     rounds_with_answers,
     said_once,
-    scope_notes,
     split,
 )
 from toolkit.operations.agreement_scope import (
@@ -29,6 +28,7 @@ from toolkit.operations.agreement_scope import (
     gather,
     resolve,
 )
+from toolkit.operations.agreement_small_print import scope_notes
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -68,7 +68,7 @@ def trend_table(session: Session, *, over: str, **options: Any) -> Table:
     of_group: dict[str, list[str]] = {}
     for name, scope in groups:
         rows += _rows(name, scope, shown)
-        for note in scope_notes(session, scope):
+        for note in scope_notes(scope):
             of_group.setdefault(note, []).append(name)
     first = [row for row in rows if row[3] == rows[0][3]]
     notes += [*said_once(of_group, len(groups)), _slope_note(first)]
@@ -99,7 +99,7 @@ def intra_table(session: Session, **options: Any) -> Table:
     notes = [
         "coder@round: the same coder in two rounds, on sources worked on in both",
         "pooled over codes; intervals: sources are what is sampled",
-        *scope_notes(session, scopes[0][3]),
+        *scope_notes(scopes[0][3]),
     ]
     return Table(COLUMNS, tuple(rows), "agreement with the own earlier coding", tuple(notes))
 

@@ -16,7 +16,6 @@ def write_report(tables: Sequence[Table], path: Path, *, title: str = "", lead: 
     step. Raises `UsageError` for another ending.
     """
     ending = path.suffix.lower()
-    ending = path.suffix.lower()
     if ending == ".html":
         from toolkit.report.html_page import html_page
 
@@ -28,6 +27,7 @@ def write_report(tables: Sequence[Table], path: Path, *, title: str = "", lead: 
 
         notes = [*lead.split("\n\n"), *(note for table in tables for note in table.notes)]
         kept = list(dict.fromkeys(note for note in notes if note))
-        write_bytes(path, workbook([*tables, *notes_sheet(kept)], frozen_columns=2))
+        shown = [table.shown() for table in tables]
+        write_bytes(path, workbook([*shown, *notes_sheet(kept)], frozen_columns=2))
     else:
         write_table(tables[0], path)

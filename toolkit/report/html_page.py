@@ -43,6 +43,7 @@ def _paragraph(text: str) -> str:
 
 
 def _table(table: Table) -> str:
+    table = table.shown()
     heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.columns)
     rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     title = f"<h2>{_text(table.title)}</h2>\n" if table.title else ""

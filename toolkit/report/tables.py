@@ -43,12 +43,29 @@ class Table:
     title: str = ""
     notes: tuple[str, ...] = ()
     """What the numbers mean; printed beside the table, never inside it."""
+    aside: tuple[str, ...] = ()
+    """Columns of what the notes say too, for CSV and JSON, which travel without them; what has
+    the notes beside it leaves these columns out."""
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) < len(self.columns):
             raise ValueError(f"two columns of a table have one name: {self.columns}")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"every row needs {len(self.columns)} cells")
+        if unknown := set(self.aside) - set(self.columns):
+            raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside")
+
+    def shown(self) -> Table:
+        """The table without the columns that are set aside."""
+        if not self.aside:
+            return self
+        kept = [at for at, name in enumerate(self.columns) if name not in self.aside]
+        return Table(
+            tuple(self.columns[at] for at in kept),
+            tuple(tuple(row[at] for at in kept) for row in self.rows),
+            self.title,
+            self.notes,
+        )
 
     def to_csv(self) -> str:
         """RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
@@ -74,6 +91,8 @@ class Table:
         With `width` (cells), text columns shrink to fit; a table that still does not fit is
         broken into blocks of columns, each with the first column before it.
         """
+        if self.aside:
+            return self.shown().to_text(width)
         if not self.columns:
             return ""
         cells = [[_shown(cell) for cell in row] for row in self.rows]
@@ -98,7 +117,7 @@ def write_table(table: Table, path: str | Path) -> None:
     if ending == ".xlsx":
         from toolkit.report.xlsx import workbook
 
-        data = workbook([table, *notes_sheet(table.notes)])
+        data = workbook([table.shown(), *notes_sheet(table.notes)])
     elif ending == ".csv":
         data = table.to_csv().encode("utf-8")
     elif ending == ".json":

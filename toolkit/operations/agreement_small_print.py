@@ -1,0 +1,98 @@
+"""The small print of agreement: what was compared, on what, and what the figures mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.operations.agreement_scope import CONSENSUS, Scope, Wanted
+
+if TYPE_CHECKING:
+    from toolkit.agreement.intervals import Interval
+
+SMALL_PRINT = (
+    "level",
+    "frame",
+    "rounds",
+    "answers",
+    "missing_rule",
+    "codebook_versions",
+    "method",
+    "seed",
+)
+"""Said in the notes, and in every row of a file that travels without them."""
+
+
+def scope_notes(scope: Scope) -> list[str]:
+    """The small print that every figure shares."""
+    wanted = scope.wanted
+    versions = ", ".join(map(str, scope.codebook_versions)) or "none"
+    return [
+        f"unit: {scope.unit}; level: {wanted.level}; frame: {frame_of(scope)}; "
+        f"{rounds_of(wanted)}; codebook version {versions}",
+        f"answers: {answers_of(wanted)}",
+        *scope.notes,
+    ]
+
+
+def frame_of(scope: Scope) -> str:
+    """What text, or which segments, the figures are about."""
+    if scope.of_directions:
+        return "segments that two or more coders mapped"
+    whole = scope.wanted.whole_text
+    return "all text" if whole else "what experts say; the interviewer is outside it"
+
+
+def rounds_of(wanted: Wanted) -> str:
+    return f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
+
+
+def answers_of(wanted: Wanted) -> str:
+    if wanted.independent_only:
+        return "only those given before a suggestion was seen"
+    return "all, those given after a suggestion was seen too"
+
+
+def interval_notes(intervals: Sequence[Interval], seed: int) -> list[str]:
+    """Method, level, resamples and seed of the intervals; how many were degenerate."""
+    done = [one for one in intervals if one.reason is None]
+    if not done:
+        return [f"no intervals: {intervals[0].reason}"]
+    first = done[0]
+    drawn = f", {first.resamples} resamples, seed {seed}" if first.seed is not None else ""
+    lost = [one.degenerate for one in done if one.degenerate]
+    notes = [
+        f"intervals: {first.method}{drawn}, {first.level:.0%}; characters of a text are not "
+        "independent, so sources are what is sampled",
+        "alpha_below: probability that alpha is below .667 and below .8, of the same method",
+    ]
+    if lost:
+        notes.append(
+            f"in {len(lost)} intervals up to {max(lost)} of {first.resamples} resamples were "
+            "undefined and are left out"
+        )
+    return notes
+
+
+def coefficient_notes(coefficients: Sequence[str], seed: int) -> list[str]:
+    """What the requested columns mean."""
+    notes = []
+    if any(name.startswith(("u-", "cu-", "ku-", "alpha-u")) for name in coefficients):
+        notes.append(
+            "u family (Krippendorff): on characters whatever the unit; u_alpha of a code: that "
+            "code against all else; ku_alpha: within its domain; cu_alpha is silent on what one "
+            "coder missed, so read its coverage with it"
+        )
+    if "gamma" in coefficients:
+        notes.append(
+            "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
+            f"statistical sampler, seed {seed}"
+        )
+    if "nvivo" in coefficients:
+        notes.append(
+            "nvivo_kappa: as NVivo, plain mean over sources, but what it prints as 1 "
+            "because nobody coded is left out"
+        )
+    if "maxqda" in coefficients:
+        notes.append("maxqda: segments with a one-to-one partner that shares 90 % of their union")
+    return notes
