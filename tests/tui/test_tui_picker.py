@@ -13,7 +13,8 @@ from toolkit.domain.codebook import Code, Example
 from toolkit.domain.coding import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.picker import CodePicker
-from toolkit.tui.session import OFTEN, RECENT, Session
+from toolkit.tui.seat import OFTEN, RECENT
+from toolkit.tui.session import Session
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -10,7 +10,8 @@ from toolkit.domain.coding import MemoTarget, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.project import Project
-from toolkit.tui.session import RECENT, Session
+from toolkit.tui.seat import RECENT
+from toolkit.tui.session import Session
 
 Place = Callable[[str, str], tuple[int, int]]
 FIRST = "We do not trust their figures."
