@@ -108,6 +108,34 @@ async def test_a_definition_is_edited_after_a_preview_and_undone(
     assert coded.codebook().version == 4
 
 
+async def test_a_definition_can_be_emptied_in_one_language(workspace: Open, coded: Project) -> None:
+    coded.redefine_code("security", definition={"ko": "유출과 접근."}, actor="lead")
+    async with workspace() as (pilot, _):
+        await opened(pilot, "security")
+        await pilot.press("e")
+        await fill(pilot, definition__en="")
+        assert isinstance(pilot.app.screen, Confirm)
+        await pilot.press("y")
+        assert coded.code("security").definition == {"ko": "유출과 접근."}
+        await pilot.press("u")
+        assert coded.code("security").definition["en"] == "Leaks and access."
+
+
+@pytest.mark.parametrize("columns", [60, 72, 80, 90, 110])
+async def test_a_key_and_what_it_does_stand_together(
+    workspace: Open, coded: Project, columns: int
+) -> None:
+    async with workspace(size=(columns, 30)) as (pilot, _):
+        screen = await opened(pilot, "security")
+        keys = screen.query_one("#book-keys", Static)
+        await pilot.pause()
+        rows = "\n".join(
+            "".join(part.text for part in keys.render_line(y)) for y in range(keys.size.height)
+        )
+        for pair in ("a Add", "e Edit", "m Move", "x Retire", "u Undo", "esc Back"):
+            assert pair in rows
+
+
 async def test_rename_and_saying_no_brings_back_what_was_written(
     workspace: Open, coded: Project
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import OptionList, TextArea
 
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
@@ -29,6 +29,23 @@ async def test_a_memo_on_each_kind(
         await pilot.press("h", "i", "escape")
         await pilot.pause()
     assert [(one.target.value, one.text) for one in project.memos()] == [(target, "hi")]
+
+
+async def test_a_coding_at_the_cursor_is_the_first_to_choose(
+    workspace: Open, project: Project
+) -> None:
+    made = project.add_coding("E01", 31, 61, "trust", coder="coder-a")
+    project.add_coding("E01", 31, 61, "security", coder="coder-b")
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        listed = [str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options]
+        assert listed[:2] == ["Coding here: Distrust", "The project"]
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("h", "i", "escape")
+        await pilot.pause()
+    assert [(one.target_id, one.text) for one in project.memos()] == [(made.id, "hi")]
 
 
 @pytest.mark.parametrize("works", [True, False])

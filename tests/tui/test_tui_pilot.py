@@ -746,6 +746,20 @@ async def test_what_another_process_wrote_appears_within_two_seconds(
         assert [c.coder_id for c in screen.view.under_cursor()] == ["coder-b"]
 
 
+async def test_the_inspector_says_who_speaks(workspace: Open, project: Project) -> None:
+    def inspected(screen: WorkspaceScreen) -> str:
+        screen.update_bars()
+        return str(screen.query_one("#inspected", Static).render())
+
+    async with workspace(at=35) as (pilot, screen):
+        await pilot.pause()
+        assert "Turn 2 · E01\nsector government" in inspected(screen)
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Turn 1" in inspected(screen)
+        assert "government" not in inspected(screen)
+
+
 async def test_a_text_corrected_elsewhere_is_followed(
     workspace: Open, project: Project, place: Place
 ) -> None:

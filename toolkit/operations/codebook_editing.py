@@ -88,13 +88,16 @@ def redefine_code(
     directions: DirectionLinks | None = None,
     dry_run: bool = False,
 ) -> CodebookEdit:
-    """Change what a code says. What is None stays; definitions are added language by language."""
+    """Change what a code says. What is None stays; definitions are changed language by
+    language, and an empty one is removed."""
     code = need_code(session, code_id)
+    said = {language: text for language, text in (definition or {}).items() if text.strip()}
+    kept = {one: text for one, text in code.definition.items() if one not in (definition or {})}
     if directions is not None:
         _check_directions(session, directions)
     after = replace(
         code,
-        definition={**code.definition, **_texts("definition", definition or {})},
+        definition={**kept, **_texts("definition", said)},
         include=code.include if include is None else tuple(include),
         exclude=code.exclude if exclude is None else tuple(exclude),
         examples=code.examples if examples is None else tuple(examples),

@@ -26,11 +26,16 @@ class BookActions(WorkspaceBase):
             self.app.push_screen(screen, back)
 
     def action_memo_on(self) -> None:
-        """Choose what the memo is on: the project, this source, its cases, or a code."""
+        """Choose what the memo is on: a coding here, the project, the source, a case, a code."""
         from toolkit.tui.screens.pick import Item, Pick
 
         session, document = self.session, self.view.document
-        items = [Item("project", "The project")]
+        here = [coding for coding in self.view.under_cursor() if session.is_own(coding)]
+        items = [
+            Item(f"coding {coding.id}", f"Coding here: {session.look(coding.code_id).name}")
+            for coding in here
+        ]
+        items.append(Item("project", "The project"))
         if document is not None:
             source = document.source.id
             items.append(Item(f"source {source}", f"This source: {source}"))

@@ -13,6 +13,7 @@ from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.coding import Coding, Memo, MemoTarget, Mode
 from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Case, Role, Turn
 from toolkit.errors import QctError
 from toolkit.tui.document import Document
 from toolkit.tui.paint import CodeLook, code_color
@@ -55,6 +56,8 @@ class Seat:
         """How many of the project's arrivals the coder has been told of."""
         self.locked: frozenset[str] = frozenset()
         """Sources that this coder has submitted in the round."""
+        self._cases: dict[tuple[str, str], Case] = {}
+        """By source and speaker; an empty speaker stands for every expert turn."""
         self._looks: dict[str, CodeLook] = {}
         self.reload_project()
 
@@ -94,6 +97,12 @@ class Seat:
             for source in self.project.sources()
             if not self.round.sources or source.id in self.round.sources
         ]
+        cases = {case.id: case for case in self.project.cases()}
+        self._cases = {
+            (one.source_id, one.speaker): cases[one.case_id]
+            for one in self.project.participations()
+            if one.case_id in cases
+        }
         self.locked = frozenset(
             one.source_id
             for one in self.project.coverage()
@@ -121,6 +130,13 @@ class Seat:
             return self.project.pins(self.coder)
         except QctError:
             return {}
+
+    def case_of(self, turn: Turn) -> Case | None:
+        """Whose turn it is; None for the interviewer and for who is no case."""
+        if self.document is None or turn.role is not Role.EXPERT:
+            return None
+        source = self.document.source.id
+        return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
 
     def reload_counts(self) -> None:
         self.waiting = self.project.waiting if self.project.away else 0

@@ -21,6 +21,7 @@ from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, short
 
+_BETWEEN = "   "
 _NARROW = 90
 """Columns below which the details stand under the tree."""
 _LOOK = (("enter", "Codings"), ("/", "Filter"), ("v", "Versions"), ("o", "Older definition"))
@@ -86,17 +87,20 @@ class CodebookScreen(CodebookEdits):
                 yield Static(id="book-details", markup=False)
         yield Input(placeholder="a letter or two of the code", id="book-filter")
         yield Bar(id="book-status")
-        yield Static(self._keys(), id="book-keys", markup=False)
+        yield Static(id="book-keys", markup=False)
 
-    def _keys(self) -> Content:
-        shown = (*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", "Back"))
-        parts = [
-            Content.assemble(
-                (key, "bold $text-accent"), (f"\u00a0{what.replace(' ', chr(160))}", QUIET)
-            )
-            for key, what in shown
-        ]
-        return Content("   ").join(parts)
+    def _keys(self, cells: int) -> Content:
+        """The keys in rows; a key and what it does are never parted."""
+        rows: list[list[Content]] = [[]]
+        left = cells
+        for key, what in (*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", "Back")):
+            part = Content.assemble((key, "bold $text-accent"), (f" {what}", QUIET))
+            if rows[-1] and part.cell_length + len(_BETWEEN) > left:
+                rows.append([])
+                left = cells
+            left -= part.cell_length + (len(_BETWEEN) if rows[-1] else 0)
+            rows[-1].append(part)
+        return Content("\n").join(Content(_BETWEEN).join(row) for row in rows)
 
     def on_mount(self) -> None:
         self._list.focus()
@@ -104,6 +108,7 @@ class CodebookScreen(CodebookEdits):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _NARROW, "-narrow")
+        self.query_one("#book-keys", Static).update(self._keys(event.size.width - 2))
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:

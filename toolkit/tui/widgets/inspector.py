@@ -41,7 +41,7 @@ class Inspector(VerticalScroll):
         if state == self._shown:
             return
         self._shown, self._inspected = state, (found, turn)
-        parts: list[Content | Part] = [self._turn(turn)] if turn is not None else []
+        parts: list[Content | Part] = [self._who(turn)] if turn is not None else []
         parts += [self._coding(group) for group in found] or [self._nothing()]
         if pins and session.may_change:
             parts.append(self._pins(pins))
@@ -65,10 +65,18 @@ class Inspector(VerticalScroll):
             text.styles.height = wanted or "100%"
         text.update(content, layout=changed)
 
-    def _turn(self, turn: Turn) -> Part:
+    def _who(self, turn: Turn) -> Part:
+        """The turn, and what is known of who speaks."""
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""
         speaker = f" · {safe(turn.speaker)}" if turn.speaker else ""
-        return f"Turn {turn.index + 1}{speaker}{stamp}", QUIET
+        said = f"Turn {turn.index + 1}{speaker}{stamp}"
+        case = self._session.case_of(turn)
+        if case is None:
+            return said, QUIET
+        known = [f"{safe(name)} {safe(value)}" for name, value in case.attributes.items() if value]
+        named = [safe(case.id)] if case.id != turn.speaker else []
+        about = hanging(" · ".join([*named, *known]), self._cells, 0)
+        return f"{said}\n{about}" if about else said, QUIET
 
     def _nothing(self) -> Content:
         if not self._session.may_change:
