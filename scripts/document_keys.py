@@ -9,7 +9,8 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "keys.md"
 
 
 def render() -> str:
-    from toolkit.tui.actions import BY_ID, GROUPS, key_table
+    from toolkit.tui.actions import BY_ID, GROUPS
+    from toolkit.tui.keymap import key_table
 
     parts = [
         "# Keys of the workspace\n",

@@ -146,6 +146,13 @@ class Project:
         need_source(self._session, source_id)
         return queries.turns(self._session.database, source_id)
 
+    def offset_of(self, source_id: str, place: str) -> int:
+        """The code point at a place: an offset (1234 or @1234), a line (L12 or line 12), a turn
+        (T12 or turn 12) or a time (12:34 or 01:02:03)."""
+        from toolkit.operations.finding import offset_of
+
+        return offset_of(self._session, source_id, place)
+
     def cases(self) -> list[Case]:
         return queries.cases(self._session.database)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import actions as textual_actions
 
-from toolkit.tui import actions
+from toolkit.tui import actions, keymap
 from toolkit.tui.actions import ACTIONS, Situation
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace import WorkspaceScreen
@@ -56,22 +56,23 @@ def test_labels_that_open_something_say_so() -> None:
         "round.submit",
         "suggest.ask",
         "move.search",
+        "move.go-to",
         "view.codebook",
     }
     assert {action.id for action in ACTIONS if action.label.endswith("…")} == opening
 
 
 def test_remapped_keys_replace_the_usual_ones() -> None:
-    keys = actions.effective_keys({"coding.remove": "d,delete"})
+    keys = keymap.effective_keys({"coding.remove": "d,delete"})
     assert keys["coding.remove"] == "d,delete"
     assert keys["coding.apply"] == "enter,c"
 
 
 def test_a_misspelt_action_id_is_named_with_the_nearest() -> None:
-    assert actions.unknown_ids({"coding.aply": "z"}) == [
+    assert keymap.unknown_ids({"coding.aply": "z"}) == [
         "qct.toml, [keys]: there is no action 'coding.aply'; did you mean coding.apply?"
     ]
-    assert actions.unknown_ids({"coding.apply": "z"}) == []
+    assert keymap.unknown_ids({"coding.apply": "z"}) == []
 
 
 @pytest.mark.parametrize(
@@ -90,4 +91,4 @@ def test_a_misspelt_action_id_is_named_with_the_nearest() -> None:
     ],
 )
 def test_keys_are_shown_as_people_read_them(key: str, shown: str) -> None:
-    assert actions.shown_key(key) == shown
+    assert keymap.shown_key(key) == shown

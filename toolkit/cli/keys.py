@@ -24,7 +24,7 @@ def keys(
 
     Example: qct keys
     """
-    from toolkit.tui.actions import key_table
+    from toolkit.tui.keymap import key_table
 
     output.emit(COLUMNS, key_table(_remapped(project)), format_)
 

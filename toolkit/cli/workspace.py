@@ -19,7 +19,12 @@ def code(
         str | None, typer.Argument(help="The source to open; the first by default.")
     ] = None,
     at: Annotated[
-        int | None, typer.Option("--at", metavar="OFFSET", help="Code point to go to.")
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="PLACE",
+            help="Where to begin: an offset (1234), a line (L12), a turn (T12) or a time (12:34).",
+        ),
     ] = None,
     coder: options.CoderOption = None,
     round_: Annotated[
@@ -30,17 +35,25 @@ def code(
 ) -> None:
     """Open the workspace and code. Every step is saved at once; F1 shows the keys.
 
-    Example: qct code E07 --coder coder-b --round R1
+    Example: qct code E07 --at T12 --coder coder-b --round R1
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _has_terminal():
         raise UsageError(
             "the workspace needs a terminal, and this is not one",
             code="no-terminal",
             hint="In scripts use `qct codings add|remove|list`.",
         )
+    if at is not None and source is None:
+        raise UsageError(
+            f"--at {at} is a place in a source, and none is named",
+            code="place-without-source",
+            hint=f"Write `qct code SOURCE --at {at}`; `qct sources` lists them.",
+        )
     with options.open_project(project, read_only=read_only, whole=True) as open_:
+        offset = None
         if source is not None:
             open_.source(source)
+            offset = open_.offset_of(source, at) if at is not None else None
         open_.round(round_)
         from toolkit.tui.app import run_workspace
 
@@ -50,7 +63,11 @@ def code(
                 source,
                 coder=options.acting_coder(open_, coder),
                 round_id=round_,
-                at=at,
+                at=offset,
                 read_only=read_only,
             )
         )
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -9,9 +9,8 @@ say something that the others do not. Keys are remapped in qct.toml by action id
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Situation:
     """Suggestions exist in this round at all."""
     repeatable: bool = False
     searching: bool = False
+    asked: bool = False
+    """A line is open that asks for something."""
     busy: bool = False
     others: bool = True
     """Other coders' work may be seen."""
@@ -71,7 +72,7 @@ def _on_coding(now: Situation) -> bool:
 
 def _clearable(now: Situation) -> bool:
     """something is selected, searched for or asked"""
-    return now.selection or now.searching or now.busy
+    return now.selection or now.searching or now.asked or now.busy
 
 
 def _may_change(now: Situation) -> bool:
@@ -203,6 +204,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "move.search", "/", "Search…", "Find text; case, accents and width do not count",
         "search", MOVE,
+    ),
+    Action(
+        "move.go-to", ":", "Go to…", "Go to a line (12), a turn (T12), a time (12:34) or an "
+        "offset (@1234)", "go_to", MOVE,
     ),
     Action(
         "source.next", "J,ctrl+down", "Next source", "Open the next source",
@@ -378,64 +383,3 @@ def applicable(now: Situation) -> list[Action]:
     """The actions that would do something now, group by group."""
     fitting = [action for action in ACTIONS if action.exists(now) and action.when(now)]
     return sorted(fitting, key=lambda action: GROUPS.index(action.group))
-
-
-def effective_keys(remapped: Mapping[str, str]) -> dict[str, str]:
-    """Keys by action id, with those of qct.toml in place of the usual ones."""
-    return {action.id: remapped.get(action.id, action.keys) for action in ACTIONS}
-
-
-def key_table(remapped: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
-    """Action id, keys, what it does, and when, in the order of the help."""
-    keys = effective_keys(remapped)
-    ordered = sorted(ACTIONS, key=lambda action: GROUPS.index(action.group))
-    return [
-        (
-            action.id,
-            shown_keys(keys[action.id], len(keys[action.id])),
-            action.help,
-            (action.when.__doc__ or "").splitlines()[0],
-        )
-        for action in ordered
-    ]
-
-
-def unknown_ids(remapped: Iterable[str]) -> list[str]:
-    """A line for each remapped id that is no action, naming the nearest one that is."""
-    lines = []
-    for name in remapped:
-        if name not in BY_ID:
-            near = get_close_matches(name, BY_ID, n=1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            lines.append(f"qct.toml, [keys]: there is no action {name!r}{meant}")
-    return lines
-
-
-_SHOWN = {
-    "escape": "esc",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "delete": "del",
-    "comma": ",",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-}
-
-
-def shown_key(key: str) -> str:
-    """A key as people read it: `ctrl+p` is ^p, `escape` is esc."""
-    *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
-    name = _SHOWN.get(name, name)
-    if name.startswith("f") and name[1:].isdigit():
-        name = name.upper()
-    if "shift" in modifiers:
-        name = f"⇧{name}"
-    if "alt" in modifiers:
-        name = f"alt+{name}"
-    return f"^{name}" if "ctrl" in modifiers else name
-
-
-def shown_keys(keys: str, most: int = 3) -> str:
-    return " ".join(shown_key(key) for key in keys.split(",")[:most])

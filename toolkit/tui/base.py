@@ -38,6 +38,10 @@ class WorkspaceBase(Screen[None]):
     def update_bars(self) -> None:
         raise NotImplementedError
 
+    def open_source(self, source_id: str, at: int | None = None) -> None:
+        """Show a source, at an offset or where the coder left it."""
+        raise NotImplementedError
+
     def cancel_question(self) -> bool:
         """Drop a question to the model that is under way; whether there was one."""
         raise NotImplementedError

@@ -9,9 +9,6 @@ from toolkit.tui.base import WorkspaceBase
 class BookActions(WorkspaceBase):
     """Opening the codebook, and going from it to a passage."""
 
-    def open_source(self, source_id: str, at: int | None = None) -> None:
-        raise NotImplementedError
-
     def action_codebook(self) -> None:
         from toolkit.tui.screens.codebook import CodebookScreen
 

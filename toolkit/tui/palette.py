@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from toolkit.tui.actions import applicable, shown_keys
+from toolkit.tui.actions import applicable
+from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import safe
 
 if TYPE_CHECKING:

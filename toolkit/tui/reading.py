@@ -1,16 +1,12 @@
-"""Actions that move, select, search and show: none of them changes the project."""
+"""Actions that move, select and show: none of them changes the project."""
 
 from __future__ import annotations
 
-from textual.widgets import Input
-
-from toolkit.domain.spans import Span
-from toolkit.tui.base import WorkspaceBase
-from toolkit.tui.document import Document
-from toolkit.tui.search import find_all
+from toolkit.tui.going import GoingActions
+from toolkit.tui.searching import SearchingActions
 
 
-class ReadingActions(WorkspaceBase):
+class ReadingActions(GoingActions, SearchingActions):
     """Moving about and choosing stretches of text."""
 
     def action_move(self, motion: str) -> None:
@@ -56,67 +52,14 @@ class ReadingActions(WorkspaceBase):
     def action_clear(self) -> None:
         if self.cancel_question():
             return
+        if self.prompt is not None and self.prompt.id != "search":
+            self.close_prompt()
+            self.say("")
+            return
         if self.view.selection is not None:
             self.view.act(lambda reader: reader.clear())
         else:
             self.stop_search()
-
-    # --- searching ----------------------------------------------------------------
-
-    def action_search(self) -> None:
-        bar = self.query("#search")
-        if bar:
-            bar.first(Input).focus()
-            return
-        field = Input(placeholder="Search this source", id="search")
-        self.mount(field, before="#status")
-        field.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        if event.input.id != "search":
-            return
-        event.stop()
-        document = self.view.document
-        if document is None:
-            return
-        matches = find_all(document.text, event.value)
-        self.view.set_matches(matches)
-        self._tell_matches(document, matches, event.value)
-
-    def _tell_matches(self, document: Document, matches: list[Span], query: str) -> None:
-        if not query:
-            self.say("")
-        elif not matches:
-            self.say("No match.")
-        else:
-            turns = len({document.turn_index(match.start) for match in matches})
-            noun = "match" if len(matches) == 1 else "matches"
-            self.say(f"{len(matches)} {noun} in {turns} {'turn' if turns == 1 else 'turns'}")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id != "search":
-            return
-        event.stop()
-        self._close_search()
-        reader = self.view.reader
-        if reader is None or not reader.matches:
-            self.stop_search()
-            return
-        here = any(self.view.cursor == match.start for match in reader.matches)
-        if not here:
-            after = [m for m in reader.matches if m.start >= self.view.cursor]
-            goal = (after or list(reader.matches))[0].start
-            self.view.act(lambda reader: reader.go(goal))
-
-    def _close_search(self) -> None:
-        self.query("#search").remove()
-        self.view.focus()
-
-    def stop_search(self) -> None:
-        """Close the search and unmark its matches."""
-        self._close_search()
-        self.view.set_matches(())
-        self.say("")
 
     # --- showing --------------------------------------------------------------------
 

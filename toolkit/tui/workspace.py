@@ -15,18 +15,11 @@ from textual.widgets import OptionList, Static
 from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
 from toolkit.text.diffing import Carrier
-from toolkit.tui.actions import (
-    ACTIONS,
-    Action,
-    Situation,
-    effective_keys,
-    hints,
-    shown_key,
-    unknown_ids,
-)
+from toolkit.tui.actions import ACTIONS, Action, Situation, hints
 from toolkit.tui.asking import AskingActions
 from toolkit.tui.book_actions import BookActions
 from toolkit.tui.compositor import RowCompositor
+from toolkit.tui.keymap import effective_keys, shown_key, unknown_ids
 from toolkit.tui.pinning import PinningActions
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
@@ -141,6 +134,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
             suggestions=session.may_suggest,
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
+            asked=self.prompt is not None,
             busy=self.question is not None,
             others=not session.is_blind,
             new_codes=session.may_coin,

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.tui.actions import ACTIONS, GROUPS, Situation, shown_keys
+from toolkit.tui.actions import ACTIONS, GROUPS, Situation
+from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import QUIET
 
 _KEYS = 18

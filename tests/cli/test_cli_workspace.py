@@ -1,0 +1,66 @@
+"""`qct code`: where it begins, for whom, and what it refuses, without a terminal being there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Qct
+from toolkit.project import Project
+
+Asked = dict[str, Any]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """What the workspace was opened with, in place of opening it."""
+    asked: Asked = {}
+
+    def run_workspace(project: Project, source: str | None, **options: Any) -> int:
+        asked.update(options, source=source)
+        return 0
+
+    monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
+    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("31", "We do not trust"),
+        ("@31", "We do not trust"),
+        ("T2", "We do not trust"),
+        ("turn 4", "A leak is"),
+        ("L3", "E01: We do not"),
+    ],
+)
+def test_it_begins_at_a_place(
+    qct: Qct, project: Project, opened: Asked, at: str, words: str
+) -> None:
+    ran = qct("code", "E01", "--at", at)
+    assert ran.code == 0, ran.err
+    assert project.text("E01")[opened["at"] :].startswith(words)
+    assert project.offset_of("E01", at) == opened["at"]
+
+
+def test_a_place_that_is_not_there_is_refused_with_the_range(qct: Qct, opened: Asked) -> None:
+    ran = qct("code", "E01", "--at", "T9")
+    assert (ran.code, opened) == (3, {})
+    assert "turns run from 1 to 4" in ran.err
+    ran = qct("code", "E01", "--at", "here")
+    assert (ran.code, opened) == (2, {})
+    assert "T12" in ran.err
+
+
+def test_a_place_needs_its_source(qct: Qct, opened: Asked) -> None:
+    ran = qct("code", "--at", "T2")
+    assert (ran.code, opened) == (2, {})
+    assert "qct code SOURCE --at T2" in ran.err
+
+
+def test_without_a_terminal_it_says_what_to_use(qct: Qct) -> None:
+    ran = qct("code", "E01")
+    assert ran.code == 2
+    assert "qct codings add" in ran.err

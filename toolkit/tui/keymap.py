@@ -1,0 +1,69 @@
+"""Keys by action: those of the table or of qct.toml, and how people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from toolkit.tui.actions import ACTIONS, BY_ID, GROUPS
+
+
+def effective_keys(remapped: Mapping[str, str]) -> dict[str, str]:
+    """Keys by action id, with those of qct.toml in place of the usual ones."""
+    return {action.id: remapped.get(action.id, action.keys) for action in ACTIONS}
+
+
+def key_table(remapped: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Action id, keys, what it does, and when, in the order of the help."""
+    keys = effective_keys(remapped)
+    ordered = sorted(ACTIONS, key=lambda action: GROUPS.index(action.group))
+    return [
+        (
+            action.id,
+            shown_keys(keys[action.id], len(keys[action.id])),
+            action.help,
+            (action.when.__doc__ or "").splitlines()[0],
+        )
+        for action in ordered
+    ]
+
+
+def unknown_ids(remapped: Iterable[str]) -> list[str]:
+    """A line for each remapped id that is no action, naming the nearest one that is."""
+    lines = []
+    for name in remapped:
+        if name not in BY_ID:
+            near = get_close_matches(name, BY_ID, n=1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            lines.append(f"qct.toml, [keys]: there is no action {name!r}{meant}")
+    return lines
+
+
+_SHOWN = {
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "delete": "del",
+    "comma": ",",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: `ctrl+p` is ^p, `escape` is esc."""
+    *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
+    name = _SHOWN.get(name, name)
+    if name.startswith("f") and name[1:].isdigit():
+        name = name.upper()
+    if "shift" in modifiers:
+        name = f"⇧{name}"
+    if "alt" in modifiers:
+        name = f"alt+{name}"
+    return f"^{name}" if "ctrl" in modifiers else name
+
+
+def shown_keys(keys: str, most: int = 3) -> str:
+    return " ".join(shown_key(key) for key in keys.split(",")[:most])
