@@ -81,6 +81,17 @@ def test_a_blind_round_takes_no_new_codes_until_it_closes(project: Project, plac
     assert "doubt" not in project.codebook()
 
 
+def test_no_other_door_leads_out_of_a_blind_round(project: Project, place: Place) -> None:
+    """A code made in another round from a text that is being read blind would tell of it."""
+    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[ME], sources=["E01"])
+    with pytest.raises(UsageError) as error:
+        project.code_in_vivo("E01", *place("E01", SENTENCE), coder=ME)
+    assert error.value.code == "round-blind"
+    project.code_in_vivo("K01", *place("K01", "유출되면"), coder=ME)
+    project.code_in_vivo("E01", *place("E01", SENTENCE), coder="coder-z")
+    assert {coding.source_id for coding in project.codings(coder=ME)} == {"K01"}
+
+
 def test_submitted_work_is_not_taken_back_with_its_code(project: Project, place: Place) -> None:
     project.coin_code(NEW, [("E01", *place("E01", SENTENCE))], coder=ME)
     project.submit("main", "E01", coder=ME)

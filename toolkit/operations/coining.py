@@ -54,6 +54,7 @@ def coin_code(
     check_new(session, book, code)
     after = appended(book, code)
     wanted = list(places)
+    _refuse_bound(session, coder, [place[0] for place in wanted])
     placements = [(*place, one) for place in wanted for one in (code.id, *also)]
     sources = {place[0]: need_text(session, place[0], texts.get(place[0])) for place in wanted}
     seen = [
@@ -157,6 +158,21 @@ def refuse_pinned(round_: Round) -> None:
             code="round-pinned",
             hint="Write the thought down in a memo, and make the code once the round is closed.",
         )
+
+
+def _refuse_bound(session: Session, coder: str, source_ids: Iterable[str]) -> None:
+    """The codebook is everyone's: a code named after a blind round's text would tell of it."""
+    viewer = queries.viewer(session.database, coder, need_round(session, None))
+    for one in viewer.bound:
+        for source_id in source_ids:
+            if not one.sources or source_id in one.sources:
+                raise UsageError(
+                    f"{coder} takes part in the blind round {one.id}, which has {source_id}: a "
+                    "code made of it would be seen by the others",
+                    code="round-blind",
+                    hint="Write the thought down in a memo, and make the code once the round is "
+                    "closed.",
+                )
 
 
 def nearest_codes(
