@@ -51,6 +51,8 @@ def test_the_table_is_data_and_the_small_print_is_not(coded: Project, qct: Qct) 
         ("--by", "round"),
         ("--level", "parents"),
         ("--unit", "token"),
+        ("--unit", "segment"),
+        ("--unit", "segment", "--segments", "coder:coder-a"),
         ("--trend", "round"),
         ("--trend", "date"),
         ("--overlaps",),

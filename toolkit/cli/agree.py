@@ -24,12 +24,12 @@ UnitOption = Annotated[
     str, typer.Option("--unit", help="character, token, sentence, turn, segment or source.")
 ]
 SegmentsOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--segments",
-        metavar="FILE",
-        help="Of --unit segment: a CSV of source,start,end fixed before coding; "
-        "else the passages that someone coded.",
+        metavar="FILE|coder:NAME",
+        help="Of --unit segment: a CSV of source,start,end, or what one coder coded, fixed "
+        "before coding; else the passages that someone coded.",
     ),
 ]
 WholeOption = Annotated[
@@ -140,6 +140,7 @@ def agree(
         "round": round_,
         "level": level,
         "unit": unit,
+        "segments": segments,
         "whole_text": whole_text,
         "independent_only": not include_assisted,
     }
@@ -147,8 +148,6 @@ def agree(
     chosen = options.listed(domains)
     lead = ""
     with options.open_project(project, read_only=True) as open_:
-        if segments is not None:
-            asked["segments"] = open_.read_segments(segments)
         if overlaps:
             tables = [open_.agreement_overlaps(domains=chosen, **asked)]
         elif trend is not None:
@@ -186,6 +185,7 @@ def intra(
     codes: CodesOption = "",
     sources: SourcesOption = "",
     unit: UnitOption = "character",
+    segments: SegmentsOption = None,
     whole_text: WholeOption = False,
     include_assisted: AssistedOption = False,
     method: MethodOption = "auto",
@@ -205,6 +205,7 @@ def intra(
             codes=options.listed(codes),
             sources=options.listed(sources),
             unit=unit,
+            segments=segments,
             whole_text=whole_text,
             independent_only=not include_assisted,
             method=method,

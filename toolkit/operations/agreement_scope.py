@@ -14,6 +14,12 @@ from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.operations.agreement_segments import (
+    Segments,
+    coded_passages,
+    given_segments,
+    left_out,
+)
 from toolkit.operations.session import (
     Session,
     need_code,
@@ -30,8 +36,6 @@ CONSENSUS = "consensus"
 """Round, and coder, of what was settled together; never part of agreement by default."""
 SEGMENT = "segment"
 """Unit of directions: a mapped segment. Of codes: a given one, else what someone coded."""
-Segments = Mapping[str, Sequence[tuple[int, int]]]
-"""Half-open stretches by source, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Wanted:
     independent_only: bool = True
     """Without answers given after a suggestion was seen."""
     level: str = "codes"
-    segments: Segments | None = None
-    """Units fixed before coding; sources without any are left out. None: with the unit
-    `segment`, the passages that someone in scope coded, overlapping ones joined."""
+    segments: Segments | str | None = None
+    """Units fixed before coding: themselves, `coder:NAME` or a file; sources without any are
+    left out. None: with the unit `segment`, the passages that someone in scope coded."""
 
     def __post_init__(self) -> None:
         for name in ("coders", "codes", "sources"):
@@ -78,6 +82,8 @@ class Scope:
     """By source, the day of the last answer there, ISO 8601."""
     notes: tuple[str, ...] = ()
     """What was left out or put together."""
+    segments: str = ""
+    """Where units that are segments of a text come from, for people."""
 
     @property
     def of_directions(self) -> bool:
@@ -230,9 +236,10 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
             f"{', '.join(again)} coded sources in several rounds, put together here: name one "
             "with --round"
         )
-    segments = None
+    segments, rule = None, ""
     if wanted.unit == SEGMENT:
-        segments = _segments(kept, wanted.segments, worked, notes)
+        segments, rule, missed = _segments(session, wanted, kept, worked)
+        notes += missed
     label = _labels(session, wanted.level)
     spans = tuple(
         CodedSpan(c.source_id, c.coder_id, label[c.code_id], c.span.start, c.span.end)
@@ -253,35 +260,22 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         unit=wanted.unit,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
         dates=_dates(kept),
+        segments=rule,
     )
 
 
 def _segments(
-    codings: Iterable[Coding],
-    given: Segments | None,
-    worked: Mapping[str, set[str]],
-    notes: list[str],
-) -> Segments:
-    """The units by source, and in `notes` where they come from."""
-    if given is not None:
-        without = sorted(source for source in worked if not given.get(source))
-        if without:
-            notes.append(f"left out, since no segment is given there: {', '.join(without)}")
-        notes.append("segments: given, fixed apart from the codings")
-        return {source: places for source, places in given.items() if places}
-    marked: dict[str, list[tuple[int, int]]] = {source: [] for source in worked}
-    for span in sorted((c.source_id, c.span.start, c.span.end) for c in codings):
-        source, start, end = span
-        joined = marked.setdefault(source, [])
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    notes.append(
-        "segments: passages that someone in scope coded, overlapping ones joined; text that "
-        "nobody coded is no unit, so agreement on leaving text alone does not count"
-    )
-    return marked
+    session: Session, wanted: Wanted, codings: Sequence[Coding], worked: Mapping[str, set[str]]
+) -> tuple[Segments, str, list[str]]:
+    """The units by source, where they come from, and what they leave out."""
+    if wanted.segments is None:
+        found = coded_passages(codings)
+        return {source: found.units.get(source, ()) for source in worked}, found.rule, []
+    hidden = [one.id for one in queries.rounds(session.database) if one.is_blind]
+    found = given_segments(session, wanted.segments, hidden)
+    shared = [source for source, coders in worked.items() if len(coders) >= 2]
+    units = {source: places for source, places in found.units.items() if places}
+    return units, found.rule, left_out(units, codings, shared)
 
 
 def _labels(session: Session, level: str) -> dict[str, str]:

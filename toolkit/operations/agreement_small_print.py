@@ -21,6 +21,7 @@ SMALL_PRINT = (
     "seed",
 )
 """Said in the notes, and in every row of a file that travels without them."""
+ANY_PART = "a unit counts as coded when any part of it is"
 
 
 def scope_notes(scope: Scope) -> list[str]:
@@ -30,6 +31,7 @@ def scope_notes(scope: Scope) -> list[str]:
     return [
         f"unit: {scope.unit}; level: {wanted.level}; frame: {frame_of(scope)}; "
         f"{rounds_of(wanted)}; codebook version {versions}",
+        *([ANY_PART] if scope.unit != "character" and not scope.of_directions else []),
         f"answers: {answers_of(wanted)}",
         *scope.notes,
     ]
@@ -40,7 +42,8 @@ def frame_of(scope: Scope) -> str:
     if scope.of_directions:
         return "segments that two or more coders mapped"
     whole = scope.wanted.whole_text
-    return "all text" if whole else "what experts say; the interviewer is outside it"
+    frame = "all text" if whole else "what experts say; the interviewer is outside it"
+    return f"{frame}; segments: {scope.segments}" if scope.segments else frame
 
 
 def rounds_of(wanted: Wanted) -> str:

@@ -14,7 +14,7 @@ from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.domain.coding import Mode
 from toolkit.operations.adjudicating import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.agreement_report import Shown, check, intervals_of, split
-from toolkit.operations.agreement_scope import SEGMENT, Scope, counted_rounds, resolve
+from toolkit.operations.agreement_scope import Scope, counted_rounds, resolve
 from toolkit.operations.session import Session
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -117,17 +117,18 @@ def _units(scope: Scope) -> Iterator[Item]:
         DATA,
     )
     if scope.wanted.segments is not None:
-        yield "segmentation", "The segments were fixed apart from the codings.", DATA
+        yield "segmentation", f"The segments: {scope.segments}.", DATA
+        yield _open("segmentation", "who cut the segments, and whether that was before coding")
         return
     yield _open("segmentation", "whether segments were fixed before coding or placed by the coders")
 
 
 def _unit(scope: Scope) -> str:
-    if scope.unit != SEGMENT:
+    if not scope.segments:
         return scope.unit
     if scope.wanted.segments is not None:
         return "given segment"
-    return "segment (each passage that a coder coded, overlapping ones joined)"
+    return f"segment ({scope.segments})"
 
 
 def _codebook(scope: Scope) -> Iterator[Item]:

@@ -21,6 +21,7 @@ from toolkit.operations.agreement_report import (
     split,
 )
 from toolkit.operations.agreement_scope import (
+    SEGMENT,
     Scope,
     Wanted,
     check_wanted,
@@ -28,6 +29,7 @@ from toolkit.operations.agreement_scope import (
     gather,
     resolve,
 )
+from toolkit.operations.agreement_segments import coded_passages
 from toolkit.operations.agreement_small_print import scope_notes
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
@@ -219,6 +221,9 @@ def _pass(
         for frame in base.frames
         if frame.source_id in shared
     )
+    if base.unit == SEGMENT and base.wanted.segments is None:
+        own = coded_passages(kept).units
+        frames = tuple(replace(frame, units=own.get(frame.source_id, ())) for frame in frames)
     used = {span.code for span in spans}
     return replace(
         base,
