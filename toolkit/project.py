@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.importing_batch import Imported
     from toolkit.operations.listing import CodingRow
+    from toolkit.operations.marks import Mark
     from toolkit.operations.merging import MergeReport
     from toolkit.operations.moving import Copied, StoreInfo
     from toolkit.operations.offline import StandIn
@@ -152,6 +153,30 @@ class Project:
         from toolkit.operations.finding import offset_of
 
         return offset_of(self._session, source_id, place)
+
+    def marks(self, coder: str) -> list[Mark]:
+        """The places that the coder has marked, by letter, in the texts as they are now."""
+        from toolkit.operations.marks import marks
+
+        return marks(self._session, coder)
+
+    def mark(self, letter: str, *, coder: str) -> Mark:
+        """One of the coder's marks; its offset is None when a correction took its words."""
+        from toolkit.operations.marks import mark
+
+        return mark(self._session, letter, coder=coder)
+
+    def set_mark(self, letter: str, source_id: str, offset: int, *, coder: str) -> Mark:
+        """Mark a place with a letter; kept on this machine, no step of the project."""
+        from toolkit.operations.marks import set_mark
+
+        return set_mark(self._session, letter, source_id, offset, coder=coder)
+
+    def remove_mark(self, letter: str, *, coder: str) -> Mark:
+        """Forget a mark; where it was."""
+        from toolkit.operations.marks import remove_mark
+
+        return remove_mark(self._session, letter, coder=coder)
 
     def cases(self) -> list[Case]:
         return queries.cases(self._session.database)

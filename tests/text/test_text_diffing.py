@@ -151,3 +151,13 @@ def test_a_long_text_with_many_corrections_is_aligned_whole() -> None:
     assert carrier.kept >= len(old) * 0.99
     place = Span(len(old) - 40, len(old))
     assert _quote(new, carrier.carry(place).span) == _quote(old, place)
+
+
+@given(words, words)
+def test_what_is_kept_of_all_is_what_is_kept(old: str, new: str) -> None:
+    carrier = Carrier(old, new)
+    parts = [carrier.kept_of(Span(at, at + 1)) for at in range(len(old))]
+    assert set(parts) <= {0, 1}
+    assert sum(parts) == carrier.kept
+    if old:
+        assert carrier.kept_of(Span(0, len(old))) == carrier.kept

@@ -57,6 +57,8 @@ def test_labels_that_open_something_say_so() -> None:
         "suggest.ask",
         "move.search",
         "move.go-to",
+        "mark.set",
+        "mark.go",
         "view.codebook",
     }
     assert {action.id for action in ACTIONS if action.label.endswith("…")} == opening

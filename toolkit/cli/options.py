@@ -10,7 +10,7 @@ from typing import Annotated
 import click
 import typer
 
-from toolkit.errors import StoreError
+from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 
 
@@ -114,6 +114,22 @@ def acting_coder(project: Project, option: str | None) -> str:
     return getuser()
 
 
+def own_coder(project: Project, option: str | None, why: str) -> str:
+    """Whose habits are meant; who is bound by a blind round has to do with their own alone.
+
+    `why` says what another's would tell. The project is open to be read.
+    """
+    who = acting_coder(project, option)
+    looks = project.seen_by
+    if looks is not None and looks.bound and who != looks.coder_id:
+        raise UsageError(
+            f"{looks.coder_id} takes part in an open blind round; {why}",
+            code="not-your-own",
+            hint="Leave --coder away for your own.",
+        )
+    return who
+
+
 def whose_steps(project: Project, option: str | None) -> str | None:
     """Whose steps may be taken back: those of --coder, else anyone's.
 
@@ -130,8 +146,6 @@ def listed(text: str) -> list[str]:
 
 def parse_span(text: str) -> tuple[int, int]:
     """`START:END` in code points, half-open."""
-    from toolkit.errors import UsageError
-
     first, colon, last = text.partition(":")
     try:
         if not colon:
@@ -148,8 +162,6 @@ def parse_span(text: str) -> tuple[int, int]:
 
 def by_language(given: Sequence[str]) -> dict[str, str]:
     """The texts of `LANGUAGE=TEXT` by their language."""
-    from toolkit.errors import UsageError
-
     found = {}
     for one in given:
         language, equals, text = one.partition("=")

@@ -8,11 +8,10 @@ import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
-from toolkit.errors import UsageError
-from toolkit.project import Project
 
 app = options.noun("Show and change the number keys.")
 
+_WHY = "pins tell what others use"
 NumberArgument = Annotated[
     int, typer.Argument(metavar="NUMBER", help="1 to 9.", show_default=False)
 ]
@@ -29,7 +28,7 @@ def pins(
     Example: qct codebook pins --coder coder-a
     """
     with options.open_project(project, read_only=True) as open_:
-        who = _own(open_, coder)
+        who = options.own_coder(open_, coder, _WHY)
         book, spoken = open_.codebook(), open_.config.language
         rows = [
             (number, code, book[code].label(spoken) if code in book else "")
@@ -52,7 +51,7 @@ def pin(
     Example: qct codebook pin 1 trust --coder coder-a
     """
     with options.open_project(project, read_only=True) as open_:
-        who = _own(open_, coder)
+        who = options.own_coder(open_, coder, _WHY)
         open_.pin(number, code, coder=who)
     note(f"{who}: {number} applies {code}")
 
@@ -68,19 +67,6 @@ def unpin(
     Example: qct codebook unpin 1 --coder coder-a
     """
     with options.open_project(project, read_only=True) as open_:
-        who = _own(open_, coder)
+        who = options.own_coder(open_, coder, _WHY)
         open_.unpin(number, coder=who)
     note(f"{who}: {number} is free")
-
-
-def _own(project: Project, coder: str | None) -> str:
-    """Whose pins are meant; who is bound by a blind round has to do with their own alone."""
-    who = options.acting_coder(project, coder)
-    looks = project.seen_by
-    if looks is not None and looks.bound and who != looks.coder_id:
-        raise UsageError(
-            f"{looks.coder_id} takes part in an open blind round; pins tell what others use",
-            code="pins-foreign",
-            hint="Leave --coder away for your own.",
-        )
-    return who

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from toolkit.operations.marks import FILE as MARKS
 from toolkit.operations.moving import StoreInfo, store_info
 from toolkit.operations.offline import stand_in
 from toolkit.operations.pins import FILE as PINS
@@ -163,6 +164,7 @@ def where(session: Session) -> dict[str, str]:
         "caches": str(session.private_folder / "cache"),
         "backups": str(session.private_folder / "backups"),
         "pins": str(session.private_folder / PINS),
+        "marks": str(session.private_folder / MARKS),
         "name": config.name,
         "language": config.language,
         "coder": config.coder or "the login name",

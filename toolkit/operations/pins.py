@@ -6,24 +6,20 @@ event and no export. A coder's pins say what they use, so they are nobody else's
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
-from toolkit.errors import InputError, UsageError
+from toolkit.errors import UsageError
+from toolkit.operations.own_files import OwnFile
 from toolkit.operations.session import Session, need_code
 
 FILE = "pins.json"
+_FILE = OwnFile(FILE, "pins")
 NUMBERS = range(1, 10)
 
 
 def pins(session: Session, coder: str) -> dict[int, str]:
     """The coder's pinned codes by number, in order. Raises `InputError` for a damaged file."""
-    own = _read(_path(session)).get(coder, {})
+    own = _FILE.read(session, coder)
     return {number: own[str(number)] for number in NUMBERS if str(number) in own}
 
 
@@ -32,7 +28,7 @@ def pin(session: Session, number: int, code_id: str, *, coder: str) -> dict[int,
     _check(number)
     need_code(session, code_id)
     own = {n: one for n, one in pins(session, coder).items() if one != code_id}
-    return _write(session, {**own, number: code_id}, coder)
+    return _keep(session, {**own, number: code_id}, coder)
 
 
 def unpin(session: Session, number: int, *, coder: str) -> dict[int, str]:
@@ -46,58 +42,13 @@ def unpin(session: Session, number: int, *, coder: str) -> dict[int, str]:
             hint="`qct codebook pins` shows what is pinned to which number.",
         )
     del own[number]
-    return _write(session, own, coder)
+    return _keep(session, own, coder)
 
 
-def _path(session: Session) -> Path:
-    return session.private_folder / FILE
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(found, dict) or not all(
-        isinstance(own, dict) and all(isinstance(one, str) for one in own.values())
-        for own in found.values()
-    ):
-        raise _damaged(path, "it does not hold codes by coder and number")
-    return found
-
-
-def _damaged(path: Path, why: str) -> InputError:
-    return InputError(
-        f"{path} cannot be read: {why}",
-        code="pins-unreadable",
-        hint="Delete it and pin your codes again; nothing else is kept in it.",
-    )
-
-
-def _write(session: Session, own: Mapping[int, str], coder: str) -> dict[int, str]:
-    path = _path(session)
-    everyone = {**_read(path), coder: {str(number): own[number] for number in sorted(own)}}
-    text = json.dumps(everyone, ensure_ascii=False, indent=1, sort_keys=True)
-    draft = ""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Made readable to its owner alone, and put in place in one step.
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-        os.replace(draft, path)
-    except OSError as error:
-        if draft:
-            with suppress(OSError):
-                os.unlink(draft)
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror or 'input/output error'}",
-            code="cannot-write",
-            hint="Pins are kept beside the store; the folder must be yours to write.",
-        ) from error
-    return dict(sorted(own.items()))
+def _keep(session: Session, own: Mapping[int, str], coder: str) -> dict[int, str]:
+    kept = dict(sorted(own.items()))
+    _FILE.write(session, coder, {str(number): code for number, code in kept.items()})
+    return kept
 
 
 def _check(number: int) -> None:

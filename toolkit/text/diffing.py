@@ -68,6 +68,14 @@ class Carrier:
         """Code points that both texts have."""
         return sum(block.length for block in self._blocks)
 
+    def kept_of(self, span: Span) -> int:
+        """Code points of a span of `old` that `new` has too."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        return sum(
+            min(block.old + block.length, span.end) - max(block.old, span.start)
+            for block in self._blocks[first:last]
+        )
+
     def follow(self, offset: int) -> int:
         """Where a place in `old` is in `new`; the nearest that both have, where it is gone."""
         index = bisect_right(self._starts, offset) - 1

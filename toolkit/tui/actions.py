@@ -209,6 +209,13 @@ ACTIONS: tuple[Action, ...] = (
         "move.go-to", ":", "Go to…", "Go to a line (12), a turn (T12), a time (12:34) or an "
         "offset (@1234)", "go_to", MOVE,
     ),
+    Action("mark.set", '"', "Mark…", "Mark this place with the letter typed next", "set_mark",
+           MOVE),
+    Action(
+        "mark.go", "'", "To mark…",
+        "Go to the mark whose letter is typed next; ' once more: back to before the last jump",
+        "go_to_mark", MOVE, _always,
+    ),
     Action(
         "source.next", "J,ctrl+down", "Next source", "Open the next source",
         "source(1)", MOVE, _several_sources,
@@ -336,6 +343,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already", "quit", VIEW,
            _always),
 )  # fmt: skip
+
+ASKING = frozenset(["mark.set", "mark.go"])
+"""Ids of the actions that wait for one key more."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 

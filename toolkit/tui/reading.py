@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from toolkit.tui.going import GoingActions
+from toolkit.tui.marking import MarkingActions
 from toolkit.tui.searching import SearchingActions
 
+_FAR = frozenset(["start", "end"])
+"""Motions that go so far that one may want to come back."""
 
-class ReadingActions(GoingActions, SearchingActions):
+
+class ReadingActions(GoingActions, MarkingActions, SearchingActions):
     """Moving about and choosing stretches of text."""
 
     def action_move(self, motion: str) -> None:
+        here = self.stand
         self.view.act(lambda reader: reader.move(motion))
+        if motion in _FAR and self.stand != here:
+            self.left = here
 
     def action_extend(self, motion: str) -> None:
         self.view.act(lambda reader: reader.move(motion, extend=True))

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
 from toolkit.text.diffing import Carrier
-from toolkit.tui.actions import ACTIONS, Action, Situation, hints
+from toolkit.tui.actions import ACTIONS, ASKING, Action, Situation, hints
 from toolkit.tui.asking import AskingActions
 from toolkit.tui.book_actions import BookActions
 from toolkit.tui.compositor import RowCompositor
@@ -100,6 +100,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
 
     def on_mount(self) -> None:
         self.view.focus()
+        self.view.asking = self._asking_keys()
         self.query_one(SourceList).fill(self.session.sources, self.session.counts)
         first = self._first or self._unfinished()
         if first is not None:
@@ -111,6 +112,14 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         if wrong:
             self.say(wrong[0])
         self.set_interval(_POLL_SECONDS, self._poll)
+
+    def _asking_keys(self) -> dict[str, str]:
+        """The actions that wait for another key, by the keys that start them."""
+        found: dict[str, str] = {}
+        for action in (action for action in ACTIONS if action.id in ASKING):
+            bound = Binding(self.keys[action.id], action.do, action.label)
+            found |= {one.key: one.action for one in Binding.make_bindings([bound])}
+        return found
 
     def _unfinished(self) -> str | None:
         """The first source that this coder has not begun, else the first."""
@@ -134,7 +143,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
             suggestions=session.may_suggest,
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
-            asked=self.prompt is not None,
+            asked=self.prompt is not None or view.is_asking,
             busy=self.question is not None,
             others=not session.is_blind,
             new_codes=session.may_coin,
@@ -155,6 +164,8 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         opened = self.view.document
         if opened is not None:
             self._places[opened.source.id] = self.view.cursor
+            if opened.source.id != source_id:
+                self.left = self.stand
         document = self.attempt(lambda: self.session.open(source_id))
         if document is None:
             return

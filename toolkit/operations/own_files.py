@@ -1,0 +1,81 @@
+"""Small files of a coder's habits, beside the store: no events, no exports, no bundles.
+
+Each holds, by coder, one text by key. What people use and where they have been is nobody
+else's to see, so the files are readable to their owner alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """One such file: its name, and what to call its content in an error."""
+
+    name: str
+    holds: str
+    """As in "pins"."""
+
+    def path(self, session: Session) -> Path:
+        return session.private_folder / self.name
+
+    def read(self, session: Session, coder: str) -> dict[str, str]:
+        """The coder's entries by key. Raises `InputError` for a damaged file."""
+        return dict(self._everyone(session).get(coder, {}))
+
+    def write(self, session: Session, coder: str, own: Mapping[str, str]) -> None:
+        """Put these in the place of the coder's entries. Raises `UsageError` if it cannot."""
+        path = self.path(session)
+        everyone = {**self._everyone(session), coder: dict(own)}
+        text = json.dumps(everyone, ensure_ascii=False, indent=1, sort_keys=True)
+        draft = ""
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Made readable to its owner alone, and put in place in one step.
+            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{self.name}.")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(f"{text}\n")
+            os.replace(draft, path)
+        except OSError as error:
+            if draft:
+                with suppress(OSError):
+                    os.unlink(draft)
+            raise UsageError(
+                f"{path} cannot be written: {error.strerror or 'input/output error'}",
+                code="cannot-write",
+                hint=f"{self.holds.capitalize()} are kept beside the store; the folder must be "
+                "yours to write.",
+            ) from error
+
+    def _everyone(self, session: Session) -> Mapping[str, Any]:
+        path = self.path(session)
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise self._damaged(path, str(error)) from error
+        if not isinstance(found, dict) or not all(
+            isinstance(own, dict) and all(isinstance(one, str) for one in own.values())
+            for own in found.values()
+        ):
+            raise self._damaged(path, f"it does not hold {self.holds} by coder")
+        return found
+
+    def _damaged(self, path: Path, why: str) -> InputError:
+        return InputError(
+            f"{path} cannot be read: {why}",
+            code=f"{self.holds}-unreadable",
+            hint=f"Delete it and set your {self.holds} again; nothing else is kept in it.",
+        )
