@@ -18,6 +18,7 @@ from toolkit.agreement import (
     cohen_interval,
     cohen_kappa,
     cover_tables,
+    cu_alpha,
     fleiss_kappa,
     gwet_interval,
     hayes_krippendorff,
@@ -30,10 +31,11 @@ from toolkit.agreement import (
     unit_sums,
 )
 from toolkit.agreement.benchmarks_scales import LANDIS_KOCH
-from toolkit.agreement.by_source import JACKKNIFE, TOO_FEW
+from toolkit.agreement.by_source import JACKKNIFE, TOO_FEW, source_weights
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION
 from toolkit.agreement.intervals import NOT_INDEPENDENT
 from toolkit.agreement.resampling import NO_ESTIMATE, TOO_NARROW
+from toolkit.agreement.unitizing import UnitSums, cu_values, ku_values, u_values
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("law", "trust")
@@ -224,12 +226,79 @@ def test_layers_are_resampled_by_source() -> None:
         assert bca.low is not None
 
 
+def test_draws_with_one_code_are_degenerate_and_never_complete_agreement() -> None:
+    """Chance is complete in them; rounding must not make a 1 of it."""
+    frames = [SourceFrame(f"E{at:02}", 1000 + at, coverage={"ann", "ben"}) for at in range(16)]
+    spans = []
+    for at, frame in enumerate(frames):
+        code = "law" if at else "trust"
+        for coder, shift in (("ann", 0), ("ben", 7 + at)):
+            start = 13 * at + shift
+            spans.append(CodedSpan(frame.source_id, coder, code, start, start + 331 + 7 * at))
+    sums = unit_sums(frames, spans, ("ann", "ben"), ("law", "trust"))
+    drawn = source_weights(sums.lengths > 0, 500, 0)[17:]
+    without = int((drawn[:, 0] == 0).sum())
+    assert without > 100
+    for name, code in (("cu_alpha", None), ("ku_alpha", "law")):
+        percentile, _ = unit_intervals(sums, name, code=code, resamples=500)
+        assert percentile.degenerate == without + int((drawn[:, 0] == 16).sum())
+    jackknife = unit_intervals(sums, "cu_alpha", method="jackknife")[0]
+    assert jackknife.degenerate == 1
+    assert cu_alpha(sums).value == 1.0
+
+
+def test_one_label_is_undefined_whatever_its_lengths() -> None:
+    rng = np.random.default_rng(0)
+    seen, squares = np.zeros((2000, 3, 3)), np.zeros((2000, 3))
+    seen[:, 1, 1] = rng.integers(1, 5000, 2000) / rng.integers(1, 4, 2000)
+    squares[:, 1] = rng.random(2000) * seen[:, 1, 1] ** 2
+    sums = UnitSums(("a", "b"), seen, squares, {"mean": squares[:, 1:]}, seen[:, 1, 1])
+    for values in (u_values(sums), cu_values(sums), ku_values(sums)):
+        assert np.isnan(values).all()
+
+
+def test_a_pair_draws_the_sources_it_shares() -> None:
+    """What others did in other sources makes nobody surer of this pair."""
+    frames, spans = study(18)
+    pair = CODERS[:2]
+    few = {frame.source_id for frame in frames[:4]}
+    everyone = [
+        frame if frame.source_id in few else replace(frame, coverage=frozenset(CODERS) - {pair[1]})
+        for frame in frames
+    ]
+    kept = [s for s in spans if s.source_id in few or s.coder != pair[1]]
+    own = [s for s in kept if s.source_id in few and s.coder in pair]
+    together = source_intervals(cover_tables(everyone, kept, CODERS, CODES), resamples=50)
+    alone = source_intervals(cover_tables(frames[:4], own, pair, CODES), resamples=50)
+    found = {(one.scope, one.code, one.coefficient): one for one in alone}
+    compared = 0
+    for one in together:
+        if one.coders == pair:
+            other = found[one.scope, one.code, one.coefficient]
+            assert one.intervals[0].method == JACKKNIFE
+            assert one.intervals == other.intervals
+            compared += 1
+        elif len(one.coders) == 3:
+            assert "bootstrap" in one.intervals[0].method
+    assert compared == len(alone)
+
+
+def layer_of(tables: Any) -> UnitSums:
+    frames = [SourceFrame(name, 1000, coverage=frozenset(tables.coders)) for name in tables.sources]
+    return unit_sums(frames, [], tables.coders, CODES)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda t: source_intervals(t, method="guess"), "auto, bootstrap, jackknife"),
         (lambda t: source_intervals(t, ("kappa",)), "no intervals for kappa; choose from"),
         (lambda t: source_intervals(t, resamples=0), "one resample or more"),
+        (lambda t: unit_intervals(layer_of(t), "gamma"), "no interval for 'gamma'; choose from"),
+        (lambda t: unit_intervals(layer_of(t), "ku_alpha"), "of a code of the layer: law, trust"),
+        (lambda t: unit_intervals(layer_of(t), "ku_alpha", code="x"), "of a code of the layer"),
+        (lambda t: unit_intervals(layer_of(t), method="guess"), "auto, bootstrap, jackknife"),
+        (lambda t: unit_intervals(layer_of(t), resamples=0), "one resample or more"),
         (lambda t: gwet_interval("kappa", FLAT), "no linearised variance for 'kappa'"),
     ],
 )

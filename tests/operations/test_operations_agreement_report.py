@@ -357,8 +357,69 @@ def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -
     assert record["rounds"] == "round R1"
     assert record["codebook_versions"] == "1"
     assert "did not work on are left out" in record["missing_rule"]
-    assert (record["method"], record["seed"]) == ("auto", 7)
+    # The jackknife draws nothing at random.
+    assert (record["interval_level"], record["resamples"], record["seed"]) == (0.95, 2, None)
     assert "missing_rule" in table.to_csv().splitlines()[0]
-    assert '"seed": 7' in table.to_json()
+    drawn = coded.agreement_report(intervals=True, seed=7, method="bootstrap", resamples=50)
+    assert '"seed": 7' in drawn.to_json()
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.rows]
+    assert all(row["resamples"] == 50 and row["degenerate"] >= 0 for row in rows)
     assert "missing_rule" not in table.to_text()
     assert table.shown().columns == tuple(c for c in table.columns if c not in table.aside)
+
+
+def test_what_is_empty_says_why_in_its_own_row(coded: Project) -> None:
+    _say(coded, "E01", "trust their figures", "security", A)
+    names = ["cu-alpha", "ku-alpha", "u-alpha", "nvivo"]
+    table = coded.agreement_report(domains=["top"], coefficients=names)
+    domain = _row(table, "domain", "obstacles")
+    assert domain["cu_alpha"] is None
+    assert "cu_alpha: codes of one layer overlap inside a coder" in domain["undefined"]
+    code = _row(table, "code", "trust")
+    assert code["u_alpha"] is not None
+    assert "ku_alpha: codes of one layer overlap" in code["undefined"]
+    assert "u_alpha:" not in code["undefined"].replace("ku_alpha:", "")
+    assert "undefined" in table.to_csv().splitlines()[0]
+    assert "undefined" not in table.to_text().splitlines()[2]
+
+
+def test_nvivo_counts_characters_whatever_the_unit(coded: Project) -> None:
+    one = coded.agreement_report(coefficients=["nvivo"])
+    other = coded.agreement_report(coefficients=["nvivo"], unit="turn")
+    assert _row(one, "pooled")["percent"] != _row(other, "pooled")["percent"]
+    assert _row(one, "pooled")["nvivo_kappa"] == _row(other, "pooled")["nvivo_kappa"]
+
+
+def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> None:
+    names = ["u-alpha", "u-alpha-binary", "cu-alpha", "cu-alpha-domains", "ku-alpha"]
+    table = coded.agreement_report(coefficients=names, intervals=True, domains=["top"])
+    # Without K01 only one domain is left to tell from none.
+    assert "cu_alpha_domains_low, cu_alpha_domains_high: the coefficient is undefined" in str(
+        _row(table, "pooled")["undefined"]
+    )
+    for coder in (A, B):
+        _say(coded, "E01", "There should be one rule", "proposal", coder)
+    table = coded.agreement_report(coefficients=names, intervals=True, domains=["top"])
+    for column, scope, code in (
+        ("u_alpha", "code", "trust"),
+        ("u_alpha_binary", "domain", "obstacles"),
+        ("cu_alpha_domains", "pooled", ""),
+    ):
+        row = _row(table, scope, code)
+        assert row[f"{column}_low"] <= row[column] <= row[f"{column}_high"], column
+    for column in ("cu_alpha", "ku_alpha"):
+        assert {f"{column}_low", f"{column}_high"} <= set(table.columns)
+
+
+def test_trend_scales_and_adjudication_carry_the_small_print_too(coded: Project) -> None:
+    for table in (
+        coded.agreement_trend(over="round"),
+        coded.agreement_scales(method="bootstrap", resamples=50, seed=3),
+    ):
+        record = dict(zip(table.columns, table.rows[0], strict=True))
+        assert record["codebook_versions"] == "1"
+        assert "did not work on are left out" in record["missing_rule"]
+        assert "codebook_versions" not in table.to_text()
+        assert any(note.startswith("unit: character") for note in table.notes)
+    assert record["seed"] == 3
+    assert any(note.startswith("unit: character") for note in coded.settlement_report().notes)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         DomainAgreement,
         cu_alpha_domains,
         domain_agreement,
+        domain_sums,
     )
     from toolkit.agreement.gamma import (
         GammaResult,
@@ -172,6 +173,7 @@ _HOME = {
         "DomainAgreement",
         "cu_alpha_domains",
         "domain_agreement",
+        "domain_sums",
     ),
     "gamma": (
         "GammaResult",
@@ -309,6 +311,7 @@ __all__ = [
     "cu_alpha_domains",
     "document_agreement",
     "domain_agreement",
+    "domain_sums",
     "find_overlaps",
     "fleiss_kappa",
     "gamma_agreement",

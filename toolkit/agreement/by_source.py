@@ -7,13 +7,14 @@ jackknife is given instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolkit.agreement.binary import (
     GroupSums,
+    PairSums,
     add_sources,
     group_ratios,
     group_sums,
@@ -31,7 +32,14 @@ from toolkit.agreement.resampling import (
     Resamples,
 )
 from toolkit.agreement.tables import CoverTables
-from toolkit.agreement.unitizing import UnitSums, cu_values, fold, u_alpha_by_code, u_values
+from toolkit.agreement.unitizing import (
+    UnitSums,
+    cu_values,
+    fold,
+    ku_values,
+    u_alpha_by_code,
+    u_values,
+)
 
 FEW_SOURCES = 15
 JACKKNIFE = "jackknife over sources, t with n - 1 degrees of freedom"
@@ -58,7 +66,29 @@ class _Values:
     """Coefficients of one group of coders, each of shape (draws, codes + 2)."""
 
     coders: tuple[str, ...]
+    sources: int
+    """How many sources are drawn: all that the group shares."""
     values: dict[str, Floats]
+
+
+class _Drawn:
+    """Draws of the sources that a group of coders shares; the same for the same sources."""
+
+    def __init__(self, method: str, resamples: int, seed: int) -> None:
+        self._method = method
+        self._resamples = resamples
+        self._seed = seed
+        self._known: dict[bytes, Floats] = {}
+
+    def weights(self, shared: Bools) -> Floats:
+        """As :func:`source_weights`; resamples where the method, or auto, asks for them."""
+        few = int(shared.sum()) < FEW_SOURCES
+        jackknife = self._method == "jackknife" or (self._method == "auto" and few)
+        key = shared.tobytes()
+        if key not in self._known:
+            resamples = 0 if jackknife else self._resamples
+            self._known[key] = source_weights(shared, resamples, self._seed)
+        return self._known[key]
 
 
 def source_intervals(
@@ -80,7 +110,9 @@ def source_intervals(
         Columns of :class:`toolkit.agreement.report.AgreementRow`, or u_alpha (of each
         code against the rest, all coders only).
     method
-        bootstrap, jackknife, or auto: the jackknife below 15 sources.
+        bootstrap, jackknife, or auto: the jackknife below 15 sources. For each group of
+        coders the sources it shares are drawn, so a pair with few may have the jackknife
+        beside a pair with many.
 
     Raises
     ------
@@ -101,12 +133,7 @@ def source_intervals(
         raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
     if resamples < 1:
         raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")
-    shared = tables.covered.sum(axis=1) >= 2
-    n = int(shared.sum())
-    if method == "auto":
-        method = "jackknife" if n < FEW_SOURCES else "bootstrap"
-    weights = source_weights(shared, resamples if method == "bootstrap" else 0, seed)
-    groups = list(_groups(tables, weights, pairs))
+    groups = list(_groups(tables, pairs, _Drawn(method, resamples, seed)))
     known = {name for group in groups for name in group.values}
     unknown = [name for name in coefficients if name not in known]
     if unknown:
@@ -118,7 +145,7 @@ def source_intervals(
             code,
             group.coders,
             name,
-            *_row(group.values[name][:, at], n, level, seed, thresholds),
+            *_row(group.values[name][:, at], group.sources, level, seed, thresholds),
         )
         for at, (scope, code) in enumerate(rows)
         for group in groups
@@ -131,18 +158,21 @@ def unit_intervals(
     sums: UnitSums,
     coefficient: str = "u_alpha",
     *,
+    code: str | None = None,
     method: str = "auto",
     resamples: int = RESAMPLES,
     level: float = 0.95,
     seed: int = 0,
     thresholds: tuple[float, ...] = THRESHOLDS,
 ) -> tuple[Interval, ...]:
-    """Return intervals of u_alpha, u_alpha_binary or cu_alpha of a layer, sources drawn again.
+    """Return intervals of a coefficient of the unitizing family, sources drawn again.
 
     Parameters
     ----------
     sums
         With sources as the first axis, as :func:`unit_sums` gives them.
+    coefficient
+        u_alpha, u_alpha_binary, cu_alpha, or ku_alpha with the `code` it is of.
     method
         bootstrap, jackknife, or auto: the jackknife below 15 sources.
 
@@ -153,7 +183,7 @@ def unit_intervals(
     Raises
     ------
     ValueError
-        Another coefficient or method.
+        Another coefficient or method, no resamples; ku_alpha without a code of the layer.
 
     Examples
     --------
@@ -166,14 +196,18 @@ def unit_intervals(
     """
     if coefficient not in _OF_LAYER:
         raise ValueError(f"no interval for {coefficient!r}; choose from {', '.join(_OF_LAYER)}")
+    if coefficient == "ku_alpha" and code not in sums.codes:
+        raise ValueError(f"ku_alpha is of a code of the layer: {', '.join(sums.codes)}")
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
+    if resamples < 1:
+        raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")
     shared = sums.lengths > 0
     n = int(shared.sum())
-    if method == "auto":
-        method = "jackknife" if n < FEW_SOURCES else "bootstrap"
-    weights = source_weights(shared, resamples if method == "bootstrap" else 0, seed)
+    weights = _Drawn(method, resamples, seed).weights(shared)
     values = _OF_LAYER[coefficient](sums.over_sources(weights))
+    if coefficient == "ku_alpha":
+        values = values[:, sums.codes.index(str(code))]
     return _row(np.where(np.isfinite(values), values, np.nan), n, level, seed, thresholds)[1]
 
 
@@ -185,6 +219,7 @@ _OF_LAYER: dict[str, Callable[[UnitSums], Floats]] = {
     "u_alpha": u_values,
     "u_alpha_binary": _folded,
     "cu_alpha": cu_values,
+    "ku_alpha": ku_values,
 }
 
 
@@ -206,18 +241,34 @@ def source_weights(shared: Bools, resamples: int, seed: int) -> Floats:
     return out
 
 
-def _groups(tables: CoverTables, weights: Floats, pairs: bool) -> Iterator[_Values]:
+def _groups(tables: CoverTables, pairs: bool, drawn: _Drawn) -> Iterator[_Values]:
     sums = pair_sums(tables)
     several = len(tables.coders) > 2
     if several:
-        total = add_sources(group_sums(tables), weights)
-        yield _Values(tables.coders, _with_macro(_group(total), _group(pool_codes(total))))
+        shared = tables.covered.sum(axis=1) >= 2
+        total = add_sources(group_sums(tables), drawn.weights(shared))
+        values = _with_macro(_group(total), _group(pool_codes(total)))
+        yield _Values(tables.coders, int(shared.sum()), values)
     if pairs or not several:
-        cells = np.tensordot(weights, sums.cells, axes=(1, 0))
-        for at, (first, second) in enumerate(sums.pairs):
-            each = _pair(cells[:, :, at])
-            pooled = _pair(cells[:, :, at].sum(axis=1, keepdims=True))
-            yield _Values((tables.coders[first], tables.coders[second]), _with_macro(each, pooled))
+        together = [tables.covered[:, one] & tables.covered[:, two] for one, two in sums.pairs]
+        cells = _pair_cells(sums, together, drawn)
+        for pair, shared, own in zip(sums.pairs, together, cells, strict=True):
+            values = _with_macro(_pair(own), _pair(own.sum(axis=1, keepdims=True)))
+            names = tables.coders[pair[0]], tables.coders[pair[1]]
+            yield _Values(names, int(shared.sum()), values)
+
+
+def _pair_cells(sums: PairSums, together: Sequence[Bools], drawn: _Drawn) -> Iterator[Floats]:
+    """Fourfold tables of each pair, shape (draws, codes, 4); one product for the same sources."""
+    done: dict[bytes, tuple[list[int], Floats]] = {}
+    for at, shared in enumerate(together):
+        key = shared.tobytes()
+        if key not in done:
+            same = [other for other, mask in enumerate(together) if mask.tobytes() == key]
+            product = np.tensordot(drawn.weights(shared), sums.cells[:, :, same], axes=(1, 0))
+            done[key] = same, product
+        same, product = done[key]
+        yield product[:, :, same.index(at)]
 
 
 def _group(total: GroupSums) -> dict[str, Floats]:

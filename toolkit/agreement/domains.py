@@ -16,6 +16,7 @@ from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing import (
     LAYER_RULE,
+    UnitSums,
     cu_alpha,
     cu_alpha_coverage,
     u_alpha,
@@ -117,14 +118,50 @@ def cu_alpha_domains(
     >>> round(value, 3)
     0.724
     """
-    _check(domains)
-    domain = {code: name for name, codes in domains.items() for code in codes}
-    relabelled = [replace(one, code=domain[one.code]) for one in spans if one.code in domain]
     try:
-        sums = unit_sums(frames, relabelled, coders, list(domains))
+        sums = domain_sums(frames, spans, coders, domains)
     except OverlapError:
         return _undefined("cu_alpha_domains", frames, DOMAINS_OVERLAP)
     return replace(cu_alpha(sums, self_pairing), name="cu_alpha_domains")
+
+
+def domain_sums(
+    frames: Sequence[SourceFrame],
+    spans: Iterable[CodedSpan],
+    coders: Sequence[str],
+    domains: Mapping[str, Sequence[str]],
+) -> UnitSums:
+    """All domains as one layer in which each domain is one code; what its intervals need too.
+
+    Parameters
+    ----------
+    As :func:`domain_agreement`.
+
+    Returns
+    -------
+    As :func:`toolkit.agreement.unitizing.unit_sums`, the sources first.
+
+    Raises
+    ------
+    OverlapError
+        When domains overlap inside a coder; it lists where.
+    ValueError
+        As :func:`domain_agreement`.
+
+    Examples
+    --------
+    Krippendorff (2019), fig. 12.11, codes 1 to 4 against 5 to 7: what the three share.
+
+    >>> from toolkit.agreement.examples import three_observers_spans
+    >>> frames, spans, coders = three_observers_spans()
+    >>> sums = domain_sums(frames, spans, coders, {"low": "1234", "high": "567"})
+    >>> sums.observed.shape, round(cu_alpha(sums).value, 3)
+    ((1, 3, 3), 1.0)
+    """
+    _check(domains)
+    domain = {code: name for name, codes in domains.items() for code in codes}
+    relabelled = [replace(one, code=domain[one.code]) for one in spans if one.code in domain]
+    return unit_sums(frames, relabelled, coders, list(domains))
 
 
 def _domain(

@@ -294,7 +294,8 @@ def ku_values(sums: UnitSums, self_pairing: str = "mean") -> Floats:
     scale = _scale(total, squares.sum(axis=-1, keepdims=True))
     with np.errstate(invalid="ignore", divide="ignore"):
         row, cell = (own * total - squares) / scale, (own**2 - squares) / scale
-        return np.asarray(1.0 - (row / own) * (own - matched) / (row - cell), dtype=np.float64)
+        value = 1.0 - (row / own) * (own - matched) / (row - cell)
+    return np.asarray(np.where((own > 0) & (own < total), value, np.nan), dtype=np.float64)
 
 
 def _alpha(seen: Floats, squares: Floats) -> Floats:
@@ -302,9 +303,12 @@ def _alpha(seen: Floats, squares: Floats) -> Floats:
     own = seen.sum(axis=-1)
     total = own.sum(axis=-1)
     matched = np.einsum("...cc->...", seen)
+    # With one label chance is complete; rounding could make a 1 of what is 0 / 0.
+    varied = np.count_nonzero(own, axis=-1) >= 2
     with np.errstate(invalid="ignore", divide="ignore"):
         chance = (own**2 - squares).sum(axis=-1) / _scale(total, squares.sum(axis=-1))
-        return np.asarray(1.0 - (total - matched) / (total - chance), dtype=np.float64)
+        value = 1.0 - (total - matched) / (total - chance)
+    return np.asarray(np.where(varied, value, np.nan), dtype=np.float64)
 
 
 def _scale(total: Floats, squares: Floats) -> Floats:

@@ -44,7 +44,13 @@ OF_SPANS = (
     "gamma",
     "maxqda",
 )
-WITH_INTERVALS = {"u-alpha": "u_alpha", "u-alpha-binary": "u_alpha_binary", "cu-alpha": "cu_alpha"}
+WITH_INTERVALS = {
+    "u-alpha": "u_alpha",
+    "u-alpha-binary": "u_alpha_binary",
+    "cu-alpha": "cu_alpha",
+    "cu-alpha-domains": "cu_alpha_domains",
+    "ku-alpha": "ku_alpha",
+}
 """Those that can be computed for thousands of draws of the sources."""
 ENDS = ("low", "high")
 GAMMA_MOST = 300
@@ -99,6 +105,8 @@ class Extras:
         self._domain = {code: name for name, codes in members.items() for code in codes}
         self._layers: dict[tuple[tuple[str, ...], tuple[str, ...]], UnitSums | str] = {}
         self._tables = scope.tables()
+        # NVivo counts characters, whatever unit is asked for.
+        self._characters = self._tables if scope.unit == "character" else scope.characters()
         self.undefined: dict[tuple[str, str], int] = defaultdict(int)
         """How many values are missing, by column and reason. Cells of rows that a coefficient
         is not made for (`NOT_HERE`) are not counted."""
@@ -114,40 +122,67 @@ class Extras:
             return ()
         return tuple(WITH_INTERVALS[name] for name in self._names if name in WITH_INTERVALS)
 
-    def values(self, row: AgreementRow) -> list[float | None]:
-        found = self._values(row)
+    def values(self, row: AgreementRow) -> tuple[list[float | None], str]:
+        """The cells of a row, and why those are empty that could hold a value."""
+        found: list[float | None] = []
+        missing: list[str] = []
+        for name in self._names:
+            for column, value in zip(COLUMNS[name], self._of(name, row), strict=True):
+                if isinstance(value, str):
+                    self.undefined[column, value] += 1
+                    missing.append(f"{column}: {value}")
+                    found.append(None)
+                else:
+                    found.append(value)
         for name in self._interval_names:
             one = self._interval(name, row)
             found += [None, None] if one is None else [one.low, one.high]
-        return found
+            if one is not None and one.reason is not None:
+                missing.append(f"{name}_low, {name}_high: {one.reason}")
+        return found, "; ".join(missing)
 
     def _interval(self, name: str, row: AgreementRow) -> Interval | None:
         """Of a coefficient of the unitizing family, sources drawn again."""
         from toolkit.agreement.by_source import unit_intervals
 
-        if row.scope == "macro" or (name == "cu_alpha" and row.scope == "code"):
+        draws, sums = self._draws, self._layer_of(name, row)
+        if draws is None or sums is None or isinstance(sums, str):
             return None
-        sums = self.layer(row.coders, self.codes_of(row))
-        if isinstance(sums, str) or self._draws is None:
-            return None
-        draws = self._draws
-        method = "bootstrap" if draws.method == "bca" else draws.method
         found = unit_intervals(
-            sums, name, method=method, resamples=draws.resamples, seed=self._seed
+            sums,
+            "cu_alpha" if name == "cu_alpha_domains" else name,
+            code=row.code if name == "ku_alpha" else None,
+            method="bootstrap" if draws.method == "bca" else draws.method,
+            resamples=draws.resamples,
+            seed=self._seed,
         )[-1 if draws.method == "bca" else 0]
         self.drawn.append(found)
         return found
 
-    def _values(self, row: AgreementRow) -> list[float | None]:
-        found: list[float | None] = []
-        for name in self._names:
-            for column, value in zip(COLUMNS[name], self._of(name, row), strict=True):
-                if isinstance(value, str):
-                    self.undefined[column, value] += 1
-                    found.append(None)
-                else:
-                    found.append(value)
-        return found
+    def _layer_of(self, name: str, row: AgreementRow) -> UnitSums | str | None:
+        """What a coefficient of the family measures in a row; None where it is not made for it."""
+        if row.scope == "macro":
+            return None
+        if name == "cu_alpha_domains":
+            return self._domain_layer(row.coders) if row.scope == "pooled" else None
+        if name == "ku_alpha":
+            if row.scope != "code":
+                return None
+            return self.layer(
+                row.coders, self._members.get(self._domain.get(row.code, ""), (row.code,))
+            )
+        if name == "cu_alpha" and row.scope == "code":
+            return None
+        return self.layer(row.coders, self.codes_of(row))
+
+    def _domain_layer(self, coders: Sequence[str]) -> UnitSums | str:
+        """All domains as one layer, each of them one code."""
+        from toolkit.agreement.domains import DOMAINS_OVERLAP, domain_sums
+
+        try:
+            return domain_sums(self._scope.frames, self._scope.spans, coders, self._members)
+        except OverlapError:
+            return DOMAINS_OVERLAP
 
     def notes(self) -> list[str]:
         columns: dict[str, list[str]] = defaultdict(list)
@@ -179,11 +214,7 @@ class Extras:
         width = len(COLUMNS[name])
         if row.scope == "macro":
             return NOT_HERE * width
-        if name == "ku-alpha":
-            return self._ku_alpha(row)
-        if name == "cu-alpha-domains":
-            return [self._across_domains(row)]
-        if name in ("u-alpha", "u-alpha-binary", "cu-alpha"):
+        if name in WITH_INTERVALS:
             return self._unitizing(name, row)
         if name == "alpha-u-1995":
             return [self._alpha_u(row)]
@@ -202,38 +233,25 @@ class Extras:
     def _unitizing(self, name: str, row: AgreementRow) -> Sequence[float | str | None]:
         from toolkit.agreement import unitizing
 
-        if name == "cu-alpha" and row.scope == "code":
-            return NOT_HERE * 2
-        sums = self.layer(row.coders, self.codes_of(row))
+        width = len(COLUMNS[name])
+        sums = self._layer_of(WITH_INTERVALS[name], row)
+        if sums is None:
+            return NOT_HERE * width
         if isinstance(sums, str):
-            return [sums] * len(COLUMNS[name])
+            return [sums] * width
+        if name == "ku-alpha":
+            found = (
+                unitizing.ku_alpha(sums, row.code),
+                unitizing.ku_alpha_coverage(sums, row.code),
+            )
+            return [_value(one) for one in found]
         functions: dict[str, tuple[Callable[[UnitSums], Coefficient], ...]] = {
             "u-alpha": (unitizing.u_alpha,),
             "u-alpha-binary": (unitizing.u_alpha_binary,),
             "cu-alpha": (unitizing.cu_alpha, unitizing.cu_alpha_coverage),
+            "cu-alpha-domains": (unitizing.cu_alpha,),
         }
         return [_value(function(sums)) for function in functions[name]]
-
-    def _across_domains(self, row: AgreementRow) -> float | str | None:
-        """Of all domains together, so of the pooled row alone."""
-        from toolkit.agreement.domains import cu_alpha_domains
-
-        if row.scope != "pooled":
-            return None
-        scope = self._scope
-        found = cu_alpha_domains(scope.frames, scope.spans, row.coders, self._members)
-        return _value(found)
-
-    def _ku_alpha(self, row: AgreementRow) -> Sequence[float | str | None]:
-        from toolkit.agreement.unitizing import ku_alpha, ku_alpha_coverage
-
-        if row.scope != "code":
-            return NOT_HERE * 2
-        members = self._members.get(self._domain.get(row.code, ""), (row.code,))
-        sums = self.layer(row.coders, members)
-        if isinstance(sums, str):
-            return [sums] * 2
-        return [_value(ku_alpha(sums, row.code)), _value(ku_alpha_coverage(sums, row.code))]
 
     def _alpha_u(self, row: AgreementRow) -> float | str | None:
         from toolkit.agreement.unitizing_1995 import alpha_u
@@ -281,7 +299,9 @@ class Extras:
         from toolkit.agreement.segments import nvivo_average, nvivo_rows
 
         codes = self.codes_of(row)
-        kept = [r for r in nvivo_rows(self._tables) if r.code in codes and r.coders == row.coders]
+        kept = [
+            r for r in nvivo_rows(self._characters) if r.code in codes and r.coders == row.coders
+        ]
         return _value(nvivo_average(kept))
 
     def _paradox(self, name: str, row: AgreementRow) -> float | str | None:

@@ -18,12 +18,10 @@ from toolkit.operations.agreement_scope import (
 )
 from toolkit.operations.agreement_small_print import (
     SMALL_PRINT,
-    answers_of,
     coefficient_notes,
-    frame_of,
     interval_notes,
-    rounds_of,
     scope_notes,
+    small_print,
 )
 from toolkit.operations.session import Session, need_code
 from toolkit.report.tables import Cell, Table
@@ -52,6 +50,8 @@ COLUMNS = (
     "conger_kappa",
     "few_uses",
 )
+ASIDE = (*SMALL_PRINT, "undefined")
+"""`undefined`: why cells of requested coefficients are empty, each with its column."""
 GROUPINGS = ("round", "source")
 TOP = "top"
 """Domains: the codebook's top-level codes, each with all below it."""
@@ -89,12 +89,12 @@ def agreement_report(session: Session, **options: Any) -> Table:
     groups, notes = _groups(session, wanted, shown)
     of_group: dict[str, list[str]] = {}
     rows: list[tuple[Cell, ...]] = []
-    columns: tuple[str, ...] = COLUMNS + SMALL_PRINT
+    columns: tuple[str, ...] = COLUMNS + ASIDE
     for name, scope in groups:
         part = _Part(session, scope, shown)
         lead = () if shown.by is None else (name,)
         rows += [(*row[: len(COLUMNS)], *lead, *row[len(COLUMNS) :]) for row in part.rows()]
-        columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns, *SMALL_PRINT)
+        columns = (*COLUMNS, *(("group",) if shown.by else ()), *part.columns, *ASIDE)
         for note in dict.fromkeys(part.notes):
             of_group.setdefault(note, []).append(name)
     notes += said_once(of_group, len(groups))
@@ -103,7 +103,7 @@ def agreement_report(session: Session, **options: Any) -> Table:
         notes.append(
             f"{rare} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
         )
-    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
+    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(notes)), aside=ASIDE)
 
 
 def said_once(of_group: Mapping[str, Sequence[str]], groups: int) -> list[str]:
@@ -252,26 +252,20 @@ class _Part:
         intervals = self._intervals() if self._shown.intervals else {}
         for row in found:
             cells: list[Cell] = list(_plain(row))
+            missing = ""
             if self._extras is not None:
-                cells += self._extras.values(row)
+                values, missing = self._extras.values(row)
+                cells += values
+            alpha = None
             if self._shown.intervals:
                 key = (row.scope, row.code, row.coders)
-                cells += _interval_cells({n: intervals.get((*key, n)) for n in WITH_INTERVALS})
-            yield (*cells, *self._small_print(row))
+                own = {name: intervals.get((*key, name)) for name in WITH_INTERVALS}
+                cells += _interval_cells(own)
+                alpha = own["krippendorff_alpha"]
+            seed = self._shown.seed if "gamma" in self._shown.coefficients else None
+            print_ = small_print(self._scope, row.missing_rule, alpha, seeded=seed)
+            yield (*cells, *print_, missing)
         self._add_notes(found, list(intervals.values()))
-
-    def _small_print(self, row: AgreementRow) -> tuple[Cell, ...]:
-        wanted, shown = self._scope.wanted, self._shown
-        return (
-            wanted.level,
-            frame_of(self._scope),
-            rounds_of(wanted),
-            answers_of(wanted),
-            row.missing_rule,
-            " ".join(map(str, self._scope.codebook_versions)),
-            shown.method if shown.intervals else None,
-            shown.seed if shown.intervals or "gamma" in shown.coefficients else None,
-        )
 
     def _rows(self) -> list[AgreementRow]:
         rows = table_rows(self._tables)
@@ -313,7 +307,7 @@ class _Part:
             self.notes += self._extras.notes()
         drawn = [*intervals, *(self._extras.drawn if self._extras is not None else ())]
         if drawn:
-            self.notes += interval_notes(drawn, self._shown.seed)
+            self.notes += interval_notes(drawn)
 
 
 def _default_domains(scope: Scope) -> tuple[str, ...]:

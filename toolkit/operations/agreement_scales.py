@@ -9,8 +9,12 @@ from toolkit.agreement.report import table_rows
 from toolkit.errors import InputError
 from toolkit.operations.agreement_report import check, intervals_of, split
 from toolkit.operations.agreement_scope import resolve
-from toolkit.operations.agreement_small_print import interval_notes
-from toolkit.operations.agreement_small_print import scope_notes as notes_of
+from toolkit.operations.agreement_small_print import (
+    SMALL_PRINT,
+    interval_notes,
+    scope_notes,
+    small_print,
+)
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 
@@ -25,6 +29,7 @@ COLUMNS = (
     "krippendorff_alpha",
     "standard_error",
     "source",
+    *SMALL_PRINT,
 )
 
 
@@ -57,6 +62,7 @@ def scales_table(session: Session, **options: Any) -> Table:
                     row.krippendorff_alpha,
                     found.standard_error,
                     scale.source,
+                    *small_print(scope, row.missing_rule, found),
                 )
                 for one in memberships(row.krippendorff_alpha, found.standard_error, scale)
             ]
@@ -70,7 +76,7 @@ def scales_table(session: Session, **options: Any) -> Table:
         "cumulative: probability that alpha lies in the band or above (Gwet 2014); read the "
         "lowest band that is as good as sure, not the point value",
         "scales are quoted, they are no verdict: none of them knows what your figures are for",
-        *notes_of(scope),
-        *interval_notes(list(intervals.values()), shown.seed)[:1],
+        *scope_notes(scope),
+        *interval_notes(list(intervals.values()))[:1],
     ]
-    return Table(COLUMNS, tuple(rows), "scales", tuple(notes))
+    return Table(COLUMNS, tuple(rows), "scales", tuple(notes), aside=SMALL_PRINT)

@@ -92,6 +92,10 @@ class Scope:
     def tables(self, codes: Sequence[str] | None = None) -> CoverTables:
         return cover_tables(self.frames, self.spans, self.coders, codes or self.codes, self.unit)
 
+    def characters(self) -> CoverTables:
+        """The same by characters, whatever the unit."""
+        return cover_tables(self.frames, self.spans, self.coders, self.codes)
+
     def only(self, source_ids: Iterable[str]) -> Scope:
         """The same on some of the sources."""
         kept = set(source_ids)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.operations.agreement_scope import CONSENSUS, Scope, Wanted
+from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
     from toolkit.agreement.intervals import Interval
@@ -17,7 +18,9 @@ SMALL_PRINT = (
     "answers",
     "missing_rule",
     "codebook_versions",
-    "method",
+    "interval_level",
+    "resamples",
+    "degenerate",
     "seed",
 )
 """Said in the notes, and in every row of a file that travels without them."""
@@ -35,6 +38,34 @@ def scope_notes(scope: Scope) -> list[str]:
         f"answers: {answers_of(wanted)}",
         *scope.notes,
     ]
+
+
+def small_print(
+    scope: Scope, missing_rule: str, interval: Interval | None, *, seeded: int | None = None
+) -> tuple[Cell, ...]:
+    """Cells for the columns of `SMALL_PRINT`.
+
+    Parameters
+    ----------
+    interval
+        Of alpha, whose level, resamples and degenerate resamples are told; None without one.
+    seeded
+        The seed of what else was drawn at random in this row.
+    """
+    wanted = scope.wanted
+    drawn: tuple[Cell, ...] = (None, None, None, seeded)
+    if interval is not None:
+        seed = seeded if interval.seed is None else interval.seed
+        drawn = (interval.level, interval.resamples, interval.degenerate, seed)
+    return (
+        wanted.level,
+        frame_of(scope),
+        rounds_of(wanted),
+        answers_of(wanted),
+        missing_rule,
+        " ".join(map(str, scope.codebook_versions)),
+        *drawn,
+    )
 
 
 def frame_of(scope: Scope) -> str:
@@ -56,23 +87,27 @@ def answers_of(wanted: Wanted) -> str:
     return "all, those given after a suggestion was seen too"
 
 
-def interval_notes(intervals: Sequence[Interval], seed: int) -> list[str]:
-    """Method, level, resamples and seed of the intervals; how many were degenerate."""
+def interval_notes(intervals: Sequence[Interval]) -> list[str]:
+    """Methods, level, resamples and seed of the intervals; how many were degenerate."""
     done = [one for one in intervals if one.reason is None]
     if not done:
         return [f"no intervals: {intervals[0].reason}"]
-    first = done[0]
-    drawn = f", {first.resamples} resamples, seed {seed}" if first.seed is not None else ""
-    lost = [one.degenerate for one in done if one.degenerate]
+    methods = dict.fromkeys(
+        one.method
+        + (f", {one.resamples} resamples, seed {one.seed}" if one.seed is not None else "")
+        for one in done
+    )
+    lost = [one for one in done if one.degenerate]
     notes = [
-        f"intervals: {first.method}{drawn}, {first.level:.0%}; characters of a text are not "
+        f"intervals: {'; '.join(methods)}; {done[0].level:.0%}; characters of a text are not "
         "independent, so sources are what is sampled",
         "alpha_below: probability that alpha is below .667 and below .8, of the same method",
     ]
     if lost:
+        worst = max(lost, key=lambda one: one.degenerate / one.resamples)
         notes.append(
-            f"in {len(lost)} intervals up to {max(lost)} of {first.resamples} resamples were "
-            "undefined and are left out"
+            f"in {len(lost)} intervals up to {worst.degenerate} of {worst.resamples} resamples "
+            "were undefined and are left out"
         )
     return notes
 

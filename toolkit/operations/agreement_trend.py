@@ -30,7 +30,7 @@ from toolkit.operations.agreement_scope import (
     resolve,
 )
 from toolkit.operations.agreement_segments import coded_passages
-from toolkit.operations.agreement_small_print import scope_notes
+from toolkit.operations.agreement_small_print import SMALL_PRINT, scope_notes, small_print
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -53,6 +53,7 @@ COLUMNS = (
     "unit",
     "sources",
     "interval",
+    *SMALL_PRINT,
 )
 
 
@@ -77,7 +78,8 @@ def trend_table(session: Session, *, over: str, **options: Any) -> Table:
     notes.append("pooled over codes; intervals: sources are what is sampled")
     if over == "date":
         notes.append("by date: each source counts on the day of its last answer")
-    return Table(COLUMNS, tuple(rows), f"agreement by {over}", tuple(dict.fromkeys(notes)))
+    title = f"agreement by {over}"
+    return Table(COLUMNS, tuple(rows), title, tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
 
 
 def intra_table(session: Session, **options: Any) -> Table:
@@ -90,8 +92,12 @@ def intra_table(session: Session, **options: Any) -> Table:
         )
     rows: list[tuple[Cell, ...]] = []
     scopes = list(_passes(session, wanted))
+    of_group: dict[str, list[str]] = {}
     for coder, earlier, later, scope in scopes:
-        rows += _rows(f"{coder}: {earlier} and {later}", scope, shown)
+        name = f"{coder}: {earlier} and {later}"
+        rows += _rows(name, scope, shown)
+        for note in scope_notes(scope):
+            of_group.setdefault(note, []).append(name)
     if not scopes:
         raise InputError(
             "no coder has coded a source in two rounds",
@@ -101,9 +107,10 @@ def intra_table(session: Session, **options: Any) -> Table:
     notes = [
         "coder@round: the same coder in two rounds, on sources worked on in both",
         "pooled over codes; intervals: sources are what is sampled",
-        *scope_notes(scopes[0][3]),
+        *said_once(of_group, len(scopes)),
     ]
-    return Table(COLUMNS, tuple(rows), "agreement with the own earlier coding", tuple(notes))
+    title = "agreement with the own earlier coding"
+    return Table(COLUMNS, tuple(rows), title, tuple(notes), aside=SMALL_PRINT)
 
 
 def _rows(name: str, scope: Scope, shown: Shown) -> Iterator[tuple[Cell, ...]]:
@@ -136,6 +143,7 @@ def _rows(name: str, scope: Scope, shown: Shown) -> Iterator[tuple[Cell, ...]]:
             row.unit,
             row.sources,
             "" if alpha is None else alpha.reason or alpha.method,
+            *small_print(scope, row.missing_rule, alpha),
         )
 
 

@@ -15,6 +15,7 @@ from toolkit.agreement.tables import cover_tables
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.operations.adjudicating import DEFAULT_LAYER, Layer, foreign_sources
 from toolkit.operations.agreement_scope import Scope, domains_of
+from toolkit.operations.agreement_small_print import scope_notes
 from toolkit.operations.disagreeing import aligned
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
@@ -102,6 +103,7 @@ def settlement_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **option
         "a settlement in between counts for both",
         "resolved: settled by adjudication or elsewhere (a consensus that was imported); "
         "left open is not resolved",
+        *scope_notes(scope),
     ]
     if state.stale:
         notes.append(
@@ -159,6 +161,7 @@ def consensus_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **options
         "the consensus that the coder had; F1: their harmonic mean (Hripcsak & Rothschild 2005)",
         "both, coder_only, consensus_only: characters inside the frame; codings_*: a coding "
         "counts as found where it shares code and characters with one of the other side",
+        *scope_notes(scope),
     ]
     if left:
         notes.append(f"not settled to the end and left out: {', '.join(left)}")
