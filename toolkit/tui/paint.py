@@ -21,6 +21,9 @@ from toolkit.tui.layout import OVERFLOW, Layout, Stripe
 
 UNICODE_GLYPHS = {"first": "┏", "middle": "┃", "last": "┗", "only": "╺"}
 ASCII_GLYPHS = {"first": "[", "middle": "|", "last": "]", "only": "="}
+UNICODE_OTHER = {"first": "╔", "middle": "║", "last": "╚", "only": "═"}
+ASCII_OTHER = {"first": "{", "middle": ":", "last": "}", "only": "~"}
+"""Of the second of two coders who are compared."""
 
 _HUES = (
     "#6ea8d9", "#d98c5f", "#7fb685", "#c78bc4", "#d9b85a", "#66b8b0",
@@ -104,9 +107,11 @@ class Painter:
         ascii_stripes: bool = False,
         noted: frozenset[str] = frozenset(),
         lanes: int = 1,
+        compared: Sequence[str] = (),
     ) -> None:
         """`parts` are the view's component styles by name; `look` tells a code's looks;
-        `noted` holds the ids of codings with a memo; `lanes` is how many are shown."""
+        `noted` holds the ids of codings with a memo; `lanes` is how many are shown;
+        `compared` are two coders to be told apart by glyph and letter."""
         self._parts = parts
         self._background = background
         self._look = look
@@ -114,6 +119,8 @@ class Painter:
         self._colored = colored
         self._tinted = tinted and colored
         self._glyphs = ASCII_GLYPHS if ascii_stripes else UNICODE_GLYPHS
+        self._other = ASCII_OTHER if ascii_stripes else UNICODE_OTHER
+        self._compared = tuple(compared)
         self._noted = noted
         self._lanes = lanes
         self._styles: dict[tuple[object, ...], Style] = {}
@@ -281,9 +288,11 @@ class Painter:
         self._names(names, [s for s in stripes if s.first], focus, segments)
 
     def _glyph(self, stripe: Stripe) -> str:
+        second = self._compared[1:] == (stripe.coding.coder_id,)
+        glyphs = self._other if second else self._glyphs
         if stripe.first:
-            return self._glyphs["only" if stripe.last else "first"]
-        return self._glyphs["last" if stripe.last else "middle"]
+            return glyphs["only" if stripe.last else "first"]
+        return glyphs["last" if stripe.last else "middle"]
 
     def _stripe_style(self, stripe: Stripe, focus: str) -> Style:
         coding = stripe.coding
@@ -324,7 +333,10 @@ class Painter:
         """The code's name as it is drawn, and the marks that go after it."""
         coding = stripe.coding
         mark = ("?" if coding.discuss else "") + ("*" if coding.id in self._noted else "")
-        return drawn(self._look(coding.code_id).name), mark
+        name = drawn(self._look(coding.code_id).name)
+        if coding.coder_id in self._compared:
+            name = f"{'AB'[self._compared.index(coding.coder_id)]} {name}"
+        return name, mark
 
 
 def share_out(wanted: Sequence[int], cells: int) -> list[int]:

@@ -45,6 +45,8 @@ class Seat:
         self.codings: list[Coding] = []
         """Those of the open source that this coder may see."""
         self.only_own = False
+        self.compared: tuple[str, ...] = ()
+        """Two coders who are shown against each other; empty: everyone."""
         """Whether other coders' work is left out of the view."""
         self.memos: dict[str, list[Memo]] = {}
         """Memos on codings, by coding id."""
@@ -138,6 +140,31 @@ class Seat:
         source = self.document.source.id
         return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
 
+    def why_hidden(self) -> str:
+        """Why nothing of other coders can be shown here; empty where something can."""
+        if self.is_blind:
+            return f"Round {self.round.id} is blind: nothing of others is shown until it is closed."
+        bound = self.viewer.bound
+        if bound and not self.shared_sources():
+            names = ", ".join(one.id for one in bound)
+            return f"You take part in {names}, which is blind until it is closed."
+        return ""
+
+    def shared_sources(self) -> list[str]:
+        """Sources on which this coder may see others: those of no blind round they are in."""
+        if self.is_blind:
+            return []
+        bound = self.viewer.bound
+        if any(not one.sources for one in bound):
+            return []
+        kept = {source for one in bound for source in one.sources}
+        return [source.id for source in self.sources if source.id not in kept]
+
+    def coders_here(self) -> list[str]:
+        """Coders whose codings of the open source this coder may see, this coder first."""
+        found = sorted({one.coder_id for one in self.codings})
+        return sorted(found, key=lambda one: one != self.coder)
+
     def reload_counts(self) -> None:
         self.waiting = self.project.waiting if self.project.away else 0
         self.counts = self.project.counts(self.coder, self.viewer)
@@ -189,6 +216,9 @@ class Seat:
 
         The coder's own stands for the others, so that it is the one that actions change.
         """
+        if self.compared:
+            # Side by side nobody's coding stands for another's.
+            return {one.id: [one] for one in self.codings if one.coder_id in self.compared}
         groups: dict[tuple[Span, str], list[Coding]] = {}
         for coding in self.own_codings if self.only_own else self.codings:
             groups.setdefault((coding.span, coding.code_id), []).append(coding)

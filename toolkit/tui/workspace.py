@@ -23,6 +23,7 @@ from toolkit.tui.keymap import effective_keys, shown_key, unknown_ids
 from toolkit.tui.pinning import PinningActions
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
+from toolkit.tui.team_actions import TeamActions
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
 from toolkit.tui.widgets.inspector import Inspector
 from toolkit.tui.widgets.sources import SourceList
@@ -57,7 +58,7 @@ def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
     return calls
 
 
-class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions):
+class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions, TeamActions):
     """One coder reading and coding one project."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -274,7 +275,11 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
             Mode.COMMIT_THEN_REVEAL: "own answer first",
             Mode.ASSISTED: "assisted",
         }[round_.mode]
-        parts: list[Part] = [(safe(session.coder), "bold"), (f" · {safe(round_.id)} · {what} ", "")]
+        parts: list[Part] = []
+        if session.compared:
+            a, b = map(safe, session.compared)
+            parts.append((f"A {a} with B {b}   ", "bold $text-accent"))
+        parts += [(safe(session.coder), "bold"), (f" · {safe(round_.id)} · {what} ", "")]
         if session.read_only:
             parts.append(("read-only ", "bold $text-warning"))
         elif round_.status is RoundStatus.CLOSED:

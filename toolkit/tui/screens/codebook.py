@@ -19,9 +19,8 @@ from toolkit.tui.codebook_book import Book
 from toolkit.tui.codebook_edits import CodebookEdits
 from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.session import Session
-from toolkit.tui.widgets.bars import QUIET, Bar, short
+from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
 
-_BETWEEN = "   "
 _NARROW = 90
 """Columns below which the details stand under the tree."""
 _LOOK = (("enter", "Codings"), ("/", "Filter"), ("v", "Versions"), ("o", "Older definition"))
@@ -90,17 +89,7 @@ class CodebookScreen(CodebookEdits):
         yield Static(id="book-keys", markup=False)
 
     def _keys(self, cells: int) -> Content:
-        """The keys in rows; a key and what it does are never parted."""
-        rows: list[list[Content]] = [[]]
-        left = cells
-        for key, what in (*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", "Back")):
-            part = Content.assemble((key, "bold $text-accent"), (f" {what}", QUIET))
-            if rows[-1] and part.cell_length + len(_BETWEEN) > left:
-                rows.append([])
-                left = cells
-            left -= part.cell_length + (len(_BETWEEN) if rows[-1] else 0)
-            rows[-1].append(part)
-        return Content("\n").join(Content(_BETWEEN).join(row) for row in rows)
+        return key_rows((*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", "Back")), cells)
 
     def on_mount(self) -> None:
         self._list.focus()

@@ -13,6 +13,7 @@ from toolkit.text.wrap import wrap
 QUIET = "$foreground 62%"
 """Style of what may be overlooked."""
 
+_BETWEEN = "   "
 Part = tuple[str, str]
 """Text and its style."""
 
@@ -56,6 +57,20 @@ class Bar(Widget):
             left = left.truncate(room, ellipsis=True)
         gap = " " * max(cells - left.cell_length - right.cell_length, 0)
         return Content.assemble(left, gap, right)
+
+
+def key_rows(keys: Sequence[tuple[str, str]], cells: int) -> Content:
+    """Keys and what they do, in rows of `cells` cells; the two are never parted."""
+    rows: list[list[Content]] = [[]]
+    left = cells
+    for key, what in keys:
+        part = Content.assemble((key, "bold $text-accent"), (f" {what}", QUIET))
+        if rows[-1] and part.cell_length + len(_BETWEEN) > left:
+            rows.append([])
+            left = cells
+        left -= part.cell_length + (len(_BETWEEN) if rows[-1] else 0)
+        rows[-1].append(part)
+    return Content("\n").join(Content(_BETWEEN).join(row) for row in rows)
 
 
 def hanging(text: str, cells: int, indent: int) -> str:

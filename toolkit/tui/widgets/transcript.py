@@ -80,6 +80,7 @@ class TranscriptView(Pointing):
         self._look = look
         self._coder = coder
         self._ascii_stripes = ascii_stripes
+        self._compared: tuple[str, ...] = ()
         self._numbers = False
         self.document: Document | None = None
         self.reader: Reader | None = None
@@ -113,6 +114,13 @@ class TranscriptView(Pointing):
         self.reader = None
         self._first = at
         self._wrap()
+
+    def compare(self, coders: tuple[str, ...]) -> None:
+        """Tell two coders' stripes apart from now on; nobody's, where there are none."""
+        self._compared = coders
+        self._painter = None
+        self._strips.clear()
+        self.refresh()
 
     def clear(self) -> None:
         """Close the document."""
@@ -321,6 +329,7 @@ class TranscriptView(Pointing):
                 ascii_stripes=self._ascii_stripes,
                 noted=self._noted,
                 lanes=self._lanes,
+                compared=self._compared,
             )
         return self._painter
 

@@ -1,0 +1,330 @@
+"""Where coders disagree, one after the other: both answers, both definitions, and settling it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from toolkit.agreement.disagreements import OTHER_CODE, Disagreement
+from toolkit.domain.adjudication import Settlement
+from toolkit.domain.spans import Span
+from toolkit.errors import QctError
+from toolkit.text.cells import pad
+from toolkit.tui.codebook_fields import Field
+from toolkit.tui.disputes import Disputes, Filters
+from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.pick import Item, Pick
+from toolkit.tui.session import Session
+from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe
+
+_NARROW = 90
+"""Columns below which the answers stand under the list."""
+_LOOK = (
+    ("enter", "To the text"), ("t", "Type"), ("c", "Code"), ("s", "Source"), ("p", "Coders"),
+    ("f", "Confused codes"),
+)  # fmt: skip
+_SETTLE = (
+    ("a", "Accept A"), ("b", "Accept B"), ("+", "Union"), ("i", "Intersection"),
+    ("w", "Selected words"), ("l", "Leave open"), ("u", "Undo"),
+)  # fmt: skip
+_ALL = "\x00all"
+_NEEDS_CODE = (Settlement.UNION, Settlement.INTERSECTION, Settlement.SPAN)
+
+
+class DisagreementsScreen(Screen[Disagreement | None]):
+    """Returns the disagreement to go to in the text, or None."""
+
+    DEFAULT_CSS = """
+    DisagreementsScreen { background: $background; layout: vertical; }
+    DisagreementsScreen #dispute-title { background: $panel; }
+    DisagreementsScreen #dispute-status { background: $surface; }
+    DisagreementsScreen #dispute-keys { background: $panel; height: auto; max-height: 3;
+        padding: 0 1; }
+    DisagreementsScreen #dispute-panes { height: 1fr; }
+    DisagreementsScreen OptionList { width: 2fr; height: 1fr; border: none; padding: 0 1;
+        background: $background; text-wrap: nowrap; scrollbar-size-vertical: 1; }
+    DisagreementsScreen OptionList:focus { border: none; }
+    DisagreementsScreen #dispute-side { width: 3fr; height: 1fr; padding: 0 1;
+        border-left: solid $panel; scrollbar-size-vertical: 1; }
+    DisagreementsScreen.-narrow #dispute-panes { layout: vertical; }
+    DisagreementsScreen.-narrow OptionList { width: 1fr; height: 1fr; }
+    DisagreementsScreen.-narrow #dispute-side { width: 1fr; border-left: none;
+        border-top: solid $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f8", "leave", "Back"),
+        Binding("j", "step(1)", show=False),
+        Binding("k", "step(-1)", show=False),
+        Binding("shift+down,J", "scroll(3)", show=False),
+        Binding("shift+up,K", "scroll(-3)", show=False),
+        Binding("t", "filter('kind')", "Type"),
+        Binding("c", "filter('code')", "Code"),
+        Binding("s", "filter('source')", "Source"),
+        Binding("p", "filter('pair')", "Coders"),
+        Binding("f", "confused", "Confused codes"),
+        Binding("a", "settle('accept-a')", "Accept A"),
+        Binding("b", "settle('accept-b')", "Accept B"),
+        Binding("plus", "settle('union')", "Union"),
+        Binding("i", "settle('intersection')", "Intersection"),
+        Binding("w", "settle('span')", "Selected words"),
+        Binding("l", "settle('leave-open')", "Leave open"),
+        Binding("u,ctrl+z", "undo", "Undo"),
+        Binding("ctrl+r,ctrl+y", "redo", "Redo"),
+    ]
+
+    def __init__(self, session: Session, *, here: str = "", selection: Span | None = None) -> None:
+        """`here` is the id of the disagreement to begin with; `selection` what is selected in
+        the open source, which `w` makes the consensus."""
+        super().__init__()
+        self.disputes = Disputes(session)
+        self._here = here
+        document = session.document
+        self._selected = (
+            (document.source.id, selection) if document is not None and selection else None
+        )
+        self._listed: list[Disagreement] = []
+        self._cells = 0
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="dispute-title")
+        with Horizontal(id="dispute-panes"):
+            yield OptionList(id="dispute-list", markup=False)
+            with VerticalScroll(id="dispute-side", can_focus=False):
+                yield Static(id="dispute-details", markup=False)
+        yield Bar(id="dispute-status")
+        yield Static(id="dispute-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._list.focus()
+        self.refill(self._here)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < _NARROW, "-narrow")
+        shown = (*_LOOK, *(_SETTLE if self.disputes.may_settle else ()), ("esc", "Back"))
+        keys = key_rows(shown if self.disputes.rows else (("esc", "Back"),), event.size.width - 2)
+        self.query_one("#dispute-keys", Static).update(keys)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self._list.scrollable_content_region.width != self._cells:
+            here = self.current()
+            self.refill(here.id if here else "")
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#dispute-list", OptionList)
+
+    # --- the list ---------------------------------------------------------------------
+
+    def current(self) -> Disagreement | None:
+        at = self._list.highlighted
+        return self._listed[at] if at is not None and at < len(self._listed) else None
+
+    def refill(self, row_id: str = "") -> None:
+        self._listed = self.disputes.listed()
+        self._cells = self._list.scrollable_content_region.width
+        self._list.clear_options()
+        self._list.add_options(self._option(row) for row in self._listed)
+        ids = [row.id for row in self._listed]
+        if ids:
+            self._list.highlighted = ids.index(row_id) if row_id in ids else 0
+        self._describe()
+        self._head()
+
+    def _option(self, row: Disagreement) -> Option:
+        size = str(row.characters)
+        room = max(self._cells - 2 - 11 - len(row.source_id) - 1 - len(size) - 2, 8)
+        mark = self.disputes.mark(row)
+        return Option(
+            Content.assemble(
+                (f"{mark} ", "bold $text-success"),
+                (f"{row.kind:<11}", QUIET if mark == "=" else ""),
+                f"{safe(row.source_id)} ",
+                pad(self.disputes.codes_text(row), room),
+                (f" {size}", QUIET),
+            ),
+            id=row.id,
+        )
+
+    def _head(self) -> None:
+        disputes = self.disputes
+        left = [(" Disagreements", "bold")]
+        if disputes.filters.text:
+            left.append((f"  only {safe(disputes.filters.text)}", "$text-accent"))
+        right = [(f"{len(self._listed)} shown · {disputes.share} ", QUIET)] if disputes.rows else []
+        self.query_one("#dispute-title", Bar).set(left, right)
+
+    def _describe(self) -> None:
+        row, side = self.current(), self.query_one("#dispute-details", Static)
+        if row is not None:
+            side.update(Content.assemble(*self.disputes.details(row)))
+        else:
+            side.update(safe(self.disputes.why_none) or "Nothing is left by these filters.")
+        self.query_one("#dispute-side").scroll_home(animate=False)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._describe()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self.current())
+
+    def say(self, message: str) -> None:
+        self.query_one("#dispute-status", Bar).set([(f" {message}", "")])
+
+    def action_step(self, by: int) -> None:
+        if by > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()
+
+    def action_scroll(self, rows: int) -> None:
+        self.query_one("#dispute-side").scroll_relative(y=rows, animate=False)
+
+    def action_leave(self) -> None:
+        """Drop the filters first, then leave the screen."""
+        if self.disputes.filters != Filters():
+            self._keep(Filters())
+        else:
+            self.dismiss(None)
+
+    # --- filters ----------------------------------------------------------------------
+
+    def action_filter(self, what: str) -> None:
+        disputes, session = self.disputes, self.disputes.session
+        offered: dict[str, Callable[[], Sequence[Item]]] = {
+            "kind": lambda: [Item(kind, kind) for kind in disputes.kinds()],
+            "code": lambda: [Item(one, session.look(one).name, one) for one in disputes.codes()],
+            "source": lambda: [Item(one, one) for one in disputes.sources()],
+            "pair": lambda: [Item(f"{a}\x00{b}", f"{a} and {b}") for a, b in disputes.pairs()],
+        }
+        items = [Item(_ALL, "All"), *offered[what]()]
+
+        def chosen(found: str | None) -> None:
+            if found is None:
+                return
+            value: Any = "" if found == _ALL else found
+            if what == "pair":
+                value = tuple(value.split("\x00")) if value else ()
+            self._keep(replace(disputes.filters, **{what: value}))
+
+        self.app.push_screen(Pick(f"Only which {what}?", items), chosen)
+
+    def _keep(self, filters: Filters) -> None:
+        here = self.current()
+        self.disputes.filters = filters
+        self.refill(here.id if here else "")
+
+    def action_confused(self) -> None:
+        from toolkit.tui.screens.confused import ConfusedScreen
+
+        screen = self._tried(lambda: ConfusedScreen(self.disputes.session))
+        if screen is not None:
+            self.app.push_screen(screen)
+
+    # --- settling ---------------------------------------------------------------------
+
+    def action_settle(self, outcome: str) -> None:
+        row = self.current()
+        if row is None:
+            return
+        if not self.disputes.may_settle:
+            self.say("Read-only: nothing can be settled here.")
+            return
+        chosen, span = Settlement(outcome), None
+        if chosen is Settlement.SPAN:
+            span = self._words_for(row)
+            if span is None:
+                return
+        self._ask(row, chosen, span)
+
+    def _words_for(self, row: Disagreement) -> Span | None:
+        if self._selected is None or self._selected[0] != row.source_id:
+            self.say(
+                f"Select the words in {safe(row.source_id)} first (enter goes there), then F8."
+            )
+            return None
+        return self._selected[1]
+
+    def _ask(
+        self,
+        row: Disagreement,
+        outcome: Settlement,
+        span: Span | None,
+        written: dict[str, str] | None = None,
+    ) -> None:
+        fields = []
+        if outcome in _NEEDS_CODE and row.kind == OTHER_CODE:
+            both = " or ".join(row.codes)
+            fields.append(Field("code", f"Code ({both}, or a third one)", row.codes[0]))
+        wanted = "Why" if outcome is Settlement.LEAVE_OPEN else "Why (may be empty)"
+        fields.append(Field("reason", wanted, "", 3))
+        where = f" to {span}" if span is not None else ""
+
+        def filled(texts: dict[str, str] | None) -> None:
+            if texts is not None:
+                self._settle(row, outcome, span, texts)
+
+        title = f"{outcome.value}{where}: {self.disputes.codes_text(row)}"
+        self.app.push_screen(FormScreen(title, fields, written), filled)
+
+    def _settle(
+        self, row: Disagreement, outcome: Settlement, span: Span | None, texts: dict[str, str]
+    ) -> None:
+        def work() -> bool:
+            self.disputes.settle(
+                row, outcome, reason=texts["reason"], code=texts.get("code"), span=span
+            )
+            return True
+
+        if self._tried(work, lambda: self._ask(row, outcome, span, texts)):
+            self.refill(self._after(row))
+            self.say(f"{outcome.value}: {safe(self.disputes.codes_text(row))}. u takes it back.")
+
+    def _after(self, row: Disagreement) -> str:
+        """The next one that nobody has looked at, so that one key follows another."""
+        rows = self.disputes.listed()
+        at = next((n for n, one in enumerate(rows) if one.id == row.id), 0)
+        order = [*rows[at + 1 :], *rows[:at]]
+        found = next((one for one in order if one.id not in self.disputes.settled), None)
+        return (found or row).id
+
+    def action_undo(self) -> None:
+        self._stepped(self.disputes.undo, "Taken back.")
+
+    def action_redo(self) -> None:
+        self._stepped(self.disputes.redo, "Settled again.")
+
+    def _stepped(self, step: Callable[[], None], done: str) -> None:
+        here = self.current()
+
+        def work() -> bool:
+            step()
+            return True
+
+        if self.disputes.may_settle and self._tried(work):
+            self.refill(here.id if here else "")
+            self.say(done)
+
+    def _tried(self, work: Callable[[], Any], again: Callable[[], None] | None = None) -> Any:
+        """Do what may fail; the window that says why leads on to `again`."""
+        try:
+            return work()
+        except QctError as error:
+            self.app.push_screen(
+                MessageScreen("That did not work", error.message, error.hint),
+                lambda _: again() if again else None,
+            )
+            return None

@@ -1,0 +1,158 @@
+"""The coder's rounds: what is left to do, source by source, and submitting it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from toolkit.errors import QctError
+from toolkit.text.cells import pad
+from toolkit.tui.round_book import NOT_BEGUN, Line, Rounds
+from toolkit.tui.screens.confirm import Confirm
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.session import Session
+from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
+
+_KEYS = (("enter", "Open"), ("S", "Submit and lock"), ("esc", "Back"))
+_MEANING = (
+    "You say that you are done: what you left uncoded counts as no code, and nothing "
+    "can be changed any more. Only someone else can unlock it, with a reason."
+)
+
+
+class RoundsScreen(Screen[str | None]):
+    """Returns the source to open, or None."""
+
+    DEFAULT_CSS = """
+    RoundsScreen { background: $background; layout: vertical; }
+    RoundsScreen #rounds-title { background: $panel; }
+    RoundsScreen #rounds-status { background: $surface; }
+    RoundsScreen #rounds-keys { background: $panel; height: auto; max-height: 2; padding: 0 1; }
+    RoundsScreen OptionList { height: 1fr; border: none; padding: 0 1; text-wrap: nowrap;
+        background: $background; scrollbar-size-vertical: 1; }
+    RoundsScreen OptionList:focus { border: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f9", "dismiss(None)", "Back"),
+        Binding("j", "step(1)", show=False),
+        Binding("k", "step(-1)", show=False),
+        Binding("S", "submit", "Submit and lock"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.rounds = Rounds(session)
+        self._lines: dict[str, Line] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="rounds-title")
+        yield OptionList(id="rounds-list", markup=False)
+        yield Bar(id="rounds-status")
+        yield Static(id="rounds-keys", markup=False)
+
+    def on_mount(self) -> None:
+        coder = self.rounds.session.coder
+        self.query_one("#rounds-title", Bar).set([(" Rounds", "bold"), (f"  of {safe(coder)}", "")])
+        self._list.focus()
+        self._fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#rounds-keys", Static).update(key_rows(_KEYS, event.size.width - 2))
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#rounds-list", OptionList)
+
+    def _fill(self, line_id: str | None = None) -> None:
+        self._lines = {}
+        self._list.clear_options()
+        for one in self.rounds.rounds:
+            here = " (open here)" if one.id == self.rounds.session.round.id else ""
+            head = Content.assemble(
+                (safe(one.id), "bold"),
+                (here, "$text-accent"),
+                (f"  {safe(self.rounds.describe(one))}\n", QUIET),
+                (f"  {safe(self.rounds.to_do(one))}", ""),
+            )
+            self._list.add_option(Option(head, disabled=True))
+            for line in self.rounds.lines(one):
+                name = f"{one.id}\x00{line.source_id}"
+                self._lines[name] = line
+                self._list.add_option(Option(self._row(line), id=name))
+        if line_id in self._lines:
+            self._list.highlighted = self._list.get_option_index(line_id)
+        elif self._lines:
+            self._list.highlighted = self._list.get_option_index(next(iter(self._lines)))
+        else:
+            self.say("No round is yours. `qct round open NAME` opens one.")
+
+    def _row(self, line: Line) -> Content:
+        others = "   ".join(f"{coder} {state}" for coder, state in line.others)
+        title = line.title if line.title != line.source_id else ""
+        return Content.assemble(
+            f"    {pad(line.source_id, 10)} ",
+            (pad(line.state, 10), QUIET if line.state == NOT_BEGUN else "bold"),
+            f"{line.codings:>6} codings  ",
+            (short(title, 30), QUIET),
+            (f"   {safe(others)}" if others else "", QUIET),
+        )
+
+    def current(self) -> Line | None:
+        option = self._list.highlighted_option
+        return self._lines.get(option.id or "") if option is not None else None
+
+    def say(self, message: str) -> None:
+        self.query_one("#rounds-status", Bar).set([(f" {message}", "")])
+
+    def action_step(self, by: int) -> None:
+        if by > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        line = self.current()
+        if line is None:
+            return
+        if line.round.id != self.rounds.session.round.id:
+            self.say(
+                f"Open it with `qct code {safe(line.source_id)} --round {safe(line.round.id)}`."
+            )
+            return
+        self.dismiss(line.source_id)
+
+    def action_submit(self) -> None:
+        line = self.current()
+        if line is None:
+            return
+        name = f"{safe(line.source_id)} in round {safe(line.round.id)}"
+        if self.rounds.session.read_only:
+            self.say("Read-only: nothing can be submitted here.")
+        elif line.is_submitted:
+            self.say(f"You have submitted {name} already.")
+        elif not self.rounds.is_open(line.round):
+            self.say(f"Round {safe(line.round.id)} is closed.")
+        else:
+
+            def submit(sure: bool | None) -> None:
+                if sure:
+                    self._submit(line, name)
+
+            self.app.push_screen(Confirm(f"Submit {name}?", _MEANING, "Submit and lock"), submit)
+
+    def _submit(self, line: Line, name: str) -> None:
+        try:
+            self.rounds.submit(line)
+        except QctError as error:
+            self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+            return
+        self._fill(f"{line.round.id}\x00{line.source_id}")
+        self.say(f"Submitted: {name}. It is locked now.")

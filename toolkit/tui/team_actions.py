@@ -1,0 +1,139 @@
+"""Actions of the workspace on what several coders did: disagreements, rounds, comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from toolkit.agreement.disagreements import Disagreement
+from toolkit.tui.base import WorkspaceBase
+from toolkit.tui.widgets.bars import safe
+
+
+class TeamActions(WorkspaceBase):
+    """Going from the text to what others did, and back. A blind round shows only why not."""
+
+    def open_source(self, source_id: str, at: int | None = None) -> None:
+        raise NotImplementedError
+
+    def action_disagreements(self) -> None:
+        from toolkit.tui.screens.disagreements import DisagreementsScreen
+
+        here = self._dispute_here()
+
+        def back(row: Disagreement | None) -> None:
+            self.refresh_data(sources=True)
+            if row is not None:
+                self.go_to_dispute(row)
+
+        screen = self.attempt(
+            lambda: DisagreementsScreen(
+                self.session, here=here.id if here else "", selection=self.view.selection
+            )
+        )
+        if screen is not None:
+            self.app.push_screen(screen, back)
+
+    def action_rounds(self) -> None:
+        from toolkit.tui.screens.rounds import RoundsScreen
+
+        def back(source_id: str | None) -> None:
+            self.refresh_data(sources=True)
+            if source_id is not None:
+                self.open_source(source_id)
+                self.view.focus()
+
+        screen = self.attempt(lambda: RoundsScreen(self.session))
+        if screen is not None:
+            self.app.push_screen(screen, back)
+
+    def action_compare(self) -> None:
+        """Show two coders against each other in the text, or go back to everyone."""
+        session = self.session
+        if session.compared:
+            self._compare(())
+        elif why := session.why_hidden():
+            self.say(safe(why))
+        elif len(coders := session.coders_here()) < 2:
+            self.say("Two coders are compared, and fewer have coded this source.")
+        elif len(coders) == 2:
+            self._compare(tuple(coders))
+        else:
+            self._choose_coder(coders, "Compare whom?", lambda first: self._choose_coder(
+                [one for one in coders if one != first],
+                f"Compare {first} with whom?",
+                lambda second: self._compare((first, second)),
+            ))  # fmt: skip
+
+    def _choose_coder(
+        self, coders: Sequence[str], title: str, then: Callable[[str], object]
+    ) -> None:
+        from toolkit.tui.screens.pick import Item, Pick
+
+        def chosen(coder: str | None) -> None:
+            if coder is not None:
+                then(coder)
+
+        self.app.push_screen(Pick(title, [Item(one, one) for one in coders]), chosen)
+
+    def _compare(self, pair: tuple[str, ...]) -> None:
+        self.session.compared = pair
+        self.session.only_own = False
+        self.view.compare(pair)
+        self.refresh_data()
+        if pair:
+            a, b = map(safe, pair)
+            self.say(f"A {a}, B {b}: B's brackets are double. d goes to where they part.")
+        else:
+            self.say("Everyone's codings.")
+
+    def action_dispute(self, by: int) -> None:
+        """Go to the next disagreement in the text, or the one before."""
+        if why := self.session.why_hidden():
+            self.say(safe(why))
+            return
+        rows = self.attempt(self._disputes_here)
+        document = self.view.document
+        if rows is None or document is None:
+            return
+        cursor = self.view.cursor
+        order = sorted(rows, key=lambda row: (row.start, row.end, row.id))
+        if by > 0:
+            found = next((row for row in order if row.start > cursor), None)
+        else:
+            found = next((row for row in reversed(order) if row.start < cursor), None)
+        if found is None:
+            where = "after" if by > 0 else "before"
+            self.say(f"No disagreement {where} this place in {safe(document.source.id)}.")
+            return
+        self.go_to_dispute(found)
+
+    def _disputes_here(self) -> list[Disagreement]:
+        """Disagreements of the open source; none where fewer than two coders worked on it."""
+        from toolkit.errors import InputError
+
+        document = self.view.document
+        if document is None or document.source.id not in self.session.shared_sources():
+            return []
+        try:
+            return self.session.project.disagreements(sources=[document.source.id], in_order=True)
+        except InputError:
+            return []
+
+    def _dispute_here(self) -> Disagreement | None:
+        if self.session.why_hidden() or self.view.document is None:
+            return None
+        cursor = self.view.cursor
+        rows = self._disputes_here()
+        return next((row for row in rows if row.start <= cursor < row.end), None)
+
+    def go_to_dispute(self, row: Disagreement) -> None:
+        document = self.view.document
+        if document is None or document.source.id != row.source_id:
+            self.open_source(row.source_id, at=row.start)
+        else:
+            self.view.act(lambda reader: reader.go(row.start))
+        self.view.focus()
+        names = " / ".join(self.session.look(code).name for code in row.codes)
+        self.say(
+            f"{row.kind}: {safe(names)}, {safe(row.coder_a)} and {safe(row.coder_b)}. F8 settles."
+        )
