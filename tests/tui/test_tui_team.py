@@ -270,8 +270,8 @@ async def test_two_coders_are_told_apart_by_bracket_and_letter(
         drawn = "\n".join(
             "".join(part.text for part in screen.view.render_line(y)) for y in range(20)
         )
-        assert "B Dist" in drawn
-        assert "A Prop" in drawn
+        assert "A Dis…, B Dis…" in drawn
+        assert "A Pro…" in drawn
         assert "╺═" in drawn
         assert "A coder-a with B coder-b" in text(pilot, "#title")
         assert len(screen.view.under_cursor()) == 2
