@@ -60,6 +60,9 @@ def test_labels_that_open_something_say_so() -> None:
         "mark.set",
         "mark.go",
         "view.codebook",
+        "team.disagreements",
+        "team.rounds",
+        "team.compare",
     }
     assert {action.id for action in ACTIONS if action.label.endswith("…")} == opening
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.agreement.disagreements import Disagreement
 from toolkit.tui.base import WorkspaceBase
 from toolkit.tui.widgets.bars import safe
+
+if TYPE_CHECKING:
+    from toolkit.agreement.disagreements import Disagreement
 
 
 class TeamActions(WorkspaceBase):
