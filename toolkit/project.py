@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement
     from toolkit.operations.backup import Backup
+    from toolkit.operations.citing import Kept
     from toolkit.operations.codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook_editing import CodebookEdit
     from toolkit.operations.codebook_versions import Difference
@@ -177,6 +178,23 @@ class Project:
         from toolkit.operations.marks import remove_mark
 
         return remove_mark(self._session, letter, coder=coder)
+
+    def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:
+        """The words of a span, verbatim, with source, turn, speaker, time and offsets.
+
+        `text_sha256` is the text that the offsets were read from.
+        """
+        from toolkit.operations.citing import cite
+
+        return cite(self._session, source_id, start, end, text_sha256=text_sha256)
+
+    def keep_quote(
+        self, source_id: str, start: int, end: int, *, text_sha256: str | None = None
+    ) -> Kept:
+        """`cite`, added to the end of outputs/quotes.txt, where it is once."""
+        from toolkit.operations.citing import keep_quote
+
+        return keep_quote(self._session, source_id, start, end, text_sha256=text_sha256)
 
     def cases(self) -> list[Case]:
         return queries.cases(self._session.database)

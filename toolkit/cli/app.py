@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "directions": ("directions", "Propose, show and confirm policy directions of segments."),
     "matrix": ("matrix", "Tabulate codes and directions by case."),
     "quotes": ("quotes", "List the passages behind a code, verbatim and located."),
+    "cite": ("cite", "Quote a passage with its citation, or put it by in outputs/quotes.txt."),
     "log": ("log", "Show the event log, or prove it with --verify."),
     "undo": ("undo", "Take back the last step."),
     "redo": ("redo", "Bring back the step last undone."),

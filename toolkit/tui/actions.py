@@ -329,6 +329,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("round.submit", "S", "Submit…", "State that you are done with this source; locks it",
            "submit", VIEW, _changing),
     Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "copy", VIEW),
+    Action("quote.keep", "Y", "Keep quote",
+           "Add the selection with its citation to outputs/quotes.txt", "keep_quote", VIEW),
     Action("view.help", "f1", "Help", "Show this help", "help", VIEW, _always),
     Action("view.palette", "ctrl+p", "Commands", "Find any action, code or source by name",
            "palette", VIEW, _always),

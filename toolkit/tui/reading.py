@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.text.citing import cited
 from toolkit.tui.going import GoingActions
 from toolkit.tui.marking import MarkingActions
 from toolkit.tui.searching import SearchingActions
@@ -75,14 +76,22 @@ class ReadingActions(GoingActions, MarkingActions, SearchingActions):
 
     def action_copy(self) -> None:
         span, document = self.target(), self.view.document
-        if span is None or document is None:
+        if span is not None and document is not None:
+            quote = cited(document.text, document.source.id, document.turns, span)
+            self.app.copy_to_clipboard(quote)
+            self.say(f"Copied {len(span)} characters with their citation.")
+
+    def action_keep_quote(self) -> None:
+        """For terminals that let no program copy."""
+        span = self.target()
+        kept = self.attempt(lambda: self.session.keep_quote(span)) if span is not None else None
+        if span is None or kept is None:
             return
-        turn = document.turn_at(span.start)
-        speaker = f", {turn.speaker}" if turn and turn.speaker else ""
-        place = f"turn {turn.index + 1}{speaker}" if turn else "before the first turn"
-        quote = document.text[span.start : span.end]
-        self.app.copy_to_clipboard(f"“{quote}” ({document.source.id}, {place}, {span})")
-        self.say(f"Copied {len(span)} characters with their citation.")
+        file = f"{kept.path.parent.name}/{kept.path.name}"
+        if kept.new:
+            self.say(f"Added {len(span)} characters with their citation to {file}.")
+        else:
+            self.say(f"That quote is in {file} already.")
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

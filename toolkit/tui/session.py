@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code
 from toolkit.domain.coding import Coding, Decision, MemoTarget, Mode, Outcome, Suggestion
@@ -11,6 +12,9 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
 from toolkit.tui.seat import RECENT, Seat
+
+if TYPE_CHECKING:
+    from toolkit.operations.citing import Kept
 
 UNDOABLE = (
     "coding.add",
@@ -111,6 +115,13 @@ class Session(Seat):
 
     def unpin(self, number: int) -> None:
         self.pins = self.project.unpin(number, coder=self.coder)
+
+    def keep_quote(self, span: Span) -> Kept:
+        """Add a passage of the open source to the file of quotes."""
+        source = self._source()
+        return self.project.keep_quote(
+            source.id, span.start, span.end, text_sha256=source.text_sha256
+        )
 
     def remember(self, code_ids: Sequence[str]) -> None:
         """Keep for `repeat`, and for the top of an open round's picker."""
