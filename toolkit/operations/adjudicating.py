@@ -21,7 +21,8 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement_scope import CONSENSUS, refuse_blind
+from toolkit.operations.agreement_scope import refuse_blind
+from toolkit.operations.agreement_wanted import CONSENSUS
 from toolkit.operations.coding import working_on
 from toolkit.operations.disagreeing import aligned
 from toolkit.operations.session import (

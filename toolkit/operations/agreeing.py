@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.agreement.report import AgreementRow, table_rows
-from toolkit.operations.agreement_scope import CONSENSUS, UNITS, Wanted, resolve
+from toolkit.operations.agreement_scope import resolve
+from toolkit.operations.agreement_wanted import CONSENSUS, UNITS, Wanted
 from toolkit.operations.session import Session
 
 __all__ = ["CONSENSUS", "UNITS", "agreement"]

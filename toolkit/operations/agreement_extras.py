@@ -13,7 +13,7 @@ from toolkit.agreement.report import AgreementRow
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.unitizing import UnitSums
 from toolkit.errors import UsageError
-from toolkit.operations.agreement_scope import Scope
+from toolkit.operations.agreement_wanted import Scope
 
 if TYPE_CHECKING:
     from toolkit.agreement.intervals import Interval

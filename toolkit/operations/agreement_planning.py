@@ -7,7 +7,8 @@ from typing import Any
 
 from toolkit.agreement.sample_size import sample_size_alpha, sample_size_cohen_kappa
 from toolkit.errors import UsageError
-from toolkit.operations.agreement_scope import Wanted, resolve
+from toolkit.operations.agreement_scope import resolve_used
+from toolkit.operations.agreement_wanted import Wanted
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 
@@ -42,8 +43,14 @@ def sample_size_table(
     if rarest is None:
         if session is None:
             raise UsageError("without a project the rarest share is needed", code="rarest-needed")
-        scope = resolve(session, Wanted(**wanted))
+        scope = resolve_used(session, Wanted(**wanted))
         uses = Counter(span.code for span in scope.spans if span.code in scope.codes)
+        if not uses:
+            raise UsageError(
+                f"no code was used by {', '.join(scope.coders)}, so that the rarest has no share",
+                code="rarest-needed",
+                hint="Say what you expect with --rarest.",
+            )
         code, count = min(uses.items(), key=lambda item: (item[1], item[0]))
         rarest = count / sum(uses.values())
         notes.append(

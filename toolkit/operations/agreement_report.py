@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.agreement.spans import CodedSpan
 from toolkit.errors import QctError, UsageError
-from toolkit.operations.agreement_scope import (
-    CONSENSUS,
-    Scope,
-    Wanted,
-    domains_of,
-    resolve,
-)
+from toolkit.operations.agreement_scope import domains_of, resolve, resolve_used
 from toolkit.operations.agreement_small_print import (
     SMALL_PRINT,
     coefficient_notes,
@@ -23,6 +17,7 @@ from toolkit.operations.agreement_small_print import (
     scope_notes,
     small_print,
 )
+from toolkit.operations.agreement_wanted import CONSENSUS, Scope, Wanted
 from toolkit.operations.session import Session, need_code
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -53,6 +48,7 @@ COLUMNS = (
 ASIDE = (*SMALL_PRINT, "undefined")
 """`undefined`: why cells of requested coefficients are empty, each with its column."""
 GROUPINGS = ("round", "source")
+NOT_MEASURABLE = ("too-few-coders", "no-shared-source", "no-code-used", "round-blind")
 TOP = "top"
 """Domains: the codebook's top-level codes, each with all below it."""
 METHODS = ("auto", "bootstrap", "bca", "jackknife")
@@ -193,7 +189,7 @@ def _groups(
     """Named scopes, and what was left out."""
     if shown.by == "round":
         return rounds_with_answers(session, wanted)
-    scope = resolve(session, wanted)
+    scope = resolve_used(session, wanted)
     if shown.by == "source":
         shared = scope.shared()
         # The frames of the rest stay away: one coder alone says nothing there.
@@ -211,14 +207,19 @@ def rounds_with_answers(
         names = [wanted.round_id]
     for name in names:
         try:
-            found.append((name, resolve(session, replace(wanted, round_id=name))))
+            found.append((name, resolve_used(session, replace(wanted, round_id=name))))
         except QctError as error:
-            if error.code not in ("too-few-coders", "no-shared-source", "round-blind"):
+            if error.code not in (
+                "too-few-coders",
+                "no-shared-source",
+                "no-code-used",
+                "round-blind",
+            ):
                 raise
             notes.append(f"round {name} is left out: {error.message}")
     if not found:
-        resolve(session, wanted)
-    return sorted(found, key=lambda one: (max(one[1].dates.values()), one[0])), notes
+        resolve_used(session, wanted)
+    return sorted(found, key=lambda one: (max(one[1].dates.values(), default=""), one[0])), notes
 
 
 class _Part:

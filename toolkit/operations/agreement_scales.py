@@ -8,7 +8,7 @@ from toolkit.agreement.benchmarks_scales import SCALES, memberships
 from toolkit.agreement.report import table_rows
 from toolkit.errors import InputError
 from toolkit.operations.agreement_report import check, intervals_of, split
-from toolkit.operations.agreement_scope import resolve
+from toolkit.operations.agreement_scope import resolve_used
 from toolkit.operations.agreement_small_print import (
     SMALL_PRINT,
     interval_notes,
@@ -37,7 +37,7 @@ def scales_table(session: Session, **options: Any) -> Table:
     """Gwet's membership probabilities of pooled alpha, for all coders and each pair."""
     wanted, shown = split(options)
     check(shown)
-    scope = resolve(session, wanted)
+    scope = resolve_used(session, wanted)
     tables = scope.tables()
     intervals = intervals_of(tables, shown)
     rows: list[tuple[Cell, ...]] = []

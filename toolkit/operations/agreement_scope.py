@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import CoverTables, cover_tables
+from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import Codebook
-from toolkit.domain.coding import Coding, DirectionMapping
-from toolkit.domain.rounds import Round
-from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.domain.coding import Coding, Mode
+from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Progress, Round, RoundStatus
+from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.operations.agreement_directions import direction_scope
+from toolkit.operations.agreement_frames import last_days, source_frames
 from toolkit.operations.agreement_segments import (
     Segments,
     coded_passages,
     given_segments,
     left_out,
+)
+from toolkit.operations.agreement_wanted import (
+    CONSENSUS,
+    LEVELS,
+    SEGMENT,
+    UNITS,
+    Scope,
+    Wanted,
 )
 from toolkit.operations.session import (
     Session,
@@ -29,95 +37,6 @@ from toolkit.operations.session import (
 )
 from toolkit.store import queries
 from toolkit.store.adjudications import consensus_rounds
-
-UNITS = ("character", "token", "sentence", "turn", "segment", "source")
-LEVELS = ("codes", "parents", "directions")
-CONSENSUS = "consensus"
-"""Round, and coder, of what was settled together; never part of agreement by default."""
-SEGMENT = "segment"
-"""Unit of directions: a mapped segment. Of codes: a given one, else what someone coded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person asked to compare."""
-
-    coders: Sequence[str] = ()
-    """Empty: everyone with an answer in scope."""
-    codes: Sequence[str] = ()
-    """Empty: all used. At the level of parents or directions, ids of those."""
-    sources: Sequence[str] = ()
-    """Empty: all."""
-    round_id: str | None = None
-    """None: every round but consensus and open blind ones."""
-    unit: str = "character"
-    whole_text: bool = False
-    """The interviewer's words too."""
-    independent_only: bool = True
-    """Without answers given after a suggestion was seen."""
-    level: str = "codes"
-    segments: Segments | str | None = None
-    """Units fixed before coding: themselves, `coder:NAME` or a file; sources without any are
-    left out. None: with the unit `segment`, the passages that someone in scope coded."""
-
-    def __post_init__(self) -> None:
-        for name in ("coders", "codes", "sources"):
-            # Naming one twice asks for nothing more.
-            object.__setattr__(self, name, tuple(dict.fromkeys(getattr(self, name))))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Answers ready to compare, with what was left out on the way."""
-
-    wanted: Wanted
-    coders: tuple[str, ...]
-    codes: tuple[str, ...]
-    frames: tuple[SourceFrame, ...]
-    spans: tuple[CodedSpan, ...]
-    unit: str
-    codebook_versions: tuple[int, ...]
-    """Versions that the answers were given under, or the current one for directions."""
-    dates: Mapping[str, str]
-    """By source, the day of the last answer there, ISO 8601."""
-    notes: tuple[str, ...] = ()
-    """What was left out or put together."""
-    segments: str = ""
-    """Where units that are segments of a text come from, for people."""
-
-    @property
-    def of_directions(self) -> bool:
-        return self.wanted.level == "directions"
-
-    def tables(self, codes: Sequence[str] | None = None) -> CoverTables:
-        return cover_tables(self.frames, self.spans, self.coders, codes or self.codes, self.unit)
-
-    def characters(self) -> CoverTables:
-        """The same by characters, whatever the unit."""
-        return cover_tables(self.frames, self.spans, self.coders, self.codes)
-
-    def only(self, source_ids: Iterable[str]) -> Scope:
-        """The same on some of the sources."""
-        kept = set(source_ids)
-        return replace(
-            self,
-            frames=tuple(frame for frame in self.frames if frame.source_id in kept),
-            spans=tuple(span for span in self.spans if span.source_id in kept),
-        )
-
-    def between(self, coders: Sequence[str]) -> Scope:
-        """The same with some of the coders."""
-        return replace(
-            self,
-            coders=tuple(coders),
-            spans=tuple(span for span in self.spans if span.coder in coders),
-        )
-
-    def shared(self, coders: Sequence[str] = ()) -> list[str]:
-        """Sources that all of `coders` worked on, or any two of the scope's coders."""
-        present = set(coders or self.coders)
-        least = len(present) if coders else 2
-        return [f.source_id for f in self.frames if len(f.coverage & present) >= least]
 
 
 def resolve(session: Session, wanted: Wanted) -> Scope:
@@ -146,10 +65,24 @@ def resolve(session: Session, wanted: Wanted) -> Scope:
     return replace(scope, notes=tuple(notes))
 
 
+def resolve_used(session: Session, wanted: Wanted) -> Scope:
+    """As `resolve`, for figures: an error where no code was used, so that there are none."""
+    scope = resolve(session, wanted)
+    if not scope.codes:
+        raise InputError(
+            f"no code was used by {', '.join(scope.coders)}, or by anyone else: there is nothing "
+            "to agree or disagree about",
+            code="no-code-used",
+            hint="; ".join(scope.notes) or "`qct coders` shows who has coded what.",
+        )
+    return scope
+
+
 def gather(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
     """The answers as they are, of however many coders; adds to `notes` what was left out."""
     if wanted.level == "directions":
-        return _directions(session, wanted, notes)
+        counts = counted_rounds(session, wanted.round_id)
+        return direction_scope(session, wanted, counts, notes)
     return _codes(session, wanted, notes)
 
 
@@ -227,14 +160,14 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         notes.append(
             f"{len(found) - len(kept)} codings made after a suggestion was seen are left out"
         )
-    coders = tuple(wanted.coders) or tuple(sorted({coding.coder_id for coding in kept}))
+    passes = _passes(session, wanted, counts, notes)
+    coders = tuple(wanted.coders) or _answering(kept, passes)
+    passes = [one for one in passes if one.coder_id in coders]
     worked: dict[str, set[str]] = defaultdict(set)
-    passes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in queries.coverage(session.database):
-        if counts(one.round_id) and one.coder_id in coders:
-            worked[one.source_id].add(one.coder_id)
-            passes[one.coder_id, one.source_id].add(one.round_id)
-    again = sorted({coder for (coder, _), rounds in passes.items() if len(rounds) > 1})
+    for one in passes:
+        worked[one.source_id].add(one.coder_id)
+    times = Counter((one.coder_id, one.source_id) for one in passes)
+    again = sorted({coder for (coder, _), count in times.items() if count > 1})
     if again:
         notes.append(
             f"{', '.join(again)} coded sources in several rounds, put together here: name one "
@@ -244,6 +177,7 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
     if wanted.unit == SEGMENT:
         segments, rule, missed = _segments(session, wanted, kept, worked)
         notes += missed
+    outside = _assisted(found, wanted, worked, notes)
     label = _labels(session, wanted.level)
     spans = tuple(
         CodedSpan(c.source_id, c.coder_id, label[c.code_id], c.span.start, c.span.end)
@@ -259,13 +193,89 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
         wanted=wanted,
         coders=coders,
         codes=codes,
-        frames=tuple(_frames(session, worked, wanted, segments)),
+        frames=tuple(
+            source_frames(
+                session,
+                worked,
+                sources=wanted.sources,
+                unit=wanted.unit,
+                whole_text=wanted.whole_text,
+                segments=segments,
+                outside=outside,
+            )
+        ),
         spans=spans,
         unit=wanted.unit,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
-        dates=_dates(kept),
+        dates=last_days(kept),
         segments=rule,
+        outside=outside,
     )
+
+
+def _passes(
+    session: Session, wanted: Wanted, counts: Callable[[str], bool], notes: list[str]
+) -> list[Coverage]:
+    """Who worked on what, in which round; not where suggestions were in view all along."""
+    found = [
+        one
+        for one in queries.coverage(session.database)
+        if counts(one.round_id)
+        and (not wanted.sources or one.source_id in wanted.sources)
+        and (not wanted.coders or one.coder_id in wanted.coders)
+    ]
+    rounds = {one.id: one for one in queries.rounds(session.database)}
+    if wanted.independent_only:
+        assisted = {name for name, one in rounds.items() if one.mode is Mode.ASSISTED}
+        helped = [one for one in found if one.round_id in assisted]
+        if helped:
+            who = ", ".join(sorted({one.coder_id for one in helped}))
+            where = ", ".join(sorted({one.round_id for one in helped}))
+            notes.append(
+                f"what {who} did in rounds with suggestions in view ({where}) is missing here, "
+                "not a no"
+            )
+        found = [one for one in found if one.round_id not in assisted]
+    under_way = sorted(
+        {
+            f"{one.coder_id} {one.source_id}"
+            for one in found
+            if one.progress is Progress.WORKING
+            and one.round_id != DEFAULT_ROUND
+            and rounds[one.round_id].status is RoundStatus.OPEN
+        }
+    )
+    if under_way:
+        notes.append(
+            f"not submitted yet, so that what is left to read counts as uncoded: "
+            f"{', '.join(under_way)}"
+        )
+    return found
+
+
+def _answering(kept: Iterable[Coding], passes: Iterable[Coverage]) -> tuple[str, ...]:
+    """Whoever coded something, or submitted a source: finding nothing is an answer too."""
+    submitted = {one.coder_id for one in passes if one.progress is Progress.SUBMITTED}
+    return tuple(sorted({coding.coder_id for coding in kept} | submitted))
+
+
+def _assisted(
+    found: Iterable[Coding], wanted: Wanted, worked: Mapping[str, set[str]], notes: list[str]
+) -> dict[str, list[Span]]:
+    """Passages that a coder decided on only after a suggestion: no answer, and no no either."""
+    if not wanted.independent_only:
+        return {}
+    places: dict[str, list[Span]] = defaultdict(list)
+    for coding in found:
+        if coding.mode is Mode.ASSISTED and coding.coder_id in worked.get(coding.source_id, ()):
+            places[coding.source_id].append(coding.span)
+    if places:
+        count = sum(len(union(spans)) for spans in places.values())
+        notes.append(
+            f"{count} passages that a coder decided on with a suggestion in view are outside the "
+            "frame: leaving them out is no answer"
+        )
+    return places
 
 
 def _segments(
@@ -288,105 +298,3 @@ def _labels(session: Session, level: str) -> dict[str, str]:
     if level == "codes":
         return {code.id: code.id for code in codes}
     return {code.id: code.parent or code.id for code in codes}
-
-
-def _dates(answers: Iterable[Coding | DirectionMapping]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for answer in answers:
-        found[answer.source_id] = max(found.get(answer.source_id, ""), answer.created_at[:10])
-    return found
-
-
-def _frames(
-    session: Session,
-    worked: Mapping[str, set[str]],
-    wanted: Wanted,
-    segments: Segments | None,
-) -> Iterable[SourceFrame]:
-    for source in queries.sources(session.database):
-        if source.id not in worked or (wanted.sources and source.id not in wanted.sources):
-            continue
-        if segments is not None and source.id not in segments:
-            continue
-        turns = queries.turns(session.database, source.id)
-        spoken = [turn.body for turn in turns if wanted.whole_text or turn.role is Role.EXPERT]
-        yield SourceFrame(
-            source.id,
-            source.length,
-            frame=None if wanted.whole_text else [(span.start, span.end) for span in spoken],
-            coverage=frozenset(worked[source.id]),
-            units=_units(session, source, turns, wanted)
-            if segments is None
-            else list(segments[source.id]),
-        )
-
-
-def _units(
-    session: Session, source: Source, turns: Sequence[Turn], wanted: Wanted
-) -> list[tuple[int, int]] | None:
-    if wanted.unit in ("character", "source"):
-        return None
-    bodies = [turn.body for turn in turns if wanted.whole_text or turn.role is Role.EXPERT]
-    if wanted.unit == "turn":
-        return [(body.start, body.end) for body in bodies]
-    from toolkit.text.sentences import sentences, words
-
-    text = queries.text_body(session.database, source.text_sha256)
-    cut = sentences if wanted.unit == "sentence" else words
-    found: list[Span] = [span for body in bodies for span in cut(text, body)]
-    return [(span.start, span.end) for span in found]
-
-
-def _directions(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
-    """Directions on mapped segments: each segment is one unit, each direction a yes or no."""
-    counts = counted_rounds(session, wanted.round_id)
-    found = [
-        one
-        for one in queries.direction_mappings(session.database)
-        if counts(one.round_id)
-        and (not wanted.sources or one.source_id in wanted.sources)
-        and (not wanted.coders or one.coder_id in wanted.coders)
-    ]
-    kept = [one for one in found if not (wanted.independent_only and one.proposal_id)]
-    if len(kept) < len(found):
-        notes.append(f"{len(found) - len(kept)} mappings that confirm a proposal are left out")
-    coders = tuple(wanted.coders) or tuple(sorted({one.coder_id for one in kept}))
-    answered: dict[str, dict[tuple[int, int], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for one in kept:
-        answered[one.source_id][one.span.start, one.span.end].add(one.coder_id)
-    frames, spans, alone = [], [], 0
-    for source in queries.sources(session.database):
-        if source.id not in answered:
-            continue
-        by_coders: dict[frozenset[str], list[tuple[int, int]]] = defaultdict(list)
-        for place, who in sorted(answered[source.id].items()):
-            by_coders[frozenset(who)].append(place)
-            alone += len(who) < 2
-        for people, places in sorted(by_coders.items(), key=lambda item: sorted(item[0])):
-            name = (
-                source.id if len(by_coders) == 1 else f"{source.id} ({', '.join(sorted(people))})"
-            )
-            at = {place: number for number, place in enumerate(places)}
-            units = [(number, number + 1) for number in at.values()]
-            frames.append(SourceFrame(name, len(places), coverage=people, units=units))
-            spans += [
-                CodedSpan(name, one.coder_id, one.direction_id, number, number + 1)
-                for one in kept
-                if one.source_id == source.id
-                and (number := at.get((one.span.start, one.span.end))) is not None
-            ]
-    if alone:
-        notes.append(f"{alone} segments were mapped by one coder only and say nothing here")
-    used = {span.code for span in spans}
-    known = [one.id for one in queries.directions(session.database)]
-    extra = sorted(used - set(known))
-    return Scope(
-        wanted=wanted,
-        coders=coders,
-        codes=tuple(wanted.codes) or tuple(one for one in [*known, *extra] if one in used),
-        frames=tuple(frames),
-        spans=tuple(spans),
-        unit=SEGMENT,
-        codebook_versions=(queries.codebook(session.database).version,),
-        dates=_dates(kept),
-    )

@@ -14,7 +14,8 @@ from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.domain.coding import Mode
 from toolkit.operations.adjudicating import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.agreement_report import Shown, check, intervals_of, split
-from toolkit.operations.agreement_scope import Scope, counted_rounds, resolve
+from toolkit.operations.agreement_scope import counted_rounds, resolve_used
+from toolkit.operations.agreement_wanted import Scope
 from toolkit.operations.session import Session
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -32,7 +33,7 @@ def statement_table(session: Session, **options: Any) -> Table:
     """One row an item: what can be said of it, from the data or to be stated."""
     wanted, shown = split(options)
     check(shown)
-    scope = resolve(session, wanted)
+    scope = resolve_used(session, wanted)
     rows = [
         *_material(session, scope),
         *_independence(session, scope),

@@ -20,17 +20,10 @@ from toolkit.operations.agreement_report import (
     said_once,
     split,
 )
-from toolkit.operations.agreement_scope import (
-    SEGMENT,
-    Scope,
-    Wanted,
-    check_wanted,
-    counted_rounds,
-    gather,
-    resolve,
-)
+from toolkit.operations.agreement_scope import check_wanted, counted_rounds, gather, resolve_used
 from toolkit.operations.agreement_segments import coded_passages
 from toolkit.operations.agreement_small_print import SMALL_PRINT, scope_notes, small_print
+from toolkit.operations.agreement_wanted import SEGMENT, Scope, Wanted
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -66,14 +59,14 @@ def trend_table(session: Session, *, over: str, **options: Any) -> Table:
     if over == "round":
         groups, notes = rounds_with_answers(session, wanted)
     else:
-        groups, notes = _by_date(resolve(session, wanted)), []
+        groups, notes = _by_date(resolve_used(session, wanted))
     rows: list[tuple[Cell, ...]] = []
     of_group: dict[str, list[str]] = {}
     for name, scope in groups:
         rows += _rows(name, scope, shown)
         for note in scope_notes(scope):
             of_group.setdefault(note, []).append(name)
-    first = [row for row in rows if row[3] == rows[0][3]]
+    first = [row for row in rows if row[3] == rows[0][3]] if rows else []
     notes += [*said_once(of_group, len(groups)), _slope_note(first)]
     notes.append("pooled over codes; intervals: sources are what is sampled")
     if over == "date":
@@ -147,11 +140,14 @@ def _rows(name: str, scope: Scope, shown: Shown) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _by_date(scope: Scope) -> list[tuple[str, Scope]]:
+def _by_date(scope: Scope) -> tuple[list[tuple[str, Scope]], list[str]]:
+    """The sources of each day; those in which nothing was coded have none."""
     days: dict[str, list[str]] = {}
     for name in scope.shared():
         days.setdefault(scope.dates.get(name.split(" (")[0], ""), []).append(name)
-    return [(day, scope.only(days[day])) for day in sorted(days)]
+    undated = days.pop("", [])
+    notes = [f"left out, since nothing is coded there: {', '.join(undated)}"] if undated else []
+    return [(day, scope.only(days[day])) for day in sorted(days)], notes
 
 
 def _slope_note(rows: Sequence[tuple[Cell, ...]]) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from toolkit.agreement.confusion import NOTHING, Cells, by_characters, by_codings, confused_pairs
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
 from toolkit.domain.codebook import local
+from toolkit.domain.spans import union
 from toolkit.errors import UsageError
-from toolkit.operations.agreement_scope import Scope, Wanted, domains_of, resolve
+from toolkit.operations.agreement_scope import domains_of, resolve
+from toolkit.operations.agreement_wanted import Scope, Wanted
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
@@ -41,7 +43,8 @@ def aligned(
 ) -> tuple[Scope, list[Disagreement]]:
     """Every row of every pair of coders on the sources both worked on, agreement included.
 
-    Codes keep the rows in which one of them, or a code below one of them, takes part.
+    Codes keep the rows in which one of them, or a code below one of them, takes part. Rows
+    inside a passage that a coder decided on with a suggestion in view are no disagreements.
     """
     scope = resolve(session, Wanted(codes=codes, **wanted))
     book = queries.codebook(session.database)
@@ -50,11 +53,18 @@ def aligned(
     for first, second in combinations(scope.coders, 2):
         shared = set(scope.shared((first, second)))
         spans = [span for span in scope.spans if span.source_id in shared]
-        rows += align(spans, (first, second), domains)
+        rows += [row for row in align(spans, (first, second), domains) if not _inside(scope, row)]
     if codes:
         chosen = {below for code in codes for below in book.descendants(code)}
         rows = [row for row in rows if chosen & set(row.codes)]
     return scope, rows
+
+
+def _inside(scope: Scope, row: Disagreement) -> bool:
+    return any(
+        span.start <= row.start and row.end <= span.end
+        for span in union(scope.outside.get(row.source_id, ()))
+    )
 
 
 def disagreements(

@@ -14,8 +14,9 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.tables import cover_tables
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.operations.adjudicating import DEFAULT_LAYER, Layer, foreign_sources
-from toolkit.operations.agreement_scope import Scope, domains_of
+from toolkit.operations.agreement_scope import domains_of
 from toolkit.operations.agreement_small_print import scope_notes
+from toolkit.operations.agreement_wanted import Scope
 from toolkit.operations.disagreeing import aligned
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
