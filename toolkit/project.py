@@ -11,7 +11,7 @@ and neither need you:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from toolkit.operations.purging import Purged
     from toolkit.operations.reporting import MatrixReport
     from toolkit.operations.rounds import RoundProgress
+    from toolkit.operations.searching import Searcher, SourceMatches
     from toolkit.operations.theming import ThemeReport
     from toolkit.report.tables import Table
     from toolkit.store.journal import Replayed
@@ -154,6 +155,28 @@ class Project:
         from toolkit.operations.finding import offset_of
 
         return offset_of(self._session, source_id, place)
+
+    @staticmethod
+    def searcher(pattern: str, *, regex: bool = False) -> Searcher:
+        """What finds words, or a regular expression, in texts; for `search`.
+
+        Case, accents and width do not count. Raises `UsageError` for what is no regular
+        expression. Use it in a `with` block: an expression has a process of its own.
+        """
+        from toolkit.operations.searching import searcher
+
+        return searcher(pattern, regex=regex)
+
+    def search(self, finder: Searcher, *, sources: Sequence[str] = ()) -> Iterator[SourceMatches]:
+        """What is found in each source, in their order, as it is found:
+
+        with project.searcher("leak") as finder:
+            for found in project.search(finder):
+                print(found.source_id, len(found.matches))
+        """
+        from toolkit.operations.searching import search
+
+        return search(self._session, finder, sources=sources)
 
     def marks(self, coder: str) -> list[Mark]:
         """The places that the coder has marked, by letter, in the texts as they are now."""

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("keys", "Show the keys of the workspace."),
     "codings": ("codings", "List, add and remove codings."),
     "memos": ("memos", "List, show and write memos."),
+    "search": ("search", "Find words or a regular expression in the transcripts."),
     "marks": ("marks", "List, set and remove marks: places to come back to."),
     "codebook": ("codebook", "Show, import, export and check the codebook."),
     "correct": ("correct", "Correct a transcript; codings follow their words."),

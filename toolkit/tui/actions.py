@@ -202,7 +202,8 @@ ACTIONS: tuple[Action, ...] = (
         "uncoded(True)", MOVE,
     ),
     Action(
-        "move.search", "/", "Search…", "Find text; case, accents and width do not count",
+        "move.search", "/", "Search…",
+        "Find words or a regular expression, here or in all sources",
         "search", MOVE,
     ),
     Action(

@@ -11,6 +11,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.text.cells import cluster_start, next_cluster
 from toolkit.text.clauses import clauses_of
+from toolkit.text.searching import Haystack
 from toolkit.text.sentences import sentences
 
 CLAUSE = "clause"
@@ -33,6 +34,11 @@ class Document:
         self._starts = [turn.span.start for turn in self.turns]
         self._sentences: dict[int, list[Span]] = {}
         self._clauses: dict[Span, list[Span]] = {}
+
+    @cached_property
+    def haystack(self) -> Haystack:
+        """The text made ready to be searched."""
+        return Haystack(self.text)
 
     @cached_property
     def leads(self) -> dict[int, int]:

@@ -44,6 +44,7 @@ class JumpingBase(WorkspaceBase):
         self.prompt = prompt
         self.mount(prompt, before="#status")
         prompt.focus()
+        self.update_bars()
 
     def close_prompt(self) -> None:
         if self.prompt is not None:

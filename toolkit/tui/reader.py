@@ -10,6 +10,7 @@ from toolkit.domain.coding import Coding
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 from toolkit.text.cells import next_cluster, previous_cluster
+from toolkit.text.searching import NO_MATCHES, Matches
 from toolkit.tui.document import (
     CHARACTER,
     CLAUSE,
@@ -37,7 +38,7 @@ class Reader:
         self.mode = ""
         self.unit = CHARACTER
         """The unit that extending and shrinking go by."""
-        self.matches: Sequence[Span] = ()
+        self.matches: Matches = NO_MATCHES
         self.page = 20
         """Rows of a page."""
         self._picked: Span | None = None
@@ -130,7 +131,7 @@ class Reader:
 
     def coding_step(self, *, back: bool) -> int:
         """The nearest start of a coding (of a search match while searching) before or after."""
-        starts = [match.start for match in self.matches] if self.matches else self._starts
+        starts: Sequence[int] = self.matches.starts if self.matches else self._starts
         if back:
             index = bisect_left(starts, self.cursor) - 1
             return starts[index] if index >= 0 else self.cursor

@@ -10,6 +10,9 @@ from toolkit.tui.searching import SearchingActions
 _FAR = frozenset(["start", "end"])
 """Motions that go so far that one may want to come back."""
 
+_STEPS = {"coding": "after", "coding-back": "before"}
+"""Motions to one of several places, and where it is missing when there is no more."""
+
 
 class ReadingActions(GoingActions, MarkingActions, SearchingActions):
     """Moving about and choosing stretches of text."""
@@ -19,6 +22,9 @@ class ReadingActions(GoingActions, MarkingActions, SearchingActions):
         self.view.act(lambda reader: reader.move(motion))
         if motion in _FAR and self.stand != here:
             self.left = here
+        elif motion in _STEPS and self.stand == here:
+            noun = "match" if self.view.reader and self.view.reader.matches else "coding"
+            self.say(f"No {noun} {_STEPS[motion]} this one.")
 
     def action_extend(self, motion: str) -> None:
         self.view.act(lambda reader: reader.move(motion, extend=True))
@@ -60,7 +66,9 @@ class ReadingActions(GoingActions, MarkingActions, SearchingActions):
     def action_clear(self) -> None:
         if self.cancel_question():
             return
-        if self.prompt is not None and self.prompt.id != "search":
+        if self.prompt is not None:
+            if self.prompt.id == "search":
+                self.stop_search()
             self.close_prompt()
             self.say("")
             return

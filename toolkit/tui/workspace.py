@@ -307,8 +307,8 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         reader = view.reader
         parts: list[Part] = []
         if reader is not None and reader.matches:
-            index = sum(match.start <= view.cursor for match in reader.matches)
-            parts.append((f"match {max(index, 1)} of {len(reader.matches)}  ", "$text-accent"))
+            index = max(reader.matches.place_of(view.cursor), 1)
+            parts.append((f"match {index} of {len(reader.matches)}  ", "$text-accent"))
         document = view.document
         place = (view.cursor * 100) // max(len(document.text) - 1, 1)
         if document.turns:
@@ -323,6 +323,8 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         return parts
 
     def _hint_parts(self) -> list[Part]:
+        if self.prompt is not None:
+            return self.prompt.hints
         parts: list[Part] = []
         for action in hints(self.situation()):
             parts.append(("   " if parts else " ", ""))

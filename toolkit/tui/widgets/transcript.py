@@ -18,6 +18,7 @@ from textual.strip import Strip
 from toolkit.domain import motions
 from toolkit.domain.coding import Coding
 from toolkit.domain.spans import Span
+from toolkit.text.searching import Matches
 from toolkit.tui.document import Document
 from toolkit.tui.layout import Layout, Stripe, changed_rows, lanes_of, stripes
 from toolkit.tui.paint import NOTHING, CodeLook, Overlay, Painter
@@ -152,7 +153,7 @@ class TranscriptView(Pointing):
                     self.refresh_line(row)
         self._show_changes()
 
-    def set_matches(self, matches: Sequence[Span]) -> None:
+    def set_matches(self, matches: Matches) -> None:
         """Search matches to mark, none to stop."""
         if self.reader is not None:
             self.reader.matches = matches

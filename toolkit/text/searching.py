@@ -1,0 +1,143 @@
+"""Finding text as a reader means it: case, accents and width do not count.
+
+A text is folded once, code point by code point, and searched as often as wanted. Where it
+holds combining marks or the single letters of decomposed Hangul, what is drawn as one
+character is one in the folded text too, and matches are led back to the text's own offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import overload
+
+from toolkit.domain.spans import Span
+
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+"""Accents, vowel points and voicing marks: what a reader may leave out."""
+_JOINED = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[{_MARKS}]+")
+_OTHER = re.compile(r"[^\x00-\x7f가-힣一-鿿]+")
+"""What folding does more to than to put it in lower case."""
+
+
+class _Folds(dict[str, str]):
+    """One folded code point for each, so that offsets stay what they are."""
+
+    def __missing__(self, char: str) -> str:
+        compatible = unicodedata.normalize("NFKC", char)
+        base = char if len(compatible) != 1 else compatible
+        if not "가" <= base <= "힣":
+            base = unicodedata.normalize("NFD", base)[0]
+        lower = base.casefold()
+        folded = self[char] = lower if len(lower) == 1 else base
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def folded(text: str) -> str:
+    """`text` for comparing, of the same length."""
+    return _OTHER.sub(lambda other: "".join(map(_FOLDS.__getitem__, other[0])), text).lower()
+
+
+class Matches(Sequence[Span]):
+    """Stretches of a text, in order and apart; none is a `Span` before it is asked for."""
+
+    def __init__(self, starts: array[int], ends: array[int]) -> None:
+        self.starts, self.ends = starts, ends
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> Matches: ...
+    def __getitem__(self, at: int | slice) -> Span | Matches:
+        if isinstance(at, slice):
+            return Matches(self.starts[at], self.ends[at])
+        return Span(self.starts[at], self.ends[at])
+
+    def place_of(self, offset: int) -> int:
+        """How many of them start at `offset` or before: the number of the one stood on."""
+        return bisect_right(self.starts, offset)
+
+
+NO_MATCHES = Matches(array("l"), array("l"))
+
+
+class Haystack:
+    """A text made ready to be searched."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._starts: array[int] | None = None
+        """By code point of the folded text, its offset; None where they are the same."""
+        if _JOINED.search(text):
+            text = self._join(text)
+        self.folded = folded(text)
+
+    def _join(self, text: str) -> str:
+        pieces, starts, at = [], array("l"), 0
+        for match in _JOINED.finditer(text):
+            pieces.append(text[at : match.start()])
+            starts.extend(range(at, match.start()))
+            if not unicodedata.combining(match[0][0]):
+                pieces.append(unicodedata.normalize("NFC", match[0]))
+                starts.append(match.start())
+            at = match.end()
+        pieces.append(text[at:])
+        starts.extend(range(at, len(text) + 1))
+        self._starts = starts
+        return "".join(pieces)
+
+    def find(self, wanted: str) -> Matches:
+        """Where it says `wanted`; nothing for blank space alone.
+
+        >>> [str(span) for span in Haystack("Café, CAFE").find("cafe")]
+        ['0:4', '6:10']
+        """
+        needle = Haystack(wanted).folded
+        if not needle.strip():
+            return NO_MATCHES
+        starts, at = array("l"), 0
+        while (at := self.folded.find(needle, at)) >= 0:
+            starts.append(at)
+            at += len(needle)
+        return self.matches(starts, array("l", (start + len(needle) for start in starts)))
+
+    def matches(self, starts: array[int], ends: array[int]) -> Matches:
+        """Stretches of the folded text as stretches of the text itself."""
+        if self._starts is None:
+            return Matches(starts, ends)
+        own = self._starts
+        return Matches(
+            array("l", map(own.__getitem__, starts)), array("l", map(own.__getitem__, ends))
+        )
+
+
+def folded_pattern(pattern: str) -> str:
+    """A regular expression for the folded text.
+
+    Letters beyond ASCII are folded as the text is; everything else, and case, which the
+    search leaves out of account, is as it was written.
+
+    >>> folded_pattern(r"É\\W[à-ü]+")
+    'e\\\\W[a-u]+'
+    """
+    composed = unicodedata.normalize("NFC", pattern)
+    return re.sub(r"(\\[\x00-\x7f])|\\?([^\x00-\x7f])", _folded_part, composed, flags=re.DOTALL)
+
+
+def _folded_part(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1]
+    char = _FOLDS[match[2]]
+    return char if char.isalnum() or not char.isascii() else f"\\{char}"
