@@ -57,6 +57,7 @@ def test_labels_that_open_something_say_so() -> None:
         "suggest.ask",
         "move.search",
         "move.go-to",
+        "move.jump",
         "mark.set",
         "mark.go",
         "view.codebook",

@@ -210,6 +210,10 @@ ACTIONS: tuple[Action, ...] = (
         "move.go-to", ":", "Go to…", "Go to a line (12), a turn (T12), a time (12:34) or an "
         "offset (@1234)", "go_to", MOVE,
     ),
+    Action(
+        "move.jump", "ctrl+o", "Jump…", "Label turns, codings and sentences in view; go to the one "
+        "whose label is typed", "jump_to", MOVE,
+    ),
     Action("mark.set", '"', "Mark…", "Mark this place with the letter typed next", "set_mark",
            MOVE),
     Action(
@@ -358,7 +362,7 @@ ACTIONS: tuple[Action, ...] = (
            _always),
 )  # fmt: skip
 
-ASKING = frozenset(["mark.set", "mark.go"])
+ASKING = frozenset(["mark.set", "mark.go", "move.jump"])
 """Ids of the actions that wait for one key more."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

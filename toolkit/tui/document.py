@@ -199,6 +199,16 @@ class Document:
             found = self._clauses[sentence] = clauses_of(self.text, sentence)
         return found
 
+    def sentences_in(self, start: int, end: int) -> list[Span]:
+        """Every sentence that begins in a stretch."""
+        blocks = self._blocks
+        index = max(motions.unit_index(blocks, start), 0)
+        found: list[Span] = []
+        while index < len(blocks) and blocks[index].start < end:
+            found += [one for one in self._sentences_of(index) if start <= one.start < end]
+            index += 1
+        return found
+
     def _sentences_near(self, offset: int) -> list[Span]:
         blocks = self._blocks
         if not blocks:

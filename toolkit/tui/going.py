@@ -1,6 +1,9 @@
-"""Actions that go to a place by its name: a line, a turn, a time, an offset."""
+"""Actions that go to a place by its name, or by a label laid over it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from textual import on
 from textual.widgets import Input
@@ -8,12 +11,52 @@ from textual.widgets import Input
 from toolkit.errors import QctError
 from toolkit.text.places import Kind, find_place, parse_place
 from toolkit.tui.jumping import JumpingBase
+from toolkit.tui.jumps import spread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.widgets.prompt import Prompt
 
 
 class GoingActions(JumpingBase):
-    """The line that asks where to go."""
+    """The line that asks where to go, and labels to go to what is in view."""
+
+    _labels: Mapping[int, str] = MappingProxyType({})
+    """Those laid over the text, by place."""
+    _typed = ""
+
+    def action_jump_to(self) -> None:
+        reader = self.view.reader
+        if reader is None:
+            return
+        self._labels = spread(reader.layout, self.view.places_in_view(), reader.cursor)
+        if not self._labels:
+            self.say("There is nothing else in view to jump to.")
+            return
+        self._typed = ""
+        self._ask_label()
+
+    def _ask_label(self) -> None:
+        """Wait for a letter, with the labels shown that it may belong to."""
+        left = {place: one for place, one in self._labels.items() if one.startswith(self._typed)}
+        self.view.ask_key(self._label_key)
+        self.view.show_labels(left)
+        self.say(f"Jump to which label? {self._typed}   esc Leave")
+
+    def _label_key(self, key: str) -> None:
+        typed = self._typed + key.lower()
+        place = next((place for place, one in self._labels.items() if one == typed), None)
+        if (
+            place is None
+            and len(key) == 1
+            and any(one.startswith(typed) for one in self._labels.values())
+        ):
+            self._typed = typed
+            self._ask_label()
+            return
+        self._labels = {}
+        self.view.show_labels({})
+        if place is not None:
+            self.jump(place)
+        self.say("" if place is not None or len(key) != 1 else f"There is no label {typed}.")
 
     def action_go_to(self) -> None:
         self.open_prompt(Prompt("Go to: 12 (line), T12 (turn), 12:34 (time), @1234", id="go-to"))

@@ -29,7 +29,7 @@ class JumpingBase(WorkspaceBase):
         if source_id is not None and (here is None or here[0] != source_id):
             self.open_source(source_id, at=offset)
         else:
-            self.view.act(lambda reader: reader.go(offset))
+            self.view.act(lambda reader: reader.reach(offset))
         if here is not None and here != self.stand:
             self.left = here
 

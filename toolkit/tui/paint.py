@@ -125,6 +125,10 @@ class Painter:
         self._lanes = lanes
         self._styles: dict[tuple[object, ...], Style] = {}
 
+    def style(self, part: str) -> Style:
+        """A component style of the view, by its name."""
+        return self._parts[part]
+
     def blank(self, cells: int) -> Strip:
         return Strip([Segment(" " * cells, self._parts["text"])], cells)
 

@@ -80,6 +80,14 @@ class Reader:
         self.clear()
         self.cursor = self.document.clamp(offset)
 
+    def reach(self, offset: int) -> None:
+        """Stand at `offset`; in visual mode the selection goes along."""
+        if self.mode != STICKY:
+            self.go(offset)
+        else:
+            self._goal = None
+            self.cursor = self.document.clamp(offset)
+
     def drag(self, offset: int) -> None:
         """Extend to `offset`, as the mouse does."""
         self._hold()

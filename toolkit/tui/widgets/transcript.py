@@ -6,7 +6,7 @@ the size of the document. Rows without cursor or selection are kept in a small c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -20,6 +20,7 @@ from toolkit.domain.coding import Coding
 from toolkit.domain.spans import Span
 from toolkit.text.searching import Matches
 from toolkit.tui.document import Document
+from toolkit.tui.jumps import Spots, overlaid, places, spots
 from toolkit.tui.layout import Layout, Stripe, changed_rows, lanes_of, stripes
 from toolkit.tui.paint import NOTHING, CodeLook, Overlay, Painter
 from toolkit.tui.reader import Reader
@@ -35,6 +36,7 @@ _PARTS = (
     "selection",
     "match",
     "cursor",
+    "jump",
 )
 _CONTEXT = 2
 """Rows kept in view above and below the cursor."""
@@ -63,6 +65,7 @@ class TranscriptView(Pointing):
         & > .transcript--selection { background: $primary 45%; }
         & > .transcript--match { background: $warning 40%; }
         & > .transcript--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .transcript--jump { color: $foreground; background: $background; text-style: bold reverse; }
     }
     """  # noqa: E501
 
@@ -96,6 +99,8 @@ class TranscriptView(Pointing):
         self._painter: Painter | None = None
         self._strips: LRUCache[int, Strip] = LRUCache(400)
         self._overlay = NOTHING
+        self._spots: Spots = {}
+        """Labels laid over the text."""
         self.rows_painted = 0
         """How many rows were painted so far, for tests that count."""
 
@@ -189,6 +194,24 @@ class TranscriptView(Pointing):
         row = self.reader.layout.row_of(self.cursor)
         found = [s.coding for s in self._stripes.get(row, ()) if self.cursor in s.coding.span]
         return sorted(found, key=lambda coding: (len(coding.span), coding.span, coding.id))
+
+    # --- labels -------------------------------------------------------------------
+
+    def places_in_view(self) -> list[int]:
+        """Starts of turns, codings and sentences that are in view, in that order."""
+        if self.reader is None or not len(self.reader.layout):
+            return []
+        layout, top = self.reader.layout, self.scroll_offset.y
+        last = min(top + self._height, len(layout)) - 1
+        start, end = layout.rows.start[top], layout.rows.end[last]
+        codings = (coding.span.start for coding in self._codings)
+        return places(layout.document, start, end, codings)
+
+    def show_labels(self, labelled: Mapping[int, str]) -> None:
+        """Lay labels over places, none to take them away."""
+        if self.reader is not None:
+            self._spots = spots(self.reader.layout, labelled)
+            self.refresh()
 
     # --- acting -------------------------------------------------------------------
 
@@ -335,8 +358,12 @@ class TranscriptView(Pointing):
         return self._painter
 
     def render_line(self, y: int) -> Strip:
-        painter = self._get_painter()
         row = y + self.scroll_offset.y
+        strip, here = self._row(y, row), self._spots.get(row)
+        return overlaid(strip, here, self._get_painter().style("jump")) if here else strip
+
+    def _row(self, y: int, row: int) -> Strip:
+        painter = self._get_painter()
         if self.document is None:
             lines = self.placeholder
             said = lines[y - 1] if 0 < y <= len(lines) else ""
