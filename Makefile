@@ -5,14 +5,26 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+ORACLES := build/oracles
 
-.PHONY: demo test lint types contracts check bench docs screenshots clean
+.PHONY: demo test oracles lint types contracts check bench docs screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Agreement against other implementations, in an environment of their own: no part of the
+# toolkit needs them, and some are under licences that it could not take in.
+oracles: $(ORACLES)/.installed
+	$(ORACLES)/bin/python -m pytest --noconftest -p no:cacheprovider -rs tests/agreement/test_agreement_oracles.py
+
+$(ORACLES)/.installed: pyproject.toml
+	@$(PYTHON) -m venv $(ORACLES)
+	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
+	@touch $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,15 +1,55 @@
-"""Other implementations, where they are installed; none is needed to run."""
+"""Other implementations, where they are installed (`make oracles`); none is needed to run.
+
+irrCAC pins old libraries and declares no licence, so its values are frozen beside this file.
+"""
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 
-from toolkit.agreement import cohen_kappa, fleiss_kappa, krippendorff_alpha, light_kappa
+import toolkit.agreement
+from toolkit.agreement import (
+    CodedSpan,
+    boundary_kappa,
+    boundary_similarity,
+    brennan_prediger,
+    cohen_interval,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gamma_agreement,
+    gwet_interval,
+    krippendorff_alpha,
+    light_kappa,
+    scott_pi,
+)
 from toolkit.agreement.alpha import METRICS
+
+CATEGORIES = [1, 2, 3, 4, 5]
+FROZEN = json.loads((Path(__file__).parent / "irrcac_0_4_4.json").read_text("utf-8"))
+OF_IRRCAC = {
+    "Fleiss' kappa": "fleiss_kappa",
+    "AC1": "gwet_ac2",
+    "AC2": "gwet_ac2",
+    "Brennan-Prediger": "brennan_prediger",
+    "Conger's kappa": "conger_kappa",
+}
+OF_METRICS = {"identity": "nominal", "quadratic": "interval", "ratio": "ratio"}
+
+
+def oracle(name: str) -> Any:
+    """The module, or the test is skipped and says what would be needed."""
+    found: ModuleType = pytest.importorskip(
+        name, reason=f"{name} is not installed; `make oracles` compares with it"
+    )
+    return found
 
 
 def ratings(seed: int, missing: float = 0.0) -> np.ndarray:
@@ -22,26 +62,54 @@ def ratings(seed: int, missing: float = 0.0) -> np.ndarray:
     return table
 
 
+@pytest.mark.parametrize("case", FROZEN["cases"], ids=["complete", "gaps", "more gaps"])
+def test_irrcac(case: dict[str, Any]) -> None:
+    """Weighted coefficients of any number of coders, their standard errors and intervals."""
+    complete = all(None not in row for row in case["ratings"])
+    compared = 0
+    for weights, name, value, error, low, high in case["values"]:
+        options: dict[str, Any] = {"categories": CATEGORIES}
+        if name in OF_IRRCAC:
+            name = OF_IRRCAC[name]
+            options |= {"weights": weights, "positions": "values"}
+        elif weights in OF_METRICS:
+            name = "krippendorff_alpha"
+            options |= {"metric": OF_METRICS[weights]}
+        else:
+            # Gwet's ordinal and linear weights for alpha are none of Krippendorff's metrics.
+            continue
+        ours = getattr(toolkit.agreement, name)(case["ratings"], **options)
+        assert ours.value == pytest.approx(value, abs=1e-8), (weights, name)
+        found = gwet_interval(name, case["ratings"], **options)
+        # With gaps it takes the corrected agreement where the linearisation has the plain one.
+        exact = complete or name != "krippendorff_alpha"
+        tolerance = 1e-8 if exact else 2e-5
+        assert found.standard_error == pytest.approx(error, abs=tolerance), (weights, name)
+        assert (found.low, found.high) == pytest.approx((low, high), abs=4 * tolerance)
+        compared += 1
+    assert compared == 27
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("weights", [None, "linear", "quadratic"])
 def test_scikit_learn(seed: int, weights: str | None) -> None:
-    metrics = pytest.importorskip("sklearn.metrics")
+    metrics = oracle("sklearn.metrics")
     table = ratings(seed)
     values = []
     for first, second in combinations(range(4), 2):
         pair = table[:, [first, second]]
         theirs = metrics.cohen_kappa_score(pair[:, 0], pair[:, 1], weights=weights)
-        ours = cohen_kappa(pair, [1, 2, 3, 4, 5], weights or "identity").value
+        ours = cohen_kappa(pair, CATEGORIES, weights or "identity").value
         assert ours == pytest.approx(theirs)
         values.append(theirs)
-    found = light_kappa(table, [1, 2, 3, 4, 5], weights or "identity").value
+    found = light_kappa(table, CATEGORIES, weights or "identity").value
     assert found == pytest.approx(np.mean(values))
 
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("metric", METRICS)
 def test_krippendorff(seed: int, metric: str) -> None:
-    other: Any = pytest.importorskip("krippendorff")
+    other = oracle("krippendorff")
     table = ratings(seed, missing=0.2)
     theirs = other.alpha(reliability_data=table.T, level_of_measurement=metric)
     assert krippendorff_alpha(table, metric=metric).value == pytest.approx(theirs)
@@ -49,7 +117,88 @@ def test_krippendorff(seed: int, metric: str) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_statsmodels(seed: int) -> None:
-    other: Any = pytest.importorskip("statsmodels.stats.inter_rater")
+    other = oracle("statsmodels.stats.inter_rater")
     table = ratings(seed)
     counts, _ = other.aggregate_raters(table)
     assert fleiss_kappa(table).value == pytest.approx(other.fleiss_kappa(counts))
+    free = other.fleiss_kappa(counts, method="randolph")
+    assert brennan_prediger(table, CATEGORIES).value == pytest.approx(free)
+    pair = table[:, :2].astype(int)
+    square = np.zeros((5, 5))
+    np.add.at(square, (pair[:, 0] - 1, pair[:, 1] - 1), 1)
+    theirs = other.cohens_kappa(square)
+    found = cohen_interval(pair)
+    assert cohen_kappa(pair).value == pytest.approx(theirs.kappa)
+    assert found.standard_error == pytest.approx(theirs.std_kappa)
+    assert (found.low, found.high) == pytest.approx((theirs.kappa_low, theirs.kappa_upp))
+    for wt in ("linear", "quadratic"):
+        weighted = other.cohens_kappa(square, wt=wt, return_results=False)
+        assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nltk(seed: int) -> None:
+    """Its kappa and pi do not take gaps, its alpha does."""
+    oracle("nltk")
+    from nltk.metrics.agreement import AnnotationTask
+
+    def task(table: np.ndarray) -> Any:
+        return AnnotationTask(
+            data=[
+                (f"c{coder}", f"u{unit}", int(value))
+                for unit, row in enumerate(table)
+                for coder, value in enumerate(row)
+                if not np.isnan(value)
+            ]
+        )
+
+    gaps = ratings(seed, missing=0.1)
+    assert krippendorff_alpha(gaps).value == pytest.approx(task(gaps).alpha())
+    table = ratings(seed)
+    theirs = task(table)
+    assert light_kappa(table).value == pytest.approx(theirs.kappa())
+    assert conger_kappa(table).value == pytest.approx(theirs.multi_kappa())
+    pair = table[:, :2]
+    assert scott_pi(pair).value == pytest.approx(task(pair).pi())
+    assert brennan_prediger(pair).value == pytest.approx(task(pair).S())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_segeval(seed: int) -> None:
+    other = oracle("segeval")
+    rng = np.random.default_rng(seed)
+    cuts = [np.sort(rng.choice(np.arange(1, 30), rng.integers(1, 9), False)) for _ in range(3)]
+    masses = [tuple(np.diff([0, *cut, 30]).tolist()) for cut in cuts]
+    for n_t in (2, 3):
+        for first, second in combinations(masses, 2):
+            theirs = float(other.boundary_similarity(first, second, n_t=n_t))
+            assert boundary_similarity(first, second, n_t).value == pytest.approx(theirs)
+    coders = {f"c{at}": mass for at, mass in enumerate(masses)}
+    theirs = float(other.fleiss_kappa_linear({"item": coders}))
+    assert boundary_kappa({"item": coders}).value == pytest.approx(theirs)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pygamma(seed: int) -> None:
+    """The best alignment's disorder is the same; gamma itself is drawn at random."""
+    oracle("pygamma_agreement")
+    from pyannote.core import Segment
+    from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
+
+    rng = np.random.default_rng(seed)
+    spans = []
+    for coder in ("ann", "ben"):
+        for at in range(12):
+            start = 40 * at + int(rng.integers(0, 25))
+            code = "abc"[int(rng.integers(0, 3)) if rng.random() < 0.3 else at % 3]
+            spans.append(CodedSpan("s", coder, code, start, start + int(rng.integers(5, 20))))
+    continuum = Continuum()
+    for span in spans:
+        continuum.add(span.coder, Segment(span.start, span.end), span.code)
+    cost = CombinedCategoricalDissimilarity(alpha=3, beta=1, delta_empty=1)
+    np.random.seed(seed)
+    theirs = continuum.compute_gamma(cost, n_samples=100)
+    ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed)
+    assert ours.observed == pytest.approx(theirs.observed_disorder, abs=1e-4)
+    assert ours.gamma.value == pytest.approx(theirs.gamma, abs=0.05)
+    assert ours.gamma_cat.value == pytest.approx(theirs.gamma_cat, abs=0.07)
