@@ -1102,7 +1102,10 @@ class Project:
         return sample_size_table(rarest=rarest, **options)
 
     def disagreements(self, **options: Any) -> list[Disagreement]:
-        """Where coders disagree: missed, extra, other-code or boundary, largest first."""
+        """Where coders disagree: missed, extra, other-code or boundary, largest first.
+
+        `tell` is called with how many steps of how many are done; what it raises stops the work.
+        """
         from toolkit.operations.disagreeing import disagreements
 
         return disagreements(self._session, **_with_round_id(options))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Qct
+from toolkit.errors import StoreError
 from toolkit.project import Project
 
 Asked = dict[str, Any]
@@ -58,6 +59,45 @@ def test_a_place_needs_its_source(qct: Qct, opened: Asked) -> None:
     ran = qct("code", "--at", "T2")
     assert (ran.code, opened) == (2, {})
     assert "qct code SOURCE --at T2" in ran.err
+
+
+def test_who_codes_in_which_round_and_whether_at_all(
+    qct: Qct, project: Project, opened: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.open_round("R1", actor="lead", coders=["coder-b"])
+    ran = qct("code", "K01", "--coder", "coder-b", "--round", "R1", "--read-only")
+    assert ran.code == 0, ran.err
+    assert opened == {
+        "source": "K01", "at": None, "coder": "coder-b", "round_id": "R1", "read_only": True
+    }  # fmt: skip
+    monkeypatch.setenv("QCT_CODER", "coder-c")
+    assert qct("code").code == 0
+    assert (opened["coder"], opened["round_id"], opened["read_only"]) == ("coder-c", None, False)
+    assert opened["source"] is None
+
+
+def test_read_only_opens_a_project_that_nothing_can_write_to(
+    qct: Qct, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+
+    def run_workspace(open_: Project, source: str | None, **_: Any) -> int:
+        with pytest.raises(StoreError) as caught:
+            open_.add_coding("E01", 31, 40, "trust", coder="coder-a")
+        refused.append(caught.value.code)
+        return 0
+
+    monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
+    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    assert qct("code", "--read-only").code == 0
+    assert len(refused) == 1
+    assert project.codings() == []
+
+
+def test_a_round_that_is_not_there_opens_nothing(qct: Qct, opened: Asked) -> None:
+    ran = qct("code", "--round", "R7")
+    assert (ran.code, opened) == (3, {})
+    assert "unknown round 'R7'" in ran.err
 
 
 def test_without_a_terminal_it_says_what_to_use(qct: Qct) -> None:

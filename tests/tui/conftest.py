@@ -26,9 +26,11 @@ Open = Callable[..., AbstractAsyncContextManager[Opened]]
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No blinking cursors and the usual colours, whatever the machine's environment says."""
+    """No blinking cursors and the usual colours, whatever the machine's environment says; and
+    work is waited for, however busy the machine is."""
     from textual.widgets import Input
 
+    monkeypatch.setattr("toolkit.tui.working.BRIEF", 60.0)
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")

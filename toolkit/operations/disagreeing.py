@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
 from toolkit.agreement.confusion import NOTHING, Cells, by_characters, by_codings, confused_pairs
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
+from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import local
+from toolkit.domain.progress import Tell, untold
 from toolkit.domain.spans import union
 from toolkit.errors import UsageError
 from toolkit.operations.agreement_scope import domains_of, resolve
@@ -39,21 +42,30 @@ NO_CODE = "(nothing)"
 
 
 def aligned(
-    session: Session, *, codes: Sequence[str] = (), **wanted: Any
+    session: Session, *, codes: Sequence[str] = (), tell: Tell = untold, **wanted: Any
 ) -> tuple[Scope, list[Disagreement]]:
     """Every row of every pair of coders on the sources both worked on, agreement included.
 
     Codes keep the rows in which one of them, or a code below one of them, takes part. Rows
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
+    `tell` hears of every source of every pair.
     """
     scope = resolve(session, Wanted(codes=codes, **wanted))
     book = queries.codebook(session.database)
     domains = domains_of(book)
+    by_source: dict[str, list[CodedSpan]] = defaultdict(list)
+    for span in scope.spans:
+        by_source[span.source_id].append(span)
     rows: list[Disagreement] = []
-    for first, second in combinations(scope.coders, 2):
-        shared = set(scope.shared((first, second)))
-        spans = [span for span in scope.spans if span.source_id in shared]
-        rows += [row for row in align(spans, (first, second), domains) if not _inside(scope, row)]
+    steps = [
+        (pair, source_id)
+        for pair in combinations(scope.coders, 2)
+        for source_id in sorted(scope.shared(pair))
+    ]
+    for done, (pair, source_id) in enumerate(steps):
+        tell(done, len(steps))
+        found = align(by_source[source_id], pair, domains)
+        rows += [row for row in found if not _inside(scope, row)]
     if codes:
         chosen = {below for code in codes for below in book.descendants(code)}
         rows = [row for row in rows if chosen & set(row.codes)]

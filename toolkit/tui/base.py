@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
+from toolkit.domain.progress import Tell
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.tui.document import SENTENCE
@@ -53,6 +54,12 @@ class WorkspaceBase(Screen[None]):
         except QctError as error:
             self.report(error)
             return None
+
+    def work_on(self, title: str, work: Callable[[Tell], T], then: Callable[[T], object]) -> None:
+        """Do what may take long, then go on with what it returned; esc stops it."""
+        from toolkit.tui.working import work_on
+
+        work_on(self, title, work, then)
 
     def report(self, error: QctError) -> None:
         from toolkit.tui.screens.message import MessageScreen

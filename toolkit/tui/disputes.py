@@ -19,6 +19,7 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.adjudication import Settlement
 from toolkit.domain.codebook import local
 from toolkit.domain.coding import Memo, MemoTarget
+from toolkit.domain.progress import Tell, untold
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.tui.session import Session
@@ -68,37 +69,42 @@ class Filters:
 class Disputes:
     """Disagreements of all pairs of coders on the sources that this coder may see others on."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tell: Tell = untold) -> None:
         self.session = session
         self.rows: list[Disagreement] = []
         self.settled: dict[str, Settled] = {}
         self.filters = Filters()
         self.why_none = ""
         """Why there is nothing to show."""
-        self.reload()
+        self._read(tell)
 
     @property
     def may_settle(self) -> bool:
         return not self.session.read_only
 
-    def reload(self) -> None:
+    def _read(self, tell: Tell) -> None:
         session = self.session
-        self.rows, self.settled, self.why_none = [], {}, session.why_hidden()
+        self.why_none = session.why_hidden()
         if self.why_none:
             return
         try:
-            self.rows = session.project.disagreements(sources=session.shared_sources())
+            self.rows = session.project.disagreements(sources=session.shared_sources(), tell=tell)
         except QctError as error:
             self.why_none = error.message
             return
-        table = session.project.adjudications()
+        self._read_settled()
+        if not self.rows:
+            self.why_none = "The coders agree on everything that two of them have coded."
+
+    def _read_settled(self) -> None:
+        """What was decided. Settling adds a layer of its own: what coders answered stays."""
+        self.settled = {}
+        table = self.session.project.adjudications()
         for row in table.rows:
             one = dict(zip(table.columns, map(str, row), strict=True))
             self.settled[one["disagreement"]] = Settled(
                 one["outcome"], one["yielded"], one["reason"], one["decided_by"]
             )
-        if not self.rows:
-            self.why_none = "The coders agree on everything that two of them have coded."
 
     def listed(self) -> list[Disagreement]:
         """Those that the filters keep, most characters in dispute first."""
@@ -248,14 +254,14 @@ class Disputes:
             coders=[row.coder_a, row.coder_b],
             **place,
         )
-        self.reload()
+        self._read_settled()
 
     def undo(self) -> None:
         coder = self.session.coder
         self.session.project.undo(actor=coder, of=coder, kinds=(ADJUDICATE,))
-        self.reload()
+        self._read_settled()
 
     def redo(self) -> None:
         coder = self.session.coder
         self.session.project.redo(actor=coder, of=coder, kinds=(ADJUDICATE,))
-        self.reload()
+        self._read_settled()

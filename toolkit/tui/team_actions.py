@@ -10,6 +10,8 @@ from toolkit.tui.widgets.bars import safe
 
 if TYPE_CHECKING:
     from toolkit.agreement.disagreements import Disagreement
+    from toolkit.domain.coding import Coding
+    from toolkit.domain.progress import Tell
 
 
 class TeamActions(WorkspaceBase):
@@ -18,23 +20,26 @@ class TeamActions(WorkspaceBase):
     def open_source(self, source_id: str, at: int | None = None) -> None:
         raise NotImplementedError
 
+    _read: tuple[list[Coding], list[Disagreement]] | None = None
+    """Disagreements of the open source, and the codings they were read with."""
+
     def action_disagreements(self) -> None:
+        from toolkit.tui.disputes import Disputes
         from toolkit.tui.screens.disagreements import DisagreementsScreen
 
-        here = self._dispute_here()
+        session = self.session
 
         def back(row: Disagreement | None) -> None:
             self.refresh_data(sources=True)
             if row is not None:
                 self.go_to_dispute(row)
 
-        screen = self.attempt(
-            lambda: DisagreementsScreen(
-                self.session, here=here.id if here else "", selection=self.view.selection
-            )
-        )
-        if screen is not None:
+        def open_(disputes: Disputes) -> None:
+            here = self._dispute_here(disputes.rows)
+            screen = DisagreementsScreen(disputes, here=here, selection=self.view.selection)
             self.app.push_screen(screen, back)
+
+        self.work_on("Aligning what the coders did …", lambda tell: Disputes(session, tell), open_)
 
     def action_rounds(self) -> None:
         from toolkit.tui.screens.rounds import RoundsScreen
@@ -94,9 +99,11 @@ class TeamActions(WorkspaceBase):
         if why := self.session.why_hidden():
             self.say(safe(why))
             return
-        rows = self.attempt(self._disputes_here)
+        self._with_disputes(lambda rows: self._go_from_here(rows, by))
+
+    def _go_from_here(self, rows: Sequence[Disagreement], by: int) -> None:
         document = self.view.document
-        if rows is None or document is None:
+        if document is None:
             return
         cursor = self.view.cursor
         order = sorted(rows, key=lambda row: (row.start, row.end, row.id))
@@ -110,24 +117,46 @@ class TeamActions(WorkspaceBase):
             return
         self.go_to_dispute(found)
 
-    def _disputes_here(self) -> list[Disagreement]:
-        """Disagreements of the open source; none where fewer than two coders worked on it."""
+    def _with_disputes(self, then: Callable[[list[Disagreement]], object]) -> None:
+        """Go on with the disagreements of the open source; with none where fewer than two
+        coders worked on it."""
         from toolkit.errors import InputError
 
-        document = self.view.document
-        if document is None or document.source.id not in self.session.shared_sources():
-            return []
-        try:
-            return self.session.project.disagreements(sources=[document.source.id], in_order=True)
-        except InputError:
-            return []
+        session, document = self.session, self.view.document
+        if document is None or document.source.id not in session.shared_sources():
+            then([])
+            return
+        # The session reads its codings anew after every change, also of others.
+        codings = session.codings
+        if self._read is not None and self._read[0] is codings:
+            then(self._read[1])
+            return
 
-    def _dispute_here(self) -> Disagreement | None:
-        if self.session.why_hidden() or self.view.document is None:
-            return None
-        cursor = self.view.cursor
-        rows = self._disputes_here()
-        return next((row for row in rows if row.start <= cursor < row.end), None)
+        def look(tell: Tell) -> list[Disagreement]:
+            try:
+                return session.project.disagreements(
+                    sources=[document.source.id], in_order=True, tell=tell
+                )
+            except InputError:
+                return []
+
+        def found(rows: list[Disagreement]) -> None:
+            self._read = (codings, rows)
+            then(rows)
+
+        self.work_on("Looking for disagreements …", look, found)
+
+    def _dispute_here(self, rows: Sequence[Disagreement]) -> str:
+        """Id of the disagreement at the cursor, the first of the text; empty for none."""
+        document, cursor = self.view.document, self.view.cursor
+        here = [
+            row
+            for row in rows
+            if document is not None
+            and row.source_id == document.source.id
+            and row.start <= cursor < row.end
+        ]
+        return min(here, key=lambda row: (row.start, row.end, row.id)).id if here else ""
 
     def go_to_dispute(self, row: Disagreement) -> None:
         document = self.view.document

@@ -20,6 +20,7 @@ from toolkit.tui.codebook_edits import CodebookEdits
 from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
+from toolkit.tui.working import work_on
 
 _NARROW = 90
 """Columns below which the details stand under the tree."""
@@ -216,7 +217,12 @@ class CodebookScreen(CodebookEdits):
             self._go(self.book.codings(code.id), name)
 
     def action_older(self) -> None:
-        self._go(self.book.older(), "Made under an older definition")
+        work_on(
+            self,
+            "Looking for codings made under an older definition …",
+            lambda _: self.book.older(),
+            lambda found: self._go(found, "Made under an older definition"),
+        )
 
     def _go(self, codings: list[Coding], title: str) -> None:
         def chosen(found: list[Coding] | None) -> None:

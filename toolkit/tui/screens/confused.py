@@ -11,10 +11,25 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from toolkit.domain.progress import Tell, untold
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 _MOST = 12
+
+
+class Confused:
+    """The figures, which take their time."""
+
+    def __init__(self, session: Session, tell: Tell = untold) -> None:
+        self.session = session
+        sources, project = session.shared_sources(), session.project
+        tell(0, 3)
+        self.pairs = project.confused_codes(sources=sources, limit=_MOST)
+        tell(1, 3)
+        self.cells = {"characters": project.confusion(sources=sources, measure="characters")}
+        tell(2, 3)
+        self.cells["codings"] = project.confusion(sources=sources, measure="codings")
 
 
 class ConfusedScreen(ModalScreen[None]):
@@ -25,16 +40,10 @@ class ConfusedScreen(ModalScreen[None]):
         Binding("m", "matrix", "Characters or codings"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, found: Confused) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._pairs, self._cells = found.session, found.pairs, found.cells
         self._measure = "characters"
-        sources = session.shared_sources()
-        self._pairs = session.project.confused_codes(sources=sources, limit=_MOST)
-        self._cells = {
-            measure: session.project.confusion(sources=sources, measure=measure)
-            for measure in ("characters", "codings")
-        }
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):

@@ -25,8 +25,8 @@ from toolkit.tui.disputes import Disputes, Filters
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.pick import Item, Pick
-from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe
+from toolkit.tui.working import work_on
 
 _NARROW = 90
 """Columns below which the answers stand under the list."""
@@ -38,6 +38,8 @@ _SETTLE = (
     ("a", "Accept A"), ("b", "Accept B"), ("+", "Union"), ("i", "Intersection"),
     ("w", "Selected words"), ("l", "Leave open"), ("u", "Undo"),
 )  # fmt: skip
+MOST = 1_000
+"""Rows listed, the largest ones; filters bring up the others."""
 _ALL = "\x00all"
 _NEEDS_CODE = (Settlement.UNION, Settlement.INTERSECTION, Settlement.SPAN)
 
@@ -83,17 +85,20 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         Binding("ctrl+r,ctrl+y", "redo", "Redo"),
     ]
 
-    def __init__(self, session: Session, *, here: str = "", selection: Span | None = None) -> None:
+    def __init__(
+        self, disputes: Disputes, *, here: str = "", selection: Span | None = None
+    ) -> None:
         """`here` is the id of the disagreement to begin with; `selection` what is selected in
         the open source, which `w` makes the consensus."""
         super().__init__()
-        self.disputes = Disputes(session)
+        self.disputes = disputes
         self._here = here
-        document = session.document
+        document = disputes.session.document
         self._selected = (
             (document.source.id, selection) if document is not None and selection else None
         )
         self._listed: list[Disagreement] = []
+        self._left_out = 0
         self._cells = 0
 
     def compose(self) -> ComposeResult:
@@ -132,7 +137,9 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         return self._listed[at] if at is not None and at < len(self._listed) else None
 
     def refill(self, row_id: str = "") -> None:
-        self._listed = self.disputes.listed()
+        found = self.disputes.listed()
+        self._listed = found[:MOST]
+        self._left_out = len(found) - len(self._listed)
         self._cells = self._list.scrollable_content_region.width
         self._list.clear_options()
         self._list.add_options(self._option(row) for row in self._listed)
@@ -162,7 +169,9 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         left = [(" Disagreements", "bold")]
         if disputes.filters.text:
             left.append((f"  only {safe(disputes.filters.text)}", "$text-accent"))
-        right = [(f"{len(self._listed)} shown · {disputes.share} ", QUIET)] if disputes.rows else []
+        more = f", {self._left_out} smaller ones not" if self._left_out else ""
+        shown = f"{len(self._listed)} shown{more} · {disputes.share} "
+        right = [(shown, QUIET)] if disputes.rows else []
         self.query_one("#dispute-title", Bar).set(left, right)
 
     def _describe(self) -> None:
@@ -228,11 +237,15 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         self.refill(here.id if here else "")
 
     def action_confused(self) -> None:
-        from toolkit.tui.screens.confused import ConfusedScreen
+        from toolkit.tui.screens.confused import Confused, ConfusedScreen
 
-        screen = self._tried(lambda: ConfusedScreen(self.disputes.session))
-        if screen is not None:
-            self.app.push_screen(screen)
+        session = self.disputes.session
+        work_on(
+            self,
+            "Counting which codes are confused …",
+            lambda tell: Confused(session, tell),
+            lambda found: self.app.push_screen(ConfusedScreen(found)),
+        )
 
     # --- settling ---------------------------------------------------------------------
 

@@ -1,0 +1,55 @@
+"""What is shown while something takes its time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from toolkit.tui.working import Job, bar
+
+_EVERY = 0.1
+_CELLS = 42
+_SPINNER = "|/-\\"
+
+
+class WorkingScreen(ModalScreen[bool]):
+    """Returns whether the work came to its end; it is stopped otherwise."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop")]
+
+    def __init__(self, title: str, job: Job[Any]) -> None:
+        super().__init__()
+        self._title, self._job = title, job
+        self._turned = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(self._title, classes="window-title", markup=False)
+            yield Static(self._progress(), id="progress", markup=False)
+            yield Static("esc Stop", classes="window-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_interval(_EVERY, self._look)
+
+    def _look(self) -> None:
+        if not self.is_current:
+            return
+        if self._job.ends_within(0):
+            self.dismiss(True)
+            return
+        self._turned += 1
+        self.query_one("#progress", Static).update(self._progress())
+
+    def _progress(self) -> str:
+        done, of = self._job.done, self._job.of
+        turning = _SPINNER[self._turned % len(_SPINNER)]
+        return f"{turning} {bar(done, of, _CELLS)} {done} of {of}" if of else f"{turning} …"
+
+    def action_stop(self) -> None:
+        self._job.stop()
+        self.dismiss(False)
