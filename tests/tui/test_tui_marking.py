@@ -10,6 +10,7 @@ from textual import events
 
 from toolkit.domain.coding import Mode
 from toolkit.project import Project
+from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace import WorkspaceScreen
 
 Open = Callable[..., Any]
@@ -25,9 +26,11 @@ async def test_marks_are_there_after_a_restart_and_in_other_sources(
 ) -> None:
     async with workspace(at=place("E01", "Last spring")[0]) as (pilot, screen):
         await pilot.press('"')
-        assert screen._message.startswith("Mark this place with which letter?")
+        assert screen._message == "Mark this place with which letter?"
+        assert screen.query_one("#hints", Bar).text == " esc Leave"
         await pilot.press("a")
         assert screen._message == "Marked. ' a comes back here."
+        assert "Code…" in screen.query_one("#hints", Bar).text
     async with workspace("K01") as (pilot, screen):
         await pilot.press("'")
         assert screen._message.startswith("Go to which mark? a E01")

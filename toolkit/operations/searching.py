@@ -179,11 +179,10 @@ class SourceMatches:
     matches: Matches
 
     def context(self, span: Span) -> tuple[str, str, str]:
-        """What stands before a match, the match, and what stands after, each on one line."""
-        before = self.text[max(span.start - AROUND, 0) : span.start]
-        after = self.text[span.end : span.end + AROUND]
-        first, said, last = before, self.text[span.start : span.end], after
-        return _line(first).lstrip(), _line(said), _line(last).rstrip()
+        """What stands before a match in its line, the match, and what stands after it."""
+        first = self.text[max(span.start - AROUND, 0) : span.start].rpartition("\n")[2]
+        last = self.text[span.end : span.end + AROUND].partition("\n")[0]
+        return first.lstrip(), _line(self.text[span.start : span.end]), last.rstrip()
 
     def turn_of(self, span: Span) -> Turn | None:
         at = bisect_right(self.turns, span.start, key=lambda turn: turn.span.start) - 1

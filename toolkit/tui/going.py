@@ -39,7 +39,7 @@ class GoingActions(JumpingBase):
         left = {place: one for place, one in self._labels.items() if one.startswith(self._typed)}
         self.view.ask_key(self._label_key)
         self.view.show_labels(left)
-        self.say(f"Jump to which label? {self._typed}   esc Leave")
+        self.say(f"Jump to which label? {self._typed}")
 
     def _label_key(self, key: str) -> None:
         typed = self._typed + key.lower()

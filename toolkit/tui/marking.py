@@ -17,8 +17,8 @@ class MarkingActions(JumpingBase):
     """A letter sets, a letter goes; the key that goes, twice, goes back."""
 
     def action_set_mark(self) -> None:
-        self.say("Mark this place with which letter?   esc Leave")
         self.view.ask_key(self._set_mark)
+        self.say("Mark this place with which letter?")
 
     def _set_mark(self, letter: str) -> None:
         here = self.stand
@@ -38,8 +38,8 @@ class MarkingActions(JumpingBase):
         if marks is None:
             return
         set_ = ", ".join(f"{mark.letter} {safe(mark.source_id)}" for mark in marks)
-        self.say(f"Go to which mark? {short(set_, 60) or 'None is set.'}   ' Back   esc Leave")
         self.view.ask_key(lambda key: self._go_to_mark(key, marks))
+        self.say(f"Go to which mark? {short(set_, 60) or 'None is set.'}   ' Back")
 
     def _go_to_mark(self, key: str, marks: list[Mark]) -> None:
         if key == _BACK:

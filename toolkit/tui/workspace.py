@@ -323,6 +323,8 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         return parts
 
     def _hint_parts(self) -> list[Part]:
+        if self.view.is_asking:
+            return [(" esc", "bold $text-accent"), (" Leave", QUIET)]
         if self.prompt is not None:
             return self.prompt.hints
         parts: list[Part] = []
