@@ -63,6 +63,11 @@ def boundary_kappa(
         kappa: each coder's own share of boundaries, averaged over pairs (Davies &
         Fleiss 1982). pi: the share of all coders together (Siegel & Castellan 1988).
 
+    Raises
+    ------
+    ValueError
+        An unknown chance term, coders that differ from text to text, or as `boundary_similarity`.
+
     Examples
     --------
     segeval's tests: .7273.

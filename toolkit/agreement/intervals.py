@@ -65,6 +65,10 @@ def gwet_interval(
     name
         percent_agreement, scott_pi, fleiss_kappa, conger_kappa, brennan_prediger,
         gwet_ac1, gwet_ac2 or krippendorff_alpha.
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories, weights, positions
+        As the coefficient takes them.
     metric
         Of Krippendorff's alpha, whose distances count as fixed.
 
@@ -114,6 +118,15 @@ def cohen_interval(
     level: float = 0.95,
 ) -> Interval:
     """Large-sample interval of Cohen's kappa (Fleiss, Cohen & Everitt 1969).
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    level
+        Of confidence.
 
     Raises
     ------

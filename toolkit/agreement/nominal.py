@@ -47,6 +47,8 @@ def percent_agreement(
 
     Parameters
     ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
     missing
         units: mean of the units' agreement, units rated twice or more count alike
         (Gwet 2014). ratings: a unit counts as often as it was rated, so that this is
@@ -94,8 +96,20 @@ def cohen_kappa(
 
     Parameters
     ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
     positions
         Weights between category ranks (0, 1, 2, ...) or between the values.
+
+    Raises
+    ------
+    ValueError
+        More than two coders, unknown weights, or data that is no table of ratings.
 
     Examples
     --------
@@ -131,6 +145,23 @@ def scott_pi(
 ) -> Coefficient:
     """Scott's pi of two coders: chance from the shared marginals (Scott 1955).
 
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
+
+    Raises
+    ------
+    ValueError
+        More than two coders, unknown weights, or data that is no table of ratings.
+
     Examples
     --------
     Artstein & Poesio (2008, p. 558): .341.
@@ -155,6 +186,23 @@ def fleiss_kappa(
 ) -> Coefficient:
     """Fleiss' kappa: Scott's pi for two or more coders (Fleiss 1971; gaps as Gwet 2014).
 
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
+
+    Raises
+    ------
+    ValueError
+        Unknown weights or positions, or data that is no table of ratings.
+
     Examples
     --------
     Randolph (2005, example 1), as printed .33:
@@ -174,6 +222,23 @@ def conger_kappa(
     positions: str = "ranks",
 ) -> Coefficient:
     """Conger's (Hubert's) kappa: Cohen's kappa for two or more coders (Conger 1980).
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
+
+    Raises
+    ------
+    ValueError
+        Unknown weights or positions, or data that is no table of ratings.
 
     Examples
     --------
@@ -200,6 +265,23 @@ def brennan_prediger(
     Randolph's free-marginal kappa is the same. It depends on how many categories
     there are, unused ones too: state them.
 
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; unused ones count.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
+
+    Raises
+    ------
+    ValueError
+        Unknown weights or positions, or data that is no table of ratings.
+
     Examples
     --------
     Artstein & Poesio (2008, p. 558): .4.
@@ -219,9 +301,18 @@ def gwet_ac1(data: Data, categories: Categories = None, *, missing: str = "rated
 
     Parameters
     ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
     missing
         rated: every rated unit counts in the chance term (Gwet). pairable: only
         units rated twice or more (DKPro).
+
+    Raises
+    ------
+    ValueError
+        Unknown `missing`, or data that is no table of ratings.
 
     Examples
     --------
@@ -248,11 +339,17 @@ def gwet_ac2(
 
     Parameters
     ----------
-    data
-        Units by coders: a table, DataFrame or :class:`Ratings`; None or NaN is missing.
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
     weights
-        identity, linear, quadratic, ordinal, radical, ratio, circular or a matrix of shape
-        (categories, categories).
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
+    missing
+        As in :func:`gwet_ac1`.
 
     Raises
     ------
@@ -278,6 +375,18 @@ def light_kappa(
     positions: str = "ranks",
 ) -> Coefficient:
     """Mean of the pairwise Cohen kappas (Light 1971); undefined when one pair is.
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+    weights
+        identity, linear, quadratic, ordinal, radical, ratio, or a matrix of shape
+        (categories, categories) with 1 on the diagonal.
+    positions
+        Weights between category ranks (0, 1, 2, ...) or between the values.
 
     Raises
     ------

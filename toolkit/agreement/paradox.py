@@ -16,6 +16,18 @@ from toolkit.agreement.ratings import Floats, as_ratings
 def cohen_kappa_max(data: Data, categories: Categories = None) -> Coefficient:
     """Largest kappa that the two coders' marginals allow (Cohen 1960, p. 42).
 
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        How many, or their names in order; those that occur by default.
+
+    Raises
+    ------
+    ValueError
+        More than two coders, or data that is no table of ratings.
+
     Examples
     --------
     >>> cells = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
@@ -38,6 +50,13 @@ def cohen_kappa_max(data: Data, categories: Categories = None) -> Coefficient:
 
 def pabak(data: Data, categories: Categories = None) -> Coefficient:
     """Prevalence- and bias-adjusted kappa, 2 po - 1 (Byrt, Bishop & Carlin 1993).
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        The two in order; those that occur by default.
 
     Raises
     ------
@@ -66,6 +85,13 @@ def prevalence_index(data: Data, categories: Categories = None) -> Coefficient:
 
     Near -1 or 1, kappa is low however much the two coders agree.
 
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        The two in order; those that occur by default.
+
     Raises
     ------
     ValueError
@@ -88,6 +114,13 @@ def prevalence_index(data: Data, categories: Categories = None) -> Coefficient:
 
 def bias_index(data: Data, categories: Categories = None) -> Coefficient:
     """How much more often the first coder chose the second category (Byrt et al. 1993).
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    categories
+        The two in order; those that occur by default.
 
     Raises
     ------
@@ -116,6 +149,11 @@ def holsti(agreed: int, first: int, second: int) -> Coefficient:
     ----------
     agreed, first, second
         Coding decisions that the two agree on; that each of them made.
+
+    Raises
+    ------
+    ValueError
+        More agreed decisions than one of the two made, or fewer than none.
 
     Examples
     --------

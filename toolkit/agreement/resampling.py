@@ -41,10 +41,12 @@ def bootstrap_units(
     seed: int = 0,
     thresholds: tuple[float, ...] = THRESHOLDS,
 ) -> tuple[Interval, Interval]:
-    """Resample units; return the percentile and the BCa interval.
+    """Resample units; return the percentile and the BCa interval (Efron 1987).
 
     Parameters
     ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
     coefficient
         Any coefficient of ratings, for example `krippendorff_alpha`.
     thresholds
@@ -103,6 +105,15 @@ def hayes_krippendorff(
 
     Every pair of ratings of every unit is given the disagreement of a pair drawn from
     all pairs, whichever unit that came from.
+
+    Parameters
+    ----------
+    data : shape (units, coders)
+        Lists, an array, a DataFrame or :class:`Ratings`; None or NaN is missing.
+    metric
+        As in :func:`toolkit.agreement.alpha.krippendorff_alpha`.
+    thresholds
+        Values for which the share of resamples below is wanted: KALPHA's q.
 
     Raises
     ------

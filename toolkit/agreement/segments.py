@@ -87,6 +87,12 @@ def segment_agreement(
     list of SegmentAgreement
         One for each code, and one for all codes together at the end.
 
+    Raises
+    ------
+    ValueError
+        Other than two coders, an overlap that is no share, an unknown base, or as
+        :func:`toolkit.agreement.spans.place`.
+
     Examples
     --------
     >>> frame = SourceFrame("s", 100, coverage={"A", "B"})
@@ -185,6 +191,11 @@ class NvivoRow:
 
 def nvivo_rows(tables: CoverTables) -> list[NvivoRow]:
     """Return character kappa for every source, code and pair that worked on the source.
+
+    Parameters
+    ----------
+    tables
+        By characters, as NVivo counts.
 
     Examples
     --------

@@ -75,6 +75,11 @@ def unit_sums(
 ) -> UnitSums:
     """Measure a layer; the first axis of the result is the sources.
 
+    Parameters
+    ----------
+    frames, spans, coders, codes
+        As :func:`toolkit.agreement.tables.cover_tables`; half-open, in code points.
+
     Raises
     ------
     OverlapError
@@ -109,6 +114,11 @@ def u_alpha(sums: UnitSums) -> Coefficient:
 
     Text that nobody coded counts as agreement, so read it next to cu-alpha.
 
+    Parameters
+    ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
+
     Examples
     --------
     Krippendorff (2019), fig. 12.11: .510.
@@ -128,6 +138,11 @@ def u_alpha_binary(sums: UnitSums) -> Coefficient:
     """|u-alpha: do the coders mark the same stretches, whatever the code?
 
     Units that touch stay two units, as in the published example.
+
+    Parameters
+    ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
 
     Examples
     --------
@@ -152,6 +167,8 @@ def cu_alpha(sums: UnitSums, self_pairing: str = "mean") -> Coefficient:
 
     Parameters
     ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
     self_pairing
         How much of a unit could pair with itself when three or more coders mark
         unequal parts of it: the mean length shared with the other coders (the only
@@ -185,6 +202,11 @@ def cu_alpha(sums: UnitSums, self_pairing: str = "mean") -> Coefficient:
 def cu_alpha_coverage(sums: UnitSums) -> Coefficient:
     """Share of all text, coder by coder, that cu-alpha speaks of: l* / l.
 
+    Parameters
+    ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
+
     Examples
     --------
     >>> from toolkit.agreement.examples import three_observers
@@ -201,6 +223,15 @@ def cu_alpha_coverage(sums: UnitSums) -> Coefficient:
 
 def ku_alpha(sums: UnitSums, code: str, self_pairing: str = "mean") -> Coefficient:
     """(k)u-alpha: how reliably is this code told from the other codes?
+
+    Parameters
+    ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
+    code
+        One of the layer's.
+    self_pairing
+        As in :func:`cu_alpha`.
 
     Raises
     ------
@@ -231,6 +262,18 @@ def ku_alpha(sums: UnitSums, code: str, self_pairing: str = "mean") -> Coefficie
 
 def ku_alpha_coverage(sums: UnitSums, code: str) -> Coefficient:
     """Share of the code's length that meets a unit of another coder: l*_k / l_k.
+
+    Parameters
+    ----------
+    sums
+        Of a layer, as :func:`unit_sums` measures it; sources are added up.
+    code
+        One of the layer's.
+
+    Raises
+    ------
+    ValueError
+        Unknown code.
 
     Examples
     --------

@@ -42,6 +42,12 @@ def unit_disagreement(
 ) -> UnitDisagreement:
     """Return Do and De of one code.
 
+    Parameters
+    ----------
+    frames, spans, coders
+        As :func:`toolkit.agreement.tables.cover_tables`; sources that one of the coders
+        did not work on are left out.
+
     Raises
     ------
     ValueError
@@ -80,9 +86,16 @@ def alpha_u(
 
     Parameters
     ----------
+    frames, spans, coders
+        As :func:`toolkit.agreement.tables.cover_tables`; half-open, in code points.
     codes
         By default those used. With several the coefficient is
         1 - mean(Do) / mean(De).
+
+    Raises
+    ------
+    ValueError
+        As :func:`unit_disagreement`.
 
     Examples
     --------

@@ -12,7 +12,16 @@ from toolkit.operations.agreement_wanted import Wanted
 from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 
-COLUMNS = ("method", "smallest", "expected", "rarest", "significance", "power", "units")
+COLUMNS = (
+    "method",
+    "smallest",
+    "expected",
+    "rarest",
+    "significance",
+    "power",
+    "units",
+    "codings",
+)
 SMALLEST = (0.667, 0.8, 0.9)
 SIGNIFICANCE = (0.1, 0.05, 0.01, 0.005)
 
@@ -63,19 +72,21 @@ def sample_size_table(
         for value in values:
             for level in levels:
                 units = sample_size_alpha(value, rarest, significance=level)
-                rows.append(("krippendorff_alpha", value, None, rarest, level, None, units))
+                both = sample_size_alpha(value, rarest, significance=level, counted="codings")
+                rows.append(("krippendorff_alpha", value, None, rarest, level, None, units, both))
         if expected is not None:
             for value in values:
                 for level in levels:
                     units = sample_size_cohen_kappa(
                         rarest, rarest, expected, value, alpha=level, power=power
                     )
-                    rows.append(("cohen_kappa", value, expected, rarest, level, power, units))
+                    row = ("cohen_kappa", value, expected, rarest, level, power, units, 2 * units)
+                    rows.append(row)
     except ValueError as error:
         raise UsageError(str(error), code="sample-size") from error
     notes += [
         "units: decisions that both coders take, such as given segments; characters of one text "
-        "are not independent units",
+        "are not independent units; codings: of both coders together, as in Krippendorff's table",
         "krippendorff_alpha: Krippendorff (2004) after Bloch & Kraemer (1989); cohen_kappa: Cantor "
         "(1996), two coders, one-sided",
     ]
