@@ -85,6 +85,7 @@ def build(folder: Path) -> Project:
     (folder / "qct.toml").write_text(config + _MODELS, encoding="utf-8")
     project = Project.init(folder)
     project.build(actor="example")
+    project.note_tour(CODER)
     return project
 
 

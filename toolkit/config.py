@@ -45,6 +45,8 @@ class Config:
     theme: str = ""
     stripes: str = "unicode"
     """`unicode` or `ascii`, for terminals that draw box glyphs two cells wide."""
+    tour: bool = False
+    """Whether the workspace shows a coder around on their first time in this project."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Workspace keys by action id."""
 
@@ -59,7 +61,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "codings": list,
         "mappings": list,
     },
-    "workspace": {"theme": str, "stripes": str},
+    "workspace": {"theme": str, "stripes": str, "tour": bool},
 }
 _FREE = ("models", "keys")
 _SPELLED: dict[type, str] = {bool: "true or false", str: "text in quotes", list: "a list of texts"}
@@ -179,4 +181,5 @@ language = "en"            # language in which code names are shown: en, ko, ...
 # [workspace]
 # theme = "textual-dark"
 # stripes = "ascii"        # for terminals that draw box glyphs two cells wide
+# tour = true              # shows coders around on their first time here
 """

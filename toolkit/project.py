@@ -455,6 +455,18 @@ class Project:
 
         return unpin(self._session, number, coder=coder)
 
+    def tour_seen(self, coder: str) -> bool:
+        """Whether the coder has been shown around in the workspace of this project."""
+        from toolkit.operations.tours import tour_seen
+
+        return tour_seen(self._session, coder)
+
+    def note_tour(self, coder: str) -> None:
+        """Remember that the coder has been shown around; no step of the project."""
+        from toolkit.operations.tours import note_tour
+
+        note_tour(self._session, coder)
+
     def rename_code(
         self, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False
     ) -> CodebookEdit:

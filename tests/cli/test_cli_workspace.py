@@ -68,7 +68,8 @@ def test_who_codes_in_which_round_and_whether_at_all(
     ran = qct("code", "K01", "--coder", "coder-b", "--round", "R1", "--read-only")
     assert ran.code == 0, ran.err
     assert opened == {
-        "source": "K01", "at": None, "coder": "coder-b", "round_id": "R1", "read_only": True
+        "source": "K01", "at": None, "coder": "coder-b", "round_id": "R1", "read_only": True,
+        "tour": False,
     }  # fmt: skip
     monkeypatch.setenv("QCT_CODER", "coder-c")
     assert qct("code").code == 0
@@ -92,6 +93,11 @@ def test_read_only_opens_a_project_that_nothing_can_write_to(
     assert qct("code", "--read-only").code == 0
     assert len(refused) == 1
     assert project.codings() == []
+
+
+def test_the_tour_is_asked_for(qct: Qct, opened: Asked) -> None:
+    assert qct("code", "--tour").code == 0
+    assert opened["tour"] is True
 
 
 def test_a_round_that_is_not_there_opens_nothing(qct: Qct, opened: Asked) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import actions as textual_actions
 
-from toolkit.tui import actions, keymap
+from toolkit.tui import actions, footer, keymap
 from toolkit.tui.actions import ACTIONS, Situation
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace import WorkspaceScreen
@@ -15,8 +15,8 @@ situations = st.builds(Situation, **{name: st.booleans() for name in Situation._
 
 @given(situations)
 def test_hints_are_few_apply_now_and_name_their_first_key(now: Situation) -> None:
-    found = actions.hints(now)
-    assert 0 < len(found) <= actions.MOST_HINTS
+    found = footer.hints(now)
+    assert 0 < len(found) <= footer.MOST_HINTS
     assert all(action.when(now) and action.exists(now) for action in found)
 
 

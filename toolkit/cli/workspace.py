@@ -31,6 +31,9 @@ def code(
         str | None, typer.Option("--round", metavar="ID", help="The round to work in.")
     ] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Begin with the five steps that show around.")
+    ] = False,
     project: options.ProjectOption = None,
 ) -> None:
     """Open the workspace and code. Every step is saved at once; F1 shows the keys.
@@ -65,6 +68,7 @@ def code(
                 round_id=round_,
                 at=offset,
                 read_only=read_only,
+                tour=tour,
             )
         )
 

@@ -28,6 +28,7 @@ class Situation:
     """Suggestions exist in this round at all."""
     repeatable: bool = False
     searching: bool = False
+    touring: bool = False
     asked: bool = False
     """A line is open that asks for something."""
     busy: bool = False
@@ -71,8 +72,8 @@ def _on_coding(now: Situation) -> bool:
 
 
 def _clearable(now: Situation) -> bool:
-    """something is selected, searched for or asked"""
-    return now.selection or now.searching or now.asked or now.busy
+    """something is selected, searched for or asked, or the tour is on"""
+    return now.selection or now.searching or now.asked or now.busy or now.touring
 
 
 def _may_change(now: Situation) -> bool:
@@ -337,6 +338,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("quote.keep", "Y", "Keep quote",
            "Add the selection with its citation to outputs/quotes.txt", "keep_quote", VIEW),
     Action("view.help", "f1", "Help", "Show this help", "help", VIEW, _always),
+    Action("view.tour", "f10", "Tour", "Five steps that show around; again: the next step", "tour",
+           VIEW),
     Action("view.palette", "ctrl+p", "Commands", "Find any action, code or source by name",
            "palette", VIEW, _always),
     Action("view.sources", "f2", "Sources", "Show or hide the source list", "pane('sources')",
@@ -366,45 +369,6 @@ ASKING = frozenset(["mark.set", "mark.go", "move.jump"])
 """Ids of the actions that wait for one key more."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
-
-MOST_HINTS = 7
-_HINTS: Mapping[str, tuple[str, ...]] = {
-    "busy": ("select.clear",),
-    "selection": (
-        "coding.apply", "coding.repeat", "select.extend", "select.shrink", "suggest.ask",
-        "select.clear", "view.help",
-    ),
-    "searching": (
-        "move.coding", "move.coding-back", "coding.apply", "select.sentence", "select.clear",
-        "view.help",
-    ),
-    "coding": (
-        "coding.apply", "coding.memo", "coding.discuss", "coding.recode", "coding.remove",
-        "change.undo", "view.help",
-    ),
-    "plain": (
-        "coding.apply", "select.sentence", "select.turn", "select.visual", "move.uncoded",
-        "move.search", "view.help",
-    ),
-    "empty": ("view.palette", "view.quit", "view.help"),
-}  # fmt: skip
-
-
-def hints(now: Situation) -> list[Action]:
-    """The actions to show in the footer, at most seven, the most useful first."""
-    if not now.document:
-        kind = "empty"
-    elif now.busy:
-        kind = "busy"
-    elif now.selection:
-        kind = "selection"
-    elif now.searching:
-        kind = "searching"
-    else:
-        kind = "coding" if now.own_coding else "plain"
-    chosen = [BY_ID[action_id] for action_id in _HINTS[kind]]
-    fitting = [action for action in chosen if action.exists(now) and action.when(now)]
-    return fitting[:MOST_HINTS]
 
 
 def applicable(now: Situation) -> list[Action]:

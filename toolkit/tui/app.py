@@ -46,12 +46,13 @@ class WorkspaceApp(App[None]):
         round_id: str | None = None,
         at: int | None = None,
         read_only: bool = False,
+        tour: bool = False,
     ) -> None:
         """Raises `QctError` before anything is drawn: for an unknown source or round."""
         self.session = Session(project, coder=coder, round_id=round_id, read_only=read_only)
         if source is not None:
             project.source(source)
-        self._source, self._at = source, at
+        self._source, self._at, self._tour = source, at, tour
         super().__init__()
         self.animation_level = "none"
         for theme in OWN:
@@ -73,7 +74,7 @@ class WorkspaceApp(App[None]):
         self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[None]:
-        return WorkspaceScreen(self.session, source=self._source, at=self._at)
+        return WorkspaceScreen(self.session, source=self._source, at=self._at, tour=self._tour)
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.session.project.config.keys))
@@ -113,16 +114,18 @@ def run_workspace(
     round_id: str | None = None,
     at: int | None = None,
     read_only: bool = False,
+    tour: bool = False,
 ) -> int:
     """Open the workspace until the coder leaves it. Returns the exit code.
 
-    `source` is an id, None for the first one not begun; `at` is an offset in code points.
+    `source` is an id, None for the first one not begun; `at` is an offset in code points;
+    `tour` begins with the five steps that show around.
     """
     # Nothing is garbage before the first paint; looking for it costs a tenth of the start.
     gc.disable()
     try:
         app = WorkspaceApp(
-            project, source, coder=coder, round_id=round_id, at=at, read_only=read_only
+            project, source, coder=coder, round_id=round_id, at=at, read_only=read_only, tour=tour
         )
         app.run()
         return app.return_code or 0

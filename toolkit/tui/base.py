@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -14,6 +14,7 @@ from toolkit.tui.document import SENTENCE
 from toolkit.tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
+    from toolkit.tui.actions import Situation
     from toolkit.tui.session import Session
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ class WorkspaceBase(Screen[None]):
     """The main screen without its actions."""
 
     session: Session
+    keys: Mapping[str, str]
+    """By action id."""
 
     @property
     def view(self) -> TranscriptView:
@@ -37,6 +40,14 @@ class WorkspaceBase(Screen[None]):
         raise NotImplementedError
 
     def update_bars(self) -> None:
+        raise NotImplementedError
+
+    def situation(self) -> Situation:
+        """What applies now."""
+        raise NotImplementedError
+
+    def leave_tour(self) -> bool:
+        """End the tour; whether it was on."""
         raise NotImplementedError
 
     def open_source(self, source_id: str, at: int | None = None) -> None:

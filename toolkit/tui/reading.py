@@ -74,7 +74,7 @@ class ReadingActions(GoingActions, MarkingActions, SearchingActions):
             return
         if self.view.selection is not None:
             self.view.act(lambda reader: reader.clear())
-        else:
+        elif self.situation().searching or not self.leave_tour():
             self.stop_search()
 
     # --- showing --------------------------------------------------------------------

@@ -15,15 +15,17 @@ from textual.widgets import OptionList, Static
 from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
 from toolkit.text.diffing import Carrier
-from toolkit.tui.actions import ACTIONS, ASKING, Action, Situation, hints
+from toolkit.tui.actions import ACTIONS, ASKING, Action, Situation
 from toolkit.tui.asking import AskingActions
 from toolkit.tui.book_actions import BookActions
 from toolkit.tui.compositor import RowCompositor
+from toolkit.tui.footer import hints
 from toolkit.tui.keymap import effective_keys, shown_key, unknown_ids
 from toolkit.tui.pinning import PinningActions
 from toolkit.tui.reading import ReadingActions
 from toolkit.tui.session import Session
 from toolkit.tui.team_actions import TeamActions
+from toolkit.tui.touring import TouringActions
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
 from toolkit.tui.widgets.inspector import Inspector
 from toolkit.tui.widgets.sources import SourceList
@@ -58,7 +60,9 @@ def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
     return calls
 
 
-class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions, TeamActions):
+class WorkspaceScreen(
+    ReadingActions, AskingActions, PinningActions, BookActions, TeamActions, TouringActions
+):
     """One coder reading and coding one project."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,13 +71,16 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
     ]
     _ACTION_OF = _by_call()
 
-    def __init__(self, session: Session, *, source: str | None, at: int | None) -> None:
+    def __init__(
+        self, session: Session, *, source: str | None, at: int | None, tour: bool = False
+    ) -> None:
         super().__init__()
         self._compositor = RowCompositor()
         self.session = session
         self.keys = effective_keys(session.project.config.keys)
         self._first = source
         self._at = at
+        self._tour_wanted = tour
         self._message = ""
         self._bars_due = False
         self._alike: dict[str, list[Coding]] = {}
@@ -106,6 +113,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         first = self._first or self._unfinished()
         if first is not None:
             self.open_source(first, at=self._at)
+            self.begin_tour_if_new(wanted=self._tour_wanted)
         else:
             self.view.placeholder = _NO_SOURCES
             self.say("")
@@ -144,6 +152,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
             suggestions=session.may_suggest,
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
+            touring=self.tour is not None,
             asked=self.prompt is not None or view.is_asking,
             busy=self.question is not None,
             others=not session.is_blind,
@@ -249,6 +258,7 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         if not self.is_mounted:
             return
         self._bars_due = False
+        self.follow_tour()
         view = self.view
         document = view.document
         turn = document.turn_at(view.cursor) if document else None
@@ -384,11 +394,6 @@ class WorkspaceScreen(ReadingActions, AskingActions, PinningActions, BookActions
         self.session.only_own = not self.session.only_own
         self.refresh_data()
         self.say("Your own codings only." if self.session.only_own else "Everyone's codings.")
-
-    def action_help(self) -> None:
-        from toolkit.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keys, self.situation()))
 
     def on_screen_resume(self) -> None:
         self.update_bars()

@@ -1,0 +1,54 @@
+"""The strip above the status that tells a step of the tour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from textual.content import Content
+from textual.widgets import Static
+
+from toolkit.tui.keymap import shown_keys
+from toolkit.tui.tour import STEPS, Tour
+from toolkit.tui.widgets.bars import QUIET, Part
+
+
+class TourPanel(Static):
+    """Says what to do; the keys go to the workspace, so that it can be done."""
+
+    DEFAULT_CSS = """
+    TourPanel { height: auto; max-height: 8; padding: 0 1; background: $panel;
+        border-top: solid $secondary; }
+    """
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__(id="tour", markup=False)
+        self._keys = keys
+
+    def tell(self, tour: Tour, *, may_change: bool) -> None:
+        step = tour.step
+        if step is None:
+            return
+        parts: list[Part] = [
+            (f"Tour, {tour.index + 1} of {len(STEPS)}: {step.title}", "bold"),
+            ("\n", ""),
+            *self._said(step.says),
+        ]
+        if step.changes and not may_change:
+            parts.append((" (Nothing can be changed here just now.)", "$text-warning"))
+        parts.append(
+            (f"\n{self._key('view.tour')} Next step   {self._key('select.clear')} Leave the tour",
+             QUIET)
+        )  # fmt: skip
+        self.update(Content.assemble(*parts))
+
+    def _said(self, says: str) -> list[Part]:
+        parts: list[Part] = []
+        for words, action_id, _, _ in Formatter().parse(says):
+            parts.append((words, ""))
+            if action_id:
+                parts.append((self._key(action_id), "bold $text-accent"))
+        return parts
+
+    def _key(self, action_id: str) -> str:
+        return shown_keys(self._keys[action_id], 1)
