@@ -20,6 +20,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 25.0
 """Seconds after which what was waited for is said to be missing."""
+_NOT_PASSED_ON = ("TMUX", "NO_COLOR", "COLUMNS", "LINES")
+"""COLUMNS and LINES would be believed before the window itself."""
 needs_tmux = pytest.mark.skipif(
     shutil.which("tmux") is None, reason="tmux is not installed (.ci/run installs it)"
 )
@@ -44,6 +46,8 @@ class Terminal:
             [sys.executable, "-c", code],
             stdin=inner, stdout=inner, stderr=inner, cwd=ROOT,
             env=os.environ | {"TERM": "xterm-256color"}, start_new_session=True,
+            # Its controlling terminal, so that it is told when that goes away.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(inner)
         self.seen = b""
@@ -68,11 +72,17 @@ class Terminal:
         os.write(self._outer, keys)
         self.read(0.4)
 
+    def hang_up(self) -> int:
+        """The terminal's own end, to be closed: the process loses its terminal then."""
+        outer, self._outer = self._outer, -1
+        return outer
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._outer)
+        if self._outer >= 0:
+            os.close(self._outer)
 
 
 class Tmux:
@@ -87,7 +97,7 @@ class Tmux:
 
     def _call(self, *words: str) -> str:
         environment = {
-            name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR")
+            name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON
         }
         done = subprocess.run(
             ["tmux", "-u", "-S", str(self._socket), *words],

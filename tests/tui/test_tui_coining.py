@@ -8,6 +8,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from toolkit.domain.codebook import Code
 from toolkit.domain.coding import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.codebook import CodebookScreen
@@ -243,7 +244,7 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
     project.open_round("R1", actor="lead", mode=Mode.BLIND)
     before = await look()
     assert "keeps to version 1" in " ".join(before)
-    project.code_in_vivo("E01", *place("E01", FIRST), coder="coder-b")
+    project.add_code(Code("figures", {"en": FIRST}), actor="coder-b")
     project.rename_code("trust", {"en": "Otherwise"}, actor="coder-b")
     assert await look() == before
     project.close_round("R1", actor="lead")

@@ -54,3 +54,67 @@ def test_quitting_restores_the_terminal(project: Project, terminal: Terminal) ->
     assert terminal.process.wait(10) == 0
     terminal.read(0.2)
     assert b"\x1b[?1049l" in terminal.seen
+
+
+def write_a_memo(terminal: Terminal) -> None:
+    terminal.wait_for(b"all saved")
+    terminal.press(b"M")
+    terminal.wait_for(b"Keep and close")
+    terminal.press(b"why not")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_as_leaving_does_and_a_memo_being_written_is_kept(
+    project: Project, terminal: Terminal, name: str
+) -> None:
+    write_a_memo(terminal)
+    number = getattr(signal, name)
+    os.kill(terminal.process.pid, number)
+    assert terminal.process.wait(10) == 128 + number
+    terminal.read(0.2)
+    assert b"\x1b[?1049l" in terminal.seen
+    [draft] = (project.folder / ".qct" / "drafts").iterdir()
+    assert draft.read_text() == "why not"
+    assert draft.stat().st_mode & 0o777 == 0o600
+    again = Terminal(_RUN.format(folder=str(project.folder), at=0))
+    try:
+        again.wait_for(b"all saved")
+        again.press(b"M")
+        again.wait_for(b"brought back")
+        again.press(b"?")
+        again.press(b"\x1b")
+        again.wait_for(b"Memo saved")
+    finally:
+        again.close()
+    with Project.open(project.folder) as after:
+        assert [memo.text for memo in after.memos()] == ["why not?"]
+    assert list((project.folder / ".qct" / "drafts").iterdir()) == []
+
+
+def test_a_terminal_that_is_gone_ends_it(project: Project, terminal: Terminal) -> None:
+    """As when the connection to another machine drops."""
+    write_a_memo(terminal)
+    terminal.read(0.6)
+    os.close(terminal.hang_up())
+    terminal.process.wait(10)
+    [draft] = (project.folder / ".qct" / "drafts").iterdir()
+    assert draft.read_text() == "why not"
+    with Project.open(project.folder) as after:
+        assert after.verify_log() == []
+
+
+def test_a_stopped_workspace_goes_on_where_it_was(project: Project, terminal: Terminal) -> None:
+    terminal.wait_for(b"all saved")
+    os.kill(terminal.process.pid, signal.SIGTSTP)
+    terminal.wait_for(b"\x1b[?1049l")
+    terminal.seen = b""
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.wait_for(b"all saved")
+    assert b"figures" in terminal.seen
+    terminal.press(b"s")
+    terminal.press(b"\r")
+    terminal.wait_for(b"Take")
+    terminal.press(b"t")
+    terminal.press(b"\r")
+    terminal.wait_for(b"Saved")
+    assert len(project.codings()) == 1

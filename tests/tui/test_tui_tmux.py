@@ -73,3 +73,38 @@ def test_three_spans_one_undone_then_killed_and_opened_again(
     assert proof.returncode == 0, proof.stderr
     tmux.press("q")
     tmux.wait_for_end()
+
+
+def test_the_coders_own_editor_gets_the_terminal_and_gives_it_back(
+    project: Project, tmux: Tmux, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\necho "In the editor"\nread line\necho "$line" >> "$1"\n')
+    script.chmod(0o700)
+    tmux.start(qct(project, "code", "E01", "--coder", "coder-a"), VISUAL=str(script))
+    tmux.wait_for("all saved")
+    tmux.press("M")
+    tmux.wait_for("Keep and close")
+    tmux.press("first ")
+    tmux.press("C-e")
+    tmux.wait_for("In the editor")
+    tmux.press("둘째 [b]", "Enter")
+    tmux.wait_for("first 둘째 [b]")
+    tmux.wait_for("Keep and close")
+    tmux.press("Escape")
+    tmux.wait_for("Memo saved")
+    assert "do not trust their figures" in tmux.screen()
+    assert [memo.text for memo in project.memos()] == ["first 둘째 [b]"]
+    assert list((project.folder / ".qct" / "drafts").iterdir()) == []
+
+
+def test_a_tiny_window_says_so_and_comes_back(project: Project, tmux: Tmux) -> None:
+    tmux.start(qct(project, "code", "E01", "--coder", "coder-a"))
+    tmux.wait_for("all saved")
+
+    tmux.resize(20, 5)
+    tmux.wait_for("terminal is")
+    tmux.press("s", "x")
+    tmux.resize(100, 30)
+    tmux.wait_for("all saved")
+    tmux.wait_for("do not trust their figures")

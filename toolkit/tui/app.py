@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -77,6 +78,10 @@ class WorkspaceApp(App[None]):
         return WorkspaceScreen(self.session, source=self._source, at=self._at, tour=self._tour)
 
     def on_mount(self) -> None:
+        # Back from a suspension the terminal is blank, whatever was drawn there before.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if not self.is_headless:
+            self._heed_signals()
         self.set_keymap(dict(self.session.project.config.keys))
         if self._unknown_theme:
             self.notify(
@@ -85,6 +90,27 @@ class WorkspaceApp(App[None]):
                 severity="warning",
                 markup=False,
             )
+
+    def _heed_signals(self) -> None:
+        """A dropped connection or a polite kill ends the workspace as leaving does."""
+        import asyncio
+        import signal
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # not everywhere
+                    loop.add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, code: int) -> None:
+        """Everything done is saved already; what is being written is kept as a draft."""
+        from toolkit.tui.screens.memo import MemoScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, MemoScreen):
+                screen.keep_draft()
+        self.exit(return_code=code)
 
     def on_ready(self) -> None:
         self.call_after_refresh(self.painted)

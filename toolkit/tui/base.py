@@ -77,6 +77,30 @@ class WorkspaceBase(Screen[None]):
 
         self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
 
+    def edit_memo(self, subject: str, before: str, key: str, save: Callable[[str], object]) -> None:
+        """Write a memo; what cannot be saved stays as a draft, and comes back with the editor."""
+        from toolkit.tui.drafts import Draft
+        from toolkit.tui.screens.memo import MemoScreen
+
+        draft = Draft(self.session.project.folder, f"{self.session.coder}\n{key}")
+
+        def keep(text: str | None) -> None:
+            if text is None:
+                draft.drop()
+                return
+
+            def work() -> bool:
+                save(text)
+                return True
+
+            draft.write(text)
+            if self.attempt(work):
+                draft.drop()
+                self.refresh_data()
+                self.say("Memo saved." if text.strip() else "Memo removed.")
+
+        self.app.push_screen(MemoScreen(subject, before, draft), keep)
+
     def target(self) -> Span | None:
         """What an action works on: the selection, else the sentence at the cursor."""
         document = self.view.document

@@ -51,23 +51,13 @@ class BookActions(WorkspaceBase):
         self.app.push_screen(Pick("Memo on", items), chosen)
 
     def _memo_on(self, target: MemoTarget, name: str) -> None:
-        from toolkit.tui.screens.memo import MemoScreen
         from toolkit.tui.widgets.bars import safe
 
         session = self.session
         found = session.project.memos(target=target, target_id=name, viewer=session.viewer)
         before = next((memo.text for memo in found if memo.coder_id == session.coder), "")
 
-        def keep(text: str | None) -> None:
-            if text is None:
-                return
-
-            def write() -> bool:
-                session.project.set_memo(target, name, text, coder=session.coder)
-                return True
-
-            if self.attempt(write):
-                self.refresh_data()
-                self.say("Memo saved." if text.strip() else "Memo removed.")
-
-        self.app.push_screen(MemoScreen(safe(name), before), keep)
+        self.edit_memo(
+            safe(name), before, f"{target.value} {name}",
+            lambda text: session.project.set_memo(target, name, text, coder=session.coder),
+        )  # fmt: skip

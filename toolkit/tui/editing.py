@@ -243,35 +243,23 @@ class EditingActions(CoiningActions):
 
     def action_memo(self) -> None:
         def edit(codings: Sequence[Coding]) -> None:
-            from toolkit.tui.screens.memo import MemoScreen
-
-            coding = codings[0]
-
-            def keep(text: str | None) -> None:
-                if text is not None:
-                    done = "Memo saved." if text.strip() else "Memo removed."
-                    self._change(lambda: self.session.note(coding.id, text), done)
-
-            before = self.session.my_memo(coding.id)
-            self.app.push_screen(MemoScreen(self._names(codings), before), keep)
+            coding, session = codings[0], self.session
+            before = session.my_memo(coding.id)
+            self.edit_memo(
+                self._names(codings), before, f"coding {coding.id}",
+                lambda text: session.note(coding.id, text),
+            )  # fmt: skip
 
         self._on_own("Memo on which?", edit)
 
     def action_source_memo(self) -> None:
-        from toolkit.tui.screens.memo import MemoScreen
-
         document = self.view.document
         if document is None:
             return
-
-        def keep(text: str | None) -> None:
-            if text is not None:
-                done = "Memo saved." if text.strip() else "Memo removed."
-                self._change(lambda: self.session.note_source(text), done)
-
         before = self.attempt(self.session.source_memo)
         if before is not None:
-            self.app.push_screen(MemoScreen(safe(document.source.id), before), keep)
+            name = document.source.id
+            self.edit_memo(safe(name), before, f"source {name}", self.session.note_source)
 
     def action_submit(self) -> None:
         from toolkit.tui.screens.confirm import Confirm

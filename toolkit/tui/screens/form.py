@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from toolkit.tui.codebook_fields import Field
+from toolkit.tui.typed import once_typed
 from toolkit.tui.widgets.bars import short
 
 _KEYS = "^s Go on   tab Next field   esc Leave"
@@ -70,7 +71,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         return found
 
     def action_go_on(self) -> None:
-        self.dismiss(self.texts())
+        once_typed(self.focused or self, lambda: self.dismiss(self.texts()))
 
     def action_leave(self) -> None:
         """Leave at once where nothing was written, else only when asked twice."""

@@ -8,7 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
+
+from toolkit.tui.drafts import Draft
+from toolkit.tui.typed import once_typed
+
+_DRAFT_SECONDS = 0.4
+"""What was typed longer ago is on the disk."""
 
 
 class MemoScreen(ModalScreen[str | None]):
@@ -20,14 +27,19 @@ class MemoScreen(ModalScreen[str | None]):
         Binding("ctrl+r", "revert", "Revert", priority=True),
     ]
 
-    def __init__(self, subject: str, text: str) -> None:
+    def __init__(self, subject: str, text: str, draft: Draft) -> None:
+        """`draft` keeps what is typed until it is saved; what it holds already comes back."""
         super().__init__()
-        self._subject, self._before = subject, text
+        self._subject, self._before, self._draft = subject, text, draft
+        self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall"):
-            yield Static(f"Memo · {self._subject}", classes="window-title", markup=False)
-            editor = TextArea(self._before, soft_wrap=True, show_line_numbers=False)
+            kept = self._draft.read()
+            back = " · brought back, not saved yet" if kept not in (None, self._before) else ""
+            yield Static(f"Memo · {self._subject}{back}", classes="window-title", markup=False)
+            text = self._before if kept is None else kept
+            editor = TextArea(text, soft_wrap=True, show_line_numbers=False)
             editor.cursor_blink = False
             yield editor
             yield Static(
@@ -41,11 +53,29 @@ class MemoScreen(ModalScreen[str | None]):
         editor.move_cursor(editor.document.end)
         editor.focus()
 
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._waiting is None:
+            self._waiting = self.set_timer(_DRAFT_SECONDS, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Put what is written on the disk, unless it is what was there before."""
+        self._waiting = None
+        text = self.query_one(TextArea).text
+        if text != self._before:
+            self._draft.write(text)
+
     def action_keep(self) -> None:
+        once_typed(self.query_one(TextArea), self._keep)
+
+    def action_outside(self) -> None:
+        once_typed(self.query_one(TextArea), self._go_outside)
+
+    def _keep(self) -> None:
         text = self.query_one(TextArea).text
         self.dismiss(text if text != self._before else None)
 
-    def action_outside(self) -> None:
+    def _go_outside(self) -> None:
         """Go on in the coder's own editor; whatever happens there, the text here stays."""
         from toolkit.errors import QctError
         from toolkit.tui.app import WorkspaceApp

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.tui.fuzzy import rank
+from toolkit.tui.typed import once_typed
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 
@@ -39,6 +40,7 @@ class Pick(ModalScreen[str | None]):
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         super().__init__()
         self._title, self._items = title, list(items)
+        self._filled = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
@@ -61,6 +63,7 @@ class Pick(ModalScreen[str | None]):
         self._fill(event.value)
 
     def _fill(self, query: str) -> None:
+        self._filled = query
         fields = [[item.label, item.id, item.more] for item in self._items]
         found = [one.index for one in rank(query, fields, (1.0, 0.9, 0.6))]
         self._list.clear_options()
@@ -78,6 +81,17 @@ class Pick(ModalScreen[str | None]):
             self._list.highlighted = ((self._list.highlighted or 0) + by) % count
 
     def action_take(self) -> None:
+        """Once every letter typed before has been looked for."""
+        field = self.query_one("#pick-query", Input)
+
+        def go_on() -> None:
+            if field.value != self._filled:
+                self._fill(field.value)
+            self._take()
+
+        once_typed(field, go_on)
+
+    def _take(self) -> None:
         option = self._list.highlighted_option
         if option is not None:
             self.dismiss(option.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from toolkit.domain.codebook import Code, Example, local
 from toolkit.tui.fuzzy import Ranked, rank
 from toolkit.tui.session import Session
+from toolkit.tui.typed import once_typed
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
@@ -83,6 +84,8 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         self._listed: list[int] = []
         self._positions: dict[int, Ranked] = {}
         self._marked: dict[str, None] = {}
+        self._filled = ""
+        """What the list was last searched for."""
 
     def _searched(self, code: Code) -> list[str]:
         name = code.label(self._session.language)
@@ -120,6 +123,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
     # --- the list -------------------------------------------------------------------
 
     def _fill(self, query: str) -> None:
+        self._filled = query
         found = rank(query, self._fields, _WEIGHTS)
         self._positions = {one.index: one for one in found}
         ordered = [one.index for one in found]
@@ -242,7 +246,27 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         at = self.query_one("#picker-list", OptionList).highlighted
         return self._codes[self._listed[at]].id if at is not None and self._listed else None
 
+    def _once_typed(self, then: Callable[[], object]) -> None:
+        """Do it when every letter typed before has been looked for."""
+        field = self.query_one("#picker-query", Input)
+
+        def go_on() -> None:
+            if field.value != self._filled:
+                self._fill(field.value)
+            then()
+
+        once_typed(field, go_on)
+
     def action_mark(self) -> None:
+        self._once_typed(self._mark)
+
+    def action_take(self) -> None:
+        self._once_typed(self._take)
+
+    def action_coin(self) -> None:
+        self._once_typed(self._coin)
+
+    def _mark(self) -> None:
         """Mark or unmark the highlighted code, and start a new search."""
         code_id = self._highlighted()
         if code_id is None or not self._several:
@@ -259,10 +283,10 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
             self._fill("")
             self.query_one("#picker-list", OptionList).highlighted = at
 
-    def action_take(self) -> None:
+    def _take(self) -> None:
         """The marked codes; the highlighted one too if it was searched for since, or alone."""
         if self._offers_new:
-            self.action_coin()
+            self._coin()
             return
         chosen = dict(self._marked)
         current = self._highlighted()
@@ -284,7 +308,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         else:
             self.action_mark()
 
-    def action_coin(self) -> None:
+    def _coin(self) -> None:
         """Leave for the form of a new code, with what was typed as its name."""
         if self._coining:
             name = self.query_one("#picker-query", Input).value.strip()
@@ -292,7 +316,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click on a code."""
-        self.action_take()
+        self._take()
 
 
 def _lines(title: str, items: Sequence[str]) -> list[str | tuple[str, str]]:

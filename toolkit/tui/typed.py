@@ -1,0 +1,21 @@
+"""Keys that end an entry, and letters typed just before them.
+
+Letters reach a screen by way of the field that has the focus, a key bound with priority
+reaches it at once: typed quickly, Enter would overtake the last letters, and escape lose them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+
+
+def once_typed(field: Widget, then: Callable[[], object]) -> None:
+    """Do it when the field has taken in everything that was typed before."""
+
+    def go_on() -> None:
+        if field.is_attached:
+            then()
+
+    field.call_later(go_on)
