@@ -423,3 +423,100 @@ def test_trend_scales_and_adjudication_carry_the_small_print_too(coded: Project)
         assert any(note.startswith("unit: character") for note in table.notes)
     assert record["seed"] == 3
     assert any(note.startswith("unit: character") for note in coded.settlement_report().notes)
+
+
+# --- units as what is sampled ------------------------------------------------------------------
+
+
+def _ratings(project: Project, code: str) -> list[list[int]]:
+    """Turns by coders, as a slow reader would note them."""
+    table = []
+    for source in ("E01", "K01"):
+        for turn in project.turns(source):
+            if turn.role == "expert":
+                marked = [
+                    any(
+                        one.code_id == code
+                        and one.coder_id == coder
+                        and one.span.start < turn.body.end
+                        and turn.body.start < one.span.end
+                        for one in project.codings(source=source)
+                    )
+                    for coder in (A, B)
+                ]
+                table.append([int(value) for value in marked])
+    return table
+
+
+def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
+    from toolkit.agreement import cohen_interval, gwet_interval, hayes_krippendorff
+
+    data = _ratings(coded, "trust")
+    gwet = _row(coded.agreement_report(unit="turn", intervals=True, method="gwet"), "code", "trust")
+    for column, name in (
+        ("krippendorff_alpha", "krippendorff_alpha"),
+        ("cohen_kappa", "conger_kappa"),
+        ("gwet_ac1", "gwet_ac1"),
+    ):
+        own = gwet_interval(name, data)
+        assert gwet[f"{column}_low"] == pytest.approx(own.low)
+        assert gwet[f"{column}_high"] == pytest.approx(own.high)
+    table = coded.agreement_report(unit="turn", intervals=True, method="cohen")
+    cohen = _row(table, "code", "trust")
+    assert cohen["cohen_kappa_low"] == pytest.approx(cohen_interval(data).low)
+    assert cohen["krippendorff_alpha_low"] is None
+    options = {"method": "hayes-krippendorff", "resamples": 300, "seed": 5}
+    table = coded.agreement_report(unit="turn", intervals=True, **options)
+    narrow = _row(table, "code", "trust")
+    assert narrow["krippendorff_alpha_low"] == hayes_krippendorff(data, resamples=300, seed=5).low
+    assert "far too narrow" in narrow["interval"]
+    assert (narrow["resamples"], narrow["seed"]) == (300, 5)
+    assert _row(table, "pooled")["krippendorff_alpha_low"] is None
+    assert "codes pooled decide on one unit" in _row(table, "pooled")["interval"]
+
+
+@pytest.mark.parametrize("method", ["gwet", "cohen", "hayes-krippendorff"])
+def test_characters_are_never_taken_for_independent(coded: Project, method: str) -> None:
+    for options in ({}, {"unit": "token"}):
+        with pytest.raises(UsageError, match="resample sources") as caught:
+            coded.agreement_report(intervals=True, method=method, **options)
+        assert caught.value.code == "units-dependent"
+    with pytest.raises(UsageError):
+        coded.agreement_trend(over="round", method=method)
+
+
+def test_directions_have_units_of_their_own(coded: Project) -> None:
+    for coder in (A, B):
+        coded.confirm_directions("E01", 40, 60, ["organization"], coder=coder)
+        coded.confirm_directions("K01", 40, 60, ["security"], coder=coder)
+    with pytest.raises(UsageError, match="not by turn"):
+        coded.agreement_report(level="directions", unit="turn")
+    one = coded.agreement_report(level="directions")
+    assert coded.agreement_report(level="directions", unit="segment").rows == one.rows
+    said = str(coded.agreement_statement(level="directions").rows)
+    assert "pooled over directions" in said
+    assert "codes" not in said.replace("how much its codes", "")
+
+
+def test_gamma_reads_what_lies_in_the_frame(coded: Project) -> None:
+    """What the interviewer says is no part of it, however much one coder marks there."""
+    before = _row(coded.agreement_report(coefficients=["gamma"]), "pooled")
+    first = next(turn for turn in coded.turns("E01") if turn.role != "expert")
+    body = first.body
+    coded.add_coding("E01", body.start, body.end, "trust", coder=A, mode=Mode.BLIND)
+    after = _row(coded.agreement_report(coefficients=["gamma"]), "pooled")
+    assert after["gamma"] == before["gamma"]
+    whole = _row(coded.agreement_report(coefficients=["gamma"], whole_text=True), "pooled")
+    assert whole["gamma"] != before["gamma"]
+
+
+def test_as_other_programs_average(coded: Project) -> None:
+    row = _row(coded.agreement_report(coefficients=["nvivo", "maxqda"]), "code", "trust")
+    # E01: both alike. K01: A alone, so that kappa is 0 and presence differs.
+    lengths = {
+        one: sum(len(t.body) for t in coded.turns(one) if t.role == "expert")
+        for one in ("E01", "K01")
+    }
+    assert row["nvivo_kappa"] == pytest.approx(0.5)
+    assert row["nvivo_kappa_by_length"] == pytest.approx(lengths["E01"] / sum(lengths.values()))
+    assert (row["maxqda_presence"], row["maxqda_frequency"]) == (0.5, 0.5)

@@ -81,7 +81,7 @@ def test_the_statement_says_what_is_proven_and_marks_the_rest(rounds: Project) -
     proven = " ".join(row["statement"] for row in rows if row["from"] == "data")
     assert "Two coders (coder-a, coder-b)" in proven
     assert "One of 2 sources (50%" in proven
-    assert "All 3 codings were made in rounds recorded as blind (R1)" in proven
+    assert "All 3 codings compared were made in rounds recorded as blind (R1)" in proven
     assert "codebook version 1" in proven
     left = [row["statement"] for row in rows if row["from"] != "data"]
     assert all(text.startswith("[to be stated: ") and text.endswith("]") for text in left)

@@ -118,7 +118,8 @@ def hayes_krippendorff(
     Raises
     ------
     ValueError
-        Unknown metric, words where the metric needs numbers, or no resamples.
+        Unknown metric, words where the metric needs numbers, units that are characters, or
+        no resamples.
 
     Examples
     --------
@@ -131,6 +132,7 @@ def hayes_krippendorff(
     if resamples < 1:
         raise ValueError(f"a bootstrap needs one resample or more, got {resamples}")
     ratings = as_ratings(data, categories).rated()
+    refuse_characters(ratings)
     parts = disagreement(ratings, metric)
     if not parts.totals.sum():
         return Interval(HAYES_KRIPPENDORFF, None, None, level, reason=NO_PAIR)

@@ -42,7 +42,8 @@ MethodOption = Annotated[
     str,
     typer.Option(
         "--method",
-        help="Of intervals: bootstrap, bca, jackknife; auto: jackknife below 15 sources.",
+        help="Of intervals: bootstrap, bca, jackknife over sources; auto: jackknife below 15 "
+        "sources. Over units that are no characters: gwet, cohen, hayes-krippendorff.",
     ),
 ]
 ResamplesOption = Annotated[int, typer.Option("--resamples", help="Of the bootstrap.")]

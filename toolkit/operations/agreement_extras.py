@@ -30,8 +30,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "kappa-max": ("cohen_kappa_max",),
     "prevalence-index": ("prevalence_index",),
     "bias-index": ("bias_index",),
-    "nvivo": ("nvivo_kappa",),
-    "maxqda": ("maxqda_percent", "maxqda_kappa"),
+    "nvivo": ("nvivo_kappa", "nvivo_kappa_by_length"),
+    "maxqda": ("maxqda_percent", "maxqda_kappa", "maxqda_presence", "maxqda_frequency"),
 }
 """What may be asked for, and the columns it fills."""
 OF_SPANS = (
@@ -227,7 +227,7 @@ class Extras:
         if row.scope == "domain":
             return NOT_HERE * width
         if name == "nvivo":
-            return [self._nvivo(row)]
+            return self._nvivo(row)
         return [self._paradox(name, row)]
 
     def _unitizing(self, name: str, row: AgreementRow) -> Sequence[float | str | None]:
@@ -264,16 +264,19 @@ class Extras:
         return _value(alpha_u(shared.frames, spans, row.coders, codes))
 
     def _gamma(self, row: AgreementRow) -> Sequence[float | str | None]:
-        """Plain mean over the sources that all the coders worked on."""
+        """Plain mean over the sources that all the coders worked on, inside their frames."""
         from toolkit.agreement.gamma import gamma_agreement
+        from toolkit.agreement.spans import place
 
-        scope, codes = self._scope, set(self.codes_of(row))
+        scope, codes = self._scope, self.codes_of(row)
         found: list[tuple[float | None, float | None]] = []
         for source_id in scope.shared(row.coders):
+            one = scope.only([source_id])
+            placed = place(one.frames, one.spans, row.coders, codes)
+            columns = (placed.coder, placed.code, placed.start, placed.end)
             spans = [
-                span
-                for span in scope.only([source_id]).spans
-                if span.code in codes and span.coder in row.coders
+                CodedSpan(source_id, row.coders[coder], codes[code], start, end)
+                for coder, code, start, end in zip(*(c.tolist() for c in columns), strict=True)
             ]
             if len(row.coders) > 2 and len(spans) > GAMMA_MOST * len(row.coders):
                 return [GAMMA_TOO_MUCH] * 2
@@ -284,25 +287,27 @@ class Extras:
         return [_mean([pair[at] for pair in found]) for at in (0, 1)]
 
     def _maxqda(self, row: AgreementRow) -> Sequence[float | str | None]:
-        from toolkit.agreement.segments import segment_agreement
+        from toolkit.agreement.segments import document_agreement, segment_agreement
 
-        scope = self._scope
+        scope, codes = self._scope, self.codes_of(row)
         first, second = row.coders
-        rows = segment_agreement(
-            scope.frames, scope.spans, (first, second), self.codes_of(row), overlap=0.9
-        )
+        pair = first, second
+        rows = segment_agreement(scope.frames, scope.spans, pair, codes, overlap=0.9)
         last = rows[0] if row.scope == "code" else rows[-1]
         kappa = None if row.scope == "code" else _value(last.kappa)
-        return [_value(last.percent), kappa]
+        levels = [
+            _value(document_agreement(scope.frames, scope.spans, pair, codes, by=by))
+            for by in ("presence", "frequency")
+        ]
+        return [_value(last.percent), kappa, *levels]
 
-    def _nvivo(self, row: AgreementRow) -> float | str | None:
+    def _nvivo(self, row: AgreementRow) -> Sequence[float | str | None]:
         from toolkit.agreement.segments import nvivo_average, nvivo_rows
 
         codes = self.codes_of(row)
-        kept = [
-            r for r in nvivo_rows(self._characters) if r.code in codes and r.coders == row.coders
-        ]
-        return _value(nvivo_average(kept))
+        rows = nvivo_rows(self._characters)
+        kept = [one for one in rows if one.code in codes and one.coders == row.coders]
+        return [_value(nvivo_average(kept, weighting)) for weighting in ("plain", "length")]
 
     def _paradox(self, name: str, row: AgreementRow) -> float | str | None:
         from toolkit.agreement import paradox

@@ -17,6 +17,8 @@ from toolkit.operations.agreement_small_print import (
     scope_notes,
     small_print,
 )
+from toolkit.operations.agreement_unit_intervals import METHODS as UNIT_METHODS
+from toolkit.operations.agreement_unit_intervals import check_units, unit_based
 from toolkit.operations.agreement_wanted import CONSENSUS, Scope, Wanted
 from toolkit.operations.session import Session, need_code
 from toolkit.report.tables import Cell, Table
@@ -51,7 +53,8 @@ GROUPINGS = ("round", "source")
 NOT_MEASURABLE = ("too-few-coders", "no-shared-source", "no-code-used", "round-blind")
 TOP = "top"
 """Domains: the codebook's top-level codes, each with all below it."""
-METHODS = ("auto", "bootstrap", "bca", "jackknife")
+BY_SOURCE = ("auto", "bootstrap", "bca", "jackknife")
+METHODS = (*BY_SOURCE, *UNIT_METHODS)
 WITH_INTERVALS = ("krippendorff_alpha", "cohen_kappa", "gwet_ac1")
 RESAMPLES = 2000
 
@@ -239,7 +242,9 @@ class _Part:
 
             check_coefficients(shown.coefficients, scope)
             members = self._members or domain_members(session, scope, _default_domains(scope))
-            draws = Draws(shown.method, shown.resamples) if shown.intervals else None
+            draws = None
+            if shown.intervals and shown.method in BY_SOURCE:
+                draws = Draws(shown.method, shown.resamples)
             self._extras = Extras(scope, shown.coefficients, members, shown.seed, draws)
         self.notes = scope_notes(scope)
         self.columns: tuple[str, ...] = ()
@@ -262,7 +267,7 @@ class _Part:
                 key = (row.scope, row.code, row.coders)
                 own = {name: intervals.get((*key, name)) for name in WITH_INTERVALS}
                 cells += _interval_cells(own)
-                alpha = own["krippendorff_alpha"]
+                alpha = own["krippendorff_alpha"] or own["cohen_kappa"]
             seed = self._shown.seed if "gamma" in self._shown.coefficients else None
             print_ = small_print(self._scope, row.missing_rule, alpha, seeded=seed)
             yield (*cells, *print_, missing)
@@ -308,7 +313,7 @@ class _Part:
             self.notes += self._extras.notes()
         drawn = [*intervals, *(self._extras.drawn if self._extras is not None else ())]
         if drawn:
-            self.notes += interval_notes(drawn)
+            self.notes += interval_notes(drawn, self._shown.method)
 
 
 def _default_domains(scope: Scope) -> tuple[str, ...]:
@@ -341,12 +346,17 @@ def _interval_cells(found: Mapping[str, Interval | None]) -> list[Cell]:
     alpha = found["krippendorff_alpha"]
     below = dict(alpha.below) if alpha is not None and alpha.low is not None else {}
     cells += [below.get(0.667), below.get(0.8)]
-    cells.append("" if alpha is None else alpha.reason or alpha.method)
+    told = alpha or next((one for one in found.values() if one is not None), None)
+    note = f" ({told.note})" if told is not None and told.note else ""
+    cells.append("" if told is None else told.reason or told.method + note)
     return cells
 
 
 def intervals_of(tables: CoverTables, shown: Shown) -> dict[Key, Interval]:
     """Intervals by scope, code, coders and coefficient."""
+    if shown.method in UNIT_METHODS:
+        check_units(shown.method, tables.unit)
+        return unit_based(tables, shown.method, resamples=shown.resamples, seed=shown.seed)
     from toolkit.agreement.by_source import source_intervals
 
     found = source_intervals(

@@ -77,6 +77,6 @@ def scales_table(session: Session, **options: Any) -> Table:
         "lowest band that is as good as sure, not the point value",
         "scales are quoted, they are no verdict: none of them knows what your figures are for",
         *scope_notes(scope),
-        *interval_notes(list(intervals.values()))[:1],
+        *interval_notes(list(intervals.values()), shown.method)[:1],
     ]
     return Table(COLUMNS, tuple(rows), "scales", tuple(notes), aside=SMALL_PRINT)

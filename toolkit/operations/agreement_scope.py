@@ -126,6 +126,12 @@ def check_wanted(session: Session, wanted: Wanted) -> None:
             code="segments-unused",
             hint="Say --unit segment; directions have mapped segments of their own.",
         )
+    if wanted.level == "directions" and wanted.unit not in ("character", SEGMENT):
+        raise UsageError(
+            f"directions are compared on mapped segments, not by {wanted.unit}",
+            code="unit-of-directions",
+            hint="Leave --unit out with --level directions.",
+        )
     if wanted.level not in LEVELS:
         raise UsageError(
             f"unknown level {wanted.level!r}; valid: {', '.join(LEVELS)}", code="unknown-level"

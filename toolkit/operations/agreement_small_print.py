@@ -87,8 +87,10 @@ def answers_of(wanted: Wanted) -> str:
     return "all, those given after a suggestion was seen too"
 
 
-def interval_notes(intervals: Sequence[Interval]) -> list[str]:
+def interval_notes(intervals: Sequence[Interval], method: str) -> list[str]:
     """Methods, level, resamples and seed of the intervals; how many were degenerate."""
+    from toolkit.operations.agreement_unit_intervals import NOTES
+
     done = [one for one in intervals if one.reason is None]
     if not done:
         return [f"no intervals: {intervals[0].reason}"]
@@ -98,11 +100,14 @@ def interval_notes(intervals: Sequence[Interval]) -> list[str]:
         for one in done
     )
     lost = [one for one in done if one.degenerate]
-    notes = [
-        f"intervals: {'; '.join(methods)}; {done[0].level:.0%}; characters of a text are not "
-        "independent, so sources are what is sampled",
-        "alpha_below: probability that alpha is below .667 and below .8, of the same method",
-    ]
+    sampled = NOTES.get(
+        method, "characters of a text are not independent, so sources are what is sampled"
+    )
+    notes = [f"intervals: {'; '.join(methods)}; {done[0].level:.0%}; {sampled}"]
+    if any(one.below for one in done):
+        notes.append(
+            "alpha_below: probability that alpha is below .667 and below .8, of the same method"
+        )
     if lost:
         worst = max(lost, key=lambda one: one.degenerate / one.resamples)
         notes.append(
@@ -128,9 +133,12 @@ def coefficient_notes(coefficients: Sequence[str], seed: int) -> list[str]:
         )
     if "nvivo" in coefficients:
         notes.append(
-            "nvivo_kappa: as NVivo, plain mean over sources, but what it prints as 1 "
-            "because nobody coded is left out"
+            "nvivo_kappa: as NVivo, by characters whatever the unit, plain mean over sources and "
+            "by their length, but what it prints as 1 because nobody coded is left out"
         )
     if "maxqda" in coefficients:
-        notes.append("maxqda: segments with a one-to-one partner that shares 90 % of their union")
+        notes.append(
+            "maxqda: segments with a one-to-one partner that shares 90 % of their union; presence, "
+            "frequency: sources in which both used the code, or used it equally often, or neither"
+        )
     return notes

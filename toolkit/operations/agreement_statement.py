@@ -17,6 +17,7 @@ from toolkit.operations.agreement_report import Shown, check, intervals_of, spli
 from toolkit.operations.agreement_scope import counted_rounds, resolve_used
 from toolkit.operations.agreement_wanted import Scope
 from toolkit.operations.session import Session
+from toolkit.operations.tabulating import RENDERING_OF
 from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
@@ -40,7 +41,7 @@ def statement_table(session: Session, **options: Any) -> Table:
         *_units(scope),
         *_codebook(scope),
         *_figures(scope, shown),
-        *_settled(session),
+        *([] if scope.of_directions else _settled(session)),
     ]
     return Table(COLUMNS, tuple(rows), "agreement statement", scope.notes)
 
@@ -50,9 +51,12 @@ def _open(item: str, what: str) -> Item:
 
 
 def _material(session: Session, scope: Scope) -> Iterator[Item]:
-    sources = queries.sources(session.database)
+    every = queries.sources(session.database)
+    ids = {one.id for one in every}
+    # A text in another language too is one interview.
+    sources = [one for one in every if one.metadata.get(RENDERING_OF) not in ids]
     shared = set(scope.shared())
-    names = {name.split(" (")[0] for name in shared}
+    names = {name.split(" (")[0] for name in shared} & {one.id for one in sources}
     length = {one.id: one.length for one in sources}
     share = sum(length[name] for name in names) / (sum(length.values()) or 1)
     yield (
@@ -73,12 +77,14 @@ def _material(session: Session, scope: Scope) -> Iterator[Item]:
 
 
 def _independence(session: Session, scope: Scope) -> Iterator[Item]:
-    wanted = scope.wanted
+    wanted, shared = scope.wanted, set(scope.shared())
     counts = counted_rounds(session, wanted.round_id)
     codings = [
         coding
         for coding in queries.codings(session.database)
-        if counts(coding.round_id) and coding.coder_id in scope.coders
+        if counts(coding.round_id)
+        and coding.coder_id in scope.coders
+        and coding.source_id in shared
     ]
     if wanted.level == "directions" or not codings:
         yield _open("independence", "whether the coders knew of each other's answers")
@@ -87,13 +93,13 @@ def _independence(session: Session, scope: Scope) -> Iterator[Item]:
     rounds = ", ".join(sorted({coding.round_id for coding in codings}))
     if set(modes) == {Mode.BLIND}:
         text = (
-            f"All {len(codings)} codings were made in rounds recorded as blind ({rounds}), which "
-            "show a coder neither others' codings nor suggestions."
+            f"All {len(codings)} codings compared were made in rounds recorded as blind "
+            f"({rounds}), which show a coder neither others' codings nor suggestions."
         )
     else:
         text = (
-            f"Of {len(codings)} codings ({rounds}), {modes[Mode.BLIND]} were made in rounds "
-            "recorded as blind."
+            f"Of {len(codings)} codings compared ({rounds}), {modes[Mode.BLIND]} were made in "
+            "rounds recorded as blind."
         )
     seen = sum(not coding.independent for coding in codings)
     if not seen:
@@ -140,13 +146,18 @@ def _codebook(scope: Scope) -> Iterator[Item]:
         f"{len(scope.codes)} {what} are compared, under codebook version {versions}.",
         DATA,
     )
-    yield _open("codebook", "how the codebook was made and whether it changed between rounds")
+    yield _open(
+        "codebook",
+        "how the codebook was made, whether it changed between rounds, and how much its codes "
+        "ask to be interpreted",
+    )
 
 
 def _figures(scope: Scope, shown: Shown) -> Iterator[Item]:
     tables = scope.tables()
     rows = table_rows(tables)
     intervals = intervals_of(tables, shown)
+    noun = "direction" if scope.of_directions else "code"
     overall = [row for row in rows if row.scope in ("pooled", "macro")]
     coders = overall[0].coders
     pooled, macro = (
@@ -155,6 +166,7 @@ def _figures(scope: Scope, shown: Shown) -> Iterator[Item]:
     )
     if pooled.krippendorff_alpha is None:
         yield "measure", f"Agreement is undefined: {pooled.reason}.", DATA
+        yield _threshold()
         return
     alpha = intervals.get(("pooled", "", coders, "krippendorff_alpha"))
     between = ""
@@ -173,32 +185,40 @@ def _figures(scope: Scope, shown: Shown) -> Iterator[Item]:
     ]
     yield (
         "measure",
-        f"Krippendorff's alpha (nominal) pooled over codes was {_two(pooled.krippendorff_alpha)}"
-        f"{between}, its mean over codes {_two(macro.krippendorff_alpha)}; Cohen's kappa "
-        f"{', '.join(kappas)}; percent agreement {pooled.percent:.1%}.",
+        f"Krippendorff's alpha (nominal) pooled over {noun}s was "
+        f"{_two(pooled.krippendorff_alpha)}{between}, the mean of them "
+        f"{_two(macro.krippendorff_alpha)}; Cohen's kappa {', '.join(kappas)}; percent agreement "
+        f"{pooled.percent:.1%}.",
         DATA,
     )
-    yield from _per_code([row for row in rows if row.scope == "code" and row.coders == coders])
-    yield _open("threshold", "which value was held to be sufficient before coding, and why")
+    own = [row for row in rows if row.scope == "code" and row.coders == coders]
+    yield from _per_code(own, noun)
+    yield _threshold()
 
 
-def _per_code(rows: Sequence[AgreementRow]) -> Iterator[Item]:
+def _threshold() -> Item:
+    return _open("threshold", "which value was held to be sufficient before coding, and why")
+
+
+def _per_code(rows: Sequence[AgreementRow], noun: str) -> Iterator[Item]:
     defined = sorted(
         (row.krippendorff_alpha, row.code) for row in rows if row.krippendorff_alpha is not None
     )
     if defined:
         low, high = defined[0], defined[-1]
+        below = sum(value < 0.667 for value, _ in defined)
+        above = sum(value >= 0.8 for value, _ in defined)
         text = (
-            f"By code alpha ranged from {_two(low[0])} ({low[1]}) to {_two(high[0])} ({high[1]}); "
-            f"{sum(value < 0.667 for value, _ in defined)} of {len(defined)} codes were below .667 "
-            f"and {sum(value >= 0.8 for value, _ in defined)} at .8 or above."
+            f"By {noun} alpha ranged from {_two(low[0])} ({low[1]}) to {_two(high[0])} "
+            f"({high[1]}); {below} of {len(defined)} {noun}s were below .667 and {above} at .8 or "
+            "above."
         )
         yield "per code", text, DATA
     rare = [row.code for row in rows if row.few_uses]
     if rare:
         yield (
             "per code",
-            f"{len(rare)} codes were used fewer than ten times by all coders together, so that "
+            f"{len(rare)} {noun}s were used fewer than ten times by all coders together, so that "
             f"their values say little ({', '.join(rare)}).",
             DATA,
         )
