@@ -120,6 +120,10 @@ class Project:
     def close(self) -> None:
         self._session.database.close()
 
+    def release(self) -> None:
+        """Close the connection that the calling thread has to the store, before it ends."""
+        self._session.database.release()
+
     @property
     def folder(self) -> Path:
         return self._session.folder

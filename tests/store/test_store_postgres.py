@@ -455,3 +455,23 @@ def test_what_was_acknowledged_survives_kill_9(project: Project) -> None:
     assert set(seen) <= stored
     assert len(stored) <= len(seen) + 1
     assert project.verify_log() == []
+
+
+def test_a_thread_gives_its_connection_back(database: PostgresDatabase) -> None:
+    _add(database, "a")
+    before = len(database._all)
+    seen: list[str] = []
+
+    def look() -> None:
+        seen.extend(coder.id for coder in queries.coders(database))
+        database.release()
+        database.release()
+
+    for _ in range(3):
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    assert seen.count("a") == 3
+    assert len([one for one in database._all if not one.closed]) == before
+    database.release()
+    assert [coder.id for coder in queries.coders(database)].count("a") == 1

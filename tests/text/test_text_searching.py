@@ -103,3 +103,13 @@ def test_an_escaped_text_is_a_pattern_that_finds_it(text: str) -> None:
 )
 def test_patterns_keep_their_meaning(pattern: str, folded_one: str) -> None:
     assert folded_pattern(pattern) == folded_one
+
+
+@given(
+    st.lists(st.integers(0, 30), unique=True).map(sorted),
+    st.lists(st.integers(0, 30), unique=True).map(sorted),
+)
+def test_parts_with_a_match_are_counted(starts: list[int], edges: list[int]) -> None:
+    matches = Matches(array("l", starts), array("l", [start + 1 for start in starts]))
+    parts = {sum(edge <= start for edge in edges) for start in starts}
+    assert matches.count_parts(edges) == len(parts)

@@ -257,3 +257,21 @@ async def test_only_the_sources_of_the_round_are_searched(
         await pilot.press("/", *"누가", "ctrl+s")
         listing = await ended(pilot)
         assert "0 of 1 sources" in str(listing.query_one(".window-title", Static).content)
+
+
+async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Project) -> None:
+    database = project._session.database
+    async with workspace() as (pilot, screen):
+        before = len(database._all)
+        for _ in range(3):
+            await pilot.press("/")
+            await typed(pilot, screen, "re:leak")
+            await pilot.press("ctrl+s")
+            await ended(pilot)
+            await pilot.press("escape", "escape")
+        for _ in range(500):
+            if len(database._all) == before:
+                break
+            await pilot.pause(0.02)
+        assert len(database._all) == before
+        assert project.sources()

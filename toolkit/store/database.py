@@ -187,6 +187,16 @@ class Database:
         row = self.one("PRAGMA data_version")
         return int(row[0]) if row else 0
 
+    def release(self) -> None:
+        """Close this thread's connection, before the thread ends."""
+        found = getattr(self._local, "connection", None)
+        if found is None:
+            return
+        self._local.connection = None
+        with self._lock:
+            self._all = [one for one in self._all if one is not found]
+        found.close()
+
     def close(self) -> None:
         with self._lock:
             for connection in self._all:

@@ -198,6 +198,11 @@ class StandbyDatabase(PostgresDatabase):
         version = super().data_version() if away is None else away.data_version()
         return self._switches * _SWITCH + version
 
+    def release(self) -> None:
+        super().release()
+        for copy in (*self._left, *filter(None, [self._away])):
+            copy.release()
+
     def close(self) -> None:
         if self._follower is not None:
             self._follower.stop()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import overload
 
@@ -65,6 +65,15 @@ class Matches(Sequence[Span]):
             return Matches(self.starts[at], self.ends[at])
         return Span(self.starts[at], self.ends[at])
 
+    def count_parts(self, edges: Sequence[int]) -> int:
+        """In how many of the parts that a text is cut into at `edges` any of them starts."""
+        count = at = 0
+        while at < len(self.starts):
+            count += 1
+            edge = bisect_right(edges, self.starts[at])
+            at = bisect_left(self.starts, edges[edge], at) if edge < len(edges) else len(self)
+        return count
+
     def place_of(self, offset: int) -> int:
         """How many of them start at `offset` or before: the number of the one stood on."""
         return bisect_right(self.starts, offset)
@@ -107,11 +116,9 @@ class Haystack:
         needle = Haystack(wanted).folded
         if not needle.strip():
             return NO_MATCHES
-        starts, at = array("l"), 0
-        while (at := self.folded.find(needle, at)) >= 0:
-            starts.append(at)
-            at += len(needle)
-        return self.matches(starts, array("l", (start + len(needle) for start in starts)))
+        size = len(needle)
+        starts = [match.start() for match in re.finditer(re.escape(needle), self.folded)]
+        return self.matches(array("l", starts), array("l", [start + size for start in starts]))
 
     def matches(self, starts: array[int], ends: array[int]) -> Matches:
         """Stretches of the folded text as stretches of the text itself."""

@@ -7,7 +7,6 @@ coding go on while models load.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from toolkit.domain.coding import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.tui.editing import EditingActions
+from toolkit.tui.threads import beside
 from toolkit.tui.widgets.bars import short
 
 _SPINNER = "|/-\\"
@@ -142,8 +142,7 @@ class AskingActions(EditingActions):
                 )
             self.post_message(self.Answered(question, offered, failed))
 
-        # A daemon: quitting never waits for a model that is still loading.
-        threading.Thread(target=work, name="suggest", daemon=True).start()
+        beside(session.project, work, "suggest")
         self._turned = 0
         self._timer = self.set_interval(0.2, self._turn)
         self._turn()

@@ -31,7 +31,8 @@ class Document:
         self.source = source
         self.text = text
         self.turns = tuple(turns)
-        self._starts = [turn.span.start for turn in self.turns]
+        self.turn_starts = [turn.span.start for turn in self.turns]
+        """Where each turn begins, with its label."""
         self._sentences: dict[int, list[Span]] = {}
         self._clauses: dict[Span, list[Span]] = {}
 
@@ -66,7 +67,7 @@ class Document:
 
     def turn_index(self, offset: int) -> int:
         """Index of the turn at `offset`, or of the last one before it; -1 above the first."""
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self.turn_starts, offset) - 1
 
     def turn_at(self, offset: int) -> Turn | None:
         index = self.turn_index(offset)

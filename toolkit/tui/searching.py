@@ -6,7 +6,6 @@ process that can be ended: whatever was typed, the keys go on.
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,6 +16,7 @@ from toolkit.errors import QctError
 from toolkit.text.searching import NO_MATCHES, Matches
 from toolkit.tui.document import Document
 from toolkit.tui.jumping import JumpingBase
+from toolkit.tui.threads import beside
 from toolkit.tui.widgets.prompt import SearchPrompt
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class SearchingActions(JumpingBase):
                 failed = error
             self.post_message(self.Found(number, document, matches, failed))
 
-        threading.Thread(target=work, name="search", daemon=True).start()
+        beside(project, work, "search")
 
     def _drop_search(self) -> None:
         """What is under way answers nobody any more."""
@@ -118,7 +118,7 @@ class SearchingActions(JumpingBase):
         elif not matches:
             self.say(f"No match{kind}.")
         else:
-            turns = len({document.turn_index(start) for start in matches.starts})
+            turns = matches.count_parts(document.turn_starts)
             noun = "match" if len(matches) == 1 else "matches"
             where = "turn" if turns == 1 else "turns"
             self.say(f"{len(matches)} {noun} in {turns} {where}{kind}")

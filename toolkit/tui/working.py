@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual.screen import Screen
 
 from toolkit.domain.progress import Tell
 from toolkit.errors import QctError
+from toolkit.tui.threads import beside
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 T = TypeVar("T")
 
@@ -28,15 +32,14 @@ class Job(Generic[T]):
     must not be half done then: give it work that reads.
     """
 
-    def __init__(self, work: Callable[[Tell], T]) -> None:
+    def __init__(self, work: Callable[[Tell], T], project: Project | None = None) -> None:
+        """`project` is what the work reads, if any."""
         self.done = self.of = 0
         """Steps done, and how many there are; 0 while that is not known."""
         self._stopped = threading.Event()
         self._answer: T | None = None
         self._error: BaseException | None = None
-        # A daemon: quitting never waits for it.
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="work")
-        self._thread.start()
+        self._thread = beside(project, lambda: self._run(work), "work")
 
     def _run(self, work: Callable[[Tell], T]) -> None:
         try:
@@ -73,7 +76,10 @@ def work_on(
 
     An error opens a window with its whole text; work that was stopped leads to nothing.
     """
-    job = Job(work)
+    from toolkit.tui.app import WorkspaceApp
+
+    app = screen.app
+    job = Job(work, app.session.project if isinstance(app, WorkspaceApp) else None)
 
     def ended(whole: bool | None) -> None:
         if not whole:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
 from toolkit.tui.session import Session
+from toolkit.tui.threads import beside
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class MatchesScreen(ModalScreen[Place | None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
-        threading.Thread(target=self._work, name="search-all", daemon=True).start()
+        beside(self._session.project, self._work, "search-all")
 
     def _work(self) -> None:
         project, failed = self._session.project, None
