@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from toolkit.domain.coding import Coding
-from toolkit.errors import InputError, UsageError
+from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
 from toolkit.report.tables import Table
 
@@ -224,6 +224,18 @@ def test_what_cannot_be_settled_so(
         coded.adjudicate([_id(coded, kind)], outcome, actor="lead", **how)
     assert refused.value.code == code
     assert _layer_is_empty(coded)
+
+
+def test_a_place_is_of_one_text_and_refused_on_another(coded: Project) -> None:
+    read = {"E01": coded.source("E01").text_sha256}
+    coded.correct("E01", "# " + coded.text("E01"), actor="lead")
+    place = {"start": 31, "end": 40, "texts": read}
+    with pytest.raises(ConflictError):
+        coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
+    assert _layer_is_empty(coded)
+    place["texts"] = {"E01": coded.source("E01").text_sha256}
+    coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
+    assert _layer(coded) == [("trust", coded.text("E01")[31:40])]
 
 
 def _layer_is_empty(project: Project) -> bool:

@@ -13,6 +13,7 @@ from tests.blindness import ROUND, act, begin
 from tests.tui.conftest import Open
 from toolkit.domain.coding import MemoTarget, Mode
 from toolkit.domain.rounds import Progress
+from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.form import FormScreen
@@ -249,6 +250,52 @@ async def test_the_text_jumps_from_disagreement_to_disagreement(
         assert pilot.app.screen.current().start == places[1]  # type: ignore[attr-defined]
 
 
+async def test_disagreements_are_aligned_once_while_codings_stay(
+    workspace: Open, disputed: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    found = disputed.disagreements
+
+    def count(**options: Any) -> Any:
+        asked.append(options)
+        return found(**options)
+
+    monkeypatch.setattr(disputed, "disagreements", count)
+    async with workspace(coder=A, at=0) as (pilot, screen):
+        await pilot.press("d", "d", "D", "d")
+        assert len(asked) == 1
+        screen.session.apply(Span(62, 70), ["security"])
+        screen.refresh_data()
+        await pilot.press("D")
+        assert len(asked) == 2
+
+
+async def test_what_was_settled_is_in_the_text_when_one_comes_back(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, screen):
+        await opened(pilot, kind="missed")
+        await pilot.press("a")
+        await give_reason(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "consensus" in {one.round_id for one in screen.session.codings}
+
+
+async def test_words_selected_before_a_correction_are_refused_after_it(
+    workspace: Open, disputed: Project
+) -> None:
+    start = disputed.text("E01").index("A leak")
+    async with workspace(coder=A, at=start) as (pilot, _):
+        await pilot.press("v", "w", "w")
+        await opened(pilot, kind="other-code")
+        disputed.correct("E01", "# " + disputed.text("E01"), actor="lead")
+        await pilot.press("w")
+        await give_reason(pilot, code="security")
+        assert isinstance(pilot.app.screen, MessageScreen)
+        assert settled(disputed) == []
+
+
 async def test_read_only_looks_and_settles_nothing(workspace: Open, disputed: Project) -> None:
     async with workspace(coder=A, read_only=True) as (pilot, _):
         await opened(pilot, kind="missed")
@@ -293,6 +340,38 @@ async def test_of_three_coders_two_are_chosen(workspace: Open, disputed: Project
         assert screen.session.compared == (A, "coder-c")
         shown = {coding.coder_id for coding in screen.view.under_cursor()}
         assert shown == {A, "coder-c"}
+
+
+async def test_own_codings_end_the_comparison(workspace: Open, disputed: Project) -> None:
+    async with workspace(coder=A, at=35, round_id="R1") as (pilot, screen):
+        await pilot.press("f7", "o")
+        await pilot.pause()
+        assert screen.session.comparing == ()
+        assert text(pilot, "#status").startswith(" Your own codings only.")
+        assert {one.coder_id for group in screen._alike.values() for one in group} == {A}
+        assert "with B" not in text(pilot, "#title")
+        await pilot.press("o")
+        await pilot.pause()
+        assert {one.coder_id for group in screen._alike.values() for one in group} == {A, B}
+
+
+async def test_who_has_nothing_in_a_source_is_not_compared_there(
+    workspace: Open, project: Project
+) -> None:
+    for coder, source in ((A, "E01"), (B, "E01"), (A, "K01")):
+        project.add_coding(source, 31, 40, "trust", coder=coder)
+    async with workspace(coder=A, at=35) as (pilot, screen):
+        await pilot.press("f7")
+        await pilot.pause()
+        assert screen.view._compared == (A, B)
+        await pilot.press("J")
+        await pilot.pause()
+        assert screen.view.document.source.id == "K01"  # type: ignore[union-attr]
+        assert screen.view._compared == ()
+        assert "with B" not in text(pilot, "#title")
+        await pilot.press("K")
+        await pilot.pause()
+        assert screen.view._compared == (A, B)
 
 
 # --- rounds ------------------------------------------------------------------------------------
@@ -382,3 +461,34 @@ async def test_nothing_of_others_is_told_while_a_round_is_blind(
     act(project.folder, seed, steps=12)
     assert await looks(workspace, round_id) == before
     assert any("blind" in one for one in before)
+
+
+async def test_on_a_source_that_is_read_blind_the_keys_say_why(
+    workspace: Open, disputed: Project
+) -> None:
+    disputed.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    async with workspace("E01", coder=A) as (pilot, _):
+        for key in ("f7", "d", "D"):
+            await pilot.press(key)
+            assert "R2, which is blind on E01 until" in text(pilot, "#status")
+        screen = await opened(pilot)
+        assert {row.source_id for row in screen._listed} == {"K01"}
+
+
+async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace("E01", coder=A) as (pilot, screen):
+        await pilot.press("f7")
+        with Project.open(disputed.folder) as lead:
+            lead.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B])
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "You take part in R2, which is blind" in text(pilot, "#dispute-details")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert {one.coder_id for one in screen.session.codings} == {A}
+        assert screen.view._compared == ()
+        with Project.open(disputed.folder) as lead:
+            lead.close_round("R2", actor="lead")
+        assert len((await opened(pilot))._listed) == 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,17 +20,19 @@ from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.agreement_scope import refuse_blind
 from toolkit.operations.agreement_wanted import CONSENSUS
-from toolkit.operations.coding import working_on
+from toolkit.operations.coding import NO_TEXTS, Texts, working_on
 from toolkit.operations.disagreeing import aligned
 from toolkit.operations.session import (
     Session,
     check_span,
     need_code,
-    need_source,
+    need_text,
     new_coder,
+    text_seen,
 )
 from toolkit.store import queries, rows
 from toolkit.store.adjudications import adjudication_row, adjudications
@@ -61,6 +63,7 @@ def settle(
     code: str | None = None,
     reason: str = "",
     layer: Layer = DEFAULT_LAYER,
+    texts: Texts = NO_TEXTS,
     **options: Any,
 ) -> list[Adjudication]:
     """Settle disagreements as one step, replacing what was settled of them before.
@@ -72,7 +75,11 @@ def settle(
     outcome
         span needs `start` and `end`, and `code` where the two coders had different ones;
         union and intersection of different codes need `code`; leave-open needs a reason.
+    texts
+        By source the hash of the text that `start` and `end` were read from; a
+        `ConflictError` is raised when it was corrected since.
     """
+    before = _texts(session)
     _, found = aligned(session, **options)
     chosen = [_find(found, wanted) for wanted in dict.fromkeys(disagreement_ids)]
     if outcome is Settlement.LEAVE_OPEN and not reason.strip():
@@ -85,9 +92,9 @@ def settle(
         if start is None or end is None:
             raise UsageError("a span of its own needs a place", code="span-needed")
         for row in chosen:
-            check_span(need_source(session, row.source_id), start, end)
+            check_span(need_text(session, row.source_id, texts.get(row.source_id)), start, end)
     results = [(row, _result(row, outcome, start, end, code)) for row in chosen]
-    return _record(session, results, outcome, actor, reason.strip(), layer)
+    return _record(session, results, outcome, actor, reason.strip(), layer, before)
 
 
 def settlement(name: str) -> Settlement:
@@ -104,6 +111,7 @@ def accept_agreed(
     session: Session, *, actor: str, layer: Layer = DEFAULT_LAYER, **options: Any
 ) -> list[Adjudication]:
     """Take over into the consensus what both coders have, where that was not done yet."""
+    before = _texts(session)
     scope, found = aligned(session, **options)
     if len(scope.coders) != 2:
         raise UsageError(
@@ -120,7 +128,12 @@ def accept_agreed(
     ]
     if not results:
         return []
-    return _record(session, results, Settlement.AGREED, actor, "", layer)
+    return _record(session, results, Settlement.AGREED, actor, "", layer, before)
+
+
+def _texts(session: Session) -> dict[str, Source]:
+    """The sources as they are before their codings are read: spans hold in these texts only."""
+    return {source.id: source for source in queries.sources(session.database)}
 
 
 def foreign_sources(session: Session, layer: Layer = DEFAULT_LAYER) -> set[str]:
@@ -224,6 +237,7 @@ def _record(
     actor: str,
     reason: str,
     layer: Layer,
+    texts: Mapping[str, Source],
 ) -> list[Adjudication]:
     round_, changes = _ready(session, layer, {row.source_id for row, _ in results})
     changes += new_coder(session, layer.coder_id)
@@ -290,6 +304,7 @@ def _record(
             "count": len(made),
             "round": round_.id,
         },
+        seen=[text_seen(texts[name]) for name in sorted({one.source_id for one in made})],
     )
     return made
 

@@ -239,11 +239,16 @@ class Disputes:
         reason: str = "",
         code: str | None = None,
         span: Span | None = None,
+        text_sha256: str = "",
     ) -> None:
-        """Settle it in the consensus layer. Raises `QctError` where that cannot be."""
+        """Settle it in the consensus layer; `text_sha256` is of the text that `span` is from.
+
+        Raises `QctError` where that cannot be.
+        """
         place: dict[str, Any] = {}
         if span is not None:
-            place = {"start": span.start, "end": span.end}
+            texts = {row.source_id: text_sha256}
+            place = {"start": span.start, "end": span.end, "texts": texts}
         self.session.project.adjudicate(
             [row.id],
             outcome,

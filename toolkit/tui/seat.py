@@ -45,9 +45,9 @@ class Seat:
         self.codings: list[Coding] = []
         """Those of the open source that this coder may see."""
         self.only_own = False
-        self.compared: tuple[str, ...] = ()
-        """Two coders who are shown against each other; empty: everyone."""
         """Whether other coders' work is left out of the view."""
+        self.compared: tuple[str, ...] = ()
+        """Two coders to show against each other where both have coded; empty: everyone."""
         self.memos: dict[str, list[Memo]] = {}
         """Memos on codings, by coding id."""
         self.last_codes: tuple[str, ...] = ()
@@ -92,6 +92,8 @@ class Seat:
 
     def reload_project(self) -> None:
         """Read anew what is not bound to one source."""
+        # Rounds are opened and closed elsewhere: what may be seen changes with them.
+        self.viewer = self.project.viewer(self.coder, self.round.id)
         # A blind round keeps to its version: a code that others made since would tell of them.
         self.codebook = self.project.codebook_in(self.round.id)
         self.sources = [
@@ -140,15 +142,19 @@ class Seat:
         source = self.document.source.id
         return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
 
-    def why_hidden(self) -> str:
-        """Why nothing of other coders can be shown here; empty where something can."""
+    def why_hidden(self, source_id: str = "") -> str:
+        """Why nothing of other coders can be shown, on a source or on any; else empty."""
         if self.is_blind:
             return f"Round {self.round.id} is blind: nothing of others is shown until it is closed."
         bound = self.viewer.bound
-        if bound and not self.shared_sources():
-            names = ", ".join(one.id for one in bound)
-            return f"You take part in {names}, which is blind until it is closed."
-        return ""
+        if source_id:
+            bound = tuple(one for one in bound if not one.sources or source_id in one.sources)
+        elif self.shared_sources():
+            return ""
+        if not bound:
+            return ""
+        names, where = ", ".join(one.id for one in bound), f" on {source_id}" if source_id else ""
+        return f"You take part in {names}, which is blind{where} until it is closed."
 
     def shared_sources(self) -> list[str]:
         """Sources on which this coder may see others: those of no blind round they are in."""
@@ -164,6 +170,14 @@ class Seat:
         """Coders whose codings of the open source this coder may see, this coder first."""
         found = sorted({one.coder_id for one in self.codings})
         return sorted(found, key=lambda one: one != self.coder)
+
+    @property
+    def comparing(self) -> tuple[str, ...]:
+        """The two coders who are compared here; nobody where one of them has no codings.
+
+        A coder who has nothing here may not have worked here: that is no answer to compare.
+        """
+        return self.compared if set(self.compared) <= set(self.coders_here()) else ()
 
     def reload_counts(self) -> None:
         self.waiting = self.project.waiting if self.project.away else 0
@@ -216,9 +230,9 @@ class Seat:
 
         The coder's own stands for the others, so that it is the one that actions change.
         """
-        if self.compared:
+        if pair := self.comparing:
             # Side by side nobody's coding stands for another's.
-            return {one.id: [one] for one in self.codings if one.coder_id in self.compared}
+            return {one.id: [one] for one in self.codings if one.coder_id in pair}
         groups: dict[tuple[Span, str], list[Coding]] = {}
         for coding in self.own_codings if self.only_own else self.codings:
             groups.setdefault((coding.span, coding.code_id), []).append(coding)

@@ -30,7 +30,8 @@ class TeamActions(WorkspaceBase):
         session = self.session
 
         def back(row: Disagreement | None) -> None:
-            self.refresh_data(sources=True)
+            # What was settled is a coding too, and this screen did not see it being made.
+            self._catch_up()
             if row is not None:
                 self.go_to_dispute(row)
 
@@ -39,7 +40,10 @@ class TeamActions(WorkspaceBase):
             screen = DisagreementsScreen(disputes, here=here, selection=self.view.selection)
             self.app.push_screen(screen, back)
 
-        self.work_on("Aligning what the coders did …", lambda tell: Disputes(session, tell), open_)
+        if self._catch_up():
+            self.work_on(
+                "Aligning what the coders did …", lambda tell: Disputes(session, tell), open_
+            )
 
     def action_rounds(self) -> None:
         from toolkit.tui.screens.rounds import RoundsScreen
@@ -50,16 +54,31 @@ class TeamActions(WorkspaceBase):
                 self.open_source(source_id)
                 self.view.focus()
 
-        screen = self.attempt(lambda: RoundsScreen(self.session))
+        screen = self.attempt(lambda: RoundsScreen(self.session)) if self._catch_up() else None
         if screen is not None:
             self.app.push_screen(screen, back)
+
+    def _catch_up(self) -> bool:
+        """Read what others wrote since, a corrected text too: a selection is of one text only."""
+
+        def reload() -> bool:
+            self.session.reload()
+            return True
+
+        done = self.attempt(reload)
+        self.refresh_data(sources=True)
+        return bool(done)
+
+    def _why_hidden_here(self) -> str:
+        document = self.view.document
+        return self.session.why_hidden(document.source.id if document else "")
 
     def action_compare(self) -> None:
         """Show two coders against each other in the text, or go back to everyone."""
         session = self.session
-        if session.compared:
+        if session.comparing:
             self._compare(())
-        elif why := session.why_hidden():
+        elif why := self._why_hidden_here():
             self.say(safe(why))
         elif len(coders := session.coders_here()) < 2:
             self.say("Two coders are compared, and fewer have coded this source.")
@@ -86,7 +105,6 @@ class TeamActions(WorkspaceBase):
     def _compare(self, pair: tuple[str, ...]) -> None:
         self.session.compared = pair
         self.session.only_own = False
-        self.view.compare(pair)
         self.refresh_data()
         if pair:
             a, b = map(safe, pair)
@@ -96,7 +114,7 @@ class TeamActions(WorkspaceBase):
 
     def action_dispute(self, by: int) -> None:
         """Go to the next disagreement in the text, or the one before."""
-        if why := self.session.why_hidden():
+        if why := self._why_hidden_here():
             self.say(safe(why))
             return
         self._with_disputes(lambda rows: self._go_from_here(rows, by))

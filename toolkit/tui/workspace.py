@@ -185,6 +185,7 @@ class WorkspaceScreen(
         self.cancel_question()
         shown = self._alike = self.session.alike()
         codings = [group[0] for group in shown.values()]
+        self.view.compare(self.session.comparing)
         self.view.show(document, codings, at=at, noted=self.session.noted(shown))
         self.query_one(SourceList).mark(source_id)
         self.say("")
@@ -206,6 +207,7 @@ class WorkspaceScreen(
                 self.view.refresh()
             shown = self._alike = session.alike()
             codings = [group[0] for group in shown.values()]
+            self.view.compare(session.comparing)
             self.view.set_codings(codings, session.noted(shown))
         self.update_bars()
 
@@ -286,8 +288,8 @@ class WorkspaceScreen(
             Mode.ASSISTED: "assisted",
         }[round_.mode]
         parts: list[Part] = []
-        if session.compared:
-            a, b = map(safe, session.compared)
+        if session.comparing:
+            a, b = map(safe, session.comparing)
             parts.append((f"A {a} with B {b}   ", "bold $text-accent"))
         parts += [(safe(session.coder), "bold"), (f" · {safe(round_.id)} · {what} ", "")]
         if session.read_only:
@@ -391,7 +393,8 @@ class WorkspaceScreen(
         self.open_source(ids[(here + by) % len(ids)])
 
     def action_only_own(self) -> None:
-        self.session.only_own = not self.session.only_own
+        self.session.only_own = not self.session.only_own or bool(self.session.comparing)
+        self.session.compared = ()
         self.refresh_data()
         self.say("Your own codings only." if self.session.only_own else "Everyone's codings.")
 

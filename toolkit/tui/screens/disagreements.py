@@ -93,10 +93,7 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         super().__init__()
         self.disputes = disputes
         self._here = here
-        document = disputes.session.document
-        self._selected = (
-            (document.source.id, selection) if document is not None and selection else None
-        )
+        self._document, self._selection = disputes.session.document, selection
         self._listed: list[Disagreement] = []
         self._left_out = 0
         self._cells = 0
@@ -264,12 +261,13 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         self._ask(row, chosen, span)
 
     def _words_for(self, row: Disagreement) -> Span | None:
-        if self._selected is None or self._selected[0] != row.source_id:
+        document, selected = self._document, self._selection
+        if document is None or selected is None or document.source.id != row.source_id:
             self.say(
                 f"Select the words in {safe(row.source_id)} first (enter goes there), then F8."
             )
             return None
-        return self._selected[1]
+        return selected
 
     def _ask(
         self,
@@ -298,7 +296,12 @@ class DisagreementsScreen(Screen[Disagreement | None]):
     ) -> None:
         def work() -> bool:
             self.disputes.settle(
-                row, outcome, reason=texts["reason"], code=texts.get("code"), span=span
+                row,
+                outcome,
+                reason=texts["reason"],
+                code=texts.get("code"),
+                span=span,
+                text_sha256=self._document.source.text_sha256 if self._document else "",
             )
             return True
 

@@ -123,6 +123,8 @@ class TranscriptView(Pointing):
 
     def compare(self, coders: tuple[str, ...]) -> None:
         """Tell two coders' stripes apart from now on; nobody's, where there are none."""
+        if coders == self._compared:
+            return
         self._compared = coders
         self._painter = None
         self._strips.clear()
