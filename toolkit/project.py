@@ -1081,7 +1081,7 @@ class Project:
         return overlap_table(self._session, **_with_round_id(options))
 
     def agreement_trend(self, *, over: str, **options: Any) -> Table:
-        """Pooled agreement over `round` or `date`, with intervals and a test of drift."""
+        """Pooled agreement over `round`, `date` or `source`, with intervals and a test of drift."""
         from toolkit.operations.agreement_trend import trend_table
 
         return trend_table(self._session, over=over, **_with_round_id(options))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,7 @@ def test_the_table_is_data_and_the_small_print_is_not(coded: Project, qct: Qct) 
         ("--unit", "segment", "--segments", "coder:coder-a"),
         ("--trend", "round"),
         ("--trend", "date"),
+        ("--trend", "source"),
         ("--overlaps",),
         ("sample-size",),
         ("--statement",),
@@ -89,6 +92,48 @@ def test_out_writes_what_the_ending_says(
         page = path.read_text(encoding="utf-8")
         assert "Two coders (coder-a, coder-b) coded the material." in page
         assert "missing data:" in page
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "html", "terminal"])
+def test_the_small_print_is_in_every_output(
+    coded: Project, qct: Qct, tmp_path: Path, ending: str
+) -> None:
+    """Unit, uses, prevalence, interval, missing rule, codebook version and seed."""
+    start = coded.text("K01").index("저쪽")
+    for coder in (A, B):
+        coded.add_coding("K01", start, start + 9, "trust", coder=coder)
+    path = tmp_path / f"agreement.{ending}"
+    options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
+    wide = () if ending == "terminal" else ("--out", str(path))
+    ran = qct("agree", *options, *wide)
+    assert ran.code == 0, ran.err
+    if ending == "terminal":
+        text = ran.out + ran.err
+    elif ending == "xlsx":
+        with zipfile.ZipFile(path) as book:
+            text = book.read("xl/sharedStrings.xml").decode("utf-8")
+    else:
+        text = path.read_text("utf-8")
+    for item in (
+        "character",
+        "uses",
+        "prevalence",
+        "percentile bootstrap over sources",
+        "sources that one of the two coders did not work on are left out",
+        "what experts say; the interviewer is outside it",
+        "only those given before a suggestion was seen",
+    ):
+        assert item in text, item
+    if ending in ("csv", "json"):
+        reader = csv.DictReader(io.StringIO(text)) if ending == "csv" else json.loads(text)
+        for row in reader:
+            assert str(row["codebook_versions"]) == "1"
+            assert (str(row["resamples"]), str(row["seed"])) == ("60", "17")
+            assert row["few_uses"] in ("true", True)
+    else:
+        assert "codebook version 1" in text
+        assert "60 resamples, seed 17" in text
+        assert "rest on fewer than 10 uses" in text
 
 
 def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:

@@ -53,8 +53,33 @@ def test_dates_hold_the_sources_finished_on_them(rounds: Project) -> None:
     assert row["sources"] == 1
 
 
+def test_sources_come_in_the_order_of_the_material(rounds: Project) -> None:
+    for coder in (A, B):
+        _say(rounds, "K01", "저쪽 자료를 믿지 못해요.", "trust", coder, "main")
+    table = rounds.agreement_trend(over="source")
+    assert [row["group"] for row in _dicts(table)] == ["E01", "K01"]
+    assert all(row["alpha_low"] is None and row["sources"] == 1 for row in _dicts(table))
+    assert any("one source has no interval of its own" in note for note in table.notes)
+
+
+def test_a_pass_with_suggestions_in_view_is_no_second_opinion(rounds: Project) -> None:
+    rounds.open_round("R3", actor="lead", mode=Mode.ASSISTED)
+    _say(rounds, "E01", TRUST, "trust", A, "R3")
+    groups = [row["group"] for row in _dicts(rounds.agreement_intra(coders=[A]))]
+    assert groups == [f"{A}: R1 and R2"]
+    everything = rounds.agreement_intra(coders=[A], independent_only=False)
+    assert [row["group"] for row in _dicts(everything)][1:] == [f"{A}: R2 and R3"]
+
+
+def test_what_others_did_with_help_changes_no_ones_own_figures(rounds: Project) -> None:
+    before = rounds.agreement_intra(coders=[B])
+    start = rounds.text("E01").index(TRUST)
+    rounds.add_coding("E01", start, start + 9, "trust", coder=A, mode=Mode.ASSISTED)
+    assert rounds.agreement_intra(coders=[B]).rows == before.rows
+
+
 def test_an_unknown_trend_is_refused(rounds: Project) -> None:
-    with pytest.raises(UsageError, match="round, date"):
+    with pytest.raises(UsageError, match="round, date, source"):
         rounds.agreement_trend(over="week")
 
 

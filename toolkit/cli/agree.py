@@ -107,7 +107,8 @@ def agree(
         bool, typer.Option("--overlaps", help="List where codes of one domain overlap instead.")
     ] = False,
     trend: Annotated[
-        str | None, typer.Option("--trend", metavar="OVER", help="Over round or date instead.")
+        str | None,
+        typer.Option("--trend", metavar="OVER", help="Over round, date or source instead."),
     ] = None,
     scales: Annotated[
         bool, typer.Option("--scales", help="Pooled alpha beside published scales instead.")

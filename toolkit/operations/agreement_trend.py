@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.trend import slope
-from toolkit.domain.coding import Coding
+from toolkit.domain.coding import Coding, Mode
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.agreement_report import (
     Shown,
@@ -28,7 +28,7 @@ from toolkit.operations.session import Session
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
-TREND = ("round", "date")
+TREND = ("round", "date", "source")
 COLUMNS = (
     "group",
     "first_date",
@@ -51,15 +51,19 @@ COLUMNS = (
 
 
 def trend_table(session: Session, *, over: str, **options: Any) -> Table:
-    """Pooled agreement by round, or by the day on which a source was last worked on."""
+    """Pooled agreement by round, by the day a source was last worked on, or source by source."""
     if over not in TREND:
         raise UsageError(f"no trend over {over!r}; valid: {', '.join(TREND)}", code="unknown-trend")
     wanted, shown = split(options)
     check(shown)
+    groups: list[tuple[str, Scope]]
     if over == "round":
         groups, notes = rounds_with_answers(session, wanted)
-    else:
+    elif over == "date":
         groups, notes = _by_date(resolve_used(session, wanted))
+    else:
+        scope = resolve_used(session, wanted)
+        groups, notes = [(name, scope.only([name])) for name in scope.shared()], []
     rows: list[tuple[Cell, ...]] = []
     of_group: dict[str, list[str]] = {}
     for name, scope in groups:
@@ -71,6 +75,8 @@ def trend_table(session: Session, *, over: str, **options: Any) -> Table:
     notes.append("pooled over codes; intervals: sources are what is sampled")
     if over == "date":
         notes.append("by date: each source counts on the day of its last answer")
+    if over == "source":
+        notes.append("by source: in the order of their ids; one source has no interval of its own")
     title = f"agreement by {over}"
     return Table(COLUMNS, tuple(rows), title, tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
 
@@ -164,8 +170,13 @@ def _slope_note(rows: Sequence[tuple[Cell, ...]]) -> str:
 
 def _passes(session: Session, wanted: Wanted) -> Iterator[tuple[str, str, str, Scope]]:
     """Two rounds of one coder as if they were two coders."""
-    base = _everything(session, wanted)
-    counts = counted_rounds(session, None)
+    check_own(session, wanted)
+    in_view = {one.id for one in queries.rounds(session.database) if one.mode is Mode.ASSISTED}
+    counted = counted_rounds(session, None)
+
+    def counts(round_id: str) -> bool:
+        return counted(round_id) and not (wanted.independent_only and round_id in in_view)
+
     everything = [
         coding
         for coding in queries.codings(session.database)
@@ -183,6 +194,9 @@ def _passes(session: Session, wanted: Wanted) -> Iterator[tuple[str, str, str, S
     for coder in coders:
         own = [round_id for who, round_id in worked if who == coder]
         own.sort(key=lambda round_id: (began.get((coder, round_id), ""), round_id))
+        if len(own) < 2:
+            continue
+        base = gather(session, replace(wanted, coders=(coder,)), [])
         for earlier, later in pairwise(own):
             shared = worked[coder, earlier] & worked[coder, later]
             shared &= {frame.source_id for frame in base.frames}
@@ -195,12 +209,11 @@ def _passes(session: Session, wanted: Wanted) -> Iterator[tuple[str, str, str, S
                 )
 
 
-def _everything(session: Session, wanted: Wanted) -> Scope:
-    """Frames and codes of all sources anyone worked on, whoever it was."""
+def check_own(session: Session, wanted: Wanted) -> None:
+    """Raise for what a coder cannot be compared on with the own earlier answers."""
     if wanted.level != "codes":
         raise UsageError("a coder is compared with the own earlier codes only", code="intra-level")
     check_wanted(session, wanted)
-    return gather(session, replace(wanted, coders=()), [])
 
 
 def _pass(
