@@ -219,7 +219,7 @@ async def test_leaving_the_list_goes_back_to_the_line(workspace: Open) -> None:
         await pilot.press(*"zzz", "ctrl+s")
         listing = await ended(pilot)
         assert rows(listing) == []
-        assert "None." in str(listing.query_one(".window-keys", Static).content)
+        assert "No match." in str(listing.query_one(".window-keys", Static).content)
         await pilot.press("escape")
         assert screen.query_one("#search", Input).has_focus
 

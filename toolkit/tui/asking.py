@@ -195,7 +195,7 @@ class AskingActions(EditingActions):
         self._ready = None
         self.say("")
         if not offered:
-            self.say("Nothing to suggest: too few passages are coded yet.")
+            self.say("Nothing to suggest yet: code some passages more, then ask again.")
             return
         document = self.view.document
         quote = document.text[question.span.start : question.span.end] if document else ""

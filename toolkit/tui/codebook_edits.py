@@ -269,6 +269,7 @@ class CodebookEdits(Screen[Coding | None]):
             self.book.codings(code.id),
             f"Which codings leave {self._called(code)}?",
             several=True,
+            none="No coding has this code: there is nothing to split off.",
         )
         self.app.push_screen(screen, marked)
 

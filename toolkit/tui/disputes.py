@@ -31,6 +31,13 @@ ADJUDICATE = "adjudicate"
 """The kind of event that a settlement is; undo here takes back nothing else."""
 
 
+_TOO_FEW = ("too-few-coders", "no-shared-source")
+_ANOTHER = (
+    "Another coder codes the same sources with `qct code --coder NAME`, or sends their copy and "
+    "`qct merge` brings it in."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     outcome: str
@@ -91,6 +98,8 @@ class Disputes:
             self.rows = session.project.disagreements(sources=session.shared_sources(), tell=tell)
         except QctError as error:
             self.why_none = error.message
+            if error.code in _TOO_FEW:
+                self.why_none += f". {_ANOTHER}"
             return
         self._read_settled()
         if not self.rows:

@@ -40,11 +40,16 @@ _BAND_ROWS = 24
 _NO_SOURCES = (
     "No sources yet.",
     "",
-    "Bring transcripts in from a shell, in this project's folder:",
+    "Bring interviews in, from a shell:",
     "",
     "    qct import interviews/*.txt",
     "",
     "They open here by themselves.",
+)
+_NONE_OF_THE_ROUND = (
+    "No source of this round is here.",
+    "",
+    "F9 shows the rounds that are yours.",
 )
 _POLL_SECONDS = 1.0
 _BARS_SECONDS = 0.06
@@ -115,7 +120,8 @@ class WorkspaceScreen(
             self.open_source(first, at=self._at)
             self.begin_tour_if_new(wanted=self._tour_wanted)
         else:
-            self.view.placeholder = _NO_SOURCES
+            bound = bool(self.session.round.sources)
+            self.view.placeholder = _NONE_OF_THE_ROUND if bound else _NO_SOURCES
             self.say("")
         wrong = unknown_ids(self.session.project.config.keys)
         if wrong:

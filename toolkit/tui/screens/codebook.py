@@ -25,6 +25,8 @@ from toolkit.tui.working import work_on
 _NARROW = 90
 """Columns below which the details stand under the tree."""
 _LOOK = (("enter", "Codings"), ("/", "Filter"), ("v", "Versions"), ("o", "Older definition"))
+_UNUSED = "No coding has this code yet. In the text, enter on a passage applies it."
+_NONE_OLDER = "Every coding was made by the definition that its code has now: nothing to look at."
 _EDIT = (
     ("a", "Add"), ("e", "Edit"), ("r", "Rename"), ("m", "Move"), ("M", "Merge"),
     ("s", "Split"), ("x", "Retire"), ("u", "Undo"),
@@ -157,7 +159,7 @@ class CodebookScreen(CodebookEdits):
         if code is not None:
             side.update(Content.assemble(*self.book.details(code)))
         elif self._query:
-            side.update("No code matches.")
+            side.update("No code matches. esc shows them all again.")
         else:
             side.update(
                 "There are no codes yet. a adds one; `qct codebook import FILE` brings some."
@@ -214,22 +216,22 @@ class CodebookScreen(CodebookEdits):
         code = self.current()
         if code is not None:
             name = short(code.label(self.book.session.language), 60)
-            self._go(self.book.codings(code.id), name)
+            self._go(self.book.codings(code.id), name, _UNUSED)
 
     def action_older(self) -> None:
         work_on(
             self,
             "Looking for codings made under an older definition …",
             lambda _: self.book.older(),
-            lambda found: self._go(found, "Made under an older definition"),
+            lambda found: self._go(found, "Made under an older definition", _NONE_OLDER),
         )
 
-    def _go(self, codings: list[Coding], title: str) -> None:
+    def _go(self, codings: list[Coding], title: str, none: str) -> None:
         def chosen(found: list[Coding] | None) -> None:
             if found:
                 self.dismiss(found[0])
 
-        self.app.push_screen(PassagesScreen(self.book.session, codings, title), chosen)
+        self.app.push_screen(PassagesScreen(self.book.session, codings, title, none=none), chosen)
 
     def action_versions(self) -> None:
         from toolkit.tui.screens.codebook_versions import VersionsScreen

@@ -60,7 +60,9 @@ class VersionsScreen(ModalScreen[None]):
         if self._versions:
             self.query_one(OptionList).highlighted = 0
         else:
-            self.query_one("#version-diff", Static).update("There is no codebook yet.")
+            self.query_one("#version-diff", Static).update(
+                "There is no codebook yet. Its first code makes version 1: esc, then a."
+            )
 
     def _option(self, one: Version) -> Option:
         mark = "= " if one.number == self._base else "  "

@@ -82,7 +82,9 @@ class ConfusedScreen(ModalScreen[None]):
                 (f"  {safe(str(one['definition'] or 'No definition yet.'))}\n", ""),
                 (f"  {safe(str(one['other_definition'] or 'No definition yet.'))}\n\n", ""),
             ]
-        return parts or [("No two codes stand in each other's place.\n", "")]
+        return parts or [
+            ("No two codes stand in each other's place: no definition needs a second look.\n", "")
+        ]
 
     def _show(self) -> None:
         """The matrix of the codes named above: rows are the first coder's, columns the second's."""

@@ -176,7 +176,9 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         if row is not None:
             side.update(Content.assemble(*self.disputes.details(row)))
         else:
-            side.update(safe(self.disputes.why_none) or "Nothing is left by these filters.")
+            side.update(
+                safe(self.disputes.why_none) or "Nothing is left by these filters. esc drops them."
+            )
         self.query_one("#dispute-side").scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -139,7 +139,11 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _end(self, event: Ended) -> None:
         event.stop()
         self.query_one(ProgressBar).display = False
-        keys = "enter Go there   ↑ ↓ Choose   esc Leave" if self._matches else "None.   esc Leave"
+        found, none = (
+            "enter Go there   ↑ ↓ Choose   esc Leave",
+            "No match.   esc Search for other words",
+        )
+        keys = found if self._matches else none
         self.query_one(".window-keys", Static).update(keys)
         if event.error is not None:
             from toolkit.tui.screens.message import MessageScreen

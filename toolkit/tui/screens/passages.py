@@ -32,10 +32,18 @@ class PassagesScreen(ModalScreen[list[Coding]]):
     ]
 
     def __init__(
-        self, session: Session, codings: Sequence[Coding], title: str, *, several: bool = False
+        self,
+        session: Session,
+        codings: Sequence[Coding],
+        title: str,
+        *,
+        several: bool = False,
+        none: str = "",
     ) -> None:
+        """`none` is said where there are no codings."""
         super().__init__()
         self._session, self._title, self._several = session, title, several
+        self._none = none
         self._codings = list(codings[:MOST])
         self._left_out = len(codings) - len(self._codings)
         self._marked: set[int] = set()
@@ -52,7 +60,9 @@ class PassagesScreen(ModalScreen[list[Coding]]):
             options.styles.max_height = "100%"
             yield options
             if not self._codings:
-                keys = "None.   esc Leave"
+                options.display = False
+                yield Static(self._none, id="passages-none", classes="window-body", markup=False)
+                keys = "esc Leave"
             elif self._several:
                 keys = "space Mark   enter Go on with the marked   esc Leave"
             else:

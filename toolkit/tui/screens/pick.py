@@ -47,6 +47,7 @@ class Pick(ModalScreen[str | None]):
             yield Static(short(self._title, 66), classes="window-title", markup=False)
             yield Input(placeholder="a letter or two", id="pick-query")
             yield OptionList(id="pick-list", markup=False)
+            yield Static("Nothing matches. Take a letter back.", id="pick-none", markup=False)
             yield Static("enter Take   ↑ ↓ Choose   esc Leave", classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
@@ -68,6 +69,7 @@ class Pick(ModalScreen[str | None]):
         found = [one.index for one in rank(query, fields, (1.0, 0.9, 0.6))]
         self._list.clear_options()
         self._list.add_options(self._option(self._items[at]) for at in sorted(found))
+        self.query_one("#pick-none").display = not found
         if found:
             self._list.highlighted = sorted(found).index(found[0]) if query.strip() else 0
 

@@ -91,7 +91,11 @@ class RoundsScreen(Screen[str | None]):
         elif self._lines:
             self._list.highlighted = self._list.get_option_index(next(iter(self._lines)))
         else:
-            self.say("No round is yours. `qct round open NAME` opens one.")
+            self.say(
+                "No sources yet. `qct import FILE` brings some."
+                if self.rounds.rounds
+                else "No round is yours. `qct round open NAME` opens one."
+            )
 
     def _row(self, line: Line) -> Content:
         others = "   ".join(f"{coder} {state}" for coder, state in line.others)

@@ -79,6 +79,8 @@ class Inspector(VerticalScroll):
         return f"{said}\n{about}" if about else said, QUIET
 
     def _nothing(self) -> Content:
+        if self._session.document is None:
+            return Content.styled("Nothing is open.", "bold")
         if not self._session.may_change:
             return Content.styled("No coding here.", "bold")
         return Content.assemble(
