@@ -44,6 +44,7 @@ bench: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
 	$(BIN)/python scripts/document_keys.py
+	$(BIN)/python -m benchmarks.bench_keystrokes
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py
