@@ -520,3 +520,23 @@ def test_as_other_programs_average(coded: Project) -> None:
     assert row["nvivo_kappa"] == pytest.approx(0.5)
     assert row["nvivo_kappa_by_length"] == pytest.approx(lengths["E01"] / sum(lengths.values()))
     assert (row["maxqda_presence"], row["maxqda_frequency"]) == (0.5, 0.5)
+
+
+def test_docs_and_help_name_every_coefficient() -> None:
+    from pathlib import Path
+
+    from toolkit.operations.agreement_extras import COLUMNS
+    from toolkit.operations.agreement_report import METHODS
+
+    root = Path(__file__).parents[2]
+    for path in ("docs/agreement.md", "docs/cli.md"):
+        # The help is wrapped at hyphens too.
+        text = " ".join((root / path).read_text("utf-8").split()).replace("- ", "-")
+        assert [name for name in (*COLUMNS, *METHODS) if name not in text] == [], path
+
+
+def test_consensus_is_no_coder_to_agree_with(coded: Project) -> None:
+    coded.accept_agreed(actor="lead")
+    with pytest.raises(InputError) as caught:
+        coded.agreement_report(coders=[A, "consensus"])
+    assert "qct adjudicate consensus" in caught.value.hint

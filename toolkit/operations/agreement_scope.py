@@ -60,7 +60,9 @@ def resolve(session: Session, wanted: Wanted) -> Scope:
         raise InputError(
             f"no source was worked on by two of {', '.join(scope.coders)}",
             code="no-shared-source",
-            hint="; ".join(notes) or "`qct coders` shows who has worked on what.",
+            hint="`qct adjudicate consensus` sets each coder against what was settled."
+            if CONSENSUS in wanted.coders
+            else "; ".join(notes) or "`qct coders` shows who has worked on what.",
         )
     return replace(scope, notes=tuple(notes))
 
