@@ -67,6 +67,8 @@ SHOTS = (
     Shot("selecting", "E12", (">", "s", "s")),
     Shot("picker", "E12", ("n", "n", "s", "enter", "r", "e", "s")),
     Shot("codebook", "E07", ("f5", *["down"] * 5)),
+    Shot("disagreements", "E14", ("f8", *["down"] * 2)),
+    Shot("compare", "E14", ("f7", "d", "d")),
     Shot("memo", "E12", ("n", "m", *"Compare")),
     Shot("light", "E07", ("n", "n", "n"), theme="qct-light"),
     Shot("narrow", "E07", ("n", "n", "n"), size=(72, 26)),
