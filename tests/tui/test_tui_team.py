@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import DataTable, Input, OptionList, Static, TextArea
 
 from tests.blindness import ROUND, act, begin
 from tests.tui.conftest import Open
@@ -15,6 +17,8 @@ from toolkit.domain.coding import MemoTarget, Mode
 from toolkit.domain.rounds import Progress
 from toolkit.domain.spans import Span
 from toolkit.project import Project
+from toolkit.tui.disputes import ends
+from toolkit.tui.screens.confused import ConfusedScreen
 from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
@@ -103,14 +107,24 @@ async def test_each_disagreement_is_told_with_both_answers(
         assert "4 shown · 0 of 4 settled" in text(pilot, "#dispute-title")
         await opened_again(screen, pilot, "other-code")
         told = text(pilot, "#dispute-details")
-        for part in (
-            "two codes in each other's place", "coder-a", "Security", "coder-b", "Distrust",
-            LEAK, "the [b]director[/b]", "Leaks and access.",
-            "Not relying on what another body sends.",
-        ):  # fmt: skip
-            assert part in told
+        assert "two codes in each other's place" in told
+        assert LEAK in told
+        for side, parts in {
+            "a": ("A coder-a", "Security", LEAK, "the [b]director[/b]"),
+            "b": ("B coder-b", "Distrust", LEAK),
+            "code-a": ("Security", "Leaks and access."),
+            "code-b": ("Distrust", "Not relying on what another body sends."),
+        }.items():
+            for part in parts:
+                assert part in text(pilot, f"#dispute-{side}")
+        for one, other in (("a", "b"), ("code-a", "code-b")):
+            left, right = (screen.query_one(f"#dispute-{name}").region for name in (one, other))
+            assert left.y == right.y
+            assert left.right <= right.x
         await opened_again(screen, pilot, "missed")
         assert "coder-b has nothing here" in text(pilot, "#dispute-details")
+        assert "nothing" in text(pilot, "#dispute-b")
+        assert not screen.query_one("#dispute-code-b").display
 
 
 async def opened_again(screen: DisagreementsScreen, pilot: Pilot[None], kind: str) -> None:
@@ -218,16 +232,66 @@ async def test_filters_narrow_and_escape_widens(workspace: Open, disputed: Proje
         assert "Nothing is left by these filters." in text(pilot, "#dispute-details")
         await pilot.press("escape")
         assert len(screen._listed) == 4
-        await pilot.press("f")
+        await pilot.press("escape")
         await pilot.pause()
-        pairs = text(pilot, "#confused-pairs")
-        assert "Security" in pairs
-        assert "Distrust" in pairs
-        assert "Matrix by characters" in text(pilot, "#confused-matrix")
-        await pilot.press("m")
-        assert "Matrix by codings" in text(pilot, "#confused-matrix")
-        await pilot.press("escape", "escape")
         assert isinstance(pilot.app.screen, WorkspaceScreen)
+
+
+async def confused(pilot: Pilot[None]) -> ConfusedScreen:
+    await opened(pilot)
+    await pilot.press("f")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, ConfusedScreen)
+    return screen
+
+
+async def test_the_most_confused_codes_lead_to_their_disagreements(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await confused(pilot)
+        [pair] = screen.query_one(OptionList).options
+        # All that anyone gave one of the two codes, each character once.
+        either = (FIRST, LEAK, "Last spring [Agency 3] sent us a list", "유출되면 누가 책임집니까.")
+        share = len(LEAK) / sum(map(len, either))
+        said = f"Security / Distrust  {len(LEAK)} characters, 1 coding, {share:.0%}"
+        assert str(pair.prompt) == said
+        assert "Leaks and access." in text(pilot, "#confused-code")
+        assert "Not relying on what" in text(pilot, "#confused-other")
+        await pilot.press("enter")
+        await pilot.pause()
+        shown = pilot.app.screen
+        assert isinstance(shown, DisagreementsScreen)
+        assert [row.kind for row in shown._listed] == ["other-code"]
+        assert "only security / trust" in text(pilot, "#dispute-title")
+
+
+async def test_the_matrix_is_the_one_of_the_command_line(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await confused(pilot)
+        for measure in ("characters", "codings"):
+            await pilot.press("m")
+            await pilot.pause()
+            table = disputed.confusion(measure=measure)
+            shown = screen.query_one(DataTable)
+            assert f"Matrix by {measure}" in text(pilot, ".window-title")
+            assert shown.row_count == len(table.rows)
+            for at, row in enumerate(table.rows):
+                cells = [str(cell) for cell in shown.get_row_at(at)[1:]]
+                assert cells == [
+                    "" if cell is None else "·" if cell == 0 else str(cell) for cell in row[1:]
+                ]
+        # Security in its row, Distrust in its column: one aligned pair of codings.
+        place = [row[0] for row in table.rows].index("security")
+        shown.move_cursor(row=place, column=table.columns.index("trust"))
+        await pilot.pause()
+        assert text(pilot, "#confused-cell") == "1 codings: Security (row), Distrust (column)"
+        await pilot.press("m")
+        await pilot.pause()
+        assert screen.query_one(OptionList).has_focus
 
 
 async def test_the_text_jumps_from_disagreement_to_disagreement(
@@ -492,3 +556,18 @@ async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
         with Project.open(disputed.folder) as lead:
             lead.close_round("R2", actor="lead")
         assert len((await opened(pilot))._listed) == 4
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="ab [\n\u1112\u1161\u11ab😀", max_size=300), st.integers(4, 60))
+def test_long_words_keep_both_ends_and_their_length(words: str, most: int) -> None:
+    line, short = " ".join(words.split()), ends(words, most)
+    if len(line) <= most:
+        assert short == line
+        return
+    head, tail = short.split(" … ")
+    assert line.startswith(head)
+    assert line.endswith(tail)
+    assert len(head) + len(tail) <= most

@@ -27,6 +27,8 @@ from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 CONTEXT = 160
 """Code points shown before and after the passage."""
+ENDS = 60
+"""Code points shown of either end of what a coder has there."""
 ADJUDICATE = "adjudicate"
 """The kind of event that a settlement is; undo here takes back nothing else."""
 
@@ -57,6 +59,8 @@ class Filters:
 
     kind: str = ""
     code: str = ""
+    other: str = ""
+    """A second code, where two are looked at that stand in each other's place."""
     source: str = ""
     pair: tuple[str, ...] = ()
 
@@ -64,13 +68,45 @@ class Filters:
         return (
             (not self.kind or row.kind == self.kind)
             and (not self.code or self.code in row.codes)
+            and (not self.other or self.other in row.codes)
             and (not self.source or row.source_id == self.source)
             and (not self.pair or (row.coder_a, row.coder_b) == self.pair)
         )
 
     @property
     def text(self) -> str:
-        return " · ".join(filter(None, (self.kind, self.code, self.source, " ".join(self.pair))))
+        codes = " / ".join(filter(None, (self.code, self.other)))
+        return " · ".join(filter(None, (self.kind, codes, self.source, " ".join(self.pair))))
+
+
+def ends(words: str, most: int = 2 * ENDS) -> str:
+    """Words on one line; of many the first and the last, where coders draw their boundaries.
+
+    >>> ends("one two three four five six", 11)
+    'one … six'
+    """
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    first, last = line[: most // 2], line[-(most // 2) :]
+    # Text without spaces is cut where it is.
+    head = first[: first.rfind(" ")] if " " in first.strip() else first
+    tail = last[last.find(" ") + 1 :] if " " in last.strip() else last
+    return f"{head.rstrip()} … {tail.lstrip()}"
+
+
+def definition(session: Session, code_id: str) -> list[Part]:
+    """What a code means, and what it takes and leaves; nothing of a code that is gone."""
+    code = session.codebook.by_id.get(code_id)
+    if code is None:
+        return []
+    said = local(code.definition, session.language) or "No definition yet."
+    look = session.look(code_id)
+    parts: list[Part] = [("▌", look.color.hex), (f"{safe(look.name)}", "bold")]
+    parts.append((f"\n{safe(said)}\n", ""))
+    for name, lines in (("Include", code.include), ("Exclude", code.exclude)):
+        parts += [(f"{name}: {safe('; '.join(lines))}\n", QUIET)] if lines else []
+    return parts
 
 
 class Disputes:
@@ -155,6 +191,7 @@ class Disputes:
         return " / ".join(self.session.look(code).name for code in row.codes)
 
     def details(self, row: Disagreement) -> list[Part]:
+        """What it is, how it was settled, and the words in their context."""
         says = {
             MISSED: f"{row.coder_b} has nothing here",
             EXTRA: f"{row.coder_a} has nothing here",
@@ -167,13 +204,18 @@ class Disputes:
             (f"{safe(row.source_id)} {row.start}:{row.end}, ", QUIET),
             (f"{row.characters} characters in dispute\n", QUIET),
         ]
-        parts += self._settled(row)
-        parts += self._passage(row)
-        for coder, spans in ((row.coder_a, row.a), (row.coder_b, row.b)):
-            parts += self._answer(row, coder, spans)
-        for code in row.codes:
-            parts += self._definition(code)
-        return parts
+        return [*parts, *self._settled(row), *self._passage(row)]
+
+    def answers(self, row: Disagreement) -> tuple[list[Part], list[Part]]:
+        """What either coder has there, with their memos."""
+        return (
+            self._answer(row, f"A {row.coder_a}", row.a),
+            self._answer(row, f"B {row.coder_b}", row.b),
+        )
+
+    def definitions(self, row: Disagreement) -> list[list[Part]]:
+        """Of each code in dispute, in the order of the answers."""
+        return [definition(self.session, code) for code in row.codes]
 
     def _settled(self, row: Disagreement) -> list[Part]:
         found = self.settled.get(row.id)
@@ -204,15 +246,15 @@ class Disputes:
         parts += [(safe(text[row.end : last]), QUIET), ("…\n" if last < len(text) else "\n", QUIET)]
         return parts
 
-    def _answer(self, row: Disagreement, coder: str, spans: Sequence[CodedSpan]) -> list[Part]:
-        parts: list[Part] = [(f"\n{safe(coder)}\n", "bold $text-accent")]
+    def _answer(self, row: Disagreement, who: str, spans: Sequence[CodedSpan]) -> list[Part]:
+        parts: list[Part] = [(f"{safe(who)}\n", "bold $text-accent")]
         if not spans:
             return [*parts, ("  nothing\n", QUIET)]
         text = self.session.project.text(row.source_id)
         for span in spans:
             look = self.session.look(span.code)
             parts += [("  ▌", look.color.hex), (f"{safe(look.name)}", "bold")]
-            words = " ".join(text[span.start : span.end].split())
+            words = ends(text[span.start : span.end])
             parts.append((f"  {span.start}:{span.end}\n  “{safe(words)}”\n", QUIET))
             parts += [(f"  {safe(memo.text)}\n", "italic") for memo in self._memos(span)]
         return parts
@@ -225,18 +267,6 @@ class Disputes:
         ids = {one.id for one in codings if one.span == Span(span.start, span.end)}
         found = session.project.memos(target=MemoTarget.CODING, viewer=session.viewer)
         return [memo for memo in found if memo.target_id in ids and memo.coder_id == span.coder]
-
-    def _definition(self, code_id: str) -> list[Part]:
-        code = self.session.codebook.by_id.get(code_id)
-        if code is None:
-            return []
-        said = local(code.definition, self.session.language) or "No definition yet."
-        look = self.session.look(code_id)
-        parts: list[Part] = [("\n▌", look.color.hex), (f"{safe(look.name)}", "bold")]
-        parts.append((f"\n{safe(said)}\n", ""))
-        for name, lines in (("Include", code.include), ("Exclude", code.exclude)):
-            parts += [(f"{name}: {safe('; '.join(lines))}\n", QUIET)] if lines else []
-        return parts
 
     # --- settling ---------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from toolkit.tui.disputes import Disputes, Filters
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.pick import Item, Pick
-from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe
+from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
 from toolkit.tui.working import work_on
 
 _NARROW = 90
@@ -59,6 +59,8 @@ class DisagreementsScreen(Screen[Disagreement | None]):
     DisagreementsScreen OptionList:focus { border: none; }
     DisagreementsScreen #dispute-side { width: 3fr; height: 1fr; padding: 0 1;
         border-left: solid $panel; scrollbar-size-vertical: 1; }
+    DisagreementsScreen .dispute-two { height: auto; margin-top: 1; }
+    DisagreementsScreen .dispute-two Static { width: 1fr; height: auto; padding: 0 1 0 0; }
     DisagreementsScreen.-narrow #dispute-panes { layout: vertical; }
     DisagreementsScreen.-narrow OptionList { width: 1fr; height: 1fr; }
     DisagreementsScreen.-narrow #dispute-side { width: 1fr; border-left: none;
@@ -104,6 +106,12 @@ class DisagreementsScreen(Screen[Disagreement | None]):
             yield OptionList(id="dispute-list", markup=False)
             with VerticalScroll(id="dispute-side", can_focus=False):
                 yield Static(id="dispute-details", markup=False)
+                with Horizontal(classes="dispute-two"):
+                    yield Static(id="dispute-a", markup=False)
+                    yield Static(id="dispute-b", markup=False)
+                with Horizontal(classes="dispute-two"):
+                    yield Static(id="dispute-code-a", markup=False)
+                    yield Static(id="dispute-code-b", markup=False)
         yield Bar(id="dispute-status")
         yield Static(id="dispute-keys", markup=False)
 
@@ -172,13 +180,19 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         self.query_one("#dispute-title", Bar).set(left, right)
 
     def _describe(self) -> None:
-        row, side = self.current(), self.query_one("#dispute-details", Static)
-        if row is not None:
-            side.update(Content.assemble(*self.disputes.details(row)))
-        else:
-            side.update(
-                safe(self.disputes.why_none) or "Nothing is left by these filters. esc drops them."
-            )
+        row, disputes = self.current(), self.disputes
+        none = safe(disputes.why_none) or "Nothing is left by these filters. esc drops them."
+        details: list[Part] = disputes.details(row) if row else [(none, "")]
+        a, b = disputes.answers(row) if row else ([], [])
+        codes = disputes.definitions(row) if row else []
+        # A dispute about one code has one definition, which then takes the whole width.
+        one, two = [*codes, [], []][:2]
+        for name, parts in (
+            ("details", details), ("a", a), ("b", b), ("code-a", one), ("code-b", two),
+        ):  # fmt: skip
+            widget = self.query_one(f"#dispute-{name}", Static)
+            widget.update(Content.assemble(*parts).rstrip())
+            widget.display = bool(parts)
         self.query_one("#dispute-side").scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -226,7 +240,8 @@ class DisagreementsScreen(Screen[Disagreement | None]):
             value: Any = "" if found == _ALL else found
             if what == "pair":
                 value = tuple(value.split("\x00")) if value else ()
-            self._keep(replace(disputes.filters, **{what: value}))
+            other = "" if what == "code" else disputes.filters.other
+            self._keep(replace(disputes.filters, other=other, **{what: value}))
 
         self.app.push_screen(Pick(f"Only which {what}?", items), chosen)
 
@@ -238,12 +253,17 @@ class DisagreementsScreen(Screen[Disagreement | None]):
     def action_confused(self) -> None:
         from toolkit.tui.screens.confused import Confused, ConfusedScreen
 
-        session = self.disputes.session
+        session, filters = self.disputes.session, self.disputes.filters
+
+        def chosen(pair: tuple[str, str] | None) -> None:
+            if pair is not None:
+                self._keep(replace(filters, kind="", code=pair[0], other=pair[1]))
+
         work_on(
             self,
             "Counting which codes are confused …",
             lambda tell: Confused(session, tell),
-            lambda found: self.app.push_screen(ConfusedScreen(found)),
+            lambda found: self.app.push_screen(ConfusedScreen(found), chosen),
         )
 
     # --- settling ---------------------------------------------------------------------
