@@ -188,6 +188,9 @@ def test_without_variation_there_is_a_reason_and_no_value(coefficient: Any) -> N
     assert (result.value, result.reason) == (None, NO_VARIATION)
     result = coefficient([[1, None], [None, 2]])
     assert (result.value, result.reason) == (None, NO_PAIR)
+    # A unit rated once differs: that makes no complete agreement of the others.
+    result = coefficient([[1, 1], [1, 1], [2, None]])
+    assert (result.value, result.reason) == (None, NO_VARIATION)
 
 
 def test_percent_agreement_without_variation_is_complete() -> None:

@@ -188,6 +188,21 @@ def test_a_missing_coder_is_not_a_no(spans: list[CodedSpan]) -> None:
             assert row.reason == NO_SHARED_SOURCE
 
 
+def test_what_one_coder_did_alone_makes_no_agreement_elsewhere() -> None:
+    """Two sources nobody coded are no complete agreement because of a third that one did."""
+    frames = [SourceFrame(name, 100, coverage=frozenset(CODERS)) for name in ("E01", "E02")]
+    frames.append(SourceFrame("E03", 100, coverage=frozenset({"ann"})))
+    alone = [CodedSpan("E03", "ann", "law", 0, 50)]
+    for row in agreement_table(frames, alone, CODERS, ["law"]):
+        assert row.percent == 1.0
+        assert [getattr(row, name) for name in COEFFICIENTS[1:]] == [None] * 6
+        assert row.reason == NOT_USED
+    rest = [CodedSpan(name, coder, "law", 0, 100) for name in ("E01", "E02") for coder in CODERS]
+    for row in agreement_table(frames, [*alone, *rest], CODERS, ["law"]):
+        assert [getattr(row, name) for name in COEFFICIENTS[1:]] == [None] * 6
+        assert row.reason == NO_VARIATION
+
+
 def test_a_missing_coder_does_not_lower_agreement() -> None:
     spans = [CodedSpan("E01", name, "trust", 0, 30) for name in ("ann", "ben")]
     absent = [SourceFrame("E01", LENGTH, coverage={"ann", "ben"})]

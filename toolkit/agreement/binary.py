@@ -192,8 +192,8 @@ def group_ratios(total: GroupSums) -> dict[str, Floats]:
     pi = _ratio(total.share, total.rated[:, None])
     n, ones = total.values[:, None], total.ones
     expected = 2.0 * ones * (n - ones)
-    coded, decided = total.own_coded.sum(axis=2), total.own_rated.sum(axis=1)[:, None]
-    varied = (coded > 0) & (coded < decided) & (total.paired[:, None] > 0)
+    # Variation where one coder worked alone tells nothing of what was compared.
+    varied = (ones > 0) & (ones < n)
     found = {
         "conger_kappa": _corrected(percent, _conger_chance(total)),
         "fleiss_kappa": _corrected(percent, pi**2 + (1.0 - pi) ** 2),

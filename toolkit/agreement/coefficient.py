@@ -18,7 +18,9 @@ BY_RATINGS = (
 EVERY_PAIR = "each pair of coders over the units both rated"
 
 NO_PAIR = "no unit was rated by two or more coders"
-NO_VARIATION = "every rating is the same category: agreement by chance is already complete"
+NO_VARIATION = (
+    "every rating that was compared is the same category: agreement by chance is already complete"
+)
 NO_CHANCE_ROOM = "agreement expected by chance is complete: nothing is left to correct for"
 NOT_USED = "no coder used the code: there is nothing to agree or disagree about"
 

@@ -93,10 +93,10 @@ def gwet_interval(
         raise ValueError(f"no linearised variance for {name!r}; choose from {', '.join(known)}")
     ratings, matrix = prepare(data, categories, weights, positions)
     refuse_characters(ratings)
-    counts = ratings.counts()
-    if not (counts.sum(axis=1) >= 2).any():
+    paired = ratings.paired()
+    if not paired.times.sum():
         return Interval(GWET, None, None, level, reason=NO_PAIR)
-    if name != "percent_agreement" and one_category(counts.sum(axis=0)):
+    if name != "percent_agreement" and one_category(paired.counts().sum(axis=0)):
         return Interval(GWET, None, None, level, reason=NO_VARIATION)
     if name == "krippendorff_alpha":
         value, influence, times = _alpha_influence(ratings, metric)

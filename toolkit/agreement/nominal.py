@@ -27,7 +27,7 @@ from toolkit.agreement.coefficient import (
     Coefficient,
     Draft,
 )
-from toolkit.agreement.ratings import MISSING, Floats, Ratings, as_ratings, weight_matrix
+from toolkit.agreement.ratings import Floats, Ratings, as_ratings, weight_matrix
 
 Data = Ratings | ArrayLike | Sequence[Sequence[Any]]
 Categories = Sequence[Any] | int | None
@@ -401,7 +401,7 @@ def light_kappa(
     0.3333333333333333
     """
     ratings, _ = prepare(data, categories, weights, positions)
-    paired = int(ratings.times[(ratings.values != MISSING).sum(axis=1) >= 2].sum())
+    paired = int(ratings.paired().times.sum())
     params = _weight_params(weights, positions)
     result = Draft("light_kappa", paired, ratings.unit, EVERY_PAIR, params)
     values = []
@@ -423,12 +423,14 @@ def _family(
     rule: str = GWET,
 ) -> Coefficient:
     ratings, matrix = prepare(data, categories, weights, positions)
-    paired = ratings.times[(ratings.values != MISSING).sum(axis=1) >= 2]
+    paired = ratings.paired()
+    count = int(paired.times.sum())
     params = {**_weight_params(weights, positions), "categories": len(ratings.categories)}
-    result = Draft(name, int(paired.sum()), ratings.unit, rule, params)
-    if not paired.sum():
+    result = Draft(name, count, ratings.unit, rule, params)
+    if not count:
         return result.undefined(NO_PAIR)
-    if one_category(ratings.per_coder().sum(axis=0)):
+    # A unit rated once may differ, and says nothing of agreement where it was compared.
+    if one_category(paired.per_coder().sum(axis=0)):
         return result.undefined(NO_VARIATION)
     parts = term(ratings, matrix)
     return result.corrected(parts.observed, parts.expected)

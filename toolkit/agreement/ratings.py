@@ -52,6 +52,11 @@ class Ratings:
         np.add.at(out, (columns, self.values[rows, columns]), self.times[rows])
         return out
 
+    def paired(self) -> Ratings:
+        """Keep the units rated twice or more, between whose ratings there can be agreement."""
+        keep = (self.values != MISSING).sum(axis=1) >= 2
+        return replace(self, values=self.values[keep], times=self.times[keep])
+
     def pair(self, first: int, second: int) -> Ratings:
         """Keep two coders, by column."""
         return replace(self, values=self.values[:, [first, second]])
