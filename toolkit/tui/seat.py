@@ -177,6 +177,8 @@ class Seat:
 
         A coder who has nothing here may not have worked here: that is no answer to compare.
         """
+        if not self.compared:  # asked with every key: nobody is looked up for nothing
+            return ()
         return self.compared if set(self.compared) <= set(self.coders_here()) else ()
 
     def reload_counts(self) -> None:
