@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.terminals import ROOT, Tmux, needs_tmux
+from tests.tui.terminals import ROOT, Tmux, needs_tmux, until
 from toolkit.project import Project
 
 pytestmark = needs_tmux
@@ -108,3 +108,21 @@ def test_a_tiny_window_says_so_and_comes_back(project: Project, tmux: Tmux) -> N
     tmux.resize(100, 30)
     tmux.wait_for("all saved")
     tmux.wait_for("do not trust their figures")
+
+
+def test_no_workspace_outlives_its_terminal(project: Project, tmp_path: Path) -> None:
+    tmux = Tmux(tmp_path)
+    tmux.start(qct(project, "code", "E01", "--coder", "coder-a"))
+    tmux.wait_for("all saved")
+    running = tmux.pid
+    tmux.press("j", "j", "j")
+    tmux.close()
+
+    def ended() -> bool:
+        try:
+            os.kill(running, 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    until(ended, lambda: "", "the end of the workspace")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +28,10 @@ def _workspace_commands() -> type[Provider]:
     from toolkit.tui.palette import WorkspaceCommands
 
     return WorkspaceCommands
+
+
+_LEAVE_SECONDS = 3.0
+"""How long a workspace that is told to end may take to give its terminal back."""
 
 
 class WorkspaceApp(App[None]):
@@ -110,6 +116,10 @@ class WorkspaceApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, MemoScreen):
                 screen.keep_draft()
+        # Where the terminal is gone, giving it back can wait for ever. Nothing is left to save.
+        last = threading.Timer(_LEAVE_SECONDS, os._exit, (code,))
+        last.daemon = True
+        last.start()
         self.exit(return_code=code)
 
     def on_ready(self) -> None:
