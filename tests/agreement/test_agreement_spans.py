@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -262,6 +263,52 @@ def test_frame_cuts_spans() -> None:
     }
     aside = [CodedSpan("E01", "ann", "law", 25, 40)]
     assert cover_tables([frame], aside, ["ann", "ben"]).uses.sum() == 0
+
+
+@st.composite
+def cut_text(draw: Any) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Units that leave gaps, and a frame that leaves others."""
+    edges = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=2, max_size=10)))
+    units = [unit for unit in pairwise(edges) if draw(st.integers(0, 4))]
+    ends = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=4, max_size=4)))
+    return units, [(ends[0], ends[1]), (ends[2], ends[3])]
+
+
+@given(spans_in_one, cut_text())
+@settings(deadline=None)
+def test_units_equal_the_slow_way(
+    spans: list[CodedSpan], cut: tuple[list[tuple[int, int]], list[tuple[int, int]]]
+) -> None:
+    """A unit is coded when a span covers a character of it that lies in the frame."""
+    units, frame = cut
+    counted = [[at for at in range(*unit) if any(a <= at < b for a, b in frame)] for unit in units]
+    counted = [unit for unit in counted if unit]
+    source = SourceFrame("E01", LENGTH, frame, frozenset(CODERS), units)
+    for row in agreement_table([source], spans, CODERS, CODES, level="segment"):
+        assert row.n == len(counted)
+        if row.scope != "code" or not counted:
+            continue
+        data = [
+            [
+                any(
+                    span.start <= at < span.end
+                    for span in spans
+                    if (span.code, span.coder) == (row.code, coder)
+                    for at in unit
+                )
+                for coder in row.coders
+            ]
+            for unit in counted
+        ]
+        for name, coefficient in OF_RATINGS.items():
+            same_value(getattr(row, name), coefficient(data, [False, True]).value)
+
+
+def test_what_lies_outside_the_frame_codes_no_source() -> None:
+    frame = SourceFrame("E01", LENGTH, [(0, 20), (40, 60)], frozenset(CODERS))
+    outside = [CodedSpan("E01", "ann", "law", 25, 35)]
+    row = agreement_table([frame], outside, CODERS[:2], ["law"], level="source")[0]
+    assert (row.n, row.uses, row.reason) == (1, (0, 0), NOT_USED)
 
 
 def test_frames_of_several_sources_do_not_leak() -> None:

@@ -102,10 +102,12 @@ def place(
     mapping = _Frame(frames)
     start, end = mapping.at(source, start), mapping.at(source, end)
     lengths = mapping.lengths
+    inside = start < end
     if level != "character":
         grid = _Units(frames, mapping, level)
         start, end, lengths = *grid.at(start, end), grid.lengths
-    inside = start < end
+        # What lies outside the frame codes no unit, even where a unit reaches over the gap.
+        inside &= start < end
     return Placed(
         tuple(sources),
         tuple(people),
