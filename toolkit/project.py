@@ -250,6 +250,12 @@ class Project:
     def rounds(self) -> list[Round]:
         return queries.rounds(self._session.database)
 
+    def settled_rounds(self) -> set[str]:
+        """Ids of the rounds that hold what was settled; nobody answers in them."""
+        from toolkit.operations.rounds import settled_rounds
+
+        return settled_rounds(self._session)
+
     def round(self, round_id: str | None = None) -> Round:
         """The round of that name; the standing round for None."""
         return need_round(self._session, round_id)

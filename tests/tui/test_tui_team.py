@@ -488,6 +488,21 @@ async def test_others_progress_is_shown_outside_blind_rounds(
         assert "coder-b coding" in listed
 
 
+async def listed_rounds(pilot: Pilot[None]) -> str:
+    await pilot.press("f9")
+    await pilot.pause()
+    return "\n".join(str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options)
+
+
+@pytest.mark.parametrize("to", ["consensus", "second"])
+async def test_what_was_settled_is_no_round_to_work_in(
+    workspace: Open, disputed: Project, to: str
+) -> None:
+    disputed.adjudicate([disputed.disagreements()[0].id], "accept-a", actor=A, to=to)
+    async with workspace(coder=A) as (pilot, _):
+        assert to not in await listed_rounds(pilot)
+
+
 # --- blindness ----------------------------------------------------------------------------------
 
 Look = Callable[[Pilot[None]], Any]
@@ -525,6 +540,20 @@ async def test_nothing_of_others_is_told_while_a_round_is_blind(
     act(project.folder, seed, steps=12)
     assert await looks(workspace, round_id) == before
     assert any("blind" in one for one in before)
+
+
+@pytest.mark.parametrize("round_id", [ROUND, "main"])
+async def test_that_others_settled_something_is_not_told_either(
+    project: Project, workspace: Open, round_id: str
+) -> None:
+    begin(project)
+    pair = ["coder-c", "coder-d"]
+    for end, coder in zip((60, 70), pair, strict=True):
+        project.add_coding("E01", 40, end, "trust", coder=coder)
+    before = await looks(workspace, round_id)
+    (row,) = project.disagreements(coders=pair)
+    project.adjudicate([row.id], "union", actor="lead", coders=pair)
+    assert await looks(workspace, round_id) == before
 
 
 async def test_on_a_source_that_is_read_blind_the_keys_say_why(

@@ -9,6 +9,8 @@ from toolkit.domain.coding import Coding, Mode
 
 DEFAULT_ROUND = "main"
 """The standing round of work that belongs to no other."""
+CONSENSUS = "consensus"
+"""Round, and coder, of what was settled together; never part of agreement by default."""
 
 
 class RoundStatus(StrEnum):

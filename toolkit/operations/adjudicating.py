@@ -18,12 +18,11 @@ from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.coding import Coding, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
-from toolkit.domain.rounds import Round
+from toolkit.domain.rounds import CONSENSUS, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.agreement_scope import refuse_blind
-from toolkit.operations.agreement_wanted import CONSENSUS
 from toolkit.operations.coding import NO_TEXTS, Texts, working_on
 from toolkit.operations.disagreeing import aligned
 from toolkit.operations.session import (

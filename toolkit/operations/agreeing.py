@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.domain.rounds import CONSENSUS
 from toolkit.operations.agreement_scope import resolve
-from toolkit.operations.agreement_wanted import CONSENSUS, UNITS, Wanted
+from toolkit.operations.agreement_wanted import UNITS, Wanted
 from toolkit.operations.session import Session
 
 __all__ = ["CONSENSUS", "UNITS", "agreement"]

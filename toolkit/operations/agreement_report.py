@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.agreement.spans import CodedSpan
+from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
 from toolkit.operations.agreement_scope import domains_of, resolve, resolve_used
 from toolkit.operations.agreement_small_print import (
@@ -19,7 +20,7 @@ from toolkit.operations.agreement_small_print import (
 )
 from toolkit.operations.agreement_unit_intervals import METHODS as UNIT_METHODS
 from toolkit.operations.agreement_unit_intervals import check_units, unit_based
-from toolkit.operations.agreement_wanted import CONSENSUS, Scope, Wanted
+from toolkit.operations.agreement_wanted import Scope, Wanted
 from toolkit.operations.session import Session, need_code
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries

@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import Codebook
 from toolkit.domain.coding import Coding, Mode
-from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Progress, Round, RoundStatus
+from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Coverage, Progress, Round, RoundStatus
 from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.operations.agreement_directions import direction_scope
@@ -21,13 +21,13 @@ from toolkit.operations.agreement_segments import (
     left_out,
 )
 from toolkit.operations.agreement_wanted import (
-    CONSENSUS,
     LEVELS,
     SEGMENT,
     UNITS,
     Scope,
     Wanted,
 )
+from toolkit.operations.rounds import settled_rounds
 from toolkit.operations.session import (
     Session,
     need_code,
@@ -36,7 +36,6 @@ from toolkit.operations.session import (
     need_source,
 )
 from toolkit.store import queries
-from toolkit.store.adjudications import consensus_rounds
 
 
 def resolve(session: Session, wanted: Wanted) -> Scope:
@@ -100,7 +99,7 @@ def counted_rounds(session: Session, round_id: str | None) -> Callable[[str], bo
     if round_id is not None:
         return lambda one: one == round_id
     left_out = {one.id for one in queries.rounds(session.database) if one.is_blind}
-    left_out |= {CONSENSUS, *consensus_rounds(session.database)}
+    left_out |= settled_rounds(session)
     return lambda one: one not in left_out
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.operations.agreement_wanted import CONSENSUS, Scope, Wanted
+from toolkit.domain.rounds import CONSENSUS
+from toolkit.operations.agreement_wanted import Scope, Wanted
 from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:

@@ -12,8 +12,6 @@ from toolkit.operations.agreement_segments import Segments
 
 UNITS = ("character", "token", "sentence", "turn", "segment", "source")
 LEVELS = ("codes", "parents", "directions")
-CONSENSUS = "consensus"
-"""Round, and coder, of what was settled together; never part of agreement by default."""
 SEGMENT = "segment"
 """Unit of directions: a mapped segment. Of codes: a given one, else what someone coded."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.domain.coding import Mode
 from toolkit.domain.events import Change
-from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
+from toolkit.domain.rounds import CONSENSUS, Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.operations.session import (
     Session,
@@ -17,6 +17,7 @@ from toolkit.operations.session import (
     new_coder,
 )
 from toolkit.store import queries, rows
+from toolkit.store.adjudications import consensus_rounds
 
 
 def open_round(
@@ -171,6 +172,11 @@ def reopen(
         },
     )
     return after
+
+
+def settled_rounds(session: Session) -> set[str]:
+    """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
+    return {CONSENSUS, *consensus_rounds(session.database)}
 
 
 NOT_STARTED = "not started"

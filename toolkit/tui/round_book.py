@@ -52,10 +52,14 @@ class Rounds:
         if not session.is_blind:
             mine = project.codings(coder=session.coder)
         self._counts = Counter((one.round_id, one.source_id) for one in mine)
+        self._settled = project.settled_rounds()
         found = [one for one in project.rounds() if self._takes_part(one)]
         self.rounds = sorted(found, key=lambda one: (self._later(one), one.id))
 
     def _takes_part(self, one: Round) -> bool:
+        """A consensus is nobody's to do, and where a round is blind it would tell of others."""
+        if one.id in self._settled and one.id != self.session.round.id:
+            return False
         return not one.coders or self.session.coder in one.coders
 
     def _later(self, one: Round) -> int:
