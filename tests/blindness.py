@@ -12,7 +12,7 @@ from toolkit.project import Project
 from toolkit.store import rows
 
 AT = "2026-01-01T00:00:00.000Z"
-OTHER, ROUND = "coder-b", "R1"
+OTHER, THIRD, ROUND = "coder-b", "coder-c", "R1"
 WORD = "zebra"
 """Stands in every memo of the other coder."""
 
@@ -42,7 +42,7 @@ def _step(project: Project, chance: random.Random) -> None:
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
     own = project.codings(coder=OTHER)
-    what = chance.randrange(9)
+    what = chance.randrange(10)
     if what <= 2:
         project.add_coding(source, start, end, code, coder=OTHER, round=where)
     elif what == 3 and own:
@@ -56,8 +56,19 @@ def _step(project: Project, chance: random.Random) -> None:
     elif what == 7:
         chosen = chance.choice(["organization", "security"])
         project.confirm_directions(source, start, end, [chosen], coder=OTHER)
+    elif what == 8:
+        _settle(project, source, code)
     else:
         _models(project, source, start, end, code, chance)
+
+
+def _settle(project: Project, source: str, code: str) -> None:
+    """Two others part in the standing round, and what they part in is settled."""
+    for coder, start in ((OTHER, 62), (THIRD, 66)):
+        project.add_coding(source, start, 70, code, coder=coder)
+    found = project.disagreements(sources=[source], coders=[OTHER, THIRD], round="main")
+    if found:
+        project.adjudicate([found[0].id], "union", actor=OTHER, coders=[OTHER, THIRD], round="main")
 
 
 def _models(

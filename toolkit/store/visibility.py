@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.domain.rounds import Round, Viewer
+from toolkit.domain.rounds import CONSENSUS, Round, Viewer
 from toolkit.store.database import Database
 from toolkit.store.tables import TABLES
 
@@ -106,6 +106,8 @@ def _spell(condition: str, given: Parameters) -> str:
 def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameters]]:
     views = {name: _rule(database, name, viewer) for name in TABLES if name not in SHARED}
     views["events"] = _events(viewer)
+    if viewer.bound:
+        views["rounds"] = _rounds(database)
     return {name: rule for name, rule in views.items() if rule[0]}
 
 
@@ -132,6 +134,12 @@ def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameter
     if "model" not in columns and "coder_id" in columns:
         return f"{name}.coder_id = :viewer", me
     return "1 = 0", {}
+
+
+def _rounds(database: Database) -> tuple[str, Parameters]:
+    """A consensus round tells that others settled something, so there is none yet."""
+    settled = f"SELECT round_id FROM {_real(database, 'adjudications')}"
+    return f"rounds.id <> :consensus AND rounds.id NOT IN ({settled})", {"consensus": CONSENSUS}
 
 
 def _coders(viewer: Viewer) -> tuple[str, Parameters]:
