@@ -47,6 +47,16 @@ class Span:
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """`[start, end)` without the blank space at its ends; None where nothing else is in it."""
+    piece = text[start:end]
+    inner = piece.strip()
+    if not inner:
+        return None
+    at = start + len(piece) - len(piece.lstrip())
+    return Span(at, at + len(inner))
+
+
 def union(spans: Iterable[Span], *, join_touching: bool = True) -> list[Span]:
     """The covered stretches, in order.
 

@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from toolkit.domain.spans import Span
+from toolkit.domain.spans import Span, stripped
+from toolkit.text.hangul import final, is_korean, vowel
 from toolkit.text.sentences import sentences
 
 LEAST_WORDS, LEAST_KOREAN = 3, 2
@@ -96,16 +97,18 @@ def clauses_of(text: str, sentence: Span) -> list[Span]:
         if any(char.isalnum() for char in match[0])
     ]
     starts = [word.start() for word in words]
-    korean = [0, *accumulate(any(map(_is_korean, word[0])) for word in words)]
+    korean = [0, *accumulate(any(map(is_korean, word[0])) for word in words)]
     found: list[Span] = []
     begin, first = sentence.start, 0
     for cut in _cuts(text, sentence, words):
         at = bisect_left(starts, cut)
         least = LEAST_KOREAN if korean[at] > korean[first] else LEAST_WORDS
         if at - first >= least and len(words) - at >= least:
-            _append(text, begin, cut, found)
+            if piece := stripped(text, begin, cut):
+                found.append(piece)
             begin, first = cut, at
-    _append(text, begin, sentence.end, found)
+    if piece := stripped(text, begin, sentence.end):
+        found.append(piece)
     return found
 
 
@@ -134,12 +137,12 @@ def _begins(text: str, word: re.Match[str], end: int) -> bool:
 
 def _ends_korean(word: str, following: str, previous: str) -> bool:
     """Whether a Korean word ends a clause, by its ending and by the words around it."""
-    if not _is_korean(word[-1]):
+    if not is_korean(word[-1]):
         return False
     if word == "때문에":
         return previous.endswith("기")
     if word in ("때", "때는", "때에", "때에는", "때마다"):
-        return bool(previous) and _is_korean(previous[-1]) and _final(previous[-1]) == 8
+        return bool(previous) and is_korean(previous[-1]) and final(previous[-1]) == 8
     core = word.lstrip("\"'“‘([「『")
     if core in _NO_CLAUSE or core.endswith(_NO_CLAUSE_TAIL) or not core.endswith(_ENDINGS):
         return False
@@ -153,41 +156,20 @@ def _fits(word: str) -> bool:
     if len(word) < 2:
         return False
     before = word[-2]
-    if not _is_korean(before):
+    if not is_korean(before):
         return False
     if word.endswith(("는데도", "은데도", "한데도", "인데도")):
         return True
     if word.endswith("데도"):
         return False
     if word.endswith("데"):
-        return _final(before) == 4
+        return final(before) == 4
     if word.endswith("니까"):
         # -ㅂ니까 asks, and ends the sentence.
-        return len(word) < 3 or not _is_korean(word[-3]) or _final(word[-3]) != 17
+        return len(word) < 3 or not is_korean(word[-3]) or final(word[-3]) != 17
     if word.endswith("다가"):
         # 된다가, 한다가: what was said, as a subject.
-        return len(word) < 3 or not _is_korean(word[-3]) or _final(word[-3]) != 4
+        return len(word) < 3 or not is_korean(word[-3]) or final(word[-3]) != 4
     if word.endswith("서") and not word.endswith("면서"):
-        return before in "아어여" or (_final(before) == 0 and _vowel(before) in _OPEN_VOWELS)
+        return before in "아어여" or (final(before) == 0 and vowel(before) in _OPEN_VOWELS)
     return True
-
-
-def _is_korean(char: str) -> bool:
-    return "가" <= char <= "힣"
-
-
-def _final(syllable: str) -> int:
-    """Number of the syllable's closing consonant: 0 none, 4 ㄴ, 8 ㄹ, 17 ㅂ."""
-    return (ord(syllable) - 0xAC00) % 28
-
-
-def _vowel(syllable: str) -> int:
-    return (ord(syllable) - 0xAC00) // 28 % 21
-
-
-def _append(text: str, start: int, end: int, found: list[Span]) -> None:
-    piece = text[start:end]
-    inner = piece.strip()
-    if inner:
-        at = start + len(piece) - len(piece.lstrip())
-        found.append(Span(at, at + len(inner)))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from toolkit.domain.spans import Span
+from toolkit.domain.spans import Span, stripped
+from toolkit.text.hangul import final, is_korean, vowel
 
 _CLOSERS = "\"'”’»)\\]}」』】〉》"
 _STOP = re.compile(
@@ -108,9 +109,11 @@ def _sentences_of_line(text: str, start: int, end: int, found: list[Span]) -> No
         else:
             ends, stop = match.end() < end and _ends(text, begin, end, match), match.end()
         if ends:
-            _append(text, begin, stop, found)
+            if piece := stripped(text, begin, stop):
+                found.append(piece)
             begin, seen, spoken = match.end(), match.end(), False
-    _append(text, begin, end, found)
+    if piece := stripped(text, begin, end):
+        found.append(piece)
 
 
 def _ends(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
@@ -124,7 +127,7 @@ def _ends(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
         return False
     if "…" in mark or (mark == "." * len(mark) and len(mark) > 1):
         previous = text[match.start() - 1]
-        return previous in "다요죠까네" if _is_korean(previous) else not after.islower()
+        return previous in "다요죠까네" if is_korean(previous) else not after.islower()
     if mark != ".":
         return True
     return not _abbreviated(text, begin, match.start(), following, after)
@@ -145,8 +148,8 @@ def _abbreviated(text: str, begin: int, dot: int, following: str, after: str) ->
     if key in _NUMBERED:
         return after.isdigit()
     if key in _ABBREVIATIONS:
-        return not (key in _MAY_END and (after.isupper() or _is_korean(after)))
-    if _INITIALS.fullmatch(word) and not _is_korean(word[-1]):
+        return not (key in _MAY_END and (after.isupper() or is_korean(after)))
+    if _INITIALS.fullmatch(word) and not is_korean(word[-1]):
         return not starts if "." in word or word.isupper() else False
     return False
 
@@ -160,35 +163,14 @@ def _ends_in_korean(text: str, begin: int, match: re.Match[str]) -> bool:
     if word in _YO_WORDS or len(word) < 2:
         return False
     if word.endswith(("니다", "니까")):
-        return len(word) > 2 and _final(word[-3]) == 17
+        return len(word) > 2 and final(word[-3]) == 17
     if word.endswith("죠"):
         return True
     if not word.endswith("요"):
         return False
     previous = word[-2]
     if previous == "게":
-        return len(word) > 2 and _final(word[-3]) == 8
+        return len(word) > 2 and final(word[-3]) == 8
     if previous == "는":
         return False
-    return previous in _YO_ENDINGS or (_final(previous) == 0 and _vowel(previous) in _YO_VOWELS)
-
-
-def _is_korean(char: str) -> bool:
-    return "가" <= char <= "힣"
-
-
-def _final(syllable: str) -> int:
-    """Number of the syllable's closing consonant: 0 none, 8 ㄹ, 17 ㅂ."""
-    return (ord(syllable) - 0xAC00) % 28
-
-
-def _vowel(syllable: str) -> int:
-    return (ord(syllable) - 0xAC00) // 28 % 21
-
-
-def _append(text: str, start: int, end: int, found: list[Span]) -> None:
-    piece = text[start:end]
-    inner = piece.strip()
-    if inner:
-        at = start + len(piece) - len(piece.lstrip())
-        found.append(Span(at, at + len(inner)))
+    return previous in _YO_ENDINGS or (final(previous) == 0 and vowel(previous) in _YO_VOWELS)

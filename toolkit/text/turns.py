@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.domain.spans import Span
+from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Role, Turn
 from toolkit.text.labels import INTERVIEWER_LABELS, Strength, base_key, label_key, strength
 
@@ -71,7 +71,7 @@ def parse_turns(
     turns: list[Turn] = []
     stops = [label.start for label in labels[1:]] + [len(text)]
     for label, stop in zip(labels, stops, strict=True):
-        body = _stripped(text, label.end, stop)
+        body = stripped(text, label.end, stop)
         if body is None:
             continue
         heard = label.key in interviewers or base_key(label.key) in interviewers
@@ -126,22 +126,12 @@ def _spaced(text: str, at: int) -> bool:
     return at >= len(text) or text[at].isspace()
 
 
-def _stripped(text: str, start: int, end: int) -> Span | None:
-    """`start:end` without the blank space around it; None where nothing is left."""
-    said = text[start:end]
-    body = said.strip()
-    if not body:
-        return None
-    at = start + len(said) - len(said.lstrip())
-    return Span(at, at + len(body))
-
-
 def _paragraphs(text: str) -> Iterator[Span]:
     if re.search(r"\n[^\S\n]*\n", text.strip()):
         stretches = [match.span() for match in _PARAGRAPH.finditer(text)]
     else:
         stretches = [match.span() for match in re.finditer(r"[^\n]+", text)]
     for start, end in stretches:
-        span = _stripped(text, start, end)
+        span = stripped(text, start, end)
         if span is not None:
             yield span

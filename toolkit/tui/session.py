@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code
 from toolkit.domain.coding import Coding, Decision, MemoTarget, Mode, Outcome, Suggestion
 from toolkit.domain.events import Event
-from toolkit.domain.spans import Span
+from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
 from toolkit.tui.seat import RECENT, Seat
@@ -48,12 +48,7 @@ class Session(Seat):
     def trimmed(self, span: Span) -> Span:
         """`span` without blank space at its ends; as it is when it holds nothing else."""
         assert self.document is not None
-        piece = self.document.text[span.start : span.end]
-        inner = piece.strip()
-        if not inner:
-            return span
-        start = span.start + len(piece) - len(piece.lstrip())
-        return Span(start, start + len(inner))
+        return stripped(self.document.text, span.start, span.end) or span
 
     def apply(self, span: Span, code_ids: Sequence[str]) -> list[Coding]:
         """Code a span, leaving out what this coder has already put on exactly it."""
