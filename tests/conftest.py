@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.server import Server, missing
+from tests.store.server import Server, running
 from toolkit.project import Project
 from toolkit.store import migrate_server
 from toolkit.store.postgres import PostgresDatabase
@@ -129,17 +129,11 @@ def must_end() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A throw-away PostgreSQL server with an empty project in the database `study`."""
-    if reason := missing():
-        pytest.skip(reason)
-    server = Server()
-    try:
-        server.start()
+    with running() as server:
         server.sql("CREATE DATABASE study TEMPLATE template0")
         with closing(PostgresDatabase(server.url("study"))) as database:
             migrate_server.create(database)
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture

@@ -9,8 +9,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 _NAMES = itertools.count(1)
 
@@ -62,6 +65,19 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+@contextlib.contextmanager
+def running(*, fsync: bool = False) -> Iterator[Server]:
+    """A server of the test's own, to be stopped and started; skips where there can be none."""
+    if reason := missing():
+        pytest.skip(reason)
+    server = Server(fsync=fsync)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
 
 
 class Server:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.store.server import Server, missing
+from tests.store.server import Server, running
 from toolkit.cli.diagnostics import run
 from toolkit.domain.coding import Coder
 from toolkit.errors import StoreError
@@ -69,14 +69,8 @@ def _keep(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch, *names: s
 
 @pytest.fixture
 def own_server() -> Iterator[Server]:
-    if reason := missing():
-        pytest.skip(reason)
-    server = Server(fsync=True)
-    try:
-        server.start()
+    with running(fsync=True) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])

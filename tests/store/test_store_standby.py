@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.server import Server, missing
+from tests.store.server import Server, running
 from toolkit.cli.diagnostics import run
 from toolkit.domain.coding import MemoTarget, Mode
 from toolkit.errors import StoreError, UsageError
@@ -22,14 +22,8 @@ Place = Callable[[str, str], tuple[int, int]]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    if reason := missing():
-        pytest.skip(reason)
-    server = Server()
-    try:
-        server.start()
+    with running() as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture

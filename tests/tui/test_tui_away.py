@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from textual.pilot import Pilot
 
-from tests.store.server import Server, missing
+from tests.store.server import Server, running
 from tests.tui.conftest import Open
 from toolkit.project import Project
 from toolkit.store import replica, standby
@@ -18,14 +18,8 @@ from toolkit.tui.workspace import WorkspaceScreen
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    if reason := missing():
-        pytest.skip(reason)
-    server = Server()
-    try:
-        server.start()
+    with running() as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture

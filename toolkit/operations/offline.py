@@ -76,15 +76,17 @@ def remove_copy(session: Session) -> Path:
 
 def keep_following(session: Session) -> None:
     """Keep the copy up in the background, where there is a server and copies are allowed."""
-    follow = getattr(session.database, "keep_following", None)
-    if follow is not None:
-        follow()
+    from toolkit.store.standby import StandbyDatabase
+
+    if isinstance(session.database, StandbyDatabase):
+        session.database.keep_following()
 
 
 def _path(session: Session) -> Path:
-    found = getattr(session.database, "replica_path", None)
-    if found is not None:
-        return Path(found)
+    from toolkit.store.standby import StandbyDatabase
+
+    if isinstance(session.database, StandbyDatabase):
+        return session.database.replica_path
     if session.config.offline:
         raise UsageError(
             "the store of this project is a file on this machine; nothing has to be copied",

@@ -50,6 +50,8 @@ class Database:
     """What names a table itself, where a view of the same name hides it."""
     away = False
     """Whether a copy on this machine stands in for a server that is away."""
+    take: Callable[[Any], Any] | None = None
+    """Makes a draft durable and gives its place, where there is more than one place for it."""
     keep: Callable[[Any], StoreError] | None = None
     """Takes in a draft that could not be sent, and gives the error that says so."""
 

@@ -50,6 +50,7 @@ class StandbyDatabase(PostgresDatabase):
         self._switches = 0
         self._left: list[Database] = []
         self._follower: Follower | None = None
+        self.take = self._take
 
     # --- which side -----------------------------------------------------------------
 
@@ -213,7 +214,7 @@ class StandbyDatabase(PostgresDatabase):
 
     # --- writing ----------------------------------------------------------------------
 
-    def take(self, draft: Draft) -> Place:
+    def _take(self, draft: Draft) -> Place:
         """Make a step durable: on the server, or here where it can be done alone.
 
         Raises `StoreError` for a step that must wait for the server.

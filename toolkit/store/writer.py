@@ -91,8 +91,7 @@ def record(
         seen=tuple(seen),
     )
     try:
-        take = getattr(database, "take", None)
-        place = append(database, draft) if take is None else take(draft)
+        place = append(database, draft) if database.take is None else database.take(draft)
     except ConnectionLostError as error:
         if database.keep is None:
             raise

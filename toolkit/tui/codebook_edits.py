@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from textual.screen import Screen
-
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.coding import Coding
 from toolkit.domain.events import Event
@@ -15,6 +13,7 @@ from toolkit.tui import codebook_fields as fields
 from toolkit.tui.codebook_book import Book, Edit
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.screens.pick import Item, Pick
@@ -25,16 +24,13 @@ _TOP = "\x00top"
 _LAST = "\x00last"
 
 
-class CodebookEdits(Screen[Coding | None]):
+class CodebookEdits(ListingScreen[Coding | None]):
     """Adding, describing, renaming, moving, merging, splitting and retiring codes."""
 
     book: Book
 
     def current(self) -> Code | None:
         """The highlighted code."""
-        raise NotImplementedError
-
-    def say(self, message: str) -> None:
         raise NotImplementedError
 
     def refill(self, code_id: str | None = None) -> None:

@@ -54,6 +54,7 @@ class CodebookScreen(CodebookEdits):
         display: none; }
     CodebookScreen #book-filter.-open { display: block; }
     """
+    prefix = "book"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f5", "leave", "Back"),
         Binding("slash", "filter", "Filter"),
@@ -108,10 +109,6 @@ class CodebookScreen(CodebookEdits):
         if self._list.scrollable_content_region.width != self._cells:
             here = self.current()
             self.refill(here.id if here else None)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#book-list", OptionList)
 
     # --- the tree ---------------------------------------------------------------------
 
@@ -169,18 +166,6 @@ class CodebookScreen(CodebookEdits):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._describe()
-
-    def say(self, message: str) -> None:
-        self.query_one("#book-status", Bar).set([(f" {message}", "")])
-
-    def action_step(self, by: int) -> None:
-        if by > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
-
-    def action_scroll(self, rows: int) -> None:
-        self.query_one("#book-side").scroll_relative(y=rows, animate=False)
 
     # --- finding ------------------------------------------------------------------------
 

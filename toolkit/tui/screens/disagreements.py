@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,6 +22,7 @@ from toolkit.text.cells import pad
 from toolkit.tui.codebook_fields import Field
 from toolkit.tui.disputes import Disputes, Filters
 from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.pick import Item, Pick
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
@@ -44,7 +44,7 @@ _ALL = "\x00all"
 _NEEDS_CODE = (Settlement.UNION, Settlement.INTERSECTION, Settlement.SPAN)
 
 
-class DisagreementsScreen(Screen[Disagreement | None]):
+class DisagreementsScreen(ListingScreen[Disagreement | None]):
     """Returns the disagreement to go to in the text, or None."""
 
     DEFAULT_CSS = """
@@ -66,6 +66,7 @@ class DisagreementsScreen(Screen[Disagreement | None]):
     DisagreementsScreen.-narrow #dispute-side { width: 1fr; border-left: none;
         border-top: solid $panel; }
     """
+    prefix = "dispute"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f8", "leave", "Back"),
         Binding("j", "step(1)", show=False),
@@ -130,10 +131,6 @@ class DisagreementsScreen(Screen[Disagreement | None]):
         if self._list.scrollable_content_region.width != self._cells:
             here = self.current()
             self.refill(here.id if here else "")
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#dispute-list", OptionList)
 
     # --- the list ---------------------------------------------------------------------
 
@@ -202,18 +199,6 @@ class DisagreementsScreen(Screen[Disagreement | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.dismiss(self.current())
-
-    def say(self, message: str) -> None:
-        self.query_one("#dispute-status", Bar).set([(f" {message}", "")])
-
-    def action_step(self, by: int) -> None:
-        if by > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
-
-    def action_scroll(self, rows: int) -> None:
-        self.query_one("#dispute-side").scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
         """Drop the filters first, then leave the screen."""

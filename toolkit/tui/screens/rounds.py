@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +15,7 @@ from toolkit.errors import QctError
 from toolkit.text.cells import pad
 from toolkit.tui.round_book import NOT_BEGUN, Line, Rounds
 from toolkit.tui.screens.confirm import Confirm
+from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
@@ -27,7 +27,7 @@ _MEANING = (
 )
 
 
-class RoundsScreen(Screen[str | None]):
+class RoundsScreen(ListingScreen[str | None]):
     """Returns the source to open, or None."""
 
     DEFAULT_CSS = """
@@ -39,6 +39,7 @@ class RoundsScreen(Screen[str | None]):
         background: $background; scrollbar-size-vertical: 1; }
     RoundsScreen OptionList:focus { border: none; }
     """
+    prefix = "rounds"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f9", "dismiss(None)", "Back"),
         Binding("j", "step(1)", show=False),
@@ -65,10 +66,6 @@ class RoundsScreen(Screen[str | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#rounds-keys", Static).update(key_rows(_KEYS, event.size.width - 2))
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#rounds-list", OptionList)
 
     def _fill(self, line_id: str | None = None) -> None:
         self._lines = {}
@@ -111,15 +108,6 @@ class RoundsScreen(Screen[str | None]):
     def current(self) -> Line | None:
         option = self._list.highlighted_option
         return self._lines.get(option.id or "") if option is not None else None
-
-    def say(self, message: str) -> None:
-        self.query_one("#rounds-status", Bar).set([(f" {message}", "")])
-
-    def action_step(self, by: int) -> None:
-        if by > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
