@@ -322,8 +322,8 @@ def test_sample_size_of_cantor() -> None:
         sample_size_cohen_kappa(0, 0.9, 0.9, 0.5)
 
 
-# Krippendorff (2004), Content Analysis, 2nd ed., p. 240: codings of two coders for two codes
-# used equally often, at .1, .05, .01 and .005.
+# Codings of two coders for two codes used equally often, at .1, .05, .01 and .005, by the
+# formula of Bloch & Kraemer (1989). Not copied from a book: what is published is tested below.
 REQUIRED = {
     0.667: (36, 60, 119, 146),
     0.8: (62, 103, 206, 252),
@@ -332,7 +332,7 @@ REQUIRED = {
 
 
 @pytest.mark.parametrize("smallest", REQUIRED)
-def test_sample_sizes_are_those_of_the_published_table(smallest: float) -> None:
+def test_sample_sizes_follow_the_formula_in_codings_and_in_units(smallest: float) -> None:
     levels = (0.1, 0.05, 0.01, 0.005)
     found = tuple(
         sample_size_alpha(smallest, 0.5, significance=level, counted="codings") for level in levels
@@ -341,6 +341,12 @@ def test_sample_sizes_are_those_of_the_published_table(smallest: float) -> None:
     for level, codings in zip(levels, found, strict=True):
         units = sample_size_alpha(smallest, 0.5, significance=level)
         assert codings / 2 - 0.5 <= units <= codings / 2 + 1
+
+
+def test_the_published_examples_of_sample_size() -> None:
+    """Krippendorff (2019), as the manual of ATLAS.ti quotes it: four codes, at .05."""
+    assert sample_size_alpha(0.8, 0.25, counted="codings") == 139
+    assert sample_size_alpha(0.667, 0.25, counted="codings") == 81
 
 
 def test_sample_size_of_alpha_grows_with_rarity_and_strictness() -> None:

@@ -66,8 +66,8 @@ def sample_size_alpha(
 
     N = z^2 ((1 + a) (3 - a) / (4 (1 - a) p (1 - p)) - a) units tell alpha half way between
     `smallest` and 1 from `smallest` (Bloch & Kraemer 1989, formula 3.7). The table of
-    required sample sizes in Krippendorff (2004, p. 240; 2019) counts codings: two for
-    each unit.
+    required sample sizes in Krippendorff (2019) counts codings, two for each unit; only
+    the two of its figures below, which the manual of ATLAS.ti quotes, were compared.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def sample_size_alpha(
     significance
         Accepted risk of taking unreliable data for reliable.
     counted
-        units, rounded up; or codings, rounded as in the published table.
+        units, rounded up; or codings, rounded to the nearest.
 
     Raises
     ------
@@ -87,8 +87,8 @@ def sample_size_alpha(
 
     Examples
     --------
-    Krippendorff (2019), four codes used equally often, at .05: 139 codings for .8, 81
-    for .667.
+    Krippendorff (2019) by the manual of ATLAS.ti, four codes used equally often, at .05:
+    139 codings for .8, 81 for .667.
 
     >>> sample_size_alpha(0.8, 0.25, counted="codings")
     139
