@@ -18,7 +18,7 @@ test: $(STAMP)
 # Agreement against other implementations, in an environment of their own: no part of the
 # toolkit needs them, and some are under licences that it could not take in.
 oracles: $(ORACLES)/.installed
-	$(ORACLES)/bin/python -m pytest --noconftest -p no:cacheprovider -rs tests/agreement/test_agreement_oracles.py
+	$(ORACLES)/bin/python -m pytest --noconftest -p no:cacheprovider -rs tests/agreement/test_oracles.py
 
 $(ORACLES)/.installed: pyproject.toml
 	@$(PYTHON) -m venv $(ORACLES)

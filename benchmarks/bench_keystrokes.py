@@ -173,7 +173,7 @@ def measured() -> list[int]:
 async def _run(task: Task) -> int:
     from toolkit.project import Project
     from toolkit.tui.app import WorkspaceApp
-    from toolkit.tui.workspace import WorkspaceScreen
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
     with tempfile.TemporaryDirectory(prefix="qct-keys-") as name:
         folder = Path(name)

@@ -65,7 +65,7 @@ def run(what: str, folder: Path) -> dict[str, float]:
 def sentences_of(path: Path) -> Iterator[tuple[int, int, str]]:
     """Start, end and words of what the expert says, sentence by sentence."""
     from toolkit.domain.transcript import Role
-    from toolkit.formats.base import read_source
+    from toolkit.formats.transcripts import read_source
     from toolkit.text.sentences import sentences
     from toolkit.text.turns import parse_turns
 

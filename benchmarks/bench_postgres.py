@@ -69,7 +69,7 @@ def _alone(folder: Path) -> float:
 
 
 def _coder(folder: Path, name: str, seconds: float, start: Any, results: Any) -> None:
-    from toolkit.domain.coding import Coding, Mode
+    from toolkit.domain.codings import Coding, Mode
     from toolkit.domain.ids import uuid7
     from toolkit.domain.spans import Span
     from toolkit.project import Project

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import row
-from toolkit.domain.coding import Coding
+from toolkit.domain.codings import Coding
 from toolkit.domain.events import canonical_json, changes_json, event_hash
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span

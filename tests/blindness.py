@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from toolkit.domain.coding import MemoTarget
+from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.project import Project

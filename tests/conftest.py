@@ -13,8 +13,8 @@ import pytest
 
 from tests.store.server import Server, running
 from toolkit.project import Project
-from toolkit.store import migrate_server
-from toolkit.store.postgres import PostgresDatabase
+from toolkit.store.postgres import migrate as migrate_server
+from toolkit.store.postgres.database import PostgresDatabase
 
 CODEBOOK = """\
 id: small

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import config as configuration
 from toolkit.domain.codebook import Code, Codebook, Direction
-from toolkit.domain.coding import (
+from toolkit.domain.codings import (
     MANUAL,
     Coder,
     Coding,
@@ -35,8 +35,8 @@ from toolkit.domain.coding import (
 from toolkit.domain.events import Event
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
-from toolkit.operations import coding as _coding
-from toolkit.operations import lifecycle as _lifecycle
+from toolkit.operations.codings import apply as _coding
+from toolkit.operations.storage import open_project as _lifecycle
 from toolkit.operations.session import Session, need_code, need_round, need_source
 from toolkit.store import queries
 
@@ -48,30 +48,30 @@ if TYPE_CHECKING:
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement
-    from toolkit.operations.backup import Backup
-    from toolkit.operations.citing import Kept
-    from toolkit.operations.codebook import CodebookChange, CodebookVersion
-    from toolkit.operations.codebook_editing import CodebookEdit
-    from toolkit.operations.codebook_versions import Difference
-    from toolkit.operations.correcting import Correction
-    from toolkit.operations.health import Diagnosis
+    from toolkit.operations.storage.backup import Backup
+    from toolkit.operations.sources.cite import Kept
+    from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
+    from toolkit.operations.codebook.edit import CodebookEdit
+    from toolkit.operations.codebook.versions import Difference
+    from toolkit.operations.sources.correct import Correction
+    from toolkit.operations.storage.doctor import Diagnosis
     from toolkit.operations.history import UndoPlan
-    from toolkit.operations.importing_batch import Imported
-    from toolkit.operations.listing import CodingRow
-    from toolkit.operations.marks import Mark
-    from toolkit.operations.merging import MergeReport
-    from toolkit.operations.moving import Copied, StoreInfo
-    from toolkit.operations.offline import StandIn
-    from toolkit.operations.orphans import Orphan
-    from toolkit.operations.purging import Purged
-    from toolkit.operations.reporting import MatrixReport
+    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.codings.listing import CodingRow
+    from toolkit.operations.preferences.bookmarks import Mark
+    from toolkit.operations.exchange.merge import MergeReport
+    from toolkit.operations.storage.copy_store import Copied, StoreInfo
+    from toolkit.operations.storage.offline import StandIn
+    from toolkit.operations.sources.orphans import Orphan
+    from toolkit.operations.storage.purge import Purged
+    from toolkit.operations.matrices.report import MatrixReport
     from toolkit.operations.rounds import RoundProgress
-    from toolkit.operations.searching import Searcher, SourceMatches
-    from toolkit.operations.theming import ThemeReport
+    from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.operations.themes import ThemeReport
     from toolkit.report.tables import Table
-    from toolkit.store.journal import Replayed
-    from toolkit.store.log import Finding
-    from toolkit.text.likeness import Near
+    from toolkit.store.offline.journal import Replayed
+    from toolkit.store.log.api import Finding
+    from toolkit.text.code_similarity import Near
 
 
 class Project:
@@ -156,7 +156,7 @@ class Project:
     def offset_of(self, source_id: str, place: str) -> int:
         """The code point at a place: an offset (1234 or @1234), a line (L12 or line 12), a turn
         (T12 or turn 12) or a time (12:34 or 01:02:03)."""
-        from toolkit.operations.finding import offset_of
+        from toolkit.operations.sources.locate import offset_of
 
         return offset_of(self._session, source_id, place)
 
@@ -167,7 +167,7 @@ class Project:
         Case, accents and width do not count. Raises `UsageError` for what is no regular
         expression. Use it in a `with` block: an expression has a process of its own.
         """
-        from toolkit.operations.searching import searcher
+        from toolkit.operations.sources.search import searcher
 
         return searcher(pattern, regex=regex)
 
@@ -178,31 +178,31 @@ class Project:
             for found in project.search(finder):
                 print(found.source_id, len(found.matches))
         """
-        from toolkit.operations.searching import search
+        from toolkit.operations.sources.search import search
 
         return search(self._session, finder, sources=sources)
 
     def marks(self, coder: str) -> list[Mark]:
         """The places that the coder has marked, by letter, in the texts as they are now."""
-        from toolkit.operations.marks import marks
+        from toolkit.operations.preferences.bookmarks import marks
 
         return marks(self._session, coder)
 
     def mark(self, letter: str, *, coder: str) -> Mark:
         """One of the coder's marks; its offset is None when a correction took its words."""
-        from toolkit.operations.marks import mark
+        from toolkit.operations.preferences.bookmarks import mark
 
         return mark(self._session, letter, coder=coder)
 
     def set_mark(self, letter: str, source_id: str, offset: int, *, coder: str) -> Mark:
         """Mark a place with a letter; kept on this machine, no step of the project."""
-        from toolkit.operations.marks import set_mark
+        from toolkit.operations.preferences.bookmarks import set_mark
 
         return set_mark(self._session, letter, source_id, offset, coder=coder)
 
     def remove_mark(self, letter: str, *, coder: str) -> Mark:
         """Forget a mark; where it was."""
-        from toolkit.operations.marks import remove_mark
+        from toolkit.operations.preferences.bookmarks import remove_mark
 
         return remove_mark(self._session, letter, coder=coder)
 
@@ -211,7 +211,7 @@ class Project:
 
         `text_sha256` is the text that the offsets were read from.
         """
-        from toolkit.operations.citing import cite
+        from toolkit.operations.sources.cite import cite
 
         return cite(self._session, source_id, start, end, text_sha256=text_sha256)
 
@@ -219,7 +219,7 @@ class Project:
         self, source_id: str, start: int, end: int, *, text_sha256: str | None = None
     ) -> Kept:
         """`cite`, added to the end of outputs/quotes.txt, where it is once."""
-        from toolkit.operations.citing import keep_quote
+        from toolkit.operations.sources.cite import keep_quote
 
         return keep_quote(self._session, source_id, start, end, text_sha256=text_sha256)
 
@@ -237,7 +237,7 @@ class Project:
 
     def codebook_in(self, round_id: str | None = None) -> Codebook:
         """The codebook to code by in a round; an open blind round keeps to its version."""
-        from toolkit.operations.codebook_versions import book_of
+        from toolkit.operations.codebook.versions import book_of
 
         return book_of(self._session, need_round(self._session, round_id))
 
@@ -297,13 +297,13 @@ class Project:
 
     def coding_rows(self, **filters: Any) -> list[CodingRow]:
         """`codings` with their quotes, as `qct codings` lists them; the same filters."""
-        from toolkit.operations.listing import coding_rows
+        from toolkit.operations.codings.listing import coding_rows
 
         return coding_rows(self._session, **filters)
 
     def codings_frame(self, **filters: Any) -> pd.DataFrame:
         """`codings` as a pandas frame: source, start, end, code, coder, round, quote, id."""
-        from toolkit.operations.listing import codings_frame
+        from toolkit.operations.codings.listing import codings_frame
 
         return codings_frame(self._session, **filters)
 
@@ -346,7 +346,7 @@ class Project:
         language: str | None = None,
     ) -> list[Imported]:
         """Transcripts, cases tables, codings and direction mappings, told apart by content."""
-        from toolkit.operations.importing import import_files
+        from toolkit.operations.sources.import_files import import_files
 
         return import_files(
             self._session,
@@ -359,20 +359,20 @@ class Project:
 
     def import_codebook(self, path: str | Path, *, actor: str) -> CodebookChange:
         from toolkit.formats.codebook_yaml import read_codebook
-        from toolkit.operations.codebook import import_codebook
+        from toolkit.operations.codebook.import_codebook import import_codebook
 
         return import_codebook(self._session, read_codebook(Path(path)), actor=actor)
 
     def import_directions(self, path: str | Path, *, actor: str) -> tuple[list[str], list[str]]:
         from toolkit.formats.directions_yaml import read_directions
-        from toolkit.operations.codebook import import_directions
+        from toolkit.operations.codebook.import_codebook import import_directions
 
         return import_directions(self._session, read_directions(Path(path)), actor=actor)
 
     def add_code(self, code: Code, *, actor: str, dry_run: bool = False) -> CodebookEdit:
         """A new code. This and the edits below are one step and one version each; `dry_run`
         only tells what would change and which codings it concerns."""
-        from toolkit.operations.codebook_editing import add_code
+        from toolkit.operations.codebook.edit import add_code
 
         return add_code(self._session, code, actor=actor, dry_run=dry_run)
 
@@ -392,7 +392,7 @@ class Project:
         The codes `also` are applied to the same places; `instead_of` is a coding that the new
         code is given to; `texts` as in `add_coding`.
         """
-        from toolkit.operations.coining import coin_code
+        from toolkit.operations.codings.new_code import coin_code
 
         return coin_code(
             self._session,
@@ -422,7 +422,7 @@ class Project:
         An active code of that name is applied instead of a second one; `texts` as in
         `add_coding`.
         """
-        from toolkit.operations.coining import code_in_vivo
+        from toolkit.operations.codings.new_code import code_in_vivo
 
         return code_in_vivo(
             self._session,
@@ -443,37 +443,37 @@ class Project:
 
         Compared by letters, in every language of the codebook; `score` is above 0, at most 1.
         """
-        from toolkit.operations.coining import nearest_codes
+        from toolkit.operations.codings.new_code import nearest_codes
 
         return nearest_codes(self._session, names, definitions, most=most)
 
     def pins(self, coder: str) -> dict[int, str]:
         """The codes that the coder has under the number keys of the workspace, by number."""
-        from toolkit.operations.pins import pins
+        from toolkit.operations.preferences.pins import pins
 
         return pins(self._session, coder)
 
     def pin(self, number: int, code_id: str, *, coder: str) -> dict[int, str]:
         """Put a code under a number (1 to 9); kept on this machine, no step of the project."""
-        from toolkit.operations.pins import pin
+        from toolkit.operations.preferences.pins import pin
 
         return pin(self._session, number, code_id, coder=coder)
 
     def unpin(self, number: int, *, coder: str) -> dict[int, str]:
         """Free a number."""
-        from toolkit.operations.pins import unpin
+        from toolkit.operations.preferences.pins import unpin
 
         return unpin(self._session, number, coder=coder)
 
     def tour_seen(self, coder: str) -> bool:
         """Whether the coder has been shown around in the workspace of this project."""
-        from toolkit.operations.tours import tour_seen
+        from toolkit.operations.preferences.tour import tour_seen
 
         return tour_seen(self._session, coder)
 
     def note_tour(self, coder: str) -> None:
         """Remember that the coder has been shown around; no step of the project."""
-        from toolkit.operations.tours import note_tour
+        from toolkit.operations.preferences.tour import note_tour
 
         note_tour(self._session, coder)
 
@@ -481,13 +481,13 @@ class Project:
         self, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False
     ) -> CodebookEdit:
         """Names by language; the id stays."""
-        from toolkit.operations.codebook_editing import rename_code
+        from toolkit.operations.codebook.edit import rename_code
 
         return rename_code(self._session, code_id, name, actor=actor, dry_run=dry_run)
 
     def redefine_code(self, code_id: str, *, actor: str, **changes: Any) -> CodebookEdit:
         """Definition, include, exclude, examples, counter_examples, color, directions."""
-        from toolkit.operations.codebook_editing import redefine_code
+        from toolkit.operations.codebook.edit import redefine_code
 
         return redefine_code(self._session, code_id, actor=actor, **changes)
 
@@ -501,7 +501,7 @@ class Project:
         dry_run: bool = False,
     ) -> CodebookEdit:
         """Put a code under another (None: at the top), before a sibling or last."""
-        from toolkit.operations.codebook_editing import move_code
+        from toolkit.operations.codebook.edit import move_code
 
         return move_code(
             self._session, code_id, parent, actor=actor, before=before, dry_run=dry_run
@@ -511,7 +511,7 @@ class Project:
         self, code_ids: Sequence[str], into: str, *, actor: str, dry_run: bool = False
     ) -> CodebookEdit:
         """Move the codings of some codes to another and retire them."""
-        from toolkit.operations.codebook_editing import merge_codes
+        from toolkit.operations.codebook.edit import merge_codes
 
         return merge_codes(self._session, code_ids, into, actor=actor, dry_run=dry_run)
 
@@ -525,7 +525,7 @@ class Project:
         dry_run: bool = False,
     ) -> CodebookEdit:
         """A new code that takes over some codings of another."""
-        from toolkit.operations.codebook_editing import split_code
+        from toolkit.operations.codebook.edit import split_code
 
         return split_code(self._session, code_id, new, coding_ids, actor=actor, dry_run=dry_run)
 
@@ -533,7 +533,7 @@ class Project:
         self, code_id: str, *, actor: str, reinstate: bool = False, dry_run: bool = False
     ) -> CodebookEdit:
         """Take no new codings under a code, or with `reinstate` again."""
-        from toolkit.operations.codebook_editing import retire_code
+        from toolkit.operations.codebook.edit import retire_code
 
         return retire_code(
             self._session, code_id, actor=actor, reinstate=reinstate, dry_run=dry_run
@@ -541,13 +541,13 @@ class Project:
 
     def codebook_diff(self, first: int, second: int) -> list[Difference]:
         """What differs between two versions of the codebook, field by field."""
-        from toolkit.operations.codebook_versions import diff
+        from toolkit.operations.codebook.versions import diff
 
         return diff(self._session, first, second)
 
     def codebook_version(self, version: int) -> Codebook:
         """The codebook as it was in a version."""
-        from toolkit.operations.codebook_versions import need_version
+        from toolkit.operations.codebook.versions import need_version
 
         return need_version(self._session, version)
 
@@ -555,12 +555,12 @@ class Project:
         self, *, code: str | None = None, viewer: Viewer | None = None
     ) -> list[Coding]:
         """Codings made when their code was defined otherwise than now."""
-        from toolkit.operations.codebook_versions import older_definition
+        from toolkit.operations.codebook.versions import older_definition
 
         return older_definition(self._session, code=code, viewer=viewer)
 
     def codebook_history(self) -> list[CodebookVersion]:
-        from toolkit.operations.codebook import codebook_history
+        from toolkit.operations.codebook.import_codebook import codebook_history
 
         return codebook_history(self._session)
 
@@ -568,13 +568,13 @@ class Project:
 
     def replaced_text(self, source_id: str, start: int, end: int, text: str) -> str:
         """The source's text with `[start, end)` replaced; changes nothing."""
-        from toolkit.operations.correcting import replaced_text
+        from toolkit.operations.sources.correct import replaced_text
 
         return replaced_text(self._session, source_id, start, end, text)
 
     def read_text(self, path: str | Path, *, encoding: str | None = None) -> str:
         """The text of a transcript file as an import would store it; changes nothing."""
-        from toolkit.formats.base import read_source
+        from toolkit.formats.transcripts import read_source
 
         return read_source(path, encoding=encoding).text
 
@@ -582,29 +582,29 @@ class Project:
         self, source_id: str, text: str, *, actor: str, dry_run: bool = False
     ) -> Correction:
         """Make `text` the source's next revision; everything on it follows its words."""
-        from toolkit.operations.correcting import correct
+        from toolkit.operations.sources.correct import correct
 
         return correct(self._session, source_id, text, actor=actor, dry_run=dry_run)
 
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:
         """Codings and mappings whose words a correction took away, waiting for a place."""
-        from toolkit.operations.orphans import orphans
+        from toolkit.operations.sources.orphans import orphans
 
         return orphans(self._session, viewer=viewer)
 
     def place_orphan(self, orphan_id: str, start: int, end: int, *, coder: str) -> dict[str, Any]:
-        from toolkit.operations.orphans import place_orphan
+        from toolkit.operations.sources.orphans import place_orphan
 
         return place_orphan(self._session, orphan_id, start, end, coder=coder)
 
     def drop_orphan(self, orphan_id: str, *, coder: str) -> None:
-        from toolkit.operations.orphans import drop_orphan
+        from toolkit.operations.sources.orphans import drop_orphan
 
         drop_orphan(self._session, orphan_id, coder=coder)
 
     def build(self, *, actor: str) -> list[Imported]:
         """Import every file that `[files]` in qct.toml names."""
-        from toolkit.operations.importing import build
+        from toolkit.operations.sources.import_files import build
 
         return build(self._session, actor=actor)
 
@@ -681,13 +681,13 @@ class Project:
         self, coding_id: str, at: int, *, coder: str, texts: Mapping[str, str] | None = None
     ) -> tuple[Coding, Coding]:
         """Part the coder's own coding in two at a code point; `texts` as in `add_coding`."""
-        from toolkit.operations.reshaping import split_coding
+        from toolkit.operations.codings.split_join import split_coding
 
         return split_coding(self._session, coding_id, at, coder=coder, texts=texts or {})
 
     def join_codings(self, coding_ids: Sequence[str], *, coder: str) -> Coding:
         """Make one of the coder's own codings of one code that touch or overlap."""
-        from toolkit.operations.reshaping import join_codings
+        from toolkit.operations.codings.split_join import join_codings
 
         return join_codings(self._session, coding_ids, coder=coder)
 
@@ -699,14 +699,14 @@ class Project:
         self, target: MemoTarget, target_id: str, text: str, *, coder: str
     ) -> Memo | None:
         """Put a paragraph at the end of the coder's memo."""
-        from toolkit.operations.memos import add_to_memo
+        from toolkit.operations.codings.memos import add_to_memo
 
         return add_to_memo(self._session, target, target_id, text, coder=coder)
 
     @staticmethod
     def memo_target(kind: str, target_id: str | None = None) -> tuple[MemoTarget, str]:
         """What a memo on `kind` (project, source, code, coding, case) is kept under."""
-        from toolkit.operations.memos import target_of
+        from toolkit.operations.codings.memos import target_of
 
         return target_of(kind, target_id)
 
@@ -800,7 +800,7 @@ class Project:
 
     def verify_log(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""
-        from toolkit.store import log
+        from toolkit.store.log import api as log
 
         return log.verify(self._session.database)
 
@@ -866,7 +866,7 @@ class Project:
         model: str | None = None,
     ) -> list[Suggestion]:
         """At most `top` candidate codes for a span, best first; stored as suggestions only."""
-        from toolkit.operations.suggesting import suggest
+        from toolkit.operations.suggestions.suggest import suggest
 
         return suggest(
             self._session,
@@ -883,7 +883,7 @@ class Project:
         self, passages: Iterable[tuple[str, int, int]], **options: Any
     ) -> list[Suggestion]:
         """`suggest` for several passages (source, start, end), as one step."""
-        from toolkit.operations.suggesting import suggest_many
+        from toolkit.operations.suggestions.suggest import suggest_many
 
         return suggest_many(self._session, list(passages), **_with_round_id(options))
 
@@ -896,7 +896,7 @@ class Project:
         limit: int = 10,
     ) -> list[tuple[int, int]]:
         """Passages of the experts that share nothing with the coder's codings, in order."""
-        from toolkit.operations.passages import uncoded_passages
+        from toolkit.operations.sources.uncoded import uncoded_passages
 
         return uncoded_passages(self._session, source_id, coder=coder, round_id=round, limit=limit)
 
@@ -913,7 +913,7 @@ class Project:
         round: str | None = None,  # noqa: A002
     ) -> Decision:
         """Record what a coder did with a batch of suggestions, with the coding that follows."""
-        from toolkit.operations.suggesting import decide
+        from toolkit.operations.suggestions.suggest import decide
 
         return decide(
             self._session,
@@ -944,7 +944,7 @@ class Project:
         model: str | None = None,
     ) -> ThemeReport:
         """Fit topics on the experts' turns; stored with seed, versions and parameters."""
-        from toolkit.operations.theming import fit_themes
+        from toolkit.operations.themes import fit_themes
 
         return fit_themes(
             self._session,
@@ -958,7 +958,7 @@ class Project:
 
     def themes(self, run_id: str | None = None) -> ThemeReport:
         """A stored theme run, the latest for None."""
-        from toolkit.operations.theming import show_themes
+        from toolkit.operations.themes import show_themes
 
         return show_themes(self._session, run_id)
 
@@ -971,7 +971,7 @@ class Project:
         model: str | None = None,
     ) -> list[DirectionProposal]:
         """Propose directions for coded segments; stored apart from confirmed mappings."""
-        from toolkit.operations.mapping import propose
+        from toolkit.operations.directions import propose
 
         return propose(self._session, actor=actor, sources=sources, coder=coder, model=model)
 
@@ -979,7 +979,7 @@ class Project:
         self, texts: Sequence[str], *, model: str | None = None
     ) -> list[Proposal]:
         """Rank the directions for texts that need not be in the project; stores nothing."""
-        from toolkit.operations.mapping import propose_for_texts
+        from toolkit.operations.directions import propose_for_texts
 
         return propose_for_texts(self._session, texts, model=model)
 
@@ -996,7 +996,7 @@ class Project:
         note: str = "",
     ) -> list[DirectionMapping]:
         """Decide a segment's directions (`none`: no direction), replacing the coder's own."""
-        from toolkit.operations.mapping import confirm
+        from toolkit.operations.directions import confirm
 
         return confirm(
             self._session,
@@ -1031,7 +1031,7 @@ class Project:
         level: str = "codes",
     ) -> list[AgreementRow]:
         """Agreement per code and pooled, on the answers given before anything was revealed."""
-        from toolkit.operations.agreeing import agreement
+        from toolkit.operations.agreement.coefficients import agreement
 
         return agreement(
             self._session,
@@ -1056,7 +1056,7 @@ class Project:
         by: str | None = None,
     ) -> Matrix:
         """`codes-by-cases`, `directions-by-cases` or `codes-by-directions`; decided data only."""
-        from toolkit.operations.tabulating import matrix
+        from toolkit.operations.matrices.matrix import matrix
 
         return matrix(
             self._session,
@@ -1070,56 +1070,56 @@ class Project:
 
     def agreement_report(self, **options: Any) -> Table:
         """`agreement` as the table that `qct agree` prints, its small print in the notes."""
-        from toolkit.operations.agreement_report import agreement_report
+        from toolkit.operations.agreement.table import agreement_report
 
         return agreement_report(self._session, **_with_round_id(options))
 
     def read_segments(self, path: str | Path) -> dict[str, list[tuple[int, int]]]:
         """Given units of agreement from a CSV of source,start,end (code points)."""
-        from toolkit.operations.agreement_segments import read_segments
+        from toolkit.operations.agreement.units import read_segments
 
         return read_segments(self._session, Path(path))
 
     def agreement_overlaps(self, **options: Any) -> Table:
         """Where codes of one domain overlap inside a coder, which nothing flattens."""
-        from toolkit.operations.agreement_report import overlap_table
+        from toolkit.operations.agreement.table import overlap_table
 
         return overlap_table(self._session, **_with_round_id(options))
 
     def agreement_trend(self, *, over: str, **options: Any) -> Table:
         """Pooled agreement over `round`, `date` or `source`, with intervals and a test of drift."""
-        from toolkit.operations.agreement_trend import trend_table
+        from toolkit.operations.agreement.trend import trend_table
 
         return trend_table(self._session, over=over, **_with_round_id(options))
 
     def agreement_intra(self, **options: Any) -> Table:
         """Each coder against the own earlier coding of the same sources."""
-        from toolkit.operations.agreement_trend import intra_table
+        from toolkit.operations.agreement.trend import intra_table
 
         return intra_table(self._session, **_with_round_id(options))
 
     def agreement_scales(self, **options: Any) -> Table:
         """With what probability pooled alpha lies in which band of published scales."""
-        from toolkit.operations.agreement_scales import scales_table
+        from toolkit.operations.agreement.scales import scales_table
 
         return scales_table(self._session, **_with_round_id(options))
 
     def agreement_statement(self, **options: Any) -> Table:
         """What a methods section says of agreement, item by item: proven, or to be stated."""
-        from toolkit.operations.agreement_statement import statement_table
+        from toolkit.operations.consensus.statement import statement_table
 
         return statement_table(self._session, **_with_round_id(options))
 
     def agreement_sample_size(self, **options: Any) -> Table:
         """`sample_size` for the project's own rarest code."""
-        from toolkit.operations.agreement_planning import sample_size_table
+        from toolkit.operations.agreement.sample_size import sample_size_table
 
         return sample_size_table(self._session, **_with_round_id(options))
 
     @staticmethod
     def sample_size(*, rarest: float, **options: Any) -> Table:
         """How many units two coders must both code; needs no project."""
-        from toolkit.operations.agreement_planning import sample_size_table
+        from toolkit.operations.agreement.sample_size import sample_size_table
 
         return sample_size_table(rarest=rarest, **options)
 
@@ -1128,25 +1128,25 @@ class Project:
 
         `tell` is called with how many steps of how many are done; what it raises stops the work.
         """
-        from toolkit.operations.disagreeing import disagreements
+        from toolkit.operations.consensus.disagreements import disagreements
 
         return disagreements(self._session, **_with_round_id(options))
 
     def disagreement_report(self, **options: Any) -> Table:
         """`disagreements` as the table that `qct disagreements` prints, with the words."""
-        from toolkit.operations.disagreeing import disagreement_table
+        from toolkit.operations.consensus.disagreements import disagreement_table
 
         return disagreement_table(self._session, **_with_round_id(options))
 
     def confusion(self, **options: Any) -> Table:
         """Code by code, what one coder has where the other has that; `measure` characters."""
-        from toolkit.operations.disagreeing import confusion_table
+        from toolkit.operations.consensus.disagreements import confusion_table
 
         return confusion_table(self._session, **_with_round_id(options))
 
     def confused_codes(self, **options: Any) -> Table:
         """The codes most often put in each other's place, with both definitions."""
-        from toolkit.operations.disagreeing import confused_table
+        from toolkit.operations.consensus.disagreements import confused_table
 
         return confused_table(self._session, **_with_round_id(options))
 
@@ -1161,7 +1161,7 @@ class Project:
         **options: Any,
     ) -> list[Adjudication]:
         """Settle disagreements; the result goes to the round `to`, answers stay as they are."""
-        from toolkit.operations.adjudicating import Layer, settle, settlement
+        from toolkit.operations.consensus.adjudicate import Layer, settle, settlement
 
         layer = Layer(to, as_coder)
         return settle(
@@ -1177,7 +1177,7 @@ class Project:
         self, *, actor: str, to: str = "consensus", as_coder: str = "consensus", **options: Any
     ) -> list[Adjudication]:
         """Take over into the consensus what two coders both have."""
-        from toolkit.operations.adjudicating import Layer, accept_agreed
+        from toolkit.operations.consensus.adjudicate import Layer, accept_agreed
 
         layer = Layer(to, as_coder)
         return accept_agreed(self._session, actor=actor, layer=layer, **_with_round_id(options))
@@ -1186,8 +1186,8 @@ class Project:
         self, *, to: str = "consensus", as_coder: str = "consensus", **options: Any
     ) -> Table:
         """Disagreements before, what became of them, who yielded, and the share resolved."""
-        from toolkit.operations.adjudicating import Layer
-        from toolkit.operations.settlement_report import settlement_table
+        from toolkit.operations.consensus.adjudicate import Layer
+        from toolkit.operations.consensus.report import settlement_table
 
         layer = Layer(to, as_coder)
         return settlement_table(self._session, layer=layer, **_with_round_id(options))
@@ -1196,22 +1196,22 @@ class Project:
         self, *, to: str = "consensus", as_coder: str = "consensus", **options: Any
     ) -> Table:
         """Each coder against the consensus: precision, recall and F1, per code and in all."""
-        from toolkit.operations.adjudicating import Layer
-        from toolkit.operations.settlement_report import consensus_table
+        from toolkit.operations.consensus.adjudicate import Layer
+        from toolkit.operations.consensus.report import consensus_table
 
         layer = Layer(to, as_coder)
         return consensus_table(self._session, layer=layer, **_with_round_id(options))
 
     def adjudications(self, *, to: str = "consensus") -> Table:
         """What was settled: how, by whom, why, and who yielded."""
-        from toolkit.operations.adjudicating import Layer
-        from toolkit.operations.settlement_report import adjudication_table
+        from toolkit.operations.consensus.adjudicate import Layer
+        from toolkit.operations.consensus.report import adjudication_table
 
         return adjudication_table(self._session, layer=Layer(to))
 
     def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
         """`matrix` as a table to print or to write, with the segments behind each number."""
-        from toolkit.operations.reporting import matrix_report
+        from toolkit.operations.matrices.report import matrix_report
 
         return matrix_report(self._session, kind, **_with_round_id(options))
 
@@ -1219,19 +1219,19 @@ class Project:
 
     def store_info(self) -> StoreInfo:
         """Which store this is, whether it answers, and what waits to be sent to it."""
-        from toolkit.operations.moving import store_info
+        from toolkit.operations.storage.copy_store import store_info
 
         return store_info(self._session)
 
     def copy_store(self, url: str) -> Copied:
         """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and prove it."""
-        from toolkit.operations.moving import copy_store
+        from toolkit.operations.storage.copy_store import copy_store
 
         return copy_store(self._session, url)
 
     def replay_journal(self) -> Replayed:
         """Send the changes that were kept on this machine while the server was away."""
-        from toolkit.operations.moving import replay_journal
+        from toolkit.operations.storage.copy_store import replay_journal
 
         return replay_journal(self._session)
 
@@ -1243,31 +1243,31 @@ class Project:
     @property
     def waiting(self) -> int:
         """Changes kept on this machine that the server has not seen."""
-        from toolkit.operations.offline import waiting
+        from toolkit.operations.storage.offline import waiting
 
         return waiting(self._session)
 
     def make_copy(self) -> StandIn:
         """Bring the copy on this machine, to work on without the server, up to now."""
-        from toolkit.operations.offline import make_copy
+        from toolkit.operations.storage.offline import make_copy
 
         return make_copy(self._session)
 
     def remove_copy(self) -> Path:
         """Remove that copy; where it was."""
-        from toolkit.operations.offline import remove_copy
+        from toolkit.operations.storage.offline import remove_copy
 
         return remove_copy(self._session)
 
     def stand_in(self) -> StandIn:
         """The copy on this machine, and how old it is."""
-        from toolkit.operations.offline import stand_in
+        from toolkit.operations.storage.offline import stand_in
 
         return stand_in(self._session)
 
     def keep_following(self) -> None:
         """Keep that copy up in the background until the project is closed."""
-        from toolkit.operations.offline import keep_following
+        from toolkit.operations.storage.offline import keep_following
 
         keep_following(self._session)
 
@@ -1290,7 +1290,7 @@ class Project:
         `decisions` is a file that `write_decisions` wrote and a person filled in; `prefer`
         (`ours` or `theirs`) decides the rest. With a conflict undecided nothing changes.
         """
-        from toolkit.operations.merging import merge_copy, read_decisions
+        from toolkit.operations.exchange.merge import merge_copy, read_decisions
 
         decided = read_decisions(decisions) if decisions is not None else None
         return merge_copy(
@@ -1312,7 +1312,7 @@ class Project:
         round: str | None = None,  # noqa: A002
     ) -> Path:
         """Write a .zip that is a project for one coder, without a trace of the others."""
-        from toolkit.operations.bundling import make_bundle
+        from toolkit.operations.exchange.bundle import make_bundle
 
         return make_bundle(
             self._session, Path(out), coder=coder, sources=sources, round_id=round, actor=actor
@@ -1320,19 +1320,19 @@ class Project:
 
     def write_decisions(self, report: MergeReport, path: Path) -> None:
         """The conflicts of a merge side by side, as JSON to be filled in."""
-        from toolkit.operations.merging import write_decisions
+        from toolkit.operations.exchange.merge import write_decisions
 
         write_decisions(report, path)
 
     def backup(self) -> Path:
         """A proven copy of the store, made while it is in use."""
-        from toolkit.operations.backup import backup
+        from toolkit.operations.storage.backup import backup
 
         return backup(self._session)
 
     def backups(self) -> list[Backup]:
         """The backups that are kept, the newest first."""
-        from toolkit.operations.backup import backups
+        from toolkit.operations.storage.backup import backups
 
         return backups(self._session.folder)
 
@@ -1343,30 +1343,30 @@ class Project:
         Returns which one it was, and where the replaced store is kept. The project need not
         open for this, since a damaged one would not.
         """
-        from toolkit.operations.backup import restore
+        from toolkit.operations.storage.backup import restore
 
         return restore(_path(folder), which)
 
     def purge(self, *, all_derived: bool = False) -> Purged:
         """Remove vectors and caches made of transcripts; they are made anew when needed."""
-        from toolkit.operations.purging import purge
+        from toolkit.operations.storage.purge import purge
 
         return purge(self._session, all_derived=all_derived)
 
     def placement_warning(self) -> str:
         """What is unsafe about where the project lies; empty when nothing is, or once said."""
-        from toolkit.operations.placement import warn_once
+        from toolkit.operations.storage.sync_folders import warn_once
 
         return warn_once(self._session)
 
     def diagnose(self) -> list[Diagnosis]:
         """Store, models, versions and network state, as `qct doctor` shows them."""
-        from toolkit.operations.health import diagnose
+        from toolkit.operations.storage.doctor import diagnose
 
         return diagnose(self._session)
 
     def where(self) -> Mapping[str, str]:
-        from toolkit.operations.health import where
+        from toolkit.operations.storage.doctor import where
 
         return where(self._session)
 

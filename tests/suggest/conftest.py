@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from suggest_world import TOPICS, World, coding
+from tests.suggest.suggest_world import TOPICS, World, coding
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.coding import Coding, Mode
+from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.suggest.examples import CodeSet, ExampleSet, candidates, code_set, example_set, ordered
 from toolkit.suggest.scorer import Passage

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from toolkit.domain.coding import Suggestion
+from toolkit.domain.codings import Suggestion
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
-from toolkit.tui.workspace import WorkspaceScreen
+from toolkit.tui.workspace.screen import WorkspaceScreen
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
@@ -30,7 +30,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     work is waited for, however busy the machine is."""
     from textual.widgets import Input
 
-    monkeypatch.setattr("toolkit.tui.working.BRIEF", 60.0)
+    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 60.0)
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.agreement.alpha import (
         krippendorff_alpha,
     )
-    from toolkit.agreement.benchmarks_scales import (
+    from toolkit.agreement.scales import (
         SCALES,
         Membership,
         Scale,
@@ -98,7 +98,7 @@ if TYPE_CHECKING:
         sample_size_alpha,
         sample_size_cohen_kappa,
     )
-    from toolkit.agreement.segments import (
+    from toolkit.agreement.other_programs import (
         NvivoRow,
         SegmentAgreement,
         document_agreement,

@@ -14,8 +14,8 @@ from toolkit.analysis.matrix import (
     direction_rows,
     notes,
 )
-from toolkit.analysis.places import Material, Place, case_ids, places
-from toolkit.analysis.segments import (
+from toolkit.analysis.case_stretches import Material, Place, case_ids, places
+from toolkit.analysis.counting import (
     CellRefs,
     Entries,
     Stretches,
@@ -24,15 +24,15 @@ from toolkit.analysis.segments import (
     merge,
     spread,
 )
-from toolkit.analysis.tables import Located, Table, tabulate, word_arrays
+from toolkit.analysis.arrays import Located, Table, tabulate, word_arrays
 from toolkit.domain.codebook import Codebook, Direction
-from toolkit.domain.coding import Coding, DirectionMapping
+from toolkit.domain.codings import Coding, DirectionMapping
 
 if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
-    from toolkit.analysis.segments import Ints
+    from toolkit.analysis.counting import Ints
 
 
 def codes_by_cases(

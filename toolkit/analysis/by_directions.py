@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
-from toolkit.analysis.places import Material, Place
-from toolkit.analysis.segments import (
+from toolkit.analysis.case_stretches import Material, Place
+from toolkit.analysis.counting import (
     CellRefs,
     Entries,
     Stretches,
@@ -17,12 +17,12 @@ from toolkit.analysis.segments import (
     merge,
     spread,
 )
-from toolkit.analysis.tables import Table, tabulate, word_arrays
+from toolkit.analysis.arrays import Table, tabulate, word_arrays
 from toolkit.domain.codebook import Codebook, Direction
-from toolkit.domain.coding import Coding, DirectionMapping
+from toolkit.domain.codings import Coding, DirectionMapping
 
 if TYPE_CHECKING:
-    from toolkit.analysis.segments import Ints
+    from toolkit.analysis.counting import Ints
 
 SHARE = 0.5
 """A mapping holds for a coding if they share at least this much of the shorter of the two."""

@@ -20,9 +20,9 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
 
-from toolkit.analysis.places import Material
+from toolkit.analysis.case_stretches import Material
 from toolkit.domain.codebook import Codebook
-from toolkit.domain.coding import Coding
+from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from toolkit.analysis.matrix import Matrix
-from toolkit.analysis.places import Material, case_ids
+from toolkit.analysis.case_stretches import Material, case_ids
 from toolkit.domain.transcript import Case
 
 Refs = Mapping[tuple[str, str], tuple[str, ...]]

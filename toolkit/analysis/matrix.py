@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.places import Material
+from toolkit.analysis.case_stretches import Material
 from toolkit.domain.codebook import Codebook, CodeStatus, Direction
-from toolkit.domain.coding import NO_DIRECTION
+from toolkit.domain.codings import NO_DIRECTION
 
 if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
-    from toolkit.analysis.segments import Ints
+    from toolkit.analysis.counting import Ints
 
 
 class Measure(StrEnum):

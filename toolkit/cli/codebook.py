@@ -96,7 +96,7 @@ def import_(
 
     Example: qct codebook import codebooks/information-sharing.yaml
     """
-    from toolkit.formats.kinds import Kind, kind_of_file
+    from toolkit.formats.detect import Kind, kind_of_file
 
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
@@ -150,7 +150,7 @@ def check(
 
     Example: qct codebook check codebooks/information-sharing.yaml
     """
-    from toolkit.operations.checking import check_files
+    from toolkit.operations.codebook.check import check_files
 
     if files:
         problems = check_files(files)

@@ -11,7 +11,7 @@ from toolkit.cli.diagnostics import note
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local
 
 if TYPE_CHECKING:
-    from toolkit.operations.codebook_editing import CodebookEdit
+    from toolkit.operations.codebook.edit import CodebookEdit
 
 app = options.noun("Edit the codebook.")
 

@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
-from toolkit.domain.coding import Stance
+from toolkit.domain.codings import Stance
 from toolkit.errors import UsageError
 
 app = options.noun("Propose, show and confirm policy directions of segments.")
@@ -52,7 +52,7 @@ def propose(
     from toolkit.report.tables import Table, write_table
 
     if texts is not None:
-        from toolkit.formats.texts import read_texts
+        from toolkit.formats.text_table import read_texts
 
         given = read_texts(texts)
         with options.open_project(project, read_only=True) as open_:

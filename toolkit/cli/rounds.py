@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
-from toolkit.domain.coding import Mode
+from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Progress
 from toolkit.errors import UsageError
 

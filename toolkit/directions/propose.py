@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from toolkit.directions.evidence import DECIMALS, Fitted, Reader, evidence, fit
 from toolkit.domain.codebook import Direction
-from toolkit.domain.coding import NO_DIRECTION
+from toolkit.domain.codings import NO_DIRECTION
 from toolkit.errors import InputError
 
 EVIDENCE_WEIGHT = 0.5

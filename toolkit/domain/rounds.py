@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from toolkit.domain.coding import Coding, Mode
+from toolkit.domain.codings import Coding, Mode
 
 DEFAULT_ROUND = "main"
 """The standing round of work that belongs to no other."""

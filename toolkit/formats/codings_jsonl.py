@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.domain.coding import MANUAL, NO_DIRECTION, Mode, Stance
+from toolkit.domain.codings import MANUAL, NO_DIRECTION, Mode, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
-from toolkit.formats.base import read_bytes
+from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.json_lines import Fields, Line, read_lines
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, refuse

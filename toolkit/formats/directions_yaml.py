@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from toolkit.domain.codebook import BoundaryCase, Direction
-from toolkit.domain.coding import NO_DIRECTION
+from toolkit.domain.codings import NO_DIRECTION
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
-from toolkit.formats.base import ImportedSource, read_bytes
+from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.formats.metadata import imported
 from toolkit.text.normalise import normalise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.errors import InputError
-from toolkit.formats.base import ImportedSource, file_stem
+from toolkit.formats.transcripts import ImportedSource, file_stem
 from toolkit.text.frontmatter import split_front_matter
 
 

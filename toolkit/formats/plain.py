@@ -6,7 +6,7 @@ import codecs
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.formats.base import ImportedSource, read_bytes
+from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.formats.metadata import imported
 from toolkit.text.normalise import normalise
 

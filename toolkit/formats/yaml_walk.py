@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from toolkit.formats.base import read_bytes
+from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, choices
 from toolkit.formats.yaml_nodes import (

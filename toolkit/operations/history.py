@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from toolkit.domain.events import Event
 from toolkit.errors import UsageError
 from toolkit.operations.session import Session, need_code, need_source
-from toolkit.store import entries, undoing
-from toolkit.store.dependents import dependents
-from toolkit.store.past import PastDatabase
+from toolkit.store.log import entries
+from toolkit.store.log import undo as undoing
+from toolkit.store.log.dependents import dependents
+from toolkit.store.log.time_travel import PastDatabase
 
 
 @dataclass(frozen=True, slots=True)

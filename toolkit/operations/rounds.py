@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.domain.coding import Mode
+from toolkit.domain.codings import Mode
 from toolkit.domain.events import Change
 from toolkit.domain.rounds import CONSENSUS, Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown

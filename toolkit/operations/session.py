@@ -9,14 +9,14 @@ from typing import Any
 
 from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codebook import Code
-from toolkit.domain.coding import Coder
+from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, Event
 from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
 from toolkit.store.database import Database
-from toolkit.store.seen import Seen
+from toolkit.store.preconditions import Seen
 
 
 @dataclass(frozen=True, slots=True)

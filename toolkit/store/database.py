@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from toolkit.errors import StoreError
-from toolkit.store.failures import ConstraintError
+from toolkit.store.driver_errors import ConstraintError
 
 Params = Mapping[str, Any]
 BUSY_SECONDS = 10.0
@@ -36,7 +36,7 @@ class Row(Protocol):
 def open_database(where: str | Path, *, read_only: bool = False) -> Database:
     """The store at a path or URL; PostgreSQL's driver is imported for its URLs alone."""
     if isinstance(where, str) and where.startswith("postgres"):
-        from toolkit.store.postgres import PostgresDatabase
+        from toolkit.store.postgres.database import PostgresDatabase
 
         return PostgresDatabase(where, read_only=read_only)
     return Database(Path(str(where).removeprefix("sqlite:///")), read_only=read_only)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.domain.codebook import Code, Codebook, Direction
-from toolkit.domain.coding import (
+from toolkit.domain.codings import (
     Coder,
     Coding,
     Decision,

@@ -15,7 +15,7 @@ from toolkit.domain.codebook import (
     DirectionLinks,
     Example,
 )
-from toolkit.domain.coding import (
+from toolkit.domain.codings import (
     Coder,
     Coding,
     Decision,

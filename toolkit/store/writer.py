@@ -20,8 +20,8 @@ from toolkit.domain.events import (
 from toolkit.domain.ids import uuid7
 from toolkit.errors import ConflictError
 from toolkit.store.database import Database, Row
-from toolkit.store.failures import ConnectionLostError, ConstraintError
-from toolkit.store.seen import Seen
+from toolkit.store.driver_errors import ConnectionLostError, ConstraintError
+from toolkit.store.preconditions import Seen
 from toolkit.store.tables import TABLES, Table
 
 Clock = Callable[[], str]
@@ -118,7 +118,7 @@ def append(
     `before_commit` is called when all but the commit of a SQLite store is done.
     """
     if database.kind == "postgresql":
-        from toolkit.store import pg_writer
+        from toolkit.store.postgres import writer as pg_writer
 
         return pg_writer.append(database, draft)  # type: ignore[arg-type]
     with database.transaction():

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.coding import Coding
+from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.suggest.embedders import Embedder
 from toolkit.suggest.terms import FlatRows, SparseRow, TermIndex

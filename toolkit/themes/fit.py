@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.text.stage import without_stage_directions
+from toolkit.text.stage_directions import without_stage_directions
 from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
 from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interviews
 from toolkit.themes.result import Theme, ThemeMember, ThemeRun

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from toolkit.tui.session import Session
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.theme import CYCLE, DARK, OWN
-from toolkit.tui.workspace import WorkspaceScreen
+from toolkit.tui.workspace.screen import WorkspaceScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

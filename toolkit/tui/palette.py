@@ -13,7 +13,7 @@ from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import safe
 
 if TYPE_CHECKING:
-    from toolkit.tui.workspace import WorkspaceScreen
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 _PALETTE = "view.palette"
 
@@ -23,7 +23,7 @@ class WorkspaceCommands(Provider):
 
     @property
     def _workspace(self) -> WorkspaceScreen | None:
-        from toolkit.tui.workspace import WorkspaceScreen
+        from toolkit.tui.workspace.screen import WorkspaceScreen
 
         return self.screen if isinstance(self.screen, WorkspaceScreen) else None
 

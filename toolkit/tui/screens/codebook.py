@@ -13,14 +13,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, CodeStatus
-from toolkit.domain.coding import Coding
+from toolkit.domain.codings import Coding
 from toolkit.text.cells import drawn, pad
-from toolkit.tui.codebook_book import Book
-from toolkit.tui.codebook_edits import CodebookEdits
+from toolkit.tui.state.codebook import Book
+from toolkit.tui.screens.codebook_editing import CodebookEdits
 from toolkit.tui.screens.passages import PassagesScreen
-from toolkit.tui.session import Session
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
-from toolkit.tui.working import work_on
+from toolkit.tui.support.progress import work_on
 
 _NARROW = 90
 """Columns below which the details stand under the tree."""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.tui.codebook_book import Book, Version
+from toolkit.tui.state.codebook import Book, Version
 from toolkit.tui.widgets.bars import QUIET, Part, safe, short
 
 _MOST = 200

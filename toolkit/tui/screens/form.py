@@ -11,8 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from toolkit.tui.codebook_fields import Field
-from toolkit.tui.typed import once_typed
+from toolkit.tui.state.code_form import Field
+from toolkit.tui.support.pending_input import once_typed
 from toolkit.tui.widgets.bars import short
 
 _KEYS = "^s Go on   tab Next field   esc Leave"

@@ -15,12 +15,12 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
-from toolkit.tui.session import Session
-from toolkit.tui.threads import beside
+from toolkit.tui.state.coding_session import Session
+from toolkit.tui.support.threads import beside
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
-    from toolkit.operations.searching import Searcher, SourceMatches
+    from toolkit.operations.sources.search import Searcher, SourceMatches
 
 MOST = 20
 """Matches shown of each source; how many more there are is said."""

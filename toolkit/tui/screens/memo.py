@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from toolkit.tui.drafts import Draft
-from toolkit.tui.typed import once_typed
+from toolkit.tui.state.unsaved_text import Draft
+from toolkit.tui.support.pending_input import once_typed
 
 _DRAFT_SECONDS = 0.4
 """What was typed longer ago is on the disk."""
@@ -79,7 +79,7 @@ class MemoScreen(ModalScreen[str | None]):
         """Go on in the coder's own editor; whatever happens there, the text here stays."""
         from toolkit.errors import QctError
         from toolkit.tui.app import WorkspaceApp
-        from toolkit.tui.outside import edited_outside
+        from toolkit.tui.support.external_editor import edited_outside
         from toolkit.tui.screens.message import MessageScreen
 
         app, editor = self.app, self.query_one(TextArea)

@@ -14,10 +14,10 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
-from toolkit.text.likeness import Likeness
-from toolkit.tui.codebook_fields import Field, coined_fields
+from toolkit.text.code_similarity import Likeness
+from toolkit.tui.state.code_form import Field, coined_fields
 from toolkit.tui.screens.form import FormScreen
-from toolkit.tui.session import Session
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 TAKEN = "\x00taken"

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.domain.coding import Coding
-from toolkit.tui.session import Session
+from toolkit.domain.codings import Coding
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 MOST = 500

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.tui.session import Session
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 _NUMBERS = range(1, 10)

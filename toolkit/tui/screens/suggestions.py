@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.domain.coding import Suggestion
-from toolkit.tui.session import Session
+from toolkit.domain.codings import Suggestion
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 MOST = 3

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.tui.working import Job, bar
+from toolkit.tui.support.progress import Job, bar
 
 _EVERY = 0.1
 _CELLS = 42

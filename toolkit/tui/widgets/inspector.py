@@ -9,9 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from toolkit.domain.coding import MANUAL, Coding
+from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.transcript import Turn
-from toolkit.tui.session import Session
+from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 
 _WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a free selection."

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from toolkit.tui.keymap import shown_keys
-from toolkit.tui.tour import STEPS, Tour
+from toolkit.tui.state.tour_steps import STEPS, Tour
 from toolkit.tui.widgets.bars import QUIET, Part
 
 

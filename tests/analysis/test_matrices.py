@@ -1,0 +1,389 @@
+"""Matrices against a slow and plain count, and what must not change them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.analysis.grouping import count_cases, group_material, group_note
+from toolkit.analysis.matrices import (
+    Material,
+    Matrix,
+    Measure,
+    codes_by_cases,
+    codes_by_directions,
+    directions_by_cases,
+)
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Direction
+from toolkit.domain.codings import NO_DIRECTION, Coding, DirectionMapping
+from toolkit.domain.spans import Span, clip, union
+from toolkit.domain.transcript import Case, Participation, Role, Turn
+from toolkit.text.sentences import words
+from toolkit.text.turns import parse_turns
+
+BOOK = Codebook(
+    (
+        Code("p", {"en": "Parent", "ko": "상위"}),
+        Code("a", {"en": "A"}, parent="p"),
+        Code("b", {"en": "B"}, parent="p"),
+        Code("c", {"en": "C"}),
+        Code("old", {"en": "Old"}, status=CodeStatus.RETIRED),
+    )
+)
+GROUP = "I: aa bb\nK: cc dd ee\nI: ff\nL: gg hh\nK: ii\n"
+TEXTS = {"E1": "one two three four five six", "E2": "eins zwei drei", "G": GROUP}
+TURNS = {"G": parse_turns(GROUP, speakers=["K", "L"])}
+CASES = [Case("E1"), Case("E2"), Case("K"), Case("L")]
+PARTICIPATIONS = [
+    Participation("E1", "E1"),
+    Participation("E2", "E2"),
+    Participation("G", "K", "K"),
+    Participation("G", "L", "L"),
+]
+MATERIAL = Material(CASES, PARTICIPATIONS, TURNS, TEXTS)
+
+
+def coding(
+    source: str, start: int, end: int, code: str, name: str = "", coder: str = "x"
+) -> Coding:
+    key = name or f"{source}-{start}-{end}-{code}-{coder}"
+    return Coding(key, source, Span(start, end), code, coder, "main")
+
+
+def mapping(
+    source: str, start: int, end: int, direction: str, coder: str = "x"
+) -> DirectionMapping:
+    key = f"{source}-{start}-{end}-{direction}-{coder}"
+    return DirectionMapping(key, source, Span(start, end), direction, coder, "main")
+
+
+def test_segments_are_counted_once() -> None:
+    found = codes_by_cases(
+        [
+            coding("E1", 0, 7, "a"),
+            coding("E1", 0, 7, "a", coder="y"),
+            coding("E1", 5, 9, "a"),
+            coding("E1", 9, 12, "a"),
+            coding("E1", 6, 10, "b"),
+        ],
+        BOOK,
+        MATERIAL,
+    )
+    # 0-9 is one segment of A, 9-12 touches and is another; all of it together is one for P.
+    assert [found.cell(row, "E1") for row in ("a", "b", "p")] == [2, 1, 1]
+    assert found.refs["a", "E1"] == ("E1-0-7-a-x", "E1-0-7-a-y", "E1-5-9-a-x", "E1-9-12-a-x")
+    assert len(found.refs["p", "E1"]) == 5
+
+
+def test_missing_is_not_zero() -> None:
+    codings = [coding("E1", 0, 3, "a")]
+    found = codes_by_cases(codings, BOOK, MATERIAL)
+    assert found.cells[found.row_ids.index("b")] == (0, None, None, None)
+    found = codes_by_cases(codings, BOOK, replace(MATERIAL, covered={"E2"}))
+    assert found.cells[found.row_ids.index("a")] == (1, 0, None, None)
+
+
+def test_rows_and_their_order() -> None:
+    found = codes_by_cases([coding("E1", 0, 3, "zz"), coding("E1", 0, 3, "old")], BOOK, MATERIAL)
+    assert found.row_ids == ("p", "a", "b", "c", "old", "zz")
+    assert codes_by_cases([], BOOK, MATERIAL, language="ko").row_labels == ("상위", "A", "B", "C")
+    flat = codes_by_cases([coding("E1", 0, 3, "a")], BOOK, MATERIAL, roll_up=False)
+    assert flat.row_ids == ("a", "b", "c")
+    used = codes_by_cases([coding("E1", 0, 3, "p")], BOOK, MATERIAL, roll_up=False)
+    assert used.row_ids == ("p", "a", "b", "c")
+    assert [used.cell(row, "E1") for row in used.row_ids] == [1, 0, 0, 0]
+
+
+def test_a_source_with_several_cases_is_told_apart_by_its_turns() -> None:
+    k, l, asked = GROUP.index("cc"), GROUP.index("gg"), GROUP.index("ff")  # noqa: E741
+    codings = [
+        coding("G", k, k + 2, "a"),
+        coding("G", l, l + 5, "b"),
+        coding("G", k, l + 1, "c"),
+        coding("G", asked, asked + 2, "c", name="asked"),
+    ]
+    found = codes_by_cases(codings, BOOK, MATERIAL)
+    assert [found.cell(row, "K") for row in ("a", "b", "c")] == [1, 0, 1]
+    assert [found.cell(row, "L") for row in ("a", "b", "c")] == [0, 1, 1]
+    assert found.unplaced == ("asked",)
+
+
+def test_an_empty_speaker_means_every_expert_turn() -> None:
+    material = replace(
+        MATERIAL, participations=[Participation("G", "K", "K"), Participation("G", "all")], cases=[]
+    )
+    at = GROUP.index("gg")
+    found = codes_by_cases([coding("G", at, at + 2, "a")], BOOK, material)
+    assert found.column_ids == ("K", "all")
+    assert found.cells[1] == (0, 1)
+
+
+def test_words() -> None:
+    codings = [
+        coding("E1", 0, 5, "a"),  # one, and a letter of two
+        coding("E1", 5, 7, "a"),  # the rest of two
+        coding("E1", 4, 13, "b"),  # two three
+        coding("E2", 0, 99, "c"),
+    ]
+    found = codes_by_cases(codings, BOOK, MATERIAL, measure="words")
+    assert [found.cell(row, "E1") for row in ("a", "b", "p")] == [2, 2, 3]
+    assert found.cell("c", "E2") == 3
+
+
+def test_words_of_the_interviewer_are_left_out() -> None:
+    text = "I: why so\nE1: because of it\n"
+    one = Material(
+        [Case("E1")], [Participation("E1", "E1")], {"E1": parse_turns(text)}, {"E1": text}
+    )
+    codings = [coding("E1", 0, len(text), "a")]
+    assert codes_by_cases(codings, BOOK, one, measure="words").cell("a", "E1") == 3
+    everyone = replace(one, experts_only=False)
+    assert codes_by_cases(codings, BOOK, everyone, measure="words").cell("a", "E1") == 7
+
+
+def test_directions_by_cases() -> None:
+    directions = [Direction("law", {"en": "Law"}), Direction("money", {"en": "Money"})]
+    found = directions_by_cases(
+        [
+            mapping("E1", 0, 5, "law"),
+            mapping("E1", 3, 8, "law", "y"),
+            mapping("E1", 20, 25, "other"),
+            mapping("E2", 0, 5, NO_DIRECTION),
+        ],
+        directions,
+        MATERIAL,
+    )
+    assert found.row_ids == ("law", "money", "other")
+    assert found.cells == ((1, 0, None, None), (0, 0, None, None), (1, 0, None, None))
+    assert found.refs["law", "E1"] == ("E1-0-5-law-x", "E1-3-8-law-y")
+    assert found.refs["money", "E2"] == ()
+
+
+def test_codes_by_directions() -> None:
+    directions = [Direction("law", {"en": "Law"}), Direction("money", {"en": "Money"})]
+    codings = [
+        coding("E1", 0, 10, "a"),
+        coding("E1", 2, 12, "a", coder="y"),
+        coding("E1", 20, 26, "b"),
+        coding("E2", 0, 5, "c"),
+    ]
+    mappings = [
+        mapping("E1", 0, 10, "law"),
+        mapping("E1", 0, 10, "law", "y"),
+        mapping("E1", 0, 10, "money"),
+        mapping("E1", 20, 26, NO_DIRECTION),
+        mapping("E2", 4, 14, "law"),
+    ]
+    found = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
+    table = dict(zip(found.row_ids, found.cells, strict=True))
+    assert table == {"p": (1, 1), "a": (1, 1), "b": (0, 0), "c": (None, None)}
+    assert found.refs["a", "law"] == ("E1-0-10-a-x", "E1-2-12-a-y")
+    assert found.unplaced == ("E2-0-5-c-x",)
+    counted = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL, measure="words")
+    assert counted.cell("a", "law") == 3
+
+
+def test_nothing_at_all() -> None:
+    for measure in Measure:
+        empty = codes_by_cases([], BOOK, Material(), measure=measure)
+        assert (empty.column_ids, empty.cells) == ((), ((), (), (), ()))
+        assert codes_by_cases([], BOOK, MATERIAL, measure=measure).cells == ((None,) * 4,) * 4
+        assert codes_by_directions([], [], BOOK, [], Material(), measure=measure).cells == (
+            (), (), (), (),
+        )  # fmt: skip
+        crossed = codes_by_directions(
+            [coding("E1", 0, 3, "a")], [], BOOK, [Direction("law", {})], MATERIAL, measure=measure
+        )
+        assert crossed.cells == ((None,),) * 4
+
+
+def test_an_unknown_measure_is_refused() -> None:
+    with pytest.raises(ValueError, match="weight"):
+        codes_by_cases([], BOOK, MATERIAL, measure="weight")
+
+
+CODINGS = st.lists(
+    st.builds(
+        lambda source, start, length, code, coder: coding(
+            source, start, start + length, code, coder=coder
+        ),
+        st.sampled_from(["E1", "E2", "G", "nowhere"]),
+        st.integers(0, 40),
+        st.integers(1, 12),
+        st.sampled_from(["p", "a", "b", "c", "zz"]),
+        st.sampled_from(["x", "y"]),
+    ),
+    max_size=14,
+)
+MAPPINGS = st.lists(
+    st.builds(
+        lambda source, start, length, direction: mapping(source, start, start + length, direction),
+        st.sampled_from(["E1", "E2", "G"]),
+        st.integers(0, 40),
+        st.integers(1, 12),
+        st.sampled_from(["law", "money", NO_DIRECTION]),
+    ),
+    max_size=10,
+)
+
+
+def stretches_of(source: str, case: str) -> list[Span]:
+    """What belongs to a case: all of a source of its own, its turns in the group interview."""
+    if source != "G":
+        return [Span(0, 10_000)] if source == case else []
+    return [turn.body for turn in TURNS["G"] if turn.speaker == case]
+
+
+def slow_value(codings: list[Coding], inside: set[str], case: str, measure: Measure) -> int:
+    total = 0
+    for source in TEXTS:
+        own = stretches_of(source, case)
+        spans = [
+            c.span
+            for c in codings
+            if c.source_id == source
+            and c.code_id in inside
+            and any(c.span.overlaps(s) for s in own)
+        ]
+        if measure is Measure.WORDS:
+            frame = [turn.body for turn in TURNS.get(source, ()) if turn.role is Role.EXPERT] or own
+            heard = [
+                word
+                for part in union(clip(own, frame))
+                if part.start < len(TEXTS[source])
+                for word in words(TEXTS[source], part)
+            ]
+            total += sum(any(word.overlaps(span) for span in spans) for word in heard)
+        else:
+            total += len(union(spans, join_touching=False))
+    return min(total, 1) if measure is Measure.PRESENT else total
+
+
+@settings(max_examples=200, deadline=None)
+@given(CODINGS, st.sampled_from(Measure), st.booleans())
+def test_every_cell_equals_the_slow_count(
+    codings: list[Coding], measure: Measure, roll_up: bool
+) -> None:
+    found = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=roll_up)
+    covered = {c.source_id for c in codings}
+    for row in found.row_ids:
+        inside = set(BOOK.descendants(row)) if roll_up and row in BOOK else {row}
+        for case in found.column_ids:
+            source = case if case.startswith("E") else "G"
+            value = found.cell(row, case)
+            if source in covered:
+                assert value == slow_value(codings, inside, case, measure)
+            else:
+                assert value is None
+            behind = {
+                c.id
+                for c in codings
+                if c.code_id in inside
+                and any(c.span.overlaps(own) for own in stretches_of(c.source_id, case))
+            }
+            assert set(found.refs[row, case]) == behind
+            assert len(found.refs[row, case]) == len(behind)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CODINGS, MAPPINGS, st.randoms(use_true_random=False), st.sampled_from(Measure))
+def test_order_and_duplicates_change_nothing(
+    codings: list[Coding],
+    mappings: list[DirectionMapping],
+    chance: random.Random,
+    measure: Measure,
+) -> None:
+    def both(c: list[Coding], m: list[DirectionMapping]) -> list[object]:
+        tables: list[Matrix] = [
+            codes_by_cases(c, BOOK, MATERIAL, measure=measure),
+            directions_by_cases(m, [Direction("law", {})], MATERIAL, measure=measure),
+            codes_by_directions(c, m, BOOK, [Direction("law", {})], MATERIAL, measure=measure),
+        ]
+        return [(t.row_ids, t.column_ids, t.cells, dict(t.refs), t.unplaced) for t in tables]
+
+    shuffled, shuffled_mappings = codings * 2, mappings * 2
+    chance.shuffle(shuffled)
+    chance.shuffle(shuffled_mappings)
+    assert both(codings, mappings) == both(shuffled, shuffled_mappings)
+
+
+@settings(deadline=None)
+@given(CODINGS)
+def test_a_parent_is_a_union_and_never_more_than_the_sum(codings: list[Coding]) -> None:
+    for measure in Measure:
+        found = codes_by_cases(codings, BOOK, MATERIAL, measure=measure)
+        for case in found.column_ids:
+            parts = [found.cell(row, case) or 0 for row in ("a", "b")]
+            own = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=False)
+            parts.append((own.cell("p", case) or 0) if "p" in own.row_ids else 0)
+            whole = found.cell("p", case) or 0
+            assert whole <= sum(parts)
+            if measure is not Measure.COUNTS:
+                assert whole >= max(parts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CODINGS, MAPPINGS)
+def test_codes_by_directions_equals_the_slow_count(
+    codings: list[Coding], mappings: list[DirectionMapping]
+) -> None:
+    def about(one: Coding, other: DirectionMapping) -> bool:
+        common = one.span.intersection(other.span) if one.source_id == other.source_id else None
+        return common is not None and 2 * len(common) >= min(len(one.span), len(other.span))
+
+    directions = [Direction("law", {}), Direction("money", {})]
+    found = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
+    for row in found.row_ids:
+        inside = set(BOOK.descendants(row)) if row in BOOK else {row}
+        here = [c for c in codings if c.code_id in inside]
+        seen = any(about(c, m) for c in here for m in mappings)
+        for column in ("law", "money"):
+            held = [
+                c for c in here if any(about(c, m) and m.direction_id == column for m in mappings)
+            ]
+            count = sum(
+                len(union((c.span for c in held if c.source_id == source), join_touching=False))
+                for source in {c.source_id for c in held}
+            )
+            assert found.cell(row, column) == (count if seen else None)
+            assert set(found.refs[row, column]) == {c.id for c in held}
+
+
+SECTORS = {"E1": "gov", "E2": "gov", "K": "lab", "L": "lab"}
+
+
+def test_columns_by_an_attribute() -> None:
+    codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
+    groups = group_material(MATERIAL, {**SECTORS, "L": ""}, "sector")
+    found = codes_by_cases(codings, BOOK, groups)
+    assert found.column_ids == ("gov", "lab", "(no sector)")
+    assert found.cells[found.row_ids.index("a")] == (3, None, None)
+    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    assert group_note(MATERIAL, SECTORS, "sector") == "columns: cases by sector; gov: 2, lab: 2"
+
+
+def test_a_segment_shared_by_two_cases_of_a_group_counts_once() -> None:
+    shared = [coding("G", 0, len(GROUP), "a")]
+    assert codes_by_cases(shared, BOOK, MATERIAL).cells[1] == (None, None, 1, 1)
+    groups = group_material(MATERIAL, SECTORS, "sector")
+    assert codes_by_cases(shared, BOOK, groups).cells[1] == (None, 1)
+
+
+def test_presence_by_an_attribute_is_a_number_of_cases() -> None:
+    codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
+    found = count_cases(
+        codes_by_cases(codings, BOOK, MATERIAL, measure="present"), MATERIAL, SECTORS, "sector"
+    )
+    assert found.cells[found.row_ids.index("a")] == (2, None)
+    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    assert len(dict(found.refs)) == len(found.row_ids) * 2
+
+
+def test_a_turn_is_needed_only_where_cases_share_a_source() -> None:
+    turn = Turn(0, "K", Role.EXPERT, Span(0, 5), Span(3, 5))
+    material = Material([], PARTICIPATIONS, {"G": [turn]})
+    assert codes_by_cases([coding("G", 0, 2, "a")], BOOK, material).unplaced == ("G-0-2-a-x",)

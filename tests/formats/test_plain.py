@@ -1,0 +1,223 @@
+"""Reading transcripts: what is taken as it is, and what is refused with one clear message."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.formats.transcripts import read_source
+from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.plain import decode, read_plain
+
+KOREAN = "면담자: 왜요?\n전문가: 책임 때문입니다.\n"
+
+
+def write(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def refused(path: Path, code: str, **options: str) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read_source(path, **options)
+    assert caught.value.code == code
+    assert path.name in caught.value.message
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"], ids=lambda name: name
+)
+def test_unicode_with_or_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    source = read_source(write(tmp_path, "K03.txt", KOREAN.encode(encoding)))
+    assert source.text == KOREAN
+    assert (source.id_hint, source.title, source.language) == ("K03", "K03", "ko")
+
+
+def test_line_ends_become_lf_and_nothing_else_changes(tmp_path: Path) -> None:
+    text = "  I: caf" + unicodedata.normalize("NFD", "é") + " \r\nE07: so\u00a0\rend  \n\n"
+    source = read_source(write(tmp_path, "E07.txt", text))
+    assert source.text == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_front_matter(tmp_path: Path) -> None:
+    text = (
+        "---\n# a comment\nid: E07\ntitle: On trust\nlanguage: no\ncase: C7\n"
+        "speakers: {E07: C7, K: C8}\ninterviewer: [Lee, I]\n"
+        "years: 012\ndate: 2021-05-12\nsenior: yes\ntags: [a, 1]\nempty:\n---\n\nI: Hello\n"
+    )
+    source = read_source(write(tmp_path, "x.txt", text))
+    assert source.text == "\nI: Hello\n"
+    assert (source.id_hint, source.title, source.language) == ("E07", "On trust", "no")
+    assert (source.case, source.speakers) == ("C7", {"E07": "C7", "K": "C8"})
+    assert source.interviewers == ("Lee", "I")
+    assert source.metadata == {
+        "years": "012",
+        "date": "2021-05-12",
+        "senior": "yes",
+        "tags": ["a", "1"],
+        "empty": "",
+    }
+    listed = read_plain(b"---\nspeakers: [A, B]\ninterviewer: X\n---\nA: hm\n", "x.txt")
+    assert listed.speakers == {"A": "", "B": ""}
+    assert listed.interviewers == ("X",)
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("id: E07\nnote: a: b", 3),
+        ("- a\n- b", 2),
+        ("id: 1\nid: 2", 3),
+        ("a: &x 1\nb: *x", 2),
+        ("a: 1\n\tb: 2", 3),
+    ],
+)
+def test_bad_front_matter_names_its_line(tmp_path: Path, block: str, line: int) -> None:
+    path = write(tmp_path, "E07.txt", f"---\n{block}\n---\ntext\n")
+    with pytest.raises(InputError, match=rf"E07\.txt:{line}: "):
+        read_source(path)
+
+
+@pytest.mark.parametrize("block", ["id: [a]", "speakers: {A: [b]}", "interviewer: {a: b}"])
+def test_front_matter_of_the_wrong_shape_is_refused(tmp_path: Path, block: str) -> None:
+    refused(write(tmp_path, "E07.txt", f"---\n{block}\n---\ntext\n"), "bad-front-matter")
+
+
+def test_front_matter_left_open(tmp_path: Path) -> None:
+    refused(write(tmp_path, "E07.txt", "---\nid: E07\nI: Hello\n"), "front-matter-open")
+
+
+def test_korean_code_page_is_named_and_accepted_by_name(tmp_path: Path) -> None:
+    path = write(tmp_path, "old.txt", KOREAN.encode("cp949"))
+    assert "--encoding cp949" in refused(path, "unknown-encoding").hint
+    for encoding in ("cp949", "euc-kr"):
+        assert read_source(path, encoding=encoding).text == KOREAN
+
+
+def test_western_code_page_is_guessed_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "old.txt", "déjà vu – “ça”".encode("cp1252"))
+    assert "cp1252" in refused(path, "unknown-encoding").hint
+
+
+def test_bytes_that_are_nothing_known_name_their_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "odd.txt", b"fine\nfine\n\xff\xff\xff\xff\x81")
+    assert ":3:" in refused(path, "unknown-encoding").message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [("utf-9", "utf-9"), ("base64", "base64"), ("ascii", ":2:"), ("", "")],
+)
+def test_an_encoding_that_does_not_fit(tmp_path: Path, encoding: str, message: str) -> None:
+    path = write(tmp_path, "E07.txt", "one\ncafé\n")
+    if not encoding:
+        assert read_source(path, encoding=None).text == "one\ncafé\n"
+        return
+    assert message in refused(path, "unknown-encoding", encoding=encoding).message
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.txt", b"", "empty-file"),
+        ("a.txt", b"\xef\xbb\xbf", "empty-file"),
+        ("a.txt", b" \n\n", "empty-file"),
+        ("a.txt", b"---\nid: x\n---\n\n", "empty-file"),
+        ("a.txt", b"I: Hello\nE07: \0\n", "binary-file"),
+        ("a.txt", b"\x00\x01\xff\xfe", "binary-file"),
+        ("a.txt", "utf".encode("utf-16-le"), "binary-file"),
+        ("a.txt", b"%PDF-1.7 ...", "not-text"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not-text"),
+        ("a.rtf", b"{\\rtf1 hello}", "not-text"),
+        ("a.docx", b"plain text", "bad-docx"),
+        ("a.mp3", b"ID3\x04", "not-text"),
+    ],
+)
+def test_what_is_no_transcript(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    refused(write(tmp_path, name, data), code)
+
+
+def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
+    write(tmp_path, "E07.txt", "x")
+    assert "E07.txt" in refused(tmp_path / "E7.txt", "no-such-file").hint
+    refused(tmp_path / "nowhere" / "E07.txt", "no-such-file")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    refused(tmp_path, "is-folder")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser reads everything")
+def test_an_unreadable_file(tmp_path: Path) -> None:
+    path = write(tmp_path, "E07.txt", "x")
+    path.chmod(0)
+    refused(path, "unreadable-file")
+
+
+def test_a_file_that_fails_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "E07.txt", "x")
+
+    def fail(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert "Permission denied" in refused(path, "unreadable-file").message
+
+
+def test_a_file_name_from_a_decomposing_file_system_gives_one_id(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "면담1.txt")
+    assert read_plain(b"text", name).id_hint == "면담1"
+
+
+def test_errors_never_quote_the_text() -> None:
+    secret = "the minister said SECRET"
+    for data in (
+        f"{secret}\0".encode(),
+        f"{secret} é".encode("latin-1"),
+        b"\xff" + secret.encode(),
+    ):
+        with pytest.raises(InputError) as caught:
+            decode(data, "E07.txt")
+        assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("E01.txt", "I: hi", Kind.TRANSCRIPT),
+        ("E01.txt", "{laughs} So.", Kind.TRANSCRIPT),
+        ("a.jsonl", '{"source": "E01", "code": "x"}\n', Kind.CODINGS),
+        ("a.jsonl", '\n{"source": "E01", "directions": ["x"]}\n', Kind.MAPPINGS),
+        ("a.jsonl", '{"directions": ["x"], "quote": "' + "x" * 9000, Kind.MAPPINGS),
+        ("a.jsonl", "not json", Kind.CODINGS),
+        ("a.txt", '{"source": "E01", "code": "x"}\n', Kind.CODINGS),
+        ("a.csv", "id,sector\n", Kind.CASES),
+        ("a.yaml", "codes:\n  - id: x\n    directions: {}\n", Kind.CODEBOOK),
+        ("a.yml", "id: x\ndirections:\n  - id: x\n", Kind.DIRECTIONS),
+    ],
+)
+def test_kinds_of_files(tmp_path: Path, name: str, text: str, kind: Kind) -> None:
+    assert kind_of_file(write(tmp_path, name, text)) is kind
+
+
+def test_importing_the_readers_costs_nothing() -> None:
+    program = (
+        "import sys; import toolkit.formats.transcripts, toolkit.formats.detect, toolkit.formats.plain, "
+        "toolkit.text.turns, toolkit.text.sentences, toolkit.text.offsets; "
+        "heavy = {'yaml', 'docx', 'zipfile', 'numpy', 'csv', 'xlsxwriter'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,153 @@
+"""Agreement on segments: of the answers, of one coder, from a file."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.spans import Span
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.agreement.units import coded_passages, left_out
+from toolkit.project import Project
+from toolkit.report.tables import Table
+
+A, B, LEAD = "coder-a", "coder-b", "lead"
+TRUST, LEAK, RULE = (
+    "We do not trust their figures.",
+    "A leak is what my director fears.",
+    "There should be one rule",
+)
+
+
+def place(project: Project, quote: str) -> tuple[int, int]:
+    start = project.text("E01").index(quote)
+    return start, start + len(quote)
+
+
+@pytest.fixture
+def coded(project: Project) -> Project:
+    """One passage with the same code, one with other codes, one that only A coded."""
+
+    def say(quote: str, code: str, coder: str) -> None:
+        project.add_coding("E01", *place(project, quote), code, coder=coder, round="R1")
+
+    project.open_round("R1", actor=LEAD, mode=Mode.BLIND)
+    for coder in (A, B):
+        say(TRUST, "trust", coder)
+    say(LEAK, "security", A)
+    say("is what my director", "proposal", B)
+    say(RULE, "proposal", A)
+    project.close_round("R1", actor=LEAD)
+    return project
+
+
+def row(table: Table, scope: str, code: str = "") -> dict[str, Any]:
+    rows = [dict(zip(table.columns, one, strict=True)) for one in table.rows]
+    (found,) = [one for one in rows if (one["scope"], one["code"]) == (scope, code)]
+    return found
+
+
+def test_segments_of_the_answers(coded: Project) -> None:
+    table = coded.agreement_report(unit="segment")
+    found = {code: row(table, "code", code) for code in ("trust", "security", "proposal")}
+    assert [(one["n"], one["unit"]) for one in found.values()] == [(3, "segment")] * 3
+    assert [one["percent"] for one in found.values()] == pytest.approx([1, 2 / 3, 1 / 3])
+    assert found["trust"]["cohen_kappa"] == 1.0
+    assert found["proposal"]["uses"] == "1 1"
+    assert found["proposal"]["cohen_kappa"] == pytest.approx((1 / 3 - 5 / 9) / (4 / 9))
+    assert "a unit counts as coded when any part of it is" in table.notes
+    assert "passages that someone in scope coded" in str(found["trust"]["frame"])
+    statement = coded.agreement_statement(unit="segment")
+    assert "by segment (passages that someone in scope coded" in str(statement.rows)
+
+
+def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
+    for quote in (TRUST, LEAK):
+        coded.add_coding("E01", *place(coded, quote), "trust", coder=LEAD)
+        coded.add_coding("E01", *place(coded, quote), "security", coder=LEAD)
+    asked = {"coders": [A, B], "round": "R1", "unit": "segment", "segments": f"coder:{LEAD}"}
+    table = coded.agreement_report(**asked)
+    assert row(table, "code", "trust")["n"] == 2
+    assert any("passages that lead coded in main" in note for note in table.notes)
+    assert "1 codings lie outside every segment and do not enter" in table.notes
+    said = str(coded.agreement_statement(**asked).rows)
+    assert "by given segment" in said
+    assert "[to be stated: who cut the segments" in said
+    # What an open blind round holds is not told through the segments either.
+    coded.open_round("R2", actor=LEAD, mode=Mode.BLIND)
+    coded.add_coding("E01", *place(coded, RULE), "proposal", coder=LEAD, round="R2")
+    assert coded.agreement_report(**asked).rows == table.rows
+
+
+def test_a_coder_whose_codings_are_all_blind_gives_no_segments(coded: Project) -> None:
+    coded.open_round("R2", actor=LEAD, mode=Mode.BLIND)
+    coded.add_coding("E01", *place(coded, RULE), "proposal", coder=LEAD, round="R2")
+    with pytest.raises(InputError, match="lead has no codings to take as segments"):
+        coded.agreement_report(unit="segment", segments="coder:lead")
+
+
+def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
+    start, end = place(coded, LEAK)
+    path = tmp_path / "segments.csv"
+    path.write_text(f"source,start,end\nE01,{start},{start + 6}\nE01,{start + 6},{end}\n")
+    table = coded.agreement_report(unit="segment", segments=str(path))
+    found = row(table, "code", "security")
+    # Segments that touch are two; B coded from the second on.
+    assert (found["n"], found["uses"]) == (2, "1 0")
+    assert row(table, "code", "proposal")["uses"] == "0 1"
+    assert any(f"segments: given in {path}" in note for note in table.notes)
+    assert "3 codings lie outside every segment and do not enter" in table.notes
+
+
+def test_what_cannot_be_asked_for(coded: Project) -> None:
+    with pytest.raises(UsageError, match="they are not the unit"):
+        coded.agreement_report(segments="coder:lead")
+    with pytest.raises(UsageError, match="they are not the unit"):
+        coded.agreement_report(unit="segment", level="directions", segments="coder:lead")
+    with pytest.raises(InputError, match="unknown coder"):
+        coded.agreement_report(unit="segment", segments="coder:nobody")
+
+
+def test_trend_and_own_earlier_coding_on_segments(coded: Project) -> None:
+    assert only(coded.agreement_trend(over="round", unit="segment"), "n") == 3
+    # What B coded makes no segments for A alone.
+    coded.add_coding("E01", *place(coded, TRUST), "trust", coder=A)
+    coded.add_coding("E01", 0, 12, "trust", coder=B)
+    table = coded.agreement_intra(unit="segment", coders=[A])
+    assert (only(table, "n"), only(table, "uses")) == (3, "3 1")
+
+
+def only(table: Table, column: str) -> Any:
+    (row_,) = table.rows
+    return row_[table.columns.index(column)]
+
+
+def coding(start: int, end: int, source: str = "E01") -> Coding:
+    return Coding(f"{source}{start}-{end}", source, Span(start, end), "trust", A, "R1")
+
+
+def test_what_given_segments_do_not_reach_is_counted() -> None:
+    units = {"E01": [(10, 20), (60, 70)]}
+    codings = [coding(0, 10), coding(19, 30), coding(20, 60), coding(5, 65), coding(0, 5, "E02")]
+    assert left_out(units, codings, ["E01", "E02"]) == [
+        "left out, since no segment is given there: E02",
+        "2 codings lie outside every segment and do not enter",
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), min_size=1, max_size=12))
+def test_passages_hold_what_was_coded_and_share_no_character(places: list[tuple[int, int]]) -> None:
+    spans = [(start, start + size) for start, size in places]
+    found = coded_passages([coding(*span) for span in spans]).units["E01"]
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    characters = [at for start, end in found for at in range(start, end)]
+    assert characters == sorted({at for start, end in spans for at in range(start, end)})
+    # Every coding lies in one passage, and each passage begins where a coding begins.
+    assert all(any(a <= start and end <= b for a, b in found) for start, end in spans)
+    assert {start for start, _ in found} <= {start for start, _ in spans}

@@ -1,0 +1,342 @@
+"""Two copies that went separate ways become one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit.domain.codings import MemoTarget
+from toolkit.errors import InputError, QctError, UsageError
+from toolkit.project import Project
+
+Fork = Callable[[], Project]
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def fork(project: Project, tmp_path: Path) -> Fork:
+    """Another copy of the project as it is now."""
+
+    def make() -> Project:
+        name = f"copy-{len(list(tmp_path.glob('copy-*')))}"
+        backup = project.backup()
+        folder = tmp_path / name
+        shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+        shutil.copy(backup, folder / ".qct" / "project.db")
+        return Project.open(folder)
+
+    return make
+
+
+def rows(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    from toolkit.store.tables import TABLES
+
+    return {
+        name: sorted(map(tuple, project._session.database.query(f"SELECT * FROM {name}")), key=str)
+        for name in TABLES
+    }
+
+
+def test_independent_work_combines_once_and_can_be_undone(project: Project, fork: Fork) -> None:
+    other = fork()
+    mine = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    theirs = other.add_coding("E01", 10, 20, "security", coder="coder-b")
+    other.set_memo(MemoTarget.CODING, theirs.id, "why", coder="coder-b")
+    before = rows(project)
+
+    planned = project.merge(other.folder, actor="lead", dry_run=True)
+    assert planned.event is None
+    assert rows(project) == before
+    done = project.merge(other.folder, actor="lead")
+    assert done.counts == planned.counts
+    assert done.counts["codings"] == (1, 0, 0)
+    assert {one.id for one in project.codings()} == {mine.id, theirs.id}
+    assert project.memos()[0].text == "why"
+    assert not project.verify_log()
+
+    count = project.events(limit=1)[0].seq
+    assert project.merge(other.folder, actor="lead").event is None
+    assert project.events(limit=1)[0].seq == count
+    merged = rows(project)
+    project.undo(actor="lead")
+    assert rows(project) == before
+    assert project.merge(other.folder, actor="lead").event is not None
+    assert rows(project) == merged
+    assert not project.verify_log()
+
+
+def test_both_ways_end_in_the_same_rows(project: Project, fork: Fork) -> None:
+    common = project.add_coding("E01", 0, 2, "trust", coder="coder-a")
+    other = fork()
+    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    other.add_coding("E01", 10, 20, "security", coder="coder-b")
+    other.remove_codings([common.id], coder="coder-a")
+    for here, there in ((project, other), (other, project)):
+        here.merge(there.folder, actor="lead")
+    assert rows(project) == rows(other)
+    assert common.id not in {one.id for one in project.codings()}
+    assert len(project.codings()) == 2
+    assert not project.verify_log()
+    assert not other.verify_log()
+
+
+def test_what_was_removed_after_a_merge_does_not_come_back(project: Project, fork: Fork) -> None:
+    other = fork()
+    theirs = other.add_coding("E01", 10, 20, "security", coder="coder-b")
+    project.merge(other.folder, actor="lead")
+    project.remove_codings([theirs.id], coder="coder-b")
+    other.add_coding("E01", 20, 30, "security", coder="coder-b")
+    project.merge(other.folder, actor="lead")
+    assert [one.span.start for one in project.codings()] == [20]
+    other.merge(project.folder, actor="lead")
+    assert [one.span.start for one in other.codings()] == [20]
+
+
+def test_the_same_coding_changed_differently_is_for_a_person(
+    project: Project, fork: Fork, tmp_path: Path
+) -> None:
+    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    other = fork()
+    project.change_coding(coding.id, coder="coder-a", end=12)
+    other.change_coding(coding.id, coder="coder-a", code_id="security")
+    before = rows(project)
+    report = project.merge(other.folder, actor="lead")
+    assert report.event is None
+    assert rows(project) == before
+    (conflict,) = report.undecided
+    assert (conflict.table, conflict.why) == ("codings", "changed on both sides")
+
+    file = tmp_path / "decisions.json"
+    project.write_decisions(report, file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    entries = json.loads(file.read_text())
+    assert entries["conflicts"][0]["ours"]["span_end"] == 12
+    entries["conflicts"][0]["decision"] = "theirs"
+    file.write_text(json.dumps(entries))
+    project.merge(other.folder, actor="lead", decisions=file)
+    (now,) = project.codings()
+    assert (now.code_id, now.span.end) == ("security", 9)
+    assert project.merge(other.folder, actor="lead").event is None
+    assert not project.verify_log()
+
+
+def test_a_decision_for_ours_is_remembered_on_both_sides(project: Project, fork: Fork) -> None:
+    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    other = fork()
+    project.change_coding(coding.id, coder="coder-a", end=12)
+    other.change_coding(coding.id, coder="coder-a", code_id="security")
+    assert project.merge(other.folder, actor="lead", prefer="ours").event is not None
+    again = project.merge(other.folder, actor="lead")
+    assert again.conflicts == ()
+    assert again.event is None
+    assert other.merge(project.folder, actor="lead").conflicts == ()
+    assert rows(other) == rows(project)
+
+
+def test_a_code_changed_on_both_sides_conflicts_and_makes_a_version(
+    project: Project, fork: Fork, write: Write
+) -> None:
+    from tests.conftest import CODEBOOK
+
+    other = fork()
+    mine = write("mine.yaml", CODEBOOK.replace("Leaks and access.", "Leaks."))
+    theirs = write(
+        "theirs.yaml",
+        CODEBOOK.replace("Leaks and access.", "Access.").replace("Distrust", "No trust"),
+    )
+    project.import_codebook(mine, actor="lead")
+    other.import_codebook(theirs, actor="lead")
+    coding = other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+    assert coding.codebook_version == 2
+    report = project.merge(other.folder, actor="lead", prefer="ours")
+    assert [one.id for one in report.conflicts] == ["codes/security"]
+    assert project.code("security").definition["en"] == "Leaks."
+    assert project.code("trust").name["en"] == "No trust"
+    history = project.codebook_history()
+    assert [one.version for one in history] == [1, 2, 3, 4]
+    made_under = {c.id: c for c in history[project.codings()[0].codebook_version - 1].codes}
+    assert made_under["security"].definition["en"] == "Access."
+    newest = {c.id: c for c in history[-1].codes}
+    assert newest["security"].definition["en"] == "Leaks."
+    assert newest["trust"].name["en"] == "No trust"
+    assert project.merge(other.folder, actor="lead").event is None
+    assert not project.verify_log()
+
+
+def test_a_source_with_another_text_is_decided_with_all_its_work(
+    project: Project, fork: Fork, write: Write
+) -> None:
+    other = fork()
+    text = "I: What?\n\nE02: {} is what we lack. Nobody shares.\n"
+    for side, word in ((project, "Trust"), (other, "Confidence")):
+        path = write(f"{word}/E02.txt", text.format(word))
+        side.import_files([path], actor="lead")
+    project.add_coding("E02", 15, 20, "trust", coder="coder-a")
+    theirs = other.add_coding("E02", 15, 25, "trust", coder="coder-b")
+    elsewhere = other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+    report = project.merge(other.folder, actor="lead", dry_run=True)
+    assert [one.id for one in report.undecided] == ["sources/E02"]
+
+    kept = fork()
+    kept.merge(other.folder, actor="lead", prefer="ours")
+    assert {c.coder_id for c in kept.codings(source="E02")} == {"coder-a"}
+    assert elsewhere.id in {c.id for c in kept.codings()}
+    again = kept.merge(other.folder, actor="lead")
+    assert again.event is None
+    assert again.left_out.keys() == {"E02"}
+    assert not kept.verify_log()
+
+    project.merge(other.folder, actor="lead", prefer="theirs")
+    assert [c.id for c in project.codings(source="E02")] == [theirs.id]
+    assert project.text("E02")[15:25] == "Confidence"
+    assert not project.verify_log()
+
+
+def test_copies_without_a_common_beginning_meet_by_derived_ids(
+    project: Project, tmp_path: Path, write: Write
+) -> None:
+    from tests.conftest import CODEBOOK, DIRECTIONS, ENGLISH
+
+    with Project.init(tmp_path / "elsewhere") as other:
+        other.import_codebook(write("b.yaml", CODEBOOK), actor="x")
+        other.import_directions(write("d.yaml", DIRECTIONS), actor="x")
+        other.import_files([write("again/E01.txt", ENGLISH)], actor="x")
+        other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+        report = project.merge(other.folder, actor="lead")
+        assert report.conflicts == ()
+        assert report.ancestor == 0
+        assert len(project.codings()) == 1
+        assert project.merge(other.folder, actor="lead").event is None
+    assert not project.verify_log()
+
+
+def test_the_same_coding_made_in_both_copies_counts_once(project: Project, fork: Fork) -> None:
+    other = fork()
+    mine = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    theirs = other.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    other.set_memo(MemoTarget.CODING, theirs.id, "why", coder="coder-a")
+    project.merge(other.folder, actor="lead")
+    other.merge(project.folder, actor="lead")
+    assert [one.id for one in project.codings()] == [min(mine.id, theirs.id)]
+    assert project.memos()[0].target_id == min(mine.id, theirs.id)
+    assert rows(other) == rows(project)
+    assert project.merge(other.folder, actor="lead").event is None
+
+
+def test_a_coding_removed_here_and_noted_there_stays(project: Project, fork: Fork) -> None:
+    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    other = fork()
+    project.remove_codings([coding.id], coder="coder-a")
+    other.set_memo(MemoTarget.CODING, coding.id, "keep this", coder="coder-b")
+    project.merge(other.folder, actor="lead")
+    assert [one.id for one in project.codings()] == [coding.id]
+    assert not project.verify_log()
+
+
+def test_what_is_no_copy_is_refused_before_anything_happens(
+    project: Project, fork: Fork, write: Write, tmp_path: Path
+) -> None:
+    for path in (tmp_path / "missing", write("x.db", "nothing"), write("x.zip", "no"), tmp_path):
+        with pytest.raises(InputError):
+            project.merge(path, actor="lead")
+    with pytest.raises(InputError, match="this very project"):
+        project.merge(project.folder, actor="lead")
+    other = fork()
+    database = other._session.database
+    database.execute("UPDATE events SET actor = 'someone' WHERE seq = 1")
+    with pytest.raises(InputError, match="does not hold"):
+        project.merge(other.folder, actor="lead")
+    with pytest.raises(UsageError, match="valid: ours, theirs"):
+        project.merge(other.folder, actor="lead", prefer="mine")
+    assert not list(project.folder.glob(".qct/merge-*"))
+
+
+def test_a_merge_is_preceded_by_a_backup(project: Project, fork: Fork) -> None:
+    other = fork()
+    other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+    before = set(project.folder.glob(".qct/backups/*.db"))
+    project.merge(other.folder, actor="lead")
+    assert len(set(project.folder.glob(".qct/backups/*.db")) - before) == 1
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "remove", "change", "flag", "memo", "undo"]),
+        st.integers(0, 99),
+        st.integers(0, 60),
+        st.integers(1, 12),
+    ),
+    max_size=8,
+)
+
+
+def walk(project: Project, coder: str, steps: Sequence[tuple[str, int, int, int]]) -> None:
+    """What a coder does; each step takes one of their codings by a number."""
+    for what, which, start, length in steps:
+        mine = project.codings(coder=coder)
+        one = mine[which % len(mine)] if mine else None
+        if what == "add" or one is None:
+            code = ("trust", "security")[which % 2]
+            project.add_coding("E01", start, start + length, code, coder=coder)
+        elif what == "remove":
+            project.remove_codings([one.id], coder=coder)
+        elif what == "change":
+            project.change_coding(one.id, coder=coder, start=start, end=start + length)
+        elif what == "flag":
+            project.change_coding(one.id, coder=coder, discuss=not one.discuss)
+        elif what == "memo":
+            project.set_memo(MemoTarget.CODING, one.id, f"why {start}", coder=coder)
+        else:
+            with contextlib.suppress(QctError):
+                project.undo(actor=coder, of=coder)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(common=STEPS, here=STEPS, there=STEPS, same=st.booleans(), prefer=st.booleans())
+def test_whatever_two_copies_did_they_end_in_the_same_rows(
+    project: Project,
+    tmp_path: Path,
+    common: Sequence[tuple[str, int, int, int]],
+    here: Sequence[tuple[str, int, int, int]],
+    there: Sequence[tuple[str, int, int, int]],
+    same: bool,
+    prefer: bool,
+) -> None:
+    """Also when one coder worked in both (`same`), with every conflict decided for one side."""
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+        base = project.backup(), project.folder
+        copies = []
+        for name in ("here", "there"):
+            place = Path(folder) / name
+            shutil.copytree(base[1], place, ignore=shutil.ignore_patterns(".qct"))
+            (place / ".qct").mkdir(mode=0o700)
+            shutil.copy(base[0], place / ".qct" / "project.db")
+            if name == "here":
+                with Project.open(place) as first:
+                    walk(first, "coder-a", common)
+                    base = first.backup(), base[1]
+                shutil.copy(base[0], place / ".qct" / "project.db")
+                for ending in ("-wal", "-shm"):
+                    (place / ".qct" / f"project.db{ending}").unlink(missing_ok=True)
+            copies.append(Project.open(place))
+        one, other = copies
+        walk(one, "coder-a", here)
+        walk(other, "coder-a" if same else "coder-b", there)
+        one.merge(other.folder, actor="lead", prefer="ours" if prefer else "theirs")
+        other.merge(one.folder, actor="lead", prefer="theirs" if prefer else "ours")
+        assert rows(one) == rows(other)
+        for copy, twin in ((one, other), (other, one)):
+            assert copy.verify_log() == []
+            assert copy.merge(twin.folder, actor="lead").event is None
+        for copy in copies:
+            copy.close()

@@ -1,0 +1,121 @@
+"""Marks: a coder's own, beside the store, at their words in the text as it is now."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.preferences.bookmarks import Mark, carried
+from toolkit.project import Project
+
+ME = "coder-a"
+Place = Callable[[str, str], tuple[int, int]]
+lines = st.lists(
+    st.sampled_from(["one two", "three", "네 다섯", "", "six seven eight"]), max_size=6
+)
+
+
+@given(lines, lines, st.integers(0, 60))
+def test_a_carried_place_is_in_the_text_or_nowhere(
+    old: list[str], new: list[str], offset: int
+) -> None:
+    before, after = "\n".join(old), "\n".join(new)
+    at = carried(before, after, offset)
+    assert at is None or 0 <= at < len(after)
+    if before == after and offset < len(before):
+        assert at == offset
+
+
+@given(st.text(st.sampled_from("ab \n책"), min_size=1, max_size=30), st.data())
+def test_what_is_put_before_a_place_moves_it_by_its_length(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text) - 1))
+    prefix = "XYZ QRS\n"
+    at = carried(text, prefix + text, offset)
+    assert at is None or (prefix + text)[at] == text[offset]
+    if text[offset].isalnum():
+        assert at == offset + len(prefix)
+
+
+def test_a_place_whose_word_is_gone_is_where_its_line_is() -> None:
+    old = "One.\nTwo three four.\nFive."
+    at = carried(old, "One.\nTwo four.\nFive.", old.index("three"))
+    assert at is not None
+    assert "One.\nTwo four.\nFive."[at:].startswith(("four", " four"))
+    assert carried(old, "One.\nSix.\nFive.", old.index("three")) is None
+
+
+def test_marks_are_a_coder_s_own_and_no_event(project: Project) -> None:
+    events = project.events()[0].seq
+    assert project.marks(ME) == []
+    project.set_mark("b", "E01", 40, coder=ME)
+    project.set_mark("a", "K01", 3, coder=ME)
+    project.set_mark("b", "K01", 0, coder="coder-b")
+    assert project.marks(ME) == [Mark("a", "K01", 3), Mark("b", "E01", 40)]
+    project.set_mark("b", "E01", 41, coder=ME)
+    with Project.open(project.folder) as again:
+        assert again.mark("b", coder=ME) == Mark("b", "E01", 41)
+    assert project.events()[0].seq == events
+    path = project.folder / ".qct" / "marks.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "trust" not in path.read_text()
+    assert project.remove_mark("b", coder=ME) == Mark("b", "E01", 41)
+    assert project.marks(ME) == [Mark("a", "K01", 3)]
+    assert project.marks("coder-b") == [Mark("b", "K01", 0)]
+
+
+def test_a_correction_taken_back_brings_the_mark_back(project: Project, place: Place) -> None:
+    at = place("E01", "leak")[0]
+    project.set_mark("a", "E01", at, coder=ME)
+    text = project.text("E01")
+    line = text[text.index("E01: A leak") : text.index("of us.") + len("of us.")]
+    project.correct("E01", text.replace(line, "E01: No."), actor="lead")
+    assert project.mark("a", coder=ME) == Mark("a", "E01", None, moved=True)
+    project.undo(actor="lead")
+    assert project.mark("a", coder=ME) == Mark("a", "E01", at)
+
+
+@pytest.mark.parametrize("letter", ["", "ab", "1", " ", "'", "\x1b"])
+def test_a_mark_is_one_letter(project: Project, letter: str) -> None:
+    with pytest.raises(UsageError, match="cannot name a mark"):
+        project.set_mark(letter, "E01", 0, coder=ME)
+
+
+def test_letters_of_any_script_and_in_either_form(project: Project) -> None:
+    project.set_mark("ㅁ", "E01", 1, coder=ME)
+    project.set_mark("e\u0301", "E01", 2, coder=ME)
+    assert project.mark("é", coder=ME).offset == 2
+
+
+def test_what_is_not_there_is_named(project: Project) -> None:
+    with pytest.raises(InputError, match="no mark a: none is set"):
+        project.mark("a", coder=ME)
+    project.set_mark("c", "E01", 0, coder=ME)
+    with pytest.raises(InputError, match="no mark a: set are c"):
+        project.remove_mark("a", coder=ME)
+    with pytest.raises(InputError, match="unknown source"):
+        project.set_mark("a", "nope", 0, coder=ME)
+    with pytest.raises(InputError, match="offsets run from 0 to"):
+        project.set_mark("a", "E01", 10_000, coder=ME)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"coder-a": []}', '{"coder-a": {"a": 2}}', "\xff"])
+def test_a_damaged_file_is_named(project: Project, text: str) -> None:
+    path = project.folder / ".qct" / "marks.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=r"marks\.json cannot be read"):
+        project.marks(ME)
+    with pytest.raises(InputError, match=r"marks\.json cannot be read"):
+        project.set_mark("a", "E01", 0, coder=ME)
+
+
+@pytest.mark.parametrize("kept", ["", "x", "5", "5 hash", "5 hash nope", "²  E01"])
+def test_an_entry_that_makes_no_sense_is_gone(project: Project, kept: str) -> None:
+    (project.folder / ".qct" / "marks.json").write_text(f'{{"{ME}": {{"a": "{kept}"}}}}')
+    assert project.mark("a", coder=ME).offset is None
+    project.remove_mark("a", coder=ME)
+    assert project.marks(ME) == []

@@ -1,0 +1,125 @@
+"""Searching sources, by words and by expressions that may never end."""
+
+from __future__ import annotations
+
+import threading
+import time
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from toolkit.domain.spans import Span
+from toolkit.errors import CheckFailed, InputError, UsageError
+from toolkit.operations.sources.search import Regex
+from toolkit.project import Project
+from toolkit.text.search import Haystack
+
+Write = Callable[[str, str], object]
+ENDLESS = r"(a|a)*b"
+"""Tries every way to share out a run of a."""
+
+
+def quotes(project: Project, pattern: str, **options: bool) -> dict[str, list[str]]:
+    with project.searcher(pattern, **options) as finder:
+        return {
+            found.source_id: [found.text[one.start : one.end] for one in found.matches]
+            for found in project.search(finder)
+        }
+
+
+def test_every_source_is_told_with_what_it_has(project: Project) -> None:
+    assert quotes(project, "LEAK") == {"E01": ["leak"], "K01": []}
+    assert quotes(project, "[b]") == {"E01": [], "K01": []}
+    assert quotes(project, r"\bl\w+", regex=True)["E01"] == ["Last", "list", "leak"]
+    assert quotes(project, r"^e\d+:", regex=True)["E01"] == ["E01:", "E01:"]
+    assert quotes(project, "누가|모두", regex=True)["K01"] == ["누가", "모두"]
+    assert quotes(project, "", regex=True) == {"E01": [], "K01": []}
+    assert quotes(project, "x*", regex=True) == {"E01": [], "K01": []}
+
+
+def test_a_match_has_its_turn_and_what_is_around_it(project: Project) -> None:
+    with project.searcher("leak") as finder:
+        (found,) = project.search(finder, sources=["E01"])
+    turn, (before, said, after) = found.turn_of(found.matches[0]), found.context(found.matches[0])
+    assert turn is not None
+    assert (turn.index, turn.speaker) == (3, "E01")
+    assert (before, said, after[:6]) == ("E01: A ", "leak", " is wh")
+    assert not any("\n" in part for part in found.context(Span(0, 60)))
+
+
+def test_accents_and_composition_do_not_count_in_expressions_either(
+    project: Project, write: Write
+) -> None:
+    text = "I: Où?\n\nE09: Un cafe\u0301 noir, " + unicodedata.normalize("NFD", "책임") + ".\n"
+    project.import_files([write("E09.txt", text)], actor="lead")  # type: ignore[list-item]
+    assert quotes(project, "caf[éx] N", regex=True)["E09"] == ["cafe\u0301 n"]
+    assert quotes(project, "책.", regex=True)["E09"] == [unicodedata.normalize("NFD", "책임")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("(", "missing \\), unterminated subpattern at character 1"),
+        ("a[", "unterminated character set at character 2"),
+        ("*", "nothing to repeat at character 1"),
+        ("\\", "bad escape"),
+        ("(?P<a", "missing >"),
+        ("(" * 5000 + ")" * 5000, "it is too large|too many|no regular"),
+    ],
+)
+def test_what_is_no_expression_says_where(pattern: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why) as caught:
+        Project.searcher(pattern, regex=True)
+    assert caught.value.code == "regex-syntax"
+
+
+def test_an_endless_expression_is_ended(project: Project) -> None:
+    with (
+        Regex(ENDLESS, seconds=0.3) as finder,
+        pytest.raises(UsageError, match=r"0\.3 s") as caught,
+    ):
+        finder.find(Haystack("a" * 60))
+    assert caught.value.code == "regex-too-much"
+    assert "aaaa" not in str(caught.value)
+    assert finder._process.returncode is not None
+
+
+@pytest.mark.usefixtures("must_end")
+def test_a_search_is_given_up_from_another_thread() -> None:
+    with Regex(ENDLESS, seconds=50) as finder:
+        threading.Timer(0.2, finder.stop).start()
+        with pytest.raises(CheckFailed, match="given up"):
+            finder.find(Haystack("a" * 60))
+        with pytest.raises(CheckFailed, match="given up"):
+            finder.find(Haystack("a"))
+
+
+def test_a_process_that_the_machine_ended_is_told_as_such() -> None:
+    with Regex("a") as finder:
+        finder._process.kill()
+        with pytest.raises(UsageError, match="more memory than there is"):
+            finder.find(Haystack("a"))
+
+
+def test_a_text_longer_than_a_pipe(project: Project) -> None:
+    long = "a leak. " * 100_000
+    with Regex(r"leak\.") as finder:
+        found = finder.find(Haystack(long))
+        assert len(found) == 100_000
+        assert long[found[-1].start : found[-1].end] == "leak."
+        assert len(finder.find(Haystack("no"))) == 0
+
+
+def test_an_unknown_source_is_named(project: Project) -> None:
+    with project.searcher("a") as finder, pytest.raises(InputError, match="unknown source 'nope'"):
+        list(project.search(finder, sources=["nope"]))
+
+
+def test_nothing_is_left_running(project: Project) -> None:
+    with project.searcher("a", regex=True) as finder:
+        assert isinstance(finder, Regex)
+    assert finder._process.poll() is not None
+    before = time.monotonic()
+    finder.close()
+    assert time.monotonic() - before < 5

@@ -1,0 +1,277 @@
+"""A server that is away for longer: a copy stands in, and what is done alone arrives later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.server import Server, running
+from toolkit.cli.diagnostics import run
+from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.errors import StoreError, UsageError
+from toolkit.project import Project
+from toolkit.store import copy as copying
+from toolkit.store.offline import replica
+from toolkit.store.offline import failover as standby
+from toolkit.store.database import Database
+from toolkit.store.offline.journal import Journal
+
+Place = Callable[[str, str], tuple[int, int]]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def store_url(server: Server) -> str:
+    if not server.is_running():
+        server.start()
+    return server.new_database()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
+    monkeypatch.setattr(standby, "LOOK", 0.05)
+    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.3)
+
+
+@pytest.fixture
+def away(project: Project, server: Server) -> Iterator[Project]:
+    """The project with a copy, its server stopped."""
+    project.make_copy()
+    server.stop()
+    yield project
+    if not server.is_running():
+        server.start()
+
+
+def until(done: Callable[[], object]) -> None:
+    limit = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < limit
+        time.sleep(0.02)
+
+
+def copy_of(project: Project) -> Database:
+    return Database(project.stand_in().path)
+
+
+def same(project: Project) -> bool:
+    """Whether the copy holds what the server does, row by row."""
+    copy = copy_of(project)
+    try:
+        return copying.digests(project._session.database) == copying.digests(copy)
+    finally:
+        copy.close()
+
+
+# --- the copy ------------------------------------------------------------------------------
+
+
+def test_a_copy_is_made_and_follows_every_kind_of_change(project: Project) -> None:
+    made = project.make_copy()
+    assert made.events == project.events(limit=1)[0].seq
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert same(project)
+    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    project.set_memo(MemoTarget.CODING, coding.id, "why", coder="coder-a")
+    project.correct("E01", "Longer. " + project.text("E01"), actor="lead")
+    project.retire_code("trust", actor="lead")
+    project.undo(actor="lead")
+    project.remove_codings([coding.id], coder="coder-a")
+    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    assert project.stand_in().events == made.events
+    assert project.make_copy().events == project.events(limit=1)[0].seq
+    assert same(project)
+
+
+def test_a_wrong_copy_is_made_anew(project: Project) -> None:
+    made = project.make_copy()
+    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    project.make_copy()
+    copy = Database(made.path)
+    copy.execute("DELETE FROM codings")
+    copy.close()
+    project.remove_codings([coding.id], coder="coder-a")
+    project.make_copy()
+    assert same(project)
+
+
+def test_following_goes_on_in_the_background(project: Project) -> None:
+    project.keep_following()
+    until(lambda: replica.usable(project.stand_in().path))
+    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    until(lambda: project.stand_in().events == project.events(limit=1)[0].seq)
+    assert same(project)
+
+
+# --- while the server is away ----------------------------------------------------------------
+
+
+def test_coding_goes_on_and_arrives_once(away: Project, server: Server, place: Place) -> None:
+    project = away
+    first = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    assert project.away
+    second = project.add_coding("E01", 12, 20, "trust", coder="coder-a")
+    project.set_memo(MemoTarget.CODING, first.id, "why", coder="coder-a")
+    project.commit_none("K01", 0, 3, coder="coder-a")
+    project.remove_codings([second.id], coder="coder-a")
+    project.undo(actor="coder-a", of="coder-a")
+    assert {one.id for one in project.codings()} == {first.id, second.id}
+    assert project.waiting == 6
+    assert project.verify_log() == []
+    # Another process finds the same, and adds to it.
+    with Project.open(project.folder) as other:
+        assert other.away
+        assert {one.id for one in other.codings()} == {first.id, second.id}
+        third = other.add_coding("K01", 0, 3, "trust", coder="coder-a")
+    before = project.data_version()
+    project.keep_following()
+    server.start()
+    until(lambda: project.data_version() is not None and not project.away)
+    assert project.data_version() != before
+    assert project.waiting == 0
+    assert [one.sent for one in project.replayed] == [7]
+    assert {one.id for one in project.codings()} == {first.id, second.id, third.id}
+    assert [memo.text for memo in project.memos()] == ["why"]
+    assert project.verify_log() == []
+    until(lambda: project.stand_in().events == project.events(limit=1)[0].seq)
+    assert same(project)
+
+
+def test_what_concerns_everyone_waits_for_the_server(away: Project) -> None:
+    steps: list[Callable[[], object]] = [
+        lambda: away.retire_code("trust", actor="lead"),
+        lambda: away.correct("E01", "Longer. " + away.text("E01"), actor="lead"),
+        lambda: away.open_round("R1", actor="lead", mode=Mode.BLIND),
+        lambda: away.copy_store("sqlite:///elsewhere.db"),
+        away.make_copy,
+        away.remove_copy,
+    ]
+    before = away.events(limit=1)[0].seq
+    for step in steps:
+        with pytest.raises(StoreError) as error:
+            step()
+        assert error.value.code == "store-away"
+    assert away.waiting == 0
+    assert away.events(limit=1)[0].seq == before
+
+
+def test_what_others_changed_meanwhile_refuses_what_no_longer_fits(
+    away: Project, server: Server
+) -> None:
+    """Another coder corrects the text that the coder away has coded: nothing is shifted."""
+    away.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    kept = away.add_coding("K01", 0, 3, "trust", coder="coder-a")
+    pending = (away.folder / ".qct" / "journal" / "pending.jsonl").read_bytes()
+    server.start()
+    (away.folder / ".qct" / "journal" / "pending.jsonl").unlink()
+    with Project.open(away.folder) as lead:
+        lead.correct("E01", "Longer. " + lead.text("E01"), actor="lead")
+        # The coder has begun on another machine too, and is registered already.
+        lead.add_coding("E01", 10, 20, "trust", coder="coder-a")
+    (away.folder / ".qct" / "journal" / "pending.jsonl").write_bytes(pending)
+    with Project.open(away.folder) as again:
+        [sent] = again.replayed
+        assert (sent.sent, sent.refused) == (1, 1)
+        assert {one.id for one in again.codings(source="K01")} == {kept.id}
+        assert [one.span.start for one in again.codings(source="E01")] == [10]
+        assert again.verify_log() == []
+        again.make_copy()
+        assert same(again)
+    [refused] = Journal(away.folder / ".qct").refusals()
+    assert refused.kind == "coding.add"
+
+
+def test_a_killed_process_keeps_what_it_acknowledged(away: Project, server: Server) -> None:
+    made = away.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    # As after kill -9: nothing was closed, another process opens the project.
+    with Project.open(away.folder) as other:
+        assert [one.id for one in other.codings()] == [made.id]
+    server.start()
+    with Project.open(away.folder) as back:
+        assert not back.away
+        assert [one.id for one in back.codings()] == [made.id]
+        back.make_copy()
+        assert same(back)
+
+
+def test_a_blind_round_stays_blind_on_the_copy(project: Project, server: Server) -> None:
+    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
+    project.add_coding("E01", 3, 9, "trust", coder="coder-b", round="R1")
+    project.make_copy()
+    server.stop()
+    with Project.open(project.folder, read_only=True) as reader:
+        assert reader.away
+        viewer = reader.viewer("coder-a", "R1")
+        assert reader.codings(viewer=viewer) == []
+        reader.veil(viewer)
+        assert reader.codings() == []
+        assert reader.away
+
+
+def test_without_a_copy_the_server_is_missed_as_before(project: Project, server: Server) -> None:
+    server.stop()
+    with pytest.raises(StoreError) as error:
+        project.codings()
+    assert error.value.code == "store-unreachable"
+    with pytest.raises(StoreError) as error:
+        Project.open(project.folder)
+    assert error.value.code == "store-unreachable"
+
+
+def test_copies_can_be_forbidden(project: Project) -> None:
+    settings = project.folder / "qct.toml"
+    settings.write_text(settings.read_text().replace("[project]", "[project]\noffline = false"))
+    with Project.open(project.folder) as strict:
+        strict.keep_following()
+        with pytest.raises(UsageError) as error:
+            strict.make_copy()
+        assert error.value.code == "offline-forbidden"
+        assert list((project.folder / ".qct").glob("replica-*")) == []
+    settings.write_text(settings.read_text().replace("offline = false", 'offline = "no"'))
+    with pytest.raises(Exception, match=r"project.offline must be true or false"):
+        Project.open(project.folder)
+
+
+def test_a_purge_removes_the_copy(project: Project) -> None:
+    path = project.make_copy().path
+    assert path in project.purge().removed
+    assert not path.exists()
+
+
+# --- the command line --------------------------------------------------------------------------
+
+
+def test_commands_work_on_and_say_so(
+    away: Project, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--project", str(away.folder)]
+    add = ["codings", "add", "--source", "E01", "--at", "3:9", "--code", "trust"]
+    add += ["--coder", "coder-a"]
+    assert run([*at, *add]) == 0
+    assert (
+        "the server is away: this is the copy on this machine, as of 20" in capsys.readouterr().err
+    )
+    assert run([*at, "store", "show", "--format", "json"]) == 0
+    shown = capsys.readouterr().out
+    assert '"state": "away"' in shown
+    assert '"waiting": 1' in shown
+    assert run([*at, "doctor"]) in (0, 1)
+    assert "1 changes wait to be sent" in capsys.readouterr().out
+    server.start()
+    assert run([*at, "sources"]) == 0
+    assert "1 changes made here wait to be sent; `qct store replay`" in capsys.readouterr().err
+    assert run([*at, "store", "replay"]) == 0
+    assert "1 sent" in capsys.readouterr().out
+    assert run([*at, "store", "offline"]) == 0
+    assert "events, the newest of 20" in capsys.readouterr().out
+    assert run([*at, "store", "offline", "--remove"]) == 0
+    assert not Path(capsys.readouterr().out.split("removed ")[1].strip()).exists()

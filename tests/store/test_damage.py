@@ -1,0 +1,272 @@
+"""What breaks under the store: full and failing disks, read-only folders, damaged pages, clocks.
+
+After each of them nothing that was acknowledged is lost, and `verify` says the truth.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from toolkit.domain.codings import MemoTarget
+from toolkit.errors import QctError
+from toolkit.project import Project
+
+CODER = """
+import resource, signal, sys
+from toolkit.errors import QctError
+from toolkit.project import Project
+folder, limit, user = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+if limit:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+if user:
+    import os
+    os.setgroups([]); os.setgid(user); os.setuid(user)
+try:
+    with Project.open(folder) as project:
+        print(len(project.codings()), flush=True)
+        for number in range(4000):
+            start = number % 20
+            coding = project.add_coding("E01", start, start + 1 + number // 20, "trust",
+                                        coder="coder-a")
+            print(coding.id, flush=True)
+except QctError as error:
+    print("error", error.code, error.message, flush=True)
+"""
+
+
+def code_until_it_fails(folder: Path, *, limit: int = 0, user: int = 0) -> tuple[set[str], str]:
+    """Ids acknowledged before the first error, and that error's line."""
+    done = subprocess.run(
+        [sys.executable, "-c", CODER, str(folder), str(limit), str(user)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    lines = done.stdout.splitlines()
+    return {line for line in lines if len(line) == 36}, lines[-1]
+
+
+@pytest.fixture
+def sqlite_project(project: Project) -> Project:
+    if project._session.database.kind != "sqlite":
+        pytest.skip("a matter of SQLite's files")
+    return project
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("a file system can be mounted by root alone, where the machine allows it")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def stored(folder: Path) -> set[str]:
+    with Project.open(folder) as project:
+        assert project.verify_log() == []
+        return {coding.id for coding in project.codings()}
+
+
+def test_a_disk_that_fills_up_loses_nothing(sqlite_project: Project, small_disk: Path) -> None:
+    sqlite_project.close()
+    folder = small_disk / "study"
+    shutil.copytree(sqlite_project.folder, folder)
+    acknowledged, error = code_until_it_fails(folder)
+    assert acknowledged
+    assert error.startswith("error disk-full ")
+    # Full still: what is there can be read and proven.
+    assert stored(folder) == acknowledged
+    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    with Project.open(folder) as project:
+        coding = project.add_coding("E01", 0, 2, "trust", coder="coder-b")
+    assert stored(folder) == acknowledged | {coding.id}
+
+
+def test_a_disk_that_refuses_to_write_loses_nothing(sqlite_project: Project) -> None:
+    sqlite_project.close()
+    acknowledged, error = code_until_it_fails(sqlite_project.folder, limit=300_000)
+    assert acknowledged
+    assert error.startswith("error disk-failed ")
+    assert stored(sqlite_project.folder) == acknowledged
+
+
+def test_a_folder_that_may_only_be_read_is_read(sqlite_project: Project) -> None:
+    coding = sqlite_project.add_coding("E01", 0, 2, "trust", coder="coder-b")
+    sqlite_project.close()
+    folder = sqlite_project.folder
+    user = 0
+    if os.geteuid() == 0:
+        # Root may write anywhere, so someone else has to try.
+        user = 65534
+        for above in folder.parents:
+            if above != Path("/") and above.stat().st_mode & 0o005 != 0o005:
+                above.chmod(above.stat().st_mode | 0o005)
+    places = [folder, *folder.rglob("*")]
+    for place in places:
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    try:
+        acknowledged, error = code_until_it_fails(folder, user=user)
+    finally:
+        for place in places:
+            place.chmod(0o700 if place.is_dir() else 0o600)
+    assert acknowledged == set()
+    assert error.startswith("error store-read-only ")
+    assert stored(folder) == {coding.id}
+
+
+def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
+    made = []
+    for hour in (15, 14, 9, 23, 3):
+        told = f"2026-03-01T{hour:02}:00:00.000Z"
+        project._session = replace(project._session, clock=lambda told=told: told)
+        made.append(project.add_coding("E01", hour, hour + 4, "trust", coder="coder-a").id)
+    assert project.verify_log() == []
+    events = project.events(limit=5)
+    assert [event.at[11:13] for event in events] == ["03", "23", "09", "14", "15"]
+    with Project.open(project.folder, at="2026-03-01T10:00") as past:
+        # Everything up to the last event of that time or before it: the order is the log's.
+        assert {coding.id for coding in past.codings()} == set(made)
+    for gone in reversed(made):
+        project.undo(actor="coder-a")
+        made.remove(gone)
+        assert {coding.id for coding in project.codings()} == set(made)
+    for _ in range(5):
+        project.redo(actor="coder-a")
+    assert len(project.codings()) == 5
+    assert project.verify_log() == []
+
+
+def test_a_damaged_page_is_told_and_never_read_as_data(
+    sqlite_project: Project, tmp_path: Path
+) -> None:
+    """Each page in turn: a clear error, a finding, or, where nothing stands on it, no change."""
+    for start in range(12):
+        made = sqlite_project.add_coding("E01", start, start + 5, "trust", coder="coder-a")
+        sqlite_project.set_memo(MemoTarget.CODING, made.id, "why " * 100, coder="coder-a")
+    everything = contents(sqlite_project)
+    # One file, without a log beside it.
+    store = sqlite_project.backup()
+    sqlite_project.close()
+    pristine = store.read_bytes()
+    size = int.from_bytes(pristine[16:18], "big")
+    told, codes = 0, set()
+    for page in range(len(pristine) // size):
+        damaged = bytearray(pristine)
+        damaged[page * size : (page + 1) * size] = bytes([0x5A]) * size
+        at = sqlite_project.folder / ".qct" / "project.db"
+        for beside in at.parent.glob("project.db*"):
+            beside.unlink()
+        at.write_bytes(damaged)
+        try:
+            with Project.open(sqlite_project.folder) as project:
+                findings = project.verify_log()
+                if findings:
+                    told += 1
+                else:
+                    assert contents(project) == everything, f"page {page} is read as data"
+        except QctError as error:
+            codes.add(error.code)
+            told += 1
+    assert codes <= {"store-damaged", "store-foreign"}
+    assert told > len(pristine) // size // 2
+
+
+def contents(project: Project) -> list[object]:
+    return [
+        project.sources(),
+        [project.text(source.id) for source in project.sources()],
+        project.codebook(),
+        project.codings(),
+        project.memos(),
+        project.events(),
+    ]
+
+
+@pytest.mark.parametrize("share", [0, 25, 50, 90, 99])
+def test_a_log_cut_short_leaves_whole_steps(sqlite_project: Project, share: int) -> None:
+    """A crash of the machine may lose what was not flushed: then a step is whole or absent."""
+    folder = sqlite_project.folder
+    sqlite_project.close()
+    process = subprocess.Popen(
+        [sys.executable, "-c", CODER, str(folder), "0", "0"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    acknowledged = [process.stdout.readline().strip() for _ in range(30)]
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wal = folder / ".qct" / "project.db-wal"
+    os.truncate(wal, wal.stat().st_size * share // 100)
+    with Project.open(folder) as project:
+        assert project.verify_log() == []
+        changes = [change for event in reversed(project.events()) for change in event.changes]
+        kept = [change.key[0] for change in changes if change.table == "codings"]
+        assert {coding.id for coding in project.codings()} == set(kept)
+    assert kept == acknowledged[: len(kept)] or kept[: len(acknowledged)] == acknowledged
+    assert len(kept) > 0 or share < 50
+
+
+BOTH = """
+import random, sys, time
+from toolkit.domain.codings import MemoTarget
+from toolkit.project import Project
+folder, coder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+chance, mine, done = random.Random(coder), [], 0
+with Project.open(folder) as project:
+    length = project.source("E01").length
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        done += 1
+        what = chance.random()
+        if what < 0.7 or not mine:
+            start = chance.randrange(length - 2)
+            stop = chance.randrange(start + 1, length)
+            made = project.add_coding("E01", start, stop, "trust", coder=coder).id
+            if made not in mine:
+                mine.append(made)
+        elif what < 0.85:
+            gone = mine.pop(chance.randrange(len(mine)))
+            project.remove_codings([gone], coder=coder)
+        else:
+            project.set_memo(MemoTarget.CODING, chance.choice(mine), f"why {done}", coder=coder)
+        if done % 50 == 0:
+            assert {one.id for one in project.codings(coder=coder)} == set(mine)
+print("\\n".join(mine))
+"""
+
+
+def test_two_processes_write_for_a_minute(sqlite_project: Project) -> None:
+    sqlite_project.close()
+    folder = sqlite_project.folder
+    writers = {
+        coder: subprocess.Popen(
+            [sys.executable, "-c", BOTH, str(folder), coder, "60"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for coder in ("coder-a", "coder-b")
+    }
+    for coder, writer in writers.items():
+        out, complaints = writer.communicate(timeout=180)
+        assert writer.returncode == 0, complaints
+        with Project.open(folder) as project:
+            assert {one.id for one in project.codings(coder=coder)} == set(out.split())
+            assert len(out.split()) > 20
+    with Project.open(folder) as project:
+        assert project.verify_log() == []

@@ -1,0 +1,137 @@
+"""One recorded change, killed at each of its steps in turn: all of it is there, or none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.store.stepper import KINDS, OTHER
+from toolkit.domain.codings import MemoTarget
+from toolkit.domain.events import Event
+from toolkit.project import Project
+from toolkit.store.tables import TABLES
+
+FEWEST = 10
+"""Statements that any change runs; fewer would mean that the count does not see them."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    step: int
+    folder: Path
+    killed: bool
+    acknowledged: str
+
+
+@pytest.fixture
+def shared(project: Project) -> Project:
+    """A project with codings, memos and a step to undo, and a copy that went its own way."""
+    mine = project.add_codings(
+        [("E01", 2, 9, "trust"), ("E01", 40, 60, "security"), ("K01", 3, 8, "trust")],
+        coder="coder-a",
+    )
+    project.set_memo(MemoTarget.CODING, mine[0].id, "why this", coder="coder-a")
+    other = project.folder.parent / OTHER
+    project.close()
+    shutil.copytree(project.folder, other)
+    with Project.open(other) as theirs:
+        theirs.change_coding(mine[1].id, coder="coder-a", end=58)
+        theirs.add_codings([("E01", at, at + 3, "trust") for at in range(5)], coder="coder-b")
+        theirs.set_memo(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
+    project.change_coding(mine[1].id, coder="coder-a", end=59)
+    project.add_codings([("E01", 60, 70, "trust"), ("E01", 70, 75, "trust")], coder="coder-a")
+    project.close()
+    return project
+
+
+def attempts(project: Project, kind: str, out: Path) -> list[Attempt]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.store.stepper", str(project.folder), kind, str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    return [Attempt(**{**one, "folder": Path(one["folder"])}) for one in told]
+
+
+def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, the log and the texts included."""
+    path = project.folder / ".qct" / "project.db"
+    names = [*TABLES, "events", "texts"]
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names
+        }
+
+
+def shape(event: Event) -> list[tuple[str, bool, bool]]:
+    return [(one.table, one.before is None, one.after is None) for one in event.changes]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_killed_at_any_step_is_whole_or_absent(
+    shared: Project, kind: str, tmp_path: Path
+) -> None:
+    before = contents(shared)
+    tried = attempts(shared, kind, tmp_path / "tries")
+    *killed, survivor = tried
+    assert [one.step for one in tried] == list(range(1, len(tried) + 1))
+    assert all(one.killed for one in killed)
+    assert not survivor.killed
+    assert len(killed) >= FEWEST
+    with Project.open(survivor.folder) as project:
+        assert project.verify_log() == []
+        (whole,) = project.events(limit=1)
+    made = 0
+    for one in killed:
+        with Project.open(one.folder) as project:
+            (last,) = project.events(limit=1)
+            if last.seq == len(before["events"]):
+                assert one.acknowledged == ""
+                assert contents(project) == before
+            else:
+                made += 1
+                assert (last.kind, shape(last)) == (whole.kind, shape(whole))
+                assert last.seq == whole.seq
+            # Nothing that the dead process held keeps the next one from working, and what
+            # it builds on is proven with it.
+            project.add_coding("K01", 1, 4, "proposal", coder="coder-c")
+            assert project.verify_log() == []
+        shutil.rmtree(one.folder.parent)
+    # Both sides of the commit were met, and an answer was given before the last two kills.
+    assert 0 < made < len(killed)
+    assert [one.acknowledged != "" for one in killed[-3:]] == [False, True, True]
+
+
+def test_a_commit_that_was_half_written_is_no_commit(shared: Project, tmp_path: Path) -> None:
+    """SQLite's write-ahead log cut after each of its pages, and within each: power lost."""
+    before = contents(shared)
+    store = Path(".qct") / "project.db"
+    with Project.open(shared.folder) as project:
+        project.add_codings([("K01", at, at + 2, "proposal") for at in range(40)], coder="new")
+        shutil.copytree(shared.folder, tmp_path / "whole")
+    log = (tmp_path / "whole" / store).with_name("project.db-wal").read_bytes()
+    page = 24 + int.from_bytes(log[8:12], "big")
+    pages = (len(log) - 32) // page
+    assert pages > 3
+    for cut in [0, *(32 + n * page - short for n in range(1, pages + 1) for short in (100, 0))]:
+        folder = tmp_path / f"cut-{cut}"
+        (folder / ".qct").mkdir(parents=True)
+        shutil.copy(shared.folder / "qct.toml", folder)
+        shutil.copy(tmp_path / "whole" / store, folder / store)
+        (folder / store).with_name("project.db-wal").write_bytes(log[:cut])
+        with Project.open(folder) as project:
+            assert project.verify_log() == []
+            assert len(project.codings(coder="new")) == (40 if cut == len(log) else 0)
+            assert (contents(project) == before) == (cut < len(log))

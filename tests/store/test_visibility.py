@@ -1,0 +1,136 @@
+"""What a viewer may see is the same in Python, in queries and through the veil."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit.domain.codings import Coding, MemoTarget, Mode
+from toolkit.domain.rounds import Round, RoundStatus, Viewer
+from toolkit.domain.spans import Span
+from toolkit.errors import StoreError
+from toolkit.project import Project
+
+CODERS = ("coder-a", "coder-b", "it's")
+SOURCES = ("E01", "K01")
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> list[Round]:
+    return [
+        Round(
+            name,
+            draw(st.sampled_from([Mode.BLIND, Mode.ASSISTED])),
+            draw(st.sampled_from(list(RoundStatus))),
+            coders=tuple(draw(st.sets(st.sampled_from(CODERS)))),
+            sources=tuple(draw(st.sets(st.sampled_from(SOURCES)))),
+        )
+        for name in ("main", "R1", "R2")
+    ]
+
+
+@given(rounds(), st.sampled_from([*CODERS, ""]), st.integers(0, 2), st.data())
+def test_nobody_sees_a_stranger_on_the_sources_of_their_blind_round(
+    found: list[Round], who: str, at: int, data: st.DataObject
+) -> None:
+    viewer = Viewer(who, found[at], tuple(one for one in found if one.is_blind))
+    coding = Coding(
+        "id", data.draw(st.sampled_from(SOURCES)), Span(0, 1), "trust",
+        data.draw(st.sampled_from(CODERS)), data.draw(st.sampled_from(["main", "R1", "R2"])),
+    )  # fmt: skip
+    if not viewer.may_see(coding):
+        return
+    assert coding.round_id not in {one.id for one in viewer.blind} or (
+        coding.round_id == viewer.round.id and coding.coder_id == who
+    )
+    if coding.coder_id != who:
+        assert not any(
+            one.is_blind
+            and who
+            and (not one.coders or who in one.coders)
+            and (not one.sources or coding.source_id in one.sources)
+            for one in found
+        )
+
+
+@pytest.fixture
+def busy(project: Project) -> Project:
+    """Three coders, two blind rounds and the standing one, with a row of each kind."""
+    project.open_round("R1", actor="lead", coders=["coder-a", "it's"], sources=["E01"])
+    project.open_round("R2", actor="lead", coders=["coder-b"])
+    at = 0
+    for coder, round_ids in (
+        ("coder-a", ["R1", "main"]), ("it's", ["R1", "main"]), ("coder-b", ["R2", "main"]),
+    ):  # fmt: skip
+        for round_id in round_ids:
+            for source in SOURCES:
+                if (round_id, source) != ("R1", "K01"):
+                    at += 1
+                    made = project.add_coding(
+                        source, at, at + 3, "trust", coder=coder, round=round_id
+                    )
+                    project.set_memo(MemoTarget.CODING, made.id, "why", coder=coder)
+    return project
+
+
+@pytest.mark.parametrize("who", [*CODERS, "lead", ""])
+@pytest.mark.parametrize("round_id", ["main", "R1", "R2"])
+def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> None:
+    viewer = busy.viewer(who, round_id)
+    expected = [one for one in busy.codings() if viewer.may_see(one)]
+    assert busy.codings(viewer=viewer) == expected
+    memos = busy.memos(viewer=viewer)
+    counts = {name: busy.counts(name, viewer=viewer) for name in CODERS}
+    with Project.open(busy.folder, read_only=True) as seen:
+        seen.veil(viewer)
+        assert seen.codings() == expected
+        assert seen.memos() == memos
+        assert {name: seen.counts(name) for name in CODERS} == counts
+        visible = {one.id for one in expected}
+        shown = {one.target_id for one in memos if one.coder_id != who}
+        assert shown <= visible
+
+
+def test_only_the_sources_of_the_round_are_closed_to_its_coders(busy: Project) -> None:
+    seen = {
+        (one.coder_id, one.round_id, one.source_id)
+        for one in busy.codings(viewer=busy.viewer("coder-a"))
+    }
+    assert seen == {
+        ("coder-a", "main", "E01"), ("coder-a", "main", "K01"),
+        ("it's", "main", "K01"), ("coder-b", "main", "K01"),
+    }  # fmt: skip
+
+
+def test_a_veiled_project_cannot_write(busy: Project) -> None:
+    with Project.open(busy.folder) as seen:
+        seen.veil(seen.viewer("coder-a"))
+        with pytest.raises((StoreError, sqlite3.Error)):
+            seen.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    assert not busy.verify_log()
+
+
+def test_a_closed_round_hides_nothing(busy: Project) -> None:
+    for name in ("R1", "R2"):
+        busy.close_round(name, actor="lead")
+    viewer = busy.viewer("coder-a", "R1")
+    assert not viewer.is_limited
+    assert busy.codings(viewer=viewer) == busy.codings()
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None
+)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=9))
+def test_names_are_never_sql(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    from toolkit.store.visibility import veil
+
+    with Project.init(tmp_path_factory.mktemp("named")) as project:
+        viewer = Viewer("a' OR 1=1 --:viewer", Round(name, Mode.BLIND, sources=(name,)))
+        viewer = Viewer(viewer.coder_id, project.round(), (viewer.round,))
+        veil(project._session.database, viewer)
+        assert project.codings() == []
+        assert [event.kind for event in project.events()] == ["project.init"]

@@ -1,0 +1,103 @@
+"""How loudly a candidate is offered, and why."""
+
+from __future__ import annotations
+
+import pytest
+from tests.suggest.suggest_world import TOPICS, World, coding
+
+from toolkit.suggest import thresholds as verdict
+from toolkit.suggest.evidence import evidence
+from toolkit.suggest.scorer import Parts, Scored, score
+from toolkit.suggest.thresholds import Verdict, judge, maybe_new, novelty_threshold
+
+
+def scored(
+    code: str, rank: int, value: float, *, examples: int = 5, sources: int = 3, near: float = 0.5
+) -> Scored:
+    return Scored(code, rank, value, near, Parts(value, 0, 0, 0), examples, sources)
+
+
+def test_a_clear_lead_is_strong_and_its_followers_are_at_most_possible() -> None:
+    offered = judge([scored("a", 1, 3.5), scored("b", 2, 2.4), scored("c", 3, 2.3)])
+    assert [one.verdict for one in offered] == ["strong", "possible", "possible"]
+    assert [one.rank for one in offered] == [1, 2, 3]
+
+
+def test_a_close_race_is_possible() -> None:
+    offered = judge([scored("a", 1, 3.5), scored("b", 2, 3.4), scored("c", 3, 0.2)])
+    assert [one.verdict for one in offered] == ["possible", "possible", "silent"]
+    assert offered[0].reason == "close to the next code"
+
+
+def test_where_nothing_is_near_everything_is_silent() -> None:
+    offered = judge([scored("a", 1, 1.9), scored("b", 2, 1.8), scored("c", 3, 1.7)])
+    assert {one.verdict for one in offered} == {Verdict.SILENT}
+
+
+@pytest.mark.parametrize(
+    ("examples", "sources", "reason"),
+    [(2, 2, "2 of 3 examples"), (9, 1, "examples from 1 of 2 sources")],
+)
+def test_a_code_with_too_few_examples_is_silent(examples: int, sources: int, reason: str) -> None:
+    offered = judge([scored("a", 1, 3.5, examples=examples, sources=sources), scored("b", 2, 3.3)])
+    assert offered[0].verdict is Verdict.SILENT
+    assert offered[0].reason == reason
+    assert offered[1].verdict is Verdict.POSSIBLE
+
+
+def test_a_definition_far_ahead_of_all_others_is_possible_never_strong() -> None:
+    ahead = judge([scored("a", 1, 4.0, examples=0, sources=0), scored("b", 2, 0.5)])
+    assert ahead[0].verdict is Verdict.POSSIBLE
+    second = judge([scored("a", 1, 4.0), scored("b", 2, 3.9, examples=0, sources=0)])
+    assert second[1].verdict is Verdict.SILENT
+
+
+def test_never_more_than_three() -> None:
+    assert len(judge([scored(str(n), n, 5.0 - n) for n in range(1, 9)])) == 3
+    assert judge([]) == ()
+
+
+def test_a_passage_unlike_all_coded_ones_may_need_a_new_code(world: World) -> None:
+    limit = novelty_threshold(world.codes, world.learnt)
+    assert limit is not None
+    known = score(world.passage("law law here"), world.codes, world.learnt)
+    strange = score(world.passage("something entirely different"), world.codes, world.learnt)
+    assert not maybe_new(known, limit)
+    assert maybe_new(strange, limit)
+
+
+def test_novelty_is_not_judged_on_a_handful() -> None:
+    few = World(*((coding("E01", 20 * n, "law"), "law") for n in range(9)))
+    assert novelty_threshold(few.codes, few.learnt) is None
+    assert not maybe_new(score(few.passage("x"), few.codes, few.learnt), None)
+    assert verdict.NOVEL_EXAMPLES == 10
+
+
+def test_evidence_names_examples_of_different_interviews(world: World) -> None:
+    passage = world.passage("law law here")
+    found = evidence(passage, "law", world.codes, world.learnt, world.index.terms)
+    assert [example.code_id for example, _ in found.nearest] == ["law", "law"]
+    assert [example.source_id for example, _ in found.nearest] == ["E01", "E02"]
+    assert found.shared_terms == ("law",)
+    assert found.near_miss is not None
+    assert found.near_miss[0].code_id != "law"
+    plain = found.as_plain()
+    assert plain["terms"] == ["law"]
+    assert set(plain) == {"examples", "terms", "near_miss"}
+
+
+def test_evidence_never_comes_from_the_passage_itself(world: World) -> None:
+    example = world.learnt.examples[0]
+    passage = world.passage("law law", example.source_id, example.span.start, example.span.end)
+    for topic in TOPICS:
+        found = evidence(passage, topic, world.codes, world.learnt, world.index.terms)
+        places = [e for e, _ in (*found.nearest, *([found.near_miss] if found.near_miss else []))]
+        assert all(not e.span.overlaps(passage.span) or e.source_id != "E01" for e in places)
+
+
+def test_a_code_without_examples_has_only_its_words() -> None:
+    empty = World()
+    found = evidence(empty.passage("law"), "law", empty.codes, empty.learnt, empty.index.terms)
+    assert found.nearest == ()
+    assert found.near_miss is None
+    assert found.shared_terms == ("law",)

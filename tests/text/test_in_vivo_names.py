@@ -1,0 +1,49 @@
+"""Names of codes out of what was said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.text.cells import cluster_start
+from toolkit.text.in_vivo_names import CUT, LONGEST_NAME, in_vivo_name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("  We do not\n\ntrust their figures. ", "We do not trust their figures"),
+        ("유출되면 누가 책임집니까.", "유출되면 누가 책임집니까"),
+        ("why?", "why?"),
+        ("[b]red[/b]", "[b]red[/b]"),
+        ("a\x1b[31mb", "a [31mb"),
+        (" – … ", ""),
+        ("", ""),
+        ("x" * 99, "x" * 59 + CUT),
+        ("one two " * 12, "one two one two one two one two one two one two one two one…"),
+    ],
+)
+def test_names(said: str, name: str) -> None:
+    assert in_vivo_name(said) == name
+
+
+pieces = st.sampled_from(
+    ["word", " ", "\n", "e\u0301", "👩\u200d🔬", "한글", ".", ",", "\x07", "🙂"]
+)
+
+
+@given(st.one_of(st.text(max_size=150), st.lists(pieces, max_size=60).map("".join)))
+def test_a_name_is_one_short_line_of_what_was_said(said: str) -> None:
+    name = in_vivo_name(said)
+    assert len(name) <= LONGEST_NAME
+    assert name == name.strip()
+    assert not any(char in name for char in "\n\t\x07\x1b")
+    assert (name == "") or any(char.isalnum() for char in name)
+    kept = name.removesuffix(CUT) if len(name) < len(" ".join(said.split())) else name
+    whole = "".join(said.split())
+    if said.isprintable():
+        assert whole.startswith("".join(kept.split()))
+    if name.endswith(CUT) and said.isprintable():
+        words = " ".join(said.split())
+        assert cluster_start(words, len(kept)) == len(kept)

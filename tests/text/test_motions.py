@@ -1,0 +1,160 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.text import motions
+from toolkit.domain.spans import Span
+
+texts = st.lists(
+    st.sampled_from(
+        [
+            "word",
+            "Don't",
+            " ",
+            "\n",
+            "정보공유는",
+            "我们",
+            "データ",
+            "を",
+            ".",
+            ", ",
+            "well-known",
+            "—",
+            "7",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@st.composite
+def units(draw: st.DrawFn) -> list[Span]:
+    cuts = draw(st.lists(st.integers(0, 200), unique=True, max_size=16).map(sorted))
+    return [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+
+
+@given(texts, st.integers(0, 200))
+def test_word_motions_go_the_right_way_and_stay_inside(text: str, offset: int) -> None:
+    last = max(len(text) - 1, 0)
+    offset = min(offset, last)
+    assert offset <= motions.next_word(text, offset) <= last
+    assert offset <= motions.word_end(text, offset) <= last
+    assert 0 <= motions.previous_word(text, offset) <= offset
+
+
+@given(texts)
+def test_going_on_by_words_and_back_visits_the_same_starts(text: str) -> None:
+    starts = [word.start for word in motions.words(text, 0, len(text))]
+    if len(starts) < 2:
+        return
+    forward = [starts[0]]
+    while forward[-1] < starts[-1]:
+        forward.append(motions.next_word(text, forward[-1]))
+    assert forward == starts
+    backward = [starts[-1]]
+    while backward[-1] > starts[0]:
+        backward.append(motions.previous_word(text, backward[-1]))
+    assert backward[::-1] == starts
+
+
+@given(texts, st.integers(0, 200))
+def test_a_word_covers_the_offset_it_was_asked_for(text: str, offset: int) -> None:
+    found = motions.word_at(text, offset)
+    assert found is None or offset in found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Don't stop", ["Don't", "stop"]),
+        ("정보공유는 어렵다.", ["정보공유는", "어렵다"]),
+        ("我々はデータを", ["我々", "は", "データ", "を"]),
+        ("well-known — yes", ["well-known", "yes"]),
+        ("e\u0301te\u0301", ["e\u0301te\u0301"]),
+    ],
+)
+def test_what_counts_as_a_word(text: str, found: list[str]) -> None:
+    assert [text[w.start : w.end] for w in motions.words(text, 0, len(text))] == found
+
+
+def test_a_very_long_word_is_found_from_far_away() -> None:
+    text = "x" * 2_000 + " end"
+    assert motions.previous_word(text, 1_999) == 0
+    assert motions.word_end(text, 0) == 1_999
+
+
+def test_motions_in_an_empty_text_stay_at_zero() -> None:
+    assert motions.next_word("", 0) == motions.word_end("", 0) == motions.previous_word("", 0) == 0
+
+
+@given(units(), st.integers(0, 200))
+def test_unit_steps_agree_with_the_list(found: list[Span], offset: int) -> None:
+    after = [unit for unit in found if unit.start > offset]
+    before = [unit for unit in found if unit.start < offset]
+    assert motions.next_unit(found, offset) == (after[0] if after else None)
+    assert motions.previous_unit(found, offset) == (before[-1] if before else None)
+
+
+@given(units(), st.integers(0, 199), st.integers(1, 60))
+def test_extending_grows_and_shrinking_takes_back(
+    found: list[Span], start: int, length: int
+) -> None:
+    span = Span(start, start + length)
+    grown = motions.extend(found, span)
+    assert grown.covers(span) or motions.cover(found, span) == grown
+    assert len(motions.shrink(found, span)) <= len(span)
+    if span in found:
+        following = motions.next_unit(found, span.end - 1)
+        assert grown == (span.hull(following) if following else span)
+        assert motions.shrink(found, grown) == span
+
+
+@given(units(), st.integers(0, 199), st.integers(1, 60))
+def test_shrinking_never_loses_the_start(found: list[Span], start: int, length: int) -> None:
+    span = Span(start, start + length)
+    assert motions.shrink(found, span).start == start
+
+
+@given(units(), st.integers(0, 199), st.integers(1, 60))
+def test_shrinking_from_the_start_never_loses_the_end(
+    found: list[Span], start: int, length: int
+) -> None:
+    span = Span(start, start + length)
+    smaller = motions.shrink_start(found, span)
+    assert smaller.end == span.end
+    assert smaller == span or smaller.start in {unit.start for unit in found}
+    assert smaller.start >= start
+    inside = [unit for unit in found if start < unit.start < span.end]
+    assert (smaller != span) == bool(inside)
+
+
+def test_lines_are_the_non_blank_ones() -> None:
+    assert motions.lines("one\n\n  \ntwo") == [Span(0, 3), Span(8, 11)]
+
+
+def test_between_two_units_the_one_before_is_meant() -> None:
+    found = [Span(5, 10), Span(20, 30)]
+    assert motions.unit_at(found, 12) == Span(5, 10)
+    assert motions.unit_at(found, 2) == Span(5, 10)
+    assert motions.unit_at([], 2) is None
+
+
+@given(texts, st.integers(0, 100), st.integers(0, 100))
+def test_a_passage_starts_and_ends_at_words_or_the_marks_around_them(
+    text: str, low: int, high: int
+) -> None:
+    low, high = sorted((min(low, len(text)), min(high, len(text))))
+    starts, ends = motions.word_starts(text, low, high), motions.word_ends(text, low, high)
+    assert starts == sorted(set(starts))
+    assert ends == sorted(set(ends))
+    assert all(low <= at < high and text[at].strip() for at in starts)
+    assert all(low < at <= high and text[at - 1].strip() for at in ends)
+    found = motions.words(text, low, high)
+    assert {word.start for word in found} <= set(starts)
+    assert {word.end for word in found} <= set(ends)
+
+
+def test_marks_are_a_step_of_their_own() -> None:
+    text = "(we trust) them."
+    assert motions.word_starts(text, 0, len(text)) == [0, 1, 4, 11]
+    assert motions.word_ends(text, 0, len(text)) == [3, 9, 10, 15, 16]

@@ -1,0 +1,197 @@
+"""Long work: shown after a moment, stopped when it is not wanted any more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from toolkit.domain.progress import Tell
+from toolkit.errors import InputError
+from toolkit.project import Project
+from toolkit.tui.screens.disagreements import DisagreementsScreen
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.working import WorkingScreen
+from toolkit.tui.support.progress import Job, Stopped, bar
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    """Held work goes on when this is set."""
+    held = threading.Event()
+    yield held
+    held.set()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it did not come about")
+
+
+@given(st.integers(-5, 50), st.integers(0, 40), st.integers(0, 80))
+def test_a_bar_is_as_wide_as_it_should_be_and_never_overfull(
+    done: int, of: int, cells: int
+) -> None:
+    drawn = bar(done, of, cells)
+    assert len(drawn) == max(cells, 3)
+    full = drawn.count("#")
+    assert drawn == f"[{'#' * full}{'.' * (len(drawn) - 2 - full)}]"
+    if of and done >= of:
+        assert "." not in drawn
+    if done <= 0:
+        assert full == 0
+
+
+@given(st.integers(1, 40), st.integers(1, 80))
+def test_a_bar_only_grows(of: int, cells: int) -> None:
+    grown = [bar(done, of, cells).count("#") for done in range(of + 1)]
+    assert grown == sorted(grown)
+
+
+def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
+    def fail(_: Tell) -> None:
+        raise InputError("no", code="no")
+
+    job = Job(lambda tell: tell(3, 4) or "found")
+    assert job.ends_within(30)
+    assert (job.done, job.of, job.result()) == (3, 4, "found")
+    failed = Job(fail)
+    assert failed.ends_within(30)
+    with pytest.raises(InputError, match="no"):
+        failed.result()
+
+
+def test_a_stopped_job_ends_at_its_next_step(gate: threading.Event) -> None:
+    steps = []
+
+    def work(tell: Tell) -> None:
+        for step in range(100):
+            tell(step, 100)
+            steps.append(step)
+            gate.wait(30)
+
+    job = Job(work)
+    job.stop()
+    gate.set()
+    assert job.ends_within(30)
+    assert len(steps) <= 1
+    with pytest.raises(Stopped):
+        job.result()
+
+
+async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
+    workspace: Open, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+
+    def work(tell: Tell) -> str:
+        tell(3, 20)
+        gate.wait(30)
+        return "found"
+
+    async with workspace() as (pilot, screen):
+        found: list[str] = []
+        screen.work_on("Reading [b]it[/b] …", work, found.append)
+        await pilot.pause()
+        window = pilot.app.screen
+        assert isinstance(window, WorkingScreen)
+        assert str(window.query_one(".window-title", Static).content) == "Reading [b]it[/b] …"
+        await until(pilot, lambda: "3 of 20" in str(window.query_one("#progress", Static).content))
+        assert "[######....." in str(window.query_one("#progress", Static).content)
+        await pilot.press("x", "q")
+        assert pilot.app.screen is window
+        assert found == []
+        gate.set()
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert found == ["found"]
+
+
+async def test_escape_stops_it_and_nothing_follows(
+    workspace: Open, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+    ended: list[bool] = []
+
+    def work(tell: Tell) -> None:
+        gate.wait(30)
+        try:
+            tell(1, 2)
+        finally:
+            ended.append(True)
+
+    async with workspace() as (pilot, screen):
+        found: list[object] = []
+        screen.work_on("Reading …", work, found.append)
+        await pilot.pause()
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+        gate.set()
+        await until(pilot, lambda: bool(ended))
+        await pilot.press("w")
+        assert (found, pilot.app.screen) == ([], screen)
+
+
+@pytest.mark.parametrize("brief", [0.0, 60.0])
+async def test_what_goes_wrong_opens_a_window_with_its_whole_text_to_copy(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch, brief: float
+) -> None:
+    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", brief)
+
+    def work(tell: Tell) -> None:
+        raise InputError("[b]no[/b] such \x1b[31mthing", code="no", hint="Do this.")
+
+    async with workspace() as (pilot, screen):
+        screen.work_on("Reading …", work, lambda _: None)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MessageScreen))
+        await pilot.press("y")
+        assert pilot.app.clipboard == "[b]no[/b] such ^[[31mthing\nDo this."
+        assert "copied" in str(pilot.app.screen.query_one(".window-keys", Static).content)
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+
+
+async def test_disagreements_are_aligned_beside_the_screen(
+    workspace: Open, project: Project, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for coder in ("coder-a", "coder-b"):
+        project.add_coding("E01", 31, 45, "trust", coder=coder)
+        project.add_coding("K01", 20, 30, "trust", coder=coder)
+    project.add_coding("E01", 50, 60, "security", coder="coder-b")
+    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+    told: list[tuple[int, int]] = []
+    align = project.disagreements
+
+    def held(*, tell: Tell, **options: Any) -> Any:
+        def heard(done: int, of: int) -> None:
+            told.append((done, of))
+            tell(done, of)
+
+        gate.wait(30)
+        return align(tell=heard, **options)
+
+    monkeypatch.setattr(project, "disagreements", held)
+    async with workspace() as (pilot, screen):
+        await pilot.press("f8")
+        assert isinstance(pilot.app.screen, WorkingScreen)
+        gate.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
+        assert told == [(0, 2), (1, 2)]
+        assert len(pilot.app.screen.disputes.rows) == 1
+        await pilot.press("escape")
+        monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 60.0)
+        await pilot.press("g", "d")
+        assert screen.view.cursor == 50
+        told.clear()
+        await pilot.press("D")
+        assert told == []

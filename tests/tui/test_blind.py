@@ -1,0 +1,127 @@
+"""The workspace of a coder in a blind round does not depend on what others and models did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.blindness import OTHER, ROUND, WORD, act, begin
+from tests.tui.conftest import Open
+from toolkit.domain.codings import MemoTarget
+from toolkit.project import Project
+from toolkit.tui.workspace.screen import WorkspaceScreen
+
+
+async def screens(workspace: Open, round_id: str) -> list[str]:
+    """What is on the screen over both sources, at rest and over a coding."""
+    found = []
+    for source in ("E01", "K01"):
+        async with workspace(source, round_id=round_id) as (pilot, screen):
+            found.append(await settled(pilot, screen))
+            await pilot.press("down", "down")
+            found.append(await settled(pilot, screen))
+    return found
+
+
+async def settled(pilot: Pilot[None], screen: WorkspaceScreen) -> str:
+    """The screen once it no longer changes; widgets are laid out over several refreshes."""
+    last, same = "", 0
+    while same < 3:
+        await pilot.pause(0.05)
+        now = screen.app.export_screenshot(title="same")
+        last, same = now, same + 1 if now == last else 0
+    return last
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("round_id", [ROUND, "main"])
+async def test_the_screen_is_the_same_to_the_byte(
+    project: Project, workspace: Open, seed: int, round_id: str
+) -> None:
+    begin(project)
+    before = await screens(workspace, round_id)
+    act(project.folder, seed, steps=12)
+    assert await screens(workspace, round_id) == before
+
+
+TEAM = ("f8", "f9", "f7", "d", "D")
+"""Keys that lead to what several coders did."""
+
+
+async def of_the_team(workspace: Open, round_id: str, coder: str = "coder-a") -> list[str]:
+    """The screens behind the keys of the team, and what stands in their place."""
+    found = []
+    async with workspace("E01", coder=coder, round_id=round_id) as (pilot, screen):
+        for key in TEAM:
+            await pilot.press(key)
+            await pilot.pause()
+            found.append(await settled(pilot, screen))
+            if pilot.app.screen is not screen:
+                await pilot.press("escape")
+                await pilot.pause()
+    return found
+
+
+def submit(folder: Path, source: str, round_id: str, coder: str = OTHER) -> None:
+    with Project.open(folder) as project:
+        project.submit(round_id, source, coder=coder)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("round_id", [ROUND, "main"])
+async def test_the_screens_of_the_team_are_the_same_to_the_byte(
+    project: Project, workspace: Open, seed: int, round_id: str
+) -> None:
+    begin(project)
+    before = await of_the_team(workspace, round_id)
+    act(project.folder, seed, steps=12)
+    for source in ("E01", "K01"):
+        submit(project.folder, source, ROUND)
+    assert await of_the_team(workspace, round_id) == before
+    # Four of them say why there is nothing; F9 has what is the coder's own.
+    assert [("blind" in one) for one in before] == [True] * len(TEAM)
+
+
+async def test_they_are_the_same_on_the_blind_source_of_a_round_over_some(
+    project: Project, workspace: Open
+) -> None:
+    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01"])
+    project.add_coding("E01", 29, 55, "trust", coder="coder-a")
+    for coder in ("coder-a", OTHER):
+        project.add_coding("K01", 20, 30, "security", coder=coder)
+    before = await of_the_team(workspace, "main")
+    with Project.open(project.folder) as other:
+        for round_id in (ROUND, "main"):
+            made = other.add_coding("E01", 40, 50, "security", coder=OTHER, round=round_id)
+            other.set_memo(MemoTarget.CODING, made.id, WORD, coder=OTHER)
+    for round_id in (ROUND, "main"):
+        submit(project.folder, "E01", round_id)
+    assert await of_the_team(workspace, "main") == before
+
+
+async def test_they_tell_a_stranger_to_the_round_nothing_of_it(
+    project: Project, workspace: Open
+) -> None:
+    """Who is in no blind round sees other rounds, and of the blind one nothing."""
+    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER])
+    for coder in ("coder-a", "coder-c"):
+        project.add_coding("E01", 29, 55, "trust", coder=coder)
+    before = await of_the_team(workspace, "main", coder="coder-c")
+    with Project.open(project.folder) as other:
+        for coder, start in (("coder-a", 31), (OTHER, 35)):
+            other.add_coding("E01", start, 61, "security", coder=coder, round=ROUND)
+    for source in ("E01", "K01"):
+        submit(project.folder, source, ROUND)
+    assert await of_the_team(workspace, "main", coder="coder-c") == before
+
+
+async def test_once_the_round_is_closed_it_shows_the_others(
+    project: Project, workspace: Open
+) -> None:
+    begin(project)
+    before = await screens(workspace, ROUND)
+    act(project.folder, 1, steps=12)
+    project.close_round(ROUND, actor="lead")
+    assert await screens(workspace, ROUND) != before

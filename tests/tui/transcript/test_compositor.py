@@ -1,0 +1,41 @@
+"""A key renders the rows that changed, not the screen."""
+
+from __future__ import annotations
+
+import pytest
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tests.tui.conftest import Open
+from toolkit.tui.transcript.widget import TranscriptView
+
+
+async def test_moving_by_a_character_renders_one_row(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[int] = []
+    render = TranscriptView.render_lines
+
+    def count(self: TranscriptView, crop: Region) -> list[Strip]:
+        rendered.append(crop.height)
+        return render(self, crop)
+
+    async with workspace() as (pilot, screen):
+        await pilot.pause(0.3)
+        monkeypatch.setattr(TranscriptView, "render_lines", count)
+        row = screen.view.reader.layout.row_of(screen.view.cursor)  # type: ignore[union-attr]
+        await pilot.press("l")
+        await pilot.pause(0.3)
+        assert screen.view.reader is not None
+        assert screen.view.reader.layout.row_of(screen.view.cursor) == row
+        assert rendered == [1]
+
+
+async def test_partial_updates_leave_what_a_full_one_would(workspace: Open) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("j", "s", "l", ")", "v", "w", "escape", "n")
+        await pilot.pause(0.3)
+        piecewise = pilot.app.export_screenshot(title="same")
+        screen.refresh(repaint=True)
+        await pilot.pause(0.1)
+        assert pilot.app.export_screenshot(title="same") == piecewise

@@ -1,0 +1,69 @@
+"""The workspace codes on while its server is away, says so, and sends what was done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.store.server import Server, running
+from tests.tui.conftest import Open
+from toolkit.project import Project
+from toolkit.store.offline import replica
+from toolkit.store.offline import failover as standby
+from toolkit.tui.widgets.bars import Bar
+from toolkit.tui.workspace.screen import WorkspaceScreen
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def store_url(server: Server) -> str:
+    return server.new_database()
+
+
+def status(screen: WorkspaceScreen) -> str:
+    screen.update_bars()
+    return screen.query_one("#status", Bar).text
+
+
+async def until(pilot: Pilot[None], done: Callable[[], object]) -> None:
+    limit = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < limit
+        await pilot.pause(0.05)
+
+
+async def test_the_workspace_codes_on_without_its_server(
+    workspace: Open, project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
+    monkeypatch.setattr(standby, "LOOK", 0.05)
+    async with workspace(at=35) as (pilot, screen):
+        until_copied = lambda: replica.usable(project.stand_in().path)  # noqa: E731
+        await until(pilot, until_copied)
+        assert "all saved" in status(screen)
+        server.stop()
+        await pilot.press("s", "c", "enter")
+        await until(pilot, lambda: len(screen.session.codings) == 1)
+        assert "server away, 1 kept here" in status(screen)
+        assert [one.code_id for one in screen.view.under_cursor()]
+        await pilot.press("u")
+        await until(pilot, lambda: screen.session.codings == [])
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(screen.session.codings) == 1)
+        assert "server away, 3 kept here" in status(screen)
+        assert pilot.app.screen is screen
+        server.start()
+        await until(pilot, lambda: "all saved" in status(screen))
+        assert "3 changes kept on this machine have reached the server" in status(screen)
+        with Project.open(project.folder) as other:
+            assert not other.away
+            assert other.codings() == screen.session.codings
+            assert other.verify_log() == []

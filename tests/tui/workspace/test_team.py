@@ -1,0 +1,602 @@
+"""Disagreements, comparing and rounds in the workspace; a blind round shows only why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, OptionList, Static, TextArea
+
+from tests.blindness import ROUND, act, begin
+from tests.tui.conftest import Open
+from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.rounds import Progress
+from toolkit.domain.spans import Span
+from toolkit.project import Project
+from toolkit.tui.state.disagreements import ends
+from toolkit.tui.screens.confusion import ConfusedScreen
+from toolkit.tui.screens.disagreements import DisagreementsScreen
+from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.rounds import RoundsScreen
+from toolkit.tui.widgets.bars import Bar
+from toolkit.tui.workspace.screen import WorkspaceScreen
+
+A, B = "coder-a", "coder-b"
+FIRST = "We do not trust their figures."
+LEAK = "A leak is what my director fears."
+RULE = "There should be one rule for all of us."
+
+
+def say(project: Project, quote: str, code: str, coder: str, source: str = "E01") -> Any:
+    start = project.text(source).index(quote)
+    return project.add_coding(source, start, start + len(quote), code, coder=coder, round="R1")
+
+
+@pytest.fixture
+def disputed(project: Project) -> Project:
+    """One disagreement of each kind: missed, another code, a boundary; and one agreement."""
+    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
+    say(project, FIRST, "trust", A)
+    say(project, FIRST, "trust", B)
+    noted = say(project, LEAK, "security", A)
+    project.set_memo(MemoTarget.CODING, noted.id, "the [b]director[/b]", coder=A)
+    say(project, LEAK, "trust", B)
+    say(project, RULE, "proposal", A)
+    say(project, "Last spring [Agency 3] sent us a list", "trust", B)
+    say(project, "유출되면 누가 책임집니까.", "security", A, "K01")
+    say(project, "누가 책임집니까.", "security", B, "K01")
+    project.close_round("R1", actor="lead")
+    return project
+
+
+def text(pilot: Pilot[None], what: str) -> str:
+    widget = pilot.app.screen.query_one(what)
+    return widget.text if isinstance(widget, Bar) else str(widget.render())  # type: ignore[attr-defined]
+
+
+async def opened(pilot: Pilot[None], code: str = "", kind: str = "") -> DisagreementsScreen:
+    """The screen, at the disagreement about a code or of a kind."""
+    await pilot.press("f8")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, DisagreementsScreen)
+    for row in screen._listed:
+        if (code and code in row.codes) or (kind and row.kind == kind):
+            screen.refill(row.id)
+            break
+    await pilot.pause()
+    return screen
+
+
+async def give_reason(pilot: Pilot[None], reason: str = "", **fields: str) -> None:
+    await pilot.pause()
+    form = pilot.app.screen
+    assert isinstance(form, FormScreen)
+    for at, field in enumerate(form._fields):
+        wanted = {"reason": reason, **fields}.get(field.name)
+        widget = form.query_one(f"#field-{at}")
+        if wanted is not None and isinstance(widget, Input):
+            widget.value = wanted
+        elif wanted is not None and isinstance(widget, TextArea):
+            widget.text = wanted
+    await pilot.press("ctrl+s")
+    await pilot.pause()
+
+
+def settled(project: Project) -> list[tuple[str, str, str, str]]:
+    table = project.adjudications()
+    at = [table.columns.index(name) for name in ("kind", "outcome", "yielded", "reason")]
+    return [tuple(str(row[one]) for one in at) for row in table.rows]  # type: ignore[misc]
+
+
+# --- disagreements ---------------------------------------------------------------------------
+
+
+async def test_each_disagreement_is_told_with_both_answers(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await opened(pilot)
+        kinds = sorted(row.kind for row in screen._listed)
+        assert kinds == ["boundary", "extra", "missed", "other-code"]
+        assert "4 shown · 0 of 4 settled" in text(pilot, "#dispute-title")
+        await opened_again(screen, pilot, "other-code")
+        told = text(pilot, "#dispute-details")
+        assert "two codes in each other's place" in told
+        assert LEAK in told
+        for side, parts in {
+            "a": ("A coder-a", "Security", LEAK, "the [b]director[/b]"),
+            "b": ("B coder-b", "Distrust", LEAK),
+            "code-a": ("Security", "Leaks and access."),
+            "code-b": ("Distrust", "Not relying on what another body sends."),
+        }.items():
+            for part in parts:
+                assert part in text(pilot, f"#dispute-{side}")
+        for one, other in (("a", "b"), ("code-a", "code-b")):
+            left, right = (screen.query_one(f"#dispute-{name}").region for name in (one, other))
+            assert left.y == right.y
+            assert left.right <= right.x
+        await opened_again(screen, pilot, "missed")
+        assert "coder-b has nothing here" in text(pilot, "#dispute-details")
+        assert "nothing" in text(pilot, "#dispute-b")
+        assert not screen.query_one("#dispute-code-b").display
+
+
+async def opened_again(screen: DisagreementsScreen, pilot: Pilot[None], kind: str) -> None:
+    screen.refill(next(row.id for row in screen._listed if row.kind == kind))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "outcome", "yielded", "spans"),
+    [
+        ("missed", "a", "accept-a", B, [RULE]),
+        ("missed", "b", "accept-b", A, []),
+        ("boundary", "+", "union", B, ["유출되면 누가 책임집니까."]),
+        ("boundary", "i", "intersection", A, ["누가 책임집니까."]),
+    ],
+)
+async def test_a_key_settles_and_undo_takes_it_back(
+    workspace: Open,
+    disputed: Project,
+    kind: str,
+    key: str,
+    outcome: str,
+    yielded: str,
+    spans: list[str],
+) -> None:
+    before = set(disputed.codings())
+    async with workspace(coder=A) as (pilot, _):
+        screen = await opened(pilot, kind=kind)
+        await pilot.press(key)
+        await give_reason(pilot, "talked it over")
+        assert settled(disputed) == [(kind, outcome, yielded, "talked it over")]
+        assert "1 of 4 settled" in text(pilot, "#dispute-title")
+        made = [one for one in disputed.codings() if one.round_id == "consensus"]
+        assert [disputed.text(c.source_id)[c.span.start : c.span.end] for c in made] == spans
+        assert before <= set(disputed.codings())
+        # The next one that nobody looked at is at hand.
+        assert screen.current() is not None
+        assert screen.current().kind != kind  # type: ignore[union-attr]
+        await pilot.press("u")
+        await pilot.pause()
+        assert settled(disputed) == []
+        assert set(disputed.codings()) == before
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert len(settled(disputed)) == 1
+    assert disputed.verify_log() == []
+
+
+async def test_leaving_open_needs_a_reason_and_asks_again(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        await opened(pilot, kind="missed")
+        await pilot.press("l")
+        await give_reason(pilot)
+        assert isinstance(pilot.app.screen, MessageScreen)
+        await pilot.press("escape")
+        await give_reason(pilot, "ask the interviewer")
+        assert settled(disputed) == [("missed", "leave-open", "", "ask the interviewer")]
+        assert "0 of 4 settled" in text(pilot, "#dispute-title")
+
+
+async def test_two_codes_are_settled_by_a_third(workspace: Open, disputed: Project) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        await opened(pilot, kind="other-code")
+        await pilot.press("+")
+        await give_reason(pilot, code="proposal")
+        [made] = [one for one in disputed.codings() if one.round_id == "consensus"]
+        assert made.code_id == "proposal"
+        assert settled(disputed)[0][2] == f"{A} {B}"
+
+
+async def test_selected_words_become_the_consensus(workspace: Open, disputed: Project) -> None:
+    start = disputed.text("E01").index("A leak")
+    async with workspace(coder=A, at=start) as (pilot, screen):
+        await opened(pilot, kind="other-code")
+        await pilot.press("w")
+        assert "Select the words in E01 first" in text(pilot, "#dispute-status")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.view.cursor == start
+        await pilot.press("v", "w", "w", "h")
+        selected = screen.view.selection
+        assert selected is not None
+        await opened(pilot, kind="other-code")
+        await pilot.press("w")
+        await give_reason(pilot, code="security")
+        [made] = [one for one in disputed.codings() if one.round_id == "consensus"]
+        assert made.span == selected
+
+
+async def test_filters_narrow_and_escape_widens(workspace: Open, disputed: Project) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await opened(pilot)
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("b", "o", "u", "enter")
+        await pilot.pause()
+        assert [row.kind for row in screen._listed] == ["boundary"]
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press("E", "0", "1", "enter")
+        await pilot.pause()
+        assert screen._listed == []
+        assert "Nothing is left by these filters." in text(pilot, "#dispute-details")
+        await pilot.press("escape")
+        assert len(screen._listed) == 4
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WorkspaceScreen)
+
+
+async def confused(pilot: Pilot[None]) -> ConfusedScreen:
+    await opened(pilot)
+    await pilot.press("f")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, ConfusedScreen)
+    return screen
+
+
+async def test_the_most_confused_codes_lead_to_their_disagreements(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await confused(pilot)
+        [pair] = screen.query_one(OptionList).options
+        # All that anyone gave one of the two codes, each character once.
+        either = (FIRST, LEAK, "Last spring [Agency 3] sent us a list", "유출되면 누가 책임집니까.")
+        share = len(LEAK) / sum(map(len, either))
+        said = f"Security / Distrust  {len(LEAK)} characters, 1 coding, {share:.0%}"
+        assert str(pair.prompt) == said
+        assert "Leaks and access." in text(pilot, "#confused-code")
+        assert "Not relying on what" in text(pilot, "#confused-other")
+        await pilot.press("enter")
+        await pilot.pause()
+        shown = pilot.app.screen
+        assert isinstance(shown, DisagreementsScreen)
+        assert [row.kind for row in shown._listed] == ["other-code"]
+        assert "only security / trust" in text(pilot, "#dispute-title")
+
+
+async def test_the_matrix_is_the_one_of_the_command_line(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        screen = await confused(pilot)
+        for measure in ("characters", "codings"):
+            await pilot.press("m")
+            await pilot.pause()
+            table = disputed.confusion(measure=measure)
+            shown = screen.query_one(DataTable)
+            assert f"Matrix by {measure}" in text(pilot, ".window-title")
+            assert shown.row_count == len(table.rows)
+            for at, row in enumerate(table.rows):
+                cells = [str(cell) for cell in shown.get_row_at(at)[1:]]
+                assert cells == [
+                    "" if cell is None else "·" if cell == 0 else str(cell) for cell in row[1:]
+                ]
+        # Security in its row, Distrust in its column: one aligned pair of codings.
+        place = [row[0] for row in table.rows].index("security")
+        shown.move_cursor(row=place, column=table.columns.index("trust"))
+        await pilot.pause()
+        assert text(pilot, "#confused-cell") == "1 codings: Security (row), Distrust (column)"
+        await pilot.press("m")
+        await pilot.pause()
+        assert screen.query_one(OptionList).has_focus
+
+
+async def test_the_text_jumps_from_disagreement_to_disagreement(
+    workspace: Open, disputed: Project
+) -> None:
+    body = disputed.text("E01")
+    places = [body.index(quote) for quote in ("Last spring", "A leak", "There should")]
+    async with workspace(coder=A, at=0) as (pilot, screen):
+        found = []
+        for _ in range(3):
+            await pilot.press("d")
+            found.append(screen.view.cursor)
+        assert found == places
+        assert "missed: Proposal" in text(pilot, "#status")
+        await pilot.press("d")
+        assert "No disagreement after this place" in text(pilot, "#status")
+        await pilot.press("D")
+        assert screen.view.cursor == places[1]
+        await opened(pilot)
+        assert pilot.app.screen.current().start == places[1]  # type: ignore[attr-defined]
+
+
+async def test_disagreements_are_aligned_once_while_codings_stay(
+    workspace: Open, disputed: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    found = disputed.disagreements
+
+    def count(**options: Any) -> Any:
+        asked.append(options)
+        return found(**options)
+
+    monkeypatch.setattr(disputed, "disagreements", count)
+    async with workspace(coder=A, at=0) as (pilot, screen):
+        await pilot.press("d", "d", "D", "d")
+        assert len(asked) == 1
+        screen.session.apply(Span(62, 70), ["security"])
+        screen.refresh_data()
+        await pilot.press("D")
+        assert len(asked) == 2
+
+
+async def test_what_was_settled_is_in_the_text_when_one_comes_back(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, screen):
+        await opened(pilot, kind="missed")
+        await pilot.press("a")
+        await give_reason(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "consensus" in {one.round_id for one in screen.session.codings}
+
+
+async def test_words_selected_before_a_correction_are_refused_after_it(
+    workspace: Open, disputed: Project
+) -> None:
+    start = disputed.text("E01").index("A leak")
+    async with workspace(coder=A, at=start) as (pilot, _):
+        await pilot.press("v", "w", "w")
+        await opened(pilot, kind="other-code")
+        disputed.correct("E01", "# " + disputed.text("E01"), actor="lead")
+        await pilot.press("w")
+        await give_reason(pilot, code="security")
+        assert isinstance(pilot.app.screen, MessageScreen)
+        assert settled(disputed) == []
+
+
+async def test_read_only_looks_and_settles_nothing(workspace: Open, disputed: Project) -> None:
+    async with workspace(coder=A, read_only=True) as (pilot, _):
+        await opened(pilot, kind="missed")
+        await pilot.press("a")
+        assert "Read-only" in text(pilot, "#dispute-status")
+        await pilot.press("u")
+    assert settled(disputed) == []
+
+
+# --- comparing ---------------------------------------------------------------------------------
+
+
+async def test_two_coders_are_told_apart_by_bracket_and_letter(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A, at=35, size=(180, 30)) as (pilot, screen):
+        await pilot.press("f7")
+        await pilot.pause()
+        drawn = "\n".join(
+            "".join(part.text for part in screen.view.render_line(y)) for y in range(20)
+        )
+        assert "A Dis…, B Dis…" in drawn
+        assert "A Pro…" in drawn
+        assert "╺═" in drawn
+        assert "A coder-a with B coder-b" in text(pilot, "#title")
+        assert len(screen.view.under_cursor()) == 2
+        await pilot.press("f7")
+        await pilot.pause()
+        assert len(screen.view.under_cursor()) == 1
+        assert "with B" not in text(pilot, "#title")
+
+
+async def test_of_three_coders_two_are_chosen(workspace: Open, disputed: Project) -> None:
+    disputed.add_coding("E01", 31, 61, "proposal", coder="coder-c")
+    async with workspace(coder=A, at=35) as (pilot, screen):
+        await pilot.press("f7")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert screen.session.compared == (A, "coder-c")
+        shown = {coding.coder_id for coding in screen.view.under_cursor()}
+        assert shown == {A, "coder-c"}
+
+
+async def test_own_codings_end_the_comparison(workspace: Open, disputed: Project) -> None:
+    async with workspace(coder=A, at=35, round_id="R1") as (pilot, screen):
+        await pilot.press("f7", "o")
+        await pilot.pause()
+        assert screen.session.comparing == ()
+        assert text(pilot, "#status").startswith(" Your own codings only.")
+        assert {one.coder_id for group in screen._alike.values() for one in group} == {A}
+        assert "with B" not in text(pilot, "#title")
+        await pilot.press("o")
+        await pilot.pause()
+        assert {one.coder_id for group in screen._alike.values() for one in group} == {A, B}
+
+
+async def test_who_has_nothing_in_a_source_is_not_compared_there(
+    workspace: Open, project: Project
+) -> None:
+    for coder, source in ((A, "E01"), (B, "E01"), (A, "K01")):
+        project.add_coding(source, 31, 40, "trust", coder=coder)
+    async with workspace(coder=A, at=35) as (pilot, screen):
+        await pilot.press("f7")
+        await pilot.pause()
+        assert screen.view._compared == (A, B)
+        await pilot.press("J")
+        await pilot.pause()
+        assert screen.view.document.source.id == "K01"  # type: ignore[union-attr]
+        assert screen.view._compared == ()
+        assert "with B" not in text(pilot, "#title")
+        await pilot.press("K")
+        await pilot.pause()
+        assert screen.view._compared == (A, B)
+
+
+# --- rounds ------------------------------------------------------------------------------------
+
+
+async def test_rounds_say_what_is_to_do_and_submitting_locks(
+    workspace: Open, project: Project
+) -> None:
+    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
+    project.add_coding("E01", 31, 61, "trust", coder=A, round="R1")
+    async with workspace(coder=A, round_id="R1") as (pilot, _):
+        await pilot.press("f9")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, RoundsScreen)
+        listed = "\n".join(str(option.prompt) for option in screen.query_one(OptionList).options)
+        assert "R1 (open here)  blind · open" in listed
+        assert "0 of 2 submitted; next: E01" in listed
+        assert "coding" in listed
+        assert "not begun" in listed
+        await pilot.press("S")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        states = {
+            (one.coder_id, one.source_id): one.progress
+            for one in project.coverage()
+            if one.round_id == "R1"
+        }
+        assert states == {(A, "E01"): Progress.SUBMITTED}
+        listed = str(screen.query_one(OptionList).options[0].prompt)
+        assert "1 of 2 submitted; next: K01" in listed
+        await pilot.press("S")
+        assert "submitted E01 in round R1 already" in text(pilot, "#rounds-status")
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WorkspaceScreen)
+        assert pilot.app.screen.view.document.source.id == "K01"  # type: ignore[union-attr]
+
+
+async def test_others_progress_is_shown_outside_blind_rounds(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace(coder=A) as (pilot, _):
+        await pilot.press("f9")
+        await pilot.pause()
+        listed = "\n".join(
+            str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options
+        )
+        assert "coder-b coding" in listed
+
+
+async def listed_rounds(pilot: Pilot[None]) -> str:
+    await pilot.press("f9")
+    await pilot.pause()
+    return "\n".join(str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options)
+
+
+@pytest.mark.parametrize("to", ["consensus", "second"])
+async def test_what_was_settled_is_no_round_to_work_in(
+    workspace: Open, disputed: Project, to: str
+) -> None:
+    disputed.adjudicate([disputed.disagreements()[0].id], "accept-a", actor=A, to=to)
+    async with workspace(coder=A) as (pilot, _):
+        assert to not in await listed_rounds(pilot)
+
+
+# --- blindness ----------------------------------------------------------------------------------
+
+Look = Callable[[Pilot[None]], Any]
+
+
+async def looks(workspace: Open, round_id: str) -> list[str]:
+    """What the screens of the team show, with the keys that lead to others' work."""
+    found = []
+    async with workspace("E01", coder=A, round_id=round_id) as (pilot, screen):
+        for keys in (["f8"], ["f9"], ["f7"], ["d"], ["D"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            shown = pilot.app.screen
+            for kind in (Static, OptionList, Bar):
+                for widget in shown.query(kind):
+                    if isinstance(widget, Bar):
+                        found.append(widget.text)
+                    elif isinstance(widget, OptionList):
+                        found.append("\n".join(str(one.prompt) for one in widget.options))
+                    else:
+                        found.append(str(widget.render()))
+            if shown is not screen:
+                await pilot.press("escape")
+                await pilot.pause()
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("round_id", [ROUND, "main"])
+async def test_nothing_of_others_is_told_while_a_round_is_blind(
+    project: Project, workspace: Open, seed: int, round_id: str
+) -> None:
+    begin(project)
+    before = await looks(workspace, round_id)
+    act(project.folder, seed, steps=12)
+    assert await looks(workspace, round_id) == before
+    assert any("blind" in one for one in before)
+
+
+@pytest.mark.parametrize("round_id", [ROUND, "main"])
+async def test_that_others_settled_something_is_not_told_either(
+    project: Project, workspace: Open, round_id: str
+) -> None:
+    begin(project)
+    pair = ["coder-c", "coder-d"]
+    for end, coder in zip((60, 70), pair, strict=True):
+        project.add_coding("E01", 40, end, "trust", coder=coder)
+    before = await looks(workspace, round_id)
+    (row,) = project.disagreements(coders=pair)
+    project.adjudicate([row.id], "union", actor="lead", coders=pair)
+    assert await looks(workspace, round_id) == before
+
+
+async def test_on_a_source_that_is_read_blind_the_keys_say_why(
+    workspace: Open, disputed: Project
+) -> None:
+    disputed.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    async with workspace("E01", coder=A) as (pilot, _):
+        for key in ("f7", "d", "D"):
+            await pilot.press(key)
+            assert "R2, which is blind on E01 until" in text(pilot, "#status")
+        screen = await opened(pilot)
+        assert {row.source_id for row in screen._listed} == {"K01"}
+
+
+async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
+    workspace: Open, disputed: Project
+) -> None:
+    async with workspace("E01", coder=A) as (pilot, screen):
+        await pilot.press("f7")
+        with Project.open(disputed.folder) as lead:
+            lead.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B])
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "You take part in R2, which is blind" in text(pilot, "#dispute-details")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert {one.coder_id for one in screen.session.codings} == {A}
+        assert screen.view._compared == ()
+        with Project.open(disputed.folder) as lead:
+            lead.close_round("R2", actor="lead")
+        assert len((await opened(pilot))._listed) == 4
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="ab [\n\u1112\u1161\u11ab😀", max_size=300), st.integers(4, 60))
+def test_long_words_keep_both_ends_and_their_length(words: str, most: int) -> None:
+    line, short = " ".join(words.split()), ends(words, most)
+    if len(line) <= most:
+        assert short == line
+        return
+    head, tail = short.split(" … ")
+    assert line.startswith(head)
+    assert line.endswith(tail)
+    assert len(head) + len(tail) <= most

@@ -1,0 +1,83 @@
+"""Codings as parallel arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from toolkit.analysis.case_stretches import Material, Place, frame_of
+from toolkit.domain.spans import Span
+
+if TYPE_CHECKING:
+    from toolkit.analysis.counting import Ints
+
+
+class Located(Protocol):
+    """Anything that lies on a span of a source: codings and direction mappings."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Records by their numbers: `source` and `label` index `sources` and `labels`."""
+
+    source: Ints
+    start: Ints
+    end: Ints
+    label: Ints
+    sources: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def tabulate(records: Sequence[Located], labels: Sequence[str]) -> Table:
+    """Arrays over `records` and the `labels` that go with them, names numbered by the alphabet."""
+    import numpy as np
+
+    spans = [record.span for record in records]
+    sources, source = _numbered([record.source_id for record in records])
+    kinds, label = _numbered(labels)
+    return Table(
+        source=source,
+        start=np.array([span.start for span in spans], dtype=np.int64),
+        end=np.array([span.end for span in spans], dtype=np.int64),
+        label=label,
+        sources=sources,
+        labels=kinds,
+    )
+
+
+def word_arrays(found: Sequence[Place], material: Material) -> list[tuple[Ints, Ints]]:
+    """Starts and ends of the words that count, by place."""
+    import numpy as np
+
+    from toolkit.text.sentences import words
+
+    arrays = []
+    for place in found:
+        spans: list[Span] = []
+        if place.source_id in material.texts:
+            text = material.texts[place.source_id]
+            for stretch in frame_of(material, place):
+                spans.extend(words(text, stretch))
+        arrays.append(
+            (
+                np.array([span.start for span in spans], dtype=np.int64),
+                np.array([span.end for span in spans], dtype=np.int64),
+            )
+        )
+    return arrays
+
+
+def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+    import numpy as np
+
+    listed = sorted(set(names))
+    number = {name: at for at, name in enumerate(listed)}
+    return tuple(listed), np.array([number[name] for name in names], dtype=np.int64)

@@ -1,0 +1,1 @@
+"""Agreement between coders: what is compared, on which units, and the tables of coefficients."""

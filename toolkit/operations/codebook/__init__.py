@@ -1,0 +1,1 @@
+"""The codebook: importing, checking, editing, and its versions."""

@@ -1,0 +1,27 @@
+"""Checking codebook and direction files without a project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.formats.codebook_yaml import check_codebook
+from toolkit.formats.directions_yaml import check_directions, read_directions
+from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.problems import Problem, errors
+
+
+def check_files(paths: Sequence[Path]) -> list[Problem]:
+    """Every problem of every file. Links are checked against the direction files given."""
+    schemes = [path for path in paths if kind_of_file(path) is Kind.DIRECTIONS]
+    known: set[str] | None = None
+    problems: list[Problem] = []
+    for path in schemes:
+        found = check_directions(path)
+        problems += found
+        if not errors(found):
+            known = (known or set()) | {one.id for one in read_directions(path)}
+    for path in paths:
+        if path not in schemes:
+            problems += check_codebook(path, direction_ids=known)
+    return problems

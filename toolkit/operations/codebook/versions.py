@@ -1,0 +1,137 @@
+"""Comparing versions of the codebook, and which codings an older definition made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from toolkit.domain.codebook import Code, Codebook, CodeStatus
+from toolkit.domain.codings import Coding
+from toolkit.domain.rounds import Round, Viewer
+from toolkit.errors import InputError, unknown
+from toolkit.operations.session import Session, need_code
+from toolkit.store import codebook_versions, queries
+
+_COMPARED = tuple(one.name for one in fields(Code) if one.name not in ("id", "position"))
+_MEANING = ("definition", "include", "exclude", "examples", "counter_examples")
+"""What a coder goes by. A new name, colour or place does not change what a code means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of one code that two versions have otherwise."""
+
+    code: str
+    field: str
+    """`code` where the code itself came or went, else the name of the field."""
+    before: str
+    after: str
+
+
+def need_version(session: Session, version: int) -> Codebook:
+    """The codebook as it was in a version."""
+    found = codebook_versions.codebook_at(session.database, version)
+    if found is None:
+        known = session.database.query("SELECT version FROM codebook_versions ORDER BY version")
+        raise unknown(
+            "codebook version",
+            str(version),
+            [str(row["version"]) for row in known],
+            hint="`qct codebook history` lists them.",
+        )
+    return found
+
+
+def diff(session: Session, first: int, second: int) -> list[Difference]:
+    """What differs from one version to another, in the order of the codes."""
+    before, after = need_version(session, first), need_version(session, second)
+    ids = [*after.by_id, *(code_id for code_id in before.by_id if code_id not in after)]
+    return [
+        one
+        for code_id in ids
+        for one in _differences(code_id, before.by_id.get(code_id), after.by_id.get(code_id))
+    ]
+
+
+def _differences(code_id: str, before: Code | None, after: Code | None) -> Iterator[Difference]:
+    if before is None or after is None:
+        yield Difference(
+            code_id,
+            "code",
+            before.label() if before is not None else "",
+            after.label() if after is not None else "",
+        )
+        return
+    for name in _COMPARED:
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield from _spelled(code_id, name, was, now)
+
+
+def _spelled(code_id: str, name: str, was: Any, now: Any) -> Iterator[Difference]:
+    if isinstance(was, dict) and isinstance(now, dict):
+        for language in sorted({*was, *now}):
+            if was.get(language) != now.get(language):
+                yield Difference(
+                    code_id, f"{name}.{language}", was.get(language, ""), now.get(language, "")
+                )
+        return
+    yield Difference(code_id, name, _text(was), _text(now))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(one if isinstance(one, str) else one.text for one in value)
+    if isinstance(value, CodeStatus | str):
+        return str(value)
+    return "; ".join(f"{kind}: {' '.join(ids)}" for kind, ids in asdict(value).items() if ids)
+
+
+def older_definition(
+    session: Session, *, code: str | None = None, viewer: Viewer | None = None
+) -> list[Coding]:
+    """Codings made when their code was defined otherwise, or was not there, in text order."""
+    if code is not None:
+        need_code(session, code)
+    book = queries.codebook(session.database)
+    versions: dict[int, Codebook | None] = {}
+    result = []
+    for coding in queries.iterate_codings(session.database, code=code, viewer=viewer):
+        version = coding.codebook_version
+        if version == book.version:
+            continue
+        if version not in versions:
+            versions[version] = codebook_versions.codebook_at(session.database, version)
+        then, now = versions[version], book.by_id.get(coding.code_id)
+        was = then.by_id.get(coding.code_id) if then is not None else None
+        if was is None or now is None or _meaning(was) != _meaning(now):
+            result.append(coding)
+    return result
+
+
+def _meaning(code: Code) -> tuple[object, ...]:
+    return tuple(getattr(code, name) for name in _MEANING)
+
+
+def book_of(session: Session, round_: Round) -> Codebook:
+    """The codebook to code by: an open blind round keeps to the version it was opened with."""
+    book = queries.codebook(session.database)
+    if not round_.is_blind or round_.codebook_version in (0, book.version):
+        return book
+    return codebook_versions.codebook_at(session.database, round_.codebook_version) or book
+
+
+def need_active(book: Codebook, round_: Round, code_id: str) -> None:
+    """Raise unless the code may be applied in the round."""
+    if code_id not in book:
+        raise InputError(
+            f"round {round_.id} is blind and keeps to codebook version {book.version}, which has "
+            f"no code {code_id}",
+            code="code-not-in-round",
+            hint="Code in another round, or close this one first.",
+        )
+    if book[code_id].status is CodeStatus.RETIRED:
+        raise InputError(f"code {code_id} is retired and takes no new codings", code="code-retired")

@@ -1,0 +1,1 @@
+"""Codings: applying codes, splitting and joining, new codes, listing, and memos."""

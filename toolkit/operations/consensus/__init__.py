@@ -1,0 +1,1 @@
+"""Disagreements, how they are settled, and the statement for a methods section."""

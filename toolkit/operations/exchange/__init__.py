@@ -1,0 +1,1 @@
+"""Exchange with other copies of a project: bundles and merging."""

@@ -1,0 +1,365 @@
+"""Merging another copy of the project into this one, as one step that can be undone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.domain.events import Change, Event, canonical_json, sha256_text
+from toolkit.domain.merge import (
+    Conflict,
+    Merged,
+    Rejected,
+    RowKey,
+    State,
+    digest,
+    keep_needed,
+    merge,
+    settle_twins,
+    twins,
+    without_twins,
+)
+from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.exchange import table_relations as shape
+from toolkit.operations.exchange.other_copy import opened
+from toolkit.operations.session import Session
+from toolkit.store import queries
+from toolkit.store.log import row_history as trails
+from toolkit.store.database import Database
+from toolkit.store.log.entries import newest_seq
+from toolkit.store.tables import TABLES, TEXTS
+
+OURS, THEIRS = "ours", "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did, or would do."""
+
+    other: str
+    ancestor: int
+    """Number of the last event that both copies share; 0 when they share none."""
+    counts: Mapping[str, tuple[int, int, int]]
+    """Rows added, changed and removed, by table."""
+    conflicts: tuple[Conflict, ...]
+    """All that a person has to decide or has decided."""
+    decided: Mapping[str, str]
+    """`ours` or `theirs` by id of the conflict."""
+    left_out: Mapping[str, int]
+    """Rows of theirs, by source, on a text that an earlier merge decided against."""
+    event: Event | None = None
+
+    @property
+    def undecided(self) -> tuple[Conflict, ...]:
+        return tuple(one for one in self.conflicts if one.id not in self.decided)
+
+
+@dataclass(slots=True)
+class _Plan:
+    merged: Merged
+    ours: dict[RowKey, list[State]]
+    theirs: dict[RowKey, list[State]]
+    ancestor: int
+    dropped: dict[RowKey, RowKey] = field(default_factory=dict)
+    contested: dict[str, Contested] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def merge_copy(
+    session: Session,
+    other: Path,
+    *,
+    actor: str,
+    prefer: str | None = None,
+    decisions: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+) -> MergeReport:
+    """Bring in what was done in another copy: a project folder, a store or a bundle.
+
+    `decisions` says `ours` or `theirs` by id of a conflict, `prefer` for all others. With a
+    conflict left undecided, and with `dry_run`, nothing is changed. The store is backed up
+    first. Raises `InputError` for a copy that cannot be read or does not hold.
+    """
+    for choice in (*([prefer] if prefer else []), *(decisions or {}).values()):
+        if choice not in (OURS, THEIRS):
+            raise UsageError(f"unknown side {choice!r}; valid: ours, theirs", code="merge-side")
+    if trails.bundled_from(session.database) is not None:
+        raise UsageError(
+            "this project is a bundle: it goes into the project that it was taken from",
+            code="merge-into-bundle",
+            hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
+        )
+    with opened(session, other) as there:
+        plan = _plan(session.database, there)
+        chosen = _choices(plan.merged.conflicts, prefer, decisions or {})
+        undecided = [one for one in plan.merged.conflicts if one.id not in chosen]
+        if not undecided:
+            _decide(plan, chosen)
+        keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
+        texts = _version_after(session, there, plan)
+        changes = _ordered(session.database, plan)
+        report = MergeReport(
+            str(other),
+            plan.ancestor,
+            _counts(changes),
+            tuple(plan.merged.conflicts),
+            chosen,
+            plan.left_out,
+        )
+        rejected = {
+            one.id: digest(one.theirs)
+            for one in plan.merged.conflicts
+            if chosen.get(one.id) == OURS
+        }
+        if dry_run or undecided or not (changes or rejected):
+            return report
+        event = _record(session, there, report, changes, texts, rejected, actor)
+    return MergeReport(
+        report.other,
+        report.ancestor,
+        report.counts,
+        report.conflicts,
+        chosen,
+        report.left_out,
+        event,
+    )
+
+
+def _plan(ours: Database, theirs: Database) -> _Plan:
+    here, there = trails.common_ancestor(ours, theirs)
+    versions = {
+        int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
+    }
+    mine = trails.trails(ours, here)
+    other = shape.renumber(trails.trails(theirs, there), versions)
+    if here != there or here == 0:
+        _start_where_we_stand(ours, mine, other)
+    by_us, by_them = trails.rejected(ours), trails.rejected(theirs)
+    plan = _Plan(Merged({}, []), mine, other, here)
+    skipped, settled = _texts(plan, by_us, by_them)
+    free = {key: trail for key, trail in other.items() if key not in skipped}
+    plan.dropped = twins(mine, free, shape.SAME)
+    plan.merged = merge(
+        without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
+    )
+    settle_twins(plan.merged, mine, plan.dropped)
+    for one in settled:
+        take_theirs(plan.merged, one)
+    plan.merged.conflicts.extend(one.conflict for one in plan.contested.values())
+    return plan
+
+
+def _start_where_we_stand(
+    ours: Database, mine: dict[RowKey, list[State]], other: Mapping[RowKey, Sequence[State]]
+) -> None:
+    """A bundle knows part of the project: rows that only it touched may differ here."""
+    unknown = [key for key in other if key not in mine]
+    now = trails.current(ours, unknown)
+    for key in unknown:
+        if now.get(key) != other[key][0]:
+            mine[key] = [now.get(key)]
+
+
+def _texts(plan: _Plan, by_us: Rejected, by_them: Rejected) -> tuple[set[RowKey], list[Contested]]:
+    """Set aside everything on sources whose text is in question."""
+    skipped: set[RowKey] = set()
+    settled = []
+    where = shape.source_of(plan.ours, plan.theirs)
+    for one in contested(plan.ours, plan.theirs, where):
+        skipped |= one.theirs.keys()
+        before = decided_before(one, by_us, by_them)
+        if before == THEIRS:
+            settled.append(one)
+        elif before == OURS:
+            plan.left_out[one.source_id] = len(one.theirs)
+        else:
+            plan.contested[one.conflict.id] = one
+    return skipped, settled
+
+
+def _choices(
+    conflicts: Sequence[Conflict], prefer: str | None, decisions: Mapping[str, str]
+) -> dict[str, str]:
+    ids = {one.id for one in conflicts}
+    strangers = sorted(decisions.keys() - ids)
+    if strangers:
+        raise InputError(
+            f"the decisions name {strangers[0]!r}, which is no conflict of this merge",
+            code="merge-decisions",
+            hint="Write them anew with `qct merge OTHER --dry-run --decisions FILE`.",
+        )
+    chosen = dict.fromkeys(ids, prefer) if prefer else {}
+    return {**chosen, **decisions}
+
+
+def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
+    for one in plan.merged.conflicts:
+        if chosen[one.id] == OURS:
+            continue
+        if one.id in plan.contested:
+            take_theirs(plan.merged, plan.contested[one.id])
+        else:
+            plan.merged.changes[one.table, one.key] = one.theirs
+
+
+def _version_after(session: Session, there: Database, plan: _Plan) -> list[str]:
+    """The texts that come along; a codebook of both sides becomes a version of its own."""
+    changes = plan.merged.changes
+    texts = _new_texts(session.database, there, changes.values())
+    if not any(table in ("codes", shape.VERSIONS) for table, _ in changes):
+        return texts
+    codes = {row["id"]: row for row in map(dict, session.database.query("SELECT * FROM codes"))}
+    versions = {
+        int(row["version"]): dict(row)
+        for row in session.database.query("SELECT * FROM codebook_versions")
+    }
+    for (table, key), state in changes.items():
+        if table == "codes":
+            codes.pop(str(key[0]), None)
+            if state is not None:
+                codes[str(key[0])] = dict(state)
+        elif table == shape.VERSIONS and state is not None:
+            versions[int(key[0])] = dict(state)
+    content = canonical_json(sorted(codes.values(), key=lambda row: (row["position"], row["id"])))
+    newest = versions[max(versions)] if versions else None
+    if newest is not None and newest["content_sha256"] != sha256_text(content):
+        number = max(versions) + 1
+        changes[shape.VERSIONS, (number,)] = {
+            **newest,
+            "version": number,
+            "content_sha256": sha256_text(content),
+            "created_at": session.clock(),
+        }
+        texts.append(content)
+    return texts
+
+
+def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
+    columns = {
+        name: [c.name for c in table.columns if c.references == f"{TEXTS.name}.sha256"]
+        for name, table in TABLES.items()
+    }
+    named = {name for names in columns.values() for name in names}
+    wanted = {
+        state[name] for state in states if state is not None for name in named if name in state
+    }
+    missing = [sha for sha in sorted(wanted) if not _has_text(ours, sha)]
+    return [queries.text_body(theirs, sha) for sha in missing if _has_text(theirs, sha)]
+
+
+def _has_text(database: Database, sha256: str) -> bool:
+    found = database.one("SELECT 1 AS there FROM texts WHERE sha256 = :sha", {"sha": sha256})
+    return found is not None
+
+
+def _ordered(database: Database, plan: _Plan) -> list[Change]:
+    """New and changed rows parents first, then removals children first."""
+    place = {name: at for at, name in enumerate(TABLES)}
+    changes = plan.merged.changes
+    unknown = [key for key in changes if key not in plan.ours]
+    now: dict[RowKey, State] = dict(trails.current(database, unknown))
+    made = []
+    for key, after in changes.items():
+        before = plan.ours[key][-1] if key in plan.ours else now.get(key)
+        if before != after:
+            made.append(Change(key[0], key[1], before, after))
+    kept = [change for change in made if change.after is not None]
+    gone = [change for change in made if change.after is None]
+    kept.sort(key=lambda c: (place[c.table], c.before is not None, *map(str, c.key)))
+    gone.sort(key=lambda c: (-place[c.table], *map(str, c.key)))
+    return [*kept, *gone]
+
+
+def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
+    added = Counter(c.table for c in changes if c.before is None)
+    removed = Counter(c.table for c in changes if c.after is None)
+    every = Counter(c.table for c in changes)
+    return {
+        name: (added[name], every[name] - added[name] - removed[name], removed[name])
+        for name in TABLES
+        if every[name]
+    }
+
+
+def _record(
+    session: Session,
+    there: Database,
+    report: MergeReport,
+    changes: Sequence[Change],
+    texts: Sequence[str],
+    rejected: Mapping[str, str],
+    actor: str,
+) -> Event:
+    from toolkit.operations.storage.backup import backup
+
+    backup(session, proven=False)
+    last = newest_seq(there)
+    return session.record(
+        actor=actor,
+        kind=trails.MERGE,
+        changes=changes,
+        texts=texts,
+        summary={
+            "other": Path(report.other).name,
+            "other_events": last,
+            "other_hash": trails.hash_at(there, last),
+            "ancestor": report.ancestor,
+            "rows": sum(sum(three) for three in report.counts.values()),
+            "decided": [f"{name}: {side}" for name, side in sorted(report.decided.items())],
+            "rejected": dict(rejected),
+        },
+    )
+
+
+def write_decisions(report: MergeReport, path: Path) -> None:
+    """The conflicts side by side, to be decided in an editor: put `ours` or `theirs`."""
+    import os
+
+    entries = [
+        {
+            "id": one.id,
+            "why": one.why,
+            "base": one.base,
+            "ours": one.ours,
+            "theirs": one.theirs,
+            "decision": report.decided.get(one.id, ""),
+        }
+        for one in report.conflicts
+    ]
+    text = json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
+    try:
+        # Rows may hold memos and examples: as private as the store.
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}", code="file-unwritable"
+        ) from error
+
+
+def read_decisions(path: Path) -> dict[str, str]:
+    """`ours` or `theirs` by id of the conflict, of those that are decided."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
+        found = {str(one["id"]): str(one.get("decision") or "") for one in entries}
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{path} is not a file of decisions",
+            code="merge-decisions",
+            hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
+        ) from error
+    for name, choice in found.items():
+        if choice not in ("", OURS, THEIRS):
+            raise InputError(
+                f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
+                code="merge-decisions",
+            )
+    return {name: choice for name, choice in found.items() if choice}

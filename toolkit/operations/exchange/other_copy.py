@@ -1,0 +1,123 @@
+"""Opening another copy of a project, without touching it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit import config as configuration
+from toolkit.errors import InputError
+from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.session import Session
+from toolkit.store import migrate
+from toolkit.store.log import api as log
+from toolkit.store.database import Database
+
+_BLOCK = 1 << 20
+
+
+@contextlib.contextmanager
+def opened(session: Session, path: Path) -> Iterator[Database]:
+    """A private, proven copy of the store in a project folder, a .db file or a bundle (.zip).
+
+    It is brought up to this version's schema; the original stays as it is. Raises
+    `InputError` for what is no store, and for one whose log does not hold.
+    """
+    session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
+        copy = Path(folder) / "other.db"
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        if path.suffix.lower() == ".zip":
+            _unpack(path, copy)
+        else:
+            _copy(_store_file(session, path), copy)
+        migrate.check(copy)
+        database = Database(copy)
+        try:
+            findings = log.verify(database)
+            if findings:
+                raise InputError(
+                    f"{path}: the other copy does not hold: {findings[0].problem}",
+                    code="other-broken",
+                    hint="`qct log --verify` in that project tells more. Nothing was merged.",
+                )
+            yield database
+        finally:
+            database.close()
+
+
+def _store_file(session: Session, path: Path) -> Path:
+    if not path.exists():
+        raise InputError(
+            f"{path} does not exist",
+            code="no-such-file",
+            hint="Name a project folder, a store (.db) or a bundle (.zip).",
+        )
+    if path.is_dir() or path.name == configuration.FILE_NAME:
+        folder = path if path.is_dir() else path.parent
+        if not (folder / configuration.FILE_NAME).is_file():
+            raise InputError(
+                f"{folder} is not a project: it has no {configuration.FILE_NAME}",
+                code="no-project",
+                hint="Name a project folder, a store (.db) or a bundle (.zip).",
+            )
+        where = lifecycle.resolve(folder, configuration.load(folder).store)
+        if not isinstance(where, Path):
+            raise InputError(
+                f"{folder} keeps its store on a server",
+                code="other-on-server",
+                hint="Copy it into a file first with `qct store copy`, and merge that.",
+            )
+        path = where
+    if not path.is_file():
+        raise InputError(f"{path.parent} has no store yet", code="no-store")
+    own = getattr(session.database, "path", None)
+    if own is not None and Path(own).exists() and path.samefile(own):
+        raise InputError(f"{path} is this very project", code="merge-itself")
+    return path
+
+
+def _copy(original: Path, copy: Path) -> None:
+    try:
+        with (
+            contextlib.closing(
+                sqlite3.connect(f"{original.resolve().as_uri()}?mode=ro", uri=True)
+            ) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        raise InputError(
+            f"{original} cannot be read as a store: {type(error).__name__}",
+            code="other-unreadable",
+            hint="Name a project folder, a store (.db) or a bundle (.zip).",
+        ) from error
+
+
+def _unpack(bundle: Path, copy: Path) -> None:
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            stores = [
+                name for name in archive.namelist() if name.endswith(configuration.STORE_PATH)
+            ]
+            if len(stores) != 1:
+                raise InputError(
+                    f"{bundle} is no bundle: it has {len(stores)} files named "
+                    f"{configuration.STORE_PATH}, not one",
+                    code="no-bundle",
+                    hint="`qct bundle` makes bundles.",
+                )
+            with archive.open(stores[0]) as packed, copy.open("wb") as target:
+                while block := packed.read(_BLOCK):
+                    target.write(block)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputError(
+            f"{bundle} cannot be read as a bundle: {type(error).__name__}",
+            code="other-unreadable",
+        ) from error

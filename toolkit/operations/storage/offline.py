@@ -1,0 +1,101 @@
+"""The copy of a server's project on this machine: making it, keeping it up, how old it is."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.config import FILE_NAME
+from toolkit.errors import StoreError, UsageError
+from toolkit.operations.session import Session
+from toolkit.store.log import entries
+from toolkit.store.offline import replica
+from toolkit.store.database import Database
+from toolkit.store.offline.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    path: Path
+    events: int
+    """Those that came from the server; 0 where there is no copy."""
+    as_of: str
+    """When the newest of them happened, UTC."""
+    waiting: int
+    """Changes made here that the server has not seen."""
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"the server is away: this is the copy on this machine, as of {self.as_of or 'never'}; "
+            f"{self.waiting} changes wait to be sent"
+        )
+
+
+def waiting(session: Session) -> int:
+    journal = Journal(session.private_folder)
+    return 0 if journal.is_empty() else len(journal.drafts())
+
+
+def stand_in(session: Session) -> StandIn:
+    path = _path(session)
+    if not replica.usable(path):
+        return StandIn(path, 0, "", waiting(session))
+    with contextlib.closing(Database(path, read_only=True)) as copy:
+        reached = replica.base(copy)
+        newest = entries.event_by_seq(copy, reached)
+    return StandIn(path, reached, newest.at if newest is not None else "", waiting(session))
+
+
+def make_copy(session: Session) -> StandIn:
+    """Make the copy, or bring it up to now. Raises `StoreError` while the server is away."""
+    from toolkit.store.offline.failover import refresh
+
+    path = _path(session)
+    if session.database.away:
+        raise StoreError(
+            "the server is away, so its copy cannot be brought up to now",
+            code="store-away",
+            hint="Try again when it is back; `qct store show` tells.",
+        )
+    refresh(session.database, path, Journal(session.private_folder))
+    return stand_in(session)
+
+
+def remove_copy(session: Session) -> Path:
+    path = _path(session)
+    if session.database.away:
+        raise StoreError(
+            "the server is away, and the copy is all there is to work on",
+            code="store-away",
+            hint="Try again when it is back; `qct store show` tells.",
+        )
+    replica.remove(path)
+    return path
+
+
+def keep_following(session: Session) -> None:
+    """Keep the copy up in the background, where there is a server and copies are allowed."""
+    from toolkit.store.offline.failover import StandbyDatabase
+
+    if isinstance(session.database, StandbyDatabase):
+        session.database.keep_following()
+
+
+def _path(session: Session) -> Path:
+    from toolkit.store.offline.failover import StandbyDatabase
+
+    if isinstance(session.database, StandbyDatabase):
+        return session.database.replica_path
+    if session.config.offline:
+        raise UsageError(
+            "the store of this project is a file on this machine; nothing has to be copied",
+            code="offline-local",
+            hint="`qct store show` tells where the store is.",
+        )
+    raise UsageError(
+        f"{session.folder / FILE_NAME} says `offline = false`: no copy is kept on this machine",
+        code="offline-forbidden",
+        hint="Whoever leads the project can allow it there.",
+    )

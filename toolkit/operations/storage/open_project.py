@@ -1,0 +1,166 @@
+"""Making and opening projects."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from toolkit import config as configuration
+from toolkit.domain.codings import Mode
+from toolkit.domain.rounds import DEFAULT_ROUND, Round
+from toolkit.errors import StoreError, UsageError
+from toolkit.operations.session import Session
+from toolkit.store import migrate, queries, rows
+from toolkit.store.database import open_database
+
+_README = {
+    "corpus": "Transcripts as they were imported, cases tables and codings.\n",
+    "codebooks": "Codebooks and direction schemes in YAML.\n",
+    "outputs": "Everything that qct writes. Safe to delete.\n",
+}
+
+
+def init_session(folder: Path, *, name: str | None = None) -> Session:
+    """Make a project in `folder`, or open the one that is there; never overwrites a file."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = folder / configuration.FILE_NAME
+        if not settings.exists():
+            settings.write_text(
+                configuration.template(name or folder.resolve().name), encoding="utf-8"
+            )
+            for sub, text in _README.items():
+                (folder / sub).mkdir(exist_ok=True)
+                readme = folder / sub / "README.md"
+                if not readme.exists():
+                    readme.write_text(f"# {sub}/\n\n{text}", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot become a project: {error.strerror or error}",
+            code="folder-unusable",
+            hint="Choose a folder that you may write to.",
+        ) from error
+    config = configuration.load(folder)
+    where = store_location(folder, config)
+    if isinstance(where, Path):
+        if not where.exists():
+            migrate.create(where)
+        migrate.check(where)
+        session = Session(folder.resolve(), config, open_database(where))
+    else:
+        session = _on_server(folder.resolve(), config, where, create=True)
+    if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
+        standing = Round(DEFAULT_ROUND, Mode.COMMIT_THEN_REVEAL, codebook_version=0)
+        session.record(
+            actor="qct",
+            kind="project.init",
+            changes=[rows.added("rounds", rows.round_row(standing))],
+            summary={"project": config.name},
+        )
+    return session
+
+
+def open_session(start: Path | None, *, read_only: bool = False) -> Session:
+    """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
+    folder = configuration.find(start)
+    config = configuration.load(folder)
+    where = store_location(folder, config)
+    if not isinstance(where, Path):
+        return _on_server(folder, config, where, read_only=read_only)
+    if not where.exists():
+        raise StoreError(
+            f"project {folder} has no store yet",
+            code="no-store",
+            hint=f"Build it with `qct init {folder}`.",
+        )
+    migrate.check(where)
+    if not read_only and where == folder / configuration.STORE_PATH:
+        make_private(where)
+    return Session(folder, config, open_database(where, read_only=read_only))
+
+
+def make_private(store: Path) -> None:
+    """Close a store and its folder to others on this machine, where they are this user's.
+
+    An unpacked bundle or a copy has the rights that the program that wrote it chose.
+    """
+    for path, mode in ((store.parent, 0o700), (store, 0o600)):
+        with suppress(OSError):  # someone else's file: `qct doctor` says that it is open
+            if path.stat().st_mode & 0o077:
+                path.chmod(mode)
+
+
+def _on_server(
+    folder: Path,
+    config: configuration.Config,
+    url: str,
+    *,
+    read_only: bool = False,
+    create: bool = False,
+) -> Session:
+    """A project on a server; what waits in the journal is sent first.
+
+    Where the server is away and a copy was kept on this machine, the copy stands in.
+    """
+    from toolkit.store.postgres import migrate as migrate_server
+    from toolkit.store.offline import replica
+    from toolkit.store.offline.journal import Journal
+    from toolkit.store.postgres.database import PostgresDatabase
+    from toolkit.store.offline.failover import StandbyDatabase
+    from toolkit.store.urls import redacted
+
+    private = folder / Path(configuration.STORE_PATH).parent
+    journal = None if read_only else Journal(private)
+    database = (
+        StandbyDatabase(url, replica.path_of(private, redacted(url)), journal, read_only=read_only)
+        if config.offline
+        else PostgresDatabase(url, read_only=read_only)
+    )
+    try:
+        database.one("SELECT 1 AS here")
+        if database.away:
+            create = False
+        if create and migrate_server.version_of(database) is None:
+            migrate_server.create(database)
+        if not database.away:
+            migrate_server.check(database)
+        session = Session(folder, config, database)
+        if journal is not None:
+            private.mkdir(mode=0o700, exist_ok=True)
+            database.keep = journal.keep
+            database.attach(journal.replay)
+    except BaseException:
+        database.close()
+        raise
+    return session
+
+
+def store_location(folder: Path, config: configuration.Config) -> Path | str:
+    """The file of the store, or the URL of its server. QCT_STORE goes before qct.toml."""
+    settled = os.environ.get("QCT_STORE")
+    return resolve(folder, settled or config.store, shared=not settled)
+
+
+def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
+    """What a store URL means in a project; `shared` ones, from qct.toml, hold no password."""
+    if not url:
+        return folder / configuration.STORE_PATH
+    if url.startswith("sqlite:///"):
+        return folder / url.removeprefix("sqlite:///")
+    from toolkit.store import urls
+
+    if not urls.is_postgres(url):
+        raise UsageError(
+            f"{url.partition(':')[0]!r} is not a kind of store that this version opens; "
+            f"valid: {urls.VALID}",
+            code="store-kind",
+        )
+    if shared and urls.has_password(url):
+        raise UsageError(
+            f"{folder / configuration.FILE_NAME}: project.store has a password in it, "
+            "and that file is shared",
+            code="store-password",
+            hint="Leave it out, and put it into ~/.pgpass or PGPASSWORD.",
+        )
+    return url

@@ -1,0 +1,1 @@
+"""Suggested codes: the models, what they learn from, and asking them."""

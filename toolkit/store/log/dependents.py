@@ -1,0 +1,143 @@
+"""Which later events build on an event, so that undoing it can say so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.domain.events import Change, Event, Key
+from toolkit.store.database import Database
+from toolkit.store.log.entries import PAGE, event_from, undone_ids
+from toolkit.store.tables import TABLES
+
+REGISTRATIONS = frozenset({"coders", "coverage"})
+"""Rows that a first act brings along. They stay for as long as other work needs them, so
+nothing depends on the event that happened to come first."""
+
+_UNTIED = REGISTRATIONS | {"codebook_versions"}
+_FEW = 50
+
+_POINTERS: dict[str, tuple[tuple[str, str], ...]] = {
+    name: tuple(
+        (column.name, column.references.partition(".")[0])
+        for column in table.columns
+        if column.references and column.references.partition(".")[0] in TABLES
+    )
+    for name, table in TABLES.items()
+}
+"""Columns of each table that name a row of another, from the foreign keys."""
+
+_LOOSE = {"codes": (("parent", "codes"),), "direction_mappings": (("direction_id", "directions"),)}
+_MEMO_TARGETS = {"source": "sources", "code": "codes", "coding": "codings", "case": "cases"}
+
+Thing = tuple[str, Key]
+
+
+def dependents(database: Database, event: Event) -> list[Event]:
+    """The standing events after `event` that change its rows or refer to rows it made,
+    and those that build on these in turn; oldest first."""
+    reach = _reach(event.changes)
+    undone = undone_ids(database)
+    found: list[Event] = []
+    after = event.seq
+    while True:
+        page = database.query(
+            "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :size",
+            {"after": after, "size": PAGE},
+        )
+        for row in page:
+            if row["kind"] in ("undo", "redo") or row["id"] in undone:
+                continue
+            if not _mentions(row["changes"], reach):
+                continue
+            later = event_from(row)
+            if _builds_on(later.changes, reach):
+                found.append(later)
+                reach.add(_reach(later.changes))
+        if len(page) < PAGE:
+            return found
+        after = page[-1]["seq"]
+
+
+@dataclass(slots=True)
+class _Reach:
+    """What undoing some changes would meet."""
+
+    touched: set[Thing]
+    """Rows that they changed."""
+    made: set[Thing]
+    """Rows that they made, and sources whose text they replaced: later rows refer to them."""
+    placed: set[Thing]
+    """Sources in whose text an undo would put something back at its old offsets."""
+
+    def add(self, other: _Reach) -> None:
+        self.touched |= other.touched
+        self.made |= other.made
+        self.placed |= other.placed
+
+
+def _reach(changes: Sequence[Change]) -> _Reach:
+    tied = [change for change in changes if change.table not in _UNTIED]
+    return _Reach(
+        {(c.table, c.key) for c in (*tied, *(c for c in changes if c.table == "coders"))},
+        {(c.table, c.key) for c in tied if c.before is None or _replaces_text(c)},
+        {
+            ("sources", (c.before["source_id"],))
+            for c in tied
+            if c.before is not None and "span_start" in c.before
+        },
+    )
+
+
+def _replaces_text(change: Change) -> bool:
+    return (
+        change.table == "sources"
+        and change.before is not None
+        and change.after is not None
+        and change.before["text_sha256"] != change.after["text_sha256"]
+    )
+
+
+def _mentions(text: str, reach: _Reach) -> bool:
+    """Whether the JSON of an event can name any of the rows; spares parsing most events."""
+    if len(reach.touched) > _FEW:
+        return True
+    things = (*reach.touched, *reach.placed)
+    return any(json.dumps(key[0], ensure_ascii=False) in text for _, key in things)
+
+
+def _builds_on(changes: Sequence[Change], reach: _Reach) -> bool:
+    for change in changes:
+        changes_row = change.table not in _UNTIED or change.before is not None
+        if changes_row and (change.table, change.key) in reach.touched:
+            return True
+        if _replaces_text(change) and (change.table, change.key) in reach.placed:
+            return True
+        if change.table in _UNTIED:
+            continue
+        if change.after is not None and any(
+            pointed in reach.made for pointed in references(change.table, change.after)
+        ):
+            return True
+    return False
+
+
+def references(table: str, row: Mapping[str, Any]) -> Iterator[Thing]:
+    """The rows that a row names."""
+    for column, target in (*_POINTERS[table], *_LOOSE.get(table, ())):
+        if row[column] is not None:
+            yield target, (row[column],)
+    if table == "memos" and row["target"] in _MEMO_TARGETS:
+        yield _MEMO_TARGETS[row["target"]], (row["target_id"],)
+
+
+def referring_columns(table: str) -> list[tuple[str, str]]:
+    """The tables and columns whose foreign keys name a table."""
+    return [
+        (name, column)
+        for name, pointers in _POINTERS.items()
+        for column, target in pointers
+        if target == table
+    ]

@@ -1,0 +1,287 @@
+"""Undo and redo: compensating events, so that nothing is ever erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from toolkit.domain.events import Change, Event
+from toolkit.errors import ConflictError, UsageError
+from toolkit.store.codebook_versions import code_rows, new_version
+from toolkit.store.database import Database
+from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
+from toolkit.store.log.entries import (
+    event_by_seq,
+    event_from,
+    newest_first,
+    newest_seq,
+    undone_ids,
+)
+from toolkit.store.submitted_work import refuse_locked
+from toolkit.store.tables import TABLES
+from toolkit.store.writer import Clock, record, utc_now
+
+LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
+"""Once others have relied on a lock it is not undone; `qct round reopen` says why instead."""
+NOT_UNDONE = LOCKING | {"undo", "redo", "project.init", "suggestion.offer", "direction.propose"}
+"""Kinds that `undo` passes over: it takes back what people did, not what was shown to them."""
+
+_SHOWN = 8
+
+
+def undo(
+    database: Database,
+    *,
+    actor: str,
+    of: str | None = None,
+    seq: int | None = None,
+    kinds: Sequence[str] = (),
+    with_dependents: bool = False,
+    clock: Clock = utc_now,
+) -> Event:
+    """Compensate event `seq`, else the last event of `of` (anyone's when None) that stands.
+
+    `kinds` are those that the last event is looked for among; without any, every kind.
+    `with_dependents` takes back everything that builds on it too, as one step. Raises
+    `UsageError` when there is nothing to undo and `ConflictError` when later work depends
+    on it; nothing is changed then.
+    """
+    event = undoable(database, of=of, seq=seq, kinds=kinds)
+    later = dependents(database, event)
+    if later and not with_dependents:
+        raise _needs_dependents(event, later)
+    chain = [*reversed(later), event]
+    for one in chain:
+        refuse_locked(database, one.kind, one.changes)
+    summary: dict[str, Any] = {**event.summary, "of": event.kind}
+    if later:
+        summary = {
+            "of": event.kind,
+            "event": event.seq,
+            "with": [one.seq for one in later],
+            "undone": [one.id for one in later],
+        }
+    return _compensate(database, chain, actor=actor, kind="undo", summary=summary, clock=clock)
+
+
+def undoable(
+    database: Database,
+    *,
+    of: str | None = None,
+    seq: int | None = None,
+    kinds: Sequence[str] = (),
+) -> Event:
+    """The event that `undo` would take back. Raises `UsageError` where there is none."""
+    undone = undone_ids(database)
+    if seq is not None:
+        return _named(database, seq, undone)
+    whose = "actor = :actor" if of else ""
+    for row in newest_first(database, whose, {"actor": of} if of else {}):
+        wanted = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
+        if wanted and row["id"] not in undone:
+            return event_from(row)
+    raise UsageError("there is nothing to undo", code="nothing-to-undo")
+
+
+def _named(database: Database, seq: int, undone: set[str]) -> Event:
+    event = event_by_seq(database, seq)
+    if event is None:
+        raise UsageError(
+            f"there is no event {seq}; the log has events 1 to {newest_seq(database)}",
+            code="unknown-event",
+            hint="`qct log` lists them.",
+        )
+    if event.kind in LOCKING | {"undo", "redo", "project.init"}:
+        raise UsageError(
+            f"event {seq} is {event.kind}, which cannot be undone",
+            code="not-undoable",
+            hint="`qct redo` brings back what was undone; `qct undo --event N` takes back the "
+            "event that it concerned.",
+        )
+    if event.id in undone:
+        raise UsageError(f"event {seq} is already undone", code="already-undone")
+    return event
+
+
+def redo(
+    database: Database,
+    *,
+    actor: str,
+    of: str | None = None,
+    kinds: Sequence[str] = (),
+    clock: Clock = utc_now,
+) -> Event:
+    """Bring back the last undone event, unless something new was done since.
+
+    With `kinds`, events of other kinds are passed over: they neither come back nor stand
+    in the way.
+    """
+    redone = {
+        row["undoes"] for row in database.query("SELECT undoes FROM events WHERE kind = 'redo'")
+    }
+    whose = "actor = :actor" if of else ""
+    for row in newest_first(database, whose, {"actor": of} if of else {}):
+        if row["kind"] in NOT_UNDONE - {"undo"} or row["id"] in redone:
+            continue
+        if row["kind"] != "undo":
+            if kinds and row["kind"] not in kinds:
+                continue
+            break
+        event = event_from(row)
+        if kinds and event.summary.get("of") not in kinds:
+            continue
+        if later := dependents(database, event):
+            raise ConflictError(
+                f"cannot redo (event {event.seq}): event {later[0].seq} ({later[0].kind} by "
+                f"{later[0].actor}) has changed what it would bring back",
+                code="undo-conflict",
+                hint="`qct log` lists what was done since. Nothing was changed.",
+            )
+        summary = {key: value for key, value in event.summary.items() if key != "undone"}
+        refuse_locked(database, str(event.summary.get("of")), event.changes)
+        summary |= {"of": "undo", "brought_back": event.summary.get("of")}
+        return _compensate(
+            database, [event], actor=actor, kind="redo", summary=summary, clock=clock
+        )
+    raise UsageError("there is nothing to redo", code="nothing-to-redo")
+
+
+def _needs_dependents(event: Event, later: Sequence[Event]) -> ConflictError:
+    listed = ", ".join(f"{one.seq} {one.kind} by {one.actor}" for one in later[:_SHOWN])
+    more = f" and {len(later) - _SHOWN} more" if len(later) > _SHOWN else ""
+    count = "1 later step depends" if len(later) == 1 else f"{len(later)} later steps depend"
+    return ConflictError(
+        f"cannot undo {event.kind} (event {event.seq}): {count} on it: {listed}{more}",
+        code="undo-conflict",
+        hint=f"`qct undo --event {event.seq} --with-dependents` takes them back together, as one "
+        f"step; `qct undo --event {event.seq} --dry-run` lists them. Nothing was changed.",
+    )
+
+
+def _compensate(
+    database: Database,
+    chain: Sequence[Event],
+    *,
+    actor: str,
+    kind: str,
+    summary: dict[str, Any],
+    clock: Clock,
+) -> Event:
+    """Record the inverse of the events, newest first, as one event; the last one names it."""
+    inverse = [change.inverse() for one in chain for change in reversed(one.changes)]
+    changes = _without_needed_registrations(database, inverse)
+    texts: list[str] = []
+    if any(change.table == "codebook_versions" for change in changes):
+        changes, texts = _as_new_version(database, changes, clock())
+    event = chain[-1]
+    try:
+        return record(
+            database,
+            actor=actor,
+            kind=kind,
+            changes=changes,
+            summary=summary,
+            texts=texts,
+            undoes=event.id,
+            clock=clock,
+        )
+    except ConflictError as error:
+        raise ConflictError(
+            f"cannot {kind} {event.kind} (event {event.seq}): later work depends on it. "
+            f"{error.message}",
+            code="undo-conflict",
+            hint="Undo the later changes first; `qct log` lists them.",
+        ) from error
+
+
+def _as_new_version(
+    database: Database, changes: Sequence[Change], created_at: str
+) -> tuple[list[Change], list[str]]:
+    """The same changes, ending in a version of their own instead of taking versions away."""
+    kept = [change for change in changes if change.table != "codebook_versions"]
+    codes = code_rows(database)
+    for change in kept:
+        if change.table == "codes":
+            if change.after is None:
+                codes.pop(str(change.key[0]), None)
+            else:
+                codes[str(change.key[0])] = dict(change.after)
+    versions = [int(c.key[0]) for c in changes if c.table == "codebook_versions"]
+    named = database.one(
+        "SELECT id, name FROM codebook_versions WHERE version < :first "
+        "ORDER BY version DESC LIMIT 1",
+        {"first": min(versions)},
+    ) or database.one("SELECT id, name FROM codebook_versions ORDER BY version DESC LIMIT 1")
+    assert named is not None
+    added, content = new_version(
+        database,
+        codes.values(),
+        created_at=created_at,
+        book_id=named["id"],
+        name=named["name"],
+    )
+    return [*kept, added], [content]
+
+
+def _without_needed_registrations(database: Database, changes: Sequence[Change]) -> list[Change]:
+    """The changes without those that would take away a registration that is still needed,
+    or bring back one that is there."""
+    gone = {(change.table, change.key) for change in changes if change.after is None}
+    kept: list[Change] = []
+    for change in changes:
+        if change.table in REGISTRATIONS:
+            removes, adds = change.after is None, change.before is None
+            if removes and _needed(database, change, changes, gone):
+                gone.discard((change.table, change.key))
+                continue
+            if adds and _current(database, change) is not None:
+                continue
+        kept.append(change)
+    return kept
+
+
+def _needed(
+    database: Database, change: Change, changes: Sequence[Change], gone: set[tuple[str, Any]]
+) -> bool:
+    row = change.before or {}
+    if _current(database, change) != dict(row):
+        return True
+    if change.table == "coverage":
+        named = ("round_id", "coder_id", "source_id")
+        where = {name: row[name] for name in named}
+        return any(
+            _count(database, table, where) > _going(changes, table, where, gone)
+            for table in ("codings", "commitments", "direction_mappings")
+        )
+    return any(
+        _count(database, table, {column: row["id"]})
+        > _going(changes, table, {column: row["id"]}, gone)
+        for table, column in referring_columns("coders")
+    )
+
+
+def _current(database: Database, change: Change) -> dict[str, Any] | None:
+    table = TABLES[change.table]
+    keys = dict(zip(table.key, change.key, strict=True))
+    where = " AND ".join(f"{column} = :{column}" for column in keys)
+    row = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)
+    return dict(row) if row is not None else None
+
+
+def _count(database: Database, table: str, where: dict[str, Any]) -> int:
+    condition = " AND ".join(f"{column} = :{column}" for column in where)
+    row = database.one(f"SELECT count(*) AS n FROM {table} WHERE {condition}", where)
+    return int(row["n"]) if row is not None else 0
+
+
+def _going(
+    changes: Iterable[Change], table: str, where: dict[str, Any], gone: set[tuple[str, Any]]
+) -> int:
+    """Rows that the changes themselves take away."""
+    return sum(
+        change.table == table
+        and (table, change.key) in gone
+        and change.before is not None
+        and all(change.before[column] == value for column, value in where.items())
+        for change in changes
+    )

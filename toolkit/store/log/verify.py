@@ -1,0 +1,140 @@
+"""Proving the log, the texts and the rows; nothing here holds the whole project in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.domain.events import GENESIS, Key, event_hash, sha256_text
+from toolkit.errors import StoreError
+from toolkit.store.database import Database
+from toolkit.store.log.time_travel import replica_of
+from toolkit.store.tables import TABLES, Table
+
+MOST = 1_000
+"""Findings listed; a store that is wrong throughout is not listed row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the log and the store disagree about."""
+
+    seq: int | None
+    problem: str
+
+
+def verify(database: Database) -> list[Finding]:
+    """Everything wrong with the chain, the texts or the rows; empty when all is proven."""
+    with database.snapshot():
+        return _verify(database)
+
+
+def _verify(database: Database) -> list[Finding]:
+    found: list[Finding] = []
+    for check in (_verify_chain, _verify_texts, _verify_rows, _verify_spans):
+        try:
+            for finding in check(database):
+                found.append(finding)
+                if len(found) >= MOST:
+                    return found
+        except StoreError as error:
+            if error.code not in ("store-damaged", "store-failed", "event-unreadable"):
+                raise
+            found.append(Finding(None, error.message))
+    return found
+
+
+def _verify_chain(database: Database) -> Iterator[Finding]:
+    previous, expected_seq = GENESIS, 1
+    for row in database.iterate("SELECT * FROM events ORDER BY seq"):
+        seq = int(row["seq"])
+        if seq == expected_seq + 1:
+            yield Finding(seq, f"event {expected_seq} is missing")
+        elif seq != expected_seq:
+            yield Finding(seq, f"events {expected_seq} to {seq - 1} are missing")
+        if row["prev_hash"] != previous:
+            yield Finding(seq, "does not follow the event before it")
+        digest = event_hash(
+            prev_hash=row["prev_hash"],
+            event_id=row["id"],
+            at=row["at"],
+            actor=row["actor"],
+            kind=row["kind"],
+            changes=row["changes"],
+            summary=row["summary"],
+            undoes=row["undoes"],
+        )
+        if digest != row["hash"]:
+            yield Finding(seq, "was altered: its content does not have its hash")
+        previous, expected_seq = row["hash"], seq + 1
+
+
+def _verify_texts(database: Database) -> Iterator[Finding]:
+    for row in database.iterate("SELECT sha256, body FROM texts ORDER BY sha256"):
+        if sha256_text(row["body"]) != row["sha256"]:
+            yield Finding(None, f"text {row['sha256'][:12]} does not have its hash")
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.references != "texts.sha256":
+                continue
+            for row in database.iterate(
+                f"SELECT {', '.join(table.key)} FROM {table.name} "
+                f"WHERE {column.name} NOT IN (SELECT sha256 FROM texts)"
+            ):
+                yield Finding(None, f"{table.name} {_spell(tuple(row))}: its text is missing")
+
+
+def _verify_rows(database: Database) -> Iterator[Finding]:
+    with contextlib.closing(replica_of(database)) as replica:
+        for table in TABLES.values():
+            yield from _compare(database, replica, table)
+
+
+def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> Iterator[Finding]:
+    columns = ", ".join(table.column_names)
+    look_up = f"SELECT {columns} FROM {table.name} WHERE " + " AND ".join(
+        f"{column} = ?" for column in table.key
+    )
+    places = [table.column_names.index(column) for column in table.key]
+    matched = 0
+    for row in database.iterate(f"SELECT {columns} FROM {table.name}"):
+        values = tuple(row)
+        key = tuple(values[place] for place in places)
+        expected = replica.execute(look_up, key).fetchone()
+        if expected is None:
+            yield Finding(None, f"{table.name} {_spell(key)} is in the store but not in the log")
+            continue
+        matched += 1
+        if tuple(expected) != values:
+            yield Finding(None, f"{table.name} {_spell(key)} differs from what the log says")
+    (expected_rows,) = replica.execute(f"SELECT count(*) FROM {table.name}").fetchone()
+    if matched == expected_rows:
+        return
+    where = " AND ".join(f"{column} = :{column}" for column in table.key)
+    for row in replica.execute(f"SELECT {', '.join(table.key)} FROM {table.name}"):
+        if database.one(f"SELECT 1 AS found FROM {table.name} WHERE {where}", dict(row)) is None:
+            yield Finding(
+                None, f"{table.name} {_spell(tuple(row))} is in the log but not in the store"
+            )
+
+
+def _verify_spans(database: Database) -> Iterator[Finding]:
+    """Lengths of texts, and that nothing lies outside its text."""
+    for row in database.iterate(
+        "SELECT sources.id, sources.length, body FROM sources "
+        "JOIN texts ON texts.sha256 = sources.text_sha256 ORDER BY sources.id"
+    ):
+        if len(row["body"]) != row["length"]:
+            yield Finding(None, f"sources {row['id']} does not have the length of its text")
+    for name in ("codings", "commitments", "direction_mappings"):
+        for row in database.iterate(
+            f"SELECT {name}.id FROM {name} JOIN sources ON sources.id = {name}.source_id "
+            "WHERE span_start < 0 OR span_end <= span_start OR span_end > sources.length"
+        ):
+            yield Finding(None, f"{name} {row['id']} lies outside its text")
+
+
+def _spell(key: Key) -> str:
+    return "/".join(map(str, key))

@@ -1,0 +1,1 @@
+"""Working on while the server is away: the journal, the local copy, and switching between them."""

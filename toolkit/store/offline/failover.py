@@ -1,0 +1,302 @@
+"""Working on while the server is away: a copy on this machine stands in for it.
+
+Reads go to the copy. What a coder does alone (their codings, memos, "no code here",
+decisions) is written to the journal and to the copy, and is sent when the server is back;
+what concerns everyone, such as the codebook or a correction, waits for the server.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import ConflictError, StoreError
+from toolkit.store.postgres import writer as pg_writer
+from toolkit.store.offline import replica
+from toolkit.store.database import Database, Params, Row
+from toolkit.store.driver_errors import ConnectionLostError
+from toolkit.store.offline.journal import Journal
+from toolkit.store.postgres.errors import read_only as read_only_error
+from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.writer import Draft, Place, append
+
+SHORT_PATIENCE = 1.0
+"""Seconds for which a lost server is sought where a copy can stand in for it."""
+LOOK = 1.0
+"""Seconds between looks for new events, or for a server that is away."""
+ALONE = frozenset(
+    {"coders", "coverage", "codings", "memos", "commitments", "suggestions", "decisions"}
+)
+"""Tables that hold one coder's own answers: what is done to them does not wait for others."""
+_SWITCH = 1_000_000_000
+"""Added to the data version at each change of side, so that it is seen as a change."""
+
+
+class StandbyDatabase(PostgresDatabase):
+    """A server with a copy that stands in for it. Without a copy it is the server alone."""
+
+    def __init__(
+        self, url: str, path: Path, journal: Journal | None, *, read_only: bool = False
+    ) -> None:
+        super().__init__(url, read_only=read_only)
+        self.replica_path = path
+        self._journal = journal
+        self._away: Database | None = None
+        self._side = threading.RLock()
+        self._switches = 0
+        self._left: list[Database] = []
+        self._follower: Follower | None = None
+        self.take = self._take
+
+    # --- which side -----------------------------------------------------------------
+
+    @property
+    def away(self) -> bool:  # type: ignore[override]
+        """Whether the copy stands in for the server now."""
+        return self._away is not None
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return "sqlite" if self._away is not None else "postgresql"
+
+    @property
+    def schema(self) -> str:  # type: ignore[override]
+        return Database.schema if self._away is not None else super().schema
+
+    def deadline(self) -> float:
+        patient = super().deadline()
+        if self.replica_path.exists():
+            return min(patient, time.monotonic() + SHORT_PATIENCE)
+        return patient
+
+    def step_in(self) -> bool:
+        """Let the copy stand in, if there is one that can and nothing is under way."""
+        with self._side:
+            if self._away is not None:
+                return True
+            under_way = getattr(self._local, "depth", 0) or getattr(self._local, "temporary", ())
+            if under_way or not replica.usable(self.replica_path):
+                return False
+            self._away = Database(self.replica_path, read_only=self.read_only)
+            self._switches += 1
+            return True
+
+    def step_back(self) -> bool:
+        """Send what was done alone and work on the server again; False while it is away."""
+        with self._side:
+            away = self._away
+            if away is None:
+                return True
+            self._away, self._given_up_until = None, 0.0
+            try:
+                PostgresDatabase.one(self, "SELECT 1 AS here")
+                self._send_waiting()
+            except ConnectionLostError:
+                self._away = away
+                return False
+            self._switches += 1
+            # Another thread may be reading from it still.
+            self._left.append(away)
+            return True
+
+    def _send_waiting(self) -> None:
+        if self._away is None:
+            # What is sent goes to the server alone, so no one changes sides meanwhile.
+            with self._side, self._under_way():
+                super()._send_waiting()
+
+    def keep_following(self) -> None:
+        """Make the copy and keep it up in the background, and seek the server while it is away."""
+        if self._follower is None and not self.read_only and self._journal is not None:
+            self._follower = Follower(self._wanted, self.replica_path, self._journal)
+            self._follower.start()
+
+    # --- statements -----------------------------------------------------------------
+
+    def _ask(self, name: str, *arguments: Any) -> Any:
+        if self._away is None:
+            try:
+                return getattr(PostgresDatabase, name)(self, *arguments)
+            except ConnectionLostError:
+                if not self.step_in():
+                    raise
+        return getattr(self._away, name)(*arguments)
+
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        found: list[Row] = self._ask("query", sql, params)
+        return found
+
+    def one(self, sql: str, params: Params | None = None) -> Row | None:
+        found: Row | None = self._ask("one", sql, params)
+        return found
+
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        if self._away is None:
+            begun = False
+            try:
+                for row in PostgresDatabase.iterate(self, sql, params):
+                    begun = True
+                    yield row
+                return
+            except ConnectionLostError:
+                if begun or not self.step_in():
+                    raise
+        assert self._away is not None
+        yield from self._away.iterate(sql, params)
+
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        return int(self._ask("execute", sql, params))
+
+    def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
+        (self._away.execute_many if self._away else super().execute_many)(sql, params)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        (self._away.load if self._away else super().load)(table, columns, rows)
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        """The side does not change in the middle."""
+        self._local.depth = getattr(self._local, "depth", 0) + 1
+        try:
+            yield
+        finally:
+            self._local.depth -= 1
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self._away is not None:
+            with self._away.transaction():
+                yield
+            return
+        with self._under_way(), super().transaction():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        if self._away is None and not self.in_transaction:
+            self.one("SELECT 1 AS here")  # steps in where the server is gone
+        if self._away is not None:
+            with self._away.snapshot():
+                yield
+            return
+        with self._under_way(), super().snapshot():
+            yield
+
+    def copy_to(self, path: Path) -> None:
+        (self._away.copy_to if self._away else super().copy_to)(path)
+
+    def check_pages(self) -> str:
+        return self._away.check_pages() if self._away else super().check_pages()
+
+    def data_version(self) -> int:
+        if self._away is not None and self._follower is not None and self._follower.sees_server:
+            self.step_back()
+        away = self._away
+        version = super().data_version() if away is None else away.data_version()
+        return self._switches * _SWITCH + version
+
+    def release(self) -> None:
+        super().release()
+        for copy in (*self._left, *filter(None, [self._away])):
+            copy.release()
+
+    def close(self) -> None:
+        if self._follower is not None:
+            self._follower.stop()
+        for copy in (*self._left, *filter(None, [self._away])):
+            copy.close()
+        self._left.clear()
+        super().close()
+
+    # --- writing ----------------------------------------------------------------------
+
+    def _take(self, draft: Draft) -> Place:
+        """Make a step durable: on the server, or here where it can be done alone.
+
+        Raises `StoreError` for a step that must wait for the server.
+        """
+        if self._away is None:
+            try:
+                return pg_writer.append(self, draft)
+            except ConnectionLostError:
+                if not (is_own(draft) and self.step_in()):
+                    raise
+        if not is_own(draft):
+            raise StoreError(
+                f"the server of {self.label} is away, and this concerns everyone: it has to wait",
+                code="store-away",
+                hint="Coding and memos go on meanwhile, and are sent when the server is back.",
+            )
+        return self._alone(draft)
+
+    def _alone(self, draft: Draft) -> Place:
+        journal, away = self._journal, self._away
+        assert away is not None
+        if journal is None or self.read_only:
+            raise read_only_error(self.label)
+        there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": draft.id})
+        if there is not None:
+            return Place(there["seq"], there["prev_hash"], there["hash"])
+        # The journal goes first: what is in the copy alone would never be sent.
+        return append(away, draft, before_commit=lambda: journal.put(draft))
+
+
+def is_own(draft: Draft) -> bool:
+    """Whether a step touches one coder's own answers alone."""
+    return not draft.texts and all(change.table in ALONE for change in draft.changes)
+
+
+class Follower(threading.Thread):
+    """Keeps the copy up by a connection of its own, and says whether the server is there."""
+
+    def __init__(self, url: str, path: Path, journal: Journal) -> None:
+        super().__init__(name="qct-follower", daemon=True)
+        self._url, self._path, self._journal = url, path, journal
+        self._stop_now = threading.Event()
+        self.sees_server = False
+
+    def run(self) -> None:
+        server = PostgresDatabase(self._url, read_only=True)
+        server.patience = 0.0
+        with contextlib.closing(server):
+            while not self._stop_now.is_set():
+                try:
+                    server.one("SELECT 1 AS here")
+                    self.sees_server = True
+                    refresh(server, self._path, self._journal)
+                except ConnectionLostError:
+                    self.sees_server = False
+                except StoreError:
+                    # A full disk, or a store being upgraded: the copy stays as old as it is.
+                    self._stop_now.wait(10 * LOOK)
+                self._stop_now.wait(LOOK)
+
+    def stop(self) -> None:
+        self._stop_now.set()
+        self.join(timeout=10)
+
+
+def refresh(server: Database, path: Path, journal: Journal) -> bool:
+    """Bring the copy up to the server, or make it; False while own steps wait to be sent."""
+    if not replica.usable(path):
+        replica.build(server, path)
+        return True
+    with contextlib.closing(Database(path)) as copy:
+        try:
+            if replica.own_events(copy):
+                if not journal.is_empty():
+                    return False
+                replica.rewind(copy)
+            replica.follow(server, copy)
+            return True
+        except ConflictError:
+            pass
+    # It is not what the server's log says: better none than a wrong one.
+    replica.remove(path)
+    replica.build(server, path)
+    return True

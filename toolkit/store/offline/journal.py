@@ -1,0 +1,269 @@
+"""Changes that could not be sent: kept on this machine until the server is back.
+
+One JSON object a line in `.qct/journal/pending.jsonl`, readable to its owner alone and
+flushed to the disk before anyone is told that a change is kept. An event's id goes with it,
+so sending it twice adds it once. What the server's state no longer allows moves to
+`refused.jsonl` and is told, never dropped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from toolkit.domain.events import Change, canonical_json, changes_json
+from toolkit.errors import ConflictError, StoreError
+from toolkit.store import writer
+from toolkit.store import preconditions as seen
+from toolkit.store.database import Database
+from toolkit.store.driver_errors import KeptError
+from toolkit.store.tables import TABLES
+from toolkit.store.writer import Draft
+
+if sys.platform != "win32":
+    import fcntl
+
+FOLDER = "journal"
+_FIELDS = ("id", "at", "actor", "kind", "undoes")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What became of the waiting changes."""
+
+    sent: int = 0
+    known: int = 0
+    """Had arrived before the connection broke; not added again."""
+    refused: int = 0
+    """Did not fit what others did meanwhile; kept in `refused.jsonl`."""
+    waiting: int = 0
+
+    @property
+    def sentence(self) -> str:
+        told = f"{self.sent + self.known} changes kept on this machine have reached the server"
+        if self.refused:
+            told += f"; {self.refused} do not fit any more, see `qct doctor`"
+        return told
+
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.known or self.refused)
+
+
+class Journal:
+    def __init__(self, private_folder: Path) -> None:
+        self.folder = private_folder / FOLDER
+        self.pending = self.folder / "pending.jsonl"
+        self.refused = self.folder / "refused.jsonl"
+        self._sending = threading.local()
+
+    # --- taking in --------------------------------------------------------------------
+
+    def put(self, draft: Draft) -> int:
+        """Make the draft durable here; how many wait now. Raises when it cannot be kept."""
+        try:
+            with self._locked():
+                _append(self.pending, [_line(draft)])
+                return len(self.drafts())
+        except OSError as error:
+            raise StoreError(
+                f"the server cannot be reached, and {self.folder} cannot be written "
+                f"({error.strerror or error}): the change was not kept",
+                code="journal-unwritable",
+                hint="Free some space or make the folder writable, and do it again.",
+            ) from error
+
+    def keep(self, draft: Draft) -> KeptError:
+        """Make the draft durable here, and give the error that tells the user so."""
+        count = self.put(draft)
+        return KeptError(
+            f"the server cannot be reached; the change is kept on this machine ({count} waiting)",
+            code="store-kept",
+            hint="Do not repeat it: it is sent when the server is back, or by `qct store replay`.",
+        )
+
+    # --- looking ----------------------------------------------------------------------
+
+    def is_empty(self) -> bool:
+        """Cheap enough for every start."""
+        return not self.pending.exists() or self.pending.stat().st_size == 0
+
+    def drafts(self) -> list[Draft]:
+        return _read(self.pending)
+
+    def refusals(self) -> list[Draft]:
+        return _read(self.refused)
+
+    # --- sending ----------------------------------------------------------------------
+
+    def replay(self, database: Database, *, again: bool = False) -> Replayed:
+        """Send what waits, in order; with `again` also what was refused before.
+
+        Stops at the first sign that the server is away; what was not sent stays.
+        """
+        # A connection lost while sending is made again, which asks to send what waits.
+        if getattr(self._sending, "now", False):
+            return Replayed()
+        if self.is_empty() and not (again and self.refused.exists()):
+            return Replayed()
+        with self._once(), self._locked():
+            waiting = [*(self.refusals() if again else ()), *self.drafts()]
+            sent = known = 0
+            refused: list[Draft] = [] if again else self.refusals()
+            turned_down = 0
+            try:
+                while waiting:
+                    if _stands(database, waiting[0].id):
+                        known += 1
+                    else:
+                        try:
+                            writer.append(database, _unregistered(database, waiting[0]))
+                            sent += 1
+                        except ConflictError:
+                            refused.append(waiting[0])
+                            turned_down += 1
+                    waiting = waiting[1:]
+            finally:
+                # The refused ones first: a crash in between keeps a change twice, never not.
+                _rewrite(self.refused, refused)
+                _rewrite(self.pending, waiting)
+            return Replayed(sent, known, turned_down, len(waiting))
+
+    @contextmanager
+    def _once(self) -> Iterator[None]:
+        self._sending.now = True
+        try:
+            yield
+        finally:
+            self._sending.now = False
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.folder / "lock", "a", opener=_private) as lock:
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _stands(database: Database, event_id: str) -> bool:
+    return database.one("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
+
+
+def _unregistered(database: Database, draft: Draft) -> Draft:
+    """Without registering the coder, or their work on a source, where someone else just did."""
+    changes = tuple(
+        change
+        for change in draft.changes
+        if not (
+            change.before is None
+            and change.table in ("coders", "coverage")
+            and _row(database, change) is not None
+        )
+    )
+    if not changes or len(changes) == len(draft.changes):
+        return draft
+    return replace(draft, changes=changes, changes_text=changes_json(changes))
+
+
+def _row(database: Database, change: Change) -> object:
+    names = TABLES[change.table].key
+    where = " AND ".join(f"{name} = :{name}" for name in names)
+    keys = dict(zip(names, change.key, strict=True))
+    return database.one(f"SELECT 1 FROM {change.table} WHERE {where}", keys)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _line(draft: Draft) -> str:
+    body: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
+    body["changes"] = [change.to_payload() for change in draft.changes]
+    body["summary"] = draft.summary
+    body["texts"] = list(draft.texts)
+    body["seen"] = seen.to_payload(draft.seen)
+    return canonical_json(body)
+
+
+def _append(path: Path, lines: list[str]) -> None:
+    with open(path, "a", encoding="utf-8", newline="\n", opener=_private) as file:
+        if _is_torn(path):
+            file.write("\n")
+        file.write("".join(line + "\n" for line in lines))
+        _flush(file)
+    _flush_folder(path.parent)
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether the last line was cut by a crash, before anyone was told that it is kept."""
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
+
+
+def _read(path: Path) -> list[Draft]:
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    found = []
+    for line in lines:
+        # A torn line was never acknowledged, so nothing is lost by passing over it.
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            found.append(_draft(json.loads(line)))
+    return found
+
+
+def _draft(body: dict[str, Any]) -> Draft:
+    changes = tuple(Change.from_payload(payload) for payload in body["changes"])
+    return Draft(
+        id=body["id"],
+        at=body["at"],
+        actor=body["actor"],
+        kind=body["kind"],
+        undoes=body["undoes"],
+        changes=changes,
+        summary=body["summary"],
+        texts=tuple(body["texts"]),
+        changes_text=canonical_json(body["changes"]),
+        summary_text=canonical_json(body["summary"]),
+        # Journals of before this was kept have none.
+        seen=tuple(seen.from_payload(body.get("seen", ()))),
+    )
+
+
+def _rewrite(path: Path, drafts: list[Draft]) -> None:
+    if not drafts:
+        path.unlink(missing_ok=True)
+        return
+    draft = path.with_name(path.name + ".new")
+    with open(draft, "w", encoding="utf-8", newline="\n", opener=_private) as file:
+        file.write("".join(_line(one) + "\n" for one in drafts))
+        _flush(file)
+    draft.replace(path)
+    _flush_folder(path.parent)
+
+
+def _flush(file: IO[str]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,126 @@
+"""A copy of a server's project on this machine, kept up by following the server's event log.
+
+It is a SQLite store like any other, so that everything can be read and proven from it. Its
+`user_version` is the newest event that came from the server; events after that one were
+made here while the server was away, and are taken out again once they have been sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit.domain.events import Change
+from toolkit.errors import StoreError
+from toolkit.store import migrate
+from toolkit.store import copy as copying
+from toolkit.store.database import Database, Row
+from toolkit.store.log.entries import newest_seq
+from toolkit.store.tables import EVENTS, TABLES
+from toolkit.store.writer import apply_changes
+
+PATTERN = "replica-*.db*"
+_BATCH = 500
+
+
+def path_of(private_folder: Path, url: str) -> Path:
+    """Where the copy of the project at a (redacted) URL is kept."""
+    return private_folder / f"replica-{hashlib.sha256(url.encode()).hexdigest()[:12]}.db"
+
+
+def usable(path: Path) -> bool:
+    """Whether there is a whole copy of this version's schema."""
+    try:
+        return path.exists() and migrate.version_of(path) == migrate.SCHEMA_VERSION
+    except StoreError:
+        return False
+
+
+def build(server: Database, path: Path) -> None:
+    """Copy the project anew. What was there before is replaced once the copy is whole."""
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    copying.copy_into_file(server, path)
+    with contextlib.closing(Database(path)) as copy:
+        _reached(copy, newest_seq(copy))
+
+
+def remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def base(copy: Database) -> int:
+    """The newest event that came from the server."""
+    found = copy.one("PRAGMA user_version")
+    return int(found[0]) if found is not None else 0
+
+
+def own_events(copy: Database) -> int:
+    """How many events were made here since."""
+    return newest_seq(copy) - base(copy)
+
+
+def rewind(copy: Database) -> None:
+    """Take out what was made here: the server has it now, or has refused it."""
+    with copy.transaction():
+        found = copy.query(
+            "SELECT seq, changes FROM events WHERE seq > :base ORDER BY seq DESC",
+            {"base": base(copy)},
+        )
+        for row in found:
+            changes = [Change.from_payload(one) for one in json.loads(row["changes"])]
+            back = [Change(one.table, one.key, one.after, one.before) for one in changes]
+            apply_changes(copy, back[::-1])
+            copy.execute("DELETE FROM events WHERE seq = :seq", {"seq": row["seq"]})
+
+
+def follow(server: Database, copy: Database) -> int:
+    """Bring in the server's newer events, in order; how many there were."""
+    followed = 0
+    while True:
+        found = server.query(
+            f"SELECT {', '.join(EVENTS.column_names)} FROM events "
+            f"WHERE seq > :base ORDER BY seq LIMIT {_BATCH}",
+            {"base": base(copy)},
+        )
+        if not found:
+            return followed
+        changes = [
+            [Change.from_payload(one) for one in json.loads(row["changes"])] for row in found
+        ]
+        texts = list(_texts(server, copy, [change for step in changes for change in step]))
+        with copy.transaction():
+            copy.load("texts", ("sha256", "body"), texts)
+            for step in changes:
+                apply_changes(copy, step)
+            copy.load("events", EVENTS.column_names, (_values(row) for row in found))
+            _reached(copy, int(found[-1]["seq"]))
+        followed += len(found)
+
+
+def _texts(server: Database, copy: Database, changes: list[Change]) -> Iterator[tuple[str, str]]:
+    """The texts that the changes refer to and the copy has not."""
+    wanted: set[str] = set()
+    for change in changes:
+        for column in TABLES[change.table].columns:
+            value = (change.after or {}).get(column.name)
+            if column.references == "texts.sha256" and value:
+                wanted.add(str(value))
+    for sha256 in sorted(wanted):
+        where = "WHERE sha256 = :sha256", {"sha256": sha256}
+        if copy.one(f"SELECT 1 FROM texts {where[0]}", where[1]) is None:
+            row = server.one(f"SELECT body FROM texts {where[0]}", where[1])
+            if row is not None:
+                yield sha256, str(row["body"])
+
+
+def _values(row: Row) -> list[object]:
+    return [row[name] for name in EVENTS.column_names]
+
+
+def _reached(copy: Database, seq: int) -> None:
+    copy.query(f"PRAGMA user_version = {int(seq)}")

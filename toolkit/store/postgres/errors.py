@@ -1,0 +1,150 @@
+"""psycopg, and what its complaints mean to a user.
+
+A server's detail lines may quote rows, and rows may quote a transcript: only the state
+code, the constraint and the table are passed on, and for a connection the server's
+refusal, which holds no data.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit.errors import StoreError, UsageError
+from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
+
+
+def driver() -> Any:
+    """psycopg 3. Raises `UsageError` naming the extra when it is not installed."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise UsageError(
+            "a project on a PostgreSQL server needs psycopg, which is not installed",
+            code="postgres-extra",
+            hint="Install it with `pip install 'qualitative-coding-toolkit[postgres]'`.",
+        ) from error
+    return psycopg
+
+
+_AUTH = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "role ")
+_GONE = ("57P01", "57P02", "57P03", "57P05", "25P03")
+_STATES = {
+    "53100": (
+        "disk-full",
+        "the server's disk is full; the change was not made",
+        "Ask who runs the server to free some space. Everything saved before is intact.",
+    ),
+    "53300": (
+        "store-busy",
+        "the server takes no more connections",
+        "Wait a moment, or ask who runs the server to raise max_connections.",
+    ),
+    "55P03": (
+        "store-locked",
+        "another program holds the store (waited 10 s)",
+        "Wait for it to finish, and try again. Nothing was changed.",
+    ),
+    "42P01": (
+        "store-foreign",
+        "a table of the project is missing there",
+        "Name another database, or ask who runs the server.",
+    ),
+    "XX001": (
+        "store-damaged",
+        "the server reports damaged pages",
+        "Restore the newest copy from `qct backup`, or the server's own backup.",
+    ),
+}
+
+
+def explain(error: Any, label: str) -> StoreError:
+    """What went wrong with the store `label`, in the user's terms."""
+    psycopg = driver()
+    state: str = error.sqlstate or ""
+    if isinstance(error, psycopg.IntegrityError):
+        said = error.diag.constraint_name or error.diag.message_primary or "a key"
+        table = error.diag.table_name or ""
+        return ConstraintError(f"{table}: {said}", code="store-constraint")
+    if state in ("40001", "40P01"):
+        return SerializationError(
+            f"{label}: two changes stood in each other's way",
+            code="store-serialization",
+            hint="Nothing was changed; try again.",
+        )
+    if state in ("25006", "42501"):
+        return read_only(label)
+    if state in _STATES:
+        code, why, hint = _STATES[state]
+        return StoreError(f"{label}: {why}", code=code, hint=hint)
+    if state.startswith("28"):
+        return _auth(label)
+    if state == "3D000":
+        return _no_database(label)
+    if state in _GONE or state.startswith("08"):
+        return _lost(label)
+    if isinstance(error, psycopg.OperationalError) and not state:
+        return _connection(error, label)
+    if isinstance(error, psycopg.DataError) and "NUL" in str(error):
+        return StoreError(
+            f"{label}: a text has a NUL character (U+0000), which PostgreSQL cannot keep",
+            code="store-nul",
+            hint="Remove the character from the file and import it again.",
+        )
+    if isinstance(error, psycopg.ProgrammingError) and not state:
+        return StoreError(
+            "the store's URL cannot be read",
+            code="store-url",
+            hint="Write it as postgresql+psycopg://USER@HOST/DATABASE.",
+        )
+    return StoreError(
+        f"{label}: the server refused the statement ({type(error).__name__}, {state or 'no code'})",
+        code="store-failed",
+    )
+
+
+def _connection(error: Any, label: str) -> StoreError:
+    """A failure without a code: the connection was refused, or broke."""
+    said = str(error)
+    if "database " in said and "does not exist" in said:
+        return _no_database(label)
+    if any(part in said for part in _AUTH):
+        return _auth(label)
+    if "too many" in said or "remaining connection slots" in said:
+        code, why, hint = _STATES["53300"]
+        return StoreError(f"{label}: {why}", code=code, hint=hint)
+    if "No space left" in said:
+        code, why, hint = _STATES["53100"]
+        return StoreError(f"{label}: {why}", code=code, hint=hint)
+    return _lost(label)
+
+
+def _lost(label: str) -> StoreError:
+    return ConnectionLostError(
+        f"the server of {label} cannot be reached",
+        code="store-unreachable",
+        hint="Check that the server runs and the network is up, then try again.",
+    )
+
+
+def _auth(label: str) -> StoreError:
+    return StoreError(
+        f"the server of {label} does not let this user in",
+        code="store-auth",
+        hint="Check the user's name in the URL, and the password in ~/.pgpass or PGPASSWORD.",
+    )
+
+
+def _no_database(label: str) -> StoreError:
+    return StoreError(
+        f"the server has no database for {label}",
+        code="store-no-database",
+        hint="Have it made (`createdb NAME`, encoding UTF8), or correct `store` in qct.toml.",
+    )
+
+
+def read_only(label: str) -> StoreError:
+    return StoreError(
+        f"{label} is read-only for this user, so nothing can be changed",
+        code="store-read-only",
+        hint="Ask who runs the server for the right to write.",
+    )

@@ -1,0 +1,181 @@
+"""Appending an event on a server: one short transaction, sent without waiting in between.
+
+Rows are written first and by many at once; PostgreSQL's row locks order those who touch
+the same row. Only then is the chain's lock taken, for the instant that it takes to add the
+event and commit. The server computes the event's hash itself, since only there, under the
+lock, is the hash before it known: everything goes out as one pipeline, so no client holds
+the lock while it is being scheduled.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from itertools import groupby
+from typing import Any
+
+from toolkit.domain.events import GENESIS, Change, canonical_json, sha256_text
+from toolkit.errors import ConflictError
+from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
+from toolkit.store.postgres.listen import CHANNEL
+from toolkit.store.postgres.errors import read_only
+from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.preconditions import Seen
+from toolkit.store.tables import TABLES, Table
+from toolkit.store.writer import Draft, Place, check_before, conflict
+
+ATTEMPTS = 20
+BULK = 500
+"""Changes from which on rows are loaded instead of inserted one by one."""
+
+# The first key names the toolkit, the second the project: its schema in this database.
+CHAIN_LOCK = "SELECT pg_advisory_xact_lock(7434100, hashtext(current_schema()))"
+_TEXT = "INSERT INTO texts (sha256, body) VALUES (%s, %s) ON CONFLICT (sha256) DO NOTHING"
+# `body` is the JSON list that `domain.events.event_hash` hashes, but for its first element.
+_EVENT = """
+INSERT INTO events (seq, id, at, actor, kind, changes, summary, undoes, prev_hash, hash)
+SELECT last.seq + 1, %(id)s, %(at)s, %(actor)s, %(kind)s, %(changes)s, %(summary)s, %(undoes)s,
+       last.hash, encode(sha256(convert_to('["' || last.hash || '",' || %(body)s, 'UTF8')), 'hex')
+FROM (SELECT coalesce(max(seq), 0) AS seq,
+             coalesce((SELECT hash FROM events ORDER BY seq DESC LIMIT 1), %(genesis)s) AS hash
+      FROM events) AS last
+RETURNING seq, prev_hash, hash
+"""
+
+
+def append(database: PostgresDatabase, draft: Draft) -> Place:
+    """Make the draft durable once, whatever happens to the connection in between.
+
+    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether
+    the draft arrived is then unknown, and its id tells at the next connection.
+    """
+    if database.read_only:
+        raise read_only(database.label)
+    deadline, unsure = database.deadline(), False
+    for attempt in range(1, 1_000_000):
+        try:
+            if unsure and (place := find(database, draft.id)) is not None:
+                return place
+            return _append_once(database, draft)
+        except ConflictError:
+            # What stands in the way may be this very draft, committed as the connection broke.
+            if unsure and (place := find(database, draft.id)) is not None:
+                return place
+            raise
+        except SerializationError:
+            if attempt >= ATTEMPTS:
+                raise
+            time.sleep(random.uniform(0, 0.005 * attempt))
+        except ConnectionLostError:
+            unsure = True
+            pause = min(0.05 * attempt, 0.5)
+            if database.gives_up(deadline, pause):
+                raise
+            time.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+def find(database: PostgresDatabase, event_id: str) -> Place | None:
+    """Where an event stands that may have been committed before."""
+    with database.errors():
+        row = (
+            database.connection()
+            .execute("SELECT seq, prev_hash, hash FROM events WHERE id = %s", (event_id,))
+            .fetchone()
+        )
+    return None if row is None else Place(row["seq"], row["prev_hash"], row["hash"])
+
+
+def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
+    body = canonical_json(
+        [
+            draft.id,
+            draft.at,
+            draft.actor,
+            draft.kind,
+            draft.changes_text,
+            draft.summary_text,
+            draft.undoes,
+        ]
+    )
+    event = {
+        "id": draft.id,
+        "at": draft.at,
+        "actor": draft.actor,
+        "kind": draft.kind,
+        "changes": draft.changes_text,
+        "summary": draft.summary_text,
+        "undoes": draft.undoes,
+        "body": body[1:],
+        "genesis": GENESIS,
+    }
+    try:
+        with database.errors():
+            connection = database.connection()
+            # Loading many rows is quicker outside a pipeline; the lock still comes last.
+            bulk = len(draft.changes) >= BULK
+            with nullcontext() if bulk else connection.pipeline(), connection.transaction():
+                for one in draft.seen:
+                    _check_seen(connection, one)
+                for text in draft.texts:
+                    connection.execute(_TEXT, (sha256_text(text), text))
+                _apply(database, connection, draft.changes, bulk)
+                connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+                connection.execute(CHAIN_LOCK)
+                cursor = connection.execute(_EVENT, event)
+            row = cursor.fetchone()
+    except ConstraintError as error:
+        table = error.message.partition(":")[0]
+        suspect = next((c for c in draft.changes if c.table == table), None)
+        if suspect is None:
+            raise
+        raise conflict(TABLES[table], suspect, error.message) from error
+    return Place(row["seq"], row["prev_hash"], row["hash"])
+
+
+def _check_seen(connection: Any, one: Seen) -> None:
+    # Shared, so that coders do not wait for each other, only for who changes the row itself.
+    sql = one.select.replace(":key", "%s") + " FOR SHARE"
+    one.check(connection.execute(sql, (one.key,)).fetchone())
+
+
+def _apply(
+    database: PostgresDatabase, connection: Any, changes: Sequence[Change], bulk: bool
+) -> None:
+    for (name, inserting), run in groupby(changes, lambda c: (c.table, c.before is None)):
+        table = TABLES[name]
+        if inserting:
+            added = [[c.after[n] for n in table.column_names] for c in run if c.after]
+            if bulk:
+                database.load(table.name, table.column_names, added)
+            else:
+                _insert(connection, table, added)
+        else:
+            for change in run:
+                _replace(connection, table, change)
+
+
+def _insert(connection: Any, table: Table, rows: list[list[Any]]) -> None:
+    names = table.column_names
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+    if len(rows) == 1:
+        connection.execute(sql, rows[0])
+    else:
+        connection.cursor().executemany(sql, rows)
+
+
+def _replace(connection: Any, table: Table, change: Change) -> None:
+    where = " AND ".join(f"{column} = %(key_{column})s" for column in table.key)
+    keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
+    # Locked, so that nobody changes the row between this look and the commit.
+    found = connection.execute(f"SELECT * FROM {table.name} WHERE {where} FOR UPDATE", keys)
+    check_before(table, change, found.fetchone())
+    if change.after is None:
+        connection.execute(f"DELETE FROM {table.name} WHERE {where}", keys)
+    else:
+        assignments = ", ".join(f"{name} = %({name})s" for name in table.column_names)
+        connection.execute(
+            f"UPDATE {table.name} SET {assignments} WHERE {where}", {**change.after, **keys}
+        )

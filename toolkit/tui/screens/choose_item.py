@@ -1,0 +1,102 @@
+"""Choosing one of several things by a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from toolkit.tui.support.fuzzy import rank
+from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.widgets.bars import QUIET, safe, short
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    id: str
+    label: str
+    more: str = ""
+    """Shown quietly behind the label, and searched too."""
+
+
+class Pick(ModalScreen[str | None]):
+    """Returns the id of what was chosen, None when left. The order stays as given."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Leave", priority=True),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("enter", "take", "Take", priority=True),
+    ]
+
+    def __init__(self, title: str, items: Sequence[Item]) -> None:
+        super().__init__()
+        self._title, self._items = title, list(items)
+        self._filled = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(short(self._title, 66), classes="window-title", markup=False)
+            yield Input(placeholder="a letter or two", id="pick-query")
+            yield OptionList(id="pick-list", markup=False)
+            yield Static("Nothing matches. Take a letter back.", id="pick-none", markup=False)
+            yield Static("enter Take   ↑ ↓ Choose   esc Leave", classes="window-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._list.can_focus = False
+        self._fill("")
+        self.query_one("#pick-query", Input).focus()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#pick-list", OptionList)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    def _fill(self, query: str) -> None:
+        self._filled = query
+        fields = [[item.label, item.id, item.more] for item in self._items]
+        found = [one.index for one in rank(query, fields, (1.0, 0.9, 0.6))]
+        self._list.clear_options()
+        self._list.add_options(self._option(self._items[at]) for at in sorted(found))
+        self.query_one("#pick-none").display = not found
+        if found:
+            self._list.highlighted = sorted(found).index(found[0]) if query.strip() else 0
+
+    def _option(self, item: Item) -> Option:
+        more = f"  {short(item.more, 40)}" if item.more else ""
+        return Option(Content.assemble(safe(item.label), (more, QUIET)), id=item.id)
+
+    def action_step(self, by: int) -> None:
+        count = self._list.option_count
+        if count:
+            self._list.highlighted = ((self._list.highlighted or 0) + by) % count
+
+    def action_take(self) -> None:
+        """Once every letter typed before has been looked for."""
+        field = self.query_one("#pick-query", Input)
+
+        def go_on() -> None:
+            if field.value != self._filled:
+                self._fill(field.value)
+            self._take()
+
+        once_typed(field, go_on)
+
+    def _take(self) -> None:
+        option = self._list.highlighted_option
+        if option is not None:
+            self.dismiss(option.id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)

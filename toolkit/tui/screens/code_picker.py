@@ -1,0 +1,329 @@
+"""Choosing codes by a few letters, with what each code means at its side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from toolkit.domain.codebook import Code, Example, local
+from toolkit.tui.support.fuzzy import Ranked, rank
+from toolkit.tui.state.coding_session import Session
+from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.widgets.bars import QUIET, safe, short
+
+_WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
+"""Of a match in the shown name, the id, other names, and last the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coin:
+    """The answer of a picker in which the coder asked for a code that is not there."""
+
+    name: str
+    """What was typed."""
+    marked: tuple[str, ...] = ()
+    """Codes that were marked before, to be applied with it."""
+
+
+_NEW = "\x00new"
+"""Id of the row that offers a new code."""
+
+
+class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
+    """Returns the chosen code ids, none if left; a `Coin` where a new code is wanted.
+
+    In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
+    best match comes first, and before anything is typed the codes that the coder applied last,
+    then those applied most.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(())", "Leave", priority=True),
+        Binding("down,ctrl+n,ctrl+j", "step(1)", show=False, priority=True),
+        Binding("up,ctrl+p,ctrl+k", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+        Binding("tab", "mark", "Mark", priority=True),
+        Binding("space", "space", show=False, priority=True),
+        Binding("enter", "take", "Take", priority=True),
+        Binding("ctrl+t", "coin", "New code", priority=True),
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        quote: str = "",
+        already: frozenset[str] = frozenset(),
+        several: bool = True,
+        coining: bool = False,
+        title: str = "",
+    ) -> None:
+        """`quote` is shown above; `already` are codes the coder has on it; with `coining` a
+        code that is not there can be asked for."""
+        super().__init__()
+        self._session = session
+        self._quote, self._already, self._several = quote, already, several
+        self._coining = coining
+        self._title = title or "Code"
+        self._codes = session.usable_codes()
+        self._fields = [self._searched(code) for code in self._codes]
+        self._last: list[str] = []
+        self._often: dict[str, int] = {}
+        if not session.is_blind:
+            self._last, self._often = session.used_codes()
+        self._listed: list[int] = []
+        self._positions: dict[int, Ranked] = {}
+        self._marked: dict[str, None] = {}
+        self._filled = ""
+        """What the list was last searched for."""
+
+    def _searched(self, code: Code) -> list[str]:
+        name = code.label(self._session.language)
+        others = [text for text in code.name.values() if text != name]
+        return [name, code.id, *others, self._session.path(code.id)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="picker", classes="window tall wide"):
+            yield Static(self._heading(), classes="window-title", markup=False)
+            yield Input(placeholder="a letter or two of the code", id="picker-query")
+            with Horizontal(id="picker-panes"):
+                yield OptionList(id="picker-list", markup=False)
+                with VerticalScroll(id="picker-side", can_focus=False):
+                    yield Static(id="picker-details", markup=False)
+            yield Static(self._keys(), classes="window-keys", markup=False)
+
+    def _heading(self) -> Content:
+        quote = f" · {short(self._quote, 64)}" if self._quote else ""
+        return Content.assemble((self._title, "bold"), (quote, QUIET))
+
+    def _keys(self) -> str:
+        several = "tab Mark several   " if self._several else ""
+        new = "^t New code   " if self._coining else ""
+        return f"enter Take   {several}{new}↑ ↓ Choose   esc Leave"
+
+    def on_mount(self) -> None:
+        self.query_one("#picker-list", OptionList).can_focus = False
+        self._fill("")
+        self.query_one("#picker-query", Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    # --- the list -------------------------------------------------------------------
+
+    def _fill(self, query: str) -> None:
+        self._filled = query
+        found = rank(query, self._fields, _WEIGHTS)
+        self._positions = {one.index: one for one in found}
+        ordered = [one.index for one in found]
+        best = ordered[0] if ordered else None
+        if self._session.is_blind:
+            ordered.sort()
+        groups = [ordered]
+        if not self._session.is_blind and not query.strip():
+            groups = self._used_first(ordered)
+            ordered = [index for group in groups for index in group]
+            best = ordered[0] if ordered else None
+        self._listed = ordered
+        listing = self.query_one("#picker-list", OptionList)
+        listing.clear_options()
+        searching, tree = bool(query.strip()), groups[-1]
+        for group in groups:
+            listing.add_options(
+                self._option(index, searching, aside=group is not tree) for index in group
+            )
+            if group and group is not tree:
+                listing.add_option(None)
+        if best is not None:
+            listing.highlighted = ordered.index(best)
+        elif self._coining and query.strip():
+            listing.add_option(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+            listing.highlighted = 0
+        else:
+            self._describe(None)
+
+    def _used_first(self, ordered: Sequence[int]) -> list[list[int]]:
+        """The coder's last codes, those applied most, and all others as the tree has them."""
+        places = {self._codes[index].id: index for index in ordered}
+        last = [places[code_id] for code_id in self._last if code_id in places]
+        often = [places[code_id] for code_id in self._often if code_id in places]
+        return [last, often, [index for index in ordered if index not in {*last, *often}]]
+
+    def _option(self, index: int, searching: bool, *, aside: bool = False) -> Option:
+        """A row; `aside` is one of those taken out of the tree to stand before it."""
+        code, session = self._codes[index], self._session
+        pinned = next((str(n) for n, one in session.pins.items() if one == code.id), " ")
+        mark = "+ " if code.id in self._marked else "= " if code.id in self._already else "  "
+        depth = 0 if searching or aside else len(session.codebook.path(code.id)) - 1
+        look = session.look(code.id)
+        hit = self._positions.get(index)
+        name = Content(safe(look.name))
+        if searching and hit is not None and hit.field == 0 and len(look.name) == len(name):
+            for at in hit.positions:
+                name = name.stylize("bold underline", at, at + 1)
+        trail = session.path(code.id) if searching or aside else ""
+        times = self._often.get(code.id, 0) if aside else 0
+        found_in = self._fields[index][hit.field] if searching and hit else look.name
+        elsewhere = hit is not None and 0 < hit.field < len(self._fields[index]) - 1
+        other = f"  {safe(found_in)}" if elsewhere else ""
+        return Option(
+            Content.assemble(
+                (mark, "bold $text-success"),
+                (f"{pinned} " if session.pins else "", QUIET),
+                "  " * depth,
+                ("▌", look.color.hex),
+                name,
+                (other if searching else "", "$text-accent"),
+                (f"  {times} times" if times > 1 else "", QUIET),
+                (f"  {safe(trail)}" if trail else "", QUIET),
+            ),
+            id=code.id,
+        )
+
+    # --- the side ---------------------------------------------------------------------
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._describe(event.option.id)
+
+    def _describe(self, code_id: str | None) -> None:
+        side = self.query_one("#picker-details", Static)
+        if code_id is None or code_id == _NEW:
+            if not self._codes:
+                side.update(
+                    "There are no codes yet. Type a name and press enter to make one, or "
+                    "bring a codebook with `qct codebook import FILE`."
+                )
+                return
+            more = "" if code_id is None else " enter makes one; the nearest are shown first."
+            side.update(f"No code matches.{more}")
+            return
+        side.update(self._details(self._session.codebook[code_id]))
+        self.query_one("#picker-side").scroll_home(animate=False)
+
+    def _details(self, code: Code) -> Content:
+        language = self._session.language
+        look = self._session.look(code.id)
+        others = " · ".join(t for t in code.name.values() if t != look.name)
+        path = self._session.path(code.id)
+        parts: list[str | tuple[str, str]] = [
+            ("▌", look.color.hex),
+            (f"{safe(look.name)}\n", "bold"),
+            (f"{safe(others)}\n" if others else "", QUIET),
+            (f"{safe(path)}\n" if path else "", QUIET),
+            f"\n{safe(local(code.definition, language)) or 'No definition yet.'}\n",
+        ]
+        parts += _lines("Include", code.include)
+        parts += _lines("Exclude", code.exclude)
+        parts += _lines("Examples", [_quoted(example) for example in code.examples])
+        parts += _lines("Not this", [_quoted(example) for example in code.counter_examples])
+        parts.append((f"\n{code.id}", QUIET))
+        return Content.assemble(*parts)
+
+    # --- choosing -----------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        listing = self.query_one("#picker-list", OptionList)
+        if self._listed:
+            here = listing.highlighted or 0
+            last = len(self._listed) - 1
+            if abs(by) == 1:
+                listing.highlighted = (here + by) % (last + 1)
+            else:
+                listing.highlighted = min(max(here + by, 0), last)
+
+    def _highlighted(self) -> str | None:
+        at = self.query_one("#picker-list", OptionList).highlighted
+        return self._codes[self._listed[at]].id if at is not None and self._listed else None
+
+    def _once_typed(self, then: Callable[[], object]) -> None:
+        """Do it when every letter typed before has been looked for."""
+        field = self.query_one("#picker-query", Input)
+
+        def go_on() -> None:
+            if field.value != self._filled:
+                self._fill(field.value)
+            then()
+
+        once_typed(field, go_on)
+
+    def action_mark(self) -> None:
+        self._once_typed(self._mark)
+
+    def action_take(self) -> None:
+        self._once_typed(self._take)
+
+    def action_coin(self) -> None:
+        self._once_typed(self._coin)
+
+    def _mark(self) -> None:
+        """Mark or unmark the highlighted code, and start a new search."""
+        code_id = self._highlighted()
+        if code_id is None or not self._several:
+            return
+        if code_id in self._marked:
+            del self._marked[code_id]
+        else:
+            self._marked[code_id] = None
+        field = self.query_one("#picker-query", Input)
+        if field.value:
+            field.value = ""
+        else:
+            at = self.query_one("#picker-list", OptionList).highlighted
+            self._fill("")
+            self.query_one("#picker-list", OptionList).highlighted = at
+
+    def _take(self) -> None:
+        """The marked codes; the highlighted one too if it was searched for since, or alone."""
+        if self._offers_new:
+            self._coin()
+            return
+        chosen = dict(self._marked)
+        current = self._highlighted()
+        searched = bool(self.query_one("#picker-query", Input).value.strip())
+        if current is not None and (searched or not chosen):
+            chosen[current] = None
+        if chosen:
+            self.dismiss(tuple(chosen))
+
+    @property
+    def _offers_new(self) -> bool:
+        query = self.query_one("#picker-query", Input).value
+        return self._coining and not self._listed and bool(query.strip())
+
+    def action_space(self) -> None:
+        """Mark; in a name that no code has, a blank."""
+        if self._offers_new:
+            self.query_one("#picker-query", Input).insert_text_at_cursor(" ")
+        else:
+            self.action_mark()
+
+    def _coin(self) -> None:
+        """Leave for the form of a new code, with what was typed as its name."""
+        if self._coining:
+            name = self.query_one("#picker-query", Input).value.strip()
+            self.dismiss(Coin(name, tuple(self._marked)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click on a code."""
+        self._take()
+
+
+def _lines(title: str, items: Sequence[str]) -> list[str | tuple[str, str]]:
+    if not items:
+        return []
+    return [(f"\n{title}\n", "bold"), *(f"- {safe(item)}\n" for item in items)]
+
+
+def _quoted(example: Example) -> str:
+    return f"“{' '.join(example.text.split())}”" + (f" ({example.note})" if example.note else "")

@@ -1,0 +1,291 @@
+"""Edits of the codebook from its screen: each is previewed, asked about, then done as one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from toolkit.domain.codebook import Code, CodeStatus
+from toolkit.domain.codings import Coding
+from toolkit.domain.events import Event
+from toolkit.errors import QctError
+from toolkit.tui.state import code_form as fields
+from toolkit.tui.state.codebook import Book, Edit
+from toolkit.tui.screens.confirm import Confirm
+from toolkit.tui.screens.form import FormScreen
+from toolkit.tui.screens.listing import ListingScreen
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.choose_item import Item, Pick
+from toolkit.tui.widgets.bars import safe, short
+
+T = TypeVar("T")
+_TOP = "\x00top"
+_LAST = "\x00last"
+
+
+class CodebookEdits(ListingScreen[Coding | None]):
+    """Adding, describing, renaming, moving, merging, splitting and retiring codes."""
+
+    book: Book
+
+    def current(self) -> Code | None:
+        """The highlighted code."""
+        raise NotImplementedError
+
+    def refill(self, code_id: str | None = None) -> None:
+        """Show the codebook as it is now, at a code."""
+        raise NotImplementedError
+
+    def _editable(self) -> Code | None:
+        """The highlighted code where it may be edited."""
+        if not self.book.may_edit:
+            self.say(self.book.why_not)
+            return None
+        return self.current()
+
+    def _tried(self, work: Callable[[], T], then: Callable[[], None] | None = None) -> T | None:
+        """Do what may fail; the window that says why leads on to `then`."""
+        try:
+            return work()
+        except QctError as error:
+            self.app.push_screen(
+                MessageScreen("That did not work", error.message, error.hint),
+                lambda _: then() if then else None,
+            )
+            return None
+
+    def _ask(
+        self, title: str, edit: Edit, code_id: str, again: Callable[[], None] | None = None
+    ) -> None:
+        """Tell what an edit would touch, ask, and do it. `again` goes back a step."""
+        plan = self._tried(lambda: edit(True), again)
+        if plan is None:
+            return
+        if plan.version == self.book.session.codebook.version:
+            self.say("Nothing to change.")
+            return
+
+        def answered(sure: bool | None) -> None:
+            if not sure:
+                if again is not None:
+                    again()
+                return
+            done = self._tried(lambda: edit(False), again)
+            if done is not None:
+                self.book.reload()
+                self.refill(code_id)
+                self.say(f"Saved as version {done.version}: {title}. u takes it back.")
+
+        preview = safe("\n".join(plan.lines(would=True)))
+        self.app.push_screen(Confirm(short(title, 66), preview, "Do it"), answered)
+
+    def _fill_in(
+        self,
+        title: str,
+        asked: Sequence[fields.Field],
+        read: Callable[[Mapping[str, str]], tuple[Edit, str]],
+        written: Mapping[str, str] | None = None,
+    ) -> None:
+        """A form, then the question; what was written comes back where it cannot be done."""
+
+        def filled(texts: dict[str, str] | None) -> None:
+            if texts is None:
+                return
+
+            def again() -> None:
+                self._fill_in(title, asked, read, texts)
+
+            found = self._tried(lambda: read(texts), again)
+            if found is not None:
+                edit, code_id = found
+                self._ask(title, edit, code_id, again)
+
+        self.app.push_screen(FormScreen(title, asked, written), filled)
+
+    def _spoken(self) -> list[str]:
+        return fields.languages(self.book.session.codebook, self.book.session.language)
+
+    def _called(self, code: Code) -> str:
+        return short(code.label(self.book.session.language), 40)
+
+    def action_add(self) -> None:
+        if not self.book.may_edit:
+            self.say(self.book.why_not)
+            return
+        here, session = self.current(), self.book.session
+
+        def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
+            new = fields.read_new(texts)
+            return (
+                lambda dry: session.project.add_code(new, actor=session.coder, dry_run=dry),
+                new.id,
+            )
+
+        parent = here.parent if here is not None else None
+        self._fill_in("Add a code", fields.new_fields(parent, self._spoken()), read)
+
+    def action_edit(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+
+        def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
+            wanted = fields.read_meaning(code, texts)
+            return (
+                lambda dry: session.project.redefine_code(
+                    code.id, actor=session.coder, dry_run=dry, **wanted
+                ),
+                code.id,
+            )
+
+        self._fill_in(
+            f"Edit {self._called(code)}", fields.meaning_fields(code, self._spoken()), read
+        )
+
+    def action_rename(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+
+        def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
+            names = fields.read_names(code, texts)
+            return (
+                lambda dry: session.project.rename_code(
+                    code.id, names, actor=session.coder, dry_run=dry
+                ),
+                code.id,
+            )
+
+        self._fill_in(
+            f"Rename {self._called(code)}", fields.name_fields(code, self._spoken()), read
+        )
+
+    def action_retire(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+        back = code.status is CodeStatus.RETIRED
+        self._ask(
+            f"{'Reinstate' if back else 'Retire'} {self._called(code)}",
+            lambda dry: session.project.retire_code(
+                code.id, actor=session.coder, reinstate=back, dry_run=dry
+            ),
+            code.id,
+        )
+
+    def _items(self, leave_out: Sequence[str]) -> list[Item]:
+        session = self.book.session
+        return [
+            Item(code.id, session.look(code.id).name, session.path(code.id))
+            for code in session.usable_codes()
+            if code.id not in leave_out
+        ]
+
+    def action_merge(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+
+        def picked(into: str | None) -> None:
+            if into is not None:
+                goal = session.codebook[into]
+                self._ask(
+                    f"Merge {self._called(code)} into {self._called(goal)}",
+                    lambda dry: session.project.merge_codes(
+                        [code.id], into, actor=session.coder, dry_run=dry
+                    ),
+                    into,
+                )
+
+        self.app.push_screen(
+            Pick(f"Merge {self._called(code)} into", self._items([code.id])), picked
+        )
+
+    def action_move(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+        below = session.codebook.descendants(code.id)
+
+        def under(parent: str | None) -> None:
+            if parent is None:
+                return
+            goal = None if parent == _TOP else parent
+            siblings = [one for one in session.codebook.children(goal) if one.id != code.id]
+            if not siblings:
+                self._move(code, goal, None)
+                return
+            items = [Item(_LAST, "(last)")]
+            items += [Item(one.id, f"before {one.label(session.language)}") for one in siblings]
+            self.app.push_screen(
+                Pick("At which place?", items),
+                lambda at: (
+                    None if at is None else self._move(code, goal, None if at == _LAST else at)
+                ),
+            )
+
+        items = [Item(_TOP, "(at the top)"), *self._items(below)]
+        self.app.push_screen(Pick(f"Move {self._called(code)} under", items), under)
+
+    def _move(self, code: Code, parent: str | None, before: str | None) -> None:
+        session = self.book.session
+        self._ask(
+            f"Move {self._called(code)}",
+            lambda dry: session.project.move_code(
+                code.id, parent, actor=session.coder, before=before, dry_run=dry
+            ),
+            code.id,
+        )
+
+    def action_split(self) -> None:
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+
+        def marked(codings: list[Coding] | None) -> None:
+            if not codings:
+                return
+            ids = [coding.id for coding in codings]
+
+            def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
+                new = fields.read_new(texts)
+                return (
+                    lambda dry: session.project.split_code(
+                        code.id, new, ids, actor=session.coder, dry_run=dry
+                    ),
+                    new.id,
+                )
+
+            asked = fields.new_fields(code.parent, self._spoken())
+            self._fill_in(f"New code for {len(ids)} of {self._called(code)}", asked, read)
+
+        screen = PassagesScreen(
+            session,
+            self.book.codings(code.id),
+            f"Which codings leave {self._called(code)}?",
+            several=True,
+            none="No coding has this code: there is nothing to split off.",
+        )
+        self.app.push_screen(screen, marked)
+
+    def action_undo(self) -> None:
+        self._travel(self.book.undo, "Undone", "No edit of yours left to undo here.")
+
+    def action_redo(self) -> None:
+        self._travel(self.book.redo, "Brought back", "Nothing to bring back.")
+
+    def _travel(self, step: Callable[[], Event], done: str, nowhere: str) -> None:
+        if not self.book.may_edit:
+            self.say(self.book.why_not)
+            return
+        try:
+            step()
+        except QctError as error:
+            if error.code in ("nothing-to-undo", "nothing-to-redo"):
+                self.say(nowhere)
+            else:
+                self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+            return
+        self.refill()
+        self.say(f"{done}: the codebook is at version {self.book.session.codebook.version}.")

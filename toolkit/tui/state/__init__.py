@@ -1,0 +1,1 @@
+"""What the workspace knows, without a widget: views, sessions, and unsaved text."""

@@ -1,0 +1,186 @@
+"""What the codebook screen knows and does, without any widget.
+
+Counts and codings come through the session's viewer: in a blind round they are one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codebook import Code, CodeStatus, Example
+from toolkit.domain.codings import Coding
+from toolkit.domain.events import Event
+from toolkit.tui.support.fuzzy import rank
+from toolkit.tui.state.coding_session import UNDOABLE, Session
+from toolkit.tui.widgets.bars import QUIET, Part, safe
+
+if TYPE_CHECKING:
+    from toolkit.operations.codebook.edit import CodebookEdit
+
+EDITS = tuple(kind for kind in UNDOABLE if kind.startswith("code."))
+"""What undo and redo go through here: edits of the codebook, not codings."""
+
+Edit = Callable[[bool], "CodebookEdit"]
+"""Does an edit, or with True tells what it would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    number: int
+    created_at: str
+    codes: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    """Ids of codes that say or are placed otherwise than in the version before."""
+
+
+class Book:
+    """The codebook as one coder sees it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.may_edit = not session.read_only and not session.round.takes_no_new_codes
+        self.reload()
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be edited here."""
+        if self.session.read_only:
+            return "Read-only: nothing can be changed here."
+        version = self.session.codebook.version
+        return f"This blind round keeps to version {version}: nothing can be changed from in it."
+
+    def reload(self) -> None:
+        session = self.session
+        session.reload()
+        self.counts = session.project.code_counts(session.viewer)
+        self._versions: list[Version] | None = None
+
+    def codes(self, query: str = "") -> list[tuple[Code, int]]:
+        """Codes with their depth, parents first; those found by `query` stand at depth 0."""
+        book, language = self.session.codebook, self.session.language
+        tree = list(book.depth_first())
+        if not query.strip():
+            return [(code, len(book.path(code.id)) - 1) for code in tree]
+        fields = []
+        for code in tree:
+            shown = code.label(language)
+            fields.append([shown, code.id, *(n for n in code.name.values() if n != shown)])
+        found = sorted(one.index for one in rank(query, fields, (1.0, 0.9, 0.9, 0.9, 0.9)))
+        return [(tree[at], 0) for at in found]
+
+    def count(self, code_id: str) -> str:
+        """Own codings, and everyone's where they may be seen and there are more."""
+        by_coder = self.counts.get(code_id, {})
+        own, every = by_coder.get(self.session.coder, 0), sum(by_coder.values())
+        return f"{own}" if own == every else f"{own} of {every}"
+
+    def codings(self, code_id: str) -> list[Coding]:
+        return self.session.project.codings(code=code_id, viewer=self.session.viewer)
+
+    def older(self) -> list[Coding]:
+        """Codings made when their code was defined otherwise."""
+        return self.session.project.older_definition(viewer=self.session.viewer)
+
+    def versions(self) -> list[Version]:
+        """Every version, oldest first."""
+        if self._versions is None:
+            self._versions, before = [], dict[str, Code]()
+            for one in self.session.project.codebook_history():
+                if one.version > self.session.codebook.version:
+                    break
+                now = {code.id: code for code in one.codes}
+                changed = tuple(c for c in now if c in before and _differ(now[c], before[c]))
+                added = tuple(code_id for code_id in now if code_id not in before)
+                self._versions.append(
+                    Version(one.version, one.created_at, len(now), added, changed)
+                )
+                before = now
+        return self._versions
+
+    def diff(self, first: int, second: int) -> list[tuple[str, str, str, str]]:
+        """Code, field, before and after."""
+        found = self.session.project.codebook_diff(first, second)
+        return [(one.code, one.field, one.before, one.after) for one in found]
+
+    def undo(self) -> Event:
+        me = self.session.coder
+        event = self.session.project.undo(actor=me, of=me, kinds=EDITS)
+        self.reload()
+        return event
+
+    def redo(self) -> Event:
+        me = self.session.coder
+        event = self.session.project.redo(actor=me, of=me, kinds=EDITS)
+        self.reload()
+        return event
+
+    # --- the side ---------------------------------------------------------------------
+
+    def details(self, code: Code) -> list[Part]:
+        """Everything the codebook says of a code, and how often it was used."""
+        session = self.session
+        look = session.look(code.id)
+        parts: list[Part] = [("▌", look.color.hex), (safe(look.name), "bold")]
+        if code.status is CodeStatus.RETIRED:
+            parts.append(("  retired: takes no new codings", "$text-warning"))
+        path = session.path(code.id)
+        parts.append((f"\n{safe(path)} › {safe(code.id)}\n" if path else f"\n{safe(code.id)}\n",
+                      QUIET))  # fmt: skip
+        parts += _by_language("Names", code.name)
+        if any(code.definition.values()):
+            parts += _by_language("Definition", code.definition)
+        else:
+            parts.append(("\nNo definition yet.\n", ""))
+        parts += _listed("Include", code.include)
+        parts += _listed("Exclude", code.exclude)
+        parts += _listed("Examples", map(_quoted, code.examples))
+        parts += _listed("Not this", map(_quoted, code.counter_examples))
+        parts += _listed("Primary directions", code.directions.primary)
+        parts += _listed("Secondary directions", code.directions.secondary)
+        by_coder = self.counts.get(code.id, {})
+        whose = "Your codings" if session.is_blind else "Codings"
+        parts.append((f"\n{whose}\n", "bold"))
+        parts += [(f"{safe(name)} {count}\n", "") for name, count in by_coder.items()]
+        if not by_coder:
+            parts.append(("none\n", ""))
+        made, changed = self._since(code.id)
+        since = f"Since version {made}" + (f", changed in {changed}" if changed != made else "")
+        parts.append((f"\n{since}; the codebook is at version {session.codebook.version}.", QUIET))
+        return parts
+
+    def _since(self, code_id: str) -> tuple[int, int]:
+        """The versions that brought a code and that last changed it."""
+        made = changed = 0
+        for one in self.versions():
+            if code_id in one.added:
+                made = changed = one.number
+            elif code_id in one.changed:
+                changed = one.number
+        return made, changed
+
+
+def _differ(one: Code, other: Code) -> bool:
+    from dataclasses import replace
+
+    return replace(one, position=0) != replace(other, position=0)
+
+
+def _by_language(title: str, texts: Mapping[str, str]) -> list[Part]:
+    found: list[Part] = [(f"\n{title}\n", "bold")]
+    for language, text in texts.items():
+        found += [(f"{safe(language)} ", QUIET), (f"{safe(text)}\n", "")]
+    return found
+
+
+def _listed(title: str, items: Iterable[str]) -> list[Part]:
+    found = [(f"- {safe(item)}\n", "") for item in items]
+    return [(f"\n{title}\n", "bold"), *found] if found else []
+
+
+def _quoted(example: Example) -> str:
+    where = f" ({example.source})" if example.source else ""
+    note = f" – {example.note}" if example.note else ""
+    return f"“{' '.join(example.text.split())}”{where}{note}"

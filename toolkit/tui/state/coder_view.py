@@ -1,0 +1,289 @@
+"""What one coder sees of a project, without any widget.
+
+Everything is read through the coder's viewer, so that a blind round has nothing to hide:
+what others or models did never enters this object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codebook import Code, CodeStatus
+from toolkit.domain.codings import Coding, Memo, MemoTarget, Mode
+from toolkit.domain.rounds import Progress, Round, RoundStatus
+from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Case, Role, Turn
+from toolkit.errors import QctError
+from toolkit.tui.transcript.document import Document
+from toolkit.tui.transcript.painter import CodeLook, code_color
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+
+RECENT, OFTEN = 5, 5
+"""Codes that are listed before the others: the last ones, and the most applied."""
+
+
+class Seat:
+    """A coder's place in a project: who they are, what is open, what they may see and do."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.project = project
+        self.coder = coder
+        self.language = project.config.language
+        self.viewer = project.viewer(coder, round_id)
+        self.read_only = read_only
+        self.document: Document | None = None
+        self.codings: list[Coding] = []
+        """Those of the open source that this coder may see."""
+        self.only_own = False
+        """Whether other coders' work is left out of the view."""
+        self.compared: tuple[str, ...] = ()
+        """Two coders to show against each other where both have coded; empty: everyone."""
+        self.memos: dict[str, list[Memo]] = {}
+        """Memos on codings, by coding id."""
+        self.last_codes: tuple[str, ...] = ()
+        self.recent: list[str] = []
+        self.waiting = 0
+        """Changes kept on this machine while the server is away."""
+        self.told = 0
+        """How many of the project's arrivals the coder has been told of."""
+        self.locked: frozenset[str] = frozenset()
+        """Sources that this coder has submitted in the round."""
+        self._cases: dict[tuple[str, str], Case] = {}
+        """By source and speaker; an empty speaker stands for every expert turn."""
+        self._looks: dict[str, CodeLook] = {}
+        self.reload_project()
+
+    @property
+    def round(self) -> Round:
+        return self.viewer.round
+
+    @property
+    def is_blind(self) -> bool:
+        return self.round.is_blind
+
+    @property
+    def may_change(self) -> bool:
+        return not self.read_only and self.round.status is RoundStatus.OPEN and not self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether this coder has submitted the open source."""
+        return self.document is not None and self.document.source.id in self.locked
+
+    @property
+    def may_coin(self) -> bool:
+        """Whether codes can be made while coding; a blind round keeps to its codebook."""
+        return self.may_change and not self.round.takes_no_new_codes
+
+    @property
+    def may_suggest(self) -> bool:
+        """Whether suggestions exist at all here; in a blind round they do not."""
+        return self.may_change and self.round.mode is not Mode.BLIND
+
+    def reload_project(self) -> None:
+        """Read anew what is not bound to one source."""
+        # Rounds are opened and closed elsewhere: what may be seen changes with them.
+        self.viewer = self.project.viewer(self.coder, self.round.id)
+        # A blind round keeps to its version: a code that others made since would tell of them.
+        self.codebook = self.project.codebook_in(self.round.id)
+        self.sources = [
+            source
+            for source in self.project.sources()
+            if not self.round.sources or source.id in self.round.sources
+        ]
+        cases = {case.id: case for case in self.project.cases()}
+        self._cases = {
+            (one.source_id, one.speaker): cases[one.case_id]
+            for one in self.project.participations()
+            if one.case_id in cases
+        }
+        self.locked = frozenset(
+            one.source_id
+            for one in self.project.coverage()
+            if (one.round_id, one.coder_id) == (self.round.id, self.coder)
+            and one.progress is Progress.SUBMITTED
+        )
+        self._looks.clear()
+        # What an undo took away can neither be repeated nor come first.
+        known = self.codebook.by_id
+        self.last_codes = tuple(code_id for code_id in self.last_codes if code_id in known)
+        self.recent = [code_id for code_id in self.recent if code_id in known]
+        self.pins = self._pins()
+        self.version = self.project.data_version()
+        self.reload_counts()
+
+    def arrived(self) -> str:
+        """What has reached a server that was away, once for each time."""
+        new = self.project.replayed[self.told :]
+        self.told += len(new)
+        return "; ".join(one.sentence for one in new)
+
+    def _pins(self) -> dict[int, str]:
+        """The coder's pinned codes; a damaged file must not keep anyone from coding."""
+        try:
+            return self.project.pins(self.coder)
+        except QctError:
+            return {}
+
+    def case_of(self, turn: Turn) -> Case | None:
+        """Whose turn it is; None for the interviewer and for who is no case."""
+        if self.document is None or turn.role is not Role.EXPERT:
+            return None
+        source = self.document.source.id
+        return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
+
+    def why_hidden(self, source_id: str = "") -> str:
+        """Why nothing of other coders can be shown, on a source or on any; else empty."""
+        if self.is_blind:
+            return f"Round {self.round.id} is blind: nothing of others is shown until it is closed."
+        bound = self.viewer.bound
+        if source_id:
+            bound = tuple(one for one in bound if not one.sources or source_id in one.sources)
+        elif self.shared_sources():
+            return ""
+        if not bound:
+            return ""
+        names, where = ", ".join(one.id for one in bound), f" on {source_id}" if source_id else ""
+        return f"You take part in {names}, which is blind{where} until it is closed."
+
+    def shared_sources(self) -> list[str]:
+        """Sources on which this coder may see others: those of no blind round they are in."""
+        if self.is_blind:
+            return []
+        bound = self.viewer.bound
+        if any(not one.sources for one in bound):
+            return []
+        kept = {source for one in bound for source in one.sources}
+        return [source.id for source in self.sources if source.id not in kept]
+
+    def coders_here(self) -> list[str]:
+        """Coders whose codings of the open source this coder may see, this coder first."""
+        found = sorted({one.coder_id for one in self.codings})
+        return sorted(found, key=lambda one: one != self.coder)
+
+    @property
+    def comparing(self) -> tuple[str, ...]:
+        """The two coders who are compared here; nobody where one of them has no codings.
+
+        A coder who has nothing here may not have worked here: that is no answer to compare.
+        """
+        if not self.compared:  # asked with every key: nobody is looked up for nothing
+            return ()
+        return self.compared if set(self.compared) <= set(self.coders_here()) else ()
+
+    def reload_counts(self) -> None:
+        self.waiting = self.project.waiting if self.project.away else 0
+        self.counts = self.project.counts(self.coder, self.viewer)
+
+    def open(self, source_id: str) -> Document:
+        source = self.project.source(source_id)
+        text, turns = self.project.text(source_id), self.project.turns(source_id)
+        self.document = Document(source, text, turns)
+        self.reload_codings()
+        return self.document
+
+    def reload(self) -> None:
+        """Read everything anew: the project, the open source's text, its codings."""
+        self.reload_project()
+        if not self._follow_text():
+            self.reload_codings()
+
+    def _follow_text(self) -> bool:
+        """Read the open source anew if its text was corrected; close it if it is gone."""
+        if self.document is None:
+            return False
+        source = next((one for one in self.sources if one.id == self.document.source.id), None)
+        if source is not None and source.text_sha256 == self.document.source.text_sha256:
+            return False
+        if source is None:
+            self.document, self.codings, self.memos = None, [], {}
+        else:
+            self.open(source.id)
+        return True
+
+    def reload_codings(self) -> None:
+        if self.document is None:
+            return
+        self.codings = self.project.codings(source=self.document.source.id, viewer=self.viewer)
+        shown = {coding.id for coding in self.codings}
+        self.memos = {}
+        for memo in self.project.memos(target=MemoTarget.CODING, viewer=self.viewer):
+            if memo.target_id in shown:
+                self.memos.setdefault(memo.target_id, []).append(memo)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has written since the last look; remembers the answer."""
+        version = self.project.data_version()
+        changed, self.version = version != self.version, version
+        return changed
+
+    def alike(self) -> dict[str, list[Coding]]:
+        """What the view shows, by id: one coding for all that put the same code on the same span.
+
+        The coder's own stands for the others, so that it is the one that actions change.
+        """
+        if pair := self.comparing:
+            # Side by side nobody's coding stands for another's.
+            return {one.id: [one] for one in self.codings if one.coder_id in pair}
+        groups: dict[tuple[Span, str], list[Coding]] = {}
+        for coding in self.own_codings if self.only_own else self.codings:
+            groups.setdefault((coding.span, coding.code_id), []).append(coding)
+        for group in groups.values():
+            group.sort(key=lambda c: (not self.is_own(c), c.coder_id, c.round_id, c.id))
+        return {group[0].id: group for group in groups.values()}
+
+    def noted(self, shown: Mapping[str, Sequence[Coding]]) -> frozenset[str]:
+        """Ids of shown codings that have a memo, their own or of one alike."""
+        return frozenset(
+            name for name, group in shown.items() if any(c.id in self.memos for c in group)
+        )
+
+    @property
+    def own_codings(self) -> list[Coding]:
+        return [coding for coding in self.codings if self.is_own(coding)]
+
+    def is_own(self, coding: Coding) -> bool:
+        return coding.coder_id == self.coder and coding.round_id == self.round.id
+
+    def look(self, code_id: str) -> CodeLook:
+        """Name and colour of a code; a code that left the codebook shows its id."""
+        found = self._looks.get(code_id)
+        if found is None:
+            code = self.codebook.by_id.get(code_id)
+            if code is None:
+                found = CodeLook(code_id, code_color("", 0))
+            else:
+                place = self.codebook.codes.index(code)
+                found = CodeLook(code.label(self.language), code_color(code.color, place))
+            self._looks[code_id] = found
+        return found
+
+    def path(self, code_id: str) -> str:
+        """Names of the code's ancestors, outermost first."""
+        above = self.codebook.path(code_id)[:-1]
+        return " › ".join(code.label(self.language) for code in above)
+
+    def usable_codes(self) -> list[Code]:
+        """Codes that may be applied, in codebook order."""
+        return [code for code in self.codebook.depth_first() if code.status is CodeStatus.ACTIVE]
+
+    def used_codes(self) -> tuple[list[str], dict[str, int]]:
+        """This coder's last codes, and those most applied with how often; none is in both."""
+        used = self.project.used_codes(self.coder, self.viewer)
+        recent = list(dict.fromkeys([*self.recent, *(code_id for code_id, _ in used)]))[:RECENT]
+        often = sorted((one for one in used if one[0] not in recent), key=lambda one: -one[1])
+        return recent, dict(often[:OFTEN])
+
+    def my_memo(self, coding_id: str) -> str:
+        mine = [m.text for m in self.memos.get(coding_id, ()) if m.coder_id == self.coder]
+        return mine[0] if mine else ""

@@ -1,0 +1,264 @@
+"""What the workspace does to a project: one coder at work, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codebook import Code
+from toolkit.domain.codings import Coding, Decision, MemoTarget, Mode, Outcome, Suggestion
+from toolkit.domain.events import Event
+from toolkit.domain.spans import Span, stripped
+from toolkit.domain.transcript import Source
+from toolkit.errors import UsageError
+from toolkit.tui.state.coder_view import RECENT, Seat
+
+if TYPE_CHECKING:
+    from toolkit.operations.sources.cite import Kept
+
+UNDOABLE = (
+    "coding.add",
+    "coding.remove",
+    "coding.split",
+    "coding.join",
+    "coding.change",
+    "coding.none",
+    "coding.place",
+    "coding.drop",
+    "memo.set",
+    "memo.remove",
+    "suggestion.decide",
+    "code.add",
+    "code.coin",
+    "code.rename",
+    "code.redefine",
+    "code.move",
+    "code.merge",
+    "code.split",
+    "code.retire",
+    "code.reinstate",
+)
+"""Kinds of event that undo and redo go through here: what is done while coding. An import,
+a round or a fit made under the same name is left to `qct undo`."""
+
+
+class Session(Seat):
+    """A coder at work in a project. Changes are durable when a method returns."""
+
+    def trimmed(self, span: Span) -> Span:
+        """`span` without blank space at its ends; as it is when it holds nothing else."""
+        assert self.document is not None
+        return stripped(self.document.text, span.start, span.end) or span
+
+    def apply(self, span: Span, code_ids: Sequence[str]) -> list[Coding]:
+        """Code a span, leaving out what this coder has already put on exactly it."""
+        source = self._source()
+        there = {c.code_id for c in self.own_codings if c.span == span}
+        wanted = [code_id for code_id in dict.fromkeys(code_ids) if code_id not in there]
+        if code_ids:
+            self.remember(code_ids)
+        if not wanted:
+            return []
+        added = self.project.add_codings(
+            [(source.id, span.start, span.end, code_id) for code_id in wanted],
+            coder=self.coder,
+            round=self.round.id,
+            texts=self._texts,
+        )
+        self._after_change()
+        return added
+
+    def coin(
+        self,
+        code: Code,
+        span: Span | None,
+        *,
+        also: Sequence[str] = (),
+        instead_of: str | None = None,
+    ) -> None:
+        """Make a code and put it on a span with the codes `also`, or give it to a coding."""
+        places = [(self._source().id, span.start, span.end)] if span is not None else []
+        self.project.coin_code(
+            code,
+            places,
+            coder=self.coder,
+            round=self.round.id,
+            also=also,
+            instead_of=instead_of,
+            texts=self._texts,
+        )
+        self._after_change(everything=True)
+        self.remember([*also, code.id])
+
+    def coin_in_vivo(self, span: Span) -> Code:
+        """Put a code on a span that is called as its words; the code, made or found."""
+        code, _ = self.project.code_in_vivo(
+            self._source().id,
+            span.start,
+            span.end,
+            coder=self.coder,
+            round=self.round.id,
+            texts=self._texts,
+        )
+        self._after_change(everything=True)
+        self.remember([code.id])
+        return code
+
+    def pin(self, number: int, code_id: str) -> None:
+        """Put a code under a number key."""
+        self.pins = self.project.pin(number, code_id, coder=self.coder)
+
+    def unpin(self, number: int) -> None:
+        self.pins = self.project.unpin(number, coder=self.coder)
+
+    def keep_quote(self, span: Span) -> Kept:
+        """Add a passage of the open source to the file of quotes."""
+        source = self._source()
+        return self.project.keep_quote(
+            source.id, span.start, span.end, text_sha256=source.text_sha256
+        )
+
+    def remember(self, code_ids: Sequence[str]) -> None:
+        """Keep for `repeat`, and for the top of an open round's picker."""
+        self.last_codes = tuple(dict.fromkeys(code_ids))
+        kept = [code_id for code_id in self.recent if code_id not in self.last_codes]
+        self.recent = [*self.last_codes, *kept][:RECENT]
+
+    def remove(self, coding_ids: Iterable[str]) -> None:
+        self.project.remove_codings(list(coding_ids), coder=self.coder)
+        self._after_change()
+
+    def recode(self, coding_id: str, code_id: str) -> None:
+        self.project.change_coding(coding_id, coder=self.coder, code_id=code_id)
+        self.remember([code_id])
+        self._after_change()
+
+    def resize(self, coding_id: str, span: Span) -> None:
+        self.project.change_coding(
+            coding_id, coder=self.coder, start=span.start, end=span.end, texts=self._texts
+        )
+        self._after_change()
+
+    def split(self, coding_id: str, at: int) -> None:
+        self.project.split_coding(coding_id, at, coder=self.coder, texts=self._texts)
+        self._after_change()
+
+    def join(self, coding_ids: Sequence[str]) -> None:
+        self.project.join_codings(coding_ids, coder=self.coder)
+        self._after_change()
+
+    def flag(self, coding: Coding) -> bool:
+        """Turn the mark "to discuss" over; whether it is on now."""
+        after = self.project.change_coding(coding.id, coder=self.coder, discuss=not coding.discuss)
+        self._after_change()
+        return after.discuss
+
+    def note(self, coding_id: str, text: str) -> None:
+        self.project.set_memo(MemoTarget.CODING, coding_id, text, coder=self.coder)
+        self._after_change()
+
+    def source_memo(self) -> str:
+        """This coder's memo on the open source."""
+        found = self.project.memos(
+            target=MemoTarget.SOURCE, target_id=self._source().id, viewer=self.viewer
+        )
+        return next((memo.text for memo in found if memo.coder_id == self.coder), "")
+
+    def note_source(self, text: str) -> None:
+        self.project.set_memo(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
+        self._after_change()
+
+    def submit(self) -> None:
+        """Lock the open source: this coder is done with it in the round."""
+        self.project.submit(self.round.id, self._source().id, coder=self.coder)
+        self._after_change(everything=True)
+
+    def undo(self) -> Event:
+        event = self.project.undo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
+        self._after_change(everything=True)
+        return event
+
+    def redo(self) -> Event:
+        event = self.project.redo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
+        self._after_change(everything=True)
+        return event
+
+    # --- suggestions ------------------------------------------------------------------
+
+    def needs_commitment(self, span: Span) -> bool:
+        """Whether the coder has yet to give an own answer here before a reveal."""
+        if self.round.mode is not Mode.COMMIT_THEN_REVEAL:
+            return False
+        if any(coding.span.overlaps(span) for coding in self.own_codings):
+            return False
+        return not self.project.has_commitment(
+            self._source().id, span.start, span.end, coder=self.coder, round=self.round.id
+        )
+
+    def commit_none(self, span: Span) -> None:
+        self.project.commit_none(
+            self._source().id,
+            span.start,
+            span.end,
+            coder=self.coder,
+            round=self.round.id,
+            texts=self._texts,
+        )
+        self._after_change()
+
+    def codes_on(self, span: Span) -> tuple[str, ...]:
+        """This coder's codes that overlap a span."""
+        return tuple(dict.fromkeys(c.code_id for c in self.own_codings if c.span.overlaps(span)))
+
+    def decide(
+        self,
+        offered: Sequence[Suggestion],
+        outcome: Outcome,
+        *,
+        taken: Suggestion | None = None,
+        other_codes: Sequence[str] = (),
+    ) -> Decision:
+        """Record the answer to suggestions. Codes taken join those already on the span.
+
+        The coder decided first, without having seen anything, only where an own answer came
+        before the reveal and still stands; codes added after it were seen first.
+        """
+        before = self.codes_on(offered[0].span)
+        extra = [taken.code_id] if taken else list(other_codes)
+        own_answer_stands = not extra and self.round.mode is Mode.COMMIT_THEN_REVEAL
+        decision = self.project.decide(
+            offered[0].batch_id,
+            outcome,
+            coder=self.coder,
+            suggestion_id=taken.id if taken else None,
+            seen_first=not own_answer_stands,
+            codes_before=before,
+            codes_after=tuple(dict.fromkeys([*before, *extra])),
+            round=self.round.id,
+        )
+        if extra:
+            self.remember(extra)
+        self._after_change()
+        return decision
+
+    def _source(self) -> Source:
+        if self.document is None:
+            raise UsageError(
+                "no source is open",
+                code="no-source",
+                hint="Import one with `qct import FILE`, then open it from the list.",
+            )
+        return self.document.source
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        """The text that offsets are read from here: a step on another one is refused."""
+        source = self._source()
+        return {source.id: source.text_sha256}
+
+    def _after_change(self, *, everything: bool = False) -> None:
+        if everything:
+            self.reload()
+        else:
+            self.reload_counts()
+            self.reload_codings()

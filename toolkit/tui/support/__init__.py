@@ -1,0 +1,1 @@
+"""Help for screens: progress, threads, the external editor, pending input, fuzzy matching."""

@@ -1,0 +1,1 @@
+"""The transcript view: document, layout, cursor, painting, and the mouse."""

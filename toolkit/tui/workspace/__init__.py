@@ -1,0 +1,1 @@
+"""The coding screen and its actions, a file for each subject."""

@@ -1,0 +1,54 @@
+"""Codes under the number keys: applied by one key, pinned and freed by another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.tui.workspace.editing import EditingActions
+from toolkit.tui.widgets.bars import short
+
+
+class PinningActions(EditingActions):
+    """Applying, pinning and freeing."""
+
+    def action_pinned(self, number: int) -> None:
+        session, span = self.session, self.target()
+        code_id = session.pins.get(number)
+        if code_id is None:
+            self.say(f"Nothing is pinned to {number}. P pins a code.")
+        elif all(code.id != code_id for code in session.usable_codes()):
+            self.say(f"{number} is pinned to {short(code_id, 40)}, which is not in use here.")
+        elif span is not None:
+            self.put(span, [code_id])
+
+    def action_pin(self) -> None:
+        def picked(codes: Sequence[str]) -> None:
+            from toolkit.tui.screens.pin import PinScreen
+
+            code_id = codes[0]
+            self.app.push_screen(
+                PinScreen(self.session, code_id),
+                lambda number: self._pin(code_id, number),
+            )
+
+        self.pick_codes(None, picked, several=False, title="Pin which code?")
+
+    def _pin(self, code_id: str, number: int | None) -> None:
+        """Pin to a number; 0 frees the one that the code has, None leaves things as they are."""
+        session = self.session
+        if number is None:
+            return
+        name = short(session.look(code_id).name, 40)
+        held = next((n for n, one in session.pins.items() if one == code_id), None)
+
+        def work() -> str:
+            if number:
+                session.pin(number, code_id)
+                return f"{number} applies {name} now."
+            if held is not None:
+                session.unpin(held)
+            return f"{name} is pinned no more."
+
+        said = self.attempt(work)
+        if said is not None:
+            self.say(said)
