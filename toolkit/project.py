@@ -36,8 +36,8 @@ from toolkit.domain.events import Event
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.operations.codings import apply as _coding
+from toolkit.operations.session import ProjectSession, need_code, need_round, need_source
 from toolkit.operations.storage import open_project as _lifecycle
-from toolkit.operations.session import Session, need_code, need_round, need_source
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -48,39 +48,39 @@ if TYPE_CHECKING:
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement
-    from toolkit.operations.storage.backup import Backup
-    from toolkit.operations.sources.cite import Kept
-    from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook.edit import CodebookEdit
+    from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook.versions import Difference
-    from toolkit.operations.sources.correct import Correction
-    from toolkit.operations.storage.doctor import Diagnosis
-    from toolkit.operations.history import UndoPlan
-    from toolkit.operations.sources.import_batch import Imported
     from toolkit.operations.codings.listing import CodingRow
-    from toolkit.operations.preferences.bookmarks import Mark
     from toolkit.operations.exchange.merge import MergeReport
-    from toolkit.operations.storage.copy_store import Copied, StoreInfo
-    from toolkit.operations.storage.offline import StandIn
-    from toolkit.operations.sources.orphans import Orphan
-    from toolkit.operations.storage.purge import Purged
+    from toolkit.operations.history import UndoPlan
     from toolkit.operations.matrices.report import MatrixReport
+    from toolkit.operations.preferences.bookmarks import Bookmark
     from toolkit.operations.rounds import RoundProgress
+    from toolkit.operations.sources.cite import SavedQuote
+    from toolkit.operations.sources.correct import Correction
+    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.operations.storage.backup import Backup
+    from toolkit.operations.storage.copy_store import Copied, StoreInfo
+    from toolkit.operations.storage.doctor import Diagnosis
+    from toolkit.operations.storage.offline import StandIn
+    from toolkit.operations.storage.purge import Purged
     from toolkit.operations.themes import ThemeReport
     from toolkit.report.tables import Table
-    from toolkit.store.offline.journal import Replayed
     from toolkit.store.log.api import Finding
+    from toolkit.store.offline.journal import Replayed
     from toolkit.text.code_similarity import Near
 
 
 class Project:
     """An open project folder. Every method raises only `toolkit.QctError` for bad input."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ProjectSession) -> None:
         self._session = session
         self.seen_by: Viewer | None = None
-        """Through whose eyes everything is read since `veil`."""
+        """Through whose eyes everything is read since `restrict_to_viewer`."""
 
     @classmethod
     def open(
@@ -182,25 +182,25 @@ class Project:
 
         return search(self._session, finder, sources=sources)
 
-    def marks(self, coder: str) -> list[Mark]:
+    def marks(self, coder: str) -> list[Bookmark]:
         """The places that the coder has marked, by letter, in the texts as they are now."""
         from toolkit.operations.preferences.bookmarks import marks
 
         return marks(self._session, coder)
 
-    def mark(self, letter: str, *, coder: str) -> Mark:
+    def mark(self, letter: str, *, coder: str) -> Bookmark:
         """One of the coder's marks; its offset is None when a correction took its words."""
         from toolkit.operations.preferences.bookmarks import mark
 
         return mark(self._session, letter, coder=coder)
 
-    def set_mark(self, letter: str, source_id: str, offset: int, *, coder: str) -> Mark:
+    def set_mark(self, letter: str, source_id: str, offset: int, *, coder: str) -> Bookmark:
         """Mark a place with a letter; kept on this machine, no step of the project."""
         from toolkit.operations.preferences.bookmarks import set_mark
 
         return set_mark(self._session, letter, source_id, offset, coder=coder)
 
-    def remove_mark(self, letter: str, *, coder: str) -> Mark:
+    def remove_mark(self, letter: str, *, coder: str) -> Bookmark:
         """Forget a mark; where it was."""
         from toolkit.operations.preferences.bookmarks import remove_mark
 
@@ -217,7 +217,7 @@ class Project:
 
     def keep_quote(
         self, source_id: str, start: int, end: int, *, text_sha256: str | None = None
-    ) -> Kept:
+    ) -> SavedQuote:
         """`cite`, added to the end of outputs/quotes.txt, where it is once."""
         from toolkit.operations.sources.cite import keep_quote
 
@@ -264,11 +264,11 @@ class Project:
         """Through whose eyes to read: pass it to `codings` and `memos`."""
         return queries.viewer(self._session.database, coder, need_round(self._session, round_id))
 
-    def veil(self, viewer: Viewer) -> None:
+    def restrict_to_viewer(self, viewer: Viewer) -> None:
         """Let this object show only what the viewer may see; it cannot write any more."""
-        from toolkit.store.visibility import veil
+        from toolkit.store.visibility import restrict_to_viewer
 
-        veil(self._session.database, viewer)
+        restrict_to_viewer(self._session.database, viewer)
         self.seen_by = viewer
 
     def coverage(self) -> list[Coverage]:

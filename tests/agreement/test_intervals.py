@@ -30,11 +30,11 @@ from toolkit.agreement import (
     unit_intervals,
     unit_sums,
 )
-from toolkit.agreement.scales import LANDIS_KOCH
 from toolkit.agreement.by_source import JACKKNIFE, TOO_FEW, source_weights
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION
 from toolkit.agreement.intervals import NOT_INDEPENDENT
 from toolkit.agreement.resampling import NO_ESTIMATE, TOO_NARROW
+from toolkit.agreement.scales import LANDIS_KOCH
 from toolkit.agreement.unitizing import UnitSums, cu_values, ku_values, u_values
 
 CODERS = ("ann", "ben", "cat")

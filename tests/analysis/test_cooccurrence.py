@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.analysis.cooccurrence import CoOccurrence, Unit, co_occurrence
 from toolkit.analysis.case_stretches import Material
+from toolkit.analysis.cooccurrence import CoOccurrence, Unit, co_occurrence
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span, union

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import read_source
 from toolkit.formats.docx import read_docx
+from toolkit.formats.transcripts import read_source
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

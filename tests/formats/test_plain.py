@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import read_source
 from toolkit.formats.detect import Kind, kind_of_file
 from toolkit.formats.plain import decode, read_plain
+from toolkit.formats.transcripts import read_source
 
 KOREAN = "면담자: 왜요?\n전문가: 책임 때문입니다.\n"
 
@@ -212,7 +212,8 @@ def test_kinds_of_files(tmp_path: Path, name: str, text: str, kind: Kind) -> Non
 
 def test_importing_the_readers_costs_nothing() -> None:
     program = (
-        "import sys; import toolkit.formats.transcripts, toolkit.formats.detect, toolkit.formats.plain, "
+        "import sys; import toolkit.formats.transcripts, toolkit.formats.detect, "
+        "toolkit.formats.plain, "
         "toolkit.text.turns, toolkit.text.sentences, toolkit.text.offsets; "
         "heavy = {'yaml', 'docx', 'zipfile', 'numpy', 'csv', 'xlsxwriter'}; "
         "print(sorted(heavy & set(sys.modules)))"

@@ -110,7 +110,7 @@ def test_progress_says_who_has_covered_what(blind: Project) -> None:
         ("coder-b", "E01", "submitted"),
     ]
     with Project.open(blind.folder, read_only=True) as seen:
-        seen.veil(seen.viewer("coder-a"))
+        seen.restrict_to_viewer(seen.viewer("coder-a"))
         assert [p.coder_id for p in seen.progress("R1")] == ["coder-a"]
 
 

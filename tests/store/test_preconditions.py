@@ -10,9 +10,9 @@ from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError
 from toolkit.project import Project
 from toolkit.store import writer
-from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.database import Database
-from toolkit.store.preconditions import Seen, from_payload, to_payload
+from toolkit.store.postgres import writer as pg_writer
+from toolkit.store.preconditions import Precondition, from_payload, to_payload
 from toolkit.store.writer import record
 
 
@@ -27,18 +27,18 @@ def test_what_was_read_must_still_be_so(project: Project) -> None:
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Seen("sources", "E01", "text_sha256", "0" * 64)],
+            seen=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
         )  # fmt: skip
     assert error.value.code == "source-corrected"
     assert "E01" in error.value.message
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Seen("rounds", "none", "status", "open")],
+            seen=[Precondition("rounds", "none", "status", "open")],
         )  # fmt: skip
     assert error.value.code == "store-conflict"
     assert project.events(limit=1)[0].seq == before
-    seen = [Seen("sources", "E01", "text_sha256", project.source("E01").text_sha256)]
+    seen = [Precondition("sources", "E01", "text_sha256", project.source("E01").text_sha256)]
     record(database, actor="a", kind="text.add", changes=[], texts=["new"], seen=seen)
     assert project.verify_log() == []
 
@@ -85,12 +85,12 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
         module = pg_writer if on_server else writer
         genuine = module.append
 
-        def step_in(*arguments: object, **named: object) -> object:
+        def fail_over(*arguments: object, **named: object) -> object:
             monkeypatch.undo()
             between()
             return genuine(*arguments, **named)
 
-        monkeypatch.setattr(module, "append", step_in)
+        monkeypatch.setattr(module, "append", fail_over)
         with pytest.raises(ConflictError):
             project.add_coding("E01", 3, 9, "trust", coder="coder-a", round="R1")
     assert project.codings() == []
@@ -98,7 +98,10 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
 
 
 def test_what_was_seen_waits_in_the_journal_with_its_step() -> None:
-    seen = (Seen("sources", "E01", "text_sha256", "ab"), Seen("rounds", "R1", "status", "open"))
+    seen = (
+        Precondition("sources", "E01", "text_sha256", "ab"),
+        Precondition("rounds", "R1", "status", "open"),
+    )
     assert tuple(from_payload(json.loads(json.dumps(to_payload(seen))))) == seen
     with pytest.raises(TypeError):
         list(from_payload([["sources", "E01"]]))

@@ -85,7 +85,7 @@ def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> No
     memos = busy.memos(viewer=viewer)
     counts = {name: busy.counts(name, viewer=viewer) for name in CODERS}
     with Project.open(busy.folder, read_only=True) as seen:
-        seen.veil(viewer)
+        seen.restrict_to_viewer(viewer)
         assert seen.codings() == expected
         assert seen.memos() == memos
         assert {name: seen.counts(name) for name in CODERS} == counts
@@ -107,7 +107,7 @@ def test_only_the_sources_of_the_round_are_closed_to_its_coders(busy: Project) -
 
 def test_a_veiled_project_cannot_write(busy: Project) -> None:
     with Project.open(busy.folder) as seen:
-        seen.veil(seen.viewer("coder-a"))
+        seen.restrict_to_viewer(seen.viewer("coder-a"))
         with pytest.raises((StoreError, sqlite3.Error)):
             seen.add_coding("E01", 3, 9, "trust", coder="coder-a")
     assert not busy.verify_log()
@@ -126,11 +126,11 @@ def test_a_closed_round_hides_nothing(busy: Project) -> None:
 )
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=9))
 def test_names_are_never_sql(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    from toolkit.store.visibility import veil
+    from toolkit.store.visibility import restrict_to_viewer
 
     with Project.init(tmp_path_factory.mktemp("named")) as project:
         viewer = Viewer("a' OR 1=1 --:viewer", Round(name, Mode.BLIND, sources=(name,)))
         viewer = Viewer(viewer.coder_id, project.round(), (viewer.round,))
-        veil(project._session.database, viewer)
+        restrict_to_viewer(project._session.database, viewer)
         assert project.codings() == []
         assert [event.kind for event in project.events()] == ["project.init"]

@@ -11,8 +11,8 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import migrate, queries, rows
-from toolkit.store.log import api as log
 from toolkit.store.database import Database
+from toolkit.store.log import api as log
 from toolkit.store.writer import record
 
 

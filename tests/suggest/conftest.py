@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.suggest.suggest_world import TOPICS, World, coding
 
 

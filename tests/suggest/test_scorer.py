@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.suggest.suggest_world import TOPICS, World, coding
 
+from tests.suggest.suggest_world import TOPICS, World, coding
 from toolkit.domain.codings import Mode
 from toolkit.suggest.examples import ASSISTED_WEIGHT, Example, exclusion
 from toolkit.suggest.scorer import RECENCY, Scored, score, training

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.suggest.suggest_world import TOPICS, World, coding
 
+from tests.suggest.suggest_world import TOPICS, World, coding
 from toolkit.suggest import thresholds as verdict
 from toolkit.suggest.evidence import evidence
 from toolkit.suggest.scorer import Parts, Scored, score

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.text import motions
 from toolkit.domain.spans import Span
+from toolkit.text import motions
 
 texts = st.lists(
     st.sampled_from(

@@ -6,28 +6,28 @@ from hypothesis import strategies as st
 from textual import actions as textual_actions
 
 from toolkit.tui import actions, footer, keymap
-from toolkit.tui.actions import ACTIONS, Situation
+from toolkit.tui.actions import ACTIONS, ActionContext
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
-situations = st.builds(Situation, **{name: st.booleans() for name in Situation.__slots__})
+situations = st.builds(ActionContext, **{name: st.booleans() for name in ActionContext.__slots__})
 
 
 @given(situations)
-def test_hints_are_few_apply_now_and_name_their_first_key(now: Situation) -> None:
+def test_hints_are_few_apply_now_and_name_their_first_key(now: ActionContext) -> None:
     found = footer.hints(now)
     assert 0 < len(found) <= footer.MOST_HINTS
     assert all(action.when(now) and action.exists(now) for action in found)
 
 
 @given(situations)
-def test_nothing_that_changes_applies_when_nothing_may_change(now: Situation) -> None:
+def test_nothing_that_changes_applies_when_nothing_may_change(now: ActionContext) -> None:
     found = actions.applicable(replace(now, may_change=False))
     assert not any(action.group in (actions.CODE, actions.ASK) for action in found)
 
 
 def test_without_suggestions_their_actions_do_not_exist() -> None:
-    now = Situation(document=True, selection=True, suggestions=False)
+    now = ActionContext(document=True, selection=True, suggestions=False)
     assert not any(a.group == actions.ASK for a in ACTIONS if a.exists(now))
 
 

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
     from toolkit.agreement.alpha import (
         krippendorff_alpha,
     )
-    from toolkit.agreement.scales import (
-        SCALES,
-        Membership,
-        Scale,
-        memberships,
-    )
     from toolkit.agreement.boundaries import (
         boundary_kappa,
         boundary_similarity,
@@ -74,6 +68,14 @@ if TYPE_CHECKING:
         percent_agreement,
         scott_pi,
     )
+    from toolkit.agreement.other_programs import (
+        NvivoRow,
+        SegmentAgreement,
+        document_agreement,
+        nvivo_average,
+        nvivo_rows,
+        segment_agreement,
+    )
     from toolkit.agreement.paradox import (
         bias_index,
         cohen_kappa_max,
@@ -98,13 +100,11 @@ if TYPE_CHECKING:
         sample_size_alpha,
         sample_size_cohen_kappa,
     )
-    from toolkit.agreement.other_programs import (
-        NvivoRow,
-        SegmentAgreement,
-        document_agreement,
-        nvivo_average,
-        nvivo_rows,
-        segment_agreement,
+    from toolkit.agreement.scales import (
+        SCALES,
+        Membership,
+        Scale,
+        memberships,
     )
     from toolkit.agreement.spans import (
         CodedSpan,

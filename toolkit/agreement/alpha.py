@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION, PAIRABLE, Coefficient, Draft
+from toolkit.agreement.coefficient import (
+    NO_PAIR,
+    NO_VARIATION,
+    PAIRABLE,
+    Coefficient,
+    CoefficientBuilder,
+)
 from toolkit.agreement.nominal import Categories, Data, one_category
 from toolkit.agreement.ratings import Floats, Ratings, as_ratings, numeric_categories
 
@@ -118,7 +124,9 @@ def krippendorff_alpha(
     parts = disagreement(ratings, metric)
     raters = ratings.counts().sum(axis=1)
     units = int(ratings.times[raters >= 2].sum())
-    result = Draft("krippendorff_alpha", units, ratings.unit, PAIRABLE, {"metric": metric})
+    result = CoefficientBuilder(
+        "krippendorff_alpha", units, ratings.unit, PAIRABLE, {"metric": metric}
+    )
     if not units:
         return result.undefined(NO_PAIR)
     if one_category(parts.totals):

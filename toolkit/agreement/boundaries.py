@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from toolkit.agreement.coefficient import EVERY_PAIR, Coefficient, Draft
+from toolkit.agreement.coefficient import EVERY_PAIR, Coefficient, CoefficientBuilder
 
 Masses = Sequence[int]
 
@@ -44,7 +44,9 @@ def boundary_similarity(first: Masses, second: Masses, n_t: int = 2) -> Coeffici
     0.6667
     """
     kept, compared = _edits(first, second, n_t)
-    result = Draft("boundary_similarity", compared, "boundary", EVERY_PAIR, {"n_t": n_t})
+    result = CoefficientBuilder(
+        "boundary_similarity", compared, "boundary", EVERY_PAIR, {"n_t": n_t}
+    )
     if not compared:
         return result.undefined(NO_BOUNDARY)
     return result.value(kept / compared)
@@ -86,7 +88,7 @@ def boundary_kappa(
             kept, compared = kept + parts[0], compared + parts[1]
     positions = sum(sum(masses[coders[0]]) - 1 for masses in items.values())
     name = f"fleiss_{chance}_boundary_similarity"
-    result = Draft(name, positions, "possible boundary", EVERY_PAIR, {"n_t": n_t})
+    result = CoefficientBuilder(name, positions, "possible boundary", EVERY_PAIR, {"n_t": n_t})
     if not compared:
         return result.undefined("no segmentation has a boundary")
     shares = [sum(len(masses[c]) - 1 for masses in items.values()) / positions for c in coders]

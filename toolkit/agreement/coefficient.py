@@ -60,7 +60,7 @@ class Coefficient:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CoefficientBuilder:
     """A coefficient short of its value."""
 
     name: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.agreement.coefficient import Coefficient, Draft
+from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing import (
@@ -200,7 +200,7 @@ def _domain(
 
 def _undefined(name: str, frames: Sequence[SourceFrame], reason: str) -> Coefficient:
     length = sum(frame.length for frame in frames)
-    return Draft(name, length, "character", LAYER_RULE, {}).undefined(reason)
+    return CoefficientBuilder(name, length, "character", LAYER_RULE, {}).undefined(reason)
 
 
 def _check(domains: Mapping[str, Sequence[str]]) -> None:

@@ -21,7 +21,7 @@ from toolkit.agreement.alignment import (
     best_alignment,
     pairwise_position,
 )
-from toolkit.agreement.coefficient import Coefficient, Draft
+from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.random_texts import Draw, shuffle, statistical
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan
@@ -125,7 +125,9 @@ def gamma_agreement(
     }
     categories = sorted({span.code for own in rows for span in own})
     count = sum(map(len, rows))
-    drafts = [Draft(name, count, "unit", RULE, params) for name in ("gamma", "gamma_cat")]
+    drafts = [
+        CoefficientBuilder(name, count, "unit", RULE, params) for name in ("gamma", "gamma_cat")
+    ]
     if not count:
         first, second = (draft.undefined(NO_UNITS) for draft in drafts)
         return GammaResult(first, second, {}, 0.0, 0.0, 0.0, 0, sampler, seed, ())
@@ -143,7 +145,7 @@ def gamma_agreement(
     by_category = _categorical(best, units, terms)
     all_k = [
         _corrected(
-            Draft("gamma_k", count, "unit", RULE, params | {"category": name}),
+            CoefficientBuilder("gamma_k", count, "unit", RULE, params | {"category": name}),
             by_category[at],
             chance.categorical[:, at],
         )
@@ -209,7 +211,7 @@ def _error(disorders: Floats) -> float:
     return 1.96 * float(disorders.std()) / mean / np.sqrt(len(disorders)) if mean > 0 else 0.0
 
 
-def _corrected(draft: Draft, observed: float, chance: Floats) -> Coefficient:
+def _corrected(draft: CoefficientBuilder, observed: float, chance: Floats) -> Coefficient:
     if np.isnan(observed):
         return draft.undefined(NEVER_ALIGNED)
     known = chance[~np.isnan(chance)]

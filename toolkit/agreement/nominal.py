@@ -25,7 +25,7 @@ from toolkit.agreement.coefficient import (
     NO_PAIR,
     NO_VARIATION,
     Coefficient,
-    Draft,
+    CoefficientBuilder,
 )
 from toolkit.agreement.ratings import Floats, Ratings, as_ratings, weight_matrix
 
@@ -76,7 +76,9 @@ def percent_agreement(
     ratings, matrix = prepare(data, categories, weights, "ranks")
     parts = chance.mean_agreement(ratings, matrix)
     rule = GWET if missing == "units" else BY_RATINGS
-    result = Draft("percent_agreement", parts.n_paired, ratings.unit, rule, {"missing": missing})
+    result = CoefficientBuilder(
+        "percent_agreement", parts.n_paired, ratings.unit, rule, {"missing": missing}
+    )
     if not parts.n_paired:
         return result.undefined(NO_PAIR)
     if missing == "units":
@@ -123,7 +125,7 @@ def cohen_kappa(
     ratings, matrix = prepare(data, categories, weights, positions)
     cells = ratings.confusion()
     n = cells.sum()
-    result = Draft(
+    result = CoefficientBuilder(
         "cohen_kappa", int(n), ratings.unit, DROP_PAIR, _weight_params(weights, positions)
     )
     if not n:
@@ -403,7 +405,7 @@ def light_kappa(
     ratings, _ = prepare(data, categories, weights, positions)
     paired = int(ratings.paired().times.sum())
     params = _weight_params(weights, positions)
-    result = Draft("light_kappa", paired, ratings.unit, EVERY_PAIR, params)
+    result = CoefficientBuilder("light_kappa", paired, ratings.unit, EVERY_PAIR, params)
     values = []
     for first, second in combinations(range(ratings.coders), 2):
         pair = cohen_kappa(ratings.pair(first, second), None, weights, positions=positions)
@@ -426,7 +428,7 @@ def _family(
     paired = ratings.paired()
     count = int(paired.times.sum())
     params = {**_weight_params(weights, positions), "categories": len(ratings.categories)}
-    result = Draft(name, count, ratings.unit, rule, params)
+    result = CoefficientBuilder(name, count, ratings.unit, rule, params)
     if not count:
         return result.undefined(NO_PAIR)
     # A unit rated once may differ, and says nothing of agreement where it was compared.

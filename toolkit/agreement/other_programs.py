@@ -8,7 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.agreement.binary import pair_sums, pair_values
-from toolkit.agreement.coefficient import DROP_PAIR, NO_VARIATION, NOT_USED, Coefficient, Draft
+from toolkit.agreement.coefficient import (
+    DROP_PAIR,
+    NO_VARIATION,
+    NOT_USED,
+    Coefficient,
+    CoefficientBuilder,
+)
 from toolkit.agreement.matching import best_pairs, meeting
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, Placed, SourceFrame, place
@@ -56,8 +62,10 @@ class SegmentAgreement:
             return result.undefined("chance agreement needs two or more codes to choose from")
         return result.corrected(self.matched / total, 1.0 / self.codes)
 
-    def _draft(self, name: str, units: int) -> Draft:
-        return Draft(name, units, "segment", DROP_PAIR, {"code": self.code, "codes": self.codes})
+    def _draft(self, name: str, units: int) -> CoefficientBuilder:
+        return CoefficientBuilder(
+            name, units, "segment", DROP_PAIR, {"code": self.code, "codes": self.codes}
+        )
 
 
 def segment_agreement(
@@ -169,7 +177,9 @@ def document_agreement(
     if by == "presence":
         counts = np.minimum(counts, 1)
     equal = counts[0] == counts[1]
-    result = Draft(f"maxqda_{by}", int(equal.size), "source and code", DROP_PAIR, {"by": by})
+    result = CoefficientBuilder(
+        f"maxqda_{by}", int(equal.size), "source and code", DROP_PAIR, {"by": by}
+    )
     if not equal.size:
         return result.undefined("no source was worked on by both coders, or no code was used")
     return result.value(float(equal.mean()))
@@ -260,7 +270,9 @@ def nvivo_average(rows: Iterable[NvivoRow], weighting: str = "plain") -> Coeffic
         raise ValueError(f"unknown weighting {weighting!r}; choose plain or length")
     kept = [row for row in rows if row.kappa is not None]
     rule = "rows without a value are left out; NVivo counts them as 1"
-    result = Draft("nvivo_kappa", len(kept), "source and code", rule, {"weighting": weighting})
+    result = CoefficientBuilder(
+        "nvivo_kappa", len(kept), "source and code", rule, {"weighting": weighting}
+    )
     if not kept:
         return result.undefined("no row has a value")
     weights = [row.length if weighting == "length" else 1 for row in kept]

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolkit.agreement.coefficient import DROP_PAIR, NO_PAIR, NO_VARIATION, Coefficient, Draft
+from toolkit.agreement.coefficient import (
+    DROP_PAIR,
+    NO_PAIR,
+    NO_VARIATION,
+    Coefficient,
+    CoefficientBuilder,
+)
 from toolkit.agreement.nominal import Categories, Data, one_category
 from toolkit.agreement.ratings import Floats, as_ratings
 
@@ -38,7 +44,7 @@ def cohen_kappa_max(data: Data, categories: Categories = None) -> Coefficient:
     ratings = as_ratings(data, categories).rated()
     cells = ratings.confusion()
     n = cells.sum()
-    result = Draft("cohen_kappa_max", int(n), ratings.unit, DROP_PAIR)
+    result = CoefficientBuilder("cohen_kappa_max", int(n), ratings.unit, DROP_PAIR)
     if not n:
         return result.undefined(NO_PAIR)
     rows, columns = cells.sum(axis=1) / n, cells.sum(axis=0) / n
@@ -164,15 +170,15 @@ def holsti(agreed: int, first: int, second: int) -> Coefficient:
         raise ValueError(f"{agreed} agreed of {first} and {second} decisions is not possible")
     rule = "decisions that only one coder made count as disagreement"
     total = first + second
-    result = Draft("holsti", total, "decision", rule)
+    result = CoefficientBuilder("holsti", total, "decision", rule)
     if not total:
         return result.undefined("no coder decided anything")
     return result.value(2.0 * agreed / total)
 
 
-def _binary(name: str, data: Data, categories: Categories) -> tuple[Draft, Floats]:
+def _binary(name: str, data: Data, categories: Categories) -> tuple[CoefficientBuilder, Floats]:
     ratings = as_ratings(data, 2 if categories is None else categories)
     if len(ratings.categories) != 2:
         raise ValueError(f"{name} is for two categories, got {ratings.categories}")
     cells = ratings.confusion()
-    return Draft(name, int(cells.sum()), ratings.unit, DROP_PAIR), cells
+    return CoefficientBuilder(name, int(cells.sum()), ratings.unit, DROP_PAIR), cells

@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from toolkit.agreement.binary import GroupSums
-from toolkit.agreement.coefficient import Coefficient, Draft
+from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.layers import Layer, build_layer, labels, running
 from toolkit.agreement.ratings import Bools, Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame
@@ -361,7 +361,7 @@ def _scale(total: Floats, squares: Floats) -> Floats:
     return np.where(scale > 1e-9 * total, scale, np.nan)
 
 
-def _finite(result: Draft, value: float) -> Coefficient:
+def _finite(result: CoefficientBuilder, value: float) -> Coefficient:
     return result.value(value) if np.isfinite(value) else result.undefined(NOTHING_TO_PAIR)
 
 
@@ -420,8 +420,8 @@ def _total(sums: UnitSums) -> UnitSums:
     return sums.over_sources() if sums.observed.ndim == 3 else sums
 
 
-def _draft(name: str, sums: UnitSums, **params: object) -> Draft:
-    return Draft(name, int(np.sum(sums.lengths)), "character", LAYER_RULE, params)
+def _draft(name: str, sums: UnitSums, **params: object) -> CoefficientBuilder:
+    return CoefficientBuilder(name, int(np.sum(sums.lengths)), "character", LAYER_RULE, params)
 
 
 def _check(self_pairing: str) -> None:

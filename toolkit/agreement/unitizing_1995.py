@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.agreement.coefficient import Coefficient, Draft
+from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.layers import Layer, build_layer
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame
@@ -113,7 +113,9 @@ def alpha_u(
     chosen = sorted(by_code) if codes is None else list(codes)
     parts = [unit_disagreement(frames, by_code[code], coders, code) for code in chosen]
     length = parts[0].length if parts else 0
-    result = Draft("alpha_u_1995", length, "character", EVERYONE, {"codes": tuple(chosen)})
+    result = CoefficientBuilder(
+        "alpha_u_1995", length, "character", EVERYONE, {"codes": tuple(chosen)}
+    )
     if parts and not length:
         return result.undefined(NO_SOURCE)
     used = [part for part in parts if part.expected > 0]

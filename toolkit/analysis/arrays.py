@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from toolkit.analysis.case_stretches import Material, Place, frame_of
+from toolkit.analysis.case_stretches import CaseStretch, Material, frame_of
 from toolkit.domain.spans import Span
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def tabulate(records: Sequence[Located], labels: Sequence[str]) -> Table:
     )
 
 
-def word_arrays(found: Sequence[Place], material: Material) -> list[tuple[Ints, Ints]]:
+def word_arrays(found: Sequence[CaseStretch], material: Material) -> list[tuple[Ints, Ints]]:
     """Starts and ends of the words that count, by place."""
     import numpy as np
 

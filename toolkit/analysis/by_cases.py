@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrix import (
-    Matrix,
-    Measure,
-    Rows,
-    cells,
-    code_rows,
-    direction_rows,
-    notes,
-)
-from toolkit.analysis.case_stretches import Material, Place, case_ids, places
+from toolkit.analysis.arrays import Located, Table, tabulate, word_arrays
+from toolkit.analysis.case_stretches import CaseStretch, Material, case_ids, places
 from toolkit.analysis.counting import (
     CellRefs,
     Entries,
@@ -24,7 +16,15 @@ from toolkit.analysis.counting import (
     merge,
     spread,
 )
-from toolkit.analysis.arrays import Located, Table, tabulate, word_arrays
+from toolkit.analysis.matrix import (
+    Matrix,
+    Measure,
+    Rows,
+    cells,
+    code_rows,
+    direction_rows,
+    notes,
+)
 from toolkit.domain.codebook import Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
 
@@ -123,7 +123,7 @@ def _by_cases(
     )
 
 
-def _placed(table: Table, found: Sequence[Place]) -> tuple[Ints, Ints]:
+def _placed(table: Table, found: Sequence[CaseStretch]) -> tuple[Ints, Ints]:
     """The pairs (record, place) of what belongs where."""
     import numpy as np
 
@@ -141,7 +141,7 @@ def _placed(table: Table, found: Sequence[Place]) -> tuple[Ints, Ints]:
     return record[keep], place[keep]
 
 
-def _overlapping(table: Table, record: Ints, spot: Place) -> NDArray[bool_]:
+def _overlapping(table: Table, record: Ints, spot: CaseStretch) -> NDArray[bool_]:
     """Whether each record overlaps what the case said, whose stretches are in order and apart."""
     import numpy as np
 

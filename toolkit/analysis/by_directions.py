@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
-from toolkit.analysis.case_stretches import Material, Place
+from toolkit.analysis.arrays import Table, tabulate, word_arrays
+from toolkit.analysis.case_stretches import CaseStretch, Material
 from toolkit.analysis.counting import (
     CellRefs,
     Entries,
@@ -17,7 +17,7 @@ from toolkit.analysis.counting import (
     merge,
     spread,
 )
-from toolkit.analysis.arrays import Table, tabulate, word_arrays
+from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
 from toolkit.domain.codebook import Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
 
@@ -79,7 +79,9 @@ def codes_by_directions(
     segments = merge(Stretches(row, place, start, end), n_places)
     cell = row * n_columns + column
     if measure is Measure.WORDS:
-        words = word_arrays([Place(source, "", True, ()) for source in coded.sources], material)
+        words = word_arrays(
+            [CaseStretch(source, "", True, ()) for source in coded.sources], material
+        )
         totals = count_words(segments, words * n_columns, n_rows, n_places)
     else:
         totals = count(segments, n_rows, n_places)

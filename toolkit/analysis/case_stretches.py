@@ -26,7 +26,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CaseStretch:
     """A case in a source."""
 
     source_id: str
@@ -37,20 +37,22 @@ class Place:
     """What the case said, where it is not alone; in order and apart."""
 
 
-def places(material: Material) -> list[Place]:
+def places(material: Material) -> list[CaseStretch]:
     """Every case in every source, by the participations."""
     by_source: dict[str, dict[str, set[str]]] = {}
     for taking_part in material.participations:
         speakers = by_source.setdefault(taking_part.source_id, {})
         speakers.setdefault(taking_part.case_id, set()).add(taking_part.speaker)
     return [
-        Place(source_id, case_id, len(found) == 1, tuple(_said(material, source_id, speakers)))
+        CaseStretch(
+            source_id, case_id, len(found) == 1, tuple(_said(material, source_id, speakers))
+        )
         for source_id, found in sorted(by_source.items())
         for case_id, speakers in sorted(found.items())
     ]
 
 
-def frame_of(material: Material, place: Place) -> list[Span]:
+def frame_of(material: Material, place: CaseStretch) -> list[Span]:
     """The stretches whose words count for a place."""
     text = material.texts[place.source_id]
     whole = [Span(0, len(text))] if text else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from toolkit.analysis.matrix import Matrix
 from toolkit.analysis.case_stretches import Material, case_ids
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.transcript import Case
 
 Refs = Mapping[tuple[str, str], tuple[str, ...]]

@@ -8,8 +8,8 @@ the codings behind it by `Matrix.refs`.
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.by_directions import codes_by_directions
-from toolkit.analysis.matrix import Matrix, Measure
 from toolkit.analysis.case_stretches import Material
+from toolkit.analysis.matrix import Matrix, Measure
 
 __all__ = [
     "Material",

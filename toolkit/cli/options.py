@@ -87,7 +87,7 @@ def open_project(
     if read_only and not whole:
         who = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
         viewer = project.viewer(who, round_)
-        project.veil(viewer)
+        project.restrict_to_viewer(viewer)
         for line in viewer.left_out:
             note(line)
     return project

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import choices
+from toolkit.formats.transcripts import read_bytes
 from toolkit.text.normalise import normalise
 
 _ID = "id"

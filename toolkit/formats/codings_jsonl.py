@@ -20,10 +20,10 @@ from typing import Any
 from toolkit.domain.codings import MANUAL, NO_DIRECTION, Mode, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
-from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.json_lines import Fields, Line, read_lines
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, refuse
+from toolkit.formats.transcripts import read_bytes
 from toolkit.text.normalise import normalise
 
 CODING_KEYS = ("source", "start", "end", "code", "coder", "round", "quote")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.formats.metadata import imported
+from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.text.normalise import normalise
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import codecs
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.formats.metadata import imported
+from toolkit.formats.transcripts import ImportedSource, read_bytes
 from toolkit.text.normalise import normalise
 
 _MARKS: tuple[tuple[bytes, str], ...] = (

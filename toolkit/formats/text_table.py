@@ -8,8 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.plain import decode
+from toolkit.formats.transcripts import read_bytes
 from toolkit.text.normalise import normalise
 
 FIELD = "text"

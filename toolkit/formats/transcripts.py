@@ -43,7 +43,7 @@ class ImportedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TranscriptFormat:
     """A format: how its files are recognised and where its reader is."""
 
     name: str
@@ -61,9 +61,11 @@ class Reader:
         return function(data, name)
 
 
-PLAIN = Reader("plain text", (".txt", ".md", ".text"), "toolkit.formats.plain", "read_plain", True)
-DOCX = Reader("Word document", (".docx",), "toolkit.formats.docx", "read_docx")
-READERS: tuple[Reader, ...] = (PLAIN, DOCX)
+PLAIN = TranscriptFormat(
+    "plain text", (".txt", ".md", ".text"), "toolkit.formats.plain", "read_plain", True
+)
+DOCX = TranscriptFormat("Word document", (".docx",), "toolkit.formats.docx", "read_docx")
+READERS: tuple[TranscriptFormat, ...] = (PLAIN, DOCX)
 
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "Save the text of the PDF as .txt, or the original as .docx."),
@@ -90,7 +92,7 @@ def read_source(path: str | Path, *, encoding: str | None = None) -> ImportedSou
     return reader_for(data, name, encoding).read(data, name, encoding)
 
 
-def reader_for(data: bytes, name: str, encoding: str | None = None) -> Reader:
+def reader_for(data: bytes, name: str, encoding: str | None = None) -> TranscriptFormat:
     """The reader for a file of this content and name."""
     if data.startswith(b"PK\x03\x04"):
         return DOCX

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, choices
+from toolkit.formats.transcripts import read_bytes
 from toolkit.formats.yaml_nodes import (
     MappingNode,
     Node,

@@ -19,9 +19,8 @@ from toolkit.domain.events import Change
 from toolkit.domain.ids import derived_id, uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError, unknown
-from toolkit.operations.suggestions.models import embedder
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     check_open,
     check_span,
     need_coder,
@@ -29,7 +28,8 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.suggestions.training_data import Kept, shared_with
+from toolkit.operations.suggestions.models import embedder
+from toolkit.operations.suggestions.training_data import LruCache, shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ READERS: tuple[tuple[str, float, frozenset[str] | None], ...] = (
 """Model, its weight, and the languages it reads (None: all); measured best together."""
 
 _lock = threading.Lock()
-_fitted: Kept[tuple[Fitted, ...]] = Kept()
+_fitted: LruCache[tuple[Fitted, ...]] = LruCache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Segment:
 
 
 def propose(
-    session: Session,
+    session: ProjectSession,
     *,
     actor: str,
     sources: Sequence[str] = (),
@@ -98,14 +98,14 @@ def propose(
 
 
 def propose_for_texts(
-    session: Session, texts: Sequence[str], *, model: str | None = None
+    session: ProjectSession, texts: Sequence[str], *, model: str | None = None
 ) -> list[Proposal]:
     """Rank the directions for texts by what they say; stores nothing."""
     return rank(session, list(texts), need_directions(session), model)
 
 
 def rank(
-    session: Session,
+    session: ProjectSession,
     texts: Sequence[str],
     directions: Sequence[Direction],
     model: str | None,
@@ -126,7 +126,7 @@ def rank(
     return propose_texts(texts, directions, fitted=fitted, priors=given)
 
 
-def readers(session: Session, model: str | None) -> list[Reader]:
+def readers(session: ProjectSession, model: str | None) -> list[Reader]:
     """The models that have a say: the measured set, or the one asked for."""
     from toolkit.directions.evidence import Reader
     from toolkit.suggest import registry
@@ -142,7 +142,7 @@ def readers(session: Session, model: str | None) -> list[Reader]:
     return [Reader(embedder(session, model), 1.0, languages)]
 
 
-def readers_of(session: Session, text: str, model: str | None) -> str:
+def readers_of(session: ProjectSession, text: str, model: str | None) -> str:
     """Ids of the models that read a text."""
     from toolkit.directions.evidence import language_of
 
@@ -151,7 +151,7 @@ def readers_of(session: Session, text: str, model: str | None) -> str:
     return "+".join(used)
 
 
-def need_directions(session: Session) -> list[Direction]:
+def need_directions(session: ProjectSession) -> list[Direction]:
     directions = queries.directions(session.database)
     if len(directions) < 2:
         raise InputError(
@@ -163,7 +163,7 @@ def need_directions(session: Session) -> list[Direction]:
 
 
 def coded_segments(
-    session: Session, actor: str, sources: Sequence[str], coder: str | None
+    session: ProjectSession, actor: str, sources: Sequence[str], coder: str | None
 ) -> list[Segment]:
     """Distinct coded stretches that the actor may see, in the order of the text."""
     codes: dict[tuple[str, Span], set[str]] = defaultdict(set)
@@ -176,14 +176,14 @@ def coded_segments(
     ]
 
 
-def segment_text(session: Session, segment: Segment) -> str:
+def segment_text(session: ProjectSession, segment: Segment) -> str:
     source = need_source(session, segment.source_id)
     text = queries.text_body(session.database, source.text_sha256)
     return text[segment.span.start : segment.span.end]
 
 
 def priors(
-    session: Session,
+    session: ProjectSession,
     segments: Sequence[Segment],
     directions: Sequence[Direction],
     actor: str = "",
@@ -207,7 +207,7 @@ def priors(
     ]
 
 
-def confirmed(session: Session, segments: Sequence[Segment], actor: str = "") -> Counts:
+def confirmed(session: ProjectSession, segments: Sequence[Segment], actor: str = "") -> Counts:
     """What people decided about segments that have codes, as far as the actor may see."""
     from toolkit.directions.prior import ConfirmedSegment, count
 
@@ -253,7 +253,7 @@ def kept(segment: Segment, ranked: Proposal, model: str, now: str) -> list[Direc
 
 
 def store(
-    session: Session,
+    session: ProjectSession,
     actor: str,
     segments: Sequence[Segment],
     made: Sequence[DirectionProposal],
@@ -291,7 +291,7 @@ def store(
 
 
 def confirm(
-    session: Session,
+    session: ProjectSession,
     source_id: str,
     start: int,
     end: int,
@@ -353,7 +353,7 @@ def confirm(
     return mappings
 
 
-def check_directions(session: Session, wanted: Sequence[str]) -> None:
+def check_directions(session: ProjectSession, wanted: Sequence[str]) -> None:
     if not wanted:
         raise UsageError(
             "no direction is given",

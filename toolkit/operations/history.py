@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from toolkit.domain.events import Event
 from toolkit.errors import UsageError
-from toolkit.operations.session import Session, need_code, need_source
+from toolkit.operations.session import ProjectSession, need_code, need_source
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
@@ -25,7 +25,7 @@ class UndoPlan:
 
 
 def undo(
-    session: Session,
+    session: ProjectSession,
     *,
     actor: str,
     of: str | None = None,
@@ -46,13 +46,13 @@ def undo(
 
 
 def redo(
-    session: Session, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()
+    session: ProjectSession, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()
 ) -> Event:
     return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
 
 
 def plan_undo(
-    session: Session, *, of: str | None = None, event: str | int | None = None
+    session: ProjectSession, *, of: str | None = None, event: str | int | None = None
 ) -> UndoPlan:
     """The event that `undo` would take back, and what builds on it. Changes nothing."""
     found = undoing.undoable(session.database, of=of, seq=_seq(session, event))
@@ -60,7 +60,7 @@ def plan_undo(
 
 
 def events(
-    session: Session,
+    session: ProjectSession,
     *,
     actor: str | None = None,
     limit: int | None = None,
@@ -91,7 +91,7 @@ def events(
     )
 
 
-def at_point(session: Session, at: str | int) -> Session:
+def at_point(session: ProjectSession, at: str | int) -> ProjectSession:
     """The same project as it was after an event (number or id) or at a time; to be read only."""
     seq = resolve(session, at)
     if seq == 0:
@@ -106,7 +106,7 @@ def at_point(session: Session, at: str | int) -> Session:
     return replace(session, database=past)
 
 
-def resolve(session: Session, at: str | int) -> int:
+def resolve(session: ProjectSession, at: str | int) -> int:
     """The number of the last event that had happened by then; 0 before the first."""
     seq = _seq(session, at) if _is_event(at) else None
     if seq is not None:
@@ -120,7 +120,7 @@ def _is_event(at: str | int) -> bool:
     return (text.isdecimal() and len(text) < 8) or (len(text) == 36 and text.count("-") == 4)
 
 
-def _seq(session: Session, event: str | int | None) -> int | None:
+def _seq(session: ProjectSession, event: str | int | None) -> int | None:
     if event is None:
         return None
     newest = entries.newest_seq(session.database)

@@ -10,7 +10,7 @@ from toolkit.domain.events import Change
 from toolkit.domain.rounds import CONSENSUS, Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     check_open,
     need_round,
     need_source,
@@ -21,7 +21,7 @@ from toolkit.store.adjudications import consensus_rounds
 
 
 def open_round(
-    session: Session,
+    session: ProjectSession,
     round_id: str,
     *,
     actor: str,
@@ -72,7 +72,7 @@ def open_round(
     return round_
 
 
-def _version(session: Session, wanted: int | None) -> int:
+def _version(session: ProjectSession, wanted: int | None) -> int:
     current = queries.codebook(session.database).version
     if wanted is None or wanted == current:
         return current
@@ -85,7 +85,7 @@ def _version(session: Session, wanted: int | None) -> int:
     return wanted
 
 
-def close_round(session: Session, round_id: str, *, actor: str) -> Round:
+def close_round(session: ProjectSession, round_id: str, *, actor: str) -> Round:
     before = need_round(session, round_id)
     if before.status is RoundStatus.CLOSED:
         raise UsageError(f"round {round_id} is already closed", code="round-closed")
@@ -99,7 +99,7 @@ def close_round(session: Session, round_id: str, *, actor: str) -> Round:
     return after
 
 
-def submit(session: Session, round_id: str, source_id: str, *, coder: str) -> Coverage:
+def submit(session: ProjectSession, round_id: str, source_id: str, *, coder: str) -> Coverage:
     """State that the coder is done with the source in the round; it is locked from then on."""
     round_ = need_round(session, round_id)
     need_source(session, source_id)
@@ -120,7 +120,7 @@ def submit(session: Session, round_id: str, source_id: str, *, coder: str) -> Co
 
 
 def reopen(
-    session: Session, round_id: str, source_id: str, *, coder: str, actor: str, reason: str
+    session: ProjectSession, round_id: str, source_id: str, *, coder: str, actor: str, reason: str
 ) -> Coverage:
     """Take back the lock on what a coder submitted; someone else does it, and says why.
 
@@ -174,7 +174,7 @@ def reopen(
     return after
 
 
-def settled_rounds(session: Session) -> set[str]:
+def settled_rounds(session: ProjectSession) -> set[str]:
     """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
     return {CONSENSUS, *consensus_rounds(session.database)}
 
@@ -192,7 +192,7 @@ class RoundProgress:
 
 
 def progress(
-    session: Session, round_id: str, *, viewer: Viewer | None = None
+    session: ProjectSession, round_id: str, *, viewer: Viewer | None = None
 ) -> list[RoundProgress]:
     """How far everyone is with every source of the round, in the order of the sources.
 

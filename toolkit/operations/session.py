@@ -16,11 +16,11 @@ from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
 from toolkit.store.database import Database
-from toolkit.store.preconditions import Seen
+from toolkit.store.preconditions import Precondition
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class ProjectSession:
     folder: Path
     config: Config
     database: Database
@@ -39,7 +39,7 @@ class Session:
         changes: Sequence[Change],
         summary: Mapping[str, Any] | None = None,
         texts: Iterable[str] = (),
-        seen: Iterable[Seen] = (),
+        seen: Iterable[Precondition] = (),
     ) -> Event:
         return writer.record(
             self.database,
@@ -53,7 +53,7 @@ class Session:
         )
 
 
-def need_source(session: Session, source_id: str) -> Source:
+def need_source(session: ProjectSession, source_id: str) -> Source:
     row = queries.row(session.database, "sources", id=source_id)
     if row is None:
         raise unknown(
@@ -65,23 +65,25 @@ def need_source(session: Session, source_id: str) -> Source:
     return rows.source_from(row)
 
 
-def need_text(session: Session, source_id: str, text_sha256: str | None) -> Source:
+def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) -> Source:
     """The source, whose text must be the one that offsets were read from, where that is said.
 
     Raises `ConflictError` when the text was corrected since.
     """
     source = need_source(session, source_id)
     if text_sha256 is not None:
-        Seen("sources", source_id, "text_sha256", text_sha256).check({"value": source.text_sha256})
+        Precondition("sources", source_id, "text_sha256", text_sha256).check(
+            {"value": source.text_sha256}
+        )
     return source
 
 
-def text_seen(source: Source) -> Seen:
+def text_seen(source: Source) -> Precondition:
     """That the source still has this text when a step on it is written."""
-    return Seen("sources", source.id, "text_sha256", source.text_sha256)
+    return Precondition("sources", source.id, "text_sha256", source.text_sha256)
 
 
-def need_code(session: Session, code_id: str) -> Code:
+def need_code(session: ProjectSession, code_id: str) -> Code:
     row = queries.row(session.database, "codes", id=code_id)
     if row is None:
         raise unknown(
@@ -93,7 +95,7 @@ def need_code(session: Session, code_id: str) -> Code:
     return rows.code_from(row)
 
 
-def need_round(session: Session, round_id: str | None) -> Round:
+def need_round(session: ProjectSession, round_id: str | None) -> Round:
     """The round, the standing one for None."""
     wanted = round_id or DEFAULT_ROUND
     row = queries.row(session.database, "rounds", id=wanted)
@@ -107,7 +109,7 @@ def need_round(session: Session, round_id: str | None) -> Round:
     return rows.round_from(row)
 
 
-def need_coder(session: Session, coder_id: str) -> Coder:
+def need_coder(session: ProjectSession, coder_id: str) -> Coder:
     row = queries.row(session.database, "coders", id=coder_id)
     if row is None:
         raise unknown(
@@ -119,7 +121,7 @@ def need_coder(session: Session, coder_id: str) -> Coder:
     return rows.coder_from(row)
 
 
-def new_coder(session: Session, coder_id: str) -> list[Change]:
+def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
     """The change that registers a coder on their first act, if this is it."""
     if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
         raise UsageError(
@@ -133,7 +135,7 @@ def new_coder(session: Session, coder_id: str) -> list[Change]:
     return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
 
 
-def check_open(session: Session, round_: Round, coder_id: str, source_id: str) -> None:
+def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id: str) -> None:
     """Raise unless the coder may still work on the source in the round."""
     if round_.status is RoundStatus.CLOSED:
         raise UsageError(

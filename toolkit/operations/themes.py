@@ -13,8 +13,8 @@ from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
+from toolkit.operations.session import ProjectSession, need_source, new_coder
 from toolkit.operations.suggestions.models import embedder, model_for
-from toolkit.operations.session import Session, need_source, new_coder
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows
 from toolkit.text.stage_directions import without_stage_directions
@@ -113,7 +113,7 @@ class ThemeReport:
 
 
 def fit_themes(
-    session: Session,
+    session: ProjectSession,
     *,
     actor: str,
     topics: int | None = None,
@@ -165,7 +165,9 @@ def fit_themes(
     return show_themes(session, store(session, actor, run, material))
 
 
-def chosen_sources(session: Session, wanted: Sequence[str], language: str | None) -> list[Source]:
+def chosen_sources(
+    session: ProjectSession, wanted: Sequence[str], language: str | None
+) -> list[Source]:
     """The sources to fit on, in project order."""
     everything = queries.sources(session.database)
     if not everything:
@@ -183,7 +185,9 @@ def chosen_sources(session: Session, wanted: Sequence[str], language: str | None
     return [source for source in everything if language in (None, source.language)]
 
 
-def store(session: Session, actor: str, run: ThemeRun, material: Sequence[tuple[str, str]]) -> str:
+def store(
+    session: ProjectSession, actor: str, run: ThemeRun, material: Sequence[tuple[str, str]]
+) -> str:
     """Write a run, unless the very same is there. Returns its id."""
     parameters = canonical_json(
         {
@@ -249,7 +253,7 @@ def store(session: Session, actor: str, run: ThemeRun, material: Sequence[tuple[
     return run_id
 
 
-def show_themes(session: Session, run_id: str | None = None) -> ThemeReport:
+def show_themes(session: ProjectSession, run_id: str | None = None) -> ThemeReport:
     """A stored run, the latest for None."""
     database = session.database
     runs = [dict(row) for row in database.query("SELECT * FROM theme_runs ORDER BY created_at, id")]

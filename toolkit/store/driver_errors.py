@@ -17,5 +17,5 @@ class SerializationError(StoreError):
     """Two transactions stood in each other's way; the same one may be tried again."""
 
 
-class KeptError(StoreError):
+class QueuedError(StoreError):
     """The change did not reach the server, and is safe in the local journal."""

@@ -15,7 +15,7 @@ from toolkit.store.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Precondition:
     """A column of a row of `table` (whose key is one column), as it was read."""
 
     table: str
@@ -47,11 +47,11 @@ class Seen:
         )
 
 
-def to_payload(seen: Iterable[Seen]) -> list[list[str]]:
+def to_payload(seen: Iterable[Precondition]) -> list[list[str]]:
     return [[one.table, one.key, one.column, one.value] for one in seen]
 
 
-def from_payload(payload: Iterable[Iterable[str]]) -> Iterator[Seen]:
+def from_payload(payload: Iterable[Iterable[str]]) -> Iterator[Precondition]:
     """Raises `ValueError` or `TypeError` for what `to_payload` did not write."""
     for one in payload:
-        yield Seen(*one)
+        yield Precondition(*one)

@@ -1,8 +1,8 @@
 """What a viewer may see, as conditions in SQL: said here once, and in no screen.
 
-`domain.rounds.Viewer` has the rule. `conditions` is for single queries, `veil` lays views
-of the same names over the tables of one connection, so that whatever is asked through it,
-now or by code yet to be written, can return nothing that the viewer may not see.
+`domain.rounds.Viewer` has the rule. `conditions` is for single queries. `restrict_to_viewer`
+lays views of the same names over the tables of one connection, so that whatever is asked
+through it, now or by code yet to be written, can return nothing that the viewer may not see.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _among(column: str, names: list[str]) -> str:
     return f"{column} IN ({', '.join(f':{name}' for name in names)})"
 
 
-def veil(database: Database, viewer: Viewer) -> None:
+def restrict_to_viewer(database: Database, viewer: Viewer) -> None:
     """Let this thread's connection see only what the viewer may. It cannot write any more."""
     if not viewer.is_limited:
         return

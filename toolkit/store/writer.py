@@ -21,7 +21,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.errors import ConflictError
 from toolkit.store.database import Database, Row
 from toolkit.store.driver_errors import ConnectionLostError, ConstraintError
-from toolkit.store.preconditions import Seen
+from toolkit.store.preconditions import Precondition
 from toolkit.store.tables import TABLES, Table
 
 Clock = Callable[[], str]
@@ -33,7 +33,7 @@ def utc_now() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PendingEvent:
     """An event before it has its place in the chain; it can wait in the journal."""
 
     id: str
@@ -46,12 +46,12 @@ class Draft:
     undoes: str | None
     changes_text: str
     summary_text: str
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[Precondition, ...] = ()
     """What must still be so when it is written; it is no part of the event."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChainPosition:
     """Where an event came to stand in the chain."""
 
     seq: int
@@ -68,7 +68,7 @@ def record(
     summary: Mapping[str, Any] | None = None,
     texts: Iterable[str] = (),
     undoes: str | None = None,
-    seen: Iterable[Seen] = (),
+    seen: Iterable[Precondition] = (),
     clock: Clock = utc_now,
 ) -> Event:
     """Apply the changes and append their event. Either both are durable or neither is.
@@ -77,7 +77,7 @@ def record(
     `KeptError` when the server is away and the change waits in the journal, and
     `StoreError` when the store cannot be written; the store is then as it was.
     """
-    draft = Draft(
+    draft = PendingEvent(
         id=uuid7(),
         at=clock(),
         actor=actor,
@@ -111,8 +111,8 @@ def record(
 
 
 def append(
-    database: Database, draft: Draft, *, before_commit: Callable[[], object] | None = None
-) -> Place:
+    database: Database, draft: PendingEvent, *, before_commit: Callable[[], object] | None = None
+) -> ChainPosition:
     """Give the draft its place at the end of the chain, durably.
 
     `before_commit` is called when all but the commit of a SQLite store is done.
@@ -163,7 +163,7 @@ def append(
         )
         if before_commit is not None:
             before_commit()
-    return Place(seq, prev_hash, digest)
+    return ChainPosition(seq, prev_hash, digest)
 
 
 def apply_changes(database: Database, changes: Sequence[Change]) -> None:

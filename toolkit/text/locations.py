@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     kind: Kind
     number: int
 
@@ -55,7 +55,7 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d{1,3})?", re.ASCI
 FORMS = "a line (12), a turn (T12), a time (12:34 or 01:02:03) or an offset (@1234)"
 
 
-def parse_place(text: str, *, bare: Kind = Kind.LINE) -> Place:
+def parse_place(text: str, *, bare: Kind = Kind.LINE) -> Location:
     """What a person wrote, as a place; `bare` is what a number alone counts.
 
     Raises `UsageError` for what is none of the forms.
@@ -67,10 +67,10 @@ def parse_place(text: str, *, bare: Kind = Kind.LINE) -> Place:
     """
     written = unicodedata.normalize("NFKC", text).strip()
     if match := _NAMED.fullmatch(written):
-        return Place(_KINDS[match[1].lower()] or bare, int(match[2]))
+        return Location(_KINDS[match[1].lower()] or bare, int(match[2]))
     seconds = seconds_of(written)
     if seconds is not None:
-        return Place(Kind.TIME, seconds)
+        return Location(Kind.TIME, seconds)
     raise UsageError(f"{text.strip()!r} is no place", code="place-syntax", hint=f"Write {FORMS}.")
 
 
@@ -94,7 +94,7 @@ def clock(seconds: int) -> str:
     return f"{hours:02}:{minutes:02}:{rest:02}"
 
 
-def find_place(place: Place, text: str, turns: Sequence[Turn]) -> int:
+def find_place(place: Location, text: str, turns: Sequence[Turn]) -> int:
     """The offset of a place: where the line starts, or what is said in the turn.
 
     A time is in the turn with the nearest timestamp at or before it. Raises `InputError`
@@ -103,7 +103,7 @@ def find_place(place: Place, text: str, turns: Sequence[Turn]) -> int:
     return _FINDERS[place.kind](place, text, turns)
 
 
-def _line(place: Place, text: str, _: Sequence[Turn]) -> int:
+def _line(place: Location, text: str, _: Sequence[Turn]) -> int:
     count = max(text.count("\n") + (not text.endswith("\n")), 1)
     if not 1 <= place.number <= count:
         raise _absent(f"line {place.number}", f"lines run from 1 to {count}")
@@ -113,7 +113,7 @@ def _line(place: Place, text: str, _: Sequence[Turn]) -> int:
     return at
 
 
-def _turn(place: Place, _: str, turns: Sequence[Turn]) -> int:
+def _turn(place: Location, _: str, turns: Sequence[Turn]) -> int:
     if not turns:
         raise _absent(f"turn {place.number}", "this source has no turns")
     if not 1 <= place.number <= len(turns):
@@ -121,7 +121,7 @@ def _turn(place: Place, _: str, turns: Sequence[Turn]) -> int:
     return turns[place.number - 1].body.start
 
 
-def _time(place: Place, _: str, turns: Sequence[Turn]) -> int:
+def _time(place: Location, _: str, turns: Sequence[Turn]) -> int:
     stamps = [(seconds_of(turn.timestamp or ""), turn) for turn in turns]
     timed = [(seconds, turn) for seconds, turn in stamps if seconds is not None]
     wanted = clock(place.number)
@@ -134,7 +134,7 @@ def _time(place: Place, _: str, turns: Sequence[Turn]) -> int:
     return max(before, key=lambda one: (one[0], -one[1].index))[1].body.start
 
 
-def _offset(place: Place, text: str, _: Sequence[Turn]) -> int:
+def _offset(place: Location, text: str, _: Sequence[Turn]) -> int:
     last = max(len(text) - 1, 0)
     if place.number > last:
         raise _absent(f"offset {place.number}", f"offsets run from 0 to {last}")

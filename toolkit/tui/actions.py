@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class ActionContext:
     """What the applicability of an action depends on."""
 
     document: bool = False
@@ -40,88 +40,88 @@ class Situation:
     """Codes can be made while coding."""
 
 
-Test = Callable[[Situation], bool]
+Test = Callable[[ActionContext], bool]
 
 
 # The first line of each test's docstring is what the documentation says of it.
 
 
-def _always(_: Situation) -> bool:
+def _always(_: ActionContext) -> bool:
     """always"""
     return True
 
 
-def _reading(now: Situation) -> bool:
+def _reading(now: ActionContext) -> bool:
     """a source is open"""
     return now.document
 
 
-def _several_sources(now: Situation) -> bool:
+def _several_sources(now: ActionContext) -> bool:
     """there are several sources"""
     return now.sources
 
 
-def _selected(now: Situation) -> bool:
+def _selected(now: ActionContext) -> bool:
     """something is selected"""
     return now.document and now.selection
 
 
-def _on_coding(now: Situation) -> bool:
+def _on_coding(now: ActionContext) -> bool:
     """a coding is at the cursor"""
     return now.coding
 
 
-def _clearable(now: Situation) -> bool:
+def _clearable(now: ActionContext) -> bool:
     """something is selected, searched for or asked, or the tour is on"""
     return now.selection or now.searching or now.asked or now.busy or now.touring
 
 
-def _may_change(now: Situation) -> bool:
+def _may_change(now: ActionContext) -> bool:
     """the round is open"""
     return now.may_change
 
 
-def _changing(now: Situation) -> bool:
+def _changing(now: ActionContext) -> bool:
     """a source and the round are open"""
     return now.document and now.may_change
 
 
-def _repeatable(now: Situation) -> bool:
+def _repeatable(now: ActionContext) -> bool:
     """a code was applied before"""
     return _changing(now) and now.repeatable
 
 
-def _coining(now: Situation) -> bool:
+def _coining(now: ActionContext) -> bool:
     """a source is open and the round takes new codes"""
     return _changing(now) and now.new_codes
 
 
-def _pinned(now: Situation) -> bool:
+def _pinned(now: ActionContext) -> bool:
     """codes are pinned and the round is open"""
     return _changing(now) and now.pinned
 
 
-def _fitting(now: Situation) -> bool:
+def _fitting(now: ActionContext) -> bool:
     """something is selected and the round is open"""
     return _changing(now) and now.selection
 
 
-def _fitting_new(now: Situation) -> bool:
+def _fitting_new(now: ActionContext) -> bool:
     """something is selected and the round takes new codes"""
     return _coining(now) and now.selection
 
 
-def _own(now: Situation) -> bool:
+def _own(now: ActionContext) -> bool:
     """a coding of yours is at the cursor"""
     return now.may_change and now.own_coding
 
 
-def _askable(now: Situation) -> bool:
+def _askable(now: ActionContext) -> bool:
     """the round has suggestions and none is being looked for"""
     return _changing(now) and now.suggestions and not now.busy
 
 
-def _deniable(now: Situation) -> bool:
+def _deniable(now: ActionContext) -> bool:
     """the round has suggestions and something is selected"""
     return _changing(now) and now.suggestions and now.selection
 
@@ -164,7 +164,7 @@ def _pin(number: int) -> Action:
     return Action(f"pinned.{number}", str(number), f"Pinned {number}", says, do, CODE, _pinned)
 
 
-def _suggestions(now: Situation) -> bool:
+def _suggestions(now: ActionContext) -> bool:
     return now.suggestions
 
 
@@ -371,7 +371,7 @@ ASKING = frozenset(["mark.set", "mark.go", "move.jump"])
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 
-def applicable(now: Situation) -> list[Action]:
+def applicable(now: ActionContext) -> list[Action]:
     """The actions that would do something now, group by group."""
     fitting = [action for action in ACTIONS if action.exists(now) and action.when(now)]
     return sorted(fitting, key=lambda action: GROUPS.index(action.group))

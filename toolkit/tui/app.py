@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.theme import CYCLE, DARK, OWN
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
@@ -56,7 +56,7 @@ class WorkspaceApp(App[None]):
         tour: bool = False,
     ) -> None:
         """Raises `QctError` before anything is drawn: for an unknown source or round."""
-        self.session = Session(project, coder=coder, round_id=round_id, read_only=read_only)
+        self.session = CodingSession(project, coder=coder, round_id=round_id, read_only=read_only)
         if source is not None:
             project.source(source)
         self._source, self._at, self._tour = source, at, tour

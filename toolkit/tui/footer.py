@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.tui.actions import BY_ID, Action, Situation
+from toolkit.tui.actions import BY_ID, Action, ActionContext
 
 MOST_HINTS = 7
 _HINTS: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,7 @@ _HINTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def hints(now: Situation) -> list[Action]:
+def hints(now: ActionContext) -> list[Action]:
     """The actions to show in the footer, at most seven, the most useful first."""
     if not now.document:
         kind = "empty"

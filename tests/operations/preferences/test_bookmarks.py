@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.preferences.bookmarks import Mark, carried
+from toolkit.operations.preferences.bookmarks import Bookmark, carried
 from toolkit.project import Project
 
 ME = "coder-a"
@@ -55,17 +55,17 @@ def test_marks_are_a_coder_s_own_and_no_event(project: Project) -> None:
     project.set_mark("b", "E01", 40, coder=ME)
     project.set_mark("a", "K01", 3, coder=ME)
     project.set_mark("b", "K01", 0, coder="coder-b")
-    assert project.marks(ME) == [Mark("a", "K01", 3), Mark("b", "E01", 40)]
+    assert project.marks(ME) == [Bookmark("a", "K01", 3), Bookmark("b", "E01", 40)]
     project.set_mark("b", "E01", 41, coder=ME)
     with Project.open(project.folder) as again:
-        assert again.mark("b", coder=ME) == Mark("b", "E01", 41)
+        assert again.mark("b", coder=ME) == Bookmark("b", "E01", 41)
     assert project.events()[0].seq == events
     path = project.folder / ".qct" / "marks.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "trust" not in path.read_text()
-    assert project.remove_mark("b", coder=ME) == Mark("b", "E01", 41)
-    assert project.marks(ME) == [Mark("a", "K01", 3)]
-    assert project.marks("coder-b") == [Mark("b", "K01", 0)]
+    assert project.remove_mark("b", coder=ME) == Bookmark("b", "E01", 41)
+    assert project.marks(ME) == [Bookmark("a", "K01", 3)]
+    assert project.marks("coder-b") == [Bookmark("b", "K01", 0)]
 
 
 def test_a_correction_taken_back_brings_the_mark_back(project: Project, place: Place) -> None:
@@ -74,9 +74,9 @@ def test_a_correction_taken_back_brings_the_mark_back(project: Project, place: P
     text = project.text("E01")
     line = text[text.index("E01: A leak") : text.index("of us.") + len("of us.")]
     project.correct("E01", text.replace(line, "E01: No."), actor="lead")
-    assert project.mark("a", coder=ME) == Mark("a", "E01", None, moved=True)
+    assert project.mark("a", coder=ME) == Bookmark("a", "E01", None, moved=True)
     project.undo(actor="lead")
-    assert project.mark("a", coder=ME) == Mark("a", "E01", at)
+    assert project.mark("a", coder=ME) == Bookmark("a", "E01", at)
 
 
 @pytest.mark.parametrize("letter", ["", "ab", "1", " ", "'", "\x1b"])

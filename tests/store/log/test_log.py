@@ -12,8 +12,8 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, UsageError
 from toolkit.store import queries, rows
-from toolkit.store.log import api as log
 from toolkit.store.database import Database
+from toolkit.store.log import api as log
 from toolkit.store.writer import record
 
 

@@ -14,9 +14,9 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store.offline import replica
-from toolkit.store.offline import failover as standby
 from toolkit.store.database import Database
+from toolkit.store.offline import failover as standby
+from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
 
 Place = Callable[[str, str], tuple[int, int]]
@@ -212,7 +212,7 @@ def test_a_blind_round_stays_blind_on_the_copy(project: Project, server: Server)
         assert reader.away
         viewer = reader.viewer("coder-a", "R1")
         assert reader.codings(viewer=viewer) == []
-        reader.veil(viewer)
+        reader.restrict_to_viewer(viewer)
         assert reader.codings() == []
         assert reader.away
 

@@ -16,11 +16,11 @@ from toolkit.domain.codings import Coder
 from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.store import queries, rows
-from toolkit.store.log import api as log
-from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.database import Database
-from toolkit.store.driver_errors import ConnectionLostError, KeptError
+from toolkit.store.driver_errors import ConnectionLostError, QueuedError
+from toolkit.store.log import api as log
 from toolkit.store.offline.journal import Journal
+from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.writer import record
 
@@ -61,7 +61,7 @@ def _keep(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch, *names: s
     with monkeypatch.context() as patched:
         _lose(database, patched)
         for name in names:
-            with pytest.raises(KeptError) as error:
+            with pytest.raises(QueuedError) as error:
                 _add(database, name)
             assert error.value.code == "store-kept"
 
@@ -223,7 +223,7 @@ def test_a_kept_change_that_had_arrived_is_not_sent_again(
             raise ConnectionLostError("gone", code="store-unreachable")
 
         patched.setattr(pg_writer, "_append_once", arrive_and_vanish)
-        with pytest.raises(KeptError):
+        with pytest.raises(QueuedError):
             _add(database, "once")
     database._given_up_until = 0.0
     assert [coder.id for coder in project.coders()] == ["once"]
@@ -290,7 +290,7 @@ def test_a_journal_that_cannot_be_written_says_that_nothing_is_kept(
         with pytest.raises(StoreError) as error:
             _add(database, "lost")
     assert error.value.code == "journal-unwritable"
-    assert not isinstance(error.value, KeptError)
+    assert not isinstance(error.value, QueuedError)
 
 
 def test_a_waiting_change_stops_a_copy(

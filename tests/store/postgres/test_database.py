@@ -22,12 +22,12 @@ from toolkit.domain.events import Change, event_hash
 from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
-from toolkit.store import migrate, queries, rows, urls
 from toolkit.store import copy as copying
-from toolkit.store.log import api as log
-from toolkit.store.postgres import migrate as migrate_server
-from toolkit.store.postgres import errors as pg_errors
+from toolkit.store import migrate, queries, rows, urls
 from toolkit.store.database import Database, open_database
+from toolkit.store.log import api as log
+from toolkit.store.postgres import errors as pg_errors
+from toolkit.store.postgres import migrate as migrate_server
 from toolkit.store.postgres.database import PostgresDatabase, translated
 from toolkit.store.writer import record
 

@@ -14,7 +14,7 @@ from toolkit.domain.codings import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.code_picker import CodePicker
 from toolkit.tui.state.coder_view import OFTEN, RECENT
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]
@@ -42,7 +42,7 @@ def rows(pilot: Any) -> list[str]:
 def test_last_and_most_applied_codes_are_few_and_apart(project: Project) -> None:
     many(project)
     project.add_coding("E01", 40, 60, "trust", coder="coder-b")
-    session = Session(project, coder=ME)
+    session = CodingSession(project, coder=ME)
     recent, often = session.used_codes()
     assert recent == ["c1", "c2", "c3", "c4", "c5"]
     assert often == {"c12": 12, "c11": 11, "c10": 10, "c9": 9, "c8": 8}
@@ -51,7 +51,7 @@ def test_last_and_most_applied_codes_are_few_and_apart(project: Project) -> None
     recent, often = session.used_codes()
     assert recent[:2] == ["c9", "c1"]
     assert "c9" not in often
-    assert Session(project, coder="coder-b").used_codes() == (["trust"], {})
+    assert CodingSession(project, coder="coder-b").used_codes() == (["trust"], {})
 
 
 async def test_used_codes_come_first_then_the_tree(workspace: Open, project: Project) -> None:

@@ -11,14 +11,16 @@ from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.project import Project
 from toolkit.tui.state.coder_view import RECENT
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 
 Place = Callable[[str, str], tuple[int, int]]
 FIRST = "We do not trust their figures."
 
 
-def seat(project: Project, **options: str) -> Session:
-    session = Session(project, coder=options.pop("coder", "coder-a"), round_id=options.get("round"))
+def seat(project: Project, **options: str) -> CodingSession:
+    session = CodingSession(
+        project, coder=options.pop("coder", "coder-a"), round_id=options.get("round")
+    )
     session.open("E01")
     return session
 

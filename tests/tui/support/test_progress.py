@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from toolkit.domain.progress import Tell
+from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import InputError
 from toolkit.project import Project
 from toolkit.tui.screens.disagreements import DisagreementsScreen
@@ -60,7 +60,7 @@ def test_a_bar_only_grows(of: int, cells: int) -> None:
 
 
 def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
-    def fail(_: Tell) -> None:
+    def fail(_: ProgressCallback) -> None:
         raise InputError("no", code="no")
 
     job = Job(lambda tell: tell(3, 4) or "found")
@@ -75,7 +75,7 @@ def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
 def test_a_stopped_job_ends_at_its_next_step(gate: threading.Event) -> None:
     steps = []
 
-    def work(tell: Tell) -> None:
+    def work(tell: ProgressCallback) -> None:
         for step in range(100):
             tell(step, 100)
             steps.append(step)
@@ -95,7 +95,7 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
 ) -> None:
     monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
 
-    def work(tell: Tell) -> str:
+    def work(tell: ProgressCallback) -> str:
         tell(3, 20)
         gate.wait(30)
         return "found"
@@ -123,7 +123,7 @@ async def test_escape_stops_it_and_nothing_follows(
     monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
     ended: list[bool] = []
 
-    def work(tell: Tell) -> None:
+    def work(tell: ProgressCallback) -> None:
         gate.wait(30)
         try:
             tell(1, 2)
@@ -148,7 +148,7 @@ async def test_what_goes_wrong_opens_a_window_with_its_whole_text_to_copy(
 ) -> None:
     monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", brief)
 
-    def work(tell: Tell) -> None:
+    def work(tell: ProgressCallback) -> None:
         raise InputError("[b]no[/b] such \x1b[31mthing", code="no", hint="Do this.")
 
     async with workspace() as (pilot, screen):
@@ -172,7 +172,7 @@ async def test_disagreements_are_aligned_beside_the_screen(
     told: list[tuple[int, int]] = []
     align = project.disagreements
 
-    def held(*, tell: Tell, **options: Any) -> Any:
+    def held(*, tell: ProgressCallback, **options: Any) -> Any:
         def heard(done: int, of: int) -> None:
             told.append((done, of))
             tell(done, of)

@@ -9,9 +9,9 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.text.cells import cluster_start
 from toolkit.text.turns import parse_turns
+from toolkit.tui.transcript.cursor import MOTIONS, TextCursor
 from toolkit.tui.transcript.document import CLAUSE, PARAGRAPH, SENTENCE, TURN, WORD, Document
 from toolkit.tui.transcript.layout import Layout
-from toolkit.tui.transcript.cursor import MOTIONS, Reader
 
 TEXT = """\
 Title line
@@ -28,9 +28,9 @@ E07: 담당자가 판단해야 합니다.
 """
 
 
-def reader(text: str = TEXT, cells: int = 50, at: int = 0) -> Reader:
+def reader(text: str = TEXT, cells: int = 50, at: int = 0) -> TextCursor:
     document = Document(Source("E07", "E07", "en", "0", len(text)), text, parse_turns(text))
-    return Reader(Layout(document, cells), at)
+    return TextCursor(Layout(document, cells), at)
 
 
 def quote(span: Span | None, text: str = TEXT) -> str:

@@ -14,8 +14,8 @@ from toolkit.domain.transcript import Source
 from toolkit.project import Project
 from toolkit.text.cells import cluster_start
 from toolkit.text.turns import parse_turns
-from toolkit.tui.transcript.document import Document
 from toolkit.tui.screens.choose_coding import ChooseCoding
+from toolkit.tui.transcript.document import Document
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -15,10 +15,10 @@ from toolkit.domain.codings import MemoTarget, Mode, Outcome, Suggestion
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.tui.screens.choose_coding import ChooseCoding
+from toolkit.tui.screens.code_picker import CodePicker
 from toolkit.tui.screens.help import HelpScreen
 from toolkit.tui.screens.memo import MemoScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.code_picker import CodePicker
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.widgets.inspector import Inspector

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from tests.store.server import Server, running
 from tests.tui.conftest import Open
 from toolkit.project import Project
-from toolkit.store.offline import replica
 from toolkit.store.offline import failover as standby
+from toolkit.store.offline import replica
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
 

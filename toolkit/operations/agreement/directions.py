@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.operations.agreement.frames import last_days
-from toolkit.operations.agreement.request import SEGMENT, Scope, Wanted
-from toolkit.operations.session import Session
+from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
 
 def direction_scope(
-    session: Session, wanted: Wanted, counts: Callable[[str], bool], notes: list[str]
+    session: ProjectSession,
+    wanted: AgreementRequest,
+    counts: Callable[[str], bool],
+    notes: list[str],
 ) -> Scope:
     """Each mapped segment is one unit, each direction a yes or no; adds to `notes`.
 

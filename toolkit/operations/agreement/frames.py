@@ -9,12 +9,12 @@ from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.operations.agreement.units import Segments
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
 
 def source_frames(
-    session: Session,
+    session: ProjectSession,
     worked: Mapping[str, set[str]],
     *,
     sources: Sequence[str],
@@ -76,7 +76,7 @@ def without(frame: Iterable[Span], away: Iterable[Span]) -> list[Span]:
 
 
 def _units(
-    session: Session, source: Source, turns: Sequence[Turn], unit: str, whole_text: bool
+    session: ProjectSession, source: Source, turns: Sequence[Turn], unit: str, whole_text: bool
 ) -> list[tuple[int, int]] | None:
     if unit in ("character", "source"):
         return None

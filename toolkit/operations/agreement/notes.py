@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.rounds import CONSENSUS
-from toolkit.operations.agreement.request import Scope, Wanted
+from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def frame_of(scope: Scope) -> str:
     return f"{frame}; segments: {scope.segments}" if scope.segments else frame
 
 
-def rounds_of(wanted: Wanted) -> str:
+def rounds_of(wanted: AgreementRequest) -> str:
     return f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
 
 
-def answers_of(wanted: Wanted) -> str:
+def answers_of(wanted: AgreementRequest) -> str:
     if wanted.independent_only:
         return "only those given before a suggestion was seen"
     return "all, those given after a suggestion was seen too"

@@ -83,7 +83,7 @@ class Draws:
     resamples: int
 
 
-class Extras:
+class OptionalCoefficients:
     """Values of requested coefficients; layers are measured once."""
 
     def __init__(

@@ -17,7 +17,7 @@ SEGMENT = "segment"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AgreementRequest:
     """What a person asked to compare."""
 
     coders: Sequence[str] = ()
@@ -48,7 +48,7 @@ class Wanted:
 class Scope:
     """Answers ready to compare, with what was left out on the way."""
 
-    wanted: Wanted
+    wanted: AgreementRequest
     coders: tuple[str, ...]
     codes: tuple[str, ...]
     frames: tuple[SourceFrame, ...]

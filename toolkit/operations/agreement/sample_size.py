@@ -7,9 +7,9 @@ from typing import Any
 
 from toolkit.agreement.sample_size import sample_size_alpha, sample_size_cohen_kappa
 from toolkit.errors import UsageError
+from toolkit.operations.agreement.request import AgreementRequest
 from toolkit.operations.agreement.scope import resolve_used
-from toolkit.operations.agreement.request import Wanted
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 
 COLUMNS = (
@@ -27,7 +27,7 @@ SIGNIFICANCE = (0.1, 0.05, 0.01, 0.005)
 
 
 def sample_size_table(
-    session: Session | None = None,
+    session: ProjectSession | None = None,
     *,
     smallest: float | None = None,
     rarest: float | None = None,
@@ -52,7 +52,7 @@ def sample_size_table(
     if rarest is None:
         if session is None:
             raise UsageError("without a project the rarest share is needed", code="rarest-needed")
-        scope = resolve_used(session, Wanted(**wanted))
+        scope = resolve_used(session, AgreementRequest(**wanted))
         uses = Counter(span.code for span in scope.spans if span.code in scope.codes)
         if not uses:
             raise UsageError(

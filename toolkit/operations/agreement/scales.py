@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.agreement.scales import SCALES, memberships
 from toolkit.agreement.report import table_rows
+from toolkit.agreement.scales import SCALES, memberships
 from toolkit.errors import InputError
-from toolkit.operations.agreement.table import check, intervals_of, split
-from toolkit.operations.agreement.scope import resolve_used
 from toolkit.operations.agreement.notes import (
     SMALL_PRINT,
     interval_notes,
     scope_notes,
     small_print,
 )
-from toolkit.operations.session import Session
+from toolkit.operations.agreement.scope import resolve_used
+from toolkit.operations.agreement.table import check, intervals_of, split
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-def scales_table(session: Session, **options: Any) -> Table:
+def scales_table(session: ProjectSession, **options: Any) -> Table:
     """Gwet's membership probabilities of pooled alpha, for all coders and each pair."""
     wanted, shown = split(options)
     check(shown)

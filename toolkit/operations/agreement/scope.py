@@ -14,22 +14,22 @@ from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.operations.agreement.directions import direction_scope
 from toolkit.operations.agreement.frames import last_days, source_frames
+from toolkit.operations.agreement.request import (
+    LEVELS,
+    SEGMENT,
+    UNITS,
+    AgreementRequest,
+    Scope,
+)
 from toolkit.operations.agreement.units import (
     Segments,
     coded_passages,
     given_segments,
     left_out,
 )
-from toolkit.operations.agreement.request import (
-    LEVELS,
-    SEGMENT,
-    UNITS,
-    Scope,
-    Wanted,
-)
 from toolkit.operations.rounds import settled_rounds
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     need_code,
     need_coder,
     need_round,
@@ -38,7 +38,7 @@ from toolkit.operations.session import (
 from toolkit.store import queries
 
 
-def resolve(session: Session, wanted: Wanted) -> Scope:
+def resolve(session: ProjectSession, wanted: AgreementRequest) -> Scope:
     """Collect the answers. Errors where nothing can be compared, or where it would leak."""
     check_wanted(session, wanted)
     notes: list[str] = []
@@ -66,7 +66,7 @@ def resolve(session: Session, wanted: Wanted) -> Scope:
     return replace(scope, notes=tuple(notes))
 
 
-def resolve_used(session: Session, wanted: Wanted) -> Scope:
+def resolve_used(session: ProjectSession, wanted: AgreementRequest) -> Scope:
     """As `resolve`, for figures: an error where no code was used, so that there are none."""
     scope = resolve(session, wanted)
     if not scope.codes:
@@ -79,7 +79,7 @@ def resolve_used(session: Session, wanted: Wanted) -> Scope:
     return scope
 
 
-def gather(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
+def gather(session: ProjectSession, wanted: AgreementRequest, notes: list[str]) -> Scope:
     """The answers as they are, of however many coders; adds to `notes` what was left out."""
     if wanted.level == "directions":
         counts = counted_rounds(session, wanted.round_id)
@@ -94,7 +94,7 @@ def domains_of(book: Codebook) -> dict[str, str] | None:
     return {code.id: book.path(code.id)[0].id for code in book}
 
 
-def counted_rounds(session: Session, round_id: str | None) -> Callable[[str], bool]:
+def counted_rounds(session: ProjectSession, round_id: str | None) -> Callable[[str], bool]:
     """Whether answers of a round enter: the one asked for, else all that may."""
     if round_id is not None:
         return lambda one: one == round_id
@@ -113,7 +113,7 @@ def refuse_blind(round_: Round) -> None:
         )
 
 
-def check_wanted(session: Session, wanted: Wanted) -> None:
+def check_wanted(session: ProjectSession, wanted: AgreementRequest) -> None:
     if wanted.unit not in UNITS:
         raise UsageError(
             f"unknown unit {wanted.unit!r}; valid: {', '.join(UNITS)}", code="unknown-unit"
@@ -152,7 +152,7 @@ def check_wanted(session: Session, wanted: Wanted) -> None:
         refuse_blind(need_round(session, wanted.round_id))
 
 
-def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
+def _codes(session: ProjectSession, wanted: AgreementRequest, notes: list[str]) -> Scope:
     counts = counted_rounds(session, wanted.round_id)
     everything = queries.codings(session.database)
     found = [
@@ -221,7 +221,10 @@ def _codes(session: Session, wanted: Wanted, notes: list[str]) -> Scope:
 
 
 def _passes(
-    session: Session, wanted: Wanted, counts: Callable[[str], bool], notes: list[str]
+    session: ProjectSession,
+    wanted: AgreementRequest,
+    counts: Callable[[str], bool],
+    notes: list[str],
 ) -> list[Coverage]:
     """Who worked on what, in which round; not where suggestions were in view all along."""
     found = [
@@ -267,7 +270,10 @@ def _answering(kept: Iterable[Coding], passes: Iterable[Coverage]) -> tuple[str,
 
 
 def _assisted(
-    found: Iterable[Coding], wanted: Wanted, worked: Mapping[str, set[str]], notes: list[str]
+    found: Iterable[Coding],
+    wanted: AgreementRequest,
+    worked: Mapping[str, set[str]],
+    notes: list[str],
 ) -> dict[str, list[Span]]:
     """Passages that a coder decided on only after a suggestion: no answer, and no no either."""
     if not wanted.independent_only:
@@ -286,7 +292,10 @@ def _assisted(
 
 
 def _segments(
-    session: Session, wanted: Wanted, codings: Sequence[Coding], worked: Mapping[str, set[str]]
+    session: ProjectSession,
+    wanted: AgreementRequest,
+    codings: Sequence[Coding],
+    worked: Mapping[str, set[str]],
 ) -> tuple[Segments, str, list[str]]:
     """The units by source, where they come from, and what they leave out."""
     if wanted.segments is None:
@@ -299,7 +308,7 @@ def _segments(
     return units, found.rule, left_out(units, codings, shared)
 
 
-def _labels(session: Session, level: str) -> dict[str, str]:
+def _labels(session: ProjectSession, level: str) -> dict[str, str]:
     """What each code counts as: itself, or the code it stands under."""
     codes = queries.codes(session.database)
     if level == "codes":

@@ -10,7 +10,6 @@ from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
-from toolkit.operations.agreement.scope import domains_of, resolve, resolve_used
 from toolkit.operations.agreement.notes import (
     SMALL_PRINT,
     coefficient_notes,
@@ -18,10 +17,11 @@ from toolkit.operations.agreement.notes import (
     scope_notes,
     small_print,
 )
+from toolkit.operations.agreement.request import AgreementRequest, Scope
+from toolkit.operations.agreement.scope import domains_of, resolve, resolve_used
 from toolkit.operations.agreement.unit_intervals import METHODS as UNIT_METHODS
 from toolkit.operations.agreement.unit_intervals import check_units, unit_based
-from toolkit.operations.agreement.request import Scope, Wanted
-from toolkit.operations.session import Session, need_code
+from toolkit.operations.session import ProjectSession, need_code
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
@@ -64,7 +64,7 @@ Key = tuple[str, str, tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TableOptions:
     """What the table shows beyond the plain coefficients."""
 
     by: str | None = None
@@ -79,10 +79,10 @@ class Shown:
     seed: int = 0
 
 
-def agreement_report(session: Session, **options: Any) -> Table:
+def agreement_report(session: ProjectSession, **options: Any) -> Table:
     """Agreement with everything that a reader needs to judge it in the notes.
 
-    The options are the fields of `Wanted` and of `Shown`.
+    The options are the fields of `AgreementRequest` and of `TableOptions`.
     """
     wanted, shown = split(options)
     check(shown)
@@ -114,14 +114,16 @@ def said_once(of_group: Mapping[str, Sequence[str]], groups: int) -> list[str]:
     ]
 
 
-def split(options: Mapping[str, Any]) -> tuple[Wanted, Shown]:
+def split(options: Mapping[str, Any]) -> tuple[AgreementRequest, TableOptions]:
     """Options by what they choose: the answers, or what is shown of them."""
-    names = Wanted.__dataclass_fields__
+    names = AgreementRequest.__dataclass_fields__
     wanted = {name: value for name, value in options.items() if name in names}
-    return Wanted(**wanted), Shown(**{k: v for k, v in options.items() if k not in names})
+    return AgreementRequest(**wanted), TableOptions(
+        **{k: v for k, v in options.items() if k not in names}
+    )
 
 
-def check(shown: Shown) -> None:
+def check(shown: TableOptions) -> None:
     if shown.by is not None and shown.by not in GROUPINGS:
         raise UsageError(
             f"agreement is not split by {shown.by!r}; valid: {', '.join(GROUPINGS)}",
@@ -138,7 +140,7 @@ def check(shown: Shown) -> None:
         )
 
 
-def overlap_table(session: Session, **options: Any) -> Table:
+def overlap_table(session: ProjectSession, **options: Any) -> Table:
     """Where codes of one domain overlap inside a coder: what no layer may flatten."""
     from toolkit.operations.agreement.optional_coefficients import overlaps
 
@@ -154,7 +156,7 @@ def overlap_table(session: Session, **options: Any) -> Table:
 
 
 def domain_members(
-    session: Session, scope: Scope, domains: Sequence[str]
+    session: ProjectSession, scope: Scope, domains: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     """The codes in scope that belong to each domain, in codebook order."""
     book = queries.codebook(session.database)
@@ -188,7 +190,7 @@ def domain_members(
 
 
 def _groups(
-    session: Session, wanted: Wanted, shown: Shown
+    session: ProjectSession, wanted: AgreementRequest, shown: TableOptions
 ) -> tuple[list[tuple[str, Scope]], list[str]]:
     """Named scopes, and what was left out."""
     if shown.by == "round":
@@ -202,7 +204,7 @@ def _groups(
 
 
 def rounds_with_answers(
-    session: Session, wanted: Wanted
+    session: ProjectSession, wanted: AgreementRequest
 ) -> tuple[list[tuple[str, Scope]], list[str]]:
     """Each round that can be measured, oldest answers first, and why the others cannot."""
     found, notes = [], []
@@ -229,7 +231,7 @@ def rounds_with_answers(
 class _Part:
     """All rows of one scope."""
 
-    def __init__(self, session: Session, scope: Scope, shown: Shown) -> None:
+    def __init__(self, session: ProjectSession, scope: Scope, shown: TableOptions) -> None:
         self._scope = scope
         self._shown = shown
         self._members = domain_members(session, scope, shown.domains)
@@ -239,14 +241,20 @@ class _Part:
             self._domain_tables = relabelled(scope, self._members).tables()
         self._extras = None
         if shown.coefficients:
-            from toolkit.operations.agreement.optional_coefficients import Draws, Extras, check_coefficients
+            from toolkit.operations.agreement.optional_coefficients import (
+                Draws,
+                OptionalCoefficients,
+                check_coefficients,
+            )
 
             check_coefficients(shown.coefficients, scope)
             members = self._members or domain_members(session, scope, _default_domains(scope))
             draws = None
             if shown.intervals and shown.method in BY_SOURCE:
                 draws = Draws(shown.method, shown.resamples)
-            self._extras = Extras(scope, shown.coefficients, members, shown.seed, draws)
+            self._extras = OptionalCoefficients(
+                scope, shown.coefficients, members, shown.seed, draws
+            )
         self.notes = scope_notes(scope)
         self.columns: tuple[str, ...] = ()
         if self._extras is not None:
@@ -353,7 +361,7 @@ def _interval_cells(found: Mapping[str, Interval | None]) -> list[Cell]:
     return cells
 
 
-def intervals_of(tables: CoverTables, shown: Shown) -> dict[Key, Interval]:
+def intervals_of(tables: CoverTables, shown: TableOptions) -> dict[Key, Interval]:
     """Intervals by scope, code, coders and coefficient."""
     if shown.method in UNIT_METHODS:
         check_units(shown.method, tables.unit)

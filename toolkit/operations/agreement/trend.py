@@ -11,8 +11,11 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.trend import slope
 from toolkit.domain.codings import Coding, Mode
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.agreement.notes import SMALL_PRINT, scope_notes, small_print
+from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
+from toolkit.operations.agreement.scope import check_wanted, counted_rounds, gather, resolve_used
 from toolkit.operations.agreement.table import (
-    Shown,
+    TableOptions,
     check,
     interval_cells,
     intervals_of,
@@ -20,11 +23,8 @@ from toolkit.operations.agreement.table import (
     said_once,
     split,
 )
-from toolkit.operations.agreement.scope import check_wanted, counted_rounds, gather, resolve_used
 from toolkit.operations.agreement.units import coded_passages
-from toolkit.operations.agreement.notes import SMALL_PRINT, scope_notes, small_print
-from toolkit.operations.agreement.request import SEGMENT, Scope, Wanted
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
@@ -50,7 +50,7 @@ COLUMNS = (
 )
 
 
-def trend_table(session: Session, *, over: str, **options: Any) -> Table:
+def trend_table(session: ProjectSession, *, over: str, **options: Any) -> Table:
     """Pooled agreement by round, by the day a source was last worked on, or source by source."""
     if over not in TREND:
         raise UsageError(f"no trend over {over!r}; valid: {', '.join(TREND)}", code="unknown-trend")
@@ -81,7 +81,7 @@ def trend_table(session: Session, *, over: str, **options: Any) -> Table:
     return Table(COLUMNS, tuple(rows), title, tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
 
 
-def intra_table(session: Session, **options: Any) -> Table:
+def intra_table(session: ProjectSession, **options: Any) -> Table:
     """Each coder against the own earlier answers: rounds that share sources, one after another."""
     wanted, shown = split(options)
     check(shown)
@@ -112,7 +112,7 @@ def intra_table(session: Session, **options: Any) -> Table:
     return Table(COLUMNS, tuple(rows), title, tuple(notes), aside=SMALL_PRINT)
 
 
-def _rows(name: str, scope: Scope, shown: Shown) -> Iterator[tuple[Cell, ...]]:
+def _rows(name: str, scope: Scope, shown: TableOptions) -> Iterator[tuple[Cell, ...]]:
     from toolkit.agreement.report import table_rows
 
     tables = scope.tables()
@@ -168,7 +168,9 @@ def _slope_note(rows: Sequence[tuple[Cell, ...]]) -> str:
     )
 
 
-def _passes(session: Session, wanted: Wanted) -> Iterator[tuple[str, str, str, Scope]]:
+def _passes(
+    session: ProjectSession, wanted: AgreementRequest
+) -> Iterator[tuple[str, str, str, Scope]]:
     """Two rounds of one coder as if they were two coders."""
     check_own(session, wanted)
     in_view = {one.id for one in queries.rounds(session.database) if one.mode is Mode.ASSISTED}
@@ -209,7 +211,7 @@ def _passes(session: Session, wanted: Wanted) -> Iterator[tuple[str, str, str, S
                 )
 
 
-def check_own(session: Session, wanted: Wanted) -> None:
+def check_own(session: ProjectSession, wanted: AgreementRequest) -> None:
     """Raise for what a coder cannot be compared on with the own earlier answers."""
     if wanted.level != "codes":
         raise UsageError("a coder is compared with the own earlier codes only", code="intra-level")

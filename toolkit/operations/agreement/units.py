@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from toolkit.domain.codings import Coding
 from toolkit.errors import InputError
-from toolkit.operations.session import Session, check_span, need_coder, need_source
+from toolkit.operations.session import ProjectSession, check_span, need_coder, need_source
 from toolkit.store import queries
 
 COLUMNS = ("source", "start", "end")
@@ -43,7 +43,7 @@ def coded_passages(codings: Iterable[Coding]) -> Given:
     )
 
 
-def given_segments(session: Session, wanted: Segments | str, hidden: Iterable[str]) -> Given:
+def given_segments(session: ProjectSession, wanted: Segments | str, hidden: Iterable[str]) -> Given:
     """Segments fixed before coding: as they are, `coder:NAME`, or in the file named.
 
     Nothing is taken from the `hidden` rounds.
@@ -105,7 +105,7 @@ def _meets(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return at < len(places) and places[at][0] < end
 
 
-def read_segments(session: Session, path: Path) -> dict[str, list[tuple[int, int]]]:
+def read_segments(session: ProjectSession, path: Path) -> dict[str, list[tuple[int, int]]]:
     """Segments by source, in order, from a CSV with the columns source, start and end.
 
     Offsets are code points, the end is not included; other columns are passed over. Raises

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.formats.codebook_yaml import check_codebook
-from toolkit.formats.directions_yaml import check_directions, read_directions
 from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.directions_yaml import check_directions, read_directions
 from toolkit.formats.problems import Problem, errors
 
 

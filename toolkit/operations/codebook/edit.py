@@ -14,11 +14,11 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, 
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
 from toolkit.operations.codebook import move_codings as moves
-from toolkit.operations.codebook.impact import Touch, coding_rows, touch
-from toolkit.operations.session import Session, need_code
+from toolkit.operations.codebook.impact import EditImpact, coding_rows, touch
+from toolkit.operations.session import ProjectSession, need_code
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import new_version
-from toolkit.store.preconditions import Seen
+from toolkit.store.preconditions import Precondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class CodebookEdit:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     """Ids of codes, in codebook order; not those that only come at another place in it."""
-    touch: Touch
+    touch: EditImpact
     """The codings of the codes that it concerns."""
     moved: int = 0
     """Codings that get another code."""
@@ -52,7 +52,9 @@ class CodebookEdit:
         return found
 
 
-def add_code(session: Session, code: Code, *, actor: str, dry_run: bool = False) -> CodebookEdit:
+def add_code(
+    session: ProjectSession, code: Code, *, actor: str, dry_run: bool = False
+) -> CodebookEdit:
     """A new code, after its siblings."""
     book = queries.codebook(session.database)
     check_new(session, book, code)
@@ -61,7 +63,12 @@ def add_code(session: Session, code: Code, *, actor: str, dry_run: bool = False)
 
 
 def rename_code(
-    session: Session, code_id: str, name: Mapping[str, str], *, actor: str, dry_run: bool = False
+    session: ProjectSession,
+    code_id: str,
+    name: Mapping[str, str],
+    *,
+    actor: str,
+    dry_run: bool = False,
 ) -> CodebookEdit:
     """Names by language; languages not given stay. The id never changes: codings refer to it."""
     code = need_code(session, code_id)
@@ -75,7 +82,7 @@ def rename_code(
 
 
 def redefine_code(
-    session: Session,
+    session: ProjectSession,
     code_id: str,
     *,
     actor: str,
@@ -111,7 +118,12 @@ def redefine_code(
 
 
 def retire_code(
-    session: Session, code_id: str, *, actor: str, reinstate: bool = False, dry_run: bool = False
+    session: ProjectSession,
+    code_id: str,
+    *,
+    actor: str,
+    reinstate: bool = False,
+    dry_run: bool = False,
 ) -> CodebookEdit:
     """Take no new codings under a code from now on (or again); what is coded stays."""
     code = need_code(session, code_id)
@@ -121,7 +133,7 @@ def retire_code(
 
 
 def move_code(
-    session: Session,
+    session: ProjectSession,
     code_id: str,
     parent: str | None,
     *,
@@ -155,7 +167,12 @@ def move_code(
 
 
 def merge_codes(
-    session: Session, code_ids: Sequence[str], into: str, *, actor: str, dry_run: bool = False
+    session: ProjectSession,
+    code_ids: Sequence[str],
+    into: str,
+    *,
+    actor: str,
+    dry_run: bool = False,
 ) -> CodebookEdit:
     """Move the codings of some codes to another and retire them, as one step.
 
@@ -191,7 +208,7 @@ def merge_codes(
 
 
 def split_code(
-    session: Session,
+    session: ProjectSession,
     code_id: str,
     new: Code,
     coding_ids: Sequence[str],
@@ -231,7 +248,7 @@ def split_code(
 
 
 def _replace_code(
-    session: Session, kind: str, after: Code, *, actor: str, dry_run: bool
+    session: ProjectSession, kind: str, after: Code, *, actor: str, dry_run: bool
 ) -> CodebookEdit:
     book = queries.codebook(session.database)
     codes = [after if code.id == after.id else code for code in book.codes]
@@ -239,7 +256,7 @@ def _replace_code(
 
 
 def record_edit(
-    session: Session,
+    session: ProjectSession,
     kind: str,
     book: Codebook,
     after: Sequence[Code],
@@ -247,10 +264,10 @@ def record_edit(
     *,
     actor: str,
     dry_run: bool,
-    touched: Touch | None = None,
+    touched: EditImpact | None = None,
     plan: moves.Moves | None = None,
     more: Sequence[Change] = (),
-    seen: Iterable[Seen] = (),
+    seen: Iterable[Precondition] = (),
     summary: Mapping[str, object] | None = None,
 ) -> CodebookEdit:
     """The edit that turns `book` into `after`, recorded unless it is a dry run or nothing.
@@ -315,7 +332,7 @@ def appended(book: Codebook, code: Code) -> list[Code]:
     return [*book.codes, replace(code, position=last + 1)]
 
 
-def check_new(session: Session, book: Codebook, code: Code) -> None:
+def check_new(session: ProjectSession, book: Codebook, code: Code) -> None:
     """Raise unless the code can be added: its id is free, and what it names exists."""
     moves.check_id(code.id)
     if code.id in book:
@@ -342,7 +359,7 @@ def _texts(what: str, given: Mapping[str, str]) -> Mapping[str, str]:
     return given
 
 
-def _check_directions(session: Session, links: DirectionLinks) -> None:
+def _check_directions(session: ProjectSession, links: DirectionLinks) -> None:
     known = [one.id for one in queries.directions(session.database)]
     for direction in (*links.primary, *links.secondary):
         if direction not in known:
@@ -352,7 +369,7 @@ def _check_directions(session: Session, links: DirectionLinks) -> None:
             )
 
 
-def _check_pinned(touched: Touch, doing: str) -> None:
+def _check_pinned(touched: EditImpact, doing: str) -> None:
     if touched.blind_rounds:
         raise UsageError(
             f"{doing} would change codings of the open blind rounds "

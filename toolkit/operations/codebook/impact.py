@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.rounds import RoundStatus
-from toolkit.operations.session import Session, need_round
+from toolkit.operations.session import ProjectSession, need_round
 from toolkit.store import queries, rows
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class EditImpact:
     """The codings that an edit concerns, whoever made them; of open blind rounds the name only."""
 
     codings: int
@@ -50,7 +50,7 @@ def _spread(*counts: Mapping[str, int]) -> str:
 
 
 def coding_rows(
-    session: Session, code_ids: Sequence[str], coding_ids: Collection[str] | None = None
+    session: ProjectSession, code_ids: Sequence[str], coding_ids: Collection[str] | None = None
 ) -> list[dict[str, Any]]:
     """The stored codings of the codes, in a stated order; of `coding_ids` alone when given."""
     wanted = None if coding_ids is None else set(coding_ids)
@@ -66,8 +66,8 @@ def coding_rows(
 
 
 def touch(
-    session: Session, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]], actor: str
-) -> Touch:
+    session: ProjectSession, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]], actor: str
+) -> EditImpact:
     """Counts over the codings `found`, and the rounds that they belong to.
 
     Who takes part in open blind rounds is told of what they may see, and of these rounds
@@ -96,7 +96,7 @@ def touch(
             {"code": code_id, "actor": actor},
         )
     )
-    return Touch(
+    return EditImpact(
         codings=len(found),
         by_coder=_count(found, "coder_id"),
         by_source=_count(found, "source_id"),
@@ -108,7 +108,9 @@ def touch(
     )
 
 
-def _coverage(session: Session, round_id: str, coder: str, source: str) -> dict[str, Any] | None:
+def _coverage(
+    session: ProjectSession, round_id: str, coder: str, source: str
+) -> dict[str, Any] | None:
     return queries.row(
         session.database, "coverage", round_id=round_id, coder_id=coder, source_id=source
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import new_version
 
@@ -32,7 +32,7 @@ class CodebookVersion:
     codes: tuple[Code, ...]
 
 
-def import_codebook(session: Session, codebook: Codebook, *, actor: str) -> CodebookChange:
+def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) -> CodebookChange:
     """Make the project's codes those of `codebook`; the same codebook again changes nothing."""
     present = {code.id: code for code in queries.codes(session.database)}
     _check_parents(codebook, known=present)
@@ -87,7 +87,7 @@ def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
             )
 
 
-def codebook_history(session: Session) -> list[CodebookVersion]:
+def codebook_history(session: ProjectSession) -> list[CodebookVersion]:
     """Every version, oldest first, with its codes as they were."""
     found = session.database.query(
         "SELECT version, created_at, body FROM codebook_versions "
@@ -104,7 +104,7 @@ def codebook_history(session: Session) -> list[CodebookVersion]:
 
 
 def import_directions(
-    session: Session, directions: Sequence[Direction], *, actor: str
+    session: ProjectSession, directions: Sequence[Direction], *, actor: str
 ) -> tuple[list[str], list[str]]:
     """Make the project's directions these. Returns the ids added and changed."""
     present = {direction.id: direction for direction in queries.directions(session.database)}

@@ -12,7 +12,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
@@ -29,7 +29,11 @@ class Moves:
 
 
 def plan(
-    session: Session, found: Sequence[dict[str, Any]], into: str, *, orphans_of: Sequence[str] = ()
+    session: ProjectSession,
+    found: Sequence[dict[str, Any]],
+    into: str,
+    *,
+    orphans_of: Sequence[str] = (),
 ) -> Moves:
     """Give the codings `found` the code `into`; what its coder has there already becomes one."""
     moves = Moves()
@@ -73,7 +77,7 @@ def _place(row: Any) -> tuple[Any, ...]:
     )
 
 
-def _inherit_memos(session: Session, heirs: dict[str, str]) -> list[Change]:
+def _inherit_memos(session: ProjectSession, heirs: dict[str, str]) -> list[Change]:
     """Memos of codings that become one with another: they move, or join the coder's memo there."""
     changes: dict[str, Change] = {}
     standing: dict[tuple[str, str], dict[str, Any]] = {}
@@ -101,7 +105,7 @@ def _inherit_memos(session: Session, heirs: dict[str, str]) -> list[Change]:
     return list(changes.values())
 
 
-def _move_orphans(session: Session, codes: Sequence[str], into: str) -> list[Change]:
+def _move_orphans(session: ProjectSession, codes: Sequence[str], into: str) -> list[Change]:
     changes = []
     for code_id in codes:
         for found in session.database.query(

@@ -10,7 +10,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import Round, Viewer
 from toolkit.errors import InputError, unknown
-from toolkit.operations.session import Session, need_code
+from toolkit.operations.session import ProjectSession, need_code
 from toolkit.store import codebook_versions, queries
 
 _COMPARED = tuple(one.name for one in fields(Code) if one.name not in ("id", "position"))
@@ -29,7 +29,7 @@ class Difference:
     after: str
 
 
-def need_version(session: Session, version: int) -> Codebook:
+def need_version(session: ProjectSession, version: int) -> Codebook:
     """The codebook as it was in a version."""
     found = codebook_versions.codebook_at(session.database, version)
     if found is None:
@@ -43,7 +43,7 @@ def need_version(session: Session, version: int) -> Codebook:
     return found
 
 
-def diff(session: Session, first: int, second: int) -> list[Difference]:
+def diff(session: ProjectSession, first: int, second: int) -> list[Difference]:
     """What differs from one version to another, in the order of the codes."""
     before, after = need_version(session, first), need_version(session, second)
     ids = [*after.by_id, *(code_id for code_id in before.by_id if code_id not in after)]
@@ -91,7 +91,7 @@ def _text(value: Any) -> str:
 
 
 def older_definition(
-    session: Session, *, code: str | None = None, viewer: Viewer | None = None
+    session: ProjectSession, *, code: str | None = None, viewer: Viewer | None = None
 ) -> list[Coding]:
     """Codings made when their code was defined otherwise, or was not there, in text order."""
     if code is not None:
@@ -116,7 +116,7 @@ def _meaning(code: Code) -> tuple[object, ...]:
     return tuple(getattr(code, name) for name in _MEANING)
 
 
-def book_of(session: Session, round_: Round) -> Codebook:
+def book_of(session: ProjectSession, round_: Round) -> Codebook:
     """The codebook to code by: an open blind round keeps to the version it was opened with."""
     book = queries.codebook(session.database)
     if not round_.is_blind or round_.codebook_version in (0, book.version):

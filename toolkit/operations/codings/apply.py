@@ -15,7 +15,7 @@ from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.codebook.versions import book_of, need_active
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     check_open,
     check_span,
     need_code,
@@ -26,7 +26,7 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.store import queries, rows
-from toolkit.store.preconditions import Seen
+from toolkit.store.preconditions import Precondition
 
 Placement = tuple[str, int, int, str]
 """Source id, start, end, code id."""
@@ -35,22 +35,22 @@ Texts = Mapping[str, str]
 NO_TEXTS: Texts = MappingProxyType({})
 
 
-def codes_seen(session: Session, code_ids: Iterable[str]) -> list[Seen]:
+def codes_seen(session: ProjectSession, code_ids: Iterable[str]) -> list[Precondition]:
     """That the codes are in use as they are now when a step that applies them is written.
 
     A round may be on an earlier version of the codebook, so a retired code may be right too.
     """
     codes = [need_code(session, code_id) for code_id in dict.fromkeys(code_ids)]
-    return [Seen("codes", code.id, "status", code.status) for code in codes]
+    return [Precondition("codes", code.id, "status", code.status) for code in codes]
 
 
-def round_seen(round_: Round) -> Seen:
+def round_seen(round_: Round) -> Precondition:
     """That the round is open still when a step in it is written."""
-    return Seen("rounds", round_.id, "status", RoundStatus.OPEN)
+    return Precondition("rounds", round_.id, "status", RoundStatus.OPEN)
 
 
 def add_codings(
-    session: Session,
+    session: ProjectSession,
     placements: Iterable[Placement],
     *,
     coder: str,
@@ -83,7 +83,7 @@ def add_codings(
 
 
 def plan_codings(
-    session: Session,
+    session: ProjectSession,
     placements: Iterable[Placement],
     *,
     coder: str,
@@ -139,7 +139,7 @@ def plan_codings(
 
 
 def working_on(
-    session: Session, round_id: str, coder: str, source_ids: Iterable[str]
+    session: ProjectSession, round_id: str, coder: str, source_ids: Iterable[str]
 ) -> list[Change]:
     """The changes that state that the coder works on these sources."""
     return [
@@ -156,7 +156,7 @@ def working_on(
     ]
 
 
-def need_own_coding(session: Session, coding_id: str, coder: str) -> Coding:
+def need_own_coding(session: ProjectSession, coding_id: str, coder: str) -> Coding:
     """The coding, which only its own coder may change."""
     row = queries.row(session.database, "codings", id=coding_id)
     if row is None:
@@ -176,7 +176,9 @@ def need_own_coding(session: Session, coding_id: str, coder: str) -> Coding:
     return coding
 
 
-def remove_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
+def remove_codings(
+    session: ProjectSession, coding_ids: Sequence[str], *, coder: str
+) -> list[Coding]:
     """Remove codings, with their memos, as one step."""
     gone = [need_own_coding(session, coding_id, coder) for coding_id in dict.fromkeys(coding_ids)]
     changes: list[Change] = []
@@ -195,7 +197,7 @@ def remove_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -
 
 
 def change_coding(
-    session: Session,
+    session: ProjectSession,
     coding_id: str,
     *,
     coder: str,
@@ -238,7 +240,7 @@ def change_coding(
 
 
 def commit_none(
-    session: Session,
+    session: ProjectSession,
     source_id: str,
     start: int,
     end: int,
@@ -278,7 +280,7 @@ def commit_none(
 
 
 def set_memo(
-    session: Session, target: MemoTarget, target_id: str, text: str, *, coder: str
+    session: ProjectSession, target: MemoTarget, target_id: str, text: str, *, coder: str
 ) -> Memo | None:
     """Write the coder's memo on a thing, or remove it with an empty text."""
     need_target(session, target, target_id)
@@ -312,7 +314,7 @@ def set_memo(
     return after
 
 
-def need_target(session: Session, target: MemoTarget, target_id: str) -> None:
+def need_target(session: ProjectSession, target: MemoTarget, target_id: str) -> None:
     """Raise unless the thing that a memo is on exists."""
     if target is MemoTarget.SOURCE:
         need_source(session, target_id)

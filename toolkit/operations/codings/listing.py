@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from toolkit.domain.rounds import Viewer
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     need_code,
     need_coder,
     need_round,
@@ -32,7 +32,7 @@ class CodingRow(TypedDict):
 
 
 def coding_rows(
-    session: Session,
+    session: ProjectSession,
     *,
     source: str | None = None,
     coder: str | None = None,
@@ -81,7 +81,7 @@ def coding_rows(
     ]
 
 
-def codings_frame(session: Session, **filters: Any) -> pd.DataFrame:
+def codings_frame(session: ProjectSession, **filters: Any) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(coding_rows(session, **filters), columns=list(CodingRow.__annotations__))

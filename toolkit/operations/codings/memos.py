@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.domain.codings import Memo, MemoTarget
 from toolkit.errors import UsageError, unknown
 from toolkit.operations.codings import apply as coding
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
 PROJECT_ID = "project"
@@ -31,14 +31,14 @@ def target_of(kind: str, target_id: str | None) -> tuple[MemoTarget, str]:
     return target, target_id
 
 
-def own_memo(session: Session, target: MemoTarget, target_id: str, coder: str) -> str:
+def own_memo(session: ProjectSession, target: MemoTarget, target_id: str, coder: str) -> str:
     """The text of the coder's memo on a thing, "" where there is none."""
     found = queries.memos(session.database, target=target, target_id=target_id)
     return next((memo.text for memo in found if memo.coder_id == coder), "")
 
 
 def add_to_memo(
-    session: Session, target: MemoTarget, target_id: str, text: str, *, coder: str
+    session: ProjectSession, target: MemoTarget, target_id: str, text: str, *, coder: str
 ) -> Memo | None:
     """Put a paragraph at the end of the coder's memo, which begins with it where there is none."""
     before = own_memo(session, target, target_id, coder).rstrip()

@@ -22,7 +22,7 @@ from toolkit.operations.codings.apply import (
     plan_codings,
     round_seen,
 )
-from toolkit.operations.session import Session, check_span, need_round, need_text, text_seen
+from toolkit.operations.session import ProjectSession, check_span, need_round, need_text, text_seen
 from toolkit.store import queries, rows
 from toolkit.text.code_similarity import MOST, Likeness, Near, folded
 from toolkit.text.in_vivo_names import CUT, in_vivo_name
@@ -32,7 +32,7 @@ Place = tuple[str, int, int]
 
 
 def coin_code(
-    session: Session,
+    session: ProjectSession,
     code: Code,
     places: Iterable[Place],
     *,
@@ -49,7 +49,7 @@ def coin_code(
     used there.
     """
     round_ = need_round(session, round_id)
-    refuse_pinned(round_)
+    require_unfrozen_codebook(round_)
     book = queries.codebook(session.database)
     check_new(session, book, code)
     after = appended(book, code)
@@ -94,7 +94,7 @@ def coin_code(
 
 
 def code_in_vivo(
-    session: Session,
+    session: ProjectSession,
     source_id: str,
     start: int,
     end: int,
@@ -149,7 +149,7 @@ def _called(book: Codebook, name: str) -> Code | None:
     )
 
 
-def refuse_pinned(round_: Round) -> None:
+def require_unfrozen_codebook(round_: Round) -> None:
     """Raise where a code that is made now could not be used."""
     if round_.takes_no_new_codes:
         raise UsageError(
@@ -160,7 +160,7 @@ def refuse_pinned(round_: Round) -> None:
         )
 
 
-def _refuse_bound(session: Session, coder: str, source_ids: Iterable[str]) -> None:
+def _refuse_bound(session: ProjectSession, coder: str, source_ids: Iterable[str]) -> None:
     """The codebook is everyone's: a code named after a blind round's text would tell of it."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
     for one in viewer.bound:
@@ -176,7 +176,7 @@ def _refuse_bound(session: Session, coder: str, source_ids: Iterable[str]) -> No
 
 
 def nearest_codes(
-    session: Session,
+    session: ProjectSession,
     names: Iterable[str],
     definitions: Iterable[str] = (),
     *,

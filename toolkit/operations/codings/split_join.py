@@ -12,14 +12,14 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.codings.apply import NO_TEXTS, Texts, need_own_coding
-from toolkit.operations.session import Session, need_source, need_text, text_seen
+from toolkit.operations.session import ProjectSession, need_source, need_text, text_seen
 from toolkit.store import queries, rows
 
 _BLIND_FIRST = (Mode.BLIND, Mode.COMMIT_THEN_REVEAL, Mode.ASSISTED)
 
 
 def split_coding(
-    session: Session, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
+    session: ProjectSession, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
 ) -> tuple[Coding, Coding]:
     """Make two codings of one, parted at a code point; blank space at the cut is left out.
 
@@ -52,7 +52,7 @@ def split_coding(
     return first, second
 
 
-def join_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> Coding:
+def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: str) -> Coding:
     """Make one coding of several of one code that overlap or have only blank space between.
 
     The first in the text stays and gets the memos of all. What was decided with the least
@@ -99,7 +99,7 @@ def join_codings(session: Session, coding_ids: Sequence[str], *, coder: str) -> 
     return after
 
 
-def _refuse_gaps(session: Session, source: Source, parts: Sequence[Coding]) -> None:
+def _refuse_gaps(session: ProjectSession, source: Source, parts: Sequence[Coding]) -> None:
     text = queries.text_body(session.database, source.text_sha256)
     reached = parts[0].span.end
     for one in parts[1:]:
@@ -113,7 +113,7 @@ def _refuse_gaps(session: Session, source: Source, parts: Sequence[Coding]) -> N
         reached = max(reached, one.span.end)
 
 
-def _memo_changes(session: Session, parts: Sequence[Coding]) -> list[Change]:
+def _memo_changes(session: ProjectSession, parts: Sequence[Coding]) -> list[Change]:
     """The memos of all parts on the first; a coder's own become one text, in order."""
     kept: dict[str, tuple[Memo, Memo]] = {}
     changes: list[Change] = []

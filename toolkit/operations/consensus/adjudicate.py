@@ -26,7 +26,7 @@ from toolkit.operations.agreement.scope import refuse_blind
 from toolkit.operations.codings.apply import NO_TEXTS, Texts, working_on
 from toolkit.operations.consensus.disagreements import aligned
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     check_span,
     need_code,
     need_text,
@@ -52,7 +52,7 @@ DEFAULT_LAYER = Layer()
 
 
 def settle(
-    session: Session,
+    session: ProjectSession,
     disagreement_ids: Sequence[str],
     outcome: Settlement,
     *,
@@ -107,7 +107,7 @@ def settlement(name: str) -> Settlement:
 
 
 def accept_agreed(
-    session: Session, *, actor: str, layer: Layer = DEFAULT_LAYER, **options: Any
+    session: ProjectSession, *, actor: str, layer: Layer = DEFAULT_LAYER, **options: Any
 ) -> list[Adjudication]:
     """Take over into the consensus what both coders have, where that was not done yet."""
     before = _texts(session)
@@ -130,12 +130,12 @@ def accept_agreed(
     return _record(session, results, Settlement.AGREED, actor, "", layer, before)
 
 
-def _texts(session: Session) -> dict[str, Source]:
+def _texts(session: ProjectSession) -> dict[str, Source]:
     """The sources as they are before their codings are read: spans hold in these texts only."""
     return {source.id: source for source in queries.sources(session.database)}
 
 
-def foreign_sources(session: Session, layer: Layer = DEFAULT_LAYER) -> set[str]:
+def foreign_sources(session: ProjectSession, layer: Layer = DEFAULT_LAYER) -> set[str]:
     """Sources whose consensus came from elsewhere, for example from a file."""
     own = {
         coding_id
@@ -230,7 +230,7 @@ def _cover(pieces: Sequence[Piece]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _record(
-    session: Session,
+    session: ProjectSession,
     results: Sequence[tuple[Disagreement, list[Piece]]],
     outcome: Settlement,
     actor: str,
@@ -314,7 +314,7 @@ class _Replaced:
     codings: set[str]
 
 
-def _replaced(session: Session, layer: Layer, disagreement_ids: set[str]) -> _Replaced:
+def _replaced(session: ProjectSession, layer: Layer, disagreement_ids: set[str]) -> _Replaced:
     """What takes back earlier settlements of the same, but not what others rest on too."""
     every = adjudications(session.database, round_id=layer.round_id)
     earlier = [one for one in every if one.disagreement_id in disagreement_ids]
@@ -334,7 +334,9 @@ def _replaced(session: Session, layer: Layer, disagreement_ids: set[str]) -> _Re
     return _Replaced(changes + [rows.removed("codings", row) for row in found], gone)
 
 
-def _ready(session: Session, layer: Layer, source_ids: set[str]) -> tuple[Round, list[Change]]:
+def _ready(
+    session: ProjectSession, layer: Layer, source_ids: set[str]
+) -> tuple[Round, list[Change]]:
     """The consensus round, made if need be, and checked to hold nobody's own answers."""
     row = queries.row(session.database, "rounds", id=layer.round_id)
     if row is None:

@@ -11,12 +11,12 @@ from toolkit.agreement.confusion import NOTHING, Cells, by_characters, by_coding
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import local
-from toolkit.domain.progress import Tell, untold
+from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import union
 from toolkit.errors import UsageError
+from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.agreement.scope import domains_of, resolve
-from toolkit.operations.agreement.request import Scope, Wanted
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
@@ -42,7 +42,11 @@ NO_CODE = "(nothing)"
 
 
 def aligned(
-    session: Session, *, codes: Sequence[str] = (), tell: Tell = untold, **wanted: Any
+    session: ProjectSession,
+    *,
+    codes: Sequence[str] = (),
+    tell: ProgressCallback = no_progress,
+    **wanted: Any,
 ) -> tuple[Scope, list[Disagreement]]:
     """Every row of every pair of coders on the sources both worked on, agreement included.
 
@@ -50,7 +54,7 @@ def aligned(
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
     `tell` hears of every source of every pair.
     """
-    scope = resolve(session, Wanted(codes=codes, **wanted))
+    scope = resolve(session, AgreementRequest(codes=codes, **wanted))
     book = queries.codebook(session.database)
     domains = domains_of(book)
     by_source: dict[str, list[CodedSpan]] = defaultdict(list)
@@ -80,7 +84,7 @@ def _inside(scope: Scope, row: Disagreement) -> bool:
 
 
 def disagreements(
-    session: Session,
+    session: ProjectSession,
     *,
     kinds: Sequence[str] = (),
     limit: int | None = None,
@@ -101,7 +105,7 @@ def disagreements(
     return (found if in_order else ranked(found))[:limit]
 
 
-def disagreement_table(session: Session, **options: Any) -> Table:
+def disagreement_table(session: ProjectSession, **options: Any) -> Table:
     """`disagreements` with their places and words, and how they were settled."""
     found = disagreements(session, **options)
     texts = {
@@ -141,7 +145,9 @@ def disagreement_table(session: Session, **options: Any) -> Table:
     return Table(COLUMNS, rows, "disagreements", notes)
 
 
-def confusion_table(session: Session, *, measure: str = "characters", **options: Any) -> Table:
+def confusion_table(
+    session: ProjectSession, *, measure: str = "characters", **options: Any
+) -> Table:
     """Code by code: what coder b (columns) has where coder a (rows) has that code."""
     if measure not in MEASURES:
         raise UsageError(
@@ -176,7 +182,7 @@ def confusion_table(session: Session, *, measure: str = "characters", **options:
     )
 
 
-def confused_table(session: Session, *, limit: int | None = None, **options: Any) -> Table:
+def confused_table(session: ProjectSession, *, limit: int | None = None, **options: Any) -> Table:
     """The codes that are most often put in each other's place, definitions side by side."""
     characters, codings, _ = _cells(session, **options)
     book = queries.codebook(session.database)
@@ -202,7 +208,7 @@ def confused_table(session: Session, *, limit: int | None = None, **options: Any
     return Table(columns, rows, "most confused codes", notes)
 
 
-def _cells(session: Session, **options: Any) -> tuple[list[Cells], list[Cells], Scope]:
+def _cells(session: ProjectSession, **options: Any) -> tuple[list[Cells], list[Cells], Scope]:
     scope, rows = aligned(session, **options)
     domains = domains_of(queries.codebook(session.database))
     chosen = {code for row in rows for code in row.codes} if options.get("codes") else None

@@ -13,12 +13,12 @@ from toolkit.agreement.report import table_rows
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.tables import cover_tables
 from toolkit.domain.adjudication import Adjudication, Settlement
-from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, Layer, foreign_sources
-from toolkit.operations.agreement.scope import domains_of
 from toolkit.operations.agreement.notes import scope_notes
 from toolkit.operations.agreement.request import Scope
+from toolkit.operations.agreement.scope import domains_of
+from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, Layer, foreign_sources
 from toolkit.operations.consensus.disagreements import aligned
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
@@ -55,7 +55,9 @@ LIST_COLUMNS = (
 )
 
 
-def settlement_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **options: Any) -> Table:
+def settlement_table(
+    session: ProjectSession, *, layer: Layer = DEFAULT_LAYER, **options: Any
+) -> Table:
     """Before, adjudication, after: `when`, `measure`, `coders`, `value`, `count`, `of`."""
     scope, found = aligned(session, **options)
     state = _State(session, layer, found)
@@ -114,7 +116,7 @@ def settlement_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **option
     return Table(STATUS_COLUMNS, tuple(rows), "adjudication", tuple(notes))
 
 
-def adjudication_table(session: Session, *, layer: Layer = DEFAULT_LAYER) -> Table:
+def adjudication_table(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER) -> Table:
     """Every settlement in the order in which it was made."""
     rows = tuple(
         (
@@ -138,7 +140,9 @@ def adjudication_table(session: Session, *, layer: Layer = DEFAULT_LAYER) -> Tab
     return Table(LIST_COLUMNS, rows, "adjudications")
 
 
-def consensus_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **options: Any) -> Table:
+def consensus_table(
+    session: ProjectSession, *, layer: Layer = DEFAULT_LAYER, **options: Any
+) -> Table:
     """Each coder against the consensus: precision, recall and F1, by characters and codings.
 
     On sources in which everything is settled, and coder and consensus worked.
@@ -172,7 +176,9 @@ def consensus_table(session: Session, *, layer: Layer = DEFAULT_LAYER, **options
 class _State:
     """How far each aligned row is."""
 
-    def __init__(self, session: Session, layer: Layer, found: Sequence[Disagreement]) -> None:
+    def __init__(
+        self, session: ProjectSession, layer: Layer, found: Sequence[Disagreement]
+    ) -> None:
         every = adjudications(session.database, round_id=layer.round_id)
         self.by_row: dict[str, Adjudication] = {one.disagreement_id: one for one in every}
         self.foreign = foreign_sources(session, layer)
@@ -199,7 +205,7 @@ class _State:
 
 
 def _against(
-    session: Session,
+    session: ProjectSession,
     scope: Scope,
     coder: str,
     consensus: str,

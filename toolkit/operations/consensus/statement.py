@@ -12,12 +12,12 @@ from typing import Any
 
 from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.domain.codings import Mode
-from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
-from toolkit.operations.agreement.table import Shown, check, intervals_of, split
-from toolkit.operations.agreement.scope import counted_rounds, resolve_used
 from toolkit.operations.agreement.request import Scope
-from toolkit.operations.session import Session
+from toolkit.operations.agreement.scope import counted_rounds, resolve_used
+from toolkit.operations.agreement.table import TableOptions, check, intervals_of, split
+from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.matrices.matrix import RENDERING_OF
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
@@ -30,7 +30,7 @@ DATA, YOURS = "data", "to be stated"
 Item = tuple[str, str, str]
 
 
-def statement_table(session: Session, **options: Any) -> Table:
+def statement_table(session: ProjectSession, **options: Any) -> Table:
     """One row an item: what can be said of it, from the data or to be stated."""
     wanted, shown = split(options)
     check(shown)
@@ -50,7 +50,7 @@ def _open(item: str, what: str) -> Item:
     return item, f"[to be stated: {what}]", YOURS
 
 
-def _material(session: Session, scope: Scope) -> Iterator[Item]:
+def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
     every = queries.sources(session.database)
     ids = {one.id for one in every}
     # A text in another language too is one interview.
@@ -76,7 +76,7 @@ def _material(session: Session, scope: Scope) -> Iterator[Item]:
     yield _open("share double-coded", "how the sources coded twice were chosen, and when")
 
 
-def _independence(session: Session, scope: Scope) -> Iterator[Item]:
+def _independence(session: ProjectSession, scope: Scope) -> Iterator[Item]:
     wanted, shared = scope.wanted, set(scope.shared())
     counts = counted_rounds(session, wanted.round_id)
     codings = [
@@ -153,7 +153,7 @@ def _codebook(scope: Scope) -> Iterator[Item]:
     )
 
 
-def _figures(scope: Scope, shown: Shown) -> Iterator[Item]:
+def _figures(scope: Scope, shown: TableOptions) -> Iterator[Item]:
     tables = scope.tables()
     rows = table_rows(tables)
     intervals = intervals_of(tables, shown)
@@ -224,7 +224,7 @@ def _per_code(rows: Sequence[AgreementRow], noun: str) -> Iterator[Item]:
         )
 
 
-def _settled(session: Session) -> Iterator[Item]:
+def _settled(session: ProjectSession) -> Iterator[Item]:
     from toolkit.domain.adjudication import Settlement
 
     every = [one for one in adjudications(session.database) if one.outcome is not Settlement.AGREED]

@@ -14,11 +14,11 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.session import Session, need_coder, need_round, need_source
+from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
 from toolkit.store import migrate, queries, rows
 from toolkit.store.database import Database
-from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.log.row_history import BUNDLE
+from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.writer import record
 
 OWN = ("coverage", "codings", "commitments", "direction_mappings")
@@ -26,7 +26,7 @@ OWN = ("coverage", "codings", "commitments", "direction_mappings")
 
 
 def make_bundle(
-    session: Session,
+    session: ProjectSession,
     out: Path,
     *,
     coder: str,
@@ -78,7 +78,9 @@ def make_bundle(
     return out
 
 
-def _rows(session: Session, coder: str, chosen: Sequence[str], round_: Round) -> list[Change]:
+def _rows(
+    session: ProjectSession, coder: str, chosen: Sequence[str], round_: Round
+) -> list[Change]:
     database = session.database
     given = {"coder": coder, **{f"s{at}": name for at, name in enumerate(chosen)}}
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
@@ -137,7 +139,7 @@ def _all(database: Database, sql: str, given: dict[str, Any]) -> list[dict[str, 
 
 
 def _store(
-    session: Session,
+    session: ProjectSession,
     path: Path,
     changes: Sequence[Change],
     coder: str,
@@ -180,7 +182,7 @@ def _texts(database: Database, changes: Iterable[Change]) -> list[str]:
     return [queries.text_body(database, sha) for sha in sorted(wanted)]
 
 
-def _pack(session: Session, store: Path, out: Path, coder: str) -> None:
+def _pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:
     name = out.stem
     settings = configuration.template(session.config.name or session.folder.name)
     settings = settings.replace('# coder = "coder-a"        ', f"coder = {_quoted(coder)}  ")

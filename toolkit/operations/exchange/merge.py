@@ -27,10 +27,10 @@ from toolkit.domain.merge_texts import Contested, contested, decided_before, tak
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.exchange import table_relations as shape
 from toolkit.operations.exchange.other_copy import opened
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-from toolkit.store.log import row_history as trails
 from toolkit.store.database import Database
+from toolkit.store.log import row_history as trails
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.tables import TABLES, TEXTS
 
@@ -71,7 +71,7 @@ class _Plan:
 
 
 def merge_copy(
-    session: Session,
+    session: ProjectSession,
     other: Path,
     *,
     actor: str,
@@ -207,7 +207,7 @@ def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
             plan.merged.changes[one.table, one.key] = one.theirs
 
 
-def _version_after(session: Session, there: Database, plan: _Plan) -> list[str]:
+def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
     """The texts that come along; a codebook of both sides becomes a version of its own."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
@@ -287,7 +287,7 @@ def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
 
 
 def _record(
-    session: Session,
+    session: ProjectSession,
     there: Database,
     report: MergeReport,
     changes: Sequence[Change],

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from toolkit import config as configuration
 from toolkit.errors import InputError
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project as lifecycle
-from toolkit.operations.session import Session
 from toolkit.store import migrate
-from toolkit.store.log import api as log
 from toolkit.store.database import Database
+from toolkit.store.log import api as log
 
 _BLOCK = 1 << 20
 
 
 @contextlib.contextmanager
-def opened(session: Session, path: Path) -> Iterator[Database]:
+def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     """A private, proven copy of the store in a project folder, a .db file or a bundle (.zip).
 
     It is brought up to this version's schema; the original stays as it is. Raises
@@ -51,7 +51,7 @@ def opened(session: Session, path: Path) -> Iterator[Database]:
             database.close()
 
 
-def _store_file(session: Session, path: Path) -> Path:
+def _store_file(session: ProjectSession, path: Path) -> Path:
     if not path.exists():
         raise InputError(
             f"{path} does not exist",

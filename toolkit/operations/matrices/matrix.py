@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
 from toolkit.analysis.matrices import (
     Matrix,
@@ -12,11 +13,10 @@ from toolkit.analysis.matrices import (
     codes_by_directions,
     directions_by_cases,
 )
-from toolkit.analysis.case_stretches import Material
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
-from toolkit.operations.session import Session, need_coder, need_round, need_source
+from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
 from toolkit.store import queries
 
 KINDS = ("codes-by-cases", "directions-by-cases", "codes-by-directions")
@@ -25,7 +25,7 @@ RENDERING_OF = "rendering_of"
 
 
 def matrix(
-    session: Session,
+    session: ProjectSession,
     kind: str,
     *,
     measure: str = "counts",
@@ -82,7 +82,7 @@ def matrix(
 
 
 def _table(
-    session: Session,
+    session: ProjectSession,
     kind: str,
     measure: Measure,
     codings: Sequence[Coding],
@@ -115,7 +115,7 @@ def _table(
     )
 
 
-def _covered(session: Session, coder: str | None, round_id: str | None) -> set[str]:
+def _covered(session: ProjectSession, coder: str | None, round_id: str | None) -> set[str]:
     return {
         one.source_id
         for one in queries.coverage(session.database)
@@ -124,7 +124,9 @@ def _covered(session: Session, coder: str | None, round_id: str | None) -> set[s
     }
 
 
-def _sources_in_scope(session: Session, wanted: Sequence[str]) -> tuple[list[Source], list[str]]:
+def _sources_in_scope(
+    session: ProjectSession, wanted: Sequence[str]
+) -> tuple[list[Source], list[str]]:
     every = queries.sources(session.database)
     if wanted:
         return [source for source in every if source.id in wanted], []
@@ -135,7 +137,7 @@ def _sources_in_scope(session: Session, wanted: Sequence[str]) -> tuple[list[Sou
 
 
 def _material(
-    session: Session, scope: Sequence[Source], measure: Measure, covered: set[str] | None
+    session: ProjectSession, scope: Sequence[Source], measure: Measure, covered: set[str] | None
 ) -> Material:
     ids = {source.id for source in scope}
     participations = [p for p in queries.participations(session.database) if p.source_id in ids]
@@ -156,7 +158,7 @@ def _material(
 
 
 def _grouped(
-    session: Session,
+    session: ProjectSession,
     kind: str,
     measure: Measure,
     codings: Sequence[Coding],

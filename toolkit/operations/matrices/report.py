@@ -8,8 +8,8 @@ from typing import Any
 
 from toolkit.analysis.matrices import Matrix
 from toolkit.domain.codings import Coding, DirectionMapping
-from toolkit.operations.session import Session
 from toolkit.operations.matrices.matrix import matrix
+from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table, notes_sheet, write_bytes, write_table
 from toolkit.store import queries
 
@@ -20,7 +20,7 @@ class MatrixReport:
 
     matrix: Matrix
     table: Table
-    session: Session
+    session: ProjectSession
 
     def write(self, path: Path) -> None:
         """As .xlsx with a sheet of segments and one of notes, or as .csv, .json, .txt."""
@@ -54,7 +54,7 @@ class MatrixReport:
         return Table(columns, tuple(rows), "segments")
 
 
-def matrix_report(session: Session, kind: str, **options: Any) -> MatrixReport:
+def matrix_report(session: ProjectSession, kind: str, **options: Any) -> MatrixReport:
     found = matrix(session, kind, **options)
     what = "direction" if kind.startswith("directions") else "code"
     table = Table(

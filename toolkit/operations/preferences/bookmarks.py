@@ -10,21 +10,21 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
-from toolkit.text.motions import word_at
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.preferences.local_file import OwnFile
-from toolkit.operations.session import Session, need_source
+from toolkit.operations.session import ProjectSession, need_source
 from toolkit.store import queries
 from toolkit.text.carry_spans import Carrier
+from toolkit.text.motions import word_at
 
 FILE = "marks.json"
 _FILE = OwnFile(FILE, "marks")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Bookmark:
     letter: str
     source_id: str
     offset: int | None
@@ -33,14 +33,14 @@ class Mark:
     """Whether the text was corrected since, so that it had to follow."""
 
 
-def marks(session: Session, coder: str) -> list[Mark]:
+def marks(session: ProjectSession, coder: str) -> list[Bookmark]:
     """The coder's marks in the order of their letters. Raises `InputError` for a damaged file."""
     own = _FILE.read(session, coder)
     sources = {source.id: source for source in queries.sources(session.database)}
     return [_mark(session, letter, own[letter], sources) for letter in sorted(own)]
 
 
-def mark(session: Session, letter: str, *, coder: str) -> Mark:
+def mark(session: ProjectSession, letter: str, *, coder: str) -> Bookmark:
     """One of the coder's marks. Raises `InputError`, naming those there are, if it is not set."""
     letter = _letter(letter)
     found = marks(session, coder)
@@ -55,7 +55,9 @@ def mark(session: Session, letter: str, *, coder: str) -> Mark:
     )
 
 
-def set_mark(session: Session, letter: str, source_id: str, offset: int, *, coder: str) -> Mark:
+def set_mark(
+    session: ProjectSession, letter: str, source_id: str, offset: int, *, coder: str
+) -> Bookmark:
     """Mark a place with a letter, in place of where the letter was."""
     letter, source = _letter(letter), need_source(session, source_id)
     if not 0 <= offset < max(source.length, 1):
@@ -67,10 +69,10 @@ def set_mark(session: Session, letter: str, source_id: str, offset: int, *, code
     kept = _FILE.read(session, coder)
     kept[letter] = f"{offset} {source.text_sha256} {source_id}"
     _FILE.write(session, coder, kept)
-    return Mark(letter, source_id, offset)
+    return Bookmark(letter, source_id, offset)
 
 
-def remove_mark(session: Session, letter: str, *, coder: str) -> Mark:
+def remove_mark(session: ProjectSession, letter: str, *, coder: str) -> Bookmark:
     """Forget a mark; where it was."""
     found = mark(session, letter, coder=coder)
     kept = _FILE.read(session, coder)
@@ -90,18 +92,20 @@ def _letter(text: str) -> str:
     return letter
 
 
-def _mark(session: Session, letter: str, kept: str, sources: dict[str, Source]) -> Mark:
+def _mark(session: ProjectSession, letter: str, kept: str, sources: dict[str, Source]) -> Bookmark:
     first, _, rest = kept.partition(" ")
     sha256, _, source_id = rest.partition(" ")
     if not first.isascii() or not first.isdigit():
-        return Mark(letter, source_id, None)
+        return Bookmark(letter, source_id, None)
     offset, source = int(first), sources.get(source_id)
     if source is None:
-        return Mark(letter, source_id, None)
+        return Bookmark(letter, source_id, None)
     if source.text_sha256 == sha256:
-        return Mark(letter, source_id, min(offset, max(source.length - 1, 0)))
+        return Bookmark(letter, source_id, min(offset, max(source.length - 1, 0)))
     body = partial(queries.text_body, session.database)
-    return Mark(letter, source_id, carried(body(sha256), body(source.text_sha256), offset), True)
+    return Bookmark(
+        letter, source_id, carried(body(sha256), body(source.text_sha256), offset), True
+    )
 
 
 def carried(old: str, new: str, offset: int) -> int | None:

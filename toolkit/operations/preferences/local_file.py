@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class OwnFile:
     holds: str
     """As in "pins"."""
 
-    def path(self, session: Session) -> Path:
+    def path(self, session: ProjectSession) -> Path:
         return session.private_folder / self.name
 
-    def read(self, session: Session, coder: str) -> dict[str, str]:
+    def read(self, session: ProjectSession, coder: str) -> dict[str, str]:
         """The coder's entries by key. Raises `InputError` for a damaged file."""
         return dict(self._everyone(session).get(coder, {}))
 
-    def write(self, session: Session, coder: str, own: Mapping[str, str]) -> None:
+    def write(self, session: ProjectSession, coder: str, own: Mapping[str, str]) -> None:
         """Put these in the place of the coder's entries. Raises `UsageError` if it cannot."""
         path = self.path(session)
         everyone = {**self._everyone(session), coder: dict(own)}
@@ -58,7 +58,7 @@ class OwnFile:
                 "yours to write.",
             ) from error
 
-    def _everyone(self, session: Session) -> Mapping[str, Any]:
+    def _everyone(self, session: ProjectSession) -> Mapping[str, Any]:
         path = self.path(session)
         try:
             found = json.loads(path.read_text(encoding="utf-8"))

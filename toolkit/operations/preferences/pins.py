@@ -10,20 +10,20 @@ from collections.abc import Mapping
 
 from toolkit.errors import UsageError
 from toolkit.operations.preferences.local_file import OwnFile
-from toolkit.operations.session import Session, need_code
+from toolkit.operations.session import ProjectSession, need_code
 
 FILE = "pins.json"
 _FILE = OwnFile(FILE, "pins")
 NUMBERS = range(1, 10)
 
 
-def pins(session: Session, coder: str) -> dict[int, str]:
+def pins(session: ProjectSession, coder: str) -> dict[int, str]:
     """The coder's pinned codes by number, in order. Raises `InputError` for a damaged file."""
     own = _FILE.read(session, coder)
     return {number: own[str(number)] for number in NUMBERS if str(number) in own}
 
 
-def pin(session: Session, number: int, code_id: str, *, coder: str) -> dict[int, str]:
+def pin(session: ProjectSession, number: int, code_id: str, *, coder: str) -> dict[int, str]:
     """Put a code under a number, in place of what is there; a code has one number only."""
     _check(number)
     need_code(session, code_id)
@@ -31,7 +31,7 @@ def pin(session: Session, number: int, code_id: str, *, coder: str) -> dict[int,
     return _keep(session, {**own, number: code_id}, coder)
 
 
-def unpin(session: Session, number: int, *, coder: str) -> dict[int, str]:
+def unpin(session: ProjectSession, number: int, *, coder: str) -> dict[int, str]:
     """Free a number. Raises `UsageError` when nothing is pinned to it."""
     _check(number)
     own = pins(session, coder)
@@ -45,7 +45,7 @@ def unpin(session: Session, number: int, *, coder: str) -> dict[int, str]:
     return _keep(session, own, coder)
 
 
-def _keep(session: Session, own: Mapping[int, str], coder: str) -> dict[int, str]:
+def _keep(session: ProjectSession, own: Mapping[int, str], coder: str) -> dict[int, str]:
     kept = dict(sorted(own.items()))
     _FILE.write(session, coder, {str(number): code for number, code in kept.items()})
     return kept

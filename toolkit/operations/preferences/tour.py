@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from toolkit.errors import QctError
 from toolkit.operations.preferences.local_file import OwnFile
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 
 _FILE = OwnFile("tours.json", "tours")
 _SHOWN = "shown"
 
 
-def tour_seen(session: Session, coder: str) -> bool:
+def tour_seen(session: ProjectSession, coder: str) -> bool:
     """Whether the tour was begun; also where that cannot be read, so that it imposes on nobody."""
     try:
         return _SHOWN in _FILE.read(session, coder)
@@ -18,7 +18,7 @@ def tour_seen(session: Session, coder: str) -> bool:
         return True
 
 
-def note_tour(session: Session, coder: str) -> None:
+def note_tour(session: ProjectSession, coder: str) -> None:
     """Remember that the tour was begun. Raises `UsageError` where that cannot be written."""
     if _SHOWN not in (own := _FILE.read(session, coder)):
         _FILE.write(session, coder, {**own, _SHOWN: "yes"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.domain.spans import Span
 from toolkit.errors import UsageError
-from toolkit.operations.session import Session, check_span, need_text
+from toolkit.operations.session import ProjectSession, check_span, need_text
 from toolkit.store import queries
 from toolkit.text.citations import cited
 
@@ -16,7 +16,7 @@ FILE = Path("outputs") / "quotes.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedQuote:
     path: Path
     text: str
     new: bool
@@ -24,7 +24,7 @@ class Kept:
 
 
 def cite(
-    session: Session, source_id: str, start: int, end: int, *, text_sha256: str | None = None
+    session: ProjectSession, source_id: str, start: int, end: int, *, text_sha256: str | None = None
 ) -> str:
     """The words of a span (code points), verbatim, and where they are.
 
@@ -38,8 +38,8 @@ def cite(
 
 
 def keep_quote(
-    session: Session, source_id: str, start: int, end: int, *, text_sha256: str | None = None
-) -> Kept:
+    session: ProjectSession, source_id: str, start: int, end: int, *, text_sha256: str | None = None
+) -> SavedQuote:
     """`cite`, added to the end of outputs/quotes.txt. Raises `UsageError` if it cannot be."""
     text = cite(session, source_id, start, end, text_sha256=text_sha256)
     path, entry = session.folder / FILE, f"{text}\n\n".encode()
@@ -47,7 +47,7 @@ def keep_quote(
         path.parent.mkdir(parents=True, exist_ok=True)
         there = path.read_bytes() if path.exists() else b""
         if b"\n\n" + entry in b"\n\n" + there:
-            return Kept(path, text, new=False)
+            return SavedQuote(path, text, new=False)
         with path.open("ab") as file:
             # What someone wrote by hand may not end its line.
             file.write(entry if not there or there.endswith(b"\n\n") else b"\n\n" + entry)
@@ -57,4 +57,4 @@ def keep_quote(
             code="cannot-write",
             hint="Close the program that holds it, or make the folder yours to write.",
         ) from error
-    return Kept(path, text, new=True)
+    return SavedQuote(path, text, new=True)

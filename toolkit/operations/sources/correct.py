@@ -12,7 +12,7 @@ from toolkit.domain.rounds import RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import ConflictError, InputError
-from toolkit.operations.session import Session, check_span, need_source
+from toolkit.operations.session import ProjectSession, check_span, need_source
 from toolkit.store import queries, rows
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
@@ -69,7 +69,7 @@ class Correction:
         return sum(row.outcome is outcome and row.table == table for row in self.rows)
 
 
-def replaced_text(session: Session, source_id: str, start: int, end: int, text: str) -> str:
+def replaced_text(session: ProjectSession, source_id: str, start: int, end: int, text: str) -> str:
     """The source's text with `[start, end)` (code points) replaced."""
     source = need_source(session, source_id)
     if not (start == end and 0 <= start <= source.length):
@@ -79,7 +79,7 @@ def replaced_text(session: Session, source_id: str, start: int, end: int, text: 
 
 
 def correct(
-    session: Session, source_id: str, text: str, *, actor: str, dry_run: bool = False
+    session: ProjectSession, source_id: str, text: str, *, actor: str, dry_run: bool = False
 ) -> Correction:
     """Make `text` the next revision of a source; the earlier one is kept.
 
@@ -154,7 +154,9 @@ def correct(
     return correction
 
 
-def _check_unmet(session: Session, source_id: str, seen: int, event: Event, actor: str) -> None:
+def _check_unmet(
+    session: ProjectSession, source_id: str, seen: int, event: Event, actor: str
+) -> None:
     """Take the correction back if someone put something on the text while it was planned."""
     between = [
         one
@@ -204,7 +206,7 @@ def _check_text(source: Source, text: str) -> None:
         )
 
 
-def _turns(session: Session, source_id: str, text: str) -> list[Turn]:
+def _turns(session: ProjectSession, source_id: str, text: str) -> list[Turn]:
     """The turns of the new text, by the labels that the present ones have."""
     present = queries.turns(session.database, source_id)
     asking = {turn.speaker for turn in present if turn.role is Role.INTERVIEWER and turn.speaker}
@@ -212,7 +214,7 @@ def _turns(session: Session, source_id: str, text: str) -> list[Turn]:
     return parse_turns(text, asking or INTERVIEWER_LABELS, speakers=sorted(saying | asking))
 
 
-def _rows_on(session: Session, source_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows_on(session: ProjectSession, source_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for table in SPANNED:
         keys = ", ".join(TABLES[table].key)
         for row in session.database.query(
@@ -223,7 +225,7 @@ def _rows_on(session: Session, source_id: str) -> Iterator[tuple[str, dict[str, 
             yield table, dict(row)
 
 
-def _states(session: Session, source_id: str) -> dict[tuple[str, str], str]:
+def _states(session: ProjectSession, source_id: str) -> dict[tuple[str, str], str]:
     """`closed` or `submitted` by round and coder."""
     closed = {
         one.id for one in queries.rounds(session.database) if one.status is RoundStatus.CLOSED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
 
@@ -30,7 +30,7 @@ class Imported:
 class Batch:
     """What is about to be stored, so that later files of a batch can refer to earlier ones."""
 
-    session: Session
+    session: ProjectSession
     texts: dict[str, str] = field(default_factory=dict)
     pending: dict[str, str] = field(default_factory=dict)
     """Text by id of sources that this batch adds."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError, shorten
-from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
 from toolkit.formats.detect import Kind, kind_of_file
-from toolkit.operations.sources import import_records as records
-from toolkit.operations.storage.backup import before_bulk
+from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
 from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
+from toolkit.operations.session import ProjectSession
+from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.session import Session
+from toolkit.operations.storage.backup import before_bulk
 from toolkit.store import queries, rows
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
@@ -30,7 +30,7 @@ NOT_ATTRIBUTES = frozenset({"status"})
 
 
 def import_files(
-    session: Session,
+    session: ProjectSession,
     paths: Sequence[Path],
     *,
     actor: str,
@@ -65,7 +65,7 @@ def import_files(
     return done
 
 
-def build(session: Session, *, actor: str) -> list[Imported]:
+def build(session: ProjectSession, *, actor: str) -> list[Imported]:
     """Everything that `[files]` in qct.toml names; what is already there is skipped."""
     files = session.config.files
     done: list[Imported] = []
@@ -186,7 +186,7 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
     )
 
 
-def _is_earlier(session: Session, source_id: str, text: str) -> bool:
+def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
     """Whether it is a text that the source had before it was corrected."""
     return (
         session.database.one(
@@ -225,7 +225,7 @@ def _participants(source_id: str, read: ImportedSource) -> tuple[list[Case], lis
     return [Case(case_id, attributes)], [Participation(source_id, case_id)]
 
 
-def _store_source(session: Session, plan: _SourcePlan, actor: str) -> Imported:
+def _store_source(session: ProjectSession, plan: _SourcePlan, actor: str) -> Imported:
     turns_text = rows.turns_json(plan.turns)
     position = (
         int(str(plan.before["position"]))
@@ -260,12 +260,14 @@ def _store_source(session: Session, plan: _SourcePlan, actor: str) -> Imported:
     )
 
 
-def _position(session: Session, source_id: str) -> int:
+def _position(session: ProjectSession, source_id: str) -> int:
     row = queries.row(session.database, "sources", id=source_id)
     return int(row["position"]) if row is not None else 0
 
 
-def _case_changes(session: Session, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
+def _case_changes(
+    session: ProjectSession, cases: Iterable[Case], *, overwrite: bool
+) -> list[Change]:
     changes = []
     for case in cases:
         before = queries.row(session.database, "cases", id=case.id)
@@ -281,7 +283,7 @@ def _case_changes(session: Session, cases: Iterable[Case], *, overwrite: bool) -
 
 
 def _participation_changes(
-    session: Session, participations: Iterable[Participation]
+    session: ProjectSession, participations: Iterable[Participation]
 ) -> list[Change]:
     present = set(queries.participations(session.database))
     return [
@@ -310,7 +312,7 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
     return table
 
 
-def _store_cases(session: Session, path: Path, table: CasesTable, actor: str) -> Imported:
+def _store_cases(session: ProjectSession, path: Path, table: CasesTable, actor: str) -> Imported:
     changes = _case_changes(session, table.cases, overwrite=True)
     changed_cases = len(changes)
     changes += _participation_changes(session, table.participations)

@@ -21,8 +21,8 @@ from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.operations.codings.apply import working_on
+from toolkit.operations.session import ProjectSession, new_coder
 from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.session import Session, new_coder
 from toolkit.store import queries, rows
 
 SHOWN_PROBLEMS = 20
@@ -53,14 +53,14 @@ def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
     return found
 
 
-def _carried(session: Session, table: str) -> set[str]:
+def _carried(session: ProjectSession, table: str) -> set[str]:
     """Ids of what lies on a corrected text: its file still has the words and offsets of before."""
     corrected = "SELECT source_id FROM source_revisions"
     found = session.database.query(f"SELECT id FROM {table} WHERE source_id IN ({corrected})")
     return {row["id"] for row in found} | _waiting(session, table)
 
 
-def _waiting(session: Session, table: str) -> set[str]:
+def _waiting(session: ProjectSession, table: str) -> set[str]:
     found = session.database.query(
         "SELECT id FROM orphans WHERE origin_table = :table", {"table": table}
     )
@@ -113,7 +113,7 @@ def _refuse(
 
 
 def store_codings(
-    session: Session, path: Path, found: Sequence[CodingRecord], actor: str
+    session: ProjectSession, path: Path, found: Sequence[CodingRecord], actor: str
 ) -> Imported:
     """The codings as one step. Their ids follow from what they say, so nothing comes in twice."""
     changes, rounds = _rounds_and_coders(session, [(r.round, r.coder) for r in found])
@@ -166,7 +166,7 @@ def _note(coding: Coding, text: str, now: str) -> Memo:
 
 
 def store_mappings(
-    session: Session, path: Path, found: Sequence[MappingRecord], actor: str
+    session: ProjectSession, path: Path, found: Sequence[MappingRecord], actor: str
 ) -> Imported:
     changes, _ = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
     now = session.clock()
@@ -196,7 +196,7 @@ def store_mappings(
 
 
 def _rounds_and_coders(
-    session: Session, named: Iterable[tuple[str, str]]
+    session: ProjectSession, named: Iterable[tuple[str, str]]
 ) -> tuple[list[Change], dict[str, Round]]:
     """The rounds of an import, and the changes that make those (and the coders) that are new."""
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
@@ -216,7 +216,7 @@ def _rounds_and_coders(
 
 
 def _store(
-    session: Session, actor: str, kind: str, path: Path, changes: list[Change], new: int
+    session: ProjectSession, actor: str, kind: str, path: Path, changes: list[Change], new: int
 ) -> None:
     if changes:
         session.record(

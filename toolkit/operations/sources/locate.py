@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from toolkit.operations.session import Session, need_source
+from toolkit.operations.session import ProjectSession, need_source
 from toolkit.store import queries
 from toolkit.text.locations import Kind, find_place, parse_place
 
 
-def offset_of(session: Session, source_id: str, place: str, *, bare: Kind = Kind.OFFSET) -> int:
+def offset_of(
+    session: ProjectSession, source_id: str, place: str, *, bare: Kind = Kind.OFFSET
+) -> int:
     """The code point at a place such as `T12`; `bare` is what a number alone counts.
 
     Raises `UsageError` for what is no place, `InputError` for what the text does not have.

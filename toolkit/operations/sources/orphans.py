@@ -11,8 +11,8 @@ from toolkit.domain.events import Change
 from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.session import ProjectSession, check_span, need_source
 from toolkit.operations.sources.correct import ORPHANS_OF_PEOPLE
-from toolkit.operations.session import Session, check_span, need_source
 from toolkit.store import queries, rows
 
 
@@ -34,7 +34,7 @@ class Orphan:
     """The words that are gone."""
 
 
-def orphans(session: Session, *, viewer: Viewer | None = None) -> list[Orphan]:
+def orphans(session: ProjectSession, *, viewer: Viewer | None = None) -> list[Orphan]:
     """Codings and mappings without a place, by source and offset. A blind round shows one's own."""
     result = []
     for row in session.database.query(
@@ -66,7 +66,7 @@ def orphans(session: Session, *, viewer: Viewer | None = None) -> list[Orphan]:
     return result
 
 
-def _text(session: Session, source_id: str, revision: int) -> str:
+def _text(session: ProjectSession, source_id: str, revision: int) -> str:
     row = session.database.one(
         "SELECT body FROM source_revisions JOIN texts ON texts.sha256 = text_sha256 "
         "WHERE source_id = :source AND revision = :revision",
@@ -76,7 +76,7 @@ def _text(session: Session, source_id: str, revision: int) -> str:
 
 
 def place_orphan(
-    session: Session, orphan_id: str, start: int, end: int, *, coder: str
+    session: ProjectSession, orphan_id: str, start: int, end: int, *, coder: str
 ) -> dict[str, Any]:
     """Give one's coding (or mapping) a place in the present text. Returns its row."""
     row = _own(session, orphan_id, coder)
@@ -103,7 +103,7 @@ _SAYS = ("source_id", "span_start", "span_end", "code_id", "direction_id", "code
 """What makes two codings or mappings the same statement."""
 
 
-def drop_orphan(session: Session, orphan_id: str, *, coder: str) -> None:
+def drop_orphan(session: ProjectSession, orphan_id: str, *, coder: str) -> None:
     """Let one's coding without a place go, with its memos. Undo brings it back."""
     row = _own(session, orphan_id, coder)
     memos = queries.memos(session.database, target=MemoTarget.CODING, target_id=orphan_id)
@@ -116,7 +116,7 @@ def drop_orphan(session: Session, orphan_id: str, *, coder: str) -> None:
     )
 
 
-def _own(session: Session, orphan_id: str, coder: str) -> dict[str, Any]:
+def _own(session: ProjectSession, orphan_id: str, coder: str) -> dict[str, Any]:
     row = queries.row(session.database, "orphans", id=orphan_id)
     if row is None or row["origin_table"] not in ORPHANS_OF_PEOPLE:
         raise InputError(

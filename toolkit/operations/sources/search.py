@@ -17,7 +17,7 @@ from typing import IO
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, QctError, UsageError
-from toolkit.operations.session import Session, need_source
+from toolkit.operations.session import ProjectSession, need_source
 from toolkit.store import queries
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
@@ -194,7 +194,7 @@ def _line(text: str) -> str:
 
 
 def search(
-    session: Session, finder: Searcher, *, sources: Sequence[str] = ()
+    session: ProjectSession, finder: Searcher, *, sources: Sequence[str] = ()
 ) -> Iterator[SourceMatches]:
     """What is found in each source that is named, or in every one, in their order."""
     wanted = [need_source(session, source_id) for source_id in sources]

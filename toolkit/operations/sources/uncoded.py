@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from toolkit.domain.spans import Span, union
-from toolkit.operations.session import Session, need_round, need_source
+from toolkit.operations.session import ProjectSession, need_round, need_source
 from toolkit.store import queries
 from toolkit.themes.units import units
 
 
 def uncoded_passages(
-    session: Session, source_id: str, *, coder: str, round_id: str | None = None, limit: int
+    session: ProjectSession, source_id: str, *, coder: str, round_id: str | None = None, limit: int
 ) -> list[tuple[int, int]]:
     """The first `limit` passages, on sentence borders, that share nothing with a coding.
 

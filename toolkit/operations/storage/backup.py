@@ -11,12 +11,12 @@ from pathlib import Path
 
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project as lifecycle
-from toolkit.operations.session import Session
 from toolkit.store import migrate
 from toolkit.store.database import Database, explain
-from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.api import verify
+from toolkit.store.log.entries import newest_seq
 from toolkit.store.writer import Clock, utc_now
 
 KEEP = 10
@@ -35,7 +35,7 @@ class Backup:
     """As the clock said when the last event in it was made, UTC."""
 
 
-def backup(session: Session, *, proven: bool = True) -> Path:
+def backup(session: ProjectSession, *, proven: bool = True) -> Path:
     """A copy in the project's private folder; the newest ten are kept.
 
     It is proven by replaying its log, or else, where a step waits for it, by its pages.
@@ -55,7 +55,7 @@ def backup(session: Session, *, proven: bool = True) -> Path:
     return target
 
 
-def before_bulk(session: Session, rows: int) -> None:
+def before_bulk(session: ProjectSession, rows: int) -> None:
     """Back up before a step that changes many rows; nothing before one that changes few."""
     if rows >= BULK:
         backup(session, proven=False)

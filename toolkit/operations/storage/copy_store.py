@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import StoreError, UsageError
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage.open_project import resolve
-from toolkit.operations.session import Session
 from toolkit.store import copy as copying
-from toolkit.store.log import api as log
 from toolkit.store.copy import CopiedTable
 from toolkit.store.database import Database, open_database
+from toolkit.store.log import api as log
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.offline.journal import Journal, Replayed
 from toolkit.store.urls import redacted
@@ -46,7 +46,7 @@ class Copied:
     events: int
 
 
-def store_info(session: Session) -> StoreInfo:
+def store_info(session: ProjectSession) -> StoreInfo:
     database, journal = session.database, Journal(session.private_folder)
     database.one("SELECT 1 AS one")
     before = time.perf_counter()
@@ -69,12 +69,12 @@ def store_info(session: Session) -> StoreInfo:
     )
 
 
-def replay_journal(session: Session) -> Replayed:
+def replay_journal(session: ProjectSession) -> Replayed:
     """Send every waiting change, and try once more what was refused."""
     return Journal(session.private_folder).replay(session.database, again=True)
 
 
-def copy_store(session: Session, url: str) -> Copied:
+def copy_store(session: ProjectSession, url: str) -> Copied:
     """Copy the project into an empty store, and prove it by hashes and by the log."""
     if session.database.away:
         raise StoreError(
@@ -110,7 +110,7 @@ def copy_store(session: Session, url: str) -> Copied:
     return Copied(shown, f'store = "{shown}"', tuple(tables), events)
 
 
-def _to_file(session: Session, path: Path) -> list[CopiedTable]:
+def _to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     if path.exists():
         raise UsageError(
             f"{path} is already there, and is not overwritten",
@@ -121,7 +121,7 @@ def _to_file(session: Session, path: Path) -> list[CopiedTable]:
     return copying.copy_into_file(session.database, path)
 
 
-def _to_server(session: Session, url: str) -> Database:
+def _to_server(session: ProjectSession, url: str) -> Database:
     from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
 

@@ -10,11 +10,11 @@ from importlib import metadata
 from pathlib import Path
 
 from toolkit.operations.preferences.bookmarks import FILE as MARKS
+from toolkit.operations.preferences.pins import FILE as PINS
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage.copy_store import StoreInfo, store_info
 from toolkit.operations.storage.offline import stand_in
-from toolkit.operations.preferences.pins import FILE as PINS
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
-from toolkit.operations.session import Session
 from toolkit.store.log import api as log
 
 _PACKAGES = (
@@ -43,11 +43,11 @@ class Diagnosis:
     detail: str
 
 
-def diagnose(session: Session) -> list[Diagnosis]:
+def diagnose(session: ProjectSession) -> list[Diagnosis]:
     return [*_store(session), *_place(session), *_models(), *_packages(), _network(session)]
 
 
-def _store(session: Session) -> Iterator[Diagnosis]:
+def _store(session: ProjectSession) -> Iterator[Diagnosis]:
     info = store_info(session)
     away = session.database.away
     path = stand_in(session).path if away else session.database.path
@@ -88,7 +88,7 @@ def _readable_by_others(folder: Path) -> bool:
     return any(path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*")))
 
 
-def _place(session: Session) -> Iterator[Diagnosis]:
+def _place(session: ProjectSession) -> Iterator[Diagnosis]:
     place = where_it_lies(session.folder)
     if place:
         yield Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
@@ -105,7 +105,7 @@ def _journal(info: StoreInfo) -> Diagnosis:
     return Diagnosis("journal", "note", detail)
 
 
-def _server_privacy(session: Session) -> Iterator[Diagnosis]:
+def _server_privacy(session: ProjectSession) -> Iterator[Diagnosis]:
     secured = session.database.one(
         "SELECT inet_server_addr() IS NULL OR coalesce((SELECT ssl FROM pg_stat_ssl "
         "WHERE pid = pg_backend_pid()), false) AS secured"
@@ -141,7 +141,7 @@ def _packages() -> Iterator[Diagnosis]:
             yield Diagnosis(name, "note", "not installed; it comes with the extra `themes`")
 
 
-def _network(session: Session) -> Diagnosis:
+def _network(session: ProjectSession) -> Diagnosis:
     if session.database.kind != "sqlite":
         return Diagnosis("network", "ok", f"only to the store: {session.database.label}")
     return Diagnosis("network", "ok", "not used: no part of qct opens a connection")
@@ -151,7 +151,7 @@ def _size(path: Path) -> str:
     return f"{path.stat().st_size / 1_048_576:.1f} MB"
 
 
-def where(session: Session) -> dict[str, str]:
+def where(session: ProjectSession) -> dict[str, str]:
     """What is kept where."""
     config = session.config
     return {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
+from toolkit.store.database import Database
 from toolkit.store.log import entries
 from toolkit.store.offline import replica
-from toolkit.store.database import Database
 from toolkit.store.offline.journal import Journal
 
 
@@ -33,12 +33,12 @@ class StandIn:
         )
 
 
-def waiting(session: Session) -> int:
+def waiting(session: ProjectSession) -> int:
     journal = Journal(session.private_folder)
     return 0 if journal.is_empty() else len(journal.drafts())
 
 
-def stand_in(session: Session) -> StandIn:
+def stand_in(session: ProjectSession) -> StandIn:
     path = _path(session)
     if not replica.usable(path):
         return StandIn(path, 0, "", waiting(session))
@@ -48,7 +48,7 @@ def stand_in(session: Session) -> StandIn:
     return StandIn(path, reached, newest.at if newest is not None else "", waiting(session))
 
 
-def make_copy(session: Session) -> StandIn:
+def make_copy(session: ProjectSession) -> StandIn:
     """Make the copy, or bring it up to now. Raises `StoreError` while the server is away."""
     from toolkit.store.offline.failover import refresh
 
@@ -63,7 +63,7 @@ def make_copy(session: Session) -> StandIn:
     return stand_in(session)
 
 
-def remove_copy(session: Session) -> Path:
+def remove_copy(session: ProjectSession) -> Path:
     path = _path(session)
     if session.database.away:
         raise StoreError(
@@ -75,18 +75,18 @@ def remove_copy(session: Session) -> Path:
     return path
 
 
-def keep_following(session: Session) -> None:
+def keep_following(session: ProjectSession) -> None:
     """Keep the copy up in the background, where there is a server and copies are allowed."""
-    from toolkit.store.offline.failover import StandbyDatabase
+    from toolkit.store.offline.failover import FailoverDatabase
 
-    if isinstance(session.database, StandbyDatabase):
+    if isinstance(session.database, FailoverDatabase):
         session.database.keep_following()
 
 
-def _path(session: Session) -> Path:
-    from toolkit.store.offline.failover import StandbyDatabase
+def _path(session: ProjectSession) -> Path:
+    from toolkit.store.offline.failover import FailoverDatabase
 
-    if isinstance(session.database, StandbyDatabase):
+    if isinstance(session.database, FailoverDatabase):
         return session.database.replica_path
     if session.config.offline:
         raise UsageError(

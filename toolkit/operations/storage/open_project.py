@@ -10,7 +10,7 @@ from toolkit import config as configuration
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.database import open_database
 
@@ -21,7 +21,7 @@ _README = {
 }
 
 
-def init_session(folder: Path, *, name: str | None = None) -> Session:
+def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
     """Make a project in `folder`, or open the one that is there; never overwrites a file."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def init_session(folder: Path, *, name: str | None = None) -> Session:
         if not where.exists():
             migrate.create(where)
         migrate.check(where)
-        session = Session(folder.resolve(), config, open_database(where))
+        session = ProjectSession(folder.resolve(), config, open_database(where))
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
     if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
@@ -61,7 +61,7 @@ def init_session(folder: Path, *, name: str | None = None) -> Session:
     return session
 
 
-def open_session(start: Path | None, *, read_only: bool = False) -> Session:
+def open_session(start: Path | None, *, read_only: bool = False) -> ProjectSession:
     """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
     folder = configuration.find(start)
     config = configuration.load(folder)
@@ -77,7 +77,7 @@ def open_session(start: Path | None, *, read_only: bool = False) -> Session:
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
         make_private(where)
-    return Session(folder, config, open_database(where, read_only=read_only))
+    return ProjectSession(folder, config, open_database(where, read_only=read_only))
 
 
 def make_private(store: Path) -> None:
@@ -98,22 +98,22 @@ def _on_server(
     *,
     read_only: bool = False,
     create: bool = False,
-) -> Session:
+) -> ProjectSession:
     """A project on a server; what waits in the journal is sent first.
 
     Where the server is away and a copy was kept on this machine, the copy stands in.
     """
-    from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.offline import replica
+    from toolkit.store.offline.failover import FailoverDatabase
     from toolkit.store.offline.journal import Journal
+    from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
-    from toolkit.store.offline.failover import StandbyDatabase
     from toolkit.store.urls import redacted
 
     private = folder / Path(configuration.STORE_PATH).parent
     journal = None if read_only else Journal(private)
     database = (
-        StandbyDatabase(url, replica.path_of(private, redacted(url)), journal, read_only=read_only)
+        FailoverDatabase(url, replica.path_of(private, redacted(url)), journal, read_only=read_only)
         if config.offline
         else PostgresDatabase(url, read_only=read_only)
     )
@@ -125,7 +125,7 @@ def _on_server(
             migrate_server.create(database)
         if not database.away:
             migrate_server.check(database)
-        session = Session(folder, config, database)
+        session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
             database.keep = journal.keep

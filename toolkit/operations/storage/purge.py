@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.suggestions.models import cache_folder
-from toolkit.operations.session import Session
 from toolkit.store.offline import replica
 
 _DRAFTS = ("merge-*", "bundle-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
@@ -20,7 +20,7 @@ class Purged:
     bytes: int
 
 
-def purge(session: Session, *, all_derived: bool = False) -> Purged:
+def purge(session: ProjectSession, *, all_derived: bool = False) -> Purged:
     """Remove vectors and caches; with `all_derived` also left-over drafts.
 
     Deleting gives the space free; what a disk keeps of it is the disk's matter.

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 
 NETWORK = {
     "nfs": "an NFS share",
@@ -75,7 +75,7 @@ def _network(real: Path, mounts: str) -> str:
     return NETWORK.get(kind, "")
 
 
-def warn_once(session: Session) -> str:
+def warn_once(session: ProjectSession) -> str:
     """The warning for a shared place, the first time that the project is opened there."""
     place = where_it_lies(session.folder)
     if not place:

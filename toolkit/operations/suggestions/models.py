@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.operations.session import Session
+from toolkit.operations.session import ProjectSession
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Embedder
 
 
-def cache_folder(session: Session) -> Path:
+def cache_folder(session: ProjectSession) -> Path:
     """Where vectors are kept, as private as the store."""
     return session.private_folder / "cache"
 
 
 def model_for(
-    session: Session, texts: Sequence[str], *, model: str | None = None, language: str = "und"
+    session: ProjectSession,
+    texts: Sequence[str],
+    *,
+    model: str | None = None,
+    language: str = "und",
 ) -> str:
     """The name of the model for texts that are compared with one another.
 
@@ -37,7 +41,7 @@ def model_for(
     return registry.for_texts(texts, language=language)
 
 
-def embedder(session: Session, name: str) -> Embedder:
+def embedder(session: ProjectSession, name: str) -> Embedder:
     """The model, looking each text up in the project's cache first."""
     from toolkit.suggest import registry
     from toolkit.suggest.cache import CachedEmbedder

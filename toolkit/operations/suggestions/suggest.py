@@ -14,9 +14,8 @@ from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.codings.apply import codes_seen, plan_codings, round_seen
-from toolkit.operations.suggestions.models import model_for
 from toolkit.operations.session import (
-    Session,
+    ProjectSession,
     check_open,
     check_span,
     need_round,
@@ -24,9 +23,10 @@ from toolkit.operations.session import (
     new_coder,
     text_seen,
 )
-from toolkit.operations.suggestions.training_data import Workbench, workbench
+from toolkit.operations.suggestions.models import model_for
+from toolkit.operations.suggestions.training_data import ScorerContext, workbench
 from toolkit.store import queries, rows
-from toolkit.store.preconditions import Seen
+from toolkit.store.preconditions import Precondition
 
 if TYPE_CHECKING:
     from toolkit.suggest.scorer import Passage
@@ -41,7 +41,7 @@ Place = tuple[str, int, int]
 
 
 def suggest(
-    session: Session,
+    session: ProjectSession,
     source_id: str,
     start: int,
     end: int,
@@ -63,7 +63,7 @@ def suggest(
 
 
 def suggest_many(
-    session: Session,
+    session: ProjectSession,
     places: Sequence[Place],
     *,
     coder: str,
@@ -111,7 +111,7 @@ def refuse_blind(round_: Round) -> None:
         )
 
 
-def refuse_bound(session: Session, coder: str, source_id: str) -> None:
+def refuse_bound(session: ProjectSession, coder: str, source_id: str) -> None:
     """No suggestion, in whatever round, on a source that the coder is to read unaided."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
     for one in viewer.bound:
@@ -125,7 +125,7 @@ def refuse_bound(session: Session, coder: str, source_id: str) -> None:
 
 
 def refuse_unanswered(
-    session: Session, round_: Round, coder: str, source_id: str, span: Span
+    session: ProjectSession, round_: Round, coder: str, source_id: str, span: Span
 ) -> None:
     """Where the own answer comes first, a suggestion is shown only after it."""
     if round_.mode is not Mode.COMMIT_THEN_REVEAL:
@@ -146,8 +146,8 @@ def refuse_unanswered(
 
 
 def candidates(
-    session: Session,
-    bench: Workbench,
+    session: ProjectSession,
+    bench: ScorerContext,
     source_id: str,
     span: Span,
     text: str,
@@ -206,7 +206,7 @@ def candidates(
     return result
 
 
-def with_quotes(session: Session, suggestion: Suggestion) -> Suggestion:
+def with_quotes(session: ProjectSession, suggestion: Suggestion) -> Suggestion:
     """The suggestion with the words of its examples, for a screen."""
     detail = json.loads(suggestion.evidence)
     for example in (*detail["examples"], detail["near_miss"]):
@@ -219,7 +219,7 @@ def with_quotes(session: Session, suggestion: Suggestion) -> Suggestion:
 
 
 def decide(
-    session: Session,
+    session: ProjectSession,
     batch_id: str,
     outcome: Outcome,
     *,
@@ -262,7 +262,7 @@ def decide(
     )
     changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
     source = need_source(session, batch[0].source_id)
-    seen: list[Seen] = []
+    seen: list[Precondition] = []
     if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
         fresh = [code for code in after if code not in before]
         seen = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
@@ -302,7 +302,7 @@ def chosen(
 
 
 def coding_changes(
-    session: Session,
+    session: ProjectSession,
     offered: Suggestion,
     taken: Suggestion | None,
     codes: Sequence[str],

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.domain.codings import Coding
 from toolkit.domain.transcript import Role
+from toolkit.operations.session import ProjectSession, need_round
 from toolkit.operations.suggestions.models import embedder
-from toolkit.operations.session import Session, need_round
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OWN_SOURCES = 3
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class LruCache(Generic[T]):
     """The few last results, by what they were made from."""
 
     def __init__(self, most: int = 4) -> None:
@@ -45,7 +45,7 @@ class Kept(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Workbench:
+class ScorerContext:
     """Everything a passage is compared with."""
 
     embedder: Embedder
@@ -57,13 +57,13 @@ class Workbench:
 
 
 _lock = threading.Lock()
-_indexes: Kept[TermIndex] = Kept()
-_codes: Kept[CodeSet] = Kept()
-_benches: Kept[Workbench] = Kept()
-_current: Kept[Workbench] = Kept()
+_indexes: LruCache[TermIndex] = LruCache()
+_codes: LruCache[CodeSet] = LruCache()
+_benches: LruCache[ScorerContext] = LruCache()
+_current: LruCache[ScorerContext] = LruCache()
 
 
-def workbench(session: Session, coder: str, model: str) -> Workbench:
+def workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     """Codes and examples as the coder's model knows them.
 
     Sources in a script that the model does not read take no part. Nothing is read again
@@ -77,7 +77,7 @@ def workbench(session: Session, coder: str, model: str) -> Workbench:
         return _current.get(parts, lambda: _workbench(session, coder, model))
 
 
-def _workbench(session: Session, coder: str, model: str) -> Workbench:
+def _workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     from toolkit.suggest import registry
     from toolkit.suggest.examples import candidates, code_set, example_set, ordered
     from toolkit.suggest.terms import TermIndex
@@ -98,18 +98,18 @@ def _workbench(session: Session, coder: str, model: str) -> Workbench:
     def read_codes() -> CodeSet:
         return code_set(codes, reader, index, reads=lambda line: registry.reads(model, line))
 
-    def learn() -> Workbench:
+    def learn() -> ScorerContext:
         passages = [texts[one.source_id][one.span.start : one.span.end] for one in examples]
         code_vectors = _codes.get([*material, *codes], read_codes)
         learnt = example_set(examples, passages, reader, index)
-        return Workbench(
+        return ScorerContext(
             reader, index, code_vectors, learnt, novelty_threshold(code_vectors, learnt)
         )
 
     return _benches.get([*material, *codes, *examples], learn)
 
 
-def visible_codings(session: Session, coder: str) -> list[Coding]:
+def visible_codings(session: ProjectSession, coder: str) -> list[Coding]:
     """What a coder's model may learn from.
 
     Their own codings once there are enough; before that everyone's that they may see.
@@ -121,7 +121,7 @@ def visible_codings(session: Session, coder: str) -> list[Coding]:
     return codings
 
 
-def open_to(session: Session, coder: str) -> list[Coding]:
+def open_to(session: ProjectSession, coder: str) -> list[Coding]:
     """What a coder may see of the codings, and their own of every round."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
     return [
@@ -131,7 +131,7 @@ def open_to(session: Session, coder: str) -> list[Coding]:
     ]
 
 
-def shared_with(session: Session, coder: str) -> list[Coding]:
+def shared_with(session: ProjectSession, coder: str) -> list[Coding]:
     """What a coder may see without the own ones of open blind rounds.
 
     Whatever is made of these may be stored where others read it.
@@ -140,7 +140,7 @@ def shared_with(session: Session, coder: str) -> list[Coding]:
     return queries.codings(session.database, viewer=viewer)
 
 
-def spoken(session: Session, texts: Mapping[str, str]) -> list[str]:
+def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
     """What the experts said, turn by turn: the background that words are weighed against."""
     return [
         text[turn.body.start : turn.body.end]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from toolkit.store.log.dependents import dependents
 from toolkit.store.log.entries import events, newest_seq
-from toolkit.store.log.verify import Finding, verify
 from toolkit.store.log.undo import NOT_UNDONE, redo, undo, undoable
+from toolkit.store.log.verify import Finding, verify
 
 __all__ = [
     "NOT_UNDONE",

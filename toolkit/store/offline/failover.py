@@ -16,20 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ConflictError, StoreError
-from toolkit.store.postgres import writer as pg_writer
-from toolkit.store.offline import replica
 from toolkit.store.database import Database, Params, Row
 from toolkit.store.driver_errors import ConnectionLostError
+from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
-from toolkit.store.postgres.errors import read_only as read_only_error
+from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.postgres.database import PostgresDatabase
-from toolkit.store.writer import Draft, Place, append
+from toolkit.store.postgres.errors import read_only as read_only_error
+from toolkit.store.writer import ChainPosition, PendingEvent, append
 
 SHORT_PATIENCE = 1.0
 """Seconds for which a lost server is sought where a copy can stand in for it."""
 LOOK = 1.0
 """Seconds between looks for new events, or for a server that is away."""
-ALONE = frozenset(
+SINGLE_CODER_TABLES = frozenset(
     {"coders", "coverage", "codings", "memos", "commitments", "suggestions", "decisions"}
 )
 """Tables that hold one coder's own answers: what is done to them does not wait for others."""
@@ -37,7 +37,7 @@ _SWITCH = 1_000_000_000
 """Added to the data version at each change of side, so that it is seen as a change."""
 
 
-class StandbyDatabase(PostgresDatabase):
+class FailoverDatabase(PostgresDatabase):
     """A server with a copy that stands in for it. Without a copy it is the server alone."""
 
     def __init__(
@@ -74,7 +74,7 @@ class StandbyDatabase(PostgresDatabase):
             return min(patient, time.monotonic() + SHORT_PATIENCE)
         return patient
 
-    def step_in(self) -> bool:
+    def fail_over(self) -> bool:
         """Let the copy stand in, if there is one that can and nothing is under way."""
         with self._side:
             if self._away is not None:
@@ -86,7 +86,7 @@ class StandbyDatabase(PostgresDatabase):
             self._switches += 1
             return True
 
-    def step_back(self) -> bool:
+    def fail_back(self) -> bool:
         """Send what was done alone and work on the server again; False while it is away."""
         with self._side:
             away = self._away
@@ -123,7 +123,7 @@ class StandbyDatabase(PostgresDatabase):
             try:
                 return getattr(PostgresDatabase, name)(self, *arguments)
             except ConnectionLostError:
-                if not self.step_in():
+                if not self.fail_over():
                     raise
         return getattr(self._away, name)(*arguments)
 
@@ -144,7 +144,7 @@ class StandbyDatabase(PostgresDatabase):
                     yield row
                 return
             except ConnectionLostError:
-                if begun or not self.step_in():
+                if begun or not self.fail_over():
                     raise
         assert self._away is not None
         yield from self._away.iterate(sql, params)
@@ -195,7 +195,7 @@ class StandbyDatabase(PostgresDatabase):
 
     def data_version(self) -> int:
         if self._away is not None and self._follower is not None and self._follower.sees_server:
-            self.step_back()
+            self.fail_back()
         away = self._away
         version = super().data_version() if away is None else away.data_version()
         return self._switches * _SWITCH + version
@@ -215,7 +215,7 @@ class StandbyDatabase(PostgresDatabase):
 
     # --- writing ----------------------------------------------------------------------
 
-    def _take(self, draft: Draft) -> Place:
+    def _take(self, draft: PendingEvent) -> ChainPosition:
         """Make a step durable: on the server, or here where it can be done alone.
 
         Raises `StoreError` for a step that must wait for the server.
@@ -224,7 +224,7 @@ class StandbyDatabase(PostgresDatabase):
             try:
                 return pg_writer.append(self, draft)
             except ConnectionLostError:
-                if not (is_own(draft) and self.step_in()):
+                if not (is_own(draft) and self.fail_over()):
                     raise
         if not is_own(draft):
             raise StoreError(
@@ -234,21 +234,21 @@ class StandbyDatabase(PostgresDatabase):
             )
         return self._alone(draft)
 
-    def _alone(self, draft: Draft) -> Place:
+    def _alone(self, draft: PendingEvent) -> ChainPosition:
         journal, away = self._journal, self._away
         assert away is not None
         if journal is None or self.read_only:
             raise read_only_error(self.label)
         there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": draft.id})
         if there is not None:
-            return Place(there["seq"], there["prev_hash"], there["hash"])
+            return ChainPosition(there["seq"], there["prev_hash"], there["hash"])
         # The journal goes first: what is in the copy alone would never be sent.
         return append(away, draft, before_commit=lambda: journal.put(draft))
 
 
-def is_own(draft: Draft) -> bool:
+def is_own(draft: PendingEvent) -> bool:
     """Whether a step touches one coder's own answers alone."""
-    return not draft.texts and all(change.table in ALONE for change in draft.changes)
+    return not draft.texts and all(change.table in SINGLE_CODER_TABLES for change in draft.changes)
 
 
 class Follower(threading.Thread):

@@ -21,12 +21,12 @@ from typing import IO, Any
 
 from toolkit.domain.events import Change, canonical_json, changes_json
 from toolkit.errors import ConflictError, StoreError
-from toolkit.store import writer
 from toolkit.store import preconditions as seen
+from toolkit.store import writer
 from toolkit.store.database import Database
-from toolkit.store.driver_errors import KeptError
+from toolkit.store.driver_errors import QueuedError
 from toolkit.store.tables import TABLES
-from toolkit.store.writer import Draft
+from toolkit.store.writer import PendingEvent
 
 if sys.platform != "win32":
     import fcntl
@@ -66,7 +66,7 @@ class Journal:
 
     # --- taking in --------------------------------------------------------------------
 
-    def put(self, draft: Draft) -> int:
+    def put(self, draft: PendingEvent) -> int:
         """Make the draft durable here; how many wait now. Raises when it cannot be kept."""
         try:
             with self._locked():
@@ -80,10 +80,10 @@ class Journal:
                 hint="Free some space or make the folder writable, and do it again.",
             ) from error
 
-    def keep(self, draft: Draft) -> KeptError:
+    def keep(self, draft: PendingEvent) -> QueuedError:
         """Make the draft durable here, and give the error that tells the user so."""
         count = self.put(draft)
-        return KeptError(
+        return QueuedError(
             f"the server cannot be reached; the change is kept on this machine ({count} waiting)",
             code="store-kept",
             hint="Do not repeat it: it is sent when the server is back, or by `qct store replay`.",
@@ -95,10 +95,10 @@ class Journal:
         """Cheap enough for every start."""
         return not self.pending.exists() or self.pending.stat().st_size == 0
 
-    def drafts(self) -> list[Draft]:
+    def drafts(self) -> list[PendingEvent]:
         return _read(self.pending)
 
-    def refusals(self) -> list[Draft]:
+    def refusals(self) -> list[PendingEvent]:
         return _read(self.refused)
 
     # --- sending ----------------------------------------------------------------------
@@ -116,7 +116,7 @@ class Journal:
         with self._once(), self._locked():
             waiting = [*(self.refusals() if again else ()), *self.drafts()]
             sent = known = 0
-            refused: list[Draft] = [] if again else self.refusals()
+            refused: list[PendingEvent] = [] if again else self.refusals()
             turned_down = 0
             try:
                 while waiting:
@@ -157,7 +157,7 @@ def _stands(database: Database, event_id: str) -> bool:
     return database.one("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
 
 
-def _unregistered(database: Database, draft: Draft) -> Draft:
+def _unregistered(database: Database, draft: PendingEvent) -> PendingEvent:
     """Without registering the coder, or their work on a source, where someone else just did."""
     changes = tuple(
         change
@@ -184,7 +184,7 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _line(draft: Draft) -> str:
+def _line(draft: PendingEvent) -> str:
     body: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
     body["changes"] = [change.to_payload() for change in draft.changes]
     body["summary"] = draft.summary
@@ -211,7 +211,7 @@ def _is_torn(path: Path) -> bool:
         return file.read(1) != b"\n"
 
 
-def _read(path: Path) -> list[Draft]:
+def _read(path: Path) -> list[PendingEvent]:
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
@@ -224,9 +224,9 @@ def _read(path: Path) -> list[Draft]:
     return found
 
 
-def _draft(body: dict[str, Any]) -> Draft:
+def _draft(body: dict[str, Any]) -> PendingEvent:
     changes = tuple(Change.from_payload(payload) for payload in body["changes"])
-    return Draft(
+    return PendingEvent(
         id=body["id"],
         at=body["at"],
         actor=body["actor"],
@@ -242,7 +242,7 @@ def _draft(body: dict[str, Any]) -> Draft:
     )
 
 
-def _rewrite(path: Path, drafts: list[Draft]) -> None:
+def _rewrite(path: Path, drafts: list[PendingEvent]) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return

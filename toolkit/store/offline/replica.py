@@ -15,8 +15,8 @@ from pathlib import Path
 
 from toolkit.domain.events import Change
 from toolkit.errors import StoreError
-from toolkit.store import migrate
 from toolkit.store import copy as copying
+from toolkit.store import migrate
 from toolkit.store.database import Database, Row
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.tables import EVENTS, TABLES

@@ -21,8 +21,8 @@ from typing import Any, TypeVar
 from toolkit.store import urls
 from toolkit.store.database import BUSY_SECONDS, Database, Params, Row
 from toolkit.store.driver_errors import ConnectionLostError
-from toolkit.store.postgres.listen import Listener
 from toolkit.store.postgres.errors import driver, explain, read_only
+from toolkit.store.postgres.listen import Listener
 
 T = TypeVar("T")
 

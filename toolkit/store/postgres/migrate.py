@@ -10,8 +10,8 @@ from typing import Any
 
 from toolkit.errors import StoreError
 from toolkit.store.migrate import SCHEMA_VERSION, foreign, newer, run_migrations
-from toolkit.store.postgres.errors import read_only
 from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.postgres.errors import read_only
 
 _LOCK = "SELECT pg_advisory_xact_lock(7434101, hashtext(current_schema()))"
 

@@ -19,12 +19,12 @@ from typing import Any
 from toolkit.domain.events import GENESIS, Change, canonical_json, sha256_text
 from toolkit.errors import ConflictError
 from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
-from toolkit.store.postgres.listen import CHANNEL
-from toolkit.store.postgres.errors import read_only
 from toolkit.store.postgres.database import PostgresDatabase
-from toolkit.store.preconditions import Seen
+from toolkit.store.postgres.errors import read_only
+from toolkit.store.postgres.listen import CHANNEL
+from toolkit.store.preconditions import Precondition
 from toolkit.store.tables import TABLES, Table
-from toolkit.store.writer import Draft, Place, check_before, conflict
+from toolkit.store.writer import ChainPosition, PendingEvent, check_before, conflict
 
 ATTEMPTS = 20
 BULK = 500
@@ -45,7 +45,7 @@ RETURNING seq, prev_hash, hash
 """
 
 
-def append(database: PostgresDatabase, draft: Draft) -> Place:
+def append(database: PostgresDatabase, draft: PendingEvent) -> ChainPosition:
     """Make the draft durable once, whatever happens to the connection in between.
 
     Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether
@@ -77,7 +77,7 @@ def append(database: PostgresDatabase, draft: Draft) -> Place:
     raise AssertionError("unreachable")
 
 
-def find(database: PostgresDatabase, event_id: str) -> Place | None:
+def find(database: PostgresDatabase, event_id: str) -> ChainPosition | None:
     """Where an event stands that may have been committed before."""
     with database.errors():
         row = (
@@ -85,10 +85,10 @@ def find(database: PostgresDatabase, event_id: str) -> Place | None:
             .execute("SELECT seq, prev_hash, hash FROM events WHERE id = %s", (event_id,))
             .fetchone()
         )
-    return None if row is None else Place(row["seq"], row["prev_hash"], row["hash"])
+    return None if row is None else ChainPosition(row["seq"], row["prev_hash"], row["hash"])
 
 
-def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
+def _append_once(database: PostgresDatabase, draft: PendingEvent) -> ChainPosition:
     body = canonical_json(
         [
             draft.id,
@@ -132,10 +132,10 @@ def _append_once(database: PostgresDatabase, draft: Draft) -> Place:
         if suspect is None:
             raise
         raise conflict(TABLES[table], suspect, error.message) from error
-    return Place(row["seq"], row["prev_hash"], row["hash"])
+    return ChainPosition(row["seq"], row["prev_hash"], row["hash"])
 
 
-def _check_seen(connection: Any, one: Seen) -> None:
+def _check_seen(connection: Any, one: Precondition) -> None:
     # Shared, so that coders do not wait for each other, only for who changes the row itself.
     sql = one.select.replace(":key", "%s") + " FOR SHARE"
     one.check(connection.execute(sql, (one.key,)).fetchone())

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codings import Coding
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 _ALL = 9
@@ -32,7 +32,7 @@ class ChooseCoding(ModalScreen[list[Coding]]):
     ]
 
     def __init__(
-        self, session: Session, codings: Sequence[Coding], question: str, *, several: bool
+        self, session: CodingSession, codings: Sequence[Coding], question: str, *, several: bool
     ) -> None:
         super().__init__()
         self._session = session

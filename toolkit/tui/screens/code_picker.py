@@ -15,8 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, Example, local
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.fuzzy import Ranked, rank
-from toolkit.tui.state.coding_session import Session
 from toolkit.tui.support.pending_input import once_typed
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -25,7 +25,7 @@ _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 
 
 @dataclass(frozen=True, slots=True)
-class Coin:
+class NewCode:
     """The answer of a picker in which the coder asked for a code that is not there."""
 
     name: str
@@ -38,8 +38,8 @@ _NEW = "\x00new"
 """Id of the row that offers a new code."""
 
 
-class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
-    """Returns the chosen code ids, none if left; a `Coin` where a new code is wanted.
+class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
+    """Returns the chosen code ids, none if left; a `NewCode` where a new code is wanted.
 
     In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
     best match comes first, and before anything is typed the codes that the coder applied last,
@@ -60,7 +60,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
 
     def __init__(
         self,
-        session: Session,
+        session: CodingSession,
         *,
         quote: str = "",
         already: frozenset[str] = frozenset(),
@@ -312,7 +312,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | Coin]):
         """Leave for the form of a new code, with what was typed as its name."""
         if self._coining:
             name = self.query_one("#picker-query", Input).value.strip()
-            self.dismiss(Coin(name, tuple(self._marked)))
+            self.dismiss(NewCode(name, tuple(self._marked)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click on a code."""

@@ -15,12 +15,12 @@ from textual.widgets.option_list import Option
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.text.cells import drawn, pad
-from toolkit.tui.state.codebook import Book
 from toolkit.tui.screens.codebook_editing import CodebookEdits
 from toolkit.tui.screens.passages import PassagesScreen
-from toolkit.tui.state.coding_session import Session
-from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
+from toolkit.tui.state.codebook import Book
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.progress import work_on
+from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
 
 _NARROW = 90
 """Columns below which the details stand under the tree."""
@@ -75,7 +75,7 @@ class CodebookScreen(CodebookEdits):
         Binding("o", "older", "Older definition"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: CodingSession) -> None:
         super().__init__()
         self.book = Book(session)
         self._query = ""

@@ -9,14 +9,14 @@ from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
 from toolkit.errors import QctError
-from toolkit.tui.state import code_form as fields
-from toolkit.tui.state.codebook import Book, Edit
+from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.passages import PassagesScreen
-from toolkit.tui.screens.choose_item import Item, Pick
+from toolkit.tui.state import code_form as fields
+from toolkit.tui.state.codebook import Book, Edit
 from toolkit.tui.widgets.bars import safe, short
 
 T = TypeVar("T")

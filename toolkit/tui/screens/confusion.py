@@ -13,11 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.domain.progress import Tell, untold
+from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import drawn
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.disagreements import definition
-from toolkit.tui.state.coding_session import Session
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 _MOST = 12
@@ -35,7 +35,7 @@ _KEYS = {
 class Confused:
     """The figures, which take their time."""
 
-    def __init__(self, session: Session, tell: Tell = untold) -> None:
+    def __init__(self, session: CodingSession, tell: ProgressCallback = no_progress) -> None:
         self.session = session
         sources, project = session.shared_sources(), session.project
         tell(0, 3)

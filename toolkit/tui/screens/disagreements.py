@@ -19,14 +19,14 @@ from toolkit.domain.adjudication import Settlement
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.text.cells import pad
-from toolkit.tui.state.code_form import Field
-from toolkit.tui.state.disagreements import Disputes, Filters
+from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.choose_item import Item, Pick
-from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
+from toolkit.tui.state.code_form import Field
+from toolkit.tui.state.disagreements import Disputes, Filters
 from toolkit.tui.support.progress import work_on
+from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
 
 _NARROW = 90
 """Columns below which the answers stand under the list."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.tui.actions import ACTIONS, GROUPS, Situation
+from toolkit.tui.actions import ACTIONS, GROUPS, ActionContext
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import QUIET
 
@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "scroll(-2)", show=False),
     ]
 
-    def __init__(self, keys: Mapping[str, str], now: Situation) -> None:
+    def __init__(self, keys: Mapping[str, str], now: ActionContext) -> None:
         """`keys` are the effective keys by action id."""
         super().__init__()
         self._keys, self._now = keys, now

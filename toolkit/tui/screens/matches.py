@@ -15,7 +15,7 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.threads import beside
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -53,7 +53,7 @@ class MatchesScreen(ModalScreen[Place | None]):
             super().__init__()
             self.error = error
 
-    def __init__(self, session: Session, wanted: str, *, regex: bool) -> None:
+    def __init__(self, session: CodingSession, wanted: str, *, regex: bool) -> None:
         super().__init__()
         self._session, self._wanted, self._regex = session, wanted, regex
         self._sources = [source.id for source in session.sources]

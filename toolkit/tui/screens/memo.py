@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from toolkit.tui.state.unsaved_text import Draft
+from toolkit.tui.state.unsaved_text import UnsavedText
 from toolkit.tui.support.pending_input import once_typed
 
 _DRAFT_SECONDS = 0.4
@@ -27,7 +27,7 @@ class MemoScreen(ModalScreen[str | None]):
         Binding("ctrl+r", "revert", "Revert", priority=True),
     ]
 
-    def __init__(self, subject: str, text: str, draft: Draft) -> None:
+    def __init__(self, subject: str, text: str, draft: UnsavedText) -> None:
         """`draft` keeps what is typed until it is saved; what it holds already comes back."""
         super().__init__()
         self._subject, self._before, self._draft = subject, text, draft
@@ -79,8 +79,8 @@ class MemoScreen(ModalScreen[str | None]):
         """Go on in the coder's own editor; whatever happens there, the text here stays."""
         from toolkit.errors import QctError
         from toolkit.tui.app import WorkspaceApp
-        from toolkit.tui.support.external_editor import edited_outside
         from toolkit.tui.screens.message import MessageScreen
+        from toolkit.tui.support.external_editor import edited_outside
 
         app, editor = self.app, self.query_one(TextArea)
         if not isinstance(app, WorkspaceApp):

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
 from toolkit.text.code_similarity import Likeness
-from toolkit.tui.state.code_form import Field, coined_fields
 from toolkit.tui.screens.form import FormScreen
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.code_form import Field, coined_fields
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 TAKEN = "\x00taken"
@@ -42,7 +42,7 @@ class NewCodeScreen(FormScreen):
 
     def __init__(
         self,
-        session: Session,
+        session: CodingSession,
         *,
         name: str = "",
         quote: str = "",

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codings import Coding
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 MOST = 500
@@ -33,7 +33,7 @@ class PassagesScreen(ModalScreen[list[Coding]]):
 
     def __init__(
         self,
-        session: Session,
+        session: CodingSession,
         codings: Sequence[Coding],
         title: str,
         *,

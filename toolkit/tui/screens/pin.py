@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 _NUMBERS = range(1, 10)
@@ -28,7 +28,7 @@ class PinScreen(ModalScreen[int | None]):
         *(Binding(str(n), f"take({n})", show=False) for n in (*_NUMBERS, 0)),
     ]
 
-    def __init__(self, session: Session, code_id: str) -> None:
+    def __init__(self, session: CodingSession, code_id: str) -> None:
         super().__init__()
         self._session, self._code_id = session, code_id
         self._held = code_id in session.pins.values()

@@ -13,11 +13,11 @@ from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
 from toolkit.text.cells import pad
-from toolkit.tui.state.rounds import NOT_BEGUN, Line, Rounds
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
+from toolkit.tui.state.rounds import NOT_BEGUN, Line, Rounds
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
 
 _KEYS = (("enter", "Open"), ("S", "Submit and lock"), ("esc", "Back"))
@@ -47,7 +47,7 @@ class RoundsScreen(ListingScreen[str | None]):
         Binding("S", "submit", "Submit and lock"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: CodingSession) -> None:
         super().__init__()
         self.rounds = Rounds(session)
         self._lines: dict[str, Line] = {}

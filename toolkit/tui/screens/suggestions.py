@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.codings import Suggestion
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 MOST = 3
@@ -78,7 +78,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         Binding("k", "scroll(-2)", show=False),
     ]
 
-    def __init__(self, session: Session, offered: Sequence[Suggestion], quote: str) -> None:
+    def __init__(self, session: CodingSession, offered: Sequence[Suggestion], quote: str) -> None:
         super().__init__()
         self._session = session
         ranked = sorted(offered, key=lambda suggestion: suggestion.rank)[:MOST]
@@ -160,7 +160,7 @@ def _evidence(suggestion: Suggestion) -> Mapping[str, Any]:
 
 
 def _example(
-    word: str, example: Mapping[str, Any], session: Session, *, other: bool = False
+    word: str, example: Mapping[str, Any], session: CodingSession, *, other: bool = False
 ) -> list[Part]:
     """One line of evidence: a passage that a person coded, where it stands and who coded it."""
     source, coder = str(example.get("source", "")), str(example.get("coder", ""))

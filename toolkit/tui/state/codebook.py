@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code, CodeStatus, Example
 from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
+from toolkit.tui.state.coding_session import UNDOABLE, CodingSession
 from toolkit.tui.support.fuzzy import rank
-from toolkit.tui.state.coding_session import UNDOABLE, Session
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Version:
 class Book:
     """The codebook as one coder sees it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: CodingSession) -> None:
         self.session = session
         self.may_edit = not session.read_only and not session.round.takes_no_new_codes
         self.reload()

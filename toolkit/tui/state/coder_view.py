@@ -25,7 +25,7 @@ RECENT, OFTEN = 5, 5
 """Codes that are listed before the others: the last ones, and the most applied."""
 
 
-class Seat:
+class CoderView:
     """A coder's place in a project: who they are, what is open, what they may see and do."""
 
     def __init__(
@@ -81,7 +81,7 @@ class Seat:
         return self.document is not None and self.document.source.id in self.locked
 
     @property
-    def may_coin(self) -> bool:
+    def can_create_codes(self) -> bool:
         """Whether codes can be made while coding; a blind round keeps to its codebook."""
         return self.may_change and not self.round.takes_no_new_codes
 

@@ -11,10 +11,10 @@ from toolkit.domain.events import Event
 from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
-from toolkit.tui.state.coder_view import RECENT, Seat
+from toolkit.tui.state.coder_view import RECENT, CoderView
 
 if TYPE_CHECKING:
-    from toolkit.operations.sources.cite import Kept
+    from toolkit.operations.sources.cite import SavedQuote
 
 UNDOABLE = (
     "coding.add",
@@ -42,7 +42,7 @@ UNDOABLE = (
 a round or a fit made under the same name is left to `qct undo`."""
 
 
-class Session(Seat):
+class CodingSession(CoderView):
     """A coder at work in a project. Changes are durable when a method returns."""
 
     def trimmed(self, span: Span) -> Span:
@@ -68,7 +68,7 @@ class Session(Seat):
         self._after_change()
         return added
 
-    def coin(
+    def create_code(
         self,
         code: Code,
         span: Span | None,
@@ -111,7 +111,7 @@ class Session(Seat):
     def unpin(self, number: int) -> None:
         self.pins = self.project.unpin(number, coder=self.coder)
 
-    def keep_quote(self, span: Span) -> Kept:
+    def keep_quote(self, span: Span) -> SavedQuote:
         """Add a passage of the open source to the file of quotes."""
         source = self._source()
         return self.project.keep_quote(

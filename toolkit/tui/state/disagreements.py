@@ -19,10 +19,10 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.adjudication import Settlement
 from toolkit.domain.codebook import local
 from toolkit.domain.codings import Memo, MemoTarget
-from toolkit.domain.progress import Tell, untold
+from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 CONTEXT = 160
@@ -95,7 +95,7 @@ def ends(words: str, most: int = 2 * ENDS) -> str:
     return f"{head.rstrip()} … {tail.lstrip()}"
 
 
-def definition(session: Session, code_id: str) -> list[Part]:
+def definition(session: CodingSession, code_id: str) -> list[Part]:
     """What a code means, and what it takes and leaves; nothing of a code that is gone."""
     code = session.codebook.by_id.get(code_id)
     if code is None:
@@ -112,7 +112,7 @@ def definition(session: Session, code_id: str) -> list[Part]:
 class Disputes:
     """Disagreements of all pairs of coders on the sources that this coder may see others on."""
 
-    def __init__(self, session: Session, tell: Tell = untold) -> None:
+    def __init__(self, session: CodingSession, tell: ProgressCallback = no_progress) -> None:
         self.session = session
         self.rows: list[Disagreement] = []
         self.settled: dict[str, Settled] = {}
@@ -125,7 +125,7 @@ class Disputes:
     def may_settle(self) -> bool:
         return not self.session.read_only
 
-    def _read(self, tell: Tell) -> None:
+    def _read(self, tell: ProgressCallback) -> None:
         session = self.session
         self.why_none = session.why_hidden()
         if self.why_none:

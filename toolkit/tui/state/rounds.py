@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 
 MODES = {
     Mode.BLIND: "blind",
@@ -40,7 +40,7 @@ class Line:
 class Rounds:
     """Open rounds that this coder may work in first, then the rest."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: CodingSession) -> None:
         self.session = session
         self.reload()
 

@@ -12,7 +12,7 @@ from toolkit.config import STORE_PATH
 FOLDER = "drafts"
 
 
-class Draft:
+class UnsavedText:
     """The text of one editor, readable to its owner alone; gone once it is saved or given up."""
 
     def __init__(self, folder: Path, key: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual.screen import Screen
 
-from toolkit.domain.progress import Tell
+from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import QctError
 from toolkit.tui.support.threads import beside
 
@@ -32,7 +32,9 @@ class Job(Generic[T]):
     must not be half done then: give it work that reads.
     """
 
-    def __init__(self, work: Callable[[Tell], T], project: Project | None = None) -> None:
+    def __init__(
+        self, work: Callable[[ProgressCallback], T], project: Project | None = None
+    ) -> None:
         """`project` is what the work reads, if any."""
         self.done = self.of = 0
         """Steps done, and how many there are; 0 while that is not known."""
@@ -41,7 +43,7 @@ class Job(Generic[T]):
         self._error: BaseException | None = None
         self._thread = beside(project, lambda: self._run(work), "work")
 
-    def _run(self, work: Callable[[Tell], T]) -> None:
+    def _run(self, work: Callable[[ProgressCallback], T]) -> None:
         try:
             self._answer = work(self._tell)
         except BaseException as error:  # raised again by `result`, where it is waited for
@@ -69,7 +71,7 @@ class Job(Generic[T]):
 def work_on(
     screen: Screen[Any],
     title: str,
-    work: Callable[[Tell], T],
+    work: Callable[[ProgressCallback], T],
     then: Callable[[T], object],
 ) -> None:
     """Do `work`, then go on with what it returned; with a window once it takes a moment.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from toolkit.text import motions
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
+from toolkit.text import motions
 from toolkit.text.cells import next_cluster, previous_cluster
 from toolkit.text.search import NO_MATCHES, Matches
 from toolkit.tui.transcript.document import (
@@ -28,7 +28,7 @@ HELD = "held"
 """Extending with shift or the mouse: the next plain motion drops the selection."""
 
 
-class Reader:
+class TextCursor:
     """A cursor, a selection, and the motions over them. Offsets are code points."""
 
     def __init__(self, layout: Layout, cursor: int = 0) -> None:
@@ -238,11 +238,11 @@ class Reader:
         self.anchor, self.mode, self._picked = None, "", None
 
 
-def _turn_step(reader: Reader, *, back: bool) -> int:
+def _turn_step(reader: TextCursor, *, back: bool) -> int:
     return reader.unit_step(TURN, back=back)
 
 
-MOTIONS: dict[str, Callable[[Reader], int]] = {
+MOTIONS: dict[str, Callable[[TextCursor], int]] = {
     "left": lambda r: previous_cluster(r.document.text, r.cursor),
     "right": lambda r: next_cluster(r.document.text, r.cursor),
     "up": lambda r: r.rows(-1),

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from toolkit.text import motions
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.text import motions
 from toolkit.text.cells import cluster_start, next_cluster
 from toolkit.text.clauses import clauses_of
 from toolkit.text.search import Haystack

@@ -8,26 +8,26 @@ from types import MappingProxyType
 from textual import events
 from textual.scroll_view import ScrollView
 
+from toolkit.tui.transcript.cursor import TextCursor
 from toolkit.tui.transcript.document import SENTENCE, WORD
-from toolkit.tui.transcript.cursor import Reader
 
 
 class Pointing(ScrollView, can_focus=True, inherit_bindings=False):
-    """What the mouse does in a view whose state is a `Reader`.
+    """What the mouse does in a view whose state is a `TextCursor`.
 
     Offsets are found from the layout rather than from the screen's own text selection, so a
     drag may start in the margin, and either cell of a wide character means that character.
     The scrolling keys of the base class are left out: arrows move the cursor.
     """
 
-    reader: Reader | None = None
+    reader: TextCursor | None = None
     _dragging = False
     _asked: Callable[[str], object] | None = None
     """Who waits for the next key."""
     asking: Mapping[str, str] = MappingProxyType({})
     """The actions that wait for a key, by the keys that start them."""
 
-    def act(self, change: Callable[[Reader], object]) -> None:
+    def act(self, change: Callable[[TextCursor], object]) -> None:
         """Let `change` alter the reader's state, then bring the screen up to date."""
         raise NotImplementedError
 
@@ -107,7 +107,7 @@ class Pointing(ScrollView, can_focus=True, inherit_bindings=False):
             self._select_anew(SENTENCE)
 
     def _select_anew(self, unit: str) -> None:
-        def select(reader: Reader) -> None:
+        def select(reader: TextCursor) -> None:
             reader.clear()
             reader.select(unit)
 

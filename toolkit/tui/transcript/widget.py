@@ -15,16 +15,16 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from toolkit.text import motions
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
+from toolkit.text import motions
 from toolkit.text.search import Matches
+from toolkit.tui.transcript.cursor import TextCursor
 from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.jump_labels import Spots, overlaid, places, spots
 from toolkit.tui.transcript.layout import Layout, Stripe, changed_rows, lanes_of, stripes
-from toolkit.tui.transcript.painter import NOTHING, CodeLook, Overlay, Painter
-from toolkit.tui.transcript.cursor import Reader
 from toolkit.tui.transcript.mouse import Pointing
+from toolkit.tui.transcript.painter import NOTHING, CodeLook, Overlay, Painter
 
 _PARTS = (
     "text",
@@ -45,7 +45,7 @@ _NUDGE = 3
 
 
 class TranscriptView(Pointing):
-    """Shows one document. Its state is a `Reader`; change it through `act`."""
+    """Shows one document. Its state is a `TextCursor`; change it through `act`."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{part}" for part in _PARTS}
@@ -87,7 +87,7 @@ class TranscriptView(Pointing):
         self._compared: tuple[str, ...] = ()
         self._numbers = False
         self.document: Document | None = None
-        self.reader: Reader | None = None
+        self.reader: TextCursor | None = None
         self.placeholder: Sequence[str] = ()
         """Lines to show while there is no document."""
         self._first = 0
@@ -217,7 +217,7 @@ class TranscriptView(Pointing):
 
     # --- acting -------------------------------------------------------------------
 
-    def act(self, change: Callable[[Reader], object]) -> None:
+    def act(self, change: Callable[[TextCursor], object]) -> None:
         if self.reader is None or not len(self.reader.layout.document.text):
             return
         self.reader.page = max(self._height - 1, 1)
@@ -312,7 +312,7 @@ class TranscriptView(Pointing):
         if old is not None and old.document is self.document:
             old.layout = layout
         else:
-            self.reader = Reader(layout, self._first)
+            self.reader = TextCursor(layout, self._first)
         assert self.reader is not None
         self.reader.set_codings(self._codings)
         self._stripes = stripes(layout, self._codings)

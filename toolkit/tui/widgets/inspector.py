@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.transcript import Turn
-from toolkit.tui.state.coding_session import Session
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 
 _WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a free selection."
@@ -20,7 +20,7 @@ _WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a fr
 class Inspector(VerticalScroll):
     """Codings at the cursor, innermost first: code, path, coder, round, flags, memos."""
 
-    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002
+    def __init__(self, session: CodingSession, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._shown: object = None

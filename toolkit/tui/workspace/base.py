@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from toolkit.domain.progress import Tell
+from toolkit.domain.progress import ProgressCallback
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.tui.transcript.document import SENTENCE
 from toolkit.tui.transcript.widget import TranscriptView
 
 if TYPE_CHECKING:
-    from toolkit.tui.actions import Situation
-    from toolkit.tui.state.coding_session import Session
+    from toolkit.tui.actions import ActionContext
+    from toolkit.tui.state.coding_session import CodingSession
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 class WorkspaceBase(Screen[None]):
     """The main screen without its actions."""
 
-    session: Session
+    session: CodingSession
     keys: Mapping[str, str]
     """By action id."""
 
@@ -42,7 +42,7 @@ class WorkspaceBase(Screen[None]):
     def update_bars(self) -> None:
         raise NotImplementedError
 
-    def situation(self) -> Situation:
+    def situation(self) -> ActionContext:
         """What applies now."""
         raise NotImplementedError
 
@@ -66,7 +66,9 @@ class WorkspaceBase(Screen[None]):
             self.report(error)
             return None
 
-    def work_on(self, title: str, work: Callable[[Tell], T], then: Callable[[T], object]) -> None:
+    def work_on(
+        self, title: str, work: Callable[[ProgressCallback], T], then: Callable[[T], object]
+    ) -> None:
         """Do what may take long, then go on with what it returned; esc stops it."""
         from toolkit.tui.support.progress import work_on
 
@@ -79,10 +81,10 @@ class WorkspaceBase(Screen[None]):
 
     def edit_memo(self, subject: str, before: str, key: str, save: Callable[[str], object]) -> None:
         """Write a memo; what cannot be saved stays as a draft, and comes back with the editor."""
-        from toolkit.tui.state.unsaved_text import Draft
         from toolkit.tui.screens.memo import MemoScreen
+        from toolkit.tui.state.unsaved_text import UnsavedText
 
-        draft = Draft(self.session.project.folder, f"{self.session.coder}\n{key}")
+        draft = UnsavedText(self.session.project.folder, f"{self.session.coder}\n{key}")
 
         def keep(text: str | None) -> None:
             if text is None:

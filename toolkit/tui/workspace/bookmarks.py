@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.tui.workspace.navigation import JumpingBase
 from toolkit.tui.widgets.bars import safe, short
+from toolkit.tui.workspace.navigation import JumpingBase
 
 if TYPE_CHECKING:
-    from toolkit.operations.preferences.bookmarks import Mark
+    from toolkit.operations.preferences.bookmarks import Bookmark
 
 _BACK = "'"
 
@@ -41,7 +41,7 @@ class MarkingActions(JumpingBase):
         self.view.ask_key(lambda key: self._go_to_mark(key, marks))
         self.say(f"Go to which mark? {short(set_, 60) or 'None is set.'}   ' Back")
 
-    def _go_to_mark(self, key: str, marks: list[Mark]) -> None:
+    def _go_to_mark(self, key: str, marks: list[Bookmark]) -> None:
         if key == _BACK:
             self._go_back()
             return
@@ -54,7 +54,7 @@ class MarkingActions(JumpingBase):
         else:
             self._go_mark(found[0])
 
-    def _go_mark(self, mark: Mark) -> None:
+    def _go_mark(self, mark: Bookmark) -> None:
         session, source = self.session, safe(mark.source_id)
         if mark.source_id not in {source.id for source in session.sources}:
             self.say(f"Mark {mark.letter} is in {source}, which is not open to you here.")

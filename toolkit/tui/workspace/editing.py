@@ -8,8 +8,8 @@ from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.workspace.new_code import Coining, CoiningActions
 from toolkit.tui.widgets.bars import safe, short
+from toolkit.tui.workspace.new_code import Coining, CoiningActions
 
 _DONE = {
     "coding.add": "coding",
@@ -50,7 +50,7 @@ class EditingActions(CoiningActions):
             self.pick_codes(
                 span,
                 lambda codes: self.put(span, codes),
-                coin=lambda code, also: self.put_new(span, code, also),
+                create_code=lambda code, also: self.put_new(span, code, also),
             )
 
     def pick_codes(
@@ -60,18 +60,18 @@ class EditingActions(CoiningActions):
         *,
         several: bool = True,
         title: str = "",
-        coin: Coining | None = None,
+        create_code: Coining | None = None,
     ) -> None:
         """Let the coder choose codes; `then` gets them unless the choice was left.
 
-        `coin` makes a code that the coder describes, and applies it with those marked before;
-        without it only codes that are there can be chosen.
+        `create_code` makes a code that the coder describes, and applies it with those marked
+        before; without it only codes that are there can be chosen.
         """
-        from toolkit.tui.screens.code_picker import CodePicker, Coin
+        from toolkit.tui.screens.code_picker import CodePicker, NewCode
 
         session, document = self.session, self.view.document
-        coin = coin if session.may_coin else None
-        if not len(session.codebook) and coin is None:
+        create_code = create_code if session.can_create_codes else None
+        if not len(session.codebook) and create_code is None:
             self.say("There are no codes yet. Bring some with `qct codebook import FILE`.")
             return
         quote = ""
@@ -83,14 +83,14 @@ class EditingActions(CoiningActions):
             quote=quote,
             already=already,
             several=several,
-            coining=coin is not None,
+            coining=create_code is not None,
             title=title,
         )
 
-        def chosen(answer: tuple[str, ...] | Coin | None) -> None:
-            if isinstance(answer, Coin):
-                assert coin is not None
-                self.describe_code(answer.name, quote, answer.marked, then, coin)
+        def chosen(answer: tuple[str, ...] | NewCode | None) -> None:
+            if isinstance(answer, NewCode):
+                assert create_code is not None
+                self.describe_code(answer.name, quote, answer.marked, then, create_code)
             elif answer:
                 then(answer)
 
@@ -137,7 +137,7 @@ class EditingActions(CoiningActions):
                 change,
                 several=False,
                 title=f"Instead of {short(was, 40)}",
-                coin=lambda code, _: self.recode_new(coding, code),
+                create_code=lambda code, _: self.recode_new(coding, code),
             )
 
         self._on_own("Recode which?", recode)

@@ -10,10 +10,10 @@ from textual.widgets import Input
 
 from toolkit.errors import QctError
 from toolkit.text.locations import Kind, find_place, parse_place
-from toolkit.tui.workspace.navigation import JumpingBase
 from toolkit.tui.transcript.jump_labels import spread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.widgets.prompt import Prompt
+from toolkit.tui.workspace.navigation import JumpingBase
 
 
 class GoingActions(JumpingBase):

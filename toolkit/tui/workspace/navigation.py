@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.tui.workspace.base import WorkspaceBase
 from toolkit.tui.widgets.prompt import Prompt
+from toolkit.tui.workspace.base import WorkspaceBase
 
 Stand = tuple[str, int]
 """A source and an offset in it."""

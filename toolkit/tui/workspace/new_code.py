@@ -8,8 +8,8 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.workspace.base import WorkspaceBase
 from toolkit.tui.widgets.bars import short
+from toolkit.tui.workspace.base import WorkspaceBase
 
 Coining = Callable[[Code, Sequence[str]], None]
 """Makes a code and applies it together with codes that were marked; may raise `QctError`."""
@@ -49,14 +49,14 @@ class CoiningActions(WorkspaceBase):
         quote: str,
         also: Sequence[str],
         then: Callable[[Sequence[str]], None],
-        coin: Coining,
+        create_code: Coining,
         written: Mapping[str, str] | None = None,
     ) -> None:
         """Ask what the new code is. `then` gets a code that is there already, if the coder
         takes one instead; where the new one cannot be made, what was written comes back."""
-        from toolkit.tui.state.code_form import read_new
         from toolkit.tui.screens.message import MessageScreen
         from toolkit.tui.screens.new_code import TAKEN, NewCodeScreen
+        from toolkit.tui.state.code_form import read_new
 
         def filled(texts: dict[str, str] | None) -> None:
             if texts is None:
@@ -65,11 +65,11 @@ class CoiningActions(WorkspaceBase):
                 then((*also, texts[TAKEN]))
                 return
             try:
-                coin(read_new(texts), also)
+                create_code(read_new(texts), also)
             except QctError as error:
                 self.app.push_screen(
                     MessageScreen("That did not work", error.message, error.hint),
-                    lambda _: self.describe_code(name, quote, also, then, coin, texts),
+                    lambda _: self.describe_code(name, quote, also, then, create_code, texts),
                 )
 
         screen = NewCodeScreen(self.session, name=name, quote=quote, written=written)
@@ -77,12 +77,12 @@ class CoiningActions(WorkspaceBase):
 
     def put_new(self, span: Span, code: Code, also: Sequence[str] = ()) -> None:
         """Make a code and apply it to a span with others, as one step."""
-        self.session.coin(code, span, also=also)
+        self.session.create_code(code, span, also=also)
         self._coined(code, span)
 
     def recode_new(self, coding: Coding, code: Code) -> None:
         """Make a code and give it to a coding, as one step."""
-        self.session.coin(code, None, instead_of=coding.id)
+        self.session.create_code(code, None, instead_of=coding.id)
         self._coined(code, coding.span)
 
     def _coined(self, code: Code, span: Span, done: str = _NEW) -> None:

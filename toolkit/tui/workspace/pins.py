@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.tui.workspace.editing import EditingActions
 from toolkit.tui.widgets.bars import short
+from toolkit.tui.workspace.editing import EditingActions
 
 
 class PinningActions(EditingActions):

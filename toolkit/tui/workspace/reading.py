@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from toolkit.text.citations import cited
-from toolkit.tui.workspace.go_to import GoingActions
 from toolkit.tui.workspace.bookmarks import MarkingActions
+from toolkit.tui.workspace.go_to import GoingActions
 from toolkit.tui.workspace.search import SearchingActions
 
 _FAR = frozenset(["start", "end"])

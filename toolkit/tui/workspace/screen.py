@@ -15,21 +15,21 @@ from textual.widgets import OptionList, Static
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.rounds import RoundStatus
 from toolkit.text.carry_spans import Carrier
-from toolkit.tui.actions import ACTIONS, ASKING, Action, Situation
-from toolkit.tui.workspace.suggestions import AskingActions
-from toolkit.tui.workspace.codebook import BookActions
-from toolkit.tui.transcript.compositor import RowCompositor
+from toolkit.tui.actions import ACTIONS, ASKING, Action, ActionContext
 from toolkit.tui.footer import hints
 from toolkit.tui.keymap import effective_keys, shown_key, unknown_ids
-from toolkit.tui.workspace.pins import PinningActions
-from toolkit.tui.workspace.reading import ReadingActions
-from toolkit.tui.state.coding_session import Session
-from toolkit.tui.workspace.team import TeamActions
-from toolkit.tui.workspace.tour import TouringActions
+from toolkit.tui.state.coding_session import CodingSession
+from toolkit.tui.transcript.compositor import RowCompositor
+from toolkit.tui.transcript.widget import TranscriptView
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
 from toolkit.tui.widgets.inspector import Inspector
 from toolkit.tui.widgets.sources import SourceList
-from toolkit.tui.transcript.widget import TranscriptView
+from toolkit.tui.workspace.codebook import BookActions
+from toolkit.tui.workspace.pins import PinningActions
+from toolkit.tui.workspace.reading import ReadingActions
+from toolkit.tui.workspace.suggestions import AskingActions
+from toolkit.tui.workspace.team import TeamActions
+from toolkit.tui.workspace.tour import TouringActions
 
 LEAST_COLUMNS, LEAST_ROWS = 50, 12
 """The smallest terminal that the workspace is drawn in."""
@@ -77,7 +77,7 @@ class WorkspaceScreen(
     _ACTION_OF = _by_call()
 
     def __init__(
-        self, session: Session, *, source: str | None, at: int | None, tour: bool = False
+        self, session: CodingSession, *, source: str | None, at: int | None, tour: bool = False
     ) -> None:
         super().__init__()
         self._compositor = RowCompositor()
@@ -144,11 +144,11 @@ class WorkspaceScreen(
 
     # --- state ----------------------------------------------------------------------
 
-    def situation(self) -> Situation:
+    def situation(self) -> ActionContext:
         """What applies now."""
         session, view = self.session, self.view
         under = view.under_cursor()
-        return Situation(
+        return ActionContext(
             document=view.document is not None,
             sources=len(session.sources) > 1,
             selection=view.selection is not None,
@@ -162,7 +162,7 @@ class WorkspaceScreen(
             asked=self.prompt is not None or view.is_asking,
             busy=self.question is not None,
             others=not session.is_blind,
-            new_codes=session.may_coin,
+            new_codes=session.can_create_codes,
             pinned=bool(session.pins),
         )
 

@@ -14,10 +14,10 @@ from textual.widgets import Input
 
 from toolkit.errors import QctError
 from toolkit.text.search import NO_MATCHES, Matches
-from toolkit.tui.transcript.document import Document
-from toolkit.tui.workspace.navigation import JumpingBase
 from toolkit.tui.support.threads import beside
+from toolkit.tui.transcript.document import Document
 from toolkit.tui.widgets.prompt import SearchPrompt
+from toolkit.tui.workspace.navigation import JumpingBase
 
 if TYPE_CHECKING:
     from toolkit.operations.sources.search import Searcher

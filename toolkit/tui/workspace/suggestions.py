@@ -17,15 +17,15 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.workspace.editing import EditingActions
 from toolkit.tui.support.threads import beside
 from toolkit.tui.widgets.bars import short
+from toolkit.tui.workspace.editing import EditingActions
 
 _SPINNER = "|/-\\"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SuggestionRequest:
     """What was asked, so that a late answer to a dropped question is known as such."""
 
     number: int
@@ -37,18 +37,18 @@ class Question:
 class AskingActions(EditingActions):
     """Asking the model, and answering it."""
 
-    question: Question | None = None
+    question: SuggestionRequest | None = None
     _asked = 0
     _turned = 0
     _timer: Timer | None = None
-    _ready: tuple[Question, list[Suggestion]] | None = None
+    _ready: tuple[SuggestionRequest, list[Suggestion]] | None = None
     """Suggestions that came while the coder was busy elsewhere."""
 
     class Answered(Message):
         """The model has answered, or failed to."""
 
         def __init__(
-            self, question: Question, offered: list[Suggestion], error: QctError | None
+            self, question: SuggestionRequest, offered: list[Suggestion], error: QctError | None
         ) -> None:
             super().__init__()
             self.question, self.offered, self.error = question, offered, error
@@ -90,7 +90,7 @@ class AskingActions(EditingActions):
                 self.pick_codes(
                     span,
                     lambda codes: self._put_then_ask(span, codes),
-                    coin=lambda code, also: self._coin_then_ask(span, code, also),
+                    create_code=lambda code, also: self._coin_then_ask(span, code, also),
                 )
             elif answer == "none" and self._state_none(span):
                 self.ask(span)
@@ -114,7 +114,7 @@ class AskingActions(EditingActions):
         if document is None:
             return
         self._asked += 1
-        question = Question(self._asked, document.source.id, span, self.view.cursor)
+        question = SuggestionRequest(self._asked, document.source.id, span, self.view.cursor)
         self.question = question
         session = self.session
 
@@ -183,13 +183,13 @@ class AskingActions(EditingActions):
             return
         self._offer(event.question, event.offered)
 
-    def _shows(self, question: Question) -> bool:
+    def _shows(self, question: SuggestionRequest) -> bool:
         document = self.view.document
         return document is not None and document.source.id == question.source_id
 
     # --- the answer -------------------------------------------------------------------
 
-    def _offer(self, question: Question, offered: list[Suggestion]) -> None:
+    def _offer(self, question: SuggestionRequest, offered: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
 
         self._ready = None

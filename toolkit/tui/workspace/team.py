@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.tui.workspace.base import WorkspaceBase
 from toolkit.tui.widgets.bars import safe
+from toolkit.tui.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
     from toolkit.agreement.disagreements import Disagreement
     from toolkit.domain.codings import Coding
-    from toolkit.domain.progress import Tell
+    from toolkit.domain.progress import ProgressCallback
 
 
 class TeamActions(WorkspaceBase):
@@ -24,8 +24,8 @@ class TeamActions(WorkspaceBase):
     """Disagreements of the open source, and the codings they were read with."""
 
     def action_disagreements(self) -> None:
-        from toolkit.tui.state.disagreements import Disputes
         from toolkit.tui.screens.disagreements import DisagreementsScreen
+        from toolkit.tui.state.disagreements import Disputes
 
         session = self.session
 
@@ -150,7 +150,7 @@ class TeamActions(WorkspaceBase):
             then(self._read[1])
             return
 
-        def look(tell: Tell) -> list[Disagreement]:
+        def look(tell: ProgressCallback) -> list[Disagreement]:
             try:
                 return session.project.disagreements(
                     sources=[document.source.id], in_order=True, tell=tell
