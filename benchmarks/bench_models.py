@@ -120,12 +120,14 @@ def suggest(folder: Path) -> dict[str, float]:
 
     segments = material()
     with Project.init(folder / "study", name="Bench") as project:
-        project.import_codebook(ROOT / "codebooks" / "information-sharing.yaml", actor="bench")
-        project.import_files(sorted((ROOT / "corpus" / "interviews").glob("*.txt")), actor="bench")
-        codes = [code.id for code in project.codebook().leaves()]
+        project.codebook.import_file(ROOT / "codebooks" / "information-sharing.yaml", actor="bench")
+        project.sources.import_files(
+            sorted((ROOT / "corpus" / "interviews").glob("*.txt")), actor="bench"
+        )
+        codes = [code.id for code in project.codebook.current().leaves()]
         asked = segments[:: len(segments) // ASKED][:ASKED]
         coded = [one for one in segments if one not in asked]
-        project.add_codings(
+        project.codings.add_many(
             [
                 (source, start, end, codes[at % len(codes)])
                 for at, (source, start, end, _) in enumerate(coded)
@@ -137,7 +139,7 @@ def suggest(folder: Path) -> dict[str, float]:
         first = 0.0
         for source, start, end, _ in asked:
             started = time.perf_counter()
-            project.suggest(source, start, end, coder="bench", model="minilm")
+            project.suggestions.for_span(source, start, end, coder="bench", model="minilm")
             spent.append(time.perf_counter() - started)
             first = first or time.process_time() - busy
     return {"first": first, "ms": 1000 * statistics.median(spent[1:])}

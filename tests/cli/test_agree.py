@@ -23,15 +23,15 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 @pytest.fixture
 def coded(project: Project) -> Project:
     def say(quote: str, code: str, coder: str) -> None:
-        start = project.text("E01").index(quote)
-        project.add_coding("E01", start, start + len(quote), code, coder=coder, round="R1")
+        start = project.sources.text("E01").index(quote)
+        project.codings.add("E01", start, start + len(quote), code, coder=coder, round_id="R1")
 
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
         say(TRUST, "trust", coder)
     say(LEAK, "security", A)
     say(LEAK, "proposal", B)
-    project.close_round("R1", actor="lead")
+    project.rounds.close("R1", actor="lead")
     return project
 
 
@@ -99,9 +99,9 @@ def test_the_small_print_is_in_every_output(
     coded: Project, qct: Qct, tmp_path: Path, ending: str
 ) -> None:
     """Unit, uses, prevalence, interval, missing rule, codebook version and seed."""
-    start = coded.text("K01").index("저쪽")
+    start = coded.sources.text("K01").index("저쪽")
     for coder in (A, B):
-        coded.add_coding("K01", start, start + 9, "trust", coder=coder)
+        coded.codings.add("K01", start, start + 9, "trust", coder=coder)
     path = tmp_path / f"agreement.{ending}"
     options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
     wide = () if ending == "terminal" else ("--out", str(path))
@@ -139,7 +139,7 @@ def test_the_small_print_is_in_every_output(
 def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
     assert qct("agree", "--statement", "--overlaps").code == 2
     assert qct("agree", "--trend", "round", "--by", "source").code == 2
-    coded.open_round("R2", actor="lead", mode=Mode.BLIND)
+    coded.rounds.open("R2", actor="lead", mode=Mode.BLIND)
     for command in (("agree",), ("disagreements",), ("adjudicate", "status")):
         ran = qct(*command, "--round", "R2")
         assert ran.code == 2
@@ -213,7 +213,7 @@ def test_every_outcome_is_a_command(
     (row,) = qct("disagreements", "--format", "json").json()
     ran = qct("adjudicate", outcome, row["id"], *more, "--coder", "lead")
     assert ran.code == 0, ran.err
-    assert len(coded.codings(round="consensus")) == count
+    assert len(coded.codings.find(round_id="consensus")) == count
 
 
 def test_the_report_of_an_adjudication_is_one_page(

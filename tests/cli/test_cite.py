@@ -7,7 +7,7 @@ from toolkit.project import Project
 
 
 def test_a_passage_is_quoted_and_put_by(qct: Qct, project: Project) -> None:
-    start = project.text("E01").index("We do not trust")
+    start = project.sources.text("E01").index("We do not trust")
     cited = f"“We do not trust” (E01, turn 2, E01, {start}:{start + 15})"
     ran = qct("cite", "E01", "--at", f"{start}:{start + 15}", "--format", "json")
     assert ran.json() == [{"source": "E01", "start": start, "end": start + 15, "cited": cited}]

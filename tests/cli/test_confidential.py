@@ -19,9 +19,9 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def study(project: Project, write: Write) -> Project:
-    project.import_files([write("E09.txt", TEXT)], actor="lead")
-    start = project.text("E09").index(MARK)
-    project.add_coding("E09", start, start + len(MARK), "trust", coder="coder-a")
+    project.sources.import_files([write("E09.txt", TEXT)], actor="lead")
+    start = project.sources.text("E09").index(MARK)
+    project.codings.add("E09", start, start + len(MARK), "trust", coder="coder-a")
     return project
 
 
@@ -135,5 +135,5 @@ def test_the_log_tells_what_was_done_and_not_what_was_said(
 ) -> None:
     run(["--project", str(study.folder), "log", "--format", "json"])
     assert MARK not in capsys.readouterr().out
-    for event in study.events():
+    for event in study.history.events():
         assert MARK not in json.dumps([change.to_payload() for change in event.changes])

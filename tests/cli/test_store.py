@@ -26,9 +26,9 @@ def test_show_names_the_store_and_what_waits(qct: Qct, store_kind: str) -> None:
 
 
 def test_copy_is_whole_even_from_a_blind_round(qct: Qct, project: Project, tmp_path: Path) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     assert qct("round", "open", "B", "--mode", "blind", "--coders", "coder-a,coder-b").code == 0
-    project.add_coding("E01", 3, 9, "trust", coder="coder-b", round="B")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-b", round_id="B")
     done = qct("store", "copy", f"sqlite:///{tmp_path / 'copy.db'}", "--format", "json")
     assert done.code == 0, done.err
     assert "every hash is equal" in done.err

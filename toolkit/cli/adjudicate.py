@@ -198,11 +198,11 @@ def agreed(
     Example: qct adjudicate agreed --source E01 --coder lead
     """
     with options.open_project(project) as open_:
-        made = open_.accept_agreed(
+        made = open_.consensus.accept_agreed(
             actor=options.acting_coder(open_, coder),
             coders=options.listed(coders),
             sources=options.listed(sources),
-            round=round_,
+            round_id=round_,
             independent_only=not include_assisted,
             to=to,
             as_coder=as_,
@@ -228,9 +228,9 @@ def status(
     """
     asked = _asked(coders, sources, round_, include_assisted, to, as_)
     with options.open_project(project, read_only=True) as open_:
-        tables = [open_.settlement_report(**asked)]
+        tables = [open_.consensus.settlement_report(**asked)]
         if out is not None:
-            tables += [open_.consensus_report(**asked), open_.adjudications(to=to)]
+            tables += [open_.consensus.report(**asked), open_.consensus.adjudications(to=to)]
     _show(tables, format_, out)
 
 
@@ -252,7 +252,7 @@ def consensus(
     """
     asked = _asked(coders, sources, round_, include_assisted, to, as_)
     with options.open_project(project, read_only=True) as open_:
-        tables = [open_.consensus_report(**asked)]
+        tables = [open_.consensus.report(**asked)]
     _show(tables, format_, out)
 
 
@@ -268,7 +268,7 @@ def list_(
     Example: qct adjudicate list --format json
     """
     with options.open_project(project, read_only=True) as open_:
-        tables = [open_.adjudications(to=to)]
+        tables = [open_.consensus.adjudications(to=to)]
     _show(tables, format_, out)
 
 
@@ -284,11 +284,11 @@ def _settle(
     **how: Any,
 ) -> None:
     with options.open_project(project) as open_:
-        made = open_.adjudicate(
+        made = open_.consensus.settle(
             ids,
             outcome,
             actor=options.acting_coder(open_, coder),
-            round=round_,
+            round_id=round_,
             independent_only=not include_assisted,
             to=to,
             as_coder=as_,
@@ -308,7 +308,7 @@ def _asked(
     return {
         "coders": options.listed(coders),
         "sources": options.listed(sources),
-        "round": round_,
+        "round_id": round_,
         "independent_only": not include_assisted,
         "to": to,
         "as_coder": as_,

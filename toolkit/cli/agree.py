@@ -139,7 +139,7 @@ def agree(
         "coders": options.listed(coders),
         "codes": options.listed(codes),
         "sources": options.listed(sources),
-        "round": round_,
+        "round_id": round_,
         "level": level,
         "unit": unit,
         "segments": segments,
@@ -151,17 +151,17 @@ def agree(
     lead = ""
     with options.open_project(project, read_only=True) as open_:
         if overlaps:
-            tables = [open_.agreement_overlaps(domains=chosen, **asked)]
+            tables = [open_.agreement.overlaps(domains=chosen, **asked)]
         elif trend is not None:
-            tables = [open_.agreement_trend(over=trend, **asked, **figures)]
+            tables = [open_.agreement.trend(over=trend, **asked, **figures)]
         elif scales:
-            tables = [open_.agreement_scales(**asked, **figures)]
+            tables = [open_.agreement.scales(**asked, **figures)]
         elif statement:
-            tables = [open_.agreement_statement(**asked, **figures)]
+            tables = [open_.consensus.statement(**asked, **figures)]
         else:
             more = options.listed(coefficients)
             tables = [
-                open_.agreement_report(
+                open_.agreement.report(
                     by=by,
                     domains=chosen,
                     coefficients=more,
@@ -171,9 +171,9 @@ def agree(
                 )
             ]
             if chosen and level != "directions":
-                tables.append(open_.agreement_overlaps(domains=chosen, **asked))
+                tables.append(open_.agreement.overlaps(domains=chosen, **asked))
             if out is not None and out.suffix.lower() == ".html":
-                lead = _paragraph(open_.agreement_statement(**asked, **figures))
+                lead = _paragraph(open_.consensus.statement(**asked, **figures))
     if statement and format_ is options.Format.TABLE:
         output.say(_paragraph(tables[0]))
     else:
@@ -202,7 +202,7 @@ def intra(
     Example: qct agree intra --coders coder-a
     """
     with options.open_project(project, read_only=True) as open_:
-        table = open_.agreement_intra(
+        table = open_.agreement.intra(
             coders=options.listed(coders),
             codes=options.listed(codes),
             sources=options.listed(sources),
@@ -248,12 +248,12 @@ def sample_size(
         "power": power,
     }
     if rarest is not None:
-        from toolkit.project import Project
+        from toolkit.operations.agreement.agreement import Agreement
 
-        table = Project.sample_size(**planned)
+        table = Agreement.sample_size_for(**planned)
     else:
         with options.open_project(project, read_only=True) as open_:
-            table = open_.agreement_sample_size(**planned)
+            table = open_.agreement.sample_size(**planned)
     _show([table], format_, None)
 
 

@@ -25,9 +25,10 @@ def backup(
     """
     with options.open_project(project, read_only=list_, whole=True) as open_:
         if not list_:
-            output.say(str(open_.backup()))
+            output.say(str(open_.storage.backup()))
             return
         rows = [
-            (one.path.name, one.last_event_at, one.events, one.bytes) for one in open_.backups()
+            (one.path.name, one.last_event_at, one.events, one.bytes)
+            for one in open_.storage.backups()
         ]
     output.emit(("backup", "last_event_at", "events", "bytes"), rows, format_)

@@ -32,11 +32,11 @@ def bundle(
     Example: qct bundle --coder coder-b --sources E01,E02 --round R1 --out for-b.zip
     """
     with options.open_project(project, whole=True) as open_:
-        made = open_.bundle(
+        made = open_.exchange.bundle(
             out,
             coder=coder,
             sources=options.listed(sources),
-            round=round_,
+            round_id=round_,
             actor=options.acting_coder(open_, None),
         )
     note(f"wrote {made}; it holds transcripts, so send it by a safe way")

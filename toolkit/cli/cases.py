@@ -17,9 +17,9 @@ def cases(
     Example: qct cases --format json
     """
     with options.open_project(project, read_only=True) as open_:
-        found = open_.cases()
+        found = open_.sources.cases()
         sources: dict[str, list[str]] = {}
-        for participation in open_.participations():
+        for participation in open_.sources.participations():
             sources.setdefault(participation.case_id, []).append(participation.source_id)
     attributes = list(dict.fromkeys(name for case in found for name in case.attributes))
     rows = [

@@ -30,8 +30,8 @@ def cite(
     """
     start, end = options.parse_span(at)
     with options.open_project(project, read_only=True) as open_:
-        text = open_.cite(source, start, end)
-        kept = open_.keep_quote(source, start, end) if keep else None
+        text = open_.sources.cite(source, start, end)
+        kept = open_.sources.save_quote(source, start, end) if keep else None
     output.emit(("source", "start", "end", "cited"), [(source, start, end, text)], format_)
     if kept is not None:
         note(f"{'added to' if kept.new else 'it is already in'} {kept.path}")

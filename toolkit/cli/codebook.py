@@ -36,9 +36,9 @@ def show(
 
     with options.open_project(project, read_only=True) as open_:
         spoken = language or open_.config.language
-        book = open_.codebook()
+        book = open_.codebook.current()
         if code is not None:
-            one = open_.code(code)
+            one = open_.codebook.code(code)
             fields = [
                 ("id", one.id),
                 ("name", local(one.name, spoken)),
@@ -63,7 +63,7 @@ def show(
             ]
             output.emit(("field", "text"), fields, format_)
             return
-        uses = Counter(coding.code_id for coding in open_.codings())
+        uses = Counter(coding.code_id for coding in open_.codings.find())
     rows = [
         (
             one.id if format_ is not options.Format.TABLE else _indented(book, one.id),
@@ -101,10 +101,10 @@ def import_(
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
         if kind_of_file(file) is Kind.DIRECTIONS:
-            added, changed = open_.import_directions(file, actor=actor)
+            added, changed = open_.directions.import_file(file, actor=actor)
             note(f"directions: {len(added)} added, {len(changed)} changed")
             return
-        done = open_.import_codebook(file, actor=actor)
+        done = open_.codebook.import_file(file, actor=actor)
     note(
         f"codebook version {done.version}: {len(done.added)} codes added, "
         f"{len(done.changed)} changed"
@@ -127,7 +127,7 @@ def export(
     from toolkit.formats.codebook_yaml import write_codebook
 
     with options.open_project(project, read_only=True) as open_:
-        text = write_codebook(open_.codebook())
+        text = write_codebook(open_.codebook.current())
     if out is None:
         output.say(text.rstrip("\n"))
     else:
@@ -179,7 +179,7 @@ def history(
     Example: qct codebook history
     """
     with options.open_project(project, read_only=True) as open_:
-        versions = open_.codebook_history()
+        versions = open_.codebook.versions()
     rows = []
     before: dict[str, object] = {}
     for version in versions:

@@ -74,7 +74,7 @@ def add(
     )
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        _tell(open_.add_code(new, actor=actor, dry_run=dry_run), dry_run)
+        _tell(open_.codebook.add(new, actor=actor, dry_run=dry_run), dry_run)
 
 
 @app.command()
@@ -95,8 +95,8 @@ def nearest(
     Example: qct codebook nearest "Distrust of data" "자료 불신"
     """
     with options.open_project(project, read_only=True) as open_:
-        found = open_.nearest_codes(name, definition or (), most=most)
-        book, spoken = open_.codebook(), open_.config.language
+        found = open_.codebook.nearest(name, definition or (), most=most)
+        book, spoken = open_.codebook.current(), open_.config.language
     output.emit(
         ("code", "name", "score", "status", "definition"),
         [
@@ -127,7 +127,7 @@ def rename(
     """
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.rename_code(code, options.by_language(name), actor=actor, dry_run=dry_run)
+        edit = open_.codebook.rename(code, options.by_language(name), actor=actor, dry_run=dry_run)
     _tell(edit, dry_run)
 
 
@@ -158,7 +158,7 @@ def redefine(
     Example: qct codebook redefine trust --definition en="Not relying on others' figures."
     """
     with options.open_project(project) as open_:
-        edit = open_.redefine_code(
+        edit = open_.codebook.redefine(
             code,
             actor=options.acting_coder(open_, coder),
             definition=options.by_language(definition or []) or None,
@@ -194,7 +194,7 @@ def move(
     """
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.move_code(code, under, actor=actor, before=before, dry_run=dry_run)
+        edit = open_.codebook.move(code, under, actor=actor, before=before, dry_run=dry_run)
     _tell(edit, dry_run)
 
 
@@ -216,7 +216,7 @@ def merge(
     """
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        _tell(open_.merge_codes(codes, into, actor=actor, dry_run=dry_run), dry_run)
+        _tell(open_.codebook.merge(codes, into, actor=actor, dry_run=dry_run), dry_run)
 
 
 @app.command()
@@ -241,7 +241,9 @@ def split(
     )
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.split_code(code, made, options.listed(codings), actor=actor, dry_run=dry_run)
+        edit = open_.codebook.split(
+            code, made, options.listed(codings), actor=actor, dry_run=dry_run
+        )
     _tell(edit, dry_run)
 
 
@@ -261,7 +263,7 @@ def retire(
     """
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        edit = open_.retire_code(code, actor=actor, reinstate=reinstate, dry_run=dry_run)
+        edit = open_.codebook.retire(code, actor=actor, reinstate=reinstate, dry_run=dry_run)
     _tell(edit, dry_run)
 
 
@@ -277,7 +279,7 @@ def diff(
     Example: qct codebook diff 1 2
     """
     with options.open_project(project, read_only=True) as open_:
-        found = open_.codebook_diff(first, second)
+        found = open_.codebook.diff(first, second)
     output.emit(
         ("code", "field", "before", "after"),
         [(one.code, one.field, one.before, one.after) for one in found],

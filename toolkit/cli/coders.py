@@ -19,15 +19,15 @@ def coders(
     """
     with options.open_project(project, read_only=True, round_=round_) as open_:
         worked: dict[str, set[str]] = {}
-        for one in open_.coverage():
+        for one in open_.rounds.coverage():
             worked.setdefault(one.coder_id, set()).add(one.source_id)
         rows = [
             (
                 coder.id,
                 len(worked.get(coder.id, ())),
-                sum(open_.counts(coder.id).values()),
+                sum(open_.codings.counts(coder.id).values()),
                 " ".join(sorted(worked.get(coder.id, ()))),
             )
-            for coder in open_.coders()
+            for coder in open_.rounds.coders()
         ]
     output.emit(("coder", "sources", "codings", "worked_on"), rows, format_)

@@ -98,11 +98,11 @@ def _list(
     with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
         if orphans:
             filters = {"source": source, "code": code, "coder": coder, "round": round_}
-            output.emit(ORPHAN_COLUMNS, _orphan_rows(open_.orphans(), filters), format_)
+            output.emit(ORPHAN_COLUMNS, _orphan_rows(open_.sources.orphans(), filters), format_)
             return
-        rows = open_.coding_rows(source=source, code=code, coder=coder, round=round_, at=at)
+        rows = open_.codings.rows(source=source, code=code, coder=coder, round_id=round_, at=at)
         if older_definition:
-            older = {coding.id for coding in open_.older_definition(code=code)}
+            older = {coding.id for coding in open_.codebook.older_definition(code=code)}
             rows = [row for row in rows if row["id"] in older]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
@@ -154,17 +154,21 @@ def add(
         who = options.acting_coder(open_, coder)
         place = (source, start, end)
         if coined is not None:
-            _, made = open_.coin_code(coined, [place], coder=who, round=round_, also=codes)
+            _, made = open_.codings.create_code(
+                coined, [place], coder=who, round_id=round_, also=codes
+            )
             note(f"added the code {coined.id}")
         elif in_vivo:
-            found, made = open_.code_in_vivo(
-                *place, coder=who, round=round_, also=codes, parent=parent
+            found, made = open_.codings.code_in_vivo(
+                *place, coder=who, round_id=round_, also=codes, parent=parent
             )
             note(f"applied the code {found.id}")
         else:
-            made = open_.add_codings([(*place, one) for one in codes], coder=who, round=round_)
+            made = open_.codings.add_many(
+                [(*place, one) for one in codes], coder=who, round_id=round_
+            )
         wanted = {coding.id for coding in made}
-        own = open_.coding_rows(source=source, coder=who)
+        own = open_.codings.rows(source=source, coder=who)
         rows = [row for row in own if row["id"] in wanted]
     output.emit(COLUMNS, [list(map(row.get, COLUMNS)) for row in rows], format_)
 
@@ -247,7 +251,7 @@ def place(
     """
     start, end = options.parse_span(at)
     with options.open_project(project) as open_:
-        row = open_.place_orphan(id_, start, end, coder=options.acting_coder(open_, coder))
+        row = open_.sources.place_orphan(id_, start, end, coder=options.acting_coder(open_, coder))
     note(f"placed {id_} at {start}:{end} of {row['source_id']}")
 
 
@@ -262,7 +266,7 @@ def drop(
     Example: qct codings drop 0193e2c0-1111-7000-8000-000000000000
     """
     with options.open_project(project) as open_:
-        open_.drop_orphan(id_, coder=options.acting_coder(open_, coder))
+        open_.sources.drop_orphan(id_, coder=options.acting_coder(open_, coder))
     note(f"dropped {id_}")
 
 
@@ -285,7 +289,7 @@ def none(
     start, end = options.parse_span(at)
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        open_.commit_none(source, start, end, coder=who, round=round_)
+        open_.codings.commit_none(source, start, end, coder=who, round_id=round_)
     note(f"{who}: no code for {source} {start}:{end}")
 
 
@@ -300,7 +304,7 @@ def remove(
     Example: qct codings remove 0193e2c0-1111-7000-8000-000000000000 --coder coder-a
     """
     with options.open_project(project) as open_:
-        gone = open_.remove_codings(ids, coder=options.acting_coder(open_, coder))
+        gone = open_.codings.remove(ids, coder=options.acting_coder(open_, coder))
     for coding in gone:
         note(f"removed {coding.code_id} from {coding.source_id} {coding.span}")
 

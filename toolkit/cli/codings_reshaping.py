@@ -53,7 +53,7 @@ def resize(
         )
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        after = open_.change_coding(id_, coder=who, start=start, end=end)
+        after = open_.codings.change(id_, coder=who, start=start, end=end)
     note(f"{after.id} at {after.span}")
 
 
@@ -70,7 +70,7 @@ def recode(
     """
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        after = open_.change_coding(id_, coder=who, code_id=code)
+        after = open_.codings.change(id_, coder=who, code_id=code)
     note(f"{after.id} is {after.code_id}")
 
 
@@ -87,7 +87,7 @@ def discuss(
     """
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        changed = [open_.change_coding(one, coder=who, discuss=not off) for one in ids]
+        changed = [open_.codings.change(one, coder=who, discuss=not off) for one in ids]
     for coding in changed:
         note(f"{coding.id} {'is' if coding.discuss else 'is no longer'} to be discussed")
 
@@ -104,7 +104,7 @@ def split(
     Example: qct codings split 0193e2c0-1111-7000-8000-000000000000 --at 150
     """
     with options.open_project(project) as open_:
-        halves = open_.split_coding(id_, at, coder=options.acting_coder(open_, coder))
+        halves = open_.codings.split(id_, at, coder=options.acting_coder(open_, coder))
     note(" and ".join(f"{half.id} at {half.span}" for half in halves))
 
 
@@ -119,5 +119,5 @@ def join(
     Example: qct codings join 0193e2c0-1111-7000-8000-000000000000 0193e2c0-2222-7000-8000-0000
     """
     with options.open_project(project) as open_:
-        whole = open_.join_codings(ids, coder=options.acting_coder(open_, coder))
+        whole = open_.codings.join(ids, coder=options.acting_coder(open_, coder))
     note(f"{whole.id} at {whole.span}")

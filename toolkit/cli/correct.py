@@ -54,12 +54,12 @@ def correct(
         actor = options.acting_coder(open_, coder)
         if replace is not None:
             start, end = options.parse_span(replace[0])
-            text = open_.replaced_text(source, start, end, replace[1])
+            text = open_.sources.replaced_text(source, start, end, replace[1])
         else:
             assert file is not None
-            text = open_.read_text(file, encoding=encoding)
-        done = open_.correct(source, text, actor=actor, dry_run=dry_run)
-        blind = [round_ for round_ in open_.rounds() if round_.is_blind]
+            text = open_.sources.read_text(file, encoding=encoding)
+        done = open_.sources.correct(source, text, actor=actor, dry_run=dry_run)
+        blind = [round_ for round_ in open_.rounds.all() if round_.is_blind]
     # What others do in an open blind round is not told, nor anything of theirs to who is in one.
     bound = any(actor in round_.coders or not round_.coders for round_ in blind)
     hidden = {round_.id for round_ in blind}

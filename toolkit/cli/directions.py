@@ -56,7 +56,7 @@ def propose(
 
         given = read_texts(texts)
         with options.open_project(project, read_only=True) as open_:
-            ranked = open_.propose_directions_for_texts([text for _, text in given], model=model)
+            ranked = open_.directions.propose_for_texts([text for _, text in given], model=model)
         columns = ("row", "text", "direction", "score", "verdict", "ranked")
         rows = [
             (
@@ -72,7 +72,7 @@ def propose(
         output.emit(columns, rows, format_)
         return
     with options.open_project(project) as open_:
-        found = open_.propose_directions(
+        found = open_.directions.propose(
             actor=options.acting_coder(open_, coder),
             sources=options.listed(sources),
             coder=segments_of,
@@ -121,8 +121,8 @@ def show(
     """
     with options.open_project(project, read_only=True) as open_:
         if source is not None:
-            open_.source(source)
-        mappings = open_.direction_mappings()
+            open_.sources.get(source)
+        mappings = open_.directions.mappings()
         decided = {(one.source_id, one.span) for one in mappings}
         if proposals:
             columns: tuple[str, ...] = (
@@ -142,9 +142,9 @@ def show(
                     p.direction_id,
                     p.score,
                     p.verdict,
-                    open_.text(p.source_id)[p.span.start : p.span.end],
+                    open_.sources.text(p.source_id)[p.span.start : p.span.end],
                 )
-                for p in open_.direction_proposals()
+                for p in open_.directions.proposals()
                 if (source in (None, p.source_id)) and (p.source_id, p.span) not in decided
             ]
         else:
@@ -157,7 +157,7 @@ def show(
                     m.direction_id,
                     m.stance.value if m.stance else "",
                     m.coder_id,
-                    open_.text(m.source_id)[m.span.start : m.span.end],
+                    open_.sources.text(m.source_id)[m.span.start : m.span.end],
                     m.id,
                 )
                 for m in mappings
@@ -192,7 +192,7 @@ def confirm(
         raise UsageError(f"unknown stance {stance!r}; valid: {', '.join(Stance)}", code="stance")
     start, end = options.parse_span(at)
     with options.open_project(project) as open_:
-        made = open_.confirm_directions(
+        made = open_.directions.confirm(
             source,
             start,
             end,

@@ -62,7 +62,7 @@ def disagreements(
         "coders": options.listed(coders),
         "codes": options.listed(codes),
         "sources": options.listed(sources),
-        "round": round_,
+        "round_id": round_,
         "independent_only": not include_assisted,
     }
     if confusion is not None and confused:
@@ -71,11 +71,11 @@ def disagreements(
         )
     with options.open_project(project, read_only=True) as open_:
         if confusion is not None:
-            table = open_.confusion(measure=confusion, **asked)
+            table = open_.consensus.confusion(measure=confusion, **asked)
         elif confused:
-            table = open_.confused_codes(limit=limit, **asked)
+            table = open_.consensus.confused_codes(limit=limit, **asked)
         else:
-            table = open_.disagreement_report(
+            table = open_.consensus.disagreement_table(
                 kinds=options.listed(types), limit=limit, in_order=in_order, **asked
             )
     output.print_table(table, format_)

@@ -21,7 +21,7 @@ def doctor(
     Example: qct doctor
     """
     with options.open_project(project, read_only=True, whole=True) as open_:
-        found = open_.diagnose()
+        found = open_.storage.diagnose()
     output.emit(
         ("part", "state", "detail"), [(one.part, one.state, one.detail) for one in found], format_
     )

@@ -36,7 +36,7 @@ def import_(
     Example: qct import interviews/*.txt cases.csv
     """
     with options.open_project(project) as open_:
-        done = open_.import_files(
+        done = open_.sources.import_files(
             paths,
             actor=options.acting_coder(open_, coder),
             encoding=encoding,

@@ -29,11 +29,11 @@ def init(
     Example: qct init my-study --name "Why ministries do not share"
     """
     with Project.init(Path(folder or "."), name=name) as project:
-        done = project.build(actor=options.acting_coder(project, coder))
+        done = project.sources.build(actor=options.acting_coder(project, coder))
         for item in done:
             output.say(item.sentence)
         note(f"project {project.name!r} is ready in {project.folder}")
-        if not project.sources():
+        if not project.sources.all():
             note(
                 "  Next: `qct import FILE...` takes in transcripts, "
                 "`qct codebook import FILE` a codebook, then `qct code` opens the workspace."

@@ -55,8 +55,8 @@ def log(
     """
     with options.open_project(project, read_only=True, coder=coder, whole=verify, at=at) as open_:
         if verify:
-            findings = open_.verify_log()
-            count = open_.events(limit=1)
+            findings = open_.history.verify()
+            count = open_.history.events(limit=1)
             total = count[0].seq if count else 0
             if findings:
                 output.emit(
@@ -77,7 +77,7 @@ def log(
         bound = open_.seen_by is not None and bool(open_.seen_by.bound)
         rows = [
             ("" if bound else event.seq, event.at, event.actor, event.kind, _summary(event.summary))
-            for event in open_.events(
+            for event in open_.history.events(
                 actor=coder,
                 limit=last,
                 source=source,

@@ -35,11 +35,11 @@ def list_(
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, "marks tell where others have been")
         rows: list[tuple[object, ...]] = []
-        for mark in open_.marks(who):
+        for mark in open_.preferences.bookmarks(who):
             if mark.offset is None:
                 rows.append((mark.letter, mark.source_id, None, None, "", "gone"))
                 continue
-            text, turns = open_.text(mark.source_id), open_.turns(mark.source_id)
+            text, turns = open_.sources.text(mark.source_id), open_.sources.turns(mark.source_id)
             before = [turn.index + 1 for turn in turns if turn.span.start <= mark.offset]
             quote = " ".join(text[mark.offset : mark.offset + _SHOWN].split())
             turn, state = (before[-1] if before else None), ("moved" if mark.moved else "")
@@ -66,7 +66,9 @@ def set_(
     """
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, "marks tell where others have been")
-        mark = open_.set_mark(letter, source, open_.offset_of(source, at), coder=who)
+        mark = open_.preferences.set_bookmark(
+            letter, source, open_.sources.offset_of(source, at), coder=who
+        )
     note(f"{who}: {mark.letter} marks {mark.source_id} at {mark.offset}")
 
 
@@ -82,5 +84,5 @@ def remove(
     """
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, "marks tell where others have been")
-        mark = open_.remove_mark(letter, coder=who)
+        mark = open_.preferences.remove_bookmark(letter, coder=who)
     note(f"{who}: {mark.letter} marks nothing")

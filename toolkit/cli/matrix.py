@@ -49,11 +49,11 @@ def _run(
     format_: options.Format,
 ) -> None:
     with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
-        report = open_.matrix_report(
+        report = open_.matrices.report(
             kind,
             measure=measure,
             coder=coder,
-            round=round_,
+            round_id=round_,
             sources=options.listed(sources),
             by=by,
         )

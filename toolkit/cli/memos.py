@@ -42,8 +42,8 @@ def list_(
     Example: qct memos list --kind code --format json
     """
     with options.open_project(project, read_only=True, round_=round_) as open_:
-        target = open_.memo_target(kind, "any")[0] if kind else None
-        found = [memo for memo in open_.memos(target=target) if by in (None, memo.coder_id)]
+        target = open_.memos.target(kind, "any")[0] if kind else None
+        found = [memo for memo in open_.memos.find(target=target) if by in (None, memo.coder_id)]
     output.emit(
         COLUMNS,
         [
@@ -67,9 +67,9 @@ def show(
     Example: qct memos show source E07
     """
     with options.open_project(project, read_only=True, round_=round_) as open_:
-        target, target_id = open_.memo_target(kind, id_)
-        open_.check_memo_target(target, target_id)
-        found = open_.memos(target=target, target_id=target_id)
+        target, target_id = open_.memos.target(kind, id_)
+        open_.memos.check_target(target, target_id)
+        found = open_.memos.find(target=target, target_id=target_id)
     output.emit(
         COLUMNS,
         [
@@ -109,11 +109,11 @@ def add(
         )
     with options.open_project(project) as open_:
         who = options.acting_coder(open_, coder)
-        target, target_id = open_.memo_target(kind, id_)
+        target, target_id = open_.memos.target(kind, id_)
         if replace:
-            after = open_.set_memo(target, target_id, written, coder=who)
+            after = open_.memos.write(target, target_id, written, coder=who)
         else:
-            after = open_.add_to_memo(target, target_id, written, coder=who)
+            after = open_.memos.append(target, target_id, written, coder=who)
     on = target.value if target.value == target_id else f"{target.value} {target_id}"
     note(f"memo on {on} by {who}: " + (f"{len(after.text)} characters" if after else "none now"))
 

@@ -51,7 +51,7 @@ def merge(
     """
     with options.open_project(project) as open_:
         fill_in = decisions if decisions is not None and decisions.exists() else None
-        report = open_.merge(
+        report = open_.exchange.merge(
             other,
             actor=options.acting_coder(open_, coder),
             prefer=prefer,
@@ -59,7 +59,7 @@ def merge(
             dry_run=dry_run,
         )
         if dry_run and decisions is not None and fill_in is None:
-            open_.write_decisions(report, decisions)
+            open_.exchange.write_decisions(report, decisions)
             note(f"wrote {decisions}: put ours or theirs into each decision")
     rows = [
         (one.id, one.why, *line, report.decided.get(one.id, ""))

@@ -76,17 +76,17 @@ def open_project(
             hint="Leave --at away to change the project as it is now.",
         )
     project = Project.open(chosen, read_only=read_only, at=at)
-    for sent in project.replayed:
+    for sent in project.storage.replayed:
         note(sent.sentence)
-    if project.away:
-        note(project.stand_in().sentence)
-    elif count := project.waiting:
+    if project.storage.away:
+        note(project.storage.offline_copy().sentence)
+    elif count := project.storage.waiting:
         note(f"{count} changes made here wait to be sent; `qct store replay` sends them")
-    if warning := project.placement_warning():
+    if warning := project.storage.placement_warning():
         note(f"warning: {warning}")
     if read_only and not whole:
         who = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
-        viewer = project.viewer(who, round_)
+        viewer = project.rounds.viewer(who, round_)
         project.restrict_to_viewer(viewer)
         for line in viewer.left_out:
             note(line)
@@ -136,7 +136,7 @@ def whose_steps(project: Project, option: str | None) -> str | None:
     Who takes part in an open blind round works on their own alone.
     """
     who = acting_coder(project, option)
-    return who if project.viewer(who).bound else option
+    return who if project.rounds.viewer(who).bound else option
 
 
 def listed(text: str) -> list[str]:

@@ -29,10 +29,10 @@ def pins(
     """
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, _WHY)
-        book, spoken = open_.codebook(), open_.config.language
+        book, spoken = open_.codebook.current(), open_.config.language
         rows = [
             (number, code, book[code].label(spoken) if code in book else "")
-            for number, code in open_.pins(who).items()
+            for number, code in open_.preferences.pins(who).items()
         ]
     output.emit(("number", "code", "name"), rows, format_)
 
@@ -52,7 +52,7 @@ def pin(
     """
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, _WHY)
-        open_.pin(number, code, coder=who)
+        open_.preferences.pin(number, code, coder=who)
     note(f"{who}: {number} applies {code}")
 
 
@@ -68,5 +68,5 @@ def unpin(
     """
     with options.open_project(project, read_only=True) as open_:
         who = options.own_coder(open_, coder, _WHY)
-        open_.unpin(number, coder=who)
+        open_.preferences.unpin(number, coder=who)
     note(f"{who}: {number} is free")

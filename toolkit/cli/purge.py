@@ -33,7 +33,7 @@ def purge(
     if caches and all_derived:
         raise UsageError("--caches is part of --all-derived; give one", code="purge-options")
     with options.open_project(project, whole=True) as open_:
-        done = open_.purge(all_derived=all_derived)
+        done = open_.storage.purge(all_derived=all_derived)
     for path in done.removed:
         output.say(str(path))
     note(f"{len(done.removed)} files removed, {done.bytes:,} bytes")

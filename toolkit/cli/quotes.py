@@ -29,11 +29,11 @@ def quotes(
     Example: qct quotes obstacle-security --format csv
     """
     with options.open_project(project, read_only=True, round_=round_, coder=coder) as open_:
-        open_.code(code)
-        wanted = set(open_.codebook().descendants(code))
+        open_.codebook.code(code)
+        wanted = set(open_.codebook.current().descendants(code))
         rows = [
             row
-            for row in open_.coding_rows(source=source, coder=coder, round=round_)
+            for row in open_.codings.rows(source=source, coder=coder, round_id=round_)
             if row["code"] in wanted
         ]
     columns = ("source", "start", "end", "code", "coder", "quote")

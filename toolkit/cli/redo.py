@@ -16,6 +16,6 @@ def redo(coder: options.CoderOption = None, project: options.ProjectOption = Non
     """
     with options.open_project(project) as open_:
         whose = options.whose_steps(open_, coder)
-        event = open_.redo(actor=options.acting_coder(open_, coder), of=whose)
+        event = open_.history.redo(actor=options.acting_coder(open_, coder), of=whose)
     back = event.summary.get("brought_back") or event.summary.get("of")
     note(f"redo: {back} (event {event.seq})")

@@ -47,7 +47,7 @@ def open_(
     if mode not in _MODES:
         raise UsageError(f"unknown mode {mode!r}; valid: {', '.join(_MODES)}", code="round-mode")
     with options.open_project(project) as project_:
-        made = project_.open_round(
+        made = project_.rounds.open(
             name,
             actor=options.acting_coder(project_, coder),
             mode=_MODES[mode],
@@ -72,7 +72,7 @@ def submit(
     Example: qct round submit R1 --source E01 --coder coder-a
     """
     with options.open_project(project) as project_:
-        done = project_.submit(name, source, coder=options.acting_coder(project_, coder))
+        done = project_.rounds.submit(name, source, coder=options.acting_coder(project_, coder))
     note(f"{done.coder_id} has submitted {done.source_id} in round {done.round_id}")
 
 
@@ -91,7 +91,7 @@ def reopen(
     """
     with options.open_project(project) as project_:
         actor = options.acting_coder(project_, coder)
-        project_.reopen(name, source, coder=of, actor=actor, reason=reason)
+        project_.rounds.reopen(name, source, coder=of, actor=actor, reason=reason)
     note(f"{of} may work on {source} in round {name} again")
 
 
@@ -106,7 +106,7 @@ def close(
     Example: qct round close R1
     """
     with options.open_project(project) as project_:
-        project_.close_round(name, actor=options.acting_coder(project_, coder))
+        project_.rounds.close(name, actor=options.acting_coder(project_, coder))
     note(f"round {name} is closed")
 
 
@@ -122,7 +122,7 @@ def list_(
     with options.open_project(project, read_only=True) as project_:
         covered: Counter[str] = Counter()
         submitted: Counter[str] = Counter()
-        for one in project_.coverage():
+        for one in project_.rounds.coverage():
             covered[one.round_id] += 1
             submitted[one.round_id] += one.progress is Progress.SUBMITTED
         rows = [
@@ -136,7 +136,7 @@ def list_(
                 covered[round_.id],
                 submitted[round_.id],
             )
-            for round_ in project_.rounds()
+            for round_ in project_.rounds.all()
         ]
     output.emit(
         (
@@ -168,5 +168,5 @@ def progress(
     Example: qct round progress R1 --format csv
     """
     with options.open_project(project, read_only=True) as project_:
-        rows = [(one.coder_id, one.source_id, one.state) for one in project_.progress(name)]
+        rows = [(one.coder_id, one.source_id, one.state) for one in project_.rounds.progress(name)]
     output.emit(("coder", "source", "state"), rows, format_)

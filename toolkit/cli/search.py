@@ -37,9 +37,9 @@ def search(
     total = 0
     with (
         options.open_project(project, read_only=True) as open_,
-        open_.searcher(pattern, regex=regex) as finder,
+        open_.sources.searcher(pattern, regex=regex) as finder,
     ):
-        for found in open_.search(finder, sources=source or ()):
+        for found in open_.sources.search(finder, sources=source or ()):
             total += len(found.matches)
             if count:
                 rows.append((found.source_id, len(found.matches)))

@@ -20,9 +20,9 @@ def sources(
     Example: qct sources --format csv
     """
     with options.open_project(project, read_only=True, round_=round_) as open_:
-        codings = Counter(coding.source_id for coding in open_.codings(round=round_))
+        codings = Counter(coding.source_id for coding in open_.codings.find(round_id=round_))
         cases: dict[str, list[str]] = {}
-        for participation in open_.participations():
+        for participation in open_.sources.participations():
             cases.setdefault(participation.source_id, []).append(participation.case_id)
         rows = [
             (
@@ -30,11 +30,11 @@ def sources(
                 source.title,
                 source.language,
                 source.length,
-                len(open_.turns(source.id)),
+                len(open_.sources.turns(source.id)),
                 " ".join(cases.get(source.id, [])),
                 codings[source.id],
             )
-            for source in open_.sources()
+            for source in open_.sources.all()
         ]
     output.emit(
         ("source", "title", "language", "characters", "turns", "cases", "codings"), rows, format_

@@ -23,7 +23,7 @@ def show(
     Example: qct store show
     """
     with options.open_project(project, read_only=True, whole=True) as open_:
-        info = open_.store_info()
+        info = open_.storage.info()
     output.emit(
         (
             "kind",
@@ -74,7 +74,7 @@ def copy(
     Example: qct store copy postgresql+psycopg://lead@db.example.org/study
     """
     with options.open_project(project, read_only=True, whole=True) as open_:
-        done = open_.copy_store(url)
+        done = open_.storage.copy_to(url)
     output.emit(
         ("table", "rows", "sha256"),
         [(table.name, table.rows, table.sha256[:16]) for table in done.tables],
@@ -102,9 +102,9 @@ def offline(
     """
     with options.open_project(project) as open_:
         if remove:
-            output.say(f"removed {open_.remove_copy()}")
+            output.say(f"removed {open_.storage.remove_offline_copy()}")
             return
-        made = open_.make_copy()
+        made = open_.storage.make_offline_copy()
     output.say(f"{made.path}: {made.events} events, the newest of {made.as_of}")
 
 
@@ -118,7 +118,7 @@ def replay(project: options.ProjectOption = None) -> None:
     Example: qct store replay
     """
     with options.open_project(project) as open_:
-        done = [*open_.replayed, open_.replay_journal()]
+        done = [*open_.storage.replayed, open_.storage.replay_journal()]
     sent, known = sum(one.sent for one in done), sum(one.known for one in done)
     # What was refused at opening has just been tried again.
     refused = done[-1].refused

@@ -67,12 +67,12 @@ def suggest(
         spans = (
             [options.parse_span(at)]
             if at is not None
-            else open_.uncoded_passages(source, coder=who, round=round_, limit=limit)
+            else open_.sources.uncoded(source, coder=who, round_id=round_, limit=limit)
         )
-        found = open_.suggest_many(
+        found = open_.suggestions.for_spans(
             [(source, start, end) for start, end in spans],
             coder=who,
-            round=round_,
+            round_id=round_,
             top=top,
             model=model,
         )

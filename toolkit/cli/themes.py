@@ -42,7 +42,7 @@ def fit(
     Example: qct themes fit --topics 12 --out outputs/themes.csv
     """
     with options.open_project(project) as open_:
-        report = open_.fit_themes(
+        report = open_.themes.fit(
             actor=options.acting_coder(open_, coder),
             topics=topics,
             sources=options.listed(sources),
@@ -67,7 +67,7 @@ def show(
     Example: qct themes show --format csv
     """
     with options.open_project(project, read_only=True) as open_:
-        report = open_.themes(run)
+        report = open_.themes.show(run)
     _print(report, out, format_)
 
 

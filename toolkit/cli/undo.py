@@ -40,7 +40,7 @@ def undo(
     with options.open_project(project) as open_:
         whose = options.whose_steps(open_, coder)
         if event is not None and whose is not None and whose != coder:
-            plan = open_.plan_undo(event=event)
+            plan = open_.history.plan_undo(event=event)
             if any(one.actor != whose for one in (plan.event, *plan.dependents)):
                 raise UsageError(
                     f"{whose} takes part in an open blind round and takes back own steps only",
@@ -48,7 +48,7 @@ def undo(
                     hint="`qct round list` shows the rounds.",
                 )
         if dry_run:
-            plan = open_.plan_undo(of=whose, event=event)
+            plan = open_.history.plan_undo(of=whose, event=event)
             output.emit(
                 ("event", "time", "actor", "kind", "why"),
                 [
@@ -61,7 +61,7 @@ def undo(
                 format_,
             )
             return
-        done = open_.undo(
+        done = open_.history.undo(
             actor=options.acting_coder(open_, coder),
             of=whose,
             event=event,

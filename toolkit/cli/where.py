@@ -17,5 +17,5 @@ def where(
     Example: qct where --format json
     """
     with options.open_project(project, read_only=True, whole=True) as open_:
-        rows = list(open_.where().items())
+        rows = list(open_.storage.where().items())
     output.emit(("what", "where"), rows, format_)

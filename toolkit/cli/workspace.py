@@ -55,9 +55,9 @@ def code(
     with options.open_project(project, read_only=read_only, whole=True) as open_:
         offset = None
         if source is not None:
-            open_.source(source)
-            offset = open_.offset_of(source, at) if at is not None else None
-        open_.round(round_)
+            open_.sources.get(source)
+            offset = open_.sources.offset_of(source, at) if at is not None else None
+        open_.rounds.get(round_)
         from toolkit.tui.app import run_workspace
 
         raise typer.Exit(
