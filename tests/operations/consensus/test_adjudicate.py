@@ -144,7 +144,7 @@ def test_a_settled_row_says_so(coded: Project) -> None:
 def _status(project: Project) -> dict[tuple[str, str, str], tuple[Any, Any]]:
     return {
         (row["when"], row["measure"], row["coders"]): (row["count"], row["of"])
-        for row in _dicts(project.consensus.consensus.settlement_report())
+        for row in _dicts(project.consensus.settlement_report())
     }
 
 
@@ -172,7 +172,7 @@ def test_an_answer_that_changes_takes_its_settlement_out_of_the_count(coded: Pro
     assert _status(coded)["after", "resolved", f"{A} {B}"] == (0, 3)
     assert any(
         "1 adjudications rest on answers" in n
-        for n in coded.consensus.consensus.settlement_report().notes
+        for n in coded.consensus.settlement_report().notes
     )
 
 

@@ -24,7 +24,7 @@ def assisted(project: Project) -> str:
 
 def ask(project: Project, place: Place, quote: str = "A leak is what", **options: object) -> list:  # type: ignore[type-arg]
     start, end = place("E01", quote)
-    options.setdefault("round", assisted(project))
+    options.setdefault("round_id", assisted(project))
     return project.suggestions.for_span(
         "E01",
         start,

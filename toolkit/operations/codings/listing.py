@@ -37,7 +37,7 @@ def coding_rows(
     source: str | None = None,
     coder: str | None = None,
     code: str | None = None,
-    round: str | None = None,  # noqa: A002
+    round_id: str | None = None,
     at: int | None = None,
     viewer: Viewer | None = None,
 ) -> list[CodingRow]:
@@ -48,8 +48,8 @@ def coding_rows(
         need_code(session, code)
     if coder is not None:
         need_coder(session, coder)
-    if round is not None:
-        need_round(session, round)
+    if round_id is not None:
+        need_round(session, round_id)
     texts = {
         one.id: queries.text_body(session.database, one.text_sha256)
         for one in queries.sources(session.database)
@@ -60,7 +60,7 @@ def coding_rows(
         source=source,
         coder=coder,
         code=code,
-        round_id=round,
+        round_id=round_id,
         at=at,
         viewer=viewer,
     )
