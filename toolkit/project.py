@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.agreement.disagreements import Disagreement
-    from toolkit.agreement.report import AgreementRow
+    from toolkit.agreement.table.rows import AgreementRow
     from toolkit.analysis.matrices import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
         boundary_kappa,
         boundary_similarity,
     )
-    from toolkit.agreement.by_source import (
-        RowInterval,
-        source_intervals,
-        unit_intervals,
-    )
     from toolkit.agreement.coefficient import (
         Coefficient,
     )
@@ -37,27 +32,21 @@ if TYPE_CHECKING:
         align,
         ranked,
     )
-    from toolkit.agreement.domains import (
-        DomainAgreement,
-        cu_alpha_domains,
-        domain_agreement,
-        domain_sums,
-    )
-    from toolkit.agreement.gamma import (
+    from toolkit.agreement.gamma.gamma import (
         GammaResult,
         gamma_agreement,
     )
-    from toolkit.agreement.intervals import (
-        Interval,
-        cohen_interval,
-        gwet_interval,
+    from toolkit.agreement.intervals.analytic import Interval, cohen_interval, gwet_interval
+    from toolkit.agreement.intervals.bootstrap import (
+        bootstrap_units,
+        hayes_krippendorff,
     )
-    from toolkit.agreement.layers import (
-        Overlap,
-        OverlapError,
-        find_overlaps,
+    from toolkit.agreement.intervals.by_source import (
+        RowInterval,
+        source_intervals,
+        unit_intervals,
     )
-    from toolkit.agreement.nominal import (
+    from toolkit.agreement.nominal.kappa import (
         brennan_prediger,
         cohen_kappa,
         conger_kappa,
@@ -68,6 +57,13 @@ if TYPE_CHECKING:
         percent_agreement,
         scott_pi,
     )
+    from toolkit.agreement.nominal.paradox import (
+        bias_index,
+        cohen_kappa_max,
+        holsti,
+        pabak,
+        prevalence_index,
+    )
     from toolkit.agreement.other_programs import (
         NvivoRow,
         SegmentAgreement,
@@ -76,25 +72,10 @@ if TYPE_CHECKING:
         nvivo_rows,
         segment_agreement,
     )
-    from toolkit.agreement.paradox import (
-        bias_index,
-        cohen_kappa_max,
-        holsti,
-        pabak,
-        prevalence_index,
-    )
     from toolkit.agreement.ratings import (
         Ratings,
         as_ratings,
         weight_matrix,
-    )
-    from toolkit.agreement.report import (
-        AgreementRow,
-        agreement_table,
-    )
-    from toolkit.agreement.resampling import (
-        bootstrap_units,
-        hayes_krippendorff,
     )
     from toolkit.agreement.sample_size import (
         sample_size_alpha,
@@ -110,15 +91,23 @@ if TYPE_CHECKING:
         CodedSpan,
         SourceFrame,
     )
-    from toolkit.agreement.tables import (
+    from toolkit.agreement.table.cover import (
         CoverTables,
         cover_tables,
+    )
+    from toolkit.agreement.table.rows import (
+        AgreementRow,
+        agreement_table,
     )
     from toolkit.agreement.trend import (
         Slope,
         slope,
     )
-    from toolkit.agreement.unitizing import (
+    from toolkit.agreement.unitizing.alpha_1995 import (
+        alpha_u,
+        unit_disagreement,
+    )
+    from toolkit.agreement.unitizing.alpha_2016 import (
         UnitSums,
         cu_alpha,
         cu_alpha_coverage,
@@ -128,11 +117,18 @@ if TYPE_CHECKING:
         u_alpha_binary,
         unit_sums,
     )
-    from toolkit.agreement.unitizing_1995 import (
-        alpha_u,
-        unit_disagreement,
+    from toolkit.agreement.unitizing.domains import (
+        DomainAgreement,
+        cu_alpha_domains,
+        domain_agreement,
+        domain_sums,
     )
-    from toolkit.agreement.verify import (
+    from toolkit.agreement.unitizing.layers import (
+        Overlap,
+        OverlapError,
+        find_overlaps,
+    )
+    from toolkit.agreement.verification.verify import (
         VerifyRow,
         verify_files,
         verify_fixture,
@@ -140,7 +136,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "alpha": ("krippendorff_alpha",),
-    "benchmarks_scales": (
+    "scales": (
         "Membership",
         "SCALES",
         "Scale",
@@ -150,7 +146,7 @@ _HOME = {
         "boundary_kappa",
         "boundary_similarity",
     ),
-    "by_source": (
+    "intervals.by_source": (
         "RowInterval",
         "source_intervals",
         "unit_intervals",
@@ -169,27 +165,27 @@ _HOME = {
         "align",
         "ranked",
     ),
-    "domains": (
+    "unitizing.domains": (
         "DomainAgreement",
         "cu_alpha_domains",
         "domain_agreement",
         "domain_sums",
     ),
-    "gamma": (
+    "gamma.gamma": (
         "GammaResult",
         "gamma_agreement",
     ),
-    "intervals": (
+    "intervals.analytic": (
         "Interval",
         "cohen_interval",
         "gwet_interval",
     ),
-    "layers": (
+    "unitizing.layers": (
         "Overlap",
         "OverlapError",
         "find_overlaps",
     ),
-    "nominal": (
+    "nominal.kappa": (
         "brennan_prediger",
         "cohen_kappa",
         "conger_kappa",
@@ -200,7 +196,7 @@ _HOME = {
         "percent_agreement",
         "scott_pi",
     ),
-    "paradox": (
+    "nominal.paradox": (
         "bias_index",
         "cohen_kappa_max",
         "holsti",
@@ -212,11 +208,11 @@ _HOME = {
         "as_ratings",
         "weight_matrix",
     ),
-    "report": (
+    "table.rows": (
         "AgreementRow",
         "agreement_table",
     ),
-    "resampling": (
+    "intervals.bootstrap": (
         "bootstrap_units",
         "hayes_krippendorff",
     ),
@@ -224,7 +220,7 @@ _HOME = {
         "sample_size_alpha",
         "sample_size_cohen_kappa",
     ),
-    "segments": (
+    "other_programs": (
         "NvivoRow",
         "SegmentAgreement",
         "document_agreement",
@@ -236,7 +232,7 @@ _HOME = {
         "CodedSpan",
         "SourceFrame",
     ),
-    "tables": (
+    "table.cover": (
         "CoverTables",
         "cover_tables",
     ),
@@ -244,7 +240,7 @@ _HOME = {
         "Slope",
         "slope",
     ),
-    "unitizing": (
+    "unitizing.alpha_2016": (
         "UnitSums",
         "cu_alpha",
         "cu_alpha_coverage",
@@ -254,11 +250,11 @@ _HOME = {
         "u_alpha_binary",
         "unit_sums",
     ),
-    "unitizing_1995": (
+    "unitizing.alpha_1995": (
         "alpha_u",
         "unit_disagreement",
     ),
-    "verify": (
+    "verification.verify": (
         "VerifyRow",
         "verify_files",
         "verify_fixture",

@@ -13,7 +13,7 @@ from toolkit.agreement.coefficient import (
     Coefficient,
     CoefficientBuilder,
 )
-from toolkit.agreement.nominal import Categories, Data, one_category
+from toolkit.agreement.nominal.kappa import Categories, Data, one_category
 from toolkit.agreement.ratings import Floats, Ratings, as_ratings, numeric_categories
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")

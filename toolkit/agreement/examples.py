@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.unitizing import UnitSums, unit_sums
+from toolkit.agreement.unitizing.alpha_2016 import UnitSums, unit_sums
 
 THREE_OBSERVERS = {
     "Alex": "0 7 1, 7 13 2, 30 32 5, 32 37 6, 37 44 6, 44 60 7",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.agreement.binary import pair_sums, pair_values
 from toolkit.agreement.coefficient import (
     DROP_PAIR,
     NO_VARIATION,
@@ -18,7 +17,8 @@ from toolkit.agreement.coefficient import (
 from toolkit.agreement.matching import best_pairs, meeting
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, Placed, SourceFrame, place
-from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.table.code_sums import pair_sums, pair_values
+from toolkit.agreement.table.cover import CoverTables
 
 SHARES = ("union", "shorter", "longer")
 ALL_CODES = ""
@@ -211,7 +211,7 @@ def nvivo_rows(tables: CoverTables) -> list[NvivoRow]:
     --------
     NVivo's help: 1,000 characters, 50 coded by both, 150 by one: 85 %.
 
-    >>> from toolkit.agreement.tables import cover_tables
+    >>> from toolkit.agreement.table.cover import cover_tables
     >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
     >>> spans = [CodedSpan("s", "A", "n", 0, 200), CodedSpan("s", "B", "n", 0, 50)]
     >>> row = nvivo_rows(cover_tables([frame], spans, ["A", "B"]))[0]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from toolkit.agreement.intervals import kappa_variance
+from toolkit.agreement.intervals.analytic import kappa_variance
 from toolkit.agreement.ratings import Floats
 
 

@@ -32,7 +32,7 @@ from toolkit.agreement import (
 )
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION, Coefficient
 
-PUBLISHED = Path(__file__).parent / "published"
+PUBLISHED = Path(__file__).parents[1] / "published"
 
 ALL_CODERS = (
     percent_agreement,

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.agreement.binary import (
+from toolkit.agreement.intervals.analytic import Interval
+from toolkit.agreement.intervals.bootstrap import (
+    ALL_DEGENERATE,
+    NO_ESTIMATE,
+    RESAMPLES,
+    THRESHOLDS,
+    Resamples,
+)
+from toolkit.agreement.ratings import Bools, Floats
+from toolkit.agreement.table.code_sums import (
     GroupSums,
     PairSums,
     add_sources,
@@ -22,17 +31,8 @@ from toolkit.agreement.binary import (
     pair_values,
     pool_codes,
 )
-from toolkit.agreement.intervals import Interval
-from toolkit.agreement.ratings import Bools, Floats
-from toolkit.agreement.resampling import (
-    ALL_DEGENERATE,
-    NO_ESTIMATE,
-    RESAMPLES,
-    THRESHOLDS,
-    Resamples,
-)
-from toolkit.agreement.tables import CoverTables
-from toolkit.agreement.unitizing import (
+from toolkit.agreement.table.cover import CoverTables
+from toolkit.agreement.unitizing.alpha_2016 import (
     UnitSums,
     cu_values,
     fold,

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.layers import Layer, build_layer
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.agreement.unitizing.layers import Layer, build_layer
 
 EVERYONE = "only sources that every coder worked on"
 NO_SOURCE = "no source was worked on by every coder"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.agreement import chance
 from toolkit.agreement.alpha import coincidences, squared_distances
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION
-from toolkit.agreement.nominal import Categories, Data, Weights, one_category, prepare
+from toolkit.agreement.nominal import chance
+from toolkit.agreement.nominal.kappa import Categories, Data, Weights, one_category, prepare
 from toolkit.agreement.ratings import Floats, Ratings
 
 GWET = "Gwet linearised variance, t with n - 1 degrees of freedom, at most 1"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.agreement.verify_kinds import KINDS, Value
+from toolkit.agreement.verification.kinds import KINDS, Value
 from toolkit.errors import InputError
 
 SCHEMA = "icr-fixture/1"

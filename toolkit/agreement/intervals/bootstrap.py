@@ -13,8 +13,8 @@ import numpy as np
 
 from toolkit.agreement.alpha import disagreement
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION, Coefficient
-from toolkit.agreement.intervals import Interval, refuse_characters
-from toolkit.agreement.nominal import Categories, Data, one_category
+from toolkit.agreement.intervals.analytic import Interval, refuse_characters
+from toolkit.agreement.nominal.kappa import Categories, Data, one_category
 from toolkit.agreement.ratings import Floats, Ints, Ratings, as_ratings
 
 RESAMPLES = 2000

@@ -27,8 +27,13 @@ from toolkit.agreement import (
     u_alpha_binary,
     unit_sums,
 )
-from toolkit.agreement.binary import add_sources, group_sums
-from toolkit.agreement.unitizing import ONE_CODE, SELF_PAIRINGS, UnitSums, u_alpha_by_code
+from toolkit.agreement.table.code_sums import add_sources, group_sums
+from toolkit.agreement.unitizing.alpha_2016 import (
+    ONE_CODE,
+    SELF_PAIRINGS,
+    UnitSums,
+    u_alpha_by_code,
+)
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("a", "b", "c")

@@ -30,12 +30,12 @@ from toolkit.agreement import (
     unit_intervals,
     unit_sums,
 )
-from toolkit.agreement.by_source import JACKKNIFE, TOO_FEW, source_weights
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION
-from toolkit.agreement.intervals import NOT_INDEPENDENT
-from toolkit.agreement.resampling import NO_ESTIMATE, TOO_NARROW
+from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT
+from toolkit.agreement.intervals.bootstrap import NO_ESTIMATE, TOO_NARROW
+from toolkit.agreement.intervals.by_source import JACKKNIFE, TOO_FEW, source_weights
 from toolkit.agreement.scales import LANDIS_KOCH
-from toolkit.agreement.unitizing import UnitSums, cu_values, ku_values, u_values
+from toolkit.agreement.unitizing.alpha_2016 import UnitSums, cu_values, ku_values, u_values
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("law", "trust")

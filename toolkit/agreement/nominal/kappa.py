@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from toolkit.agreement import chance
 from toolkit.agreement.coefficient import (
     BY_RATINGS,
     DROP_PAIR,
@@ -27,6 +26,7 @@ from toolkit.agreement.coefficient import (
     Coefficient,
     CoefficientBuilder,
 )
+from toolkit.agreement.nominal import chance
 from toolkit.agreement.ratings import Floats, Ratings, as_ratings, weight_matrix
 
 Data = Ratings | ArrayLike | Sequence[Sequence[Any]]

@@ -8,7 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from toolkit.agreement.binary import (
+from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
+from toolkit.agreement.ratings import Floats
+from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.agreement.table.code_sums import (
     add_sources,
     group_ratios,
     group_sums,
@@ -16,10 +19,7 @@ from toolkit.agreement.binary import (
     pair_values,
     pool_codes,
 )
-from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.ratings import Floats
-from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import CoverTables, cover_tables
+from toolkit.agreement.table.cover import CoverTables, cover_tables
 
 COEFFICIENTS = (
     "percent",

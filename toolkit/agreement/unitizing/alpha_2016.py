@@ -13,11 +13,11 @@ from itertools import combinations
 
 import numpy as np
 
-from toolkit.agreement.binary import GroupSums
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.layers import Layer, build_layer, labels, running
 from toolkit.agreement.ratings import Bools, Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.agreement.table.code_sums import GroupSums
+from toolkit.agreement.unitizing.layers import Layer, build_layer, labels, running
 
 SELF_PAIRINGS = ("mean", "pair", "union")
 

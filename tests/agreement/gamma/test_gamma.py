@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.agreement import CodedSpan, gamma_agreement
-from toolkit.agreement.alignment import NOBODY, Dissimilarity, Units, best_alignment
+from toolkit.agreement.gamma.alignment import NOBODY, Dissimilarity, Units, best_alignment
 
 # pygamma-agreement, tests/data/AlexPaulSuzan.csv; the observers of Mathet et al. 2015.
 THREE = {

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.unitizing import (
+from toolkit.agreement.unitizing.alpha_2016 import (
     LAYER_RULE,
     UnitSums,
     cu_alpha,
@@ -23,6 +22,7 @@ from toolkit.agreement.unitizing import (
     u_alpha_binary,
     unit_sums,
 )
+from toolkit.agreement.unitizing.layers import Overlap, OverlapError, find_overlaps
 
 OVERLAPPING = "codes of one layer overlap inside a coder, and are not flattened"
 DOMAINS_OVERLAP = "domains overlap inside a coder, so they are no layer"

@@ -13,8 +13,8 @@ import pytest
 from toolkit.agreement import VerifyRow, verify_files, verify_fixture
 from toolkit.errors import InputError
 
-PUBLISHED = Path(__file__).parent / "published"
-SHARED = Path(__file__).parents[3] / "shared" / "agreement"
+PUBLISHED = Path(__file__).parents[1] / "published"
+SHARED = Path(__file__).parents[4] / "shared" / "agreement"
 KINDS = {
     "coding",
     "coding_ci",

@@ -15,7 +15,7 @@ from toolkit.agreement.coefficient import (
     Coefficient,
     CoefficientBuilder,
 )
-from toolkit.agreement.nominal import Categories, Data, one_category
+from toolkit.agreement.nominal.kappa import Categories, Data, one_category
 from toolkit.agreement.ratings import Floats, as_ratings
 
 

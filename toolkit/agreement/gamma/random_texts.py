@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from toolkit.agreement.alignment import Units
+from toolkit.agreement.gamma.alignment import Units
 
 Draw = Callable[[np.random.Generator], list[Units]]
 

@@ -10,9 +10,10 @@ from typing import Any
 from toolkit.agreement.alpha import disagreement, krippendorff_alpha
 from toolkit.agreement.boundaries import boundary_kappa, boundary_similarity
 from toolkit.agreement.coefficient import Coefficient
-from toolkit.agreement.gamma import GammaResult, gamma_agreement
-from toolkit.agreement.intervals import Interval, cohen_interval, gwet_interval
-from toolkit.agreement.nominal import (
+from toolkit.agreement.gamma.gamma import GammaResult, gamma_agreement
+from toolkit.agreement.intervals.analytic import Interval, cohen_interval, gwet_interval
+from toolkit.agreement.intervals.bootstrap import bootstrap_units, hayes_krippendorff
+from toolkit.agreement.nominal.kappa import (
     brennan_prediger,
     cohen_kappa,
     conger_kappa,
@@ -23,13 +24,13 @@ from toolkit.agreement.nominal import (
     percent_agreement,
     scott_pi,
 )
-from toolkit.agreement.paradox import cohen_kappa_max, holsti
+from toolkit.agreement.nominal.paradox import cohen_kappa_max, holsti
 from toolkit.agreement.ratings import Ratings, as_ratings
-from toolkit.agreement.resampling import bootstrap_units, hayes_krippendorff
 from toolkit.agreement.sample_size import sample_size_cohen_kappa
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import CoverTables, cover_tables
-from toolkit.agreement.unitizing import (
+from toolkit.agreement.table.cover import CoverTables, cover_tables
+from toolkit.agreement.unitizing.alpha_1995 import alpha_u, unit_disagreement
+from toolkit.agreement.unitizing.alpha_2016 import (
     cu_alpha,
     cu_alpha_coverage,
     ku_alpha,
@@ -38,7 +39,6 @@ from toolkit.agreement.unitizing import (
     u_alpha_binary,
     unit_sums,
 )
-from toolkit.agreement.unitizing_1995 import alpha_u, unit_disagreement
 
 TEXT = "text"
 GAMMA_SAMPLES = 200

@@ -13,7 +13,8 @@ from itertools import combinations
 
 import numpy as np
 
-from toolkit.agreement.alignment import (
+from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
+from toolkit.agreement.gamma.alignment import (
     NOBODY,
     Alignment,
     Dissimilarity,
@@ -21,8 +22,7 @@ from toolkit.agreement.alignment import (
     best_alignment,
     pairwise_position,
 )
-from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.random_texts import Draw, shuffle, statistical
+from toolkit.agreement.gamma.random_texts import Draw, shuffle, statistical
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan
 

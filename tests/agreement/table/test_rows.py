@@ -25,7 +25,7 @@ from toolkit.agreement import (
     percent_agreement,
 )
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.report import COEFFICIENTS, NO_SHARED_SOURCE, AgreementRow
+from toolkit.agreement.table.rows import COEFFICIENTS, NO_SHARED_SOURCE, AgreementRow
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("trust", "law", "cost")

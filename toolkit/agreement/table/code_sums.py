@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from toolkit.agreement.ratings import Floats
-from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.table.cover import CoverTables
 
 PAIR_NAMES = (
     "percent",

@@ -15,7 +15,7 @@ import numpy as np
 
 from toolkit.agreement.ratings import Bools, Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame, place
-from toolkit.agreement.tables import stretches
+from toolkit.agreement.table.cover import stretches
 
 
 @dataclass(frozen=True, slots=True)
