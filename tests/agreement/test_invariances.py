@@ -39,7 +39,7 @@ from toolkit.agreement import (
     unit_sums,
 )
 from toolkit.agreement.table.rows import COEFFICIENTS
-from toolkit.agreement.unitizing.alpha_2016 import SELF_PAIRINGS
+from toolkit.agreement.unitizing.unit_sums import SELF_PAIRINGS
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("a1", "a2", "b1")

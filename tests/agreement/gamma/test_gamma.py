@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.agreement import CodedSpan, gamma_agreement
-from toolkit.agreement.gamma.alignment import NOBODY, Dissimilarity, Units, best_alignment
+from toolkit.agreement.gamma.alignment import NOBODY, Dissimilarity, PlacedUnits, best_alignment
 
 # pygamma-agreement, tests/data/AlexPaulSuzan.csv; the observers of Mathet et al. 2015.
 THREE = {
@@ -24,9 +24,9 @@ OBSERVERS = tuple(THREE)
 unit = st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 2))
 
 
-def as_units(rows: list[tuple[int, int, int]]) -> Units:
+def as_units(rows: list[tuple[int, int, int]]) -> PlacedUnits:
     rows = sorted(rows)
-    return Units(
+    return PlacedUnits(
         np.array([a for a, _, _ in rows], dtype=float),
         np.array([a + size for a, size, _ in rows], dtype=float),
         np.array([category for _, _, category in rows], dtype=np.int64),
@@ -46,7 +46,7 @@ def every_alignment(left: list[tuple[int, int]], coders: int) -> Iterator[list[d
                 yield [*parts[:index], part | {coder: at}, *parts[index + 1 :]]
 
 
-def slow_disorder(units: list[Units], cost: Dissimilarity) -> float:
+def slow_disorder(units: list[PlacedUnits], cost: Dissimilarity) -> float:
     n = len(units)
     table = {(i, j): cost.between(units[i], units[j]) for i in range(n) for j in range(i + 1, n)}
 
@@ -158,4 +158,4 @@ def test_bad_input_is_named() -> None:
         gamma_agreement(SPANS, OBSERVERS, delta=0)
     crowd = [as_units([(0, 9, 0)] * 12) for _ in range(4)]
     with pytest.raises(ValueError, match="more than 1000 candidate alignments"):
-        best_alignment(crowd, Dissimilarity(), most=1000)
+        best_alignment(crowd, Dissimilarity(), max_candidates=1000)

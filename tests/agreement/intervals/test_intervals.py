@@ -35,7 +35,8 @@ from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT
 from toolkit.agreement.intervals.bootstrap import NO_ESTIMATE, TOO_NARROW
 from toolkit.agreement.intervals.by_source import JACKKNIFE, TOO_FEW, source_weights
 from toolkit.agreement.scales import LANDIS_KOCH
-from toolkit.agreement.unitizing.alpha_2016 import UnitSums, cu_values, ku_values, u_values
+from toolkit.agreement.unitizing.alpha_2016 import cu_values, ku_values, u_values
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("law", "trust")

@@ -28,12 +28,8 @@ from toolkit.agreement import (
     unit_sums,
 )
 from toolkit.agreement.table.code_sums import add_sources, group_sums
-from toolkit.agreement.unitizing.alpha_2016 import (
-    ONE_CODE,
-    SELF_PAIRINGS,
-    UnitSums,
-    u_alpha_by_code,
-)
+from toolkit.agreement.unitizing.alpha_2016 import ONE_CODE, u_alpha_by_code
+from toolkit.agreement.unitizing.unit_sums import SELF_PAIRINGS, UnitSums
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("a", "b", "c")

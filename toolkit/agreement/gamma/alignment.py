@@ -1,8 +1,8 @@
-"""The best alignment of units that coders placed and labelled freely; exact.
+"""The best alignment of units that coders placed and labelled freely, computed exactly.
 
 Mathet, Widloecher & Metivier (2015), Computational Linguistics 41(3), J15-3003: each
 unit is aligned with at most one unit of every other coder, or with nothing. The
-disorder of an alignment is the mean dissimilarity of its pairs.
+disorder of an alignment is the mean dissimilarity of its pairs of units.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from toolkit.agreement.matching import best_pairs, connected
 from toolkit.agreement.ratings import Bools, Floats, Ints
 
 NOBODY = -1
-MOST_CANDIDATES = 2_000_000
-
-# Among alignments of equal disorder the one with the fewest parts; above the tolerance of
-# the solver, and too small to change a disorder that is read.
-TIE = 1e-5
+MAX_CANDIDATES = 2_000_000
+TIE_BREAK = 1e-5
+"""What an aligned pair gains, so that of alignments with equal disorder the one with the
+fewest parts is chosen. It is above the tolerance of the solver, and too small to change
+the digits of a disorder that people read."""
 
 
 @dataclass(frozen=True)
-class Units:
-    """One coder's units."""
+class PlacedUnits:
+    """The units of a coder, as arrays of shape (units,)."""
 
     start: Floats
     end: Floats
     category: Ints
+    """Index of each unit's category."""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -37,10 +38,11 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Dissimilarity:
-    """alpha positional + beta categorical, each on the scale of delta.
+    """How unlike two units are: alpha times their position and beta times their category.
 
-    Positional: ((|start difference| + |end difference|) / (sum of lengths))^2 delta;
-    categorical: delta when the categories differ. delta also is what an empty place costs.
+    The positional part is ((|start difference| + |end difference|) / (sum of lengths))^2
+    delta. The categorical part is delta where the categories differ. A unit that is
+    aligned with nothing costs delta.
     """
 
     alpha: float = 3.0
@@ -51,81 +53,88 @@ class Dissimilarity:
         if self.alpha < 0 or self.beta < 0 or self.delta <= 0:
             raise ValueError("alpha and beta are 0 or more, delta is above 0")
 
-    def between(self, one: Units, other: Units) -> Floats:
-        """Return combined dissimilarities, shape (one, other)."""
-        differs = one.category[:, None] != other.category
-        rows = Units(one.start[:, None], one.end[:, None], one.category)
-        position = self.alpha * pairwise_position(rows, other)
+    def between(self, first: PlacedUnits, second: PlacedUnits) -> Floats:
+        """Return the dissimilarity of each pair of units, shape (first units, second units)."""
+        differs = first.category[:, None] != second.category
+        rows = PlacedUnits(first.start[:, None], first.end[:, None], first.category)
+        position = self.alpha * pairwise_position(rows, second)
         return np.asarray((position + self.beta * differs) * self.delta, dtype=np.float64)
 
 
-def pairwise_position(one: Units, other: Units) -> Floats:
-    """Return how far units lie apart, 0 where they coincide; before alpha and delta."""
-    apart = np.abs(one.start - other.start) + np.abs(one.end - other.end)
-    size = one.end - one.start + other.end - other.start
-    return np.asarray((apart / size) ** 2, dtype=np.float64)
+def pairwise_position(first: PlacedUnits, second: PlacedUnits) -> Floats:
+    """Return the positional dissimilarity, 0 where units coincide, before alpha and delta."""
+    distance = np.abs(first.start - second.start) + np.abs(first.end - second.end)
+    size = first.end - first.start + second.end - second.start
+    return np.asarray((distance / size) ** 2, dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """A partition of all units."""
+    """A partition of all units into tuples with at most one unit of each coder."""
 
     tuples: Ints
-    """Shape (alignments, coders): unit by coder, -1 for nobody."""
+    """Shape (tuples, coders): the index of each coder's unit, -1 for no unit."""
     disorder: float
-    """Sum over the alignments, divided by the mean number of units per coder."""
+    """The sum over the tuples, divided by the mean number of units per coder."""
 
 
 def best_alignment(
-    units: list[Units], cost: Dissimilarity, most: int = MOST_CANDIDATES
+    units: list[PlacedUnits], cost: Dissimilarity, max_candidates: int = MAX_CANDIDATES
 ) -> Alignment:
     """Return the alignment with the least disorder.
 
-    Two coders are an assignment problem. With more, candidates that two smaller
-    alignments could replace at no loss are dropped, and what is left is an integer
-    program for each connected component (scipy's HiGHS).
+    For two coders this is an assignment problem. For more, tuples that two smaller tuples
+    could replace at no loss are dropped, and the remaining ones are an integer program
+    for each connected component (HiGHS in scipy).
 
     Raises
     ------
     ValueError
-        No unit at all, fewer than two coders, or more candidates than `most`.
+        There is no unit, there are fewer than two coders, or more than `max_candidates`
+        tuples remain.
     """
     n = len(units)
     if n < 2:
         raise ValueError(f"an alignment needs two or more coders, got {n}")
-    count = sum(len(own) for own in units)
+    count = sum(map(len, units))
     if not count:
         raise ValueError("an alignment needs at least one unit")
-    chosen, saved = _pairs(units, cost) if n == 2 else _tuples(units, cost, most)
-    alone = []
-    for coder, own in enumerate(units):
-        free = np.setdiff1d(np.arange(len(own)), chosen[:, coder])
-        row = np.full((len(free), n), NOBODY, dtype=np.int64)
-        row[:, coder] = free
-        alone.append(row)
+    chosen, saved = _pairs(units, cost) if n == 2 else _tuples(units, cost, max_candidates)
+    unaligned = []
+    for coder, of_coder in enumerate(units):
+        free = np.setdiff1d(np.arange(len(of_coder)), chosen[:, coder])
+        tuples = np.full((len(free), n), NOBODY, dtype=np.int64)
+        tuples[:, coder] = free
+        unaligned.append(tuples)
     disorder = (cost.delta * count - saved) / (count / n)
-    return Alignment(np.concatenate([chosen, *alone]), max(disorder, 0.0))
+    return Alignment(np.concatenate([chosen, *unaligned]), max(disorder, 0.0))
 
 
-def _pairs(units: list[Units], cost: Dissimilarity) -> tuple[Ints, float]:
-    """Two coders: leaving both units alone costs 2 delta, aligning them their distance."""
+def _pairs(units: list[PlacedUnits], cost: Dissimilarity) -> tuple[Ints, float]:
+    """Return the aligned pairs of two coders, and how much disorder they save.
+
+    Leaving two units unaligned costs 2 delta, and aligning them their dissimilarity.
+    """
     gain = 2.0 * cost.delta - cost.between(*units)
     first, second = np.nonzero(gain >= 0)
     gains = gain[first, second]
-    kept = best_pairs(first, second, gains + TIE)
-    return np.stack([first[kept], second[kept]], axis=1), float(gains[kept].sum())
+    chosen = best_pairs(first, second, gains + TIE_BREAK)
+    return np.stack([first[chosen], second[chosen]], axis=1), float(gains[chosen].sum())
 
 
-def _tuples(units: list[Units], cost: Dissimilarity, most: int) -> tuple[Ints, float]:
+def _tuples(
+    units: list[PlacedUnits], cost: Dissimilarity, max_candidates: int
+) -> tuple[Ints, float]:
+    """Return the aligned tuples of three or more coders, and how much disorder they save."""
     n = len(units)
-    apart = {
+    distances = {
         (first, second): cost.between(units[first], units[second])
         for first, second in combinations(range(n), 2)
     }
-    candidates, gain = _candidates(units, apart, cost.delta, most)
+    candidates, gain = _candidates(units, distances, cost.delta, max_candidates)
     if not len(candidates):
         return candidates, 0.0
-    sizes = np.array([len(own) for own in units])
+    sizes = np.array([len(of_coder) for of_coder in units])
     ids = np.where(candidates == NOBODY, NOBODY, candidates + np.cumsum(sizes) - sizes)
     rows, columns = np.nonzero(ids != NOBODY)
     nodes = ids[rows, columns]
@@ -138,110 +147,120 @@ def _tuples(units: list[Units], cost: Dissimilarity, most: int) -> tuple[Ints, f
 
 
 def _candidates(
-    units: list[Units], apart: dict[tuple[int, int], Floats], delta: float, most: int
+    units: list[PlacedUnits],
+    distances: dict[tuple[int, int], Floats],
+    delta: float,
+    max_candidates: int,
 ) -> tuple[Ints, Floats]:
-    """Return every alignment of two or more units that no split can replace, and its gain.
+    """Return every tuple of two or more units that no split can replace, and its gain.
 
-    Splitting T into T1 and T2 changes the disorder by
-    delta + (|T1| |T2| delta - sum of distances across) / C(n, 2): when that is below 0,
-    T is never needed.
+    Splitting the tuple T into T1 and T2 changes the disorder by
+    delta + (|T1| |T2| delta - sum of the distances between T1 and T2) / C(n, 2). Where
+    that is below 0 the tuple T is never needed.
     """
     n = len(units)
     pairs = n * (n - 1) / 2.0
     furthest = (pairs + n - 1.0) * delta
-    near = {key: _neighbours(table <= furthest) for key, table in apart.items()}
-    found = np.full((1, n), NOBODY, dtype=np.int64)
-    # Distances of each chosen unit to the others chosen: they only grow.
-    reach = np.zeros((1, n))
+    near = {key: _neighbours(table <= furthest) for key, table in distances.items()}
+    tuples = np.full((1, n), NOBODY, dtype=np.int64)
+    # The sum of distances of each unit to the others of its tuple, which only grows.
+    sums = np.zeros((1, n))
     for coder in range(n):
-        partial, sums = _extend(found, reach, coder, apart, near, len(units[coder]))
-        keep = (sums <= furthest).all(axis=1)
-        found = np.concatenate([found, partial[keep]])
-        reach = np.concatenate([reach, sums[keep]])
-        if len(found) > most:
+        longer, longer_sums = _extend(tuples, sums, coder, distances, near, len(units[coder]))
+        keep = (longer_sums <= furthest).all(axis=1)
+        tuples = np.concatenate([tuples, longer[keep]])
+        sums = np.concatenate([sums, longer_sums[keep]])
+        if len(tuples) > max_candidates:
             raise ValueError(
-                f"more than {most} candidate alignments: too many overlapping units of {n} "
-                "coders for an exact solution; compare coders in pairs"
+                f"more than {max_candidates} candidate alignments: too many overlapping units "
+                f"of {n} coders for an exact solution; compare coders in pairs"
             )
-    size = (found != NOBODY).sum(axis=1)
-    found, size = found[size >= 2], size[size >= 2]
-    distance = _distances(found, apart)
+    size = (tuples != NOBODY).sum(axis=1)
+    tuples, size = tuples[size >= 2], size[size >= 2]
+    within = _distances(tuples, distances)
     gain = (size - 1.0) * delta
-    gain += (size * (size - 1.0) / 2.0 * delta - sum(distance.values())) / pairs
-    keep = (gain >= 0) & _indivisible(found, distance, delta, pairs)
-    return found[keep], gain[keep]
+    gain += (size * (size - 1.0) / 2.0 * delta - sum(within.values())) / pairs
+    keep = (gain >= 0) & _indivisible(tuples, within, delta, pairs)
+    return tuples[keep], gain[keep]
 
 
 def _neighbours(table: Bools) -> tuple[Ints, Ints]:
-    """Return for each row where its columns begin, and the columns."""
+    """Return where the columns of each row begin, and the columns, of a table of booleans."""
     rows, columns = np.nonzero(table)
     return np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(table)))]), columns
 
 
 def _extend(
-    found: Ints,
-    reach: Floats,
+    tuples: Ints,
+    sums: Floats,
     coder: int,
-    apart: dict[tuple[int, int], Floats],
+    distances: dict[tuple[int, int], Floats],
     near: dict[tuple[int, int], tuple[Ints, Ints]],
     size: int,
 ) -> tuple[Ints, Floats]:
-    """Add one unit of this coder to each partial alignment, where it is near enough."""
-    n = found.shape[1]
-    anchor = (found != NOBODY).argmax(axis=1)
-    empty = (found == NOBODY).all(axis=1)
-    grown = [np.repeat(found[empty], size, axis=0)]
-    grown[0][:, coder] = np.tile(np.arange(size), int(empty.sum()))
-    sums = [np.repeat(reach[empty], size, axis=0)]
+    """Add a unit of this coder to each tuple, where it is near enough to the first unit.
+
+    Returns the longer tuples and their sums of distances, both of shape (tuples, coders).
+    """
+    n = tuples.shape[1]
+    anchor = (tuples != NOBODY).argmax(axis=1)
+    empty = (tuples == NOBODY).all(axis=1)
+    longer = [np.repeat(tuples[empty], size, axis=0)]
+    longer[0][:, coder] = np.tile(np.arange(size), int(empty.sum()))
+    longer_sums = [np.repeat(sums[empty], size, axis=0)]
     for first in range(coder):
-        own = np.flatnonzero(~empty & (anchor == first))
+        anchored = np.flatnonzero(~empty & (anchor == first))
         begins, columns = near[first, coder]
-        unit = found[own, first]
-        many = begins[unit + 1] - begins[unit]
-        at = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        partial = np.repeat(found[own], many, axis=0)
-        partial[:, coder] = columns[at + np.repeat(begins[unit], many)]
-        total = np.repeat(reach[own], many, axis=0)
-        for other in range(coder):
-            there = partial[:, other] != NOBODY
-            step = apart[other, coder][partial[there, other], partial[there, coder]]
-            total[there, other] += step
-            total[there, coder] += step
-        grown.append(partial)
-        sums.append(total)
-    return np.concatenate(grown).reshape(-1, n), np.concatenate(sums).reshape(-1, n)
+        unit = tuples[anchored, first]
+        count = begins[unit + 1] - begins[unit]
+        at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        partial = np.repeat(tuples[anchored], count, axis=0)
+        partial[:, coder] = columns[at + np.repeat(begins[unit], count)]
+        total = np.repeat(sums[anchored], count, axis=0)
+        for before in range(coder):
+            present = partial[:, before] != NOBODY
+            step = distances[before, coder][partial[present, before], partial[present, coder]]
+            total[present, before] += step
+            total[present, coder] += step
+        longer.append(partial)
+        longer_sums.append(total)
+    return np.concatenate(longer).reshape(-1, n), np.concatenate(longer_sums).reshape(-1, n)
 
 
-def _distances(found: Ints, apart: dict[tuple[int, int], Floats]) -> dict[tuple[int, int], Floats]:
-    out = {}
-    for (first, second), table in apart.items():
-        both = (found[:, first] != NOBODY) & (found[:, second] != NOBODY)
-        value = np.zeros(len(found))
-        value[both] = table[found[both, first], found[both, second]]
-        out[first, second] = value
-    return out
+def _distances(
+    tuples: Ints, distances: dict[tuple[int, int], Floats]
+) -> dict[tuple[int, int], Floats]:
+    """Return the distance within each tuple by coder pair, 0 where a coder has no unit."""
+    within = {}
+    for (first, second), table in distances.items():
+        both = (tuples[:, first] != NOBODY) & (tuples[:, second] != NOBODY)
+        value = np.zeros(len(tuples))
+        value[both] = table[tuples[both, first], tuples[both, second]]
+        within[first, second] = value
+    return within
 
 
 def _indivisible(
-    found: Ints, distance: dict[tuple[int, int], Floats], delta: float, pairs: float
+    tuples: Ints, within: dict[tuple[int, int], Floats], delta: float, pairs: float
 ) -> Bools:
-    n = found.shape[1]
-    present = found != NOBODY
-    keep = np.ones(len(found), dtype=np.bool_)
+    """Return which tuples no split into two can replace, shape (tuples,)."""
+    n = tuples.shape[1]
+    present = tuples != NOBODY
+    keep = np.ones(len(tuples), dtype=np.bool_)
     for mask in range(1, 2 ** (n - 1)):
         inside = np.array([bool(mask >> coder & 1) for coder in range(n)])
-        one, other = present[:, inside].sum(axis=1), present[:, ~inside].sum(axis=1)
-        across = np.zeros(len(found))
-        for (first, second), value in distance.items():
+        size, other_size = present[:, inside].sum(axis=1), present[:, ~inside].sum(axis=1)
+        across = np.zeros(len(tuples))
+        for (first, second), value in within.items():
             if inside[first] != inside[second]:
                 across += value
-        split = (one > 0) & (other > 0)
-        keep &= ~split | (across <= (one * other + pairs) * delta)
+        split = (size > 0) & (other_size > 0)
+        keep &= ~split | (across <= (size * other_size + pairs) * delta)
     return keep
 
 
 def _solve(part: Ints, ids: Ints, gain: Floats) -> Ints:
-    """Choose alignments of one component, each unit at most once, with the largest gain."""
+    """Choose tuples of a component, each unit at most once, with the largest gain."""
     if len(part) == 1:
         return part
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -251,7 +270,7 @@ def _solve(part: Ints, ids: Ints, gain: Floats) -> Ints:
     names, unit = np.unique(ids[part][rows, columns], return_inverse=True)
     once = csr_array((np.ones(len(rows)), (unit, rows)), shape=(len(names), len(part)))
     solved = milp(
-        -gain[part] - TIE * ((ids[part] != NOBODY).sum(axis=1) - 1.0),
+        -gain[part] - TIE_BREAK * ((ids[part] != NOBODY).sum(axis=1) - 1.0),
         integrality=np.ones(len(part)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(once, -np.inf, 1.0),

@@ -1,8 +1,8 @@
-"""The agreement table: every code and all codes together, every pair and all coders."""
+"""The rows of the agreement table: each code and all codes, all coders and each pair."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,6 +20,7 @@ from toolkit.agreement.table.code_sums import (
     pool_codes,
 )
 from toolkit.agreement.table.cover import CoverTables, cover_tables
+from toolkit.i18n import _
 
 COEFFICIENTS = (
     "percent",
@@ -31,53 +32,55 @@ COEFFICIENTS = (
     "krippendorff_alpha",
 )
 FEW_USES = 10
+"""Below this number of uses a value should not be read alone."""
 
-PAIR_RULE = "sources that one of the two coders did not work on are left out"
-GROUP_RULE = (
+PAIR_RULE = _("sources that one of the two coders did not work on are left out")
+GROUP_RULE = _(
     "sources that fewer than two coders worked on do not enter observed agreement; "
     "where a coder did not work, that coder is missing, not a no"
 )
-NO_SHARED_SOURCE = "no source was worked on by two of these coders"
+NO_SHARED_SOURCE = _("no source was worked on by two of these coders")
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """Agreement of some coders on one code or on all; None where undefined."""
+    """Agreement of a group of coders on a code or on all codes; None where undefined."""
 
     scope: str
-    """code: one code; pooled: one fourfold matrix summed over codes, so that frequent
-    codes weigh more; macro: plain mean of the codes' values."""
+    """code: a single code; pooled: the fourfold tables of all codes summed, so that frequent
+    codes weigh more; macro: the plain mean of the codes' values."""
     code: str
     """Empty for pooled and macro."""
     coders: tuple[str, ...]
     percent: float | None
     cohen_kappa: float | None
-    """Pairs only."""
+    """For pairs of coders only."""
     conger_kappa: float | None
-    """Cohen's kappa for any number of coders; for a pair the same."""
+    """Cohen's kappa for any number of coders; for a pair it is Cohen's kappa."""
     fleiss_kappa: float | None
-    """Scott's pi for any number of coders; for a pair the same."""
+    """Scott's pi for any number of coders; for a pair it is Scott's pi."""
     brennan_prediger: float | None
     gwet_ac1: float | None
     krippendorff_alpha: float | None
     uses: tuple[int, ...]
-    """Stretches coded in those sources, by coder; overlapping ones of one coder are one."""
+    """By coder, how many stretches were coded in those sources; overlapping stretches of a
+    coder count once."""
     prevalence: float | None
-    """Share of decisions, unit by unit and coder by coder, that are the code."""
+    """Share of all decisions, one for each unit and coder, that are the code."""
     n: int
-    """Units in the frames of sources that two or more of the coders worked on."""
+    """How many units are in the frames of the sources that two or more coders worked on."""
     sources: int
-    """How many sources those are, and the ones that uses and prevalence are of."""
+    """How many such sources there are; uses and prevalence are about them."""
     unit: str
     missing_rule: str
     reason: str | None
     """Why the chance-corrected coefficients are None."""
     note: str
-    """Codes left out of a macro mean, if any."""
+    """Which codes a macro mean leaves out, if any."""
 
     @property
     def few_uses(self) -> bool:
-        """Whether all coders together used the code too rarely to read the value alone."""
+        """Return whether all coders together used the code too rarely to read the value alone."""
         return sum(self.uses) < FEW_USES
 
 
@@ -89,29 +92,30 @@ def agreement_table(
     pairs: bool = True,
     level: str = "character",
 ) -> list[AgreementRow]:
-    """Return agreement of code against no code, for each code, pooled and macro.
+    """Return agreement on each code against its absence, then pooled and macro.
 
     Parameters
     ----------
     frames, spans, coders, codes, level
-        As :func:`toolkit.agreement.tables.cover_tables`.
+        As in :func:`toolkit.agreement.table.cover.cover_tables`.
     pairs
-        Also one row for each pair of coders. With two coders they are the pair.
+        Whether each pair of coders has a row as well. Two coders are a pair.
 
     Returns
     -------
     list of AgreementRow
-        Codes in their order, then pooled, then macro; in each all coders first,
-        then the pairs in the order of the coders.
+        The codes in their order, then pooled, then macro; for each of them all coders
+        first, then the pairs in the order of the coders.
 
     Raises
     ------
     ValueError
-        Fewer than two coders, or as :func:`~toolkit.agreement.tables.cover_tables`.
+        There are fewer than two coders, or an error of
+        :func:`~toolkit.agreement.table.cover.cover_tables`.
 
     Examples
     --------
-    NVivo's help, 1,000 characters: 85 % agreement; kappa by its printed formula.
+    The help of NVivo: 1,000 characters, 85 % agreement, kappa by the formula printed there.
 
     >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
     >>> spans = [CodedSpan("s", "A", "n", 0, 200), CodedSpan("s", "B", "n", 0, 50)]
@@ -125,41 +129,41 @@ def agreement_table(
 
 
 def table_rows(tables: CoverTables, pairs: bool = True) -> list[AgreementRow]:
-    """Return the rows of tables that were measured already."""
+    """Return the rows of cover tables; see :func:`agreement_table`."""
     groups: list[tuple[int, ...]] = []
     if len(tables.coders) > 2:
         groups.append(tuple(range(len(tables.coders))))
     if pairs or not groups:
         groups.extend(combinations(range(len(tables.coders)), 2))
     values = _values(tables)
-    columns = [_Column(tables, group, values[group]) for group in groups]
-    rows = [column.row(at) for at in range(len(tables.codes)) for column in columns]
+    of_groups = [_GroupRows(tables, group, values[group]) for group in groups]
+    rows = [group.code(at) for at in range(len(tables.codes)) for group in of_groups]
     if tables.codes:
-        rows += [column.pooled() for column in columns]
-        rows += [column.macro() for column in columns]
+        rows += [group.pooled() for group in of_groups]
+        rows += [group.macro() for group in of_groups]
     return rows
 
 
 def _values(tables: CoverTables) -> dict[tuple[int, ...], dict[str, Floats]]:
-    """Coefficients by group of coders, each of shape (codes + 1,); the last is pooled."""
-    found: dict[tuple[int, ...], dict[str, Floats]] = {}
+    """Return the coefficients by group of coders, each of shape (codes + 1,), pooled last."""
+    values: dict[tuple[int, ...], dict[str, Floats]] = {}
     sums = pair_sums(tables)
     cells = sums.cells.sum(axis=0)
     table = pair_values(np.concatenate([cells, cells.sum(axis=0, keepdims=True)]))
     table["fleiss_kappa"], table["conger_kappa"] = table.pop("scott_pi"), table["cohen_kappa"]
     for at, pair in enumerate(sums.pairs):
-        found[pair] = {name: value[:, at] for name, value in table.items()}
+        values[pair] = {name: value[:, at] for name, value in table.items()}
     if len(tables.coders) > 2:
         total = add_sources(group_sums(tables), np.ones((1, len(tables.sources))))
         each, pooled = group_ratios(total), group_ratios(pool_codes(total))
-        found[tuple(range(len(tables.coders)))] = {
+        values[tuple(range(len(tables.coders)))] = {
             name: np.concatenate([each[name][0], pooled[name][0]]) for name in each
         }
-    return found
+    return values
 
 
-class _Column:
-    """All rows of one group of coders."""
+class _GroupRows:
+    """All rows of a group of coders."""
 
     def __init__(
         self, tables: CoverTables, group: tuple[int, ...], values: dict[str, Floats]
@@ -174,22 +178,22 @@ class _Column:
         self._uses = tables.uses[shared][:, :, members].sum(axis=0)
         present = tables.covered[shared][:, members]
         self._decided = int((tables.lengths[shared][:, None] * present).sum())
-        own = np.einsum("skcc->skc", tables.joint)[shared][:, :, members]
-        self._coded = (own * present[:, None, :]).sum(axis=(0, 2))
+        coded = np.einsum("skcc->skc", tables.joint)[shared][:, :, members]
+        self._coded = (coded * present[:, None, :]).sum(axis=(0, 2))
 
-    def row(self, at: int) -> AgreementRow:
-        """One code."""
+    def code(self, at: int) -> AgreementRow:
+        """Return the row of a code, given by its index."""
         coded = float(self._coded[at])
         values = {name: _number(value[at]) for name, value in self._values.items()}
-        return self._make("code", self._tables.codes[at], values, self._uses[at], coded, 1)
+        return self._build("code", self._tables.codes[at], values, self._uses[at], coded, 1)
 
     def pooled(self) -> AgreementRow:
-        """All codes in one matrix."""
+        """Return the row of all codes in a single fourfold table."""
         values = {name: _number(value[-1]) for name, value in self._values.items()}
         return self._all("pooled", values, "")
 
     def macro(self) -> AgreementRow:
-        """The mean over codes, of the codes where the value is defined."""
+        """Return the row of means over the codes whose value is defined."""
         values = {name: _mean(value[:-1]) for name, value in self._values.items()}
         alphas = self._values["krippendorff_alpha"][:-1]
         left_out = [code for code, v in zip(self._tables.codes, alphas, strict=True) if np.isnan(v)]
@@ -197,9 +201,9 @@ class _Column:
 
     def _all(self, scope: str, values: dict[str, float | None], note: str) -> AgreementRow:
         uses, coded = self._uses.sum(axis=0), float(self._coded.sum())
-        return self._make(scope, "", values, uses, coded, len(self._tables.codes), note)
+        return self._build(scope, "", values, uses, coded, len(self._tables.codes), note)
 
-    def _make(
+    def _build(
         self,
         scope: str,
         code: str,
@@ -212,7 +216,7 @@ class _Column:
         decided = self._decided * codes
         reason = None
         if values["krippendorff_alpha"] is None:
-            reason = self._why(coded)
+            reason = self._reason(coded)
         return AgreementRow(
             scope=scope,
             code=code,
@@ -228,16 +232,19 @@ class _Column:
             note=note,
         )
 
-    def _why(self, coded: float) -> str:
+    def _reason(self, coded: float) -> str:
         if not self._n:
             return NO_SHARED_SOURCE
         return NO_VARIATION if coded else NOT_USED
 
 
-def _left_out(codes: list[str], of: int) -> str:
+def _left_out(codes: list[str], total: int) -> str:
+    """Return the note on the codes that a macro mean leaves out; empty without any."""
     if not codes:
         return ""
-    return f"mean over {of - len(codes)} of {of} codes; undefined: {', '.join(codes)}"
+    return _("mean over {defined} of {total} codes; undefined: {codes}").format(
+        defined=total - len(codes), total=total, codes=", ".join(codes)
+    )
 
 
 def _number(value: float) -> float | None:
@@ -245,6 +252,5 @@ def _number(value: float) -> float | None:
 
 
 def _mean(values: Floats) -> float | None:
-    defined: Iterator[float] = (float(v) for v in values if not np.isnan(v))
-    kept = list(defined)
-    return sum(kept) / len(kept) if kept else None
+    defined = [float(value) for value in values if not np.isnan(value)]
+    return sum(defined) / len(defined) if defined else None

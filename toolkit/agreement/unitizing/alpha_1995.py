@@ -1,9 +1,10 @@
-"""Krippendorff's alpha_U of 1995, one code at a time.
+"""Krippendorff's alpha_U of 1995, for each code by itself.
 
 Krippendorff (1995), Sociological Methodology 25; (2004), Content Analysis, 2nd ed.,
-p. 251 ff. Superseded in 2016 by :mod:`toolkit.agreement.unitizing`; kept because older
-studies report it. It depends on how finely the text is counted. Sources are laid end
-to end, and no unit crosses from one into the next.
+p. 251 ff. It is kept because older studies report it; the family of 2016 in
+:mod:`toolkit.agreement.unitizing.alpha_2016` superseded it. Its value depends on how
+finely the text is counted. Sources are laid end to end, and no unit crosses from a
+source into the next.
 """
 
 from __future__ import annotations
@@ -18,40 +19,42 @@ from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.layers import Layer, build_layer
+from toolkit.i18n import _
 
-EVERYONE = "only sources that every coder worked on"
-NO_SOURCE = "no source was worked on by every coder"
-NO_UNIT = "no coder used the code"
+EVERYONE = _("only sources that every coder worked on")
+NO_SOURCE = _("no source was worked on by every coder")
+NO_UNIT = _("no coder used the code")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitDisagreement:
-    """Disagreement on one code, in squared shares of the text."""
+    """Observed and expected disagreement on a code, in squared shares of the text."""
 
     code: str
     observed: float
     """Do."""
     expected: float
-    """De; 0 when the code was not used."""
+    """De; 0 where the code was not used."""
     length: int
-    """Characters compared."""
+    """How many characters were compared."""
 
 
 def unit_disagreement(
     frames: Sequence[SourceFrame], spans: Iterable[CodedSpan], coders: Sequence[str], code: str
 ) -> UnitDisagreement:
-    """Return Do and De of one code.
+    """Return Do and De of a code.
 
     Parameters
     ----------
     frames, spans, coders
-        As :func:`toolkit.agreement.tables.cover_tables`; sources that one of the coders
+        As in :func:`toolkit.agreement.table.cover.cover_tables`; sources that some coder
         did not work on are left out.
 
     Raises
     ------
     ValueError
-        Fewer than two coders, or as :func:`toolkit.agreement.spans.place`.
+        There are fewer than two coders, or an error of
+        :func:`toolkit.agreement.spans.place`.
 
     Examples
     --------
@@ -82,20 +85,20 @@ def alpha_u(
     coders: Sequence[str],
     codes: Sequence[str] | None = None,
 ) -> Coefficient:
-    """alpha_U of one code, or of several by their mean disagreements.
+    """Return alpha_U of a code, or of several codes by their mean disagreements.
 
     Parameters
     ----------
     frames, spans, coders
-        As :func:`toolkit.agreement.tables.cover_tables`; half-open, in code points.
+        As in :func:`toolkit.agreement.table.cover.cover_tables`.
     codes
-        By default those used. With several the coefficient is
+        The default is the codes that occur. With several codes the coefficient is
         1 - mean(Do) / mean(De).
 
     Raises
     ------
     ValueError
-        As :func:`unit_disagreement`.
+        An error of :func:`unit_disagreement`.
 
     Examples
     --------
@@ -113,24 +116,24 @@ def alpha_u(
     chosen = sorted(by_code) if codes is None else list(codes)
     parts = [unit_disagreement(frames, by_code[code], coders, code) for code in chosen]
     length = parts[0].length if parts else 0
-    result = CoefficientBuilder(
+    builder = CoefficientBuilder(
         "alpha_u_1995", length, "character", EVERYONE, {"codes": tuple(chosen)}
     )
     if parts and not length:
-        return result.undefined(NO_SOURCE)
+        return builder.undefined(NO_SOURCE)
     used = [part for part in parts if part.expected > 0]
     if not used:
-        return result.undefined(NO_UNIT)
+        return builder.undefined(NO_UNIT)
     observed, expected = (sum(p.observed for p in used), sum(p.expected for p in used))
-    return result.value(1.0 - observed / expected)
+    return builder.value(1.0 - observed / expected)
 
 
 def _observed(layer: Layer) -> float:
-    """Do: squared differences of unit boundaries, and of units that meet only a gap."""
+    """Return Do: squared differences of unit boundaries, and of units that meet only gaps."""
     m, length = len(layer.coders), float(layer.lengths.sum())
     units = [layer.units(coder)[1:] for coder in range(m)]
     total = sum(
-        _apart(units[first], units[second])
+        _squared_difference(units[first], units[second])
         for first in range(m)
         for second in range(m)
         if first != second
@@ -138,29 +141,29 @@ def _observed(layer: Layer) -> float:
     return total / (m * (m - 1.0) * length**2)
 
 
-def _apart(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> float:
-    """Squared differences of one's units to other's, where they meet and where they do not.
+def _squared_difference(units: tuple[Ints, Ints], other_units: tuple[Ints, Ints]) -> float:
+    """Return the squared differences of a coder's units to those of another coder.
 
-    Over both orders of two coders, units that meet are found twice and a unit that lies
-    in a gap once; it counts twice all the same.
+    Over both orders of two coders, units that meet are counted twice and a unit that lies
+    in a gap once, so a unit in a gap is weighted by two.
     """
-    (start, end), (left, right) = one, other
+    (start, end), (left, right) = units, other_units
     first = np.searchsorted(right, start, side="right")
     last = np.searchsorted(left, end, side="left")
     meets = last - first
-    alone = meets == 0
-    mine = np.repeat(np.arange(len(start)), meets)
-    theirs = np.arange(meets.sum()) - np.repeat(np.cumsum(meets) - meets, meets) + first[mine]
-    ends = (start[mine] - left[theirs]) ** 2 + (end[mine] - right[theirs]) ** 2
-    return float(ends.sum() + 2.0 * ((end - start)[alone] ** 2).sum())
+    in_gap = meets == 0
+    unit = np.repeat(np.arange(len(start)), meets)
+    other = np.arange(meets.sum()) - np.repeat(np.cumsum(meets) - meets, meets) + first[unit]
+    boundaries = (start[unit] - left[other]) ** 2 + (end[unit] - right[other]) ** 2
+    return float(boundaries.sum() + 2.0 * ((end - start)[in_gap] ** 2).sum())
 
 
 def _expected(layer: Layer) -> float:
-    """De: the same differences when units and gaps are combined at random."""
+    """Return De: the same differences where units and gaps are combined at random."""
     m, length = len(layer.coders), float(layer.lengths.sum())
     size = (layer.end - layer.start).astype(np.float64)
     gaps = np.sort(_gaps(layer))
-    # Sum over the gaps g >= l of (g - l + 1), from the sums of the sorted gaps' tails.
+    # The sum of (g - l + 1) over the gaps g >= l, from running sums of the sorted gaps.
     tail = np.concatenate([np.cumsum(gaps[::-1])[::-1], [0.0]])
     first = np.searchsorted(gaps, size, side="left")
     room = tail[first] - (len(gaps) - first) * (size - 1.0)
@@ -171,11 +174,11 @@ def _expected(layer: Layer) -> float:
 
 
 def _gaps(layer: Layer) -> Floats:
-    """Return the lengths of all coders' gaps."""
+    """Return the lengths of the gaps of all coders, shape (gaps,)."""
     length = int(layer.lengths.sum())
-    found = []
+    by_coder = []
     for coder in range(len(layer.coders)):
-        _, start, end = layer.units(coder)
-        found.append(np.append(start, length) - np.concatenate([[0], end]))
-    gaps = np.concatenate(found).astype(np.float64)
+        _code, start, end = layer.units(coder)
+        by_coder.append(np.append(start, length) - np.concatenate([[0], end]))
+    gaps = np.concatenate(by_coder).astype(np.float64)
     return np.asarray(gaps[gaps > 0], dtype=np.float64)

@@ -1,9 +1,9 @@
-"""Agreement by semantic domain: sets of codes that exclude each other, one layer each.
+"""Agreement by semantic domain, a set of codes that exclude each other and make a layer.
 
-Inside a domain cu-alpha asks whether coders who marked the same words chose the same code,
-|u-alpha whether they marked the same words at all. Cu-alpha asks across domains whether
-they saw the same domain. The naming is ATLAS.ti's, the formulas are Krippendorff's
-(2016, 2019): see :mod:`toolkit.agreement.unitizing`.
+Inside a domain cu-alpha asks whether coders who marked the same words chose the same
+code, and |u-alpha whether they marked the same words at all. Cu-alpha across domains asks
+whether they saw the same domain. The names are those of ATLAS.ti, and the formulas
+Krippendorff's (2016, 2019): see :mod:`toolkit.agreement.unitizing.alpha_2016`.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.alpha_2016 import (
     LAYER_RULE,
-    UnitSums,
     cu_alpha,
     cu_alpha_coverage,
     u_alpha,
     u_alpha_binary,
-    unit_sums,
 )
 from toolkit.agreement.unitizing.layers import Overlap, OverlapError, find_overlaps
+from toolkit.agreement.unitizing.unit_sums import UnitSums, unit_sums
+from toolkit.i18n import _
 
-OVERLAPPING = "codes of one layer overlap inside a coder, and are not flattened"
-DOMAINS_OVERLAP = "domains overlap inside a coder, so they are no layer"
+OVERLAPPING = _("codes of the domain overlap inside a coder, so they are no layer")
+DOMAINS_OVERLAP = _("domains overlap inside a coder, so they are no layer")
 
 
 @dataclass(frozen=True, slots=True)
 class DomainAgreement:
-    """One domain, all coders together."""
+    """The coefficients of a domain, for all coders together."""
 
     domain: str
     codes: tuple[str, ...]
     u_alpha: Coefficient
-    """Same words and same code; text that nobody coded counts."""
+    """The same words with the same code; text that nobody coded counts as agreement."""
     u_alpha_binary: Coefficient
-    """Same words, whatever the code."""
+    """The same words, whatever the code."""
     cu_alpha: Coefficient
-    """Same code, where words are shared."""
+    """The same code, where coders marked the same words."""
     cu_alpha_coverage: Coefficient
-    """Share of all text that cu_alpha speaks of."""
+    """The share of all text that cu_alpha is about."""
     overlaps: tuple[Overlap, ...]
-    """Where codes of the domain overlap inside a coder; its coefficients are undefined then."""
+    """Where codes of the domain overlap inside a coder; the coefficients are then undefined."""
 
 
 def domain_agreement(
@@ -53,21 +53,22 @@ def domain_agreement(
     domains: Mapping[str, Sequence[str]],
     self_pairing: str = "mean",
 ) -> list[DomainAgreement]:
-    """Measure each domain as a layer of its own, in the order of `domains`.
+    """Measure each domain as a separate layer, in the order of `domains`.
 
     Parameters
     ----------
     frames, spans
-        In code points; spans of other coders or codes are left out.
+        As in :func:`toolkit.agreement.table.cover.cover_tables`.
     domains
-        The codes of each domain. A code stands in one domain.
+        The codes of each domain. A code belongs to a single domain.
     self_pairing
-        As in :func:`toolkit.agreement.unitizing.cu_alpha`.
+        As in :func:`toolkit.agreement.unitizing.alpha_2016.cu_alpha`.
 
     Raises
     ------
     ValueError
-        A code in two domains, an unknown self-pairing, or as :func:`unit_sums`.
+        A code is in two domains, the self-pairing is unknown, or an error of
+        :func:`~toolkit.agreement.unitizing.unit_sums.unit_sums`.
 
     Examples
     --------
@@ -75,8 +76,8 @@ def domain_agreement(
 
     >>> from toolkit.agreement.examples import three_observers_spans
     >>> frames, spans, coders = three_observers_spans()
-    >>> [one] = domain_agreement(frames, spans, coders, {"all": "1234567"})
-    >>> round(one.cu_alpha.value, 3), one.overlaps
+    >>> [domain] = domain_agreement(frames, spans, coders, {"all": "1234567"})
+    >>> round(domain.cu_alpha.value, 3), domain.overlaps
     (0.724, ())
     """
     _check(domains)
@@ -93,24 +94,25 @@ def cu_alpha_domains(
     domains: Mapping[str, Sequence[str]],
     self_pairing: str = "mean",
 ) -> Coefficient:
-    """Cu-alpha: where coders mark the same words, do they see the same domain?
+    """Return Cu-alpha: where coders mark the same words, do they see the same domain?
 
-    Codes of one domain count as one; which of them it is does not matter here. Undefined
-    where domains overlap inside a coder: passages are then in several domains by design, and
-    each domain is measured alone.
+    All codes of a domain count as the same code. The coefficient is undefined where
+    domains overlap inside a coder: passages are then in several domains by design, and
+    each domain is measured by itself.
 
     Parameters
     ----------
-    As :func:`domain_agreement`.
+    frames, spans, coders, domains, self_pairing
+        As in :func:`domain_agreement`.
 
     Raises
     ------
     ValueError
-        As :func:`domain_agreement`.
+        An error of :func:`domain_agreement`.
 
     Examples
     --------
-    With every code a domain of its own it is cu-alpha: .724 in Krippendorff (2019), fig. 12.11.
+    With a domain for every code it is cu-alpha: .724 in Krippendorff (2019), fig. 12.11.
 
     >>> from toolkit.agreement.examples import three_observers_spans
     >>> frames, spans, coders = three_observers_spans()
@@ -131,22 +133,24 @@ def domain_sums(
     coders: Sequence[str],
     domains: Mapping[str, Sequence[str]],
 ) -> UnitSums:
-    """All domains as one layer in which each domain is one code; what its intervals need too.
+    """Measure all domains as a single layer, in which each domain is a code.
 
     Parameters
     ----------
-    As :func:`domain_agreement`.
+    frames, spans, coders, domains
+        As in :func:`domain_agreement`.
 
     Returns
     -------
-    As :func:`toolkit.agreement.unitizing.unit_sums`, the sources first.
+    UnitSums
+        The sums by source, which the coefficient and its intervals are computed from.
 
     Raises
     ------
     OverlapError
-        When domains overlap inside a coder; it lists where.
+        Domains overlap inside a coder; the error lists where.
     ValueError
-        As :func:`domain_agreement`.
+        An error of :func:`domain_agreement`.
 
     Examples
     --------
@@ -160,7 +164,7 @@ def domain_sums(
     """
     _check(domains)
     domain = {code: name for name, codes in domains.items() for code in codes}
-    relabelled = [replace(one, code=domain[one.code]) for one in spans if one.code in domain]
+    relabelled = [replace(span, code=domain[span.code]) for span in spans if span.code in domain]
     return unit_sums(frames, relabelled, coders, list(domains))
 
 
@@ -176,8 +180,7 @@ def _domain(
     try:
         sums = unit_sums(frames, spans, coders, members)
     except OverlapError:
-        own = [one for one in spans if one.coder in coders]
-        found = tuple(find_overlaps(own, members))
+        overlaps = find_overlaps([span for span in spans if span.coder in coders], members)
         return DomainAgreement(
             name,
             members,
@@ -185,7 +188,7 @@ def _domain(
             _undefined("u_alpha_binary", frames, OVERLAPPING),
             _undefined("cu_alpha", frames, OVERLAPPING),
             _undefined("cu_alpha_coverage", frames, OVERLAPPING),
-            found,
+            tuple(overlaps),
         )
     return DomainAgreement(
         name,
@@ -204,9 +207,12 @@ def _undefined(name: str, frames: Sequence[SourceFrame], reason: str) -> Coeffic
 
 
 def _check(domains: Mapping[str, Sequence[str]]) -> None:
-    seen: dict[str, str] = {}
+    """Refuse a code that belongs to two domains."""
+    domain_of: dict[str, str] = {}
     for name, codes in domains.items():
         for code in codes:
-            if code in seen:
-                raise ValueError(f"code {code!r} is in the domains {seen[code]!r} and {name!r}")
-            seen[code] = name
+            if code in domain_of:
+                raise ValueError(
+                    f"code {code!r} is in the domains {domain_of[code]!r} and {name!r}"
+                )
+            domain_of[code] = name

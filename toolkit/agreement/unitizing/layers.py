@@ -1,8 +1,8 @@
-"""Layers: each coder's text cut into units that carry one code, and gaps.
+"""Layers: the text of each coder cut into units, which carry a code, and gaps.
 
-Krippendorff's unitizing coefficients read one layer: inside a coder nothing overlaps.
-Codes that overlap by design are compared one by one, or domain by domain; they are
-never flattened here, they are listed.
+Krippendorff's unitizing coefficients need a layer, in which the codes of a coder do not
+overlap. Codes that overlap by design are compared code by code or domain by domain.
+Overlaps are listed and never resolved by choosing a code.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from toolkit.agreement.table.cover import stretches
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two codes of one coder on the same characters of a source."""
+    """Two codes that a coder gave the same characters of a source."""
 
     source_id: str
     coder: str
@@ -31,57 +31,58 @@ class Overlap:
 
 
 class OverlapError(ValueError):
-    """Codes overlap inside a coder where a coefficient needs one layer."""
+    """Codes of a coder overlap where a coefficient needs a layer."""
 
     def __init__(self, overlaps: list[Overlap]) -> None:
-        shown = "; ".join(
+        places = "; ".join(
             f"{o.first} and {o.second} by {o.coder} in {o.source_id} [{o.start}, {o.end})"
             for o in overlaps[:5]
         )
         more = f" and {len(overlaps) - 5} more" if len(overlaps) > 5 else ""
         super().__init__(
-            f"codes overlap inside a coder: {shown}{more}. Compare codes one by one, or name "
-            "the codes of one domain that exclude each other"
+            f"codes of a coder overlap: {places}{more}. Compare the codes one by one, or name "
+            "codes of a domain that exclude each other"
         )
         self.overlaps = overlaps
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Units of all coders, in coordinates that run through the frames of all sources."""
+    """The units of all coders, on an axis that runs through the frames of all sources."""
 
     sources: tuple[str, ...]
     coders: tuple[str, ...]
     codes: tuple[str, ...]
     covered: Bools
-    """Shape (sources, coders)."""
+    """Shape (sources, coders): whether the coder worked on the source."""
     lengths: Ints
-    """Shape (sources,)."""
+    """Shape (sources,): how many characters are in the frame."""
     coder: Ints
-    """Shape (units,), ascending; starts ascend inside a coder."""
+    """Shape (units,), ascending; the starts ascend inside a coder."""
     code: Ints
+    """Shape (units,), like source, start and end."""
     source: Ints
     start: Ints
     end: Ints
 
     @property
     def offsets(self) -> Ints:
-        """Where each source begins, and the end of the last, shape (sources + 1,)."""
+        """Return where each source begins and the last one ends, shape (sources + 1,)."""
         return np.concatenate([[0], np.cumsum(self.lengths)])
 
     def units(self, coder: int) -> tuple[Ints, Ints, Ints]:
-        """Return code, start and end of one coder's units."""
-        own = self.coder == coder
-        return self.code[own], self.start[own], self.end[own]
+        """Return the codes, starts and ends of the units of a coder."""
+        by_coder = self.coder == coder
+        return self.code[by_coder], self.start[by_coder], self.end[by_coder]
 
 
 def find_overlaps(spans: Iterable[CodedSpan], codes: Iterable[str] | None = None) -> list[Overlap]:
-    """List where different codes of one coder overlap.
+    """List where different codes of a coder overlap.
 
     Parameters
     ----------
     codes
-        Look at these only, for example one domain.
+        The codes to look at, for example those of a domain; the default is all.
 
     Examples
     --------
@@ -93,12 +94,12 @@ def find_overlaps(spans: Iterable[CodedSpan], codes: Iterable[str] | None = None
     for span in spans:
         if chosen is None or span.code in chosen:
             by_coder[span.source_id, span.coder].append(span)
-    found = []
-    for (source_id, coder), own in sorted(by_coder.items()):
+    overlaps = []
+    for (source_id, coder), coded in sorted(by_coder.items()):
         open_spans: list[CodedSpan] = []
-        for span in sorted(own, key=lambda s: (s.start, s.end, s.code)):
+        for span in sorted(coded, key=lambda s: (s.start, s.end, s.code)):
             open_spans = [before for before in open_spans if before.end > span.start]
-            found += [
+            overlaps += [
                 Overlap(
                     source_id, coder, before.code, span.code, span.start, min(before.end, span.end)
                 )
@@ -106,7 +107,7 @@ def find_overlaps(spans: Iterable[CodedSpan], codes: Iterable[str] | None = None
                 if before.code != span.code
             ]
             open_spans.append(span)
-    return found
+    return overlaps
 
 
 def build_layer(
@@ -115,26 +116,27 @@ def build_layer(
     coders: Sequence[str],
     codes: Sequence[str] | None = None,
 ) -> Layer:
-    """Cut the coders' text into units.
+    """Cut the text of the coders into units.
 
-    Overlapping spans of one code by one coder are one unit; spans that touch are two.
+    Overlapping spans of a code by the same coder are a single unit; spans that touch are
+    two units.
 
     Raises
     ------
     OverlapError
-        When different codes overlap inside a coder.
+        Different codes of a coder overlap.
     ValueError
-        As :func:`toolkit.agreement.spans.place`.
+        An error of :func:`toolkit.agreement.spans.place`.
     """
     rows = list(spans)
     placed = place(frames, rows, coders, codes)
     total = int(placed.lengths.sum())
     parts: list[tuple[Ints, Ints, Ints, Ints, Ints]] = []
     for at in range(len(placed.coders)):
-        own = placed.coder == at
-        shift = placed.code[own] * total
-        start, end, first = stretches(placed.start[own] + shift, placed.end[own] + shift)
-        code, source = placed.code[own][first], placed.source[own][first]
+        by_coder = placed.coder == at
+        shift = placed.code[by_coder] * total
+        start, end, first = stretches(placed.start[by_coder] + shift, placed.end[by_coder] + shift)
+        code, source = placed.code[by_coder][first], placed.source[by_coder][first]
         start, end = start - code * total, end - code * total
         order = np.argsort(start, kind="stable")
         if (start[order][1:] < end[order][:-1]).any():
@@ -151,26 +153,26 @@ def build_layer(
 
 
 def labels(layer: Layer) -> tuple[Ints, Ints, Ints]:
-    """Cut the text at every boundary of every coder.
+    """Cut the text into pieces at every boundary of every coder.
 
     Returns
     -------
     edges : shape (pieces + 1,)
     source : shape (pieces,)
     label : shape (coders, pieces)
-        0 for a gap, else 1 + the code.
+        0 for a gap, else 1 + the index of the code.
     """
     edges = np.unique(np.concatenate([layer.offsets, layer.start, layer.end]))
     left = edges[:-1]
-    found = np.zeros((len(layer.coders), len(left)), dtype=np.int64)
+    label = np.zeros((len(layer.coders), len(left)), dtype=np.int64)
     for coder in range(len(layer.coders)):
         code, start, end = layer.units(coder)
         if len(start):
             unit = np.searchsorted(start, left, side="right") - 1
             inside = (unit >= 0) & (left < end[unit])
-            found[coder, inside] = code[unit[inside]] + 1
+            label[coder, inside] = code[unit[inside]] + 1
     source = np.searchsorted(layer.offsets, left, side="right") - 1
-    return edges, source, found
+    return edges, source, label
 
 
 def running(edges: Ints, piece: Bools) -> Floats:

@@ -1,4 +1,4 @@
-"""How each kind of worked example is computed; one entry a coefficient."""
+"""How each kind of worked example is computed, with an entry for each coefficient."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from toolkit.agreement.alpha import disagreement, krippendorff_alpha
+from toolkit.agreement.alpha import alpha_terms, krippendorff_alpha
 from toolkit.agreement.boundaries import boundary_kappa, boundary_similarity
 from toolkit.agreement.coefficient import Coefficient
 from toolkit.agreement.gamma.gamma import GammaResult, gamma_agreement
-from toolkit.agreement.intervals.analytic import Interval, cohen_interval, gwet_interval
+from toolkit.agreement.intervals.analytic import cohen_interval, gwet_interval
 from toolkit.agreement.intervals.bootstrap import bootstrap_units, hayes_krippendorff
+from toolkit.agreement.intervals.interval import Interval
+from toolkit.agreement.nominal.gwet import gwet_ac1, gwet_ac2
 from toolkit.agreement.nominal.kappa import (
     brennan_prediger,
     cohen_kappa,
     conger_kappa,
     fleiss_kappa,
-    gwet_ac1,
-    gwet_ac2,
     light_kappa,
     percent_agreement,
     scott_pi,
@@ -37,8 +37,8 @@ from toolkit.agreement.unitizing.alpha_2016 import (
     ku_alpha_coverage,
     u_alpha,
     u_alpha_binary,
-    unit_sums,
 )
+from toolkit.agreement.unitizing.unit_sums import unit_sums
 
 TEXT = "text"
 GAMMA_SAMPLES = 200
@@ -47,7 +47,7 @@ Params = Mapping[str, Any]
 Value = float | tuple[float, ...] | None
 Compute = Callable[[Any, Params], Value]
 
-# Ratings of units by coders.
+# Kinds with ratings of units by coders.
 
 
 def _ratings(data: Mapping[str, Any]) -> Ratings:
@@ -63,7 +63,7 @@ def _alpha(ratings: Ratings, params: Params) -> Value:
 
 
 def _alpha_part(part: str, ratings: Ratings, params: Params) -> Value:
-    return float(getattr(disagreement(ratings, params.get("metric", "nominal")), part))
+    return float(getattr(alpha_terms(ratings, params.get("metric", "nominal")), part))
 
 
 def _weighted_kappa(ratings: Ratings, params: Params) -> Value:
@@ -72,7 +72,7 @@ def _weighted_kappa(ratings: Ratings, params: Params) -> Value:
 
 
 def _ac2(ratings: Ratings, params: Params) -> Value:
-    # Gwet's weights stand on the values where the categories are numbers.
+    # Gwet places numeric categories at their values.
     words = any(isinstance(category, str) for category in ratings.categories)
     positions = "ranks" if words else "values"
     return gwet_ac2(ratings, None, params["weights"], positions=positions).value
@@ -125,12 +125,12 @@ def _kalpha(ratings: Ratings, params: Params) -> Interval:
     )
 
 
-# Coded spans.
+# Kinds with coded spans.
 
 
 @dataclass(frozen=True)
-class _Text:
-    """Spans of one text, before a parameter stretches it."""
+class _ExampleText:
+    """The spans of a text, before a parameter multiplies every offset."""
 
     length: int
     begin: int
@@ -146,30 +146,30 @@ def _spans(
 ) -> list[CodedSpan]:
     return [
         CodedSpan(source, coder, str(code), (start - begin) * stretch, (end - begin) * stretch)
-        for coder, own in spans.items()
-        for start, end, code in own
+        for coder, units in spans.items()
+        for start, end, code in units
     ]
 
 
-def _text(data: Mapping[str, Any]) -> _Text:
-    return _Text(data["continuum_length"], data.get("continuum_begin", 0), data["spans"])
+def _text(data: Mapping[str, Any]) -> _ExampleText:
+    return _ExampleText(data["continuum_length"], data.get("continuum_begin", 0), data["spans"])
 
 
-def _alpha_u(text: _Text, params: Params) -> Value:
+def _alpha_u(text: _ExampleText, params: Params) -> Value:
     code = str(params["code"])
     frames, spans, coders = text.at(params.get("stretch", 1))
     return alpha_u(frames, spans, coders, None if code == "all" else [code]).value
 
 
-def _alpha_u_part(part: str, text: _Text, params: Params) -> Value:
+def _alpha_u_part(part: str, text: _ExampleText, params: Params) -> Value:
     frames, spans, coders = text.at(params.get("stretch", 1))
     return float(getattr(unit_disagreement(frames, spans, coders, str(params["code"])), part))
 
 
-def _family(coefficient: Callable[..., Coefficient], text: _Text, params: Params) -> Value:
+def _family(coefficient: Callable[..., Coefficient], text: _ExampleText, params: Params) -> Value:
     frames, spans, coders = text.at(params.get("stretch", 1))
     if "code" in params and coefficient in (u_alpha, u_alpha_binary):
-        # One code against all else.
+        # The coefficient is of this code against everything else.
         spans = [span for span in spans if span.code == str(params["code"])]
     sums = unit_sums(frames, spans, coders)
     extra = {key: params[key] for key in ("self_pairing",) if key in params}
@@ -178,20 +178,20 @@ def _family(coefficient: Callable[..., Coefficient], text: _Text, params: Params
     return coefficient(sums, **extra).value
 
 
-def _characters(text: _Text) -> Ratings:
+def _characters(text: _ExampleText) -> Ratings:
     return cover_tables(*text.at()).ratings()
 
 
 @dataclass(frozen=True)
-class _Documents:
-    """Several texts, their tables one by one and together."""
+class _ExampleDocuments:
+    """Several texts with the cover tables of all of them."""
 
     documents: Sequence[Mapping[str, Any]]
     coders: list[str]
     tables: CoverTables
 
     def ratings(self, params: Params) -> Ratings:
-        """Code against no code, of the documents and coders that are asked for."""
+        """Return a code against its absence, for the documents and coders of the parameters."""
         tables = self.tables
         if "doc" in params:
             tables = _documents([self.documents[params["doc"]]]).tables
@@ -199,17 +199,17 @@ class _Documents:
         return tables.ratings([str(params["code"])], chosen)
 
 
-def _documents(documents: Sequence[Mapping[str, Any]]) -> _Documents:
+def _documents(documents: Sequence[Mapping[str, Any]]) -> _ExampleDocuments:
     coders = sorted({name for document in documents for name in document["spans"]})
     frames, spans = [], []
     for at, document in enumerate(documents):
         frames.append(SourceFrame(str(at), document["length"], coverage=frozenset(coders)))
         spans += _spans(str(at), document["spans"])
     codes = sorted({span.code for span in spans})
-    return _Documents(documents, coders, cover_tables(frames, spans, coders, codes))
+    return _ExampleDocuments(documents, coders, cover_tables(frames, spans, coders, codes))
 
 
-def _document_u_alpha(texts: _Documents, params: Params) -> Value:
+def _document_u_alpha(texts: _ExampleDocuments, params: Params) -> Value:
     document, code = texts.documents[params["doc"]], str(params["code"])
     frame = SourceFrame(TEXT, document["length"], coverage=frozenset(document["spans"]))
     spans = [span for span in _spans(TEXT, document["spans"]) if span.code == code]

@@ -1,4 +1,4 @@
-"""Recompute worked examples and say where they hold.
+"""Verification of worked examples: expected values are computed again and compared.
 
 An example is a dictionary in the schema `icr-fixture/1`: kind, source, data, and a list
 of expected coefficients with parameters, value and absolute tolerance.
@@ -15,12 +15,13 @@ from typing import Any
 
 from toolkit.agreement.verification.kinds import KINDS, Value
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 SCHEMA = "icr-fixture/1"
 PUBLISHED = Path(__file__).with_name("published.json")
-MOST = {"categories": 10_000, "resamples": 1_000_000, "stretch": 1_000_000, "n_t": 1_000}
-"""Largest numbers taken from an example: more would only use up time and memory."""
-_NOT_SUCH_DATA = (
+LIMITS = {"categories": 10_000, "resamples": 1_000_000, "stretch": 1_000_000, "n_t": 1_000}
+"""The largest numbers that an example may hold; larger ones would use up time and memory."""
+_BAD_DATA = (
     AttributeError,
     IndexError,
     KeyError,
@@ -34,7 +35,7 @@ _NOT_SUCH_DATA = (
 
 @dataclass(frozen=True, slots=True)
 class VerifyRow:
-    """One expected value and what is computed here."""
+    """An expected value and the value that is computed here."""
 
     source: str
     coefficient: str
@@ -43,18 +44,19 @@ class VerifyRow:
     computed: Value
     tolerance: float
     holds: bool
+    """Whether the two differ by the tolerance at most."""
 
 
 def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
-    """Compute every expectation of an example.
+    """Compute every expected value of an example.
 
-    An expected None holds when the value is undefined here too. The two limits of an
-    interval are compared one by one.
+    An expected None holds where the value is undefined here too. The two limits of an
+    interval are each compared.
 
     Raises
     ------
     ValueError
-        Another schema, an unknown kind or coefficient, or a part that is missing.
+        The schema is another one, the kind or a coefficient is unknown, or a part is missing.
 
     Examples
     --------
@@ -70,20 +72,25 @@ def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
     prepare, known = KINDS[fixture["kind"]]
     try:
         data = prepare(fixture["data"])
-    except _NOT_SUCH_DATA as error:
-        raise ValueError(f"the data are not those of kind {fixture['kind']}: {error!r}") from error
+    except _BAD_DATA as error:
+        message = _("the data are not those of kind {kind}: {error}")
+        raise ValueError(message.format(kind=fixture["kind"], error=repr(error))) from error
     rows = []
     for expect in fixture["expect"]:
         name, params = expect["coefficient"], expect.get("params") or {}
         if name not in known:
+            message = _("unknown coefficient {name!r} for {kind}; known: {known}")
             raise ValueError(
-                f"unknown coefficient {name!r} for {fixture['kind']}; known: {', '.join(known)}"
+                message.format(name=name, kind=fixture["kind"], known=", ".join(known))
             )
         expected = _plain(expect["value"])
         try:
             computed = known[name](data, params)
-        except _NOT_SUCH_DATA as error:
-            raise ValueError(f"{name} cannot be computed with {dict(params)}: {error!r}") from error
+        except _BAD_DATA as error:
+            message = _("{name} cannot be computed with {params}: {error}")
+            raise ValueError(
+                message.format(name=name, params=dict(params), error=repr(error))
+            ) from error
         holds = _holds(expected, computed, expect["tolerance"])
         rows.append(
             VerifyRow(
@@ -94,14 +101,14 @@ def verify_fixture(fixture: Mapping[str, Any]) -> list[VerifyRow]:
 
 
 def verify_files(files: Sequence[Path] | None = None) -> list[VerifyRow]:
-    """Compute every expectation of the examples in files, or of the published ones shipped here.
+    """Compute every expected value of the examples in files, or of the published ones here.
 
     A file holds one example or a list of them.
 
     Raises
     ------
     InputError
-        A file that cannot be read, is not JSON, or holds no example; it names the file.
+        A file cannot be read, is not JSON, or holds no example; the error names the file.
 
     Examples
     --------
@@ -112,66 +119,98 @@ def verify_files(files: Sequence[Path] | None = None) -> list[VerifyRow]:
     rows: list[VerifyRow] = []
     for path in files or [PUBLISHED]:
         try:
-            found = json.loads(path.read_text("utf-8"))
-            for fixture in found if isinstance(found, list) else [found]:
+            content = json.loads(path.read_text("utf-8"))
+            for fixture in content if isinstance(content, list) else [content]:
                 rows += verify_fixture(fixture)
         except (OSError, ValueError, RecursionError) as error:
             raise InputError(
-                f"{path} is no worked example: {_why(error)}",
+                _("{path} is no worked example: {reason}").format(path=path, reason=_reason(error)),
                 code="bad-example",
-                hint="The format is the schema icr-fixture/1: see docs/agreement.md.",
+                hint=_("The format is the schema icr-fixture/1: see docs/agreement.md."),
             ) from error
     return rows
 
 
 def _check(fixture: Any) -> None:
+    """Refuse what is no example, with a message that says what is wrong."""
     if not isinstance(fixture, Mapping):
-        raise ValueError(f"an example is an object, not {type(fixture).__name__}")
+        raise ValueError(
+            _("an example is an object, not {type}").format(type=type(fixture).__name__)
+        )
     if fixture.get("schema") != SCHEMA:
-        raise ValueError(f"schema {fixture.get('schema')!r} is not {SCHEMA!r}")
+        raise ValueError(
+            _("schema {schema!r} is not {known!r}").format(
+                schema=fixture.get("schema"), known=SCHEMA
+            )
+        )
     for part in ("kind", "source", "data", "expect"):
         if part not in fixture:
-            raise ValueError(f"the example has no {part!r}")
+            raise ValueError(_("the example has no {part!r}").format(part=part))
     for part in ("kind", "source"):
         if not isinstance(fixture[part], str):
-            raise ValueError(f"the {part} is {_type(fixture[part])}, not text")
+            raise ValueError(
+                _("the {part} is {type}, not text").format(part=part, type=_type(fixture[part]))
+            )
     if fixture["kind"] not in KINDS:
-        raise ValueError(f"unknown kind {fixture['kind']!r}; known: {', '.join(KINDS)}")
+        raise ValueError(
+            _("unknown kind {kind!r}; known: {known}").format(
+                kind=fixture["kind"], known=", ".join(KINDS)
+            )
+        )
     if isinstance(fixture["data"], Mapping):
         _check_size(fixture["data"])
     if not isinstance(fixture["expect"], list):
-        raise ValueError(f"expect is {_type(fixture['expect'])}, not a list")
+        raise ValueError(_("expect is {type}, not a list").format(type=_type(fixture["expect"])))
     for expect in fixture["expect"]:
         _check_expectation(expect)
 
 
 def _check_expectation(expect: Any) -> None:
     if not isinstance(expect, Mapping):
-        raise ValueError(f"an expectation is an object, not {_type(expect)}")
+        raise ValueError(_("an expectation is an object, not {type}").format(type=_type(expect)))
     missing = {"coefficient", "value", "tolerance"} - expect.keys()
     if missing:
-        raise ValueError(f"an expectation has no {', '.join(sorted(missing))}")
+        raise ValueError(
+            _("an expectation has no {parts}").format(parts=", ".join(sorted(missing)))
+        )
     name = expect["coefficient"]
     if not isinstance(name, str):
-        raise ValueError(f"a coefficient is named by text, not {_type(name)}")
+        raise ValueError(_("a coefficient is named by text, not {type}").format(type=_type(name)))
     params = expect.get("params")
     if params is not None and not isinstance(params, Mapping):
-        raise ValueError(f"the params of {name} are {_type(params)}, not an object")
+        raise ValueError(
+            _("the params of {name} are {type}, not an object").format(
+                name=name, type=_type(params)
+            )
+        )
     _check_size(params or {})
     tolerance = expect["tolerance"]
     if not _is_number(tolerance) or tolerance < 0:
-        raise ValueError(f"the tolerance of {name} is {tolerance!r}, not a number of 0 or more")
+        raise ValueError(
+            _("the tolerance of {name} is {tolerance!r}, not a number of 0 or more").format(
+                name=name, tolerance=tolerance
+            )
+        )
     value = expect["value"]
     values = value if isinstance(value, list) else [value]
-    wrong = [one for one in values if one is not None and not _is_number(one)]
+    wrong = [number for number in values if number is not None and not _is_number(number)]
     if wrong:
-        raise ValueError(f"the value of {name} is {wrong[0]!r}, not a number, limits or null")
+        raise ValueError(
+            _("the value of {name} is {value!r}, not a number, limits or null").format(
+                name=name, value=wrong[0]
+            )
+        )
 
 
 def _check_size(part: Mapping[str, Any]) -> None:
-    for name, most in MOST.items():
-        if _is_number(part.get(name)) and part[name] > most:
-            raise ValueError(f"{name} is {part[name]}; at most {most} are computed")
+    """Refuse numbers that would use up time and memory."""
+    for name, limit in LIMITS.items():
+        if _is_number(part.get(name)) and part[name] > limit:
+            raise ValueError(
+                _("{name} is {value}; at most {limit} are computed").format(
+                    name=name, value=part[name], limit=limit
+                )
+            )
 
 
 def _is_number(value: Any) -> bool:
@@ -182,16 +221,16 @@ def _type(value: Any) -> str:
     return "null" if value is None else type(value).__name__
 
 
-def _why(error: Exception) -> str:
-    """What is wrong with a file, without the path that a system's message repeats."""
+def _reason(error: Exception) -> str:
+    """Return what is wrong with a file, without the path that a message of the system repeats."""
     if isinstance(error, OSError):
         return (error.strerror or type(error).__name__).lower()
     if isinstance(error, json.JSONDecodeError):
-        return f"it is not JSON, or is cut off: {error}"
+        return _("it is not JSON, or is cut off: {error}").format(error=error)
     if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
+        return _("it is not UTF-8 text")
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return _("it is nested too deeply")
     return str(error)
 
 
@@ -207,6 +246,6 @@ def _holds(expected: Value, computed: Value, tolerance: float) -> bool:
             return False
         pairs = zip(expected, computed, strict=False)
         return len(expected) == len(computed) and all(
-            _holds(one, other, tolerance) for one, other in pairs
+            _holds(limit, computed_limit, tolerance) for limit, computed_limit in pairs
         )
     return abs(expected - computed) <= tolerance

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from toolkit.agreement.coefficient import Coefficient
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.table.rows import AgreementRow
-from toolkit.agreement.unitizing.alpha_2016 import UnitSums
 from toolkit.agreement.unitizing.layers import Overlap, OverlapError, find_overlaps
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 from toolkit.errors import UsageError
 from toolkit.operations.agreement.request import Scope
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals.analytic import Interval
+    from toolkit.agreement.intervals.interval import Interval
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "u-alpha": ("u_alpha",),
@@ -192,7 +192,7 @@ class OptionalCoefficients:
 
     def layer(self, coders: Sequence[str], codes: Sequence[str]) -> UnitSums | str:
         """The layer of these codes, or why there is none."""
-        from toolkit.agreement.unitizing.alpha_2016 import unit_sums
+        from toolkit.agreement.unitizing.unit_sums import unit_sums
 
         key = (tuple(coders), tuple(codes))
         if key not in self._layers:

@@ -26,7 +26,7 @@ from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals.analytic import Interval
+    from toolkit.agreement.intervals.interval import Interval
     from toolkit.agreement.table.cover import CoverTables
 
 COLUMNS = (

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.intervals.analytic import (
-    NOT_INDEPENDENT,
-    Interval,
-    cohen_interval,
-    gwet_interval,
-)
+from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT, cohen_interval, gwet_interval
+from toolkit.agreement.intervals.interval import Interval
 from toolkit.agreement.ratings import Ratings
 from toolkit.agreement.table.cover import CoverTables
 from toolkit.agreement.table.rows import AgreementRow, table_rows
