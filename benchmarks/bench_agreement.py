@@ -33,9 +33,10 @@ from toolkit.agreement import (
     unit_intervals,
     unit_sums,
 )
-from toolkit.agreement.binary import add_sources, group_sums
-from toolkit.agreement.report import COEFFICIENTS
-from toolkit.agreement.unitizing import UnitSums, u_alpha_by_code
+from toolkit.agreement.table.code_sums import add_sources, group_sums
+from toolkit.agreement.table.rows import COEFFICIENTS
+from toolkit.agreement.unitizing.alpha_2016 import u_alpha_by_code
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 
 SOURCES, LENGTH, CODES, PER_SOURCE, DOMAIN = 20, 60_000, 40, 300, 8
 CODERS = tuple(f"coder{at}" for at in range(4))

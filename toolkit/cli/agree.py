@@ -269,7 +269,7 @@ def verify(
 
     Example: qct agree verify examples/*.json --format json
     """
-    from toolkit.agreement.verify import verify_files
+    from toolkit.agreement.verification.verify import verify_files
 
     rows = verify_files(files)
     output.emit(

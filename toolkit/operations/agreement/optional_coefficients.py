@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.coefficient import Coefficient
-from toolkit.agreement.layers import Overlap, OverlapError, find_overlaps
-from toolkit.agreement.report import AgreementRow
 from toolkit.agreement.spans import CodedSpan
-from toolkit.agreement.unitizing import UnitSums
+from toolkit.agreement.table.rows import AgreementRow
+from toolkit.agreement.unitizing.layers import Overlap, OverlapError, find_overlaps
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 from toolkit.errors import UsageError
 from toolkit.operations.agreement.request import Scope
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
+    from toolkit.agreement.intervals.interval import Interval
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "u-alpha": ("u_alpha",),
@@ -143,7 +143,7 @@ class OptionalCoefficients:
 
     def _interval(self, name: str, row: AgreementRow) -> Interval | None:
         """Of a coefficient of the unitizing family, sources drawn again."""
-        from toolkit.agreement.by_source import unit_intervals
+        from toolkit.agreement.intervals.by_source import unit_intervals
 
         draws, sums = self._draws, self._layer_of(name, row)
         if draws is None or sums is None or isinstance(sums, str):
@@ -177,7 +177,7 @@ class OptionalCoefficients:
 
     def _domain_layer(self, coders: Sequence[str]) -> UnitSums | str:
         """All domains as one layer, each of them one code."""
-        from toolkit.agreement.domains import DOMAINS_OVERLAP, domain_sums
+        from toolkit.agreement.unitizing.domains import DOMAINS_OVERLAP, domain_sums
 
         try:
             return domain_sums(self._scope.frames, self._scope.spans, coders, self._members)
@@ -192,7 +192,7 @@ class OptionalCoefficients:
 
     def layer(self, coders: Sequence[str], codes: Sequence[str]) -> UnitSums | str:
         """The layer of these codes, or why there is none."""
-        from toolkit.agreement.unitizing import unit_sums
+        from toolkit.agreement.unitizing.unit_sums import unit_sums
 
         key = (tuple(coders), tuple(codes))
         if key not in self._layers:
@@ -231,7 +231,7 @@ class OptionalCoefficients:
         return [self._paradox(name, row)]
 
     def _unitizing(self, name: str, row: AgreementRow) -> Sequence[float | str | None]:
-        from toolkit.agreement import unitizing
+        from toolkit.agreement.unitizing import alpha_2016 as unitizing
 
         width = len(COLUMNS[name])
         sums = self._layer_of(WITH_INTERVALS[name], row)
@@ -254,7 +254,7 @@ class OptionalCoefficients:
         return [_value(function(sums)) for function in functions[name]]
 
     def _alpha_u(self, row: AgreementRow) -> float | str | None:
-        from toolkit.agreement.unitizing_1995 import alpha_u
+        from toolkit.agreement.unitizing.alpha_1995 import alpha_u
 
         scope, codes = self._scope, self.codes_of(row)
         shared = scope.only(scope.shared(row.coders))
@@ -265,7 +265,7 @@ class OptionalCoefficients:
 
     def _gamma(self, row: AgreementRow) -> Sequence[float | str | None]:
         """Plain mean over the sources that all the coders worked on, inside their frames."""
-        from toolkit.agreement.gamma import gamma_agreement
+        from toolkit.agreement.gamma.gamma import gamma_agreement
         from toolkit.agreement.spans import place
 
         scope, codes = self._scope, self.codes_of(row)
@@ -310,7 +310,7 @@ class OptionalCoefficients:
         return [_value(nvivo_average(kept, weighting)) for weighting in ("plain", "length")]
 
     def _paradox(self, name: str, row: AgreementRow) -> float | str | None:
-        from toolkit.agreement import paradox
+        from toolkit.agreement.nominal import paradox
 
         functions: dict[str, Callable[..., Coefficient]] = {
             "pabak": paradox.pabak,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.agreement.spans import CodedSpan
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
 from toolkit.operations.agreement.notes import (
@@ -26,8 +26,8 @@ from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
-    from toolkit.agreement.tables import CoverTables
+    from toolkit.agreement.intervals.interval import Interval
+    from toolkit.agreement.table.cover import CoverTables
 
 COLUMNS = (
     "scope",
@@ -366,7 +366,7 @@ def intervals_of(tables: CoverTables, shown: TableOptions) -> dict[Key, Interval
     if shown.method in UNIT_METHODS:
         check_units(shown.method, tables.unit)
         return unit_based(tables, shown.method, resamples=shown.resamples, seed=shown.seed)
-    from toolkit.agreement.by_source import source_intervals
+    from toolkit.agreement.intervals.by_source import source_intervals
 
     found = source_intervals(
         tables,
