@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 
-.PHONY: demo test oracles lint types contracts check bench docs screenshots clean
+.PHONY: demo test oracles lint types contracts check bench bench-quick docs screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -40,6 +40,10 @@ check: lint types contracts test
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Every benchmark on a small case, so that none breaks unseen; no budget is judged.
+bench-quick: $(STAMP)
+	$(BIN)/python -m benchmarks --quick
 
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
