@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from toolkit.agreement.report import AgreementRow
+    from toolkit.agreement.table.rows import AgreementRow
     from toolkit.report.tables import Table
 
 from toolkit.operations.subject import Subject
