@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from toolkit.operations.storage.purge import Purged
     from toolkit.operations.themes import ThemeReport
     from toolkit.report.tables import Table
-    from toolkit.store.log.api import Finding
-    from toolkit.store.offline.journal import Replayed
+    from toolkit.store.log.verify import Finding
+    from toolkit.store.pending_event import Replayed
     from toolkit.text.code_similarity import Near
 
 
@@ -800,9 +800,9 @@ class Project:
 
     def verify_log(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""
-        from toolkit.store.log import api as log
+        from toolkit.store.log.verify import verify
 
-        return log.verify(self._session.database)
+        return verify(self._session.database)
 
     # --- rounds -----------------------------------------------------------------------
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError
 from toolkit.project import Project
-from toolkit.store import writer
-from toolkit.store.database import Database
+from toolkit.store import sqlite_writer
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.preconditions import Precondition, from_payload, to_payload
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 
@@ -27,19 +28,19 @@ def test_what_was_read_must_still_be_so(project: Project) -> None:
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
+            preconditions=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
         )  # fmt: skip
     assert error.value.code == "source-corrected"
     assert "E01" in error.value.message
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("rounds", "none", "status", "open")],
+            preconditions=[Precondition("rounds", "none", "status", "open")],
         )  # fmt: skip
     assert error.value.code == "store-conflict"
     assert project.events(limit=1)[0].seq == before
     seen = [Precondition("sources", "E01", "text_sha256", project.source("E01").text_sha256)]
-    record(database, actor="a", kind="text.add", changes=[], texts=["new"], seen=seen)
+    record(database, actor="a", kind="text.add", changes=[], texts=["new"], preconditions=seen)
     assert project.verify_log() == []
 
 
@@ -50,7 +51,7 @@ def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
     project.correct("E01", "Longer. " + project.text("E01"), actor="lead")
     [carried] = project.codings()
     before = project.events(limit=1)[0].seq
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: project.add_coding("E01", 3, 9, "trust", coder="coder-a", texts=texts),
         lambda: project.add_codings([("E01", 3, 9, "trust")], coder="coder-a", texts=texts),
         lambda: project.change_coding(coding.id, coder="coder-a", end=52, texts=texts),
@@ -76,21 +77,21 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
     """The window is milliseconds; here another process steps into it each time."""
     project.open_round("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
-        between = {
+        between: Callable[[], object] = {
             "text": lambda: other.correct("E01", "Longer. " + other.text("E01"), actor="lead"),
             "code": lambda: other.retire_code("trust", actor="lead"),
             "round": lambda: other.close_round("R1", actor="lead"),
         }[what]
         on_server = project._session.database.kind == "postgresql"
-        module = pg_writer if on_server else writer
-        genuine = module.append
+        module = pg_writer if on_server else sqlite_writer
+        genuine: Callable[..., object] = module.append
 
-        def fail_over(*arguments: object, **named: object) -> object:
+        def change_before_writing(*arguments: object, **named: object) -> object:
             monkeypatch.undo()
             between()
             return genuine(*arguments, **named)
 
-        monkeypatch.setattr(module, "append", fail_over)
+        monkeypatch.setattr(module, "append", change_before_writing)
         with pytest.raises(ConflictError):
             project.add_coding("E01", 3, 9, "trust", coder="coder-a", round="R1")
     assert project.codings() == []

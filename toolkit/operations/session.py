@@ -15,8 +15,8 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
-from toolkit.store.database import Database
 from toolkit.store.preconditions import Precondition
+from toolkit.store.protocol import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ProjectSession:
         changes: Sequence[Change],
         summary: Mapping[str, Any] | None = None,
         texts: Iterable[str] = (),
-        seen: Iterable[Precondition] = (),
+        preconditions: Iterable[Precondition] = (),
     ) -> Event:
         return writer.record(
             self.database,
@@ -48,7 +48,7 @@ class ProjectSession:
             changes=changes,
             summary=summary,
             texts=texts,
-            seen=seen,
+            preconditions=preconditions,
             clock=self.clock,
         )
 
@@ -72,9 +72,7 @@ def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) 
     """
     source = need_source(session, source_id)
     if text_sha256 is not None:
-        Precondition("sources", source_id, "text_sha256", text_sha256).check(
-            {"value": source.text_sha256}
-        )
+        Precondition("sources", source_id, "text_sha256", text_sha256).check(source.text_sha256)
     return source
 
 

@@ -19,7 +19,7 @@ from toolkit.domain.codings import (
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 
 
 def sources(database: Database) -> list[Source]:

@@ -77,7 +77,7 @@ def add_codings(
             kind="coding.add",
             changes=changes,
             summary={"codings": [brief(coding) for coding in result], "round": round_.id},
-            seen=seen,
+            preconditions=seen,
         )
     return result
 
@@ -234,7 +234,7 @@ def change_coding(
             kind="coding.change",
             changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
             summary={"codings": [brief(after)], "was": brief(before)},
-            seen=seen,
+            preconditions=seen,
         )
     return after
 
@@ -275,7 +275,7 @@ def commit_none(
         kind="coding.none",
         changes=changes,
         summary={"source": source_id, "start": start, "end": end, "round": round_.id},
-        seen=[text_seen(source), round_seen(round_)],
+        preconditions=[text_seen(source), round_seen(round_)],
     )
 
 

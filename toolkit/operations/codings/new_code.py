@@ -83,7 +83,7 @@ def coin_code(
         actor=coder,
         dry_run=False,
         more=changes,
-        seen=seen,
+        preconditions=seen,
         summary={
             "codes": [code.id],
             "codings": [brief(coding) for coding in codings],

@@ -47,7 +47,7 @@ def split_coding(
             rows.added("codings", rows.coding_row(second)),
         ],
         summary={"source": before.source_id, "code": before.code_id, "was": str(span)},
-        seen=[text_seen(source)],
+        preconditions=[text_seen(source)],
     )
     return first, second
 
@@ -94,7 +94,7 @@ def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: s
             rows.changed("codings", rows.coding_row(first), rows.coding_row(after)),
         ],
         summary={"source": first.source_id, "code": first.code_id, "joined": len(parts)},
-        seen=[text_seen(source)],
+        preconditions=[text_seen(source)],
     )
     return after
 
