@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook.versions import Difference
     from toolkit.operations.codings.listing import CodingRow
+    from toolkit.operations.codings.step_context import Placement
     from toolkit.operations.exchange.merge import MergeReport
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.matrices.report import MatrixReport
@@ -312,10 +313,16 @@ class Project:
         *,
         target: MemoTarget | None = None,
         target_id: str | None = None,
+        source: str | None = None,
         viewer: Viewer | None = None,
     ) -> list[Memo]:
+        """Memos; `source` keeps those on the codings of a source."""
         return queries.memos(
-            self._session.database, target=target, target_id=target_id, viewer=viewer
+            self._session.database,
+            target=target,
+            target_id=target_id,
+            source=source,
+            viewer=viewer,
         )
 
     def counts(self, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
@@ -640,7 +647,7 @@ class Project:
 
     def add_codings(
         self,
-        placements: Iterable[_coding.Placement],
+        placements: Iterable[Placement],
         *,
         coder: str,
         round: str | None = None,  # noqa: A002

@@ -92,6 +92,15 @@ def viewer(database: Database, coder: str, round_: Round) -> Viewer:
     return Viewer(coder, round_, tuple(one for one in rounds(database) if one.is_blind))
 
 
+def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]:
+    """Ids of the sources of which the coder has stated, in the round, how far they are."""
+    stated = database.query(
+        "SELECT source_id FROM coverage WHERE round_id = :round AND coder_id = :coder",
+        {"round": round_id, "coder": coder_id},
+    )
+    return {row["source_id"] for row in stated}
+
+
 def coverage(database: Database) -> list[Coverage]:
     """What was stated, and what coding implies: whoever coded a source worked on it."""
     stated = database.query("SELECT * FROM coverage ORDER BY round_id, coder_id, source_id")
@@ -205,11 +214,18 @@ def memos(
     *,
     target: str | None = None,
     target_id: str | None = None,
+    source: str | None = None,
     viewer: Viewer | None = None,
 ) -> list[Memo]:
+    """Memos in the order of what they are on; `source` keeps those on a source's codings."""
     given = {
         "target": ("target = :target", target),
         "target_id": ("target_id = :target_id", target_id),
+        "source": (
+            "target = 'coding' AND target_id IN "
+            "(SELECT codings.id FROM codings WHERE codings.source_id = :source)",
+            source,
+        ),
     }
     conditions = [condition for condition, value in given.values() if value is not None]
     seen, viewed = visibility.memo_conditions(viewer)
