@@ -28,11 +28,11 @@ def _rows(folder: Path) -> Iterator[dict[str, object]]:
     (folder / "S01.txt").write_text("I: What?\n\nS01: " + "word " * 200_000, encoding="utf-8")
     with Project.init(folder / "ours") as ours:
         ours.codebook.import_file(folder / "b.yaml", actor="lead")
-        ours.import_files([folder / "S01.txt"], actor="lead")
+        ours.sources.import_files([folder / "S01.txt"], actor="lead")
         theirs_folder = folder / "theirs"
         (theirs_folder / ".qct").mkdir(parents=True)
         shutil.copy(folder / "ours" / "qct.toml", theirs_folder)
-        shutil.copy(ours.backup(), theirs_folder / ".qct" / "project.db")
+        shutil.copy(ours.storage.backup(), theirs_folder / ".qct" / "project.db")
         with Project.open(theirs_folder) as theirs:
             for project, coder in ((ours, "coder-a"), (theirs, "coder-b")):
                 for start in range(0, EACH, BATCH):

@@ -144,14 +144,16 @@ def suggest(folder: Path) -> dict[str, float]:
                 for at, (source, start, end, _) in enumerate(coded)
             ],
             coder="bench",
-            round=ROUND,
+            round_id=ROUND,
         )
         spent = []
         busy = time.process_time()
         first = 0.0
         for source, start, end, _ in asked:
             started = time.perf_counter()
-            project.suggestions.for_span(source, start, end, coder="bench", round=ROUND, model="minilm")
+            project.suggestions.for_span(
+                source, start, end, coder="bench", round_id=ROUND, model="minilm"
+            )
             spent.append(time.perf_counter() - started)
             first = first or time.process_time() - busy
     return {"first": first, "ms": 1000 * statistics.median(spent[1:])}

@@ -20,7 +20,8 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.store import rows as stored
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES
 
 EVENTS_WANTED = sized(1_000_000, 5_000)
@@ -144,7 +145,7 @@ def _fill(folder: Path, wanted: int) -> None:
     with Project.open(folder) as project:
         project.codings.add("S01", 0, 5, "code-0", coder="coder-a")
         last = project.history.events(limit=1)[0]
-    database = Database(folder / ".qct" / "project.db")
+    database = SqliteDatabase(folder / ".qct" / "project.db")
     codings: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
     seq, previous = last.seq, last.hash

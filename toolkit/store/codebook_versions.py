@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.domain.codebook import Codebook
 from toolkit.domain.events import Change, canonical_json, sha256_text
 from toolkit.store import rows
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 
 
 def code_rows(database: Database) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from toolkit.domain.codebook import Code, Codebook, Direction
@@ -19,7 +19,11 @@ from toolkit.domain.codings import (
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
+from toolkit.store.selections import among
+
+_CHUNK = 500
+"""Values that one statement looks for."""
 
 
 def sources(database: Database) -> list[Source]:
@@ -32,6 +36,23 @@ def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | No
     where = " AND ".join(f"{column} = :{column}" for column in key)
     found = database.one(f"SELECT * FROM {table} WHERE {where}", key)
     return dict(found) if found is not None else None
+
+
+def rows_among(
+    database: Database, table: str, column: str, values: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    """The stored rows of a table in which a column has one of the values, by few statements."""
+    distinct = list(dict.fromkeys(values))
+    for first in range(0, len(distinct), _CHUNK):
+        condition, params = among(column, distinct[first : first + _CHUNK], "value")
+        for row in database.query(f"SELECT * FROM {table} WHERE {condition}", params):
+            yield dict(row)
+
+
+def last_position(database: Database) -> int:
+    """The greatest position of a source; 0 where there is none."""
+    row = database.one("SELECT max(position) AS position FROM sources")
+    return int(row["position"] or 0) if row is not None else 0
 
 
 def text_body(database: Database, sha256: str) -> str:
@@ -90,6 +111,15 @@ def rounds(database: Database) -> list[Round]:
 def viewer(database: Database, coder: str, round_: Round) -> Viewer:
     """Someone's eyes, with every blind round that is open now."""
     return Viewer(coder, round_, tuple(one for one in rounds(database) if one.is_blind))
+
+
+def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]:
+    """Ids of the sources of which the coder has stated, in the round, how far they are."""
+    stated = database.query(
+        "SELECT source_id FROM coverage WHERE round_id = :round AND coder_id = :coder",
+        {"round": round_id, "coder": coder_id},
+    )
+    return {row["source_id"] for row in stated}
 
 
 def coverage(database: Database) -> list[Coverage]:
@@ -205,11 +235,18 @@ def memos(
     *,
     target: str | None = None,
     target_id: str | None = None,
+    source: str | None = None,
     viewer: Viewer | None = None,
 ) -> list[Memo]:
+    """Memos in the order of what they are on; `source` keeps those on a source's codings."""
     given = {
         "target": ("target = :target", target),
         "target_id": ("target_id = :target_id", target_id),
+        "source": (
+            "target = 'coding' AND target_id IN "
+            "(SELECT codings.id FROM codings WHERE codings.source_id = :source)",
+            source,
+        ),
     }
     conditions = [condition for condition, value in given.values() if value is not None]
     seen, viewed = visibility.memo_conditions(viewer)

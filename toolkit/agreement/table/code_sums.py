@@ -145,22 +145,6 @@ def pair_values(cells: Floats) -> dict[str, Floats]:
     return {"percent": percent} | {k: np.where(varied, v, np.nan) for k, v in corrected.items()}
 
 
-def group_values(sums: GroupSums, weights: Floats) -> dict[str, Floats]:
-    """Return every coefficient of all coders over weighted sources.
-
-    Parameters
-    ----------
-    weights : shape (draws, sources)
-        How often each source counts: ones for the total, counts of draws for resamples.
-
-    Returns
-    -------
-    dict
-        Name to shape (draws, codes); NaN where undefined.
-    """
-    return group_ratios(add_sources(sums, weights))
-
-
 def add_sources(sums: GroupSums, weights: Floats) -> GroupSums:
     """Add up the sources with weights of shape (draws, sources); draws become the first axis."""
     added = {

@@ -267,12 +267,12 @@ def record_edit(
     touched: EditImpact | None = None,
     plan: moves.Moves | None = None,
     more: Sequence[Change] = (),
-    seen: Iterable[Precondition] = (),
+    preconditions: Iterable[Precondition] = (),
     summary: Mapping[str, object] | None = None,
 ) -> CodebookEdit:
     """The edit that turns `book` into `after`, recorded unless it is a dry run or nothing.
 
-    `more` are changes that go with it, made after those of the codes; `seen` is what they
+    `more` are changes that go with it, made after those of the codes; `preconditions` are what they
     rely on.
     """
     was = {code.id: rows.code_row(code) for code in book}
@@ -311,7 +311,7 @@ def record_edit(
             **({"moved": plan.moved, "collapsed": plan.collapsed} if plan.changes else {}),
         },
         texts=[content],
-        seen=seen,
+        preconditions=preconditions,
     )
     return edit
 

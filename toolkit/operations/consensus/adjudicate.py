@@ -303,7 +303,7 @@ def _record(
             "count": len(made),
             "round": round_.id,
         },
-        seen=[text_seen(texts[name]) for name in sorted({one.source_id for one in made})],
+        preconditions=[text_seen(texts[name]) for name in sorted({one.source_id for one in made})],
     )
     return made
 

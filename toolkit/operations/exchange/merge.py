@@ -29,9 +29,9 @@ from toolkit.operations.exchange import table_relations as shape
 from toolkit.operations.exchange.other_copy import opened
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-from toolkit.store.database import Database
 from toolkit.store.log import row_history as trails
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
 
 OURS, THEIRS = "ours", "theirs"

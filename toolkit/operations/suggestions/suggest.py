@@ -274,7 +274,7 @@ def decide(
         kind="suggestion.decide",
         changes=changes,
         summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
-        seen=seen,
+        preconditions=seen,
     )
     return decision
 

@@ -8,7 +8,6 @@ from typing import Any
 from toolkit.domain.events import Change, Event
 from toolkit.errors import ConflictError, UsageError
 from toolkit.store.codebook_versions import code_rows, new_version
-from toolkit.store.database import Database
 from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
 from toolkit.store.log.entries import (
     event_by_seq,
@@ -17,6 +16,7 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.protocol import Database
 from toolkit.store.submitted_work import refuse_locked
 from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now

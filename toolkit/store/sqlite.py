@@ -1,10 +1,8 @@
-"""Connections to SQLite, and where its driver's complaints become our errors.
+"""A store in one SQLite file, and the driver's errors in the user's terms.
 
-`postgres.PostgresDatabase` offers the same over a server, and `open_database` chooses.
-Statements are SQL text with `:name` parameters in the subset that SQLite and
-PostgreSQL share, run on the driver itself: importing SQLAlchemy costs as much CPU
-time as a whole command may take. SQLAlchemy and Alembic own the schema instead
-(`schema`, `migrations`), and are imported when a store is made or upgraded.
+Statements run on the driver itself: importing SQLAlchemy costs as much CPU time as a whole
+command may take. SQLAlchemy and Alembic own the schema instead (`schema`, `migrations`), and
+are imported when a store is made or upgraded.
 """
 
 from __future__ import annotations
@@ -13,51 +11,30 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from toolkit.errors import StoreError
-from toolkit.store.driver_errors import ConstraintError
-
-Params = Mapping[str, Any]
-BUSY_SECONDS = 10.0
-
-
-class Row(Protocol):
-    """A row as either driver hands it out: by column name or place; `dict(row)` works."""
-
-    def __getitem__(self, column: Any, /) -> Any: ...
-    def __iter__(self) -> Iterator[Any]: ...
-    def keys(self) -> list[str]: ...
+from toolkit.store import sqlite_writer
+from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
+from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+from toolkit.store.row import Params, Row
 
 
-def open_database(where: str | Path, *, read_only: bool = False) -> Database:
-    """The store at a path or URL; PostgreSQL's driver is imported for its URLs alone."""
-    if isinstance(where, str) and where.startswith("postgres"):
-        from toolkit.store.postgres.database import PostgresDatabase
-
-        return PostgresDatabase(where, read_only=read_only)
-    return Database(Path(str(where).removeprefix("sqlite:///")), read_only=read_only)
-
-
-class Database:
+class SqliteDatabase:
     """One SQLite file, with a connection per thread."""
 
     kind = "sqlite"
     schema = "main"
-    """What names a table itself, where a view of the same name hides it."""
     away = False
-    """Whether a copy on this machine stands in for a server that is away."""
-    take: Callable[[Any], Any] | None = None
-    """Makes a draft durable and gives its place, where there is more than one place for it."""
-    keep: Callable[[Any], StoreError] | None = None
-    """Takes in a draft that could not be sent, and gives the error that says so."""
+    write_hook: Callable[[PendingEvent], ChainPosition] | None = None
+    on_connection_lost: Callable[[PendingEvent], StoreError] | None = None
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self.replayed: list[Any] = []
+        self.replayed: list[Replayed] = []
         self.read_only = read_only or not _writable(path)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
@@ -74,14 +51,14 @@ class Database:
 
     def connection(self) -> Any:
         """The driver's own connection of this thread."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
             with self.errors():
-                found = self._connect()
-            self._local.connection = found
+                connection = self._connect()
+            self._local.connection = connection
             with self._lock:
-                self._all.append(found)
-        return found
+                self._all.append(connection)
+        return connection
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -113,11 +90,10 @@ class Database:
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         with self.errors():
-            found: list[Row] = self.connection().execute(sql, params or {}).fetchall()
-            return found
+            rows: list[Row] = self.connection().execute(sql, params or {}).fetchall()
+            return rows
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Rows one by one, for results that should not be held in memory at once."""
         with self.errors():
             yield from self.connection().execute(sql, params or {})
 
@@ -127,23 +103,20 @@ class Database:
             return row
 
     def execute(self, sql: str, params: Params | None = None) -> int:
-        """Rows touched."""
         with self.errors():
             return int(self.connection().execute(sql, params or {}).rowcount)
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
-        """`sql` with `?` placeholders, once per sequence."""
         with self.errors():
             self.connection().executemany(sql, params)
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Many new rows in the quickest way that the database has."""
         marks = ", ".join("?" * len(columns))
         self.execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, with the write lock taken at the start so that it never upgrades."""
+        """All or nothing. The write lock is taken at the start, so that it never upgrades."""
         if self.read_only:
             raise read_only_error(self.path)
         with self.errors():
@@ -159,7 +132,6 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Reads inside see one state of the store, whatever others commit meanwhile."""
         with self.errors():
             connection = self.connection()
             if connection.in_transaction:
@@ -172,32 +144,33 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    def append(
+        self, event: PendingEvent, *, before_commit: Callable[[], object] | None = None
+    ) -> ChainPosition:
+        return sqlite_writer.append(self, event, before_commit=before_commit)
+
     def copy_to(self, path: Path) -> None:
-        """Everything, as it is at one moment, into the SQLite file `path`."""
         with self.errors(), contextlib.closing(sqlite3.connect(path)) as copy:
             self.connection().backup(copy)
             # One file without a log beside it, so that copying it elsewhere is enough.
             copy.execute("PRAGMA journal_mode = DELETE")
 
     def check_pages(self) -> str:
-        """`ok`, or what is wrong with the pages of the file."""
-        found = self.one("PRAGMA quick_check")
-        return str(found[0]) if found else "no answer"
+        row = self.one("PRAGMA quick_check")
+        return str(row[0]) if row else "no answer"
 
     def data_version(self) -> int:
-        """A number that changes when another connection has committed."""
         row = self.one("PRAGMA data_version")
         return int(row[0]) if row else 0
 
     def release(self) -> None:
-        """Close this thread's connection, before the thread ends."""
-        found = getattr(self._local, "connection", None)
-        if found is None:
+        own = getattr(self._local, "connection", None)
+        if own is None:
             return
         self._local.connection = None
         with self._lock:
-            self._all = [one for one in self._all if one is not found]
-        found.close()
+            self._all = [connection for connection in self._all if connection is not own]
+        own.close()
 
     def close(self) -> None:
         with self._lock:
@@ -229,39 +202,39 @@ def read_only_error(path: Path) -> StoreError:
 
 
 def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
-    """What went wrong, in the user's terms."""
+    """The driver's error in the user's terms."""
     if isinstance(error, sqlite3.IntegrityError):
         return ConstraintError(str(error), code="store-constraint")
-    said = str(error).lower()
-    if "locked" in said or "busy" in said:
+    reason = str(error).lower()
+    if "locked" in reason or "busy" in reason:
         return StoreError(
             f"the store {path} is locked by another program (waited {BUSY_SECONDS:.0f} s)",
             code="store-locked",
             hint="Close the other program, or wait for it to finish, and try again. "
             "Nothing was changed.",
         )
-    if "readonly" in said or "read-only" in said:
+    if "readonly" in reason or "read-only" in reason:
         return read_only_error(path)
-    if "full" in said:
+    if "full" in reason:
         return StoreError(
             f"the disk that holds {path} is full; the change was not made",
             code="disk-full",
             hint="Free some space and try again. Everything saved before is intact.",
         )
-    if "disk i/o" in said:
+    if "disk i/o" in reason:
         return StoreError(
             f"the disk that holds {path} refused to write or read; the change was not made",
             code="disk-failed",
             hint="Look at the disk, its quota and its connection, then try again. "
             "Everything saved before is intact; `qct log --verify` proves it.",
         )
-    if "unable to open" in said:
+    if "unable to open" in reason:
         return StoreError(
             f"the store {path} cannot be opened: {error}",
             code="store-unreachable",
             hint="Check that the folder exists and that you may read it.",
         )
-    if "not a database" in said or "malformed" in said or "corrupt" in said:
+    if "not a database" in reason or "malformed" in reason or "corrupt" in reason:
         return StoreError(
             f"the store {path} is damaged: {error}",
             code="store-damaged",
