@@ -29,6 +29,7 @@ from toolkit.domain.codings import (
     Suggestion,
 )
 from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.evidence import evidence_from_plain, evidence_plain
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
@@ -319,7 +320,7 @@ def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
         "verdict": suggestion.verdict,
         "model": suggestion.model,
         "training_sha256": suggestion.training_sha256,
-        "evidence": suggestion.evidence,
+        "evidence": canonical_json(evidence_plain(suggestion.evidence)),
         "created_at": suggestion.created_at,
     }
 
@@ -337,7 +338,7 @@ def suggestion_from(row: Stored) -> Suggestion:
         verdict=row["verdict"],
         model=row["model"],
         training_sha256=row["training_sha256"],
-        evidence=row["evidence"],
+        evidence=evidence_from_plain(json.loads(row["evidence"])),
         created_at=row["created_at"],
     )
 
