@@ -14,6 +14,7 @@ from toolkit.domain.codebook import (
     Direction,
     DirectionLinks,
     Example,
+    Family,
 )
 from toolkit.domain.codings import (
     Coder,
@@ -155,6 +156,26 @@ def code_row(code: Code) -> dict[str, Any]:
         ),
         "status": code.status.value,
     }
+
+
+def family_row(family: Family, position: int) -> dict[str, Any]:
+    """`position` counts the families of the codebook from 0."""
+    return {
+        "id": family.id,
+        "name": canonical_json(dict(family.name)),
+        "exclusive": int(family.exclusive),
+        "position": position,
+        "codes": canonical_json(list(family.codes)),
+    }
+
+
+def family_from(row: Stored) -> Family:
+    return Family(
+        id=row["id"],
+        name=json.loads(row["name"]),
+        exclusive=bool(row["exclusive"]),
+        codes=tuple(json.loads(row["codes"])),
+    )
 
 
 def code_from(row: Stored) -> Code:
