@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli import codebook_editing, options, output, pins
 from toolkit.cli.diagnostics import note
-from toolkit.domain.codebook import local
+from toolkit.domain.codebook import Codebook, local
 from toolkit.errors import CheckFailed
 
 app = options.noun("Show, import, export, check and edit the codebook.")
@@ -34,6 +34,8 @@ def show(
     """
     from collections import Counter
 
+    from toolkit.operations.codebook.families import family_lines
+
     with options.open_project(project, read_only=True) as open_:
         spoken = language or open_.config.language
         book = open_.codebook.current()
@@ -43,6 +45,7 @@ def show(
                 ("id", one.id),
                 ("name", local(one.name, spoken)),
                 ("path", " / ".join(step.label(spoken) for step in book.path(one.id))),
+                ("family", _family(book, one.id, spoken)),
                 ("definition", local(one.definition, spoken)),
                 *(("include", line) for line in one.include),
                 *(("exclude", line) for line in one.exclude),
@@ -71,17 +74,22 @@ def show(
             uses[one.id],
             one.status.value,
             local(one.definition, spoken),
+            _family(book, one.id, spoken),
         )
         for one in book.depth_first()
     ]
-    output.emit(("code", "name", "codings", "status", "definition"), rows, format_)
+    output.emit(("code", "name", "codings", "status", "definition", "family"), rows, format_)
+    for line in family_lines(book, spoken):
+        note(line)
 
 
-def _indented(book: object, code_id: str) -> str:
-    from toolkit.domain.codebook import Codebook
-
-    assert isinstance(book, Codebook)
+def _indented(book: Codebook, code_id: str) -> str:
     return "  " * (len(book.path(code_id)) - 1) + code_id
+
+
+def _family(book: Codebook, code_id: str, language: str) -> str:
+    family = book.family_of(code_id)
+    return family.label(language) if family is not None else ""
 
 
 @app.command("import")
@@ -150,14 +158,13 @@ def check(
 
     Example: qct codebook check codebooks/information-sharing.yaml
     """
-    from toolkit.operations.codebook.check import check_files
+    from toolkit.operations.codebook.check import check_files, file_families
 
-    if files:
-        problems = check_files(files)
-    else:
+    if not files:
         with options.open_project(project, read_only=True, whole=True) as open_:
             named = (open_.config.files.codebook, open_.config.files.directions)
-            problems = check_files([open_.folder / name for name in named if name])
+            files = [open_.folder / name for name in named if name]
+    problems = check_files(files)
     output.emit(
         ("file", "line", "severity", "code", "message"),
         [(p.file, p.line, p.severity, p.code, p.message) for p in problems],
@@ -167,6 +174,8 @@ def check(
     if errors:
         raise CheckFailed(f"{errors} errors in the codebook", code="codebook-check")
     note(f"no errors, {len(problems)} warnings")
+    for line in file_families(files):
+        note(line)
 
 
 @app.command()

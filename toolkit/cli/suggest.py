@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
+from toolkit.domain.evidence import Evidence
 
 app = options.noun("Suggest codes for a span.")
 
@@ -85,7 +85,7 @@ def suggest(
             one.code_id,
             one.verdict,
             round(one.score, 3),
-            _because(json.loads(one.evidence)),
+            _because(one.evidence),
             one.model,
             one.batch_id,
         )
@@ -104,11 +104,10 @@ def suggest(
         note(f"wrote {out}")
 
 
-def _because(evidence: dict[str, Any]) -> str:
+def _because(evidence: Evidence) -> str:
     """Where the nearest human-coded examples are, and the terms shared with them."""
     places = [
-        f"{one['source']} {one['start']}:{one['end']} ({one['coder']})"
-        for one in evidence.get("examples", [])
+        f"{passage.source_id} {passage.span} ({passage.coder_id})" for passage in evidence.examples
     ]
-    terms = evidence.get("terms", [])
-    return "; ".join([*places, *([f"terms: {', '.join(terms)}"] if terms else [])])
+    terms = [f"terms: {', '.join(evidence.terms)}"] if evidence.terms else []
+    return "; ".join([*places, *terms])
