@@ -201,7 +201,7 @@ class OptionalCoefficients:
                 self._layers[key] = unit_sums(scope.frames, scope.spans, coders, codes)
             except OverlapError:
                 self._layers[key] = (
-                    "codes of one layer overlap inside a coder: --overlaps lists where"
+                    "codes of one layer overlap inside a coder: `qct agree overlaps` lists where"
                 )
         return self._layers[key]
 

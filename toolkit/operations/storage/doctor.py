@@ -19,7 +19,7 @@ from toolkit.store.log import api as log
 
 _PACKAGES = (
     "textual",
-    "typer",
+    "click",
     "SQLAlchemy",
     "alembic",
     "numpy",
