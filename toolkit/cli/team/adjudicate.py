@@ -308,7 +308,7 @@ def _settle(
             outcome,
             actor=acting_coder(project, coder),
             **layer.keywords(),
-            round=compared.round_id,
+            round_id=compared.round_id,
             independent_only=not compared.include_assisted,
             reason=reason,
             code=code,
