@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from toolkit.agreement.spans import SourceFrame
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span, union
-from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.domain.transcript import Role, Turn
 from toolkit.operations.agreement.units import Segments
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
@@ -36,12 +36,19 @@ def source_frames(
     outside
         Passages by source that do not count.
     """
-    for source in queries.sources(session.database):
-        if source.id not in worked or (sources and source.id not in sources):
-            continue
-        if segments is not None and source.id not in segments:
-            continue
-        turns = queries.turns(session.database, source.id)
+    included = [
+        source
+        for source in queries.sources(session.database)
+        if source.id in worked
+        and (not sources or source.id in sources)
+        and (segments is None or source.id in segments)
+    ]
+    ids = [source.id for source in included]
+    turns_of = queries.turns_of(session.database, ids)
+    cuts_text = segments is None and unit not in ("character", "source", "turn")
+    texts = queries.texts_of(session.database, ids) if cuts_text else {}
+    for source in included:
+        turns = turns_of[source.id]
         spoken = [turn.body for turn in turns if whole_text or turn.role is Role.EXPERT]
         frame = [Span(0, source.length)] if whole_text else spoken
         away = outside.get(source.id, ())
@@ -52,7 +59,7 @@ def source_frames(
             if whole_text and not away
             else [(span.start, span.end) for span in without(frame, away)],
             coverage=frozenset(worked[source.id]),
-            units=_units(session, source, turns, unit, whole_text)
+            units=_units(texts.get(source.id, ""), turns, unit, whole_text)
             if segments is None
             else list(segments[source.id]),
         )
@@ -76,7 +83,7 @@ def without(frame: Iterable[Span], away: Iterable[Span]) -> list[Span]:
 
 
 def _units(
-    session: ProjectSession, source: Source, turns: Sequence[Turn], unit: str, whole_text: bool
+    text: str, turns: Sequence[Turn], unit: str, whole_text: bool
 ) -> list[tuple[int, int]] | None:
     if unit in ("character", "source"):
         return None
@@ -85,7 +92,6 @@ def _units(
         return [(body.start, body.end) for body in bodies]
     from toolkit.text.sentences import sentences, words
 
-    text = queries.text_body(session.database, source.text_sha256)
     cut = sentences if unit == "sentence" else words
     found: list[Span] = [span for body in bodies for span in cut(text, body)]
     return [(span.start, span.end) for span in found]

@@ -108,11 +108,7 @@ def disagreements(
 def disagreement_table(session: ProjectSession, **options: Any) -> Table:
     """`disagreements` with their places and words, and how they were settled."""
     found = disagreements(session, **options)
-    texts = {
-        source.id: queries.text_body(session.database, source.text_sha256)
-        for source in queries.sources(session.database)
-        if any(row.source_id == source.id for row in found)
-    }
+    texts = queries.texts_of(session.database, (row.source_id for row in found))
     settled = {one.disagreement_id: one.outcome.value for one in adjudications(session.database)}
     rows = tuple(
         (

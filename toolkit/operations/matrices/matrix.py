@@ -147,12 +147,8 @@ def _material(
     return Material(
         cases=[case for case in queries.cases(session.database) if case.id in taking_part],
         participations=participations,
-        turns={source_id: queries.turns(session.database, source_id) for source_id in spoken},
-        texts={
-            source.id: queries.text_body(session.database, source.text_sha256)
-            for source in scope
-            if measure is Measure.WORDS
-        },
+        turns=queries.turns_of(session.database, spoken),
+        texts=queries.texts_of(session.database, ids if measure is Measure.WORDS else ()),
         covered=covered,
     )
 

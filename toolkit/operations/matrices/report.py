@@ -38,10 +38,10 @@ class MatrixReport:
             coding.id: coding for coding in queries.iterate_codings(self.session.database)
         }
         records |= {one.id: one for one in queries.direction_mappings(self.session.database)}
-        texts = {
-            source.id: queries.text_body(self.session.database, source.text_sha256)
-            for source in queries.sources(self.session.database)
-        }
+        texts = queries.texts_of(
+            self.session.database,
+            (records[key].source_id for keys in self.matrix.refs.values() for key in keys),
+        )
         rows = []
         for row_id in self.matrix.row_ids:
             for column_id in self.matrix.column_ids:
