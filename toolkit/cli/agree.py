@@ -13,6 +13,7 @@ from toolkit.cli.diagnostics import note
 from toolkit.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
+    from toolkit.operations.agreement.request import AgreementQuestion, IntervalKeywords
     from toolkit.report.tables import Table
 
 app = options.noun("Measure inter-coder agreement.")
@@ -135,7 +136,7 @@ def agree(
             code="not-in-this-view",
             hint="Leave them out; --trend, --scales and --statement have intervals of their own.",
         )
-    asked: dict[str, Any] = {
+    asked: AgreementQuestion = {
         "coders": options.listed(coders),
         "codes": options.listed(codes),
         "sources": options.listed(sources),
@@ -146,7 +147,7 @@ def agree(
         "whole_text": whole_text,
         "independent_only": not include_assisted,
     }
-    figures = {"method": method, "resamples": resamples, "seed": seed}
+    figures: IntervalKeywords = {"method": method, "resamples": resamples, "seed": seed}
     chosen = options.listed(domains)
     lead = ""
     with options.open_project(project, read_only=True) as open_:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import options, output
 from toolkit.cli.diagnostics import note
 from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from toolkit.operations.agreement.request import AgreementQuestion
 
 app = options.noun("Show where coders disagree.")
 
@@ -58,7 +61,7 @@ def disagreements(
 
     Example: qct disagreements --type other-code,boundary --limit 20
     """
-    asked = {
+    asked: AgreementQuestion = {
         "coders": options.listed(coders),
         "codes": options.listed(codes),
         "sources": options.listed(sources),

@@ -76,7 +76,7 @@ def _print(report: Any, out: Path | None, format_: options.Format) -> None:
     for line in report.table.notes:
         note(line)
     if out is not None:
-        from toolkit.report.tables import write_table
+        from toolkit.report.files import write_table
 
         write_table(report.table, out)
         note(f"wrote {out}")

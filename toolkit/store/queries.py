@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from toolkit.domain.codebook import Code, Codebook, Direction
@@ -19,7 +19,10 @@ from toolkit.domain.codings import (
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
-from toolkit.store.database import Database
+from toolkit.store.database import Database, Row
+
+_CHUNK = 500
+"""Values that one statement looks for."""
 
 
 def sources(database: Database) -> list[Source]:
@@ -46,6 +49,45 @@ def turns(database: Database, source_id: str) -> list[Turn]:
         {"id": source_id},
     )
     return rows.turns_from(found["body"]) if found is not None else []
+
+
+def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
+    """The texts of these hashes, by hash; those that the store has not are left out."""
+    return {
+        row["name"]: str(row["body"])
+        for row in _chunked(
+            database, "SELECT sha256 AS name, body FROM texts WHERE sha256 IN", hashes
+        )
+    }
+
+
+def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
+    """The texts of several sources by id, by few statements."""
+    return {row["name"]: str(row["body"]) for row in _bodies(database, "text_sha256", source_ids)}
+
+
+def turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, list[Turn]]:
+    """The turns of several sources by id, by few statements."""
+    return {
+        row["name"]: rows.turns_from(row["body"])
+        for row in _bodies(database, "turns_sha256", source_ids)
+    }
+
+
+def _bodies(database: Database, column: str, source_ids: Iterable[str]) -> Iterator[Row]:
+    select = (
+        f"SELECT sources.id AS name, body FROM sources JOIN texts ON texts.sha256 = "
+        f"sources.{column} WHERE sources.id IN"
+    )
+    return _chunked(database, select, source_ids)
+
+
+def _chunked(database: Database, select: str, values: Iterable[str]) -> Iterator[Row]:
+    """The rows of a statement that ends with IN, for many values by few statements."""
+    distinct = list(dict.fromkeys(values))
+    for first in range(0, len(distinct), _CHUNK):
+        given = {f"value_{at}": value for at, value in enumerate(distinct[first : first + _CHUNK])}
+        yield from database.query(f"{select} ({', '.join(f':{name}' for name in given)})", given)
 
 
 def cases(database: Database) -> list[Case]:

@@ -425,8 +425,7 @@ def test_trend_scales_and_adjudication_carry_the_small_print_too(coded: Project)
         assert any(note.startswith("unit: character") for note in table.notes)
     assert record["seed"] == 3
     assert any(
-        note.startswith("unit: character")
-        for note in coded.consensus.settlement_report().notes
+        note.startswith("unit: character") for note in coded.consensus.settlement_report().notes
     )
 
 

@@ -171,8 +171,7 @@ def test_an_answer_that_changes_takes_its_settlement_out_of_the_count(coded: Pro
     coded.codings.change(own.id, coder=A, end=own.span.end - 1)
     assert _status(coded)["after", "resolved", f"{A} {B}"] == (0, 3)
     assert any(
-        "1 adjudications rest on answers" in n
-        for n in coded.consensus.settlement_report().notes
+        "1 adjudications rest on answers" in n for n in coded.consensus.settlement_report().notes
     )
 
 

@@ -278,6 +278,9 @@ class PostgresDatabase(Database):
 
     @property
     def in_transaction(self) -> bool:
+        if getattr(self._local, "in_snapshot", False):
+            # Also when its connection was lost: a new one would read another state.
+            return True
         found = getattr(self._local, "connection", None)
         if found is None or found.closed:
             return False
@@ -299,7 +302,11 @@ class PostgresDatabase(Database):
         connection = self.patiently(self.connection)
         with self.errors(), connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
+            self._local.in_snapshot = True
+            try:
+                yield
+            finally:
+                self._local.in_snapshot = False
 
     # --- the rest -------------------------------------------------------------------
 
