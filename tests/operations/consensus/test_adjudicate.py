@@ -229,12 +229,12 @@ def test_what_cannot_be_settled_so(
 def test_a_place_is_of_one_text_and_refused_on_another(coded: Project) -> None:
     read = {"E01": coded.source("E01").text_sha256}
     coded.correct("E01", "# " + coded.text("E01"), actor="lead")
-    place = {"start": 31, "end": 40, "texts": read}
+    boundary = _id(coded, "boundary")
     with pytest.raises(ConflictError):
-        coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
+        coded.adjudicate([boundary], "span", actor="lead", start=31, end=40, texts=read)
     assert _layer_is_empty(coded)
-    place["texts"] = {"E01": coded.source("E01").text_sha256}
-    coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
+    read = {"E01": coded.source("E01").text_sha256}
+    coded.adjudicate([boundary], "span", actor="lead", start=31, end=40, texts=read)
     assert _layer(coded) == [("trust", coded.text("E01")[31:40])]
 
 

