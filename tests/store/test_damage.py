@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
     made = []
     for hour in (15, 14, 9, 23, 3):
         told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project._session = replace(project._session, clock=lambda told=told: told)
+        project._session = replace(project._session, clock=repeat(told).__next__)
         made.append(project.add_coding("E01", hour, hour + 4, "trust", coder="coder-a").id)
     assert project.verify_log() == []
     events = project.events(limit=5)

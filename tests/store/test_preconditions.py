@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
     project.correct("E01", "Longer. " + project.text("E01"), actor="lead")
     [carried] = project.codings()
     before = project.events(limit=1)[0].seq
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: project.add_coding("E01", 3, 9, "trust", coder="coder-a", texts=texts),
         lambda: project.add_codings([("E01", 3, 9, "trust")], coder="coder-a", texts=texts),
         lambda: project.change_coding(coding.id, coder="coder-a", end=52, texts=texts),
@@ -76,11 +77,12 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
     """The window is milliseconds; here another process steps into it each time."""
     project.open_round("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
-        between = {
+        steps: dict[str, Callable[[], object]] = {
             "text": lambda: other.correct("E01", "Longer. " + other.text("E01"), actor="lead"),
             "code": lambda: other.retire_code("trust", actor="lead"),
             "round": lambda: other.close_round("R1", actor="lead"),
-        }[what]
+        }
+        between = steps[what]
         on_server = project._session.database.kind == "postgresql"
         module = pg_writer if on_server else writer
         genuine = module.append
