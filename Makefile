@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 LOWEST := build/lowest
 
-.PHONY: demo test test-coverage test-lowest oracles lint types contracts check bench bench-quick docs screenshots clean
+.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -45,6 +45,10 @@ $(ORACLES)/.installed: pyproject.toml
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
 	@touch $@
+
+# What is slow and needs other programs: oracles, peers, LibreOffice, Chromium, R, the README.
+acceptance: $(STAMP)
+	$(BIN)/python scripts/acceptance.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
