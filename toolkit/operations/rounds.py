@@ -17,7 +17,7 @@ from toolkit.operations.session import (
     new_coder,
 )
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import consensus_rounds
+from toolkit.store.queries import consensus_rounds
 
 
 def open_round(

@@ -34,7 +34,7 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import adjudication_row, adjudications
+from toolkit.store.queries import adjudications
 
 Piece = tuple[str, int, int]
 """Code, start, end."""
@@ -292,7 +292,7 @@ def _record(
     worked = {one.source_id for one in made if one.is_settled}
     changes += working_on(session, round_.id, layer.coder_id, worked)
     changes += [rows.added("codings", rows.coding_row(coding)) for coding in codings]
-    changes += [rows.added("adjudications", adjudication_row(one)) for one in made]
+    changes += [rows.added("adjudications", rows.adjudication_row(one)) for one in made]
     session.record(
         actor=actor,
         kind="adjudicate",
@@ -325,7 +325,7 @@ def _replaced(session: ProjectSession, layer: Layer, disagreement_ids: set[str])
         for coding_id in one.codings
     }
     gone = {coding_id for one in earlier for coding_id in one.codings} - kept
-    changes = [rows.removed("adjudications", adjudication_row(one)) for one in earlier]
+    changes = [rows.removed("adjudications", rows.adjudication_row(one)) for one in earlier]
     found = [
         row
         for coding_id in sorted(gone)

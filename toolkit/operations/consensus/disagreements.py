@@ -19,7 +19,7 @@ from toolkit.operations.agreement.scope import domains_of, resolve
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 COLUMNS = (
     "id",

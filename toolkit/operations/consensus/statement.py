@@ -20,7 +20,7 @@ from toolkit.operations.matrices.matrix import RENDERING_OF
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 COLUMNS = ("item", "statement", "from")
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
