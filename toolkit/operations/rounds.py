@@ -21,7 +21,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import consensus_rounds
+from toolkit.store.queries import consensus_rounds
 
 
 def open_round(

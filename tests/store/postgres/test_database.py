@@ -112,7 +112,7 @@ def test_the_migrations_give_the_declared_schema_in_byte_order(postgres: Server)
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     with closing(PostgresDatabase(postgres.new_database())) as database:
         with pytest.raises(StoreError) as error:

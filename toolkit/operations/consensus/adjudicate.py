@@ -24,10 +24,9 @@ from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.counted_rounds import refuse_blind
 from toolkit.operations.codings.apply import working_on
-from toolkit.operations.session import ProjectSession, new_coder, text_seen
+from toolkit.operations.session import ProjectSession, new_coder
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import adjudication_row, adjudications
-from toolkit.store.preconditions import Precondition
+from toolkit.store.queries import adjudications
 
 Piece = tuple[str, int, int]
 """Code, start, end."""
@@ -305,7 +304,10 @@ def record_settlement(
                 created_at=now,
             )
         )
-    texts = [text_seen(plan.sources[name]) for name in sorted(plan.sources)]
+    worked = {one.source_id for one in made if one.is_settled}
+    changes += working_on(session, round_.id, layer.coder_id, worked)
+    changes += [rows.added("codings", rows.coding_row(coding)) for coding in codings]
+    changes += [rows.added("adjudications", rows.adjudication_row(one)) for one in made]
     session.record(
         actor=actor,
         kind="adjudicate",
@@ -355,13 +357,14 @@ def _taken_back(
         if adjudication.disagreement_id not in disagreement_ids
         for coding_id in adjudication.codings
     }
-    gone = {coding_id for adjudication in earlier for coding_id in adjudication.codings} - kept
-    changes = [rows.removed("adjudications", adjudication_row(row)) for row in earlier]
-    for coding_id in sorted(gone):
-        row = queries.row(session.database, "codings", id=coding_id)
-        if row is not None:
-            changes.append(rows.removed("codings", row))
-    return changes, gone
+    gone = {coding_id for one in earlier for coding_id in one.codings} - kept
+    changes = [rows.removed("adjudications", rows.adjudication_row(one)) for one in earlier]
+    found = [
+        row
+        for coding_id in sorted(gone)
+        if (row := queries.row(session.database, "codings", id=coding_id)) is not None
+    ]
+    return _Replaced(changes + [rows.removed("codings", row) for row in found], gone)
 
 
 def _layer_round(

@@ -21,7 +21,7 @@ from toolkit.operations.consensus.adjudicate import Layer, foreign_sources
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 STATUS_COLUMNS = ("when", "measure", "coders", "value", "count", "of")
 CONSENSUS_COLUMNS = (
