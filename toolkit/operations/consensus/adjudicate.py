@@ -24,8 +24,9 @@ from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.counted_rounds import refuse_blind
 from toolkit.operations.codings.apply import working_on
-from toolkit.operations.session import ProjectSession, new_coder
+from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows
+from toolkit.store.preconditions import Precondition
 from toolkit.store.queries import adjudications
 
 Piece = tuple[str, int, int]
@@ -304,17 +305,14 @@ def record_settlement(
                 created_at=now,
             )
         )
-    worked = {one.source_id for one in made if one.is_settled}
-    changes += working_on(session, round_.id, layer.coder_id, worked)
-    changes += [rows.added("codings", rows.coding_row(coding)) for coding in codings]
-    changes += [rows.added("adjudications", rows.adjudication_row(one)) for one in made]
+    texts = [text_seen(plan.sources[name]) for name in sorted(plan.sources)]
     session.record(
         actor=actor,
         kind="adjudicate",
         changes=[
             *plan.changes,
             *(rows.added("codings", rows.coding_row(coding)) for coding in made),
-            *(rows.added("adjudications", adjudication_row(row)) for row in settled),
+            *(rows.added("adjudications", rows.adjudication_row(row)) for row in settled),
         ],
         summary={
             "outcome": plan.outcome.value,
@@ -357,14 +355,13 @@ def _taken_back(
         if adjudication.disagreement_id not in disagreement_ids
         for coding_id in adjudication.codings
     }
-    gone = {coding_id for one in earlier for coding_id in one.codings} - kept
-    changes = [rows.removed("adjudications", rows.adjudication_row(one)) for one in earlier]
-    found = [
-        row
-        for coding_id in sorted(gone)
-        if (row := queries.row(session.database, "codings", id=coding_id)) is not None
-    ]
-    return _Replaced(changes + [rows.removed("codings", row) for row in found], gone)
+    gone = {coding_id for adjudication in earlier for coding_id in adjudication.codings} - kept
+    changes = [rows.removed("adjudications", rows.adjudication_row(row)) for row in earlier]
+    for coding_id in sorted(gone):
+        row = queries.row(session.database, "codings", id=coding_id)
+        if row is not None:
+            changes.append(rows.removed("codings", row))
+    return changes, gone
 
 
 def _layer_round(

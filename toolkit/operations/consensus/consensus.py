@@ -53,7 +53,7 @@ from toolkit.operations.consensus.statement import statement_table
 from toolkit.operations.session import check_span, need_code, need_text
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
     from toolkit.report.tables import Table
