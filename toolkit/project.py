@@ -43,6 +43,7 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.agreement.confusion import ConfusedPair
     from toolkit.agreement.disagreements import Disagreement
     from toolkit.agreement.report import AgreementRow
     from toolkit.analysis.matrices import Matrix
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook.versions import Difference
     from toolkit.operations.codings.listing import CodingRow
+    from toolkit.operations.consensus.disagreements import ConfusionMatrix
     from toolkit.operations.exchange.merge import MergeReport
     from toolkit.operations.history import UndoPlan
     from toolkit.operations.matrices.report import MatrixReport
@@ -1144,6 +1146,18 @@ class Project:
 
         return confusion_table(self._session, **_with_round_id(options))
 
+    def confusion_matrix(self, **options: Any) -> ConfusionMatrix:
+        """The values of `confusion`."""
+        from toolkit.operations.consensus.disagreements import confusion_matrix
+
+        return confusion_matrix(self._session, **_with_round_id(options))
+
+    def most_confused(self, **options: Any) -> list[ConfusedPair]:
+        """The values of `confused_codes`."""
+        from toolkit.operations.consensus.disagreements import most_confused
+
+        return most_confused(self._session, **_with_round_id(options))
+
     def confused_codes(self, **options: Any) -> Table:
         """The codes most often put in each other's place, with both definitions."""
         from toolkit.operations.consensus.disagreements import confused_table
@@ -1208,6 +1222,13 @@ class Project:
         from toolkit.operations.consensus.report import adjudication_table
 
         return adjudication_table(self._session, layer=Layer(to))
+
+    def settlements(self, *, to: str = "consensus") -> list[Adjudication]:
+        """The values of `adjudications`."""
+        from toolkit.operations.consensus.adjudicate import Layer
+        from toolkit.operations.consensus.report import settlements
+
+        return settlements(self._session, layer=Layer(to))
 
     def matrix_report(self, kind: str, **options: Any) -> MatrixReport:
         """`matrix` as a table to print or to write, with the segments behind each number."""

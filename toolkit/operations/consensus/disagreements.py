@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from toolkit.agreement.confusion import NOTHING, Cells, by_characters, by_codings, confused_pairs
+from toolkit.agreement.confusion import (
+    NOTHING,
+    Cells,
+    ConfusedPair,
+    by_characters,
+    by_codings,
+    confused_pairs,
+)
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import local
@@ -17,7 +25,7 @@ from toolkit.errors import UsageError
 from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.agreement.scope import domains_of, resolve
 from toolkit.operations.session import ProjectSession
-from toolkit.report.tables import Cell, Table
+from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
 
@@ -39,6 +47,19 @@ COLUMNS = (
 )
 MEASURES = ("characters", "codings")
 NO_CODE = "(nothing)"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionMatrix:
+    """Code by code, what the second coder of a pair has where the first has a code."""
+
+    measure: str
+    """What the counts are of: `characters` or `codings`."""
+    codes: tuple[str, ...]
+    """Ids of the codes in use; `NOTHING` comes after them in rows and columns."""
+    counts: tuple[tuple[float | int | None, ...], ...]
+    """Rows of the first coder; None where neither has anything."""
+    notes: tuple[str, ...] = ()
 
 
 def aligned(
@@ -145,9 +166,9 @@ def disagreement_table(session: ProjectSession, **options: Any) -> Table:
     return Table(COLUMNS, rows, "disagreements", notes)
 
 
-def confusion_table(
+def confusion_matrix(
     session: ProjectSession, *, measure: str = "characters", **options: Any
-) -> Table:
+) -> ConfusionMatrix:
     """Code by code: what coder b (columns) has where coder a (rows) has that code."""
     if measure not in MEASURES:
         raise UsageError(
@@ -168,23 +189,36 @@ def confusion_table(
 
     rows = []
     for mine in [*codes, NOTHING]:
-        counts: list[Cell] = [shown(total.get((mine, other), 0.0)) for other in codes]
+        counts = [shown(total.get((mine, other), 0.0)) for other in codes]
         missed = None if mine == NOTHING else shown(total.get((mine, NOTHING), 0.0))
-        rows.append((mine or NO_CODE, *counts, missed))
+        rows.append((*counts, missed))
     what = {
         "characters": "characters inside the frame; where one has more codes than the other, in "
         "equal parts",
         "codings": "aligned rows; on the diagonal agreement and boundaries",
     }[measure]
     pairs = "; ".join(f"{a} (rows) and {b} (columns)" for a, b in _pairs(scope))
-    return Table(
-        ("code", *codes, NO_CODE), tuple(rows), f"confusion by {measure}", (f"{pairs}; {what}",)
-    )
+    return ConfusionMatrix(measure, tuple(codes), tuple(rows), (f"{pairs}; {what}",))
+
+
+def confusion_table(session: ProjectSession, **options: Any) -> Table:
+    """The confusion matrix as a table."""
+    matrix = confusion_matrix(session, **options)
+    names = (*matrix.codes, NO_CODE)
+    rows = tuple((name, *counts) for name, counts in zip(names, matrix.counts, strict=True))
+    return Table(("code", *names), rows, f"confusion by {matrix.measure}", matrix.notes)
+
+
+def most_confused(
+    session: ProjectSession, *, limit: int | None = None, **options: Any
+) -> list[ConfusedPair]:
+    """The codes that are most often put in each other's place, the most confused first."""
+    characters, codings, _ = _cells(session, **options)
+    return confused_pairs(characters, codings)[:limit]
 
 
 def confused_table(session: ProjectSession, *, limit: int | None = None, **options: Any) -> Table:
-    """The codes that are most often put in each other's place, definitions side by side."""
-    characters, codings, _ = _cells(session, **options)
+    """The most confused codes as a table, definitions side by side."""
     book = queries.codebook(session.database)
     language = session.config.language
     rows = tuple(
@@ -197,7 +231,7 @@ def confused_table(session: ProjectSession, *, limit: int | None = None, **optio
             local(book[one.code].definition, language),
             local(book[one.other].definition, language),
         )
-        for one in confused_pairs(characters, codings)[:limit]
+        for one in most_confused(session, limit=limit, **options)
     )
     notes = (
         "characters: one coder has the code, the other has the other in its place, in either "

@@ -116,8 +116,17 @@ def settlement_table(
     return Table(STATUS_COLUMNS, tuple(rows), "adjudication", tuple(notes))
 
 
+def settlements(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER) -> list[Adjudication]:
+    """Every settlement of a disagreement in the order in which it was made."""
+    return [
+        one
+        for one in adjudications(session.database, round_id=layer.round_id)
+        if one.outcome is not Settlement.AGREED
+    ]
+
+
 def adjudication_table(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER) -> Table:
-    """Every settlement in the order in which it was made."""
+    """The settlements as a table."""
     rows = tuple(
         (
             one.disagreement_id,
@@ -134,8 +143,7 @@ def adjudication_table(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER)
             one.created_at,
             one.round_id,
         )
-        for one in adjudications(session.database, round_id=layer.round_id)
-        if one.outcome is not Settlement.AGREED
+        for one in settlements(session, layer=layer)
     )
     return Table(LIST_COLUMNS, rows, "adjudications")
 
