@@ -24,10 +24,11 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store import migrate, queries, rows, urls
+from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
+from toolkit.store.postgres import urls
 from toolkit.store.postgres import migrate as migrate_server
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase

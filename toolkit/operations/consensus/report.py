@@ -184,7 +184,7 @@ def _after(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
 
 
 def adjudication_table(every: Sequence[Adjudication]) -> Table:
-    """Every settlement in the order in which it was made."""
+    """The settlements as a table."""
     rows = tuple(
         (
             given.disagreement_id,
@@ -202,7 +202,6 @@ def adjudication_table(every: Sequence[Adjudication]) -> Table:
             given.round_id,
         )
         for given in every
-        if given.outcome is not Settlement.AGREED
     )
     return Table(LIST_COLUMNS, rows, "adjudications")
 
