@@ -177,9 +177,11 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 @pytest.fixture
 def project(empty_project: Project, write: Callable[[str, str], Path]) -> Project:
     """Two short interviews, English and Korean, a codebook and three directions; no codings."""
-    empty_project.import_codebook(write("book.yaml", CODEBOOK), actor="lead")
-    empty_project.import_directions(write("directions.yaml", DIRECTIONS), actor="lead")
-    empty_project.import_files([write("E01.txt", ENGLISH), write("K01.txt", KOREAN)], actor="lead")
+    empty_project.codebook.import_file(write("book.yaml", CODEBOOK), actor="lead")
+    empty_project.directions.import_file(write("directions.yaml", DIRECTIONS), actor="lead")
+    empty_project.sources.import_files(
+        [write("E01.txt", ENGLISH), write("K01.txt", KOREAN)], actor="lead"
+    )
     return empty_project
 
 
@@ -188,7 +190,7 @@ def place(project: Project) -> Callable[[str, str], tuple[int, int]]:
     """Where a quote stands in a source."""
 
     def place_(source: str, quote: str) -> tuple[int, int]:
-        start = project.text(source).index(quote)
+        start = project.sources.text(source).index(quote)
         return start, start + len(quote)
 
     return place_

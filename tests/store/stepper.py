@@ -25,40 +25,40 @@ OTHER = "other"
 
 
 def coding(project: Project) -> str:
-    return project.add_coding("E01", 0, 5, "trust", coder="coder-a").id
+    return project.codings.add("E01", 0, 5, "trust", coder="coder-a").id
 
 
 def bulk(project: Project) -> str:
     """Twelve codings, of a coder and a source that the round has not met."""
     spans = [("K01", at, at + 2, "security") for at in range(12)]
-    return project.add_codings(spans, coder="coder-new")[-1].id
+    return project.codings.add_many(spans, coder="coder-new")[-1].id
 
 
 def merge(project: Project) -> str:
-    report = project.merge(project.folder.parent / OTHER, actor="lead", prefer="theirs")
+    report = project.exchange.merge(project.folder.parent / OTHER, actor="lead", prefer="theirs")
     assert report.event is not None
     return report.event.id
 
 
 def codebook(project: Project) -> str:
     """Two codes become one: codes, a version, a text and the codings that move."""
-    project.merge_codes(["trust"], "security", actor="lead")
-    return project.events(limit=1)[0].id
+    project.codebook.merge(["trust"], "security", actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def definition(project: Project) -> str:
-    project.add_code(Code("new", name={"en": "New"}, definition={"en": "New."}), actor="lead")
-    return project.events(limit=1)[0].id
+    project.codebook.add(Code("new", name={"en": "New"}, definition={"en": "New."}), actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def correction(project: Project) -> str:
-    text = project.text("E01")
-    project.correct("E01", text.replace("hinders", "is in the way of"), actor="lead")
-    return project.events(limit=1)[0].id
+    text = project.sources.text("E01")
+    project.sources.correct("E01", text.replace("hinders", "is in the way of"), actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def undo(project: Project) -> str:
-    return project.undo(actor="coder-a", of="coder-a").id
+    return project.history.undo(actor="coder-a", of="coder-a").id
 
 
 KINDS: dict[str, Callable[[Project], str]] = {
@@ -99,7 +99,7 @@ def attempt(folder: Path, kind: str, step: int) -> tuple[bool, str]:
         status = 1
         try:
             with Project.open(folder) as project:
-                project.events(limit=1)
+                project.history.events(limit=1)
             count = die_at(step, folder / ".qct" / "project.db")
             with Project.open(folder) as project:
                 done = KINDS[kind](project)

@@ -21,13 +21,13 @@ def test_texts_and_turns_of_many_sources_are_one_statement_each(project: Project
         texts, turns = queries.texts_of(database, ids), queries.turns_of(database, ids)
     assert len(statements) == 2
     assert list(texts) == list(turns) == ["K01", "E01"]
-    assert texts == {name: project.text(name) for name in texts}
-    assert turns == {name: project.turns(name) for name in turns}
+    assert texts == {name: project.sources.text(name) for name in texts}
+    assert turns == {name: project.sources.turns(name) for name in turns}
     assert queries.texts_of(database, []) == {}
 
 
 def test_rows_of_several_tables_come_by_one_statement(project: Project) -> None:
-    project.add_coding("E01", 0, 5, "trust", coder="coder-a")
+    project.codings.add("E01", 0, 5, "trust", coder="coder-a")
     database = project._session.database
     condition, params = among("id", ["E01", "K01"], "source")
     with counted(project) as statements:

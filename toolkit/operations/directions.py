@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Direction, DirectionLinks
+from toolkit.domain.codebook import Direction
 from toolkit.domain.codings import (
-    NO_DIRECTION,
     DirectionMapping,
     DirectionProposal,
     Stance,
+)
+from toolkit.operations.session import ProjectSession, need_round, need_source
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.directions.propose import Proposal
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codebook import DirectionLinks
+from toolkit.domain.codings import (
+    NO_DIRECTION,
 )
 from toolkit.domain.events import Change
 from toolkit.domain.ids import derived_id, uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.operations.session import (
-    ProjectSession,
     check_open,
     check_span,
     need_coder,
-    need_round,
-    need_source,
     new_coder,
 )
+from toolkit.operations.subject import Subject
 from toolkit.operations.suggestions.models import embedder
 from toolkit.operations.suggestions.training_data import LruCache, shared_with
-from toolkit.store import queries, rows
+from toolkit.store import rows
 
 if TYPE_CHECKING:
     from toolkit.directions.evidence import Fitted, Reader
@@ -369,3 +379,64 @@ def check_directions(session: ProjectSession, wanted: Sequence[str]) -> None:
             f"`{NO_DIRECTION}` stands alone: a segment belongs to no direction or to some",
             code="direction-none",
         )
+
+
+class Directions(Subject):
+    """Policy directions, the proposals for them, and the mappings that people confirmed."""
+
+    def all(self) -> list[Direction]:
+        return queries.directions(self._session.database)
+
+    def import_file(self, path: str | Path, *, actor: str) -> tuple[list[str], list[str]]:
+        from toolkit.formats.directions_yaml import read_directions
+        from toolkit.operations.codebook.import_codebook import import_directions
+
+        return import_directions(self._session, read_directions(Path(path)), actor=actor)
+
+    def propose(
+        self,
+        *,
+        actor: str,
+        sources: Sequence[str] = (),
+        coder: str | None = None,
+        model: str | None = None,
+    ) -> list[DirectionProposal]:
+        """Propose directions for coded segments; stored apart from confirmed mappings."""
+        return propose(self._session, actor=actor, sources=sources, coder=coder, model=model)
+
+    def propose_for_texts(
+        self, texts: Sequence[str], *, model: str | None = None
+    ) -> list[Proposal]:
+        """Rank the directions for texts that need not be in the project; stores nothing."""
+        return propose_for_texts(self._session, texts, model=model)
+
+    def confirm(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        directions: Sequence[str],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        stance: Stance | None = None,
+        note: str = "",
+    ) -> list[DirectionMapping]:
+        """Decide a segment's directions (`none`: no direction), replacing the coder's own."""
+        return confirm(
+            self._session,
+            source_id,
+            start,
+            end,
+            directions,
+            coder=coder,
+            round_id=round_id,
+            stance=stance,
+            note=note,
+        )
+
+    def proposals(self) -> list[DirectionProposal]:
+        return queries.direction_proposals(self._session.database)
+
+    def mappings(self, *, coder: str | None = None) -> list[DirectionMapping]:
+        return queries.direction_mappings(self._session.database, coder=coder)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from toolkit.domain.events import Event
+from toolkit.operations.session import ProjectSession, need_code, need_source
+
+if TYPE_CHECKING:
+    from toolkit.store.log.verify import Finding
+
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from toolkit.domain.events import Event
 from toolkit.errors import UsageError
-from toolkit.operations.session import ProjectSession, need_code, need_source
+from toolkit.operations.subject import Subject
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
@@ -166,3 +173,51 @@ def _end(text: str) -> datetime:
 def _spell(moment: datetime) -> str:
     """As `store.writer.utc_now` spells it, so that texts compare as times."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class History(Subject):
+    """The event log: undo, redo, and verification."""
+
+    def undo(
+        self,
+        *,
+        actor: str,
+        of: str | None = None,
+        event: str | int | None = None,
+        kinds: Sequence[str] = (),
+        with_dependents: bool = False,
+    ) -> Event:
+        """Compensate `event` (number or id), else the last step that stands, of `of` or anyone.
+
+        `kinds` (`coding.add`, `memo.set` …) are those that the last step is looked for among.
+        Raises `ConflictError` when later steps build on it; `with_dependents` takes them back
+        too, as one step.
+        """
+        return undo(
+            self._session,
+            actor=actor,
+            of=of,
+            event=event,
+            kinds=kinds,
+            with_dependents=with_dependents,
+        )
+
+    def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
+        """What `undo` would take back, and which later steps build on it. Changes nothing."""
+        return plan_undo(self._session, of=of, event=event)
+
+    def redo(self, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()) -> Event:
+        """Bring back the step last undone, unless something new (of `kinds`) was done since."""
+        return redo(self._session, actor=actor, of=of, kinds=kinds)
+
+    def events(
+        self, *, actor: str | None = None, limit: int | None = None, **filters: Any
+    ) -> Sequence[Event]:
+        """The log, newest first; filters: `kind`, `source`, `code`, `since`, `until`."""
+        return events(self._session, actor=actor, limit=limit, **filters)
+
+    def verify(self) -> list[Finding]:
+        """What the log and the store disagree about; empty when everything is proven."""
+        from toolkit.store.log.verify import verify
+
+        return verify(self._session.database)

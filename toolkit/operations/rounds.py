@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.domain.codings import Mode
+from toolkit.domain.codings import (
+    Coder,
+    Mode,
+)
 from toolkit.domain.events import Change
 from toolkit.domain.rounds import CONSENSUS, Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
@@ -16,6 +19,7 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
+from toolkit.operations.subject import Subject
 from toolkit.store import queries, rows
 from toolkit.store.queries import consensus_rounds
 
@@ -217,3 +221,64 @@ def progress(
         for coder in coders
         for source in names
     ]
+
+
+class Rounds(Subject):
+    """Rounds, who works in them, and how far each coder is."""
+
+    def coders(self) -> list[Coder]:
+        return queries.coders(self._session.database)
+
+    def all(self) -> list[Round]:
+        return queries.rounds(self._session.database)
+
+    def settled(self) -> set[str]:
+        """Ids of the rounds that hold what was settled; nobody answers in them."""
+        return settled_rounds(self._session)
+
+    def get(self, round_id: str | None = None) -> Round:
+        """The round of that name; the standing round for None."""
+        return need_round(self._session, round_id)
+
+    def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
+        """Through whose eyes to read: pass it to `codings` and `memos`."""
+        return queries.viewer(self._session.database, coder, need_round(self._session, round_id))
+
+    def coverage(self) -> list[Coverage]:
+        return queries.coverage(self._session.database)
+
+    def open(
+        self,
+        round_id: str,
+        *,
+        actor: str,
+        mode: Mode = Mode.BLIND,
+        coders: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        codebook_version: int | None = None,
+    ) -> Round:
+        return open_round(
+            self._session,
+            round_id,
+            actor=actor,
+            mode=mode,
+            coders=coders,
+            sources=sources,
+            codebook_version=codebook_version,
+        )
+
+    def close(self, round_id: str, *, actor: str) -> Round:
+        return close_round(self._session, round_id, actor=actor)
+
+    def reopen(
+        self, round_id: str, source_id: str, *, coder: str, actor: str, reason: str
+    ) -> Coverage:
+        """Unlock what `coder` submitted; `actor` is someone else and says why."""
+        return reopen(self._session, round_id, source_id, coder=coder, actor=actor, reason=reason)
+
+    def progress(self, round_id: str) -> list[RoundProgress]:
+        """How far each coder is with each source of the round."""
+        return progress(self._session, round_id, viewer=self._session.seen_by)
+
+    def submit(self, round_id: str, source_id: str, *, coder: str) -> Coverage:
+        return submit(self._session, round_id, source_id, coder=coder)

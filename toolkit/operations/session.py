@@ -11,7 +11,7 @@ from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, Event
-from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus
+from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
@@ -19,12 +19,14 @@ from toolkit.store.preconditions import Precondition
 from toolkit.store.protocol import Database
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProjectSession:
     folder: Path
     config: Config
     database: Database
     clock: writer.Clock = writer.utc_now
+    seen_by: Viewer | None = None
+    """The viewer that everything is restricted to, if any; see `Project.restrict_to_viewer`."""
 
     @property
     def private_folder(self) -> Path:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from toolkit.domain.transcript import Source
+from toolkit.operations.session import ProjectSession, need_source
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.report.tables import Table
+
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.domain.events import canonical_json
 from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
-from toolkit.operations.session import ProjectSession, need_source, new_coder
+from toolkit.operations.session import new_coder
+from toolkit.operations.subject import Subject
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.tables import Table
-from toolkit.store import queries, rows
+from toolkit.store import rows
 from toolkit.text.stage_directions import without_stage_directions
 
 if TYPE_CHECKING:
@@ -309,3 +318,32 @@ def show_themes(session: ProjectSession, run_id: str | None = None) -> ThemeRepo
         versions=json.loads(run["versions"]),
         themes=tuple(themes),
     )
+
+
+class Themes(Subject):
+    """Topics fitted on the turns of the experts."""
+
+    def fit(
+        self,
+        *,
+        actor: str,
+        topics: int | None = None,
+        sources: Sequence[str] = (),
+        language: str | None = None,
+        seed: int = 42,
+        model: str | None = None,
+    ) -> ThemeReport:
+        """Fit topics on the experts' turns; stored with seed, versions and parameters."""
+        return fit_themes(
+            self._session,
+            actor=actor,
+            topics=topics,
+            sources=sources,
+            language=language,
+            seed=seed,
+            model=model,
+        )
+
+    def show(self, run_id: str | None = None) -> ThemeReport:
+        """A stored theme run, the latest for None."""
+        return show_themes(self._session, run_id)

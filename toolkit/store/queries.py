@@ -122,14 +122,22 @@ def codes(database: Database) -> list[Code]:
 
 
 def codebook(database: Database) -> Codebook:
-    version = database.one("SELECT * FROM codebook_versions ORDER BY version DESC LIMIT 1")
-    if version is None:
+    # The newest version with the families: a row for each of them, or one row without any.
+    found = database.query(
+        "SELECT version, codebook_versions.id AS codebook_id, codebook_versions.name AS title, "
+        "families.id AS id, families.name AS name, exclusive, position, codes "
+        "FROM codebook_versions LEFT JOIN families ON 1 = 1 "
+        "WHERE version = (SELECT max(version) FROM codebook_versions) "
+        "ORDER BY position, families.id"
+    )
+    if not found:
         return Codebook(tuple(codes(database)), version=0)
     return Codebook(
         tuple(codes(database)),
-        version=version["version"],
-        id=version["id"],
-        name=json.loads(version["name"]),
+        version=found[0]["version"],
+        id=found[0]["codebook_id"],
+        name=json.loads(found[0]["title"]),
+        families=tuple(rows.family_from(row) for row in found if row["id"] is not None),
     )
 
 

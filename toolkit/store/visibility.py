@@ -20,6 +20,7 @@ SHARED = frozenset(
         "cases",
         "participations",
         "codes",
+        "families",
         "codebook_versions",
         "directions",
         "rounds",

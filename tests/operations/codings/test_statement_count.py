@@ -21,18 +21,18 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def begun(project: Project) -> Project:
     """coder-a is known and has begun E01."""
-    coding = project.add_coding("E01", 0, 5, "trust", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, coding.id, "why", coder="coder-a")
+    coding = project.codings.add("E01", 0, 5, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, coding.id, "why", coder="coder-a")
     return project
 
 
 def test_one_applied_code(begun: Project) -> None:
-    texts = {"E01": begun.source("E01").text_sha256}
+    texts = {"E01": begun.sources.get("E01").text_sha256}
     with counted(begun) as statements:
         begun.add_coding("E01", 6, 9, "security", coder="coder-a", texts=texts)
     assert len(statements) <= AT_MOST, statements
-    assert len(begun.codings()) == 2
-    assert begun.verify_log() == []
+    assert len(begun.codings.find()) == 2
+    assert begun.history.verify() == []
 
 
 def test_one_applied_code_in_the_workspace(begun: Project) -> None:
@@ -49,27 +49,27 @@ def test_one_applied_code_in_the_workspace(begun: Project) -> None:
 
 
 def test_other_steps_on_one_coding(begun: Project) -> None:
-    (coding,) = begun.codings()
+    (coding,) = begun.codings.find()
     with counted(begun) as statements:
-        begun.change_coding(coding.id, coder="coder-a", end=7)
+        begun.codings.change(coding.id, coder="coder-a", end=7)
     assert len(statements) <= AT_MOST, statements
     with counted(begun) as statements:
-        begun.change_coding(coding.id, coder="coder-a", code_id="security")
+        begun.codings.change(coding.id, coder="coder-a", code_id="security")
     assert len(statements) <= AT_MOST, statements
     with counted(begun) as statements:
-        begun.commit_none("E01", 20, 30, coder="coder-a")
+        begun.codings.commit_none("E01", 20, 30, coder="coder-a")
     assert len(statements) <= AT_MOST, statements
     with counted(begun) as statements:
-        begun.remove_codings([coding.id], coder="coder-a")
+        begun.codings.remove([coding.id], coder="coder-a")
     # The coding and its memo are each looked at and deleted.
     assert len(statements) <= AT_MOST, statements
-    assert begun.verify_log() == []
+    assert begun.history.verify() == []
 
 
 def test_many_codes_cost_reads_of_one(begun: Project) -> None:
     places = [("E01", at, at + 2, "security") for at in range(40)]
     with counted(begun) as statements:
-        begun.add_codings(places, coder="coder-a")
+        begun.codings.add_many(places, coder="coder-a")
     reads = [sql for sql in statements if sql.lstrip().startswith(("SELECT", "WITH"))]
     assert len(reads) <= 5, statements
-    assert len(begun.codings()) == 41
+    assert len(begun.codings.find()) == 41

@@ -29,23 +29,23 @@ def test_statements_grow_with_the_files_alone(empty_project: Project, tmp_path: 
     # The second import is of as many files as the first, into a project that has files by then.
     for names in (range(12), range(12, 24), range(24, 48)):
         with counted(empty_project) as statements:
-            empty_project.import_files(_files(tmp_path, names), actor="lead")
+            empty_project.sources.import_files(_files(tmp_path, names), actor="lead")
         counts.append(len(statements))
     first, second, double = counts
     assert second == first
     assert double <= 2 * first
     assert double <= 10 * 24
-    assert [source.id for source in empty_project.sources()] == [f"S{n:03}" for n in range(48)]
+    assert [source.id for source in empty_project.sources.all()] == [f"S{n:03}" for n in range(48)]
 
 
 def test_files_that_are_there_already_cost_no_statement_each(
     empty_project: Project, tmp_path: Path
 ) -> None:
     paths = _files(tmp_path, range(24))
-    empty_project.import_files(paths, actor="lead")
-    events = empty_project.events()
+    empty_project.sources.import_files(paths, actor="lead")
+    events = empty_project.history.events()
     with counted(empty_project) as statements:
-        again = empty_project.import_files(paths, actor="lead")
+        again = empty_project.sources.import_files(paths, actor="lead")
     assert [(file.new, file.unchanged) for file in again] == [(0, 1)] * 24
-    assert empty_project.events() == events
+    assert empty_project.history.events() == events
     assert len(statements) <= 8, statements

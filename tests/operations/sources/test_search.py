@@ -12,6 +12,7 @@ import pytest
 from toolkit.domain.spans import Span
 from toolkit.errors import CheckFailed, InputError, UsageError
 from toolkit.operations.sources.search import Regex
+from toolkit.operations.sources.sources import Sources
 from toolkit.project import Project
 from toolkit.text.search import Haystack
 
@@ -21,10 +22,10 @@ ENDLESS = r"(a|a)*b"
 
 
 def quotes(project: Project, pattern: str, **options: bool) -> dict[str, list[str]]:
-    with project.searcher(pattern, **options) as finder:
+    with project.sources.searcher(pattern, **options) as finder:
         return {
             found.source_id: [found.text[one.start : one.end] for one in found.matches]
-            for found in project.search(finder)
+            for found in project.sources.search(finder)
         }
 
 
@@ -39,8 +40,8 @@ def test_every_source_is_told_with_what_it_has(project: Project) -> None:
 
 
 def test_a_match_has_its_turn_and_what_is_around_it(project: Project) -> None:
-    with project.searcher("leak") as finder:
-        (found,) = project.search(finder, sources=["E01"])
+    with project.sources.searcher("leak") as finder:
+        (found,) = project.sources.search(finder, sources=["E01"])
     turn, (before, said, after) = found.turn_of(found.matches[0]), found.context(found.matches[0])
     assert turn is not None
     assert (turn.index, turn.speaker) == (3, "E01")
@@ -52,7 +53,7 @@ def test_accents_and_composition_do_not_count_in_expressions_either(
     project: Project, write: Write
 ) -> None:
     text = "I: Où?\n\nE09: Un cafe\u0301 noir, " + unicodedata.normalize("NFD", "책임") + ".\n"
-    project.import_files([write("E09.txt", text)], actor="lead")  # type: ignore[list-item]
+    project.sources.import_files([write("E09.txt", text)], actor="lead")  # type: ignore[list-item]
     assert quotes(project, "caf[éx] N", regex=True)["E09"] == ["cafe\u0301 n"]
     assert quotes(project, "책.", regex=True)["E09"] == [unicodedata.normalize("NFD", "책임")]
 
@@ -67,10 +68,11 @@ def test_accents_and_composition_do_not_count_in_expressions_either(
         ("(?P<a", "missing >"),
         ("(" * 5000 + ")" * 5000, "it is too large|too many|no regular"),
     ],
+    ids=["group", "set", "repetition", "escape", "name", "five-thousand-groups"],
 )
 def test_what_is_no_expression_says_where(pattern: str, why: str) -> None:
     with pytest.raises(UsageError, match=why) as caught:
-        Project.searcher(pattern, regex=True)
+        Sources.searcher(pattern, regex=True)
     assert caught.value.code == "regex-syntax"
 
 
@@ -112,12 +114,15 @@ def test_a_text_longer_than_a_pipe(project: Project) -> None:
 
 
 def test_an_unknown_source_is_named(project: Project) -> None:
-    with project.searcher("a") as finder, pytest.raises(InputError, match="unknown source 'nope'"):
-        list(project.search(finder, sources=["nope"]))
+    with (
+        project.sources.searcher("a") as finder,
+        pytest.raises(InputError, match="unknown source 'nope'"),
+    ):
+        list(project.sources.search(finder, sources=["nope"]))
 
 
 def test_nothing_is_left_running(project: Project) -> None:
-    with project.searcher("a", regex=True) as finder:
+    with project.sources.searcher("a", regex=True) as finder:
         assert isinstance(finder, Regex)
     assert finder._process.poll() is not None
     before = time.monotonic()

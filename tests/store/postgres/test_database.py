@@ -23,11 +23,12 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store import migrate, queries, rows, urls
+from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
 from toolkit.store.postgres import migrate as migrate_server
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.protocol import Database
@@ -393,11 +394,11 @@ def test_a_password_is_never_shown(url: str, shown: str, tmp_path: Path) -> None
 def test_a_project_moves_to_a_server_and_back(
     postgres: Server, tmp_path: Path, project: Project
 ) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    project.add_coding("K01", 2, 7, "security", coder="coder-b")
-    project.undo(actor="coder-b")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.codings.add("K01", 2, 7, "security", coder="coder-b")
+    project.history.undo(actor="coder-b")
     file = tmp_path / "moved" / "project.db"
-    there = project.copy_store(f"sqlite:///{file}")
+    there = project.storage.copy_to(f"sqlite:///{file}")
     back_url = postgres.new_database()
     with closing(connect(file)) as moved, closing(PostgresDatabase(back_url)) as back:
         migrate_server.create(back)
@@ -428,8 +429,8 @@ def test_a_copy_that_breaks_leaves_nothing(
 
 
 def test_a_backup_of_a_server_is_a_proven_file(project: Project) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    path = project.backup()
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    path = project.storage.backup()
     with closing(connect(path, read_only=True)) as copy:
         assert copying.digests(copy) == copying.digests(project._session.database)
         assert verify.verify(copy) == []
@@ -442,7 +443,7 @@ import sys
 from toolkit.project import Project
 with Project.open(sys.argv[1]) as project:
     for number in range(100000):
-        coding = project.add_coding("E01", number % 90, 91 + number // 90, "trust", coder="a")
+        coding = project.codings.add("E01", number % 90, 91 + number // 90, "trust", coder="a")
         print(coding.id, flush=True)
 """
 
@@ -457,10 +458,10 @@ def test_what_was_acknowledged_survives_kill_9(project: Project) -> None:
     os.kill(process.pid, signal.SIGKILL)
     seen += [line.strip() for line in process.stdout.read().splitlines() if len(line) == 36]
     process.wait()
-    stored = {coding.id for coding in project.codings()}
+    stored = {coding.id for coding in project.codings.find()}
     assert set(seen) <= stored
     assert len(stored) <= len(seen) + 1
-    assert project.verify_log() == []
+    assert project.history.verify() == []
 
 
 def test_a_thread_gives_its_connection_back(database: PostgresDatabase) -> None:

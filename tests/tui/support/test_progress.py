@@ -165,12 +165,12 @@ async def test_disagreements_are_aligned_beside_the_screen(
     workspace: Open, project: Project, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", 31, 45, "trust", coder=coder)
-        project.add_coding("K01", 20, 30, "trust", coder=coder)
-    project.add_coding("E01", 50, 60, "security", coder="coder-b")
+        project.codings.add("E01", 31, 45, "trust", coder=coder)
+        project.codings.add("K01", 20, 30, "trust", coder=coder)
+    project.codings.add("E01", 50, 60, "security", coder="coder-b")
     monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
     told: list[tuple[int, int]] = []
-    align = project.disagreements
+    align = project.consensus.disagreements
 
     def held(*, tell: ProgressCallback, **options: Any) -> Any:
         def heard(done: int, of: int) -> None:

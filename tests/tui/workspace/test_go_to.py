@@ -53,7 +53,7 @@ async def test_places_are_gone_to(workspace: Open, written: str, words: str, sai
 async def test_a_time_says_which_turn_it_is_in(
     workspace: Open, project: Project, write: Write
 ) -> None:
-    project.import_files([write("T01.txt", TIMED)], actor="lead")
+    project.sources.import_files([write("T01.txt", TIMED)], actor="lead")
     async with workspace("T01") as (pilot, screen):
         await pilot.press(":", *"10", ":", *"00", "enter")
         assert at_cursor(screen).startswith("We do not trust")

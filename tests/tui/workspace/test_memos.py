@@ -28,14 +28,14 @@ async def test_a_memo_on_each_kind(
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target.value, one.text) for one in project.memos()] == [(target, "hi")]
+    assert [(one.target.value, one.text) for one in project.memos.find()] == [(target, "hi")]
 
 
 async def test_a_coding_at_the_cursor_is_the_first_to_choose(
     workspace: Open, project: Project
 ) -> None:
-    made = project.add_coding("E01", 31, 61, "trust", coder="coder-a")
-    project.add_coding("E01", 31, 61, "security", coder="coder-b")
+    made = project.codings.add("E01", 31, 61, "trust", coder="coder-a")
+    project.codings.add("E01", 31, 61, "security", coder="coder-b")
     async with workspace(at=35) as (pilot, _):
         await pilot.press("ctrl+n")
         await pilot.pause()
@@ -45,7 +45,7 @@ async def test_a_coding_at_the_cursor_is_the_first_to_choose(
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target_id, one.text) for one in project.memos()] == [(made.id, "hi")]
+    assert [(one.target_id, one.text) for one in project.memos.find()] == [(made.id, "hi")]
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -69,4 +69,4 @@ async def test_the_editor_gets_a_private_file_and_loses_nothing(
         await pilot.press("escape")
     assert seen.read_text().startswith(f"600 {project.folder}/.qct/")
     assert list((project.folder / ".qct").glob("memo-*")) == []
-    assert [one.text for one in project.memos()] == ["a둘째" if works else "a"]
+    assert [one.text for one in project.memos.find()] == ["a둘째" if works else "a"]

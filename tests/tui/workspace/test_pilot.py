@@ -43,10 +43,10 @@ def at_cursor(screen: WorkspaceScreen) -> str:
 
 
 def coded(project: Project, source: str = "E01", coder: str = "coder-a") -> list[tuple[str, str]]:
-    text = project.text(source)
+    text = project.sources.text(source)
     return [
         (text[c.span.start : c.span.end], c.code_id)
-        for c in project.codings(source=source, coder=coder)
+        for c in project.codings.find(source=source, coder=coder)
     ]
 
 
@@ -114,7 +114,7 @@ async def test_removing_asks_only_when_several_are_here(
 ) -> None:
     start, end = place("E01", FIRST)
     for code in ("trust", "security"):
-        project.add_coding("E01", start, end, code, coder="coder-a")
+        project.codings.add("E01", start, end, code, coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("x")
         assert isinstance(pilot.app.screen, ChooseCoding)
@@ -133,7 +133,7 @@ async def test_all_here_can_be_removed_at_once(
 ) -> None:
     start, end = place("E01", FIRST)
     for code in ("trust", "security"):
-        project.add_coding("E01", start, end, code, coder="coder-a")
+        project.codings.add("E01", start, end, code, coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("x", "a")
     assert coded(project) == []
@@ -143,7 +143,7 @@ async def test_others_codings_are_shown_but_not_touched(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     async with workspace(at=start) as (pilot, screen):
         assert [c.coder_id for c in screen.view.under_cursor()] == ["coder-b"]
         await pilot.press("x", "r", "m", "?")
@@ -153,7 +153,7 @@ async def test_others_codings_are_shown_but_not_touched(
 
 async def test_recoding(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("r", "s", "e", "c", "enter")
     assert coded(project) == [(FIRST, "security")]
@@ -163,7 +163,7 @@ async def test_fitting_a_coding_to_the_selection(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("i", "+")
         await pilot.press("R")
@@ -174,44 +174,44 @@ async def test_a_memo_is_kept_on_leaving_and_removed_when_emptied(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    coding = project.add_coding("E01", start, end, "trust", coder="coder-a")
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("m")
         assert isinstance(pilot.app.screen, MemoScreen)
         pilot.app.screen.query_one(TextArea).text = "[b]왜[/b]?"
         await pilot.press("escape")
-        memos = project.memos(target=MemoTarget.CODING, target_id=coding.id)
+        memos = project.memos.find(target=MemoTarget.CODING, target_id=coding.id)
         assert [memo.text for memo in memos] == ["[b]왜[/b]?"]
         inspected = str(screen.query_one("#inspected", Static).content)
         assert "[b]왜[/b]?" in inspected
         await pilot.press("m")
         pilot.app.screen.query_one(TextArea).text = ""
         await pilot.press("escape")
-        assert project.memos(target=MemoTarget.CODING, target_id=coding.id) == []
+        assert project.memos.find(target=MemoTarget.CODING, target_id=coding.id) == []
 
 
 async def test_reverting_a_memo_leaves_it(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", FIRST)
-    coding = project.add_coding("E01", start, end, "trust", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, coding.id, "before", coder="coder-a")
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, coding.id, "before", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("m")
         pilot.app.screen.query_one(TextArea).text = "after"
         await pilot.press("ctrl+r")
-    assert project.memos(target_id=coding.id)[0].text == "before"
+    assert project.memos.find(target_id=coding.id)[0].text == "before"
 
 
 async def test_the_discuss_mark_goes_on_and_off(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("?")
-        assert project.codings()[0].discuss
+        assert project.codings.find()[0].discuss
         assert "To discuss" in status(screen)
         await pilot.press("?")
-        assert not project.codings()[0].discuss
+        assert not project.codings.find()[0].discuss
 
 
 async def test_undo_takes_back_only_ones_own_work(
@@ -220,7 +220,7 @@ async def test_undo_takes_back_only_ones_own_work(
     start, end = place("E01", FIRST)
     async with workspace(at=start) as (pilot, _):
         await pilot.press("enter", "t", "enter")
-        project.add_coding("E01", start, end, "security", coder="coder-b")
+        project.codings.add("E01", start, end, "security", coder="coder-b")
         await pilot.press("u")
         assert coded(project) == []
         assert coded(project, coder="coder-b") == [(FIRST, "security")]
@@ -234,19 +234,19 @@ async def test_undo_passes_over_what_is_not_coding(
     extra.write_text("EXP: One more voice.\n", encoding="utf-8")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("enter", "t", "enter")
-        project.import_files([extra], actor="coder-a")
-        project.open_round("later", actor="coder-a")
+        project.sources.import_files([extra], actor="coder-a")
+        project.rounds.open("later", actor="coder-a")
         await pilot.press("u")
         assert "Undone: coding" in status(screen)
         assert coded(project) == []
-        assert project.source("E09").length
-        assert "later" in {one.id for one in project.rounds()}
+        assert project.sources.get("E09").length
+        assert "later" in {one.id for one in project.rounds.all()}
         await pilot.press("ctrl+r")
         assert "Brought back: coding" in status(screen)
         assert coded(project) == [(FIRST, "trust")]
         await pilot.press("u", "u")
         assert "Nothing left to undo" in status(screen)
-        assert project.source("E09").length
+        assert project.sources.get("E09").length
 
 
 async def test_a_source_is_submitted_after_a_question_and_locked(
@@ -258,7 +258,7 @@ async def test_a_source_is_submitted_after_a_question_and_locked(
         assert screen.session.may_change
         await pilot.press("S", "y")
         assert "Submitted: E01" in status(screen)
-        assert {(c.source_id, str(c.progress)) for c in project.coverage()} == {
+        assert {(c.source_id, str(c.progress)) for c in project.rounds.coverage()} == {
             ("E01", "submitted")
         }
         assert "submitted" in screen.query_one("#title", Bar).text
@@ -273,10 +273,10 @@ async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("M", "h", "i", "escape")
         assert "Memo saved" in status(screen)
-        kept = project.memos(target=MemoTarget.SOURCE)
+        kept = project.memos.find(target=MemoTarget.SOURCE)
         assert [(memo.target_id, memo.text) for memo in kept] == [("E01", "hi")]
         await pilot.press("M", "backspace", "backspace", "escape")
-        assert project.memos(target=MemoTarget.SOURCE) == []
+        assert project.memos.find(target=MemoTarget.SOURCE) == []
 
 
 async def test_shrinking_from_the_start(workspace: Open, place: Place) -> None:
@@ -393,7 +393,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
 
 async def test_going_from_coding_to_coding(workspace: Open, project: Project, place: Place) -> None:
     for quote in (FIRST, LEAK):
-        project.add_coding("E01", *place("E01", quote), "trust", coder="coder-a")
+        project.codings.add("E01", *place("E01", quote), "trust", coder="coder-a")
     async with workspace() as (pilot, screen):
         await pilot.press("n")
         assert at_cursor(screen).startswith(FIRST)
@@ -409,8 +409,8 @@ async def test_selecting_what_a_coding_covers_goes_outwards(
     workspace: Open, project: Project, place: Place
 ) -> None:
     turn = place("E01", f"{FIRST} {SECOND}")
-    project.add_coding("E01", *turn, "security", coder="coder-a")
-    project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-a")
+    project.codings.add("E01", *turn, "security", coder="coder-a")
+    project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
     async with workspace(at=turn[0]) as (pilot, screen):
         await pilot.press("i")
         assert selected(screen) == FIRST
@@ -489,7 +489,7 @@ async def test_outside_blind_rounds_recent_codes_come_first(
 
 
 async def test_a_blind_picker_keeps_the_codebooks_order(workspace: Open, project: Project) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     async with workspace(at=35, round_id="blind") as (pilot, _):
         await pilot.press("enter", *"prop", "enter", "enter")
         listing = pilot.app.screen.query_one("#picker-list", OptionList)
@@ -551,7 +551,7 @@ async def test_no_code_is_as_good_an_own_answer(
 async def test_another_code_and_later_are_decisions_too(
     workspace: Open, project: Project, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -567,7 +567,7 @@ async def test_another_code_and_later_are_decisions_too(
 async def test_silent_candidates_are_never_shown(
     workspace: Open, project: Project, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -582,13 +582,13 @@ async def test_where_nothing_is_near_enough_the_other_answers_are_still_there(
     suggesting: list[dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    canned = project.suggest
+    canned = project.suggestions.for_span
 
     def silent(*given: Any, **named: Any) -> list[Suggestion]:
         return [replace(one, verdict="silent") for one in canned(*given, **named)]
 
     monkeypatch.setattr(project, "suggest", silent)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -608,14 +608,14 @@ async def test_a_slow_model_leaves_the_workspace_usable_and_can_be_dropped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     gate = threading.Event()
-    answer = project.suggest
+    answer = project.suggestions.for_span
 
     def slow(*arguments: Any, **options: Any) -> Any:
         gate.wait(5)
         return answer(*arguments, **options)
 
     monkeypatch.setattr(project, "suggest", slow)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, screen):
         await pilot.press("a")
         assert "Looking for" in status(screen)
@@ -645,7 +645,7 @@ async def test_a_failing_model_is_one_message(
         raise UsageError("no model for Korean", code="no-model", hint="Install one.")
 
     monkeypatch.setattr(project, "suggest", fail)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, screen):
         await pilot.press("a")
         await _until(pilot, MessageScreen)
@@ -659,7 +659,7 @@ async def test_zero_on_a_selection_states_that_no_code_fits(
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("s", "0")
         assert "no code fits" in status(screen)
-    assert project.events(limit=1)[0].kind == "coding.none"
+    assert project.history.events(limit=1)[0].kind == "coding.none"
 
 
 # --- rounds ----------------------------------------------------------------------------------
@@ -668,9 +668,9 @@ async def test_zero_on_a_selection_states_that_no_code_fits(
 async def test_a_blind_screen_is_the_same_whatever_others_did(
     workspace: Open, project: Project, place: Place, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     own = place("E01", FIRST)
-    project.add_coding("E01", *own, "trust", coder="coder-a", round="blind")
+    project.codings.add("E01", *own, "trust", coder="coder-a", round_id="blind")
 
     async def drawn() -> list[str]:
         async with workspace(at=own[0], round_id="blind") as (pilot, screen):
@@ -690,11 +690,11 @@ async def test_a_blind_screen_is_the_same_whatever_others_did(
 
     before = await drawn()
     for quote in (FIRST, LEAK, SECOND):
-        coding = project.add_coding(
-            "E01", *place("E01", quote), "security", coder="coder-b", round="blind"
+        coding = project.codings.add(
+            "E01", *place("E01", quote), "security", coder="coder-b", round_id="blind"
         )
-        project.set_memo(MemoTarget.CODING, coding.id, "seen?", coder="coder-b")
-        project.add_coding("E01", *place("E01", quote), "security", coder="coder-b")
+        project.memos.write(MemoTarget.CODING, coding.id, "seen?", coder="coder-b")
+        project.codings.add("E01", *place("E01", quote), "security", coder="coder-b")
     assert [_without_ids(s) for s in await drawn()] == [_without_ids(s) for s in before]
 
 
@@ -709,9 +709,9 @@ async def test_a_closed_round_and_read_only_change_nothing(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.open_round("R1", actor="lead", mode=Mode.ASSISTED)
-    project.add_coding("E01", start, end, "trust", coder="coder-a", round="R1")
-    project.close_round("R1", actor="lead")
+    project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
+    project.codings.add("E01", start, end, "trust", coder="coder-a", round_id="R1")
+    project.rounds.close("R1", actor="lead")
     async with workspace(at=start, round_id="R1") as (pilot, screen):
         await pilot.press("enter", "x", "u", "a")
         assert pilot.app.screen is screen
@@ -720,11 +720,11 @@ async def test_a_closed_round_and_read_only_change_nothing(
         await pilot.press("enter", "x", "u", "a")
         assert pilot.app.screen is screen
         assert "nothing can be changed" in status(screen)
-    assert len(project.codings()) == 1
+    assert len(project.codings.find()) == 1
 
 
 async def test_a_round_shows_only_its_sources(workspace: Open, project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, sources=["K01"])
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, sources=["K01"])
     async with workspace(None, round_id="R1") as (_, screen):
         assert [source.id for source in screen.session.sources] == ["K01"]
         assert screen.view.document.source.id == "K01"
@@ -738,7 +738,7 @@ async def test_what_another_process_wrote_appears_within_two_seconds(
 ) -> None:
     async with workspace(at=35) as (pilot, screen):
         with Project.open(project.folder) as other:
-            other.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-b")
+            other.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-b")
         for _ in range(40):
             await pilot.pause(0.1)
             if screen.view.under_cursor():
@@ -768,12 +768,12 @@ async def test_a_text_corrected_elsewhere_is_followed(
         await pilot.press("s", "c")
         await pilot.pause()
         with Project.open(project.folder) as other:
-            text = other.text("E01")
-            other.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
+            text = other.sources.text("E01")
+            other.sources.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
         # The picker was opened on the text as it was: what it would code is refused.
         await pilot.press("enter")
         await pilot.pause()
-        assert project.codings() == []
+        assert project.codings.find() == []
         body = pilot.app.screen.query_one(".window-body Static", Static).render()
         assert "was corrected in the meantime" in str(body)
         await pilot.press("escape", "escape")
@@ -781,13 +781,13 @@ async def test_a_text_corrected_elsewhere_is_followed(
             await pilot.pause(0.1)
             if "was corrected" in status(screen):
                 break
-        assert screen.view.document.text == project.text("E01")
+        assert screen.view.document.sources.text == project.sources.text("E01")
         moved = len("[Recorded in the office]\n")
         assert screen.view.cursor == start + moved
         await pilot.press("s", "c", "enter")
         await pilot.pause()
-        [coding] = project.codings()
-        assert project.text("E01")[coding.span.start : coding.span.end] == FIRST
+        [coding] = project.codings.find()
+        assert project.sources.text("E01")[coding.span.start : coding.span.end] == FIRST
 
 
 async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project) -> None:
@@ -852,7 +852,7 @@ async def test_going_through_the_sources_keeps_the_place_in_each(workspace: Open
 async def test_without_a_name_the_first_source_not_begun_opens(
     workspace: Open, project: Project
 ) -> None:
-    project.add_coding("E01", 3, 8, "trust", coder="coder-a")
+    project.codings.add("E01", 3, 8, "trust", coder="coder-a")
     async with workspace(None) as (_, screen):
         assert screen.view.document.source.id == "K01"
 
@@ -866,7 +866,7 @@ async def test_a_project_without_sources_says_what_to_do(
         assert "qct import interviews" in drawn
         await pilot.press("s", "enter", "x", "/", "n", "u")
         with Project.open(bare.folder) as other:
-            other.import_files([write("x.txt", "Only a line.\n")], actor="lead")
+            other.sources.import_files([write("x.txt", "Only a line.\n")], actor="lead")
         for _ in range(40):
             await pilot.pause(0.1)
             if screen.view.document is not None:
@@ -877,7 +877,7 @@ async def test_a_project_without_sources_says_what_to_do(
 async def test_a_project_without_codes_says_what_to_do(
     workspace: Open, bare: Project, write: Callable[[str, str], Any]
 ) -> None:
-    bare.import_files([write("x.txt", "Only a line.\n")], actor="lead")
+    bare.sources.import_files([write("x.txt", "Only a line.\n")], actor="lead")
     async with workspace(None, on=bare) as (pilot, _):
         await pilot.press("enter")
         await pilot.pause()
@@ -888,7 +888,7 @@ async def test_a_project_without_codes_says_what_to_do(
         await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert [code.id for code in bare.codebook()] == ["first"]
+        assert [code.id for code in bare.codebook.current()] == ["first"]
 
 
 async def test_copying_gives_the_quote_with_its_citation(workspace: Open) -> None:
@@ -898,7 +898,7 @@ async def test_copying_gives_the_quote_with_its_citation(workspace: Open) -> Non
 
 
 async def test_help_lists_what_exists_here(workspace: Open, project: Project) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     async with workspace(size=(120, 60)) as (pilot, _):
         await pilot.press("f1")
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -930,7 +930,7 @@ async def test_keys_are_remapped_in_the_settings(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     with (project.folder / "qct.toml").open("a", encoding="utf-8") as file:
         file.write('\n[keys]\n"coding.remove" = "d"\n"coding.aply" = "z"\n')
     with Project.open(project.folder) as remapped:
@@ -947,7 +947,7 @@ async def test_the_coder_can_look_at_own_work_alone(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("o")
         assert screen.view.under_cursor() == []
@@ -981,7 +981,7 @@ async def test_a_cursor_move_repaints_at_most_two_rows(
     workspace: Open, project: Project, write: Callable[[str, str], Any]
 ) -> None:
     body = "\n\n".join(f"E01: {'We share what the law allows. ' * 12}" for _ in range(200))
-    project.import_files([write("LONG.txt", body)], actor="lead")
+    project.sources.import_files([write("LONG.txt", body)], actor="lead")
     async with workspace("LONG", at=600, size=(120, 40)) as (pilot, screen):
         view = screen.view
         for key in ("j", "k", "down", "up", "w", "b", "l", "h", ")", "end", "home"):
@@ -996,7 +996,7 @@ async def test_a_coding_repaints_its_rows_and_not_the_screen(
     workspace: Open, project: Project, write: Callable[[str, str], Any]
 ) -> None:
     body = "\n\n".join(f"E01: {'We share what the law allows. ' * 12}" for _ in range(40))
-    project.import_files([write("LONG.txt", body)], actor="lead")
+    project.sources.import_files([write("LONG.txt", body)], actor="lead")
     async with workspace("LONG", at=600, size=(120, 40)) as (pilot, screen):
         await pilot.press("enter", "t", "enter")
         await pilot.pause(0.2)

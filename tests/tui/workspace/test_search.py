@@ -136,7 +136,9 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
 ) -> None:
     monkeypatch.setattr(searching, "SECONDS", 0.5)
     monkeypatch.setattr(searching.Regex.__init__, "__kwdefaults__", {"seconds": 0.5})
-    project.import_files([write("A01.txt", "I: Why?\n\nA01: " + "a" * 60 + "!\n")], actor="lead")
+    project.sources.import_files(
+        [write("A01.txt", "I: Why?\n\nA01: " + "a" * 60 + "!\n")], actor="lead"
+    )
     async with workspace("A01") as (pilot, screen):
         await pilot.press("/")
         field = screen.query_one("#search", Input)
@@ -227,7 +229,9 @@ async def test_leaving_the_list_goes_back_to_the_line(workspace: Open) -> None:
 async def test_more_matches_than_are_shown_are_said(
     workspace: Open, project: Project, write: Write
 ) -> None:
-    project.import_files([write("B01.txt", "I: " + "ha " * 50 + "\n\nB01: No.\n")], actor="lead")
+    project.sources.import_files(
+        [write("B01.txt", "I: " + "ha " * 50 + "\n\nB01: No.\n")], actor="lead"
+    )
     async with workspace() as (pilot, _):
         await pilot.press("/", *"ha ", "ctrl+s")
         listing = await ended(pilot)
@@ -252,7 +256,7 @@ async def test_an_error_in_the_list_opens_a_window(workspace: Open) -> None:
 async def test_only_the_sources_of_the_round_are_searched(
     workspace: Open, project: Project
 ) -> None:
-    project.open_round("R1", actor="lead", coders=["coder-a"], sources=["E01"])
+    project.rounds.open("R1", actor="lead", coders=["coder-a"], sources=["E01"])
     async with workspace(round_id="R1") as (pilot, _):
         await pilot.press("/", *"누가", "ctrl+s")
         listing = await ended(pilot)
@@ -274,4 +278,4 @@ async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Pr
                 break
             await pilot.pause(0.02)
         assert len(database._all) == before
-        assert project.sources()
+        assert project.sources.all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.operations.agreement.request import UNITS, AgreementRequest
 from toolkit.operations.agreement.scope import resolve

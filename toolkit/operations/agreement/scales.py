@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.scales import SCALES, memberships
+from toolkit.agreement.table.rows import table_rows
 from toolkit.errors import InputError
 from toolkit.operations.agreement.notes import (
     SMALL_PRINT,

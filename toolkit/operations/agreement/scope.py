@@ -27,6 +27,7 @@ from toolkit.operations.agreement.units import (
     given_segments,
     left_out,
 )
+from toolkit.operations.codebook.families import domain_of
 from toolkit.operations.rounds import settled_rounds
 from toolkit.operations.session import (
     ProjectSession,
@@ -88,10 +89,13 @@ def gather(session: ProjectSession, wanted: AgreementRequest, notes: list[str]) 
 
 
 def domains_of(book: Codebook) -> dict[str, str] | None:
-    """Top-level ancestor by code; None for a codebook without levels, which is one domain."""
-    if all(code.parent is None for code in book):
+    """Domain by code: its family, else its top-level code; None where all codes are one domain.
+
+    A codebook without families and without levels is one domain.
+    """
+    if not book.families and all(code.parent is None for code in book):
         return None
-    return {code.id: book.path(code.id)[0].id for code in book}
+    return {code.id: domain_of(book, code.id) for code in book}
 
 
 def counted_rounds(session: ProjectSession, round_id: str | None) -> Callable[[str], bool]:

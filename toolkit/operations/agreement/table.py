@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.agreement.report import AgreementRow, table_rows
 from toolkit.agreement.spans import CodedSpan
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
 from toolkit.operations.agreement.notes import (
@@ -18,7 +18,7 @@ from toolkit.operations.agreement.notes import (
     small_print,
 )
 from toolkit.operations.agreement.request import AgreementRequest, Scope
-from toolkit.operations.agreement.scope import domains_of, resolve, resolve_used
+from toolkit.operations.agreement.scope import resolve, resolve_used
 from toolkit.operations.agreement.unit_intervals import METHODS as UNIT_METHODS
 from toolkit.operations.agreement.unit_intervals import check_units, unit_based
 from toolkit.operations.session import ProjectSession, need_code
@@ -26,8 +26,8 @@ from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
-    from toolkit.agreement.tables import CoverTables
+    from toolkit.agreement.intervals.interval import Interval
+    from toolkit.agreement.table.cover import CoverTables
 
 COLUMNS = (
     "scope",
@@ -158,7 +158,10 @@ def overlap_table(session: ProjectSession, **options: Any) -> Table:
 def domain_members(
     session: ProjectSession, scope: Scope, domains: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    """The codes in scope that belong to each domain, in codebook order."""
+    """The codes in scope that belong to each domain, in codebook order.
+
+    `domains` names families, or codes that each stand for themselves and all codes below them.
+    """
     book = queries.codebook(session.database)
     if not domains:
         return {}
@@ -169,15 +172,17 @@ def domain_members(
             hint="Leave --domains out with --level directions.",
         )
     if list(domains) == [TOP]:
-        found = domains_of(book)
-        if found is None:
+        if all(code.parent is None for code in book):
             return {"all": scope.codes}
-        tops = dict.fromkeys(found[code] for code in scope.codes)
-        return {top: tuple(c for c in scope.codes if found[c] == top) for top in tops}
+        top_of = {code: book.path(code)[0].id for code in scope.codes}
+        tops = dict.fromkeys(top_of.values())
+        return {top: tuple(c for c in scope.codes if top_of[c] == top) for top in tops}
     members: dict[str, tuple[str, ...]] = {}
     for name in domains:
-        need_code(session, name)
-        below = set(book.descendants(name))
+        below = set(book.family_members(name))
+        if not below:
+            need_code(session, name)
+            below = set(book.descendants(name))
         members[name] = tuple(code for code in scope.codes if code in below)
     twice = {code for name in members for code in members[name]}
     if len(twice) < sum(map(len, members.values())):
@@ -366,7 +371,7 @@ def intervals_of(tables: CoverTables, shown: TableOptions) -> dict[Key, Interval
     if shown.method in UNIT_METHODS:
         check_units(shown.method, tables.unit)
         return unit_based(tables, shown.method, resamples=shown.resamples, seed=shown.seed)
-    from toolkit.agreement.by_source import source_intervals
+    from toolkit.agreement.intervals.by_source import source_intervals
 
     found = source_intervals(
         tables,

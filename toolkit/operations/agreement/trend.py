@@ -113,7 +113,7 @@ def intra_table(session: ProjectSession, **options: Any) -> Table:
 
 
 def _rows(name: str, scope: Scope, shown: TableOptions) -> Iterator[tuple[Cell, ...]]:
-    from toolkit.agreement.report import table_rows
+    from toolkit.agreement.table.rows import table_rows
 
     tables = scope.tables()
     found = intervals_of(tables, shown)

@@ -17,7 +17,7 @@ from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.impact import EditImpact, coding_rows, touch
 from toolkit.operations.session import ProjectSession, need_code
 from toolkit.store import queries, rows
-from toolkit.store.codebook_versions import new_version
+from toolkit.store.codebook_versions import family_rows, new_version
 from toolkit.store.preconditions import Precondition
 
 
@@ -295,6 +295,7 @@ def record_edit(
     version, content = new_version(
         session.database,
         now.values(),
+        family_rows(session.database).values(),
         created_at=session.clock(),
         book_id=book.id,
         name=canonical_json(dict(book.name)),

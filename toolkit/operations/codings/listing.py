@@ -37,7 +37,7 @@ def coding_rows(
     source: str | None = None,
     coder: str | None = None,
     code: str | None = None,
-    round: str | None = None,  # noqa: A002
+    round_id: str | None = None,
     at: int | None = None,
     viewer: Viewer | None = None,
 ) -> list[CodingRow]:
@@ -48,14 +48,14 @@ def coding_rows(
         need_code(session, code)
     if coder is not None:
         need_coder(session, coder)
-    if round is not None:
-        need_round(session, round)
+    if round_id is not None:
+        need_round(session, round_id)
     codings = queries.codings(
         session.database,
         source=source,
         coder=coder,
         code=code,
-        round_id=round,
+        round_id=round_id,
         at=at,
         viewer=viewer,
     )

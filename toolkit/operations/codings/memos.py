@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from toolkit.domain.codings import Memo, MemoTarget
+from toolkit.domain.codings import (
+    Memo,
+    MemoTarget,
+)
+from toolkit.domain.rounds import Viewer
 from toolkit.errors import UsageError, unknown
-from toolkit.operations.codings import apply as coding
+from toolkit.operations.codings import apply
 from toolkit.operations.session import ProjectSession
+from toolkit.operations.subject import Subject
 from toolkit.store import queries
 
 PROJECT_ID = "project"
@@ -43,4 +48,42 @@ def add_to_memo(
     """Put a paragraph at the end of the coder's memo, which begins with it where there is none."""
     before = own_memo(session, target, target_id, coder).rstrip()
     whole = f"{before}\n\n{text}" if before and text.strip() else before or text
-    return coding.set_memo(session, target, target_id, whole, coder=coder)
+    return apply.set_memo(session, target, target_id, whole, coder=coder)
+
+
+class Memos(Subject):
+    """Memos on the project, its sources, cases, codes and codings."""
+
+    def find(
+        self,
+        *,
+        target: MemoTarget | None = None,
+        target_id: str | None = None,
+        source: str | None = None,
+        viewer: Viewer | None = None,
+    ) -> list[Memo]:
+        """Memos that match every argument given; `source` keeps those on its codings."""
+        return queries.memos(
+            self._session.database,
+            target=target,
+            target_id=target_id,
+            source=source,
+            viewer=viewer,
+        )
+
+    def write(self, target: MemoTarget, target_id: str, text: str, *, coder: str) -> Memo | None:
+        """Write the coder's memo; an empty text removes it."""
+        return apply.set_memo(self._session, target, target_id, text, coder=coder)
+
+    def append(self, target: MemoTarget, target_id: str, text: str, *, coder: str) -> Memo | None:
+        """Put a paragraph at the end of the coder's memo."""
+        return add_to_memo(self._session, target, target_id, text, coder=coder)
+
+    @staticmethod
+    def target(kind: str, target_id: str | None = None) -> tuple[MemoTarget, str]:
+        """What a memo on `kind` (project, source, code, coding, case) is kept under."""
+        return target_of(kind, target_id)
+
+    def check_target(self, target: MemoTarget, target_id: str) -> None:
+        """Raise unless the thing exists."""
+        apply.need_target(self._session, target, target_id)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.codings import Mode
 from toolkit.operations.agreement.request import Scope
 from toolkit.operations.agreement.scope import counted_rounds, resolve_used

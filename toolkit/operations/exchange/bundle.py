@@ -87,7 +87,7 @@ def _rows(
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
     rounds = {one.id: one for one in queries.rounds(database)}
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for name in ("codes", "directions"):
+    for name in ("codes", "families", "directions"):
         found[name] = _all(database, f"SELECT * FROM {name}", {})
     found["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
     for row in found["sources"]:

@@ -118,7 +118,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             new = fields.read_new(texts)
             return (
-                lambda dry: session.project.add_code(new, actor=session.coder, dry_run=dry),
+                lambda dry: session.project.codebook.add(new, actor=session.coder, dry_run=dry),
                 new.id,
             )
 
@@ -133,7 +133,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             wanted = fields.read_meaning(code, texts)
             return (
-                lambda dry: session.project.redefine_code(
+                lambda dry: session.project.codebook.redefine(
                     code.id, actor=session.coder, dry_run=dry, **wanted
                 ),
                 code.id,
@@ -151,7 +151,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             names = fields.read_names(code, texts)
             return (
-                lambda dry: session.project.rename_code(
+                lambda dry: session.project.codebook.rename(
                     code.id, names, actor=session.coder, dry_run=dry
                 ),
                 code.id,
@@ -168,7 +168,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         back = code.status is CodeStatus.RETIRED
         self._ask(
             f"{'Reinstate' if back else 'Retire'} {self._called(code)}",
-            lambda dry: session.project.retire_code(
+            lambda dry: session.project.codebook.retire(
                 code.id, actor=session.coder, reinstate=back, dry_run=dry
             ),
             code.id,
@@ -192,7 +192,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
                 goal = session.codebook[into]
                 self._ask(
                     f"Merge {self._called(code)} into {self._called(goal)}",
-                    lambda dry: session.project.merge_codes(
+                    lambda dry: session.project.codebook.merge(
                         [code.id], into, actor=session.coder, dry_run=dry
                     ),
                     into,
@@ -232,7 +232,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         session = self.book.session
         self._ask(
             f"Move {self._called(code)}",
-            lambda dry: session.project.move_code(
+            lambda dry: session.project.codebook.move(
                 code.id, parent, actor=session.coder, before=before, dry_run=dry
             ),
             code.id,
@@ -251,7 +251,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
             def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
                 new = fields.read_new(texts)
                 return (
-                    lambda dry: session.project.split_code(
+                    lambda dry: session.project.codebook.split(
                         code.id, new, ids, actor=session.coder, dry_run=dry
                     ),
                     new.id,

@@ -39,11 +39,11 @@ class Confused:
         self.session = session
         sources, project = session.shared_sources(), session.project
         tell(0, 3)
-        self.pairs = project.confused_codes(sources=sources, limit=_MOST)
+        self.pairs = project.consensus.confused_codes(sources=sources, limit=_MOST)
         self.cells: dict[str, Table] = {}
         for done, measure in enumerate(_MEASURES, 1):
             tell(done, 3)
-            self.cells[measure] = project.confusion(sources=sources, measure=measure)
+            self.cells[measure] = project.consensus.confusion(sources=sources, measure=measure)
 
 
 class ConfusedScreen(ModalScreen[tuple[str, str] | None]):

@@ -79,9 +79,9 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _work(self) -> None:
         project, failed = self._session.project, None
         try:
-            with project.searcher(self._wanted, regex=self._regex) as finder:
+            with project.sources.searcher(self._wanted, regex=self._regex) as finder:
                 self._searcher = finder
-                for found in project.search(finder, sources=self._sources):
+                for found in project.sources.search(finder, sources=self._sources):
                     if self._left:
                         return
                     self.post_message(self.Found(found))

@@ -45,7 +45,7 @@ class CoderView:
         self.project = project
         self.coder = coder
         self.language = project.config.language
-        self.viewer = project.viewer(coder, round_id)
+        self.viewer = project.rounds.viewer(coder, round_id)
         self.read_only = read_only
         self.document: Document | None = None
         self.codings: list[Coding] = []
@@ -99,23 +99,23 @@ class CoderView:
     def reload_project(self) -> None:
         """Read anew what is not bound to one source."""
         # Rounds are opened and closed elsewhere: what may be seen changes with them.
-        self.viewer = self.project.viewer(self.coder, self.round.id)
+        self.viewer = self.project.rounds.viewer(self.coder, self.round.id)
         # A blind round keeps to its version: a code that others made since would tell of them.
-        self.codebook = self.project.codebook_in(self.round.id)
+        self.codebook = self.project.codebook.in_round(self.round.id)
         self.sources = [
             source
-            for source in self.project.sources()
+            for source in self.project.sources.all()
             if not self.round.sources or source.id in self.round.sources
         ]
-        cases = {case.id: case for case in self.project.cases()}
+        cases = {case.id: case for case in self.project.sources.cases()}
         self._cases = {
             (one.source_id, one.speaker): cases[one.case_id]
-            for one in self.project.participations()
+            for one in self.project.sources.participations()
             if one.case_id in cases
         }
         self.locked = frozenset(
             one.source_id
-            for one in self.project.coverage()
+            for one in self.project.rounds.coverage()
             if (one.round_id, one.coder_id) == (self.round.id, self.coder)
             and one.progress is Progress.SUBMITTED
         )
@@ -125,19 +125,19 @@ class CoderView:
         self.last_codes = tuple(code_id for code_id in self.last_codes if code_id in known)
         self.recent = [code_id for code_id in self.recent if code_id in known]
         self.pins = self._pins()
-        self.version = self.project.data_version()
+        self.version = self.project.storage.data_version()
         self.reload_counts()
 
     def arrived(self) -> str:
         """What has reached a server that was away, once for each time."""
-        new = self.project.replayed[self.told :]
+        new = self.project.storage.replayed[self.told :]
         self.told += len(new)
         return "; ".join(one.sentence for one in new)
 
     def _pins(self) -> dict[int, str]:
         """The coder's pinned codes; a damaged file must not keep anyone from coding."""
         try:
-            return self.project.pins(self.coder)
+            return self.project.preferences.pins(self.coder)
         except QctError:
             return {}
 
@@ -188,12 +188,12 @@ class CoderView:
         return self.compared if set(self.compared) <= set(self.coders_here()) else ()
 
     def reload_counts(self) -> None:
-        self.waiting = self.project.waiting if self.project.away else 0
-        self.counts = self.project.counts(self.coder, self.viewer)
+        self.waiting = self.project.storage.waiting if self.project.storage.away else 0
+        self.counts = self.project.codings.counts(self.coder, self.viewer)
 
     def open(self, source_id: str) -> Document:
-        source = self.project.source(source_id)
-        text, turns = self.project.text(source_id), self.project.turns(source_id)
+        source = self.project.sources.get(source_id)
+        text, turns = self.project.sources.text(source_id), self.project.sources.turns(source_id)
         self.document = Document(source, text, turns)
         self.reload_codings()
         return self.document
@@ -221,10 +221,10 @@ class CoderView:
         if self.document is None:
             return
         source_id = self.document.source.id
-        self.codings = self.project.codings(source=source_id, viewer=self.viewer)
+        self.codings = self.project.codings.find(source=source_id, viewer=self.viewer)
         shown = {coding.id for coding in self.codings}
         self.memos = {}
-        for memo in self.project.memos(source=source_id, viewer=self.viewer):
+        for memo in self.project.memos.find(source=source_id, viewer=self.viewer):
             if memo.target_id in shown:
                 self.memos.setdefault(memo.target_id, []).append(memo)
 
@@ -238,11 +238,11 @@ class CoderView:
         self.codings = sorted([*self.codings, *new], key=_text_order)
         for coding in new:
             self.counts[coding.source_id] = self.counts.get(coding.source_id, 0) + 1
-        self.waiting = self.project.waiting if self.project.away else 0
+        self.waiting = self.project.storage.waiting if self.project.storage.away else 0
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; remembers the answer."""
-        version = self.project.data_version()
+        version = self.project.storage.data_version()
         changed, self.version = version != self.version, version
         return changed
 
@@ -298,7 +298,7 @@ class CoderView:
 
     def used_codes(self) -> tuple[list[str], dict[str, int]]:
         """This coder's last codes, and those most applied with how often; none is in both."""
-        used = self.project.used_codes(self.coder, self.viewer)
+        used = self.project.codebook.used(self.coder, self.viewer)
         recent = list(dict.fromkeys([*self.recent, *(code_id for code_id, _ in used)]))[:RECENT]
         often = sorted((one for one in used if one[0] not in recent), key=lambda one: -one[1])
         return recent, dict(often[:OFTEN])

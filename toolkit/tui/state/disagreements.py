@@ -131,7 +131,9 @@ class Disputes:
         if self.why_none:
             return
         try:
-            self.rows = session.project.disagreements(sources=session.shared_sources(), tell=tell)
+            self.rows = session.project.consensus.disagreements(
+                sources=session.shared_sources(), tell=tell
+            )
         except QctError as error:
             self.why_none = error.message
             if error.code in _TOO_FEW:
@@ -144,7 +146,7 @@ class Disputes:
     def _read_settled(self) -> None:
         """What was decided. Settling adds a layer of its own: what coders answered stays."""
         self.settled = {}
-        table = self.session.project.adjudications()
+        table = self.session.project.consensus.adjudications()
         for row in table.rows:
             one = dict(zip(table.columns, map(str, row), strict=True))
             self.settled[one["disagreement"]] = Settled(
@@ -231,7 +233,7 @@ class Disputes:
 
     def _passage(self, row: Disagreement) -> list[Part]:
         """The words in dispute, and what stands around them."""
-        text = self.session.project.text(row.source_id)
+        text = self.session.project.sources.text(row.source_id)
         first, last = max(row.start - CONTEXT, 0), min(row.end + CONTEXT, len(text))
         cuts = {row.start, row.end}
         for span in (*row.a, *row.b):
@@ -250,7 +252,7 @@ class Disputes:
         parts: list[Part] = [(f"{safe(who)}\n", "bold $text-accent")]
         if not spans:
             return [*parts, ("  nothing\n", QUIET)]
-        text = self.session.project.text(row.source_id)
+        text = self.session.project.sources.text(row.source_id)
         for span in spans:
             look = self.session.look(span.code)
             parts += [("  ▌", look.color.hex), (f"{safe(look.name)}", "bold")]
@@ -261,11 +263,11 @@ class Disputes:
 
     def _memos(self, span: CodedSpan) -> list[Memo]:
         session = self.session
-        codings = session.project.codings(
+        codings = session.project.codings.find(
             source=span.source_id, coder=span.coder, code=span.code, viewer=session.viewer
         )
         ids = {one.id for one in codings if one.span == Span(span.start, span.end)}
-        memos = session.project.memos(source=span.source_id, viewer=session.viewer)
+        memos = session.project.memos.find(source=span.source_id, viewer=session.viewer)
         return [memo for memo in memos if memo.target_id in ids and memo.coder_id == span.coder]
 
     # --- settling ---------------------------------------------------------------------
@@ -288,7 +290,7 @@ class Disputes:
         if span is not None:
             texts = {row.source_id: text_sha256}
             place = {"start": span.start, "end": span.end, "texts": texts}
-        self.session.project.adjudicate(
+        self.session.project.consensus.settle(
             [row.id],
             outcome,
             actor=self.session.coder,
@@ -302,10 +304,10 @@ class Disputes:
 
     def undo(self) -> None:
         coder = self.session.coder
-        self.session.project.undo(actor=coder, of=coder, kinds=(ADJUDICATE,))
+        self.session.project.history.undo(actor=coder, of=coder, kinds=(ADJUDICATE,))
         self._read_settled()
 
     def redo(self) -> None:
         coder = self.session.coder
-        self.session.project.redo(actor=coder, of=coder, kinds=(ADJUDICATE,))
+        self.session.project.history.redo(actor=coder, of=coder, kinds=(ADJUDICATE,))
         self._read_settled()

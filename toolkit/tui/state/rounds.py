@@ -46,14 +46,14 @@ class Rounds:
 
     def reload(self) -> None:
         project, session = self.session.project, self.session
-        self._titles = {source.id: source.title for source in project.sources()}
-        self._coverage = project.coverage()
-        mine = project.codings(coder=session.coder, viewer=session.viewer)
+        self._titles = {source.id: source.title for source in project.sources.all()}
+        self._coverage = project.rounds.coverage()
+        mine = project.codings.find(coder=session.coder, viewer=session.viewer)
         if not session.is_blind:
-            mine = project.codings(coder=session.coder)
+            mine = project.codings.find(coder=session.coder)
         self._counts = Counter((one.round_id, one.source_id) for one in mine)
-        self._settled = project.settled_rounds()
-        found = [one for one in project.rounds() if self._takes_part(one)]
+        self._settled = project.rounds.settled()
+        found = [one for one in project.rounds.all() if self._takes_part(one)]
         self.rounds = sorted(found, key=lambda one: (self._later(one), one.id))
 
     def _takes_part(self, one: Round) -> bool:
@@ -119,6 +119,6 @@ class Rounds:
         return f"{done} of {len(lines)} submitted; next: {left[0].source_id}"
 
     def submit(self, line: Line) -> None:
-        self.session.project.submit(line.round.id, line.source_id, coder=self.session.coder)
+        self.session.project.rounds.submit(line.round.id, line.source_id, coder=self.session.coder)
         self.session.reload()
         self.reload()

@@ -28,13 +28,15 @@ class MarkingActions(JumpingBase):
         session = self.session
         source_id, offset = here
         mark = self.attempt(
-            lambda: session.project.set_mark(letter, source_id, offset, coder=session.coder)
+            lambda: session.project.preferences.set_bookmark(
+                letter, source_id, offset, coder=session.coder
+            )
         )
         if mark is not None:
             self.say(f"Marked. ' {mark.letter} comes back here.")
 
     def action_go_to_mark(self) -> None:
-        marks = self.attempt(lambda: self.session.project.marks(self.session.coder))
+        marks = self.attempt(lambda: self.session.project.preferences.bookmarks(self.session.coder))
         if marks is None:
             return
         set_ = ", ".join(f"{mark.letter} {safe(mark.source_id)}" for mark in marks)
@@ -60,7 +62,9 @@ class MarkingActions(JumpingBase):
             self.say(f"Mark {mark.letter} is in {source}, which is not open to you here.")
         elif mark.offset is None:
             dropped = self.attempt(
-                lambda: session.project.remove_mark(mark.letter, coder=session.coder)
+                lambda: session.project.preferences.remove_bookmark(
+                    mark.letter, coder=session.coder
+                )
             )
             if dropped is not None:
                 self.say(

@@ -36,7 +36,9 @@ class BookActions(WorkspaceBase):
         if document is not None:
             source = document.source.id
             items.append(Item(f"source {source}", f"This source: {source}"))
-            found = {p.case_id for p in session.project.participations() if p.source_id == source}
+            found = {
+                p.case_id for p in session.project.sources.participations() if p.source_id == source
+            }
             items += [Item(f"case {name}", f"Its case: {name}") for name in sorted(found)]
         items += [
             Item(f"code {code.id}", f"Code: {session.look(code.id).name}", session.path(code.id))
@@ -46,7 +48,7 @@ class BookActions(WorkspaceBase):
         def chosen(what: str | None) -> None:
             if what is not None:
                 kind, _, name = what.partition(" ")
-                self._memo_on(*session.project.memo_target(kind, name or None))
+                self._memo_on(*session.project.memos.target(kind, name or None))
 
         self.app.push_screen(Pick("Memo on", items), chosen)
 
@@ -54,10 +56,10 @@ class BookActions(WorkspaceBase):
         from toolkit.tui.widgets.bars import safe
 
         session = self.session
-        found = session.project.memos(target=target, target_id=name, viewer=session.viewer)
+        found = session.project.memos.find(target=target, target_id=name, viewer=session.viewer)
         before = next((memo.text for memo in found if memo.coder_id == session.coder), "")
 
         self.edit_memo(
             safe(name), before, f"{target.value} {name}",
-            lambda text: session.project.set_memo(target, name, text, coder=session.coder),
+            lambda text: session.project.memos.write(target, name, text, coder=session.coder),
         )  # fmt: skip

@@ -333,7 +333,7 @@ class WorkspaceScreen(
             turn = max(document.turn_index(view.cursor), 0) + 1
             parts.append((f"turn {turn} of {len(document.turns)} · ", ""))
         parts.append((f"{place} % · ", ""))
-        if session.project.away:
+        if session.project.storage.away:
             kept = f"server away, {session.waiting} kept here "
             parts.append((kept, "bold $text-warning"))
         else:

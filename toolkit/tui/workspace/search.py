@@ -73,7 +73,7 @@ class SearchingActions(JumpingBase):
         def work() -> None:
             matches, failed = NO_MATCHES, None
             try:
-                with project.searcher(wanted, regex=True) as finder:
+                with project.sources.searcher(wanted, regex=True) as finder:
                     if number == self._searched:
                         self._searcher = finder
                         matches = finder.find(haystack)

@@ -122,12 +122,12 @@ class AskingActions(EditingActions):
             offered: list[Suggestion] = []
             failed: QctError | None = None
             try:
-                offered = session.project.suggest(
+                offered = session.project.suggestions.for_span(
                     question.source_id,
                     span.start,
                     span.end,
                     coder=session.coder,
-                    round=session.round.id,
+                    round_id=session.round.id,
                     top=3,
                 )
             except QctError as error:

@@ -44,7 +44,7 @@ class TouringActions(WorkspaceBase):
         session = self.session
         # A file that cannot be written must not keep anyone from looking around.
         with suppress(QctError):
-            session.project.note_tour(session.coder)
+            session.project.preferences.note_tour(session.coder)
         self.tour, self._panel = Tour(self._scene()), TourPanel(self.keys)
         self.mount(self._panel, before="#status")
         self._show_step()
@@ -52,7 +52,9 @@ class TouringActions(WorkspaceBase):
     def begin_tour_if_new(self, *, wanted: bool = False) -> None:
         """Where the project has one, on this coder's first time here; always when `wanted`."""
         project = self.session.project
-        if wanted or (project.config.tour and not project.tour_seen(self.session.coder)):
+        if wanted or (
+            project.config.tour and not project.preferences.tour_seen(self.session.coder)
+        ):
             self.begin_tour()
 
     def follow_tour(self) -> None:
