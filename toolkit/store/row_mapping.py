@@ -22,6 +22,7 @@ from toolkit.store.tables import TABLES
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
+Codec = tuple[Callable[[Any], Any], Decoder]
 
 _SPAN_COLUMNS = ("span_start", "span_end")
 
@@ -43,15 +44,18 @@ class RowMapping(Generic[T]):
         renamed: Mapping[str, str] | None = None,
         beside: Collection[str] = (),
         packed: str = "",
+        plain: Mapping[str, Codec] | None = None,
     ) -> None:
         """`renamed` names the columns of fields that are called otherwise, `beside` the columns
         that no field fills, and `packed` the column that holds all other fields as one JSON
-        object."""
+        object. `plain` has the functions that make JSON of a field, and the field of JSON,
+        where its type does not tell."""
         self.table = TABLES[table]
         self.value_type = value_type
         self._renamed = dict(renamed or {})
-        self._beside = frozenset(beside)
+        self.beside = frozenset(beside)
         self._packed = packed
+        self._plain = dict(plain or {})
 
     def row(self, value: T) -> dict[str, Any]:
         """The row that holds a value, without the columns that no field fills."""
@@ -70,7 +74,7 @@ class RowMapping(Generic[T]):
     @cached_property
     def _columns(self) -> dict[str, str]:
         """The column of each field that has one of its own."""
-        names = set(self.table.column_names) - self._beside - {self._packed}
+        names = set(self.table.column_names) - self.beside - {self._packed}
         columns = {field: self._renamed.get(field, field) for field in self._hints}
         columns = {
             field: column
@@ -90,7 +94,12 @@ class RowMapping(Generic[T]):
         scope: dict[str, Any] = {"make": self.value_type, "Span": Span, "loads": json.loads}
         arguments = []
         for place, (field, column) in enumerate(self._columns.items()):
-            expression = _decoding(self._hints[field], column, f"decode_{place}", scope)
+            name = f"decode_{place}"
+            if field in self._plain:
+                scope[name] = self._plain[field][1]
+                expression = f"{name}(loads(row['{column}']))"
+            else:
+                expression = _decoding(self._hints[field], column, name, scope)
             arguments.append(f"{field}={expression}")
         if self._packed:
             hints = {
@@ -105,8 +114,12 @@ class RowMapping(Generic[T]):
     def _to_row(self) -> Callable[[T], dict[str, Any]]:
         scope: dict[str, Any] = {"to_json": _to_json}
         items = []
-        for field, column in self._columns.items():
-            items += _encoding(self._hints[field], field, column)
+        for place, (field, column) in enumerate(self._columns.items()):
+            if field in self._plain:
+                scope[f"encode_{place}"] = self._plain[field][0]
+                items.append(f"'{column}': to_json(encode_{place}(value.{field}))")
+            else:
+                items += _encoding(self._hints[field], field, column)
         if self._packed:
             others = [field for field in self._hints if field not in self._columns]
             packed = ", ".join(f"'{field}': value.{field}" for field in others)

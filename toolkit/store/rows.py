@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.domain.adjudication import Adjudication
-from toolkit.domain.codebook import Code, Direction
+from toolkit.domain.codebook import Code, Direction, Family
 from toolkit.domain.codings import (
     Coder,
     Coding,
@@ -18,6 +18,7 @@ from toolkit.domain.codings import (
     Suggestion,
 )
 from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.evidence import evidence_from_plain, evidence_plain
 from toolkit.domain.rounds import Coverage, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
@@ -30,13 +31,16 @@ _sources = RowMapping("sources", Source, beside=("turns_sha256", "position"))
 _cases = RowMapping("cases", Case)
 _participations = RowMapping("participations", Participation)
 _codes = RowMapping("codes", Code)
+_families = RowMapping("families", Family, beside=("position",))
 _directions = RowMapping("directions", Direction, packed="body")
 _coders = RowMapping("coders", Coder)
 _rounds = RowMapping("rounds", Round)
 _coverage = RowMapping("coverage", Coverage)
 _codings = RowMapping("codings", Coding)
 _memos = RowMapping("memos", Memo, renamed={"text": "body"})
-_suggestions = RowMapping("suggestions", Suggestion)
+_suggestions = RowMapping(
+    "suggestions", Suggestion, plain={"evidence": (evidence_plain, evidence_from_plain)}
+)
 _decisions = RowMapping("decisions", Decision)
 _proposals = RowMapping("direction_proposals", DirectionProposal)
 _mappings = RowMapping("direction_mappings", DirectionMapping)
@@ -46,6 +50,7 @@ source_from = _sources.value
 case_row, case_from = _cases.row, _cases.value
 participation_row, participation_from = _participations.row, _participations.value
 code_row, code_from = _codes.row, _codes.value
+family_from = _families.value
 direction_row, direction_from = _directions.row, _directions.value
 coder_row, coder_from = _coders.row, _coders.value
 round_row, round_from = _rounds.row, _rounds.value
@@ -62,6 +67,11 @@ adjudication_row, adjudication_from = _adjudications.row, _adjudications.value
 def source_row(source: Source, *, turns_sha256: str, position: int) -> dict[str, Any]:
     """The row of a source, whose turns are a text of their own."""
     return {**_sources.row(source), "turns_sha256": turns_sha256, "position": position}
+
+
+def family_row(family: Family, position: int) -> dict[str, Any]:
+    """The row of a family; `position` counts the families of the codebook from 0."""
+    return {**_families.row(family), "position": position}
 
 
 def turns_json(turns: list[Turn]) -> str:

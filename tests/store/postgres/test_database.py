@@ -30,6 +30,7 @@ from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
 from toolkit.store.postgres import urls
 from toolkit.store.postgres import migrate as migrate_server
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.protocol import Database
