@@ -28,7 +28,6 @@ from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
-from toolkit.store.postgres import urls
 from toolkit.store.postgres import migrate as migrate_server
 from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
