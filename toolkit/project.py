@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from toolkit.agreement.disagreements import Disagreement
     from toolkit.agreement.report import AgreementRow
-    from toolkit.analysis.matrices import Matrix
+    from toolkit.analysis.matrix import Matrix
     from toolkit.directions.propose import Proposal
     from toolkit.domain.adjudication import Adjudication, Settlement
     from toolkit.operations.codebook.edit import CodebookEdit
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Table
     from toolkit.store.log.api import Finding
     from toolkit.store.offline.journal import Replayed
-    from toolkit.text.code_similarity import Near
+    from toolkit.text.code_similarity import SimilarCode
 
 
 class Project:
@@ -438,7 +438,7 @@ class Project:
 
     def nearest_codes(
         self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = 3
-    ) -> list[Near]:
+    ) -> list[SimilarCode]:
         """The codes that one of these names and definitions would resemble, nearest first.
 
         Compared by letters, in every language of the codebook; `score` is above 0, at most 1.

@@ -74,7 +74,7 @@ def log(
             )
             return
         # Gaps in the numbers would tell who is bound by a blind round how much others did.
-        bound = open_.seen_by is not None and bool(open_.seen_by.bound)
+        bound = open_.seen_by is not None and bool(open_.seen_by.blind_rounds)
         rows = [
             ("" if bound else event.seq, event.at, event.actor, event.kind, _summary(event.summary))
             for event in open_.events(

@@ -121,7 +121,7 @@ def own_coder(project: Project, option: str | None, why: str) -> str:
     """
     who = acting_coder(project, option)
     looks = project.seen_by
-    if looks is not None and looks.bound and who != looks.coder_id:
+    if looks is not None and looks.blind_rounds and who != looks.coder_id:
         raise UsageError(
             f"{looks.coder_id} takes part in an open blind round; {why}",
             code="not-your-own",
@@ -136,7 +136,7 @@ def whose_steps(project: Project, option: str | None) -> str | None:
     Who takes part in an open blind round works on their own alone.
     """
     who = acting_coder(project, option)
-    return who if project.viewer(who).bound else option
+    return who if project.viewer(who).blind_rounds else option
 
 
 def listed(text: str) -> list[str]:

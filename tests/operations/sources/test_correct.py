@@ -10,7 +10,7 @@ import pytest
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
-from toolkit.text.carry_spans import Outcome
+from toolkit.text.carry_spans import CarryOutcome
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -35,7 +35,11 @@ def test_a_correction_carries_and_undo_takes_it_back(coded: Project) -> None:
     old, before = coded.text("E01"), coded.codings()
     new = old.replace("trust their", "ever trust theyr").replace("I: And security?", "I: And?")
     done = coded.correct("E01", new, actor="lead")
-    assert (done.revision, done.count(Outcome.CHANGED), done.count(Outcome.MOVED)) == (2, 1, 2)
+    assert (done.revision, done.count(CarryOutcome.CHANGED), done.count(CarryOutcome.MOVED)) == (
+        2,
+        1,
+        2,
+    )
     assert _quotes(coded) == [
         "We do not ever trust theyr figures.",
         "Last spring",
@@ -71,9 +75,9 @@ def test_a_dry_run_lists_and_changes_nothing(coded: Project) -> None:
     done = coded.correct("E01", new, actor="lead", dry_run=True)
     outcomes = {row.quote_before: row.outcome for row in done.rows if row.table == "codings"}
     assert outcomes == {
-        "We do not trust their figures.": Outcome.SAME,
-        "Last spring": Outcome.ORPHANED,
-        "A leak is what my director fears.": Outcome.MOVED,
+        "We do not trust their figures.": CarryOutcome.SAME,
+        "Last spring": CarryOutcome.ORPHANED,
+        "A leak is what my director fears.": CarryOutcome.MOVED,
     }
     assert (len(coded.events()), coded.text("E01")) == (events, text)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.analysis.matrices import Matrix
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.operations.matrices.matrix import matrix
 from toolkit.operations.session import ProjectSession

@@ -9,7 +9,7 @@ from textual import on
 from textual.widgets import Input
 
 from toolkit.errors import QctError
-from toolkit.text.locations import Kind, find_place, parse_place
+from toolkit.text.locations import LocationKind, find_place, parse_place
 from toolkit.tui.transcript.jump_labels import spread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.widgets.prompt import Prompt
@@ -85,6 +85,6 @@ class GoingActions(JumpingBase):
         self.jump(offset)
         turn = document.turn_at(self.view.cursor)
         said = f"At {place.kind.value} {place.number}."
-        if place.kind is Kind.TIME and turn is not None:
+        if place.kind is LocationKind.TIME and turn is not None:
             said = f"At {place}: turn {turn.index + 1}, from {turn.timestamp}."
         self.say(said)
