@@ -104,11 +104,11 @@ def import_(
 
     Example: qct codebook import codebooks/information-sharing.yaml
     """
-    from toolkit.formats.detect import Kind, kind_of_file
+    from toolkit.formats.detect import FileKind, kind_of_file
 
     with options.open_project(project) as open_:
         actor = options.acting_coder(open_, coder)
-        if kind_of_file(file) is Kind.DIRECTIONS:
+        if kind_of_file(file) is FileKind.DIRECTIONS:
             added, changed = open_.import_directions(file, actor=actor)
             note(f"directions: {len(added)} added, {len(changed)} changed")
             return

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.text.cells import drawn, pad, truncate, width
 
 Cell: TypeAlias = str | int | float | bool | None
@@ -126,8 +127,9 @@ def write_table(table: Table, path: str | Path) -> None:
         data = table.to_text().encode("utf-8")
     else:
         raise UsageError(
-            f"{path}: no table is written as {ending or 'a file without ending'}; "
-            "valid: .csv, .json, .txt, .xlsx",
+            _("{path}: no table is written as {ending}; valid: .csv, .json, .txt, .xlsx").format(
+                path=path, ending=ending or "a file without ending"
+            ),
             code="unknown-format",
         )
     write_bytes(path, data)
@@ -148,9 +150,11 @@ def write_bytes(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 os.unlink(temporary)
         raise UsageError(
-            f"{path} cannot be written: {error.strerror or 'input/output error'}",
+            _("{path} cannot be written: {reason}").format(
+                path=path, reason=error.strerror or "input/output error"
+            ),
             code="cannot-write",
-            hint="Name another file, or close the program that holds this one.",
+            hint=_("Name another file, or close the program that holds this one."),
         ) from error
 
 
