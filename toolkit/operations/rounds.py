@@ -209,7 +209,7 @@ def progress(
         if one.round_id == round_id
     }
     coders = list(round_.coders) or sorted({coder for coder, _ in covered})
-    if viewer is not None and any(one.id == round_id for one in viewer.bound):
+    if viewer is not None and any(one.id == round_id for one in viewer.blind_rounds):
         coders = [viewer.coder_id]
     names = [
         one.id

@@ -68,8 +68,8 @@ async def test_a_time_says_which_turn_it_is_in(
         ("99", "There is no line 99: lines run from 1 to 7."),
         ("T5", "There is no turn 5: turns run from 1 to 4."),
         ("1:00", "There is no 01:00: no turn of this source has a time."),
-        ("nowhere", "'nowhere' is no place. Write a line (12), a turn (T12), a time"),
-        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is no place."),
+        ("nowhere", "'nowhere' is not a location. Write a line (12), a turn (T12), a time"),
+        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is not a location."),
     ],
 )
 async def test_what_is_not_there_is_said_and_can_be_put_right(

@@ -78,7 +78,7 @@ class GoTo(Controller):
 
     def _go(self, text: str) -> None:
         """Go there; a place that does not exist is named, and the line stays open."""
-        from toolkit.text.locations import Kind, find_place, parse_place
+        from toolkit.text.locations import find_place, parse_place
 
         document = self.view.document
         if not text.strip() or document is None:
@@ -96,6 +96,6 @@ class GoTo(Controller):
         self._navigation.jump(offset)
         turn = document.turn_at(self.view.cursor)
         message = f"At {place.kind.value} {place.number}."
-        if place.kind is Kind.TIME and turn is not None:
+        if place.kind is LocationKind.TIME and turn is not None:
             message = f"At {place}: turn {turn.index + 1}, from {turn.timestamp}."
         self.host.say(message)
