@@ -78,7 +78,7 @@ class GoTo(Controller):
 
     def _go(self, text: str) -> None:
         """Go there; a place that does not exist is named, and the line stays open."""
-        from toolkit.text.locations import find_place, parse_place
+        from toolkit.text.locations import LocationKind, find_place, parse_place
 
         document = self.view.document
         if not text.strip() or document is None:
