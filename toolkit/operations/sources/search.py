@@ -6,7 +6,7 @@ import subprocess
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,6 @@ from typing import IO
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, QctError, UsageError
-from toolkit.operations.session import ProjectSession, need_source
-from toolkit.store import queries
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
 SECONDS = 2.0
@@ -56,11 +54,11 @@ class Searcher:
 class Words(Searcher):
     """Looks for words as a reader means them."""
 
-    def __init__(self, wanted: str) -> None:
-        self._wanted = wanted
+    def __init__(self, words: str) -> None:
+        self._words = words
 
     def find(self, haystack: Haystack) -> Matches:
-        return haystack.find(self._wanted)
+        return haystack.find(self._words)
 
 
 class Regex(Searcher):
@@ -164,11 +162,6 @@ def _whole(pipe: IO[bytes], size: int) -> bytes:
     return found
 
 
-def searcher(pattern: str, *, regex: bool = False) -> Searcher:
-    """What finds `pattern`. Raises `UsageError` for what is no regular expression."""
-    return Regex(pattern) if regex else Words(pattern)
-
-
 @dataclass(frozen=True, slots=True)
 class SourceMatches:
     """What was found in one source."""
@@ -191,14 +184,3 @@ class SourceMatches:
 
 def _line(text: str) -> str:
     return "".join(" " if char.isspace() else char for char in text)
-
-
-def search(
-    session: ProjectSession, finder: Searcher, *, sources: Sequence[str] = ()
-) -> Iterator[SourceMatches]:
-    """What is found in each source that is named, or in every one, in their order."""
-    wanted = [need_source(session, source_id) for source_id in sources]
-    for source in wanted or queries.sources(session.database):
-        text = queries.text_body(session.database, source.text_sha256)
-        matches = finder.find(Haystack(text))
-        yield SourceMatches(source.id, text, queries.turns(session.database, source.id), matches)
