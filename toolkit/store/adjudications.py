@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.events import canonical_json
+from toolkit.domain.rounds import CONSENSUS
 from toolkit.store.protocol import Database
 from toolkit.store.rows import Stored
 
@@ -26,6 +27,11 @@ def consensus_rounds(database: Database) -> set[str]:
     return {
         row["round_id"] for row in database.query("SELECT DISTINCT round_id FROM adjudications")
     }
+
+
+def settled_rounds(database: Database) -> set[str]:
+    """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
+    return {CONSENSUS, *consensus_rounds(database)}
 
 
 def adjudication_row(one: Adjudication) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from toolkit.operations.agreement.units import (
     left_out,
 )
 from toolkit.operations.codebook.families import domain_of
-from toolkit.operations.rounds import settled_rounds
 from toolkit.operations.session import (
     ProjectSession,
     need_code,
@@ -37,6 +36,7 @@ from toolkit.operations.session import (
     need_source,
 )
 from toolkit.store import queries
+from toolkit.store.adjudications import settled_rounds
 
 
 def resolve(session: ProjectSession, wanted: AgreementRequest) -> Scope:
@@ -103,7 +103,7 @@ def counted_rounds(session: ProjectSession, round_id: str | None) -> Callable[[s
     if round_id is not None:
         return lambda one: one == round_id
     left_out = {one.id for one in queries.rounds(session.database) if one.is_blind}
-    left_out |= settled_rounds(session)
+    left_out |= settled_rounds(session.database)
     return lambda one: one not in left_out
 
 
