@@ -88,7 +88,8 @@ class Project:
         self.close()
 
     def close(self) -> None:
-        self._session.database.close()
+        """Close the store, and release what was computed from it."""
+        self._session.close()
 
     def release(self) -> None:
         """Close the connection that the calling thread has to the store, before it ends."""
@@ -116,6 +117,7 @@ class Project:
         from toolkit.store.visibility import restrict_to_viewer
 
         restrict_to_viewer(self._session.database, viewer)
+        self._session.caches.clear()
         self._session.seen_by = viewer
 
     @staticmethod
