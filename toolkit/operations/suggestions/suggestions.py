@@ -80,8 +80,9 @@ class Suggestions(Subject):
         passages = list(places)
         offered: list[Suggestion] = []
         for source_id, start, end in passages:
-            source, span = need_source(session, source_id), Span(start, end)
+            source = need_source(session, source_id)
             check_span(source, start, end)
+            span = Span(start, end)
             check_open(session, round_, coder, source_id)
             refuse_blind_source(session, coder, source_id)
             refuse_unanswered(session, round_, coder, source_id, span)
