@@ -36,6 +36,14 @@ class ProjectSession:
         """Where the store and everything derived from transcripts lives, readable to its owner."""
         return self.folder / Path(STORE_PATH).parent
 
+    def restrict_to(self, viewer: Viewer) -> None:
+        """Let everything read from now on be what the viewer may see, and write nothing."""
+        from toolkit.store.visibility import restrict_to_viewer
+
+        restrict_to_viewer(self.database, viewer)
+        self.caches.clear()
+        self.seen_by = viewer
+
     def close(self) -> None:
         """Close the store, and release what was computed from it."""
         self.caches.close()

@@ -70,14 +70,16 @@ def backups_in(folder: Path) -> Iterator[Backup]:
             yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
-def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[Path, Path | None]:
+def restore(
+    start: str | Path | None, which: str, *, clock: Clock = utc_now
+) -> tuple[Path, Path | None]:
     """Put a backup in the place of the store: which one, and where the replaced store went.
 
     `which` is `latest`, the name of a backup, or a file. It is proven before anything is
     replaced, and the store that it replaces becomes a backup itself, or, if it is damaged,
     is kept beside the backups as it was. The project need not open for this.
     """
-    folder = configuration.find(start)
+    folder = configuration.find(Path(start) if start is not None else None)
     store = lifecycle.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(

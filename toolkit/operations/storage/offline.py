@@ -8,7 +8,6 @@ from pathlib import Path
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
-from toolkit.store.offline.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,6 @@ class OfflineCopy:
             f"the server is away: this is the copy on this machine, as of {self.as_of or 'never'}; "
             f"{self.waiting} changes wait to be sent"
         )
-
-
-def waiting_changes(session: ProjectSession) -> int:
-    """How many changes are kept on this machine that the server has not seen."""
-    journal = Journal(session.private_folder)
-    return 0 if journal.is_empty() else len(journal.events())
 
 
 def refuse_away(session: ProjectSession, consequence: str) -> None:

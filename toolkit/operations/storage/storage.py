@@ -120,9 +120,10 @@ class Storage(Subject):
     @property
     def waiting(self) -> int:
         """Changes kept on this machine that the server has not seen."""
-        from toolkit.operations.storage.offline import waiting_changes
+        from toolkit.store.offline.journal import Journal
 
-        return waiting_changes(self._session)
+        journal = Journal(self._session.private_folder)
+        return 0 if journal.is_empty() else len(journal.events())
 
     def make_offline_copy(self) -> OfflineCopy:
         """Make the copy on this machine, to work on without the server, or bring it up to now.
