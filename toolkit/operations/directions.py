@@ -94,7 +94,7 @@ class Directions(Subject):
                 hint="Code first with `qct code`, or name other sources. Others' codings of a "
                 "blind round that you take part in count once it is closed.",
             )
-        texts = [segment_text(session, segment) for segment in segments]
+        texts = segment_texts(session, segments)
         given = priors(session, segments, directions, actor)
         ranked = rank(session, texts, directions, model, given)
         now = session.clock()
@@ -262,11 +262,10 @@ def coded_segments(
     ]
 
 
-def segment_text(session: ProjectSession, segment: Segment) -> str:
-    """The words of the segment."""
-    source = need_source(session, segment.source_id)
-    text = queries.text_body(session.database, source.text_sha256)
-    return text[segment.span.start : segment.span.end]
+def segment_texts(session: ProjectSession, segments: Sequence[Segment]) -> list[str]:
+    """The words of each segment, in the order of the segments."""
+    texts = queries.texts_of(session.database, (segment.source_id for segment in segments))
+    return [texts[segment.source_id][segment.span.start : segment.span.end] for segment in segments]
 
 
 def priors(

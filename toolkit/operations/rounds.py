@@ -18,7 +18,6 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import settled_rounds
 
 NOT_STARTED = "not started"
 
@@ -45,7 +44,7 @@ class Rounds(Subject):
 
     def settled(self) -> set[str]:
         """Ids of the rounds that hold what was settled; nobody answers in them."""
-        return settled_rounds(self._session.database)
+        return queries.settled_rounds(self._session.database)
 
     def get(self, round_id: str | None = None) -> Round:
         """The round of that name; the default round for None."""
@@ -199,7 +198,7 @@ class Rounds(Subject):
         }
         coders = list(round_.coders) or sorted({coder for coder, _source in covered})
         viewer = session.seen_by
-        if viewer is not None and any(blind.id == round_id for blind in viewer.bound):
+        if viewer is not None and any(blind.id == round_id for blind in viewer.blind_rounds):
             coders = [viewer.coder_id]
         source_ids = [
             source.id

@@ -140,14 +140,13 @@ class Themes(Subject):
 
         session = self._session
         chosen = chosen_sources(session, sources, language)
+        ids = [source.id for source in chosen]
+        bodies = queries.texts_of(session.database, ids)
+        turns = queries.turns_of(session.database, ids)
         segments = [
             unit
-            for source in chosen
-            for unit in units(
-                source.id,
-                queries.text_body(session.database, source.text_sha256),
-                queries.turns(session.database, source.id),
-            )
+            for source_id in ids
+            for unit in units(source_id, bodies[source_id], turns[source_id])
         ]
         # Refuse before a model is loaded.
         choose(len(segments), topics=topics, seed=seed)
@@ -205,13 +204,18 @@ def summaries(session: ProjectSession, run: Mapping[str, Any]) -> Iterator[Theme
     ):
         members[row["theme"]].append(dict(row))
     stability = json.loads(run["parameters"]).get("stability", [])
-    hashes = {source.id: source.text_sha256 for source in queries.sources(database)}
+    shown = (
+        member["source_id"]
+        for of_theme in members.values()
+        for member in of_theme
+        if member["representative_rank"]
+    )
+    texts = queries.texts_of(database, shown)
 
     def representative(member: Mapping[str, Any]) -> Representative:
         span = Span(member["span_start"], member["span_end"])
-        text = queries.text_body(database, hashes[member["source_id"]])
         rank, source_id = member["representative_rank"], member["source_id"]
-        return Representative(rank, source_id, span, text[span.start : span.end])
+        return Representative(rank, source_id, span, texts[source_id][span.start : span.end])
 
     for row in database.query("SELECT * FROM themes WHERE run_id = :run_id ORDER BY theme", run_id):
         number, own = row["theme"], members[row["theme"]]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypedDict, Unpack
 
+from toolkit.domain.adjudication import Adjudication
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.codings import (
     Coder,
@@ -17,14 +18,11 @@ from toolkit.domain.codings import (
     MemoTarget,
     Suggestion,
 )
-from toolkit.domain.rounds import Coverage, Round, Viewer
+from toolkit.domain.rounds import CONSENSUS, Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
 from toolkit.store.protocol import Database
-from toolkit.store.selections import among
-
-_CHUNK = 500
-"""Values that one statement looks for."""
+from toolkit.store.selections import chunked
 
 
 class CodingFilters(TypedDict, total=False):
@@ -82,9 +80,7 @@ def rows_among(
     database: Database, table: str, column: str, values: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
     """The stored rows of a table in which a column has one of the values, by few statements."""
-    distinct = list(dict.fromkeys(values))
-    for first in range(0, len(distinct), _CHUNK):
-        condition, params = among(column, distinct[first : first + _CHUNK], "value")
+    for condition, params in chunked(column, values):
         for row in database.query(f"SELECT * FROM {table} WHERE {condition}", params):
             yield dict(row)
 
@@ -100,6 +96,21 @@ def text_body(database: Database, sha256: str) -> str:
     return str(found["body"]) if found is not None else ""
 
 
+def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
+    """The texts of these hashes, by hash; those that the store has not are left out."""
+    found = rows_among(database, "texts", "sha256", hashes)
+    return {row["sha256"]: row["body"] for row in found}
+
+
+def known_texts(database: Database, hashes: Iterable[str]) -> set[str]:
+    """Those of the hashes whose texts the store has."""
+    return {
+        row["sha256"]
+        for condition, params in chunked("sha256", hashes)
+        for row in database.query(f"SELECT sha256 FROM texts WHERE {condition}", params)
+    }
+
+
 def turns(database: Database, source_id: str) -> list[Turn]:
     found = database.one(
         "SELECT body FROM sources JOIN texts ON texts.sha256 = sources.turns_sha256 "
@@ -107,6 +118,33 @@ def turns(database: Database, source_id: str) -> list[Turn]:
         {"id": source_id},
     )
     return rows.turns_from(found["body"]) if found is not None else []
+
+
+def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
+    """The texts of several sources by id, by few statements."""
+    return dict(_bodies(database, source_ids, "text_sha256"))
+
+
+def turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, list[Turn]]:
+    """The turns of several sources by id, by few statements."""
+    return {
+        source_id: rows.turns_from(body)
+        for source_id, body in _bodies(database, source_ids, "turns_sha256")
+    }
+
+
+def _bodies(
+    database: Database, source_ids: Iterable[str], column: str
+) -> Iterator[tuple[str, str]]:
+    """The texts that a column of the sources names, in the order of the ids."""
+    for condition, params in chunked("sources.id", source_ids):
+        found = database.query(
+            f"SELECT sources.id, texts.body FROM sources JOIN texts ON texts.sha256 = {column} "
+            f"WHERE {condition}",
+            params,
+        )
+        bodies = {row["id"]: row["body"] for row in found}
+        yield from ((name, bodies[name]) for name in params.values() if name in bodies)
 
 
 def cases(database: Database) -> list[Case]:
@@ -310,6 +348,27 @@ def direction_mappings(
         viewed,
     )
     return [rows.mapping_from(row) for row in found]
+
+
+def adjudications(database: Database, *, round_id: str | None = None) -> list[Adjudication]:
+    """Adjudications in the order in which they were made."""
+    where = "WHERE round_id = :round_id" if round_id else ""
+    found = database.query(
+        f"SELECT * FROM adjudications {where} ORDER BY created_at, id",
+        {"round_id": round_id} if round_id else {},
+    )
+    return [rows.adjudication_from(row) for row in found]
+
+
+def consensus_rounds(database: Database) -> set[str]:
+    """Ids of the rounds that hold what was settled."""
+    found = database.query("SELECT DISTINCT round_id FROM adjudications")
+    return {row["round_id"] for row in found}
+
+
+def settled_rounds(database: Database) -> set[str]:
+    """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
+    return {CONSENSUS, *consensus_rounds(database)}
 
 
 def _given(conditions: Mapping[str, str], filters: Mapping[str, object]) -> dict[str, Any]:

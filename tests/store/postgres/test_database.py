@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,12 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store import migrate, queries, rows, urls
+from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
 from toolkit.store.postgres import migrate as migrate_server
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.protocol import Database
@@ -111,7 +113,7 @@ def test_the_migrations_give_the_declared_schema_in_byte_order(postgres: Server)
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     with closing(PostgresDatabase(postgres.new_database())) as database:
         with pytest.raises(StoreError) as error:
@@ -194,7 +196,7 @@ def test_the_server_computes_the_hash_that_python_does(database: PostgresDatabas
     assert verify.verify(database) == []
 
 
-def _write(url: str, name: str, seconds: float, results: object) -> None:
+def _write(url: str, name: str, seconds: float, results: Queue[list[str]]) -> None:
     done: list[str] = []
     with closing(PostgresDatabase(url)) as database:
         until = time.monotonic() + seconds
@@ -202,7 +204,7 @@ def _write(url: str, name: str, seconds: float, results: object) -> None:
             change = rows.added("coders", rows.coder_row(Coder(f"{name}-{len(done)}")))
             event = record(database, actor=name, kind="coder.add", changes=[change])
             done.append(event.id)
-    results.put(done)  # type: ignore[attr-defined]
+    results.put(done)
 
 
 def test_four_writers_at_once_lose_nothing(postgres: Server) -> None:

@@ -44,7 +44,7 @@ from toolkit.operations.session import need_code, need_round
 from toolkit.operations.subject import Subject
 from toolkit.store import queries
 from toolkit.store.codebook_versions import codebook_at, read_version
-from toolkit.text.code_similarity import MOST, Likeness, Near
+from toolkit.text.code_similarity import MOST, CodeSimilarity, SimilarCode
 
 
 class ProjectCodebook(Subject):
@@ -89,13 +89,13 @@ class ProjectCodebook(Subject):
 
     def nearest(
         self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = MOST
-    ) -> list[Near]:
+    ) -> list[SimilarCode]:
         """The codes that one of these names and definitions would resemble, nearest first.
 
         Compared by letters, in every language of the codebook; `score` is above 0, at most 1.
         """
         book = queries.codebook(self._session.database)
-        return Likeness(book.codes).nearest(names, definitions, most)
+        return CodeSimilarity(book.codes).nearest(names, definitions, most)
 
     def rename(
         self,

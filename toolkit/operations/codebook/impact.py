@@ -78,7 +78,7 @@ def impact_of(
     """
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
     viewer = queries.viewer(session.database, actor, need_round(session, None))
-    bound = {round_.id for round_ in viewer.bound}
+    bound = {round_.id for round_ in viewer.blind_rounds}
     if bound:
         codings = [row for row in codings if viewer.may_see(rows.coding_from(row))]
     named = sorted({row["round_id"] for row in codings} | bound)

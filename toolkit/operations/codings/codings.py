@@ -48,14 +48,10 @@ class Codings(Subject):
 
         Unlike `find` it raises for a source, code, coder or round that the project does not have.
         """
-        session, source_id = self._session, filters.get("source")
-        check_filters(session, filters)
-        texts = {
-            source.id: queries.text_body(session.database, source.text_sha256)
-            for source in queries.sources(session.database)
-            if source_id is None or source.id == source_id
-        }
-        codings = queries.iterate_codings(session.database, **filters)
+        database = self._session.database
+        check_filters(self._session, filters)
+        codings = queries.codings(database, **filters)
+        texts = queries.texts_of(database, (coding.source_id for coding in codings))
         return [coding_row(coding, texts[coding.source_id]) for coding in codings]
 
     def to_frame(self, **filters: Unpack[CodingFilters]) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def refuse_blind_sources(session: ProjectSession, coder: str, source_ids: Iterab
     Everyone sees the codebook: a code named after the words of such a source would tell of them.
     """
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for round_ in viewer.bound:
+    for round_ in viewer.blind_rounds:
         for source_id in source_ids:
             if not round_.sources or source_id in round_.sources:
                 raise UsageError(

@@ -167,7 +167,8 @@ def _texts(database: Database, changes: Iterable[Change]) -> list[str]:
         for column in TABLES[change.table].columns
         if column.references == f"{TEXTS.name}.sha256"
     }
-    return [queries.text_body(database, sha) for sha in sorted(referred)]
+    bodies = queries.bodies_of(database, referred)
+    return [bodies[sha256] for sha256 in sorted(referred)]
 
 
 def pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:

@@ -23,7 +23,7 @@ from toolkit.domain.merge import (
     twins,
     without_twins,
 )
-from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
+from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.exchange import table_relations as shape
 from toolkit.operations.session import ProjectSession
@@ -68,7 +68,7 @@ class MergePlan:
     theirs: dict[RowKey, list[State]]
     ancestor: int
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
-    contested: dict[str, Contested] = field(default_factory=dict)
+    contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     """`ours` or `theirs` by id of the conflict."""
@@ -166,7 +166,7 @@ def _start_where_we_stand(
 
 def _texts(
     plan: MergePlan, by_us: Rejected, by_them: Rejected
-) -> tuple[set[RowKey], list[Contested]]:
+) -> tuple[set[RowKey], list[ContestedSource]]:
     """Set aside everything on sources whose text is in question."""
     skipped: set[RowKey] = set()
     settled = []
@@ -253,13 +253,9 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
     referred = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    missing = [sha for sha in sorted(referred) if not _has_text(ours, sha)]
-    return [queries.text_body(theirs, sha) for sha in missing if _has_text(theirs, sha)]
-
-
-def _has_text(database: Database, sha256: str) -> bool:
-    found = database.one("SELECT 1 AS there FROM texts WHERE sha256 = :sha", {"sha": sha256})
-    return found is not None
+    known = queries.known_texts(ours, referred)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in referred if sha256 not in known))
+    return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
 def _ordered(database: Database, plan: MergePlan) -> list[Change]:

@@ -19,6 +19,8 @@ from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, QctError, UsageError
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
+SOURCES_AT_ONCE = 20
+"""Sources read by one statement, so that matches in the first are told before all is read."""
 SECONDS = 2.0
 """How long a regular expression may take in one text."""
 _START_SECONDS = 10.0

@@ -61,9 +61,9 @@ class Sources(Subject):
 
         Raises `UsageError` for what is no place, `InputError` for what the text does not have.
         """
-        from toolkit.text.locations import Kind, find_place, parse_place
+        from toolkit.text.locations import LocationKind, find_place, parse_place
 
-        location = parse_place(place, bare=Kind.OFFSET)
+        location = parse_place(place, bare=LocationKind.OFFSET)
         source = need_source(self._session, source_id)
         text = queries.text_body(self._session.database, source.text_sha256)
         return find_place(location, text, queries.turns(self._session.database, source_id))
@@ -86,15 +86,18 @@ class Sources(Subject):
             for matches in project.sources.search(finder):
                 print(matches.source_id, len(matches.matches))
         """
-        from toolkit.operations.sources.search import SourceMatches
+        from toolkit.operations.sources.search import SOURCES_AT_ONCE, SourceMatches
         from toolkit.text.search import Haystack
 
         database = self._session.database
-        named = [need_source(self._session, source_id) for source_id in sources]
-        for source in named or queries.sources(database):
-            text = queries.text_body(database, source.text_sha256)
-            matches = finder.find(Haystack(text))
-            yield SourceMatches(source.id, text, queries.turns(database, source.id), matches)
+        ids = [need_source(self._session, source_id).id for source_id in sources]
+        ids = ids or [source.id for source in queries.sources(database)]
+        for first in range(0, len(ids), SOURCES_AT_ONCE):
+            read = ids[first : first + SOURCES_AT_ONCE]
+            texts, turns = queries.texts_of(database, read), queries.turns_of(database, read)
+            for source_id in read:
+                matches = finder.find(Haystack(texts[source_id]))
+                yield SourceMatches(source_id, texts[source_id], turns[source_id], matches)
 
     def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:
         """The words of a span, verbatim, with source, turn, speaker, time and offsets.
@@ -180,7 +183,7 @@ class Sources(Subject):
         """
         from toolkit.operations.sources import correct as corrections
         from toolkit.store.log.entries import newest_seq
-        from toolkit.text.carry_spans import Outcome
+        from toolkit.text.carry_spans import CarryOutcome
 
         session = self._session
         newest = newest_seq(session.database)
@@ -212,7 +215,7 @@ class Sources(Subject):
             "length": source.length,
             "replaced_at": now,
         }
-        outcomes = (outcome for outcome in Outcome if outcome is not Outcome.SAME)
+        outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
         event = session.record(
             actor=actor,
             kind="source.correct",

@@ -18,7 +18,7 @@ from toolkit.store.log.verify import verify
 
 _PACKAGES = (
     "textual",
-    "typer",
+    "click",
     "SQLAlchemy",
     "alembic",
     "numpy",

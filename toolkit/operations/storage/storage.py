@@ -66,7 +66,7 @@ class Storage(Subject):
         from toolkit.store.log.entries import newest_seq
         from toolkit.store.log.verify import verify
         from toolkit.store.offline.journal import Journal
-        from toolkit.store.urls import redacted
+        from toolkit.store.postgres.urls import redacted
 
         session = self._session
         if session.database.away:

@@ -47,7 +47,7 @@ def refuse_blind(round_: Round) -> None:
 def refuse_blind_source(session: ProjectSession, coder: str, source_id: str) -> None:
     """Raise `UsageError` for a source that the coder works on in an open blind round."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for round_ in viewer.bound:
+    for round_ in viewer.blind_rounds:
         if not round_.sources or source_id in round_.sources:
             raise UsageError(
                 f"{coder} takes part in the blind round {round_.id}, which has {source_id}: it "

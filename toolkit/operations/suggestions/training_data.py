@@ -64,7 +64,7 @@ def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerCont
     stored = session.database.query(
         "SELECT id, text_sha256, turns_sha256 FROM sources ORDER BY position, id"
     )
-    bodies = {row["id"]: queries.text_body(session.database, row["text_sha256"]) for row in stored}
+    bodies = queries.texts_of(session.database, (row["id"] for row in stored))
     texts = {source_id: text for source_id, text in bodies.items() if reads(text)}
     embedder = project_embedder(session, model)
     codes = candidates(queries.codebook(session.database))
@@ -128,9 +128,10 @@ def shared_with(session: ProjectSession, coder: str) -> list[Coding]:
 
 def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
     """What the experts said, turn by turn: the background that words are weighed against."""
+    turns = queries.turns_of(session.database, texts)
     return [
         text[turn.body.start : turn.body.end]
         for source_id, text in texts.items()
-        for turn in queries.turns(session.database, source_id)
+        for turn in turns[source_id]
         if turn.role is Role.EXPERT
     ]

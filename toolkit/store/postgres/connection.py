@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import StoreError
-from toolkit.store import urls
 from toolkit.store.driver_errors import BUSY_SECONDS, ConnectionLostError
 from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import adapt, row_factory, translated
 from toolkit.store.postgres.errors import driver, explain, read_only
 from toolkit.store.row import Params, Row
@@ -239,6 +239,9 @@ class PostgresConnection:
 
     @property
     def in_transaction(self) -> bool:
+        if getattr(self._local, "in_snapshot", False):
+            # Even when its connection was lost: a new one would read another state.
+            return True
         own = getattr(self._local, "connection", None)
         if own is None or own.closed:
             return False
@@ -258,9 +261,15 @@ class PostgresConnection:
             yield
             return
         connection = self.patiently(self.connection)
-        with self.errors(), connection.transaction():
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
+        with self.errors():
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._local.in_snapshot = True
+            try:
+                yield
+            finally:
+                self._local.in_snapshot = False
+                with contextlib.suppress(self._driver.Error):
+                    connection.execute("ROLLBACK")
 
     # --- ends -----------------------------------------------------------------------
 
