@@ -1,13 +1,16 @@
 # Two commands matter: `make demo` shows the toolkit at work, `make test` proves it.
 # Both start from nothing but Python 3.11+ and make, and may be repeated.
 
+# `make test PYTHON=python3.13 VENV=build/venv313 EXTRAS=dev` tests with another Python in an
+# environment of its own and without the models; tests that need those are skipped and say so.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
+EXTRAS ?= themes,models,dev
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 
-.PHONY: demo test oracles lint types contracts check bench docs screenshots clean
+.PHONY: demo test oracles lint types contracts check bench bench-quick docs screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -41,6 +44,10 @@ check: lint types contracts test
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# Every benchmark on a small case, so that none breaks unseen; no budget is judged.
+bench-quick: $(STAMP)
+	$(BIN)/python -m benchmarks --quick
+
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
 	$(BIN)/python scripts/document_keys.py
@@ -49,13 +56,15 @@ docs: $(STAMP)
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py
 
-# torch first and pinned: left to itself pip picks a build with gigabytes of CUDA.
+# torch first and pinned, where the extras need it: left to itself pip picks a build with
+# gigabytes of CUDA.
 $(STAMP): pyproject.toml constraints.txt
 	@echo "installing into $(VENV) (a few minutes the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[themes,models,dev]'
+	@case '$(EXTRAS)' in *themes*) \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch;; esac
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .qct .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .qct .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

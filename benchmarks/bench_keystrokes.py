@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 
 if TYPE_CHECKING:
     from toolkit.project import Project
@@ -154,7 +154,7 @@ TASKS = (
 def rows() -> list[dict[str, object]]:
     """One dict a figure: name, value, unit, budget, peer, peer_value, ratio."""
     found = []
-    for task, keys in zip(TASKS, measured(), strict=True):
+    for task, keys in zip(TASKS, measured(), strict=False):
         known = [(count, name) for count, name in zip(task.peers, PEERS, strict=True) if count]
         least, peer = min(known, default=(None, ""))
         found.append(
@@ -167,7 +167,7 @@ def rows() -> list[dict[str, object]]:
 
 def measured() -> list[int]:
     """Keys pressed for each task. Raises `AssertionError` where one was not done by them."""
-    return [asyncio.run(_run(task)) for task in TASKS]
+    return [asyncio.run(_run(task)) for task in TASKS[: sized(len(TASKS), 2)]]
 
 
 async def _run(task: Task) -> int:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 
-EACH = 100_000
+EACH = sized(100_000, 1_000)
+BATCH = EACH // 10
 BUDGET = 30.0
 _BOOK = "id: b\nname: {en: B}\nversion: 1\ncodes:\n  - id: c\n    name: {en: C}\n"
 
@@ -34,9 +35,9 @@ def _rows(folder: Path) -> Iterator[dict[str, object]]:
         shutil.copy(ours.storage.backup(), theirs_folder / ".qct" / "project.db")
         with Project.open(theirs_folder) as theirs:
             for project, coder in ((ours, "coder-a"), (theirs, "coder-b")):
-                for start in range(0, EACH, 10_000):
+                for start in range(0, EACH, BATCH):
                     project.codings.add_many(
-                        [("S01", at + 20, at + 24, "c") for at in range(start, start + 10_000)],
+                        [("S01", at + 20, at + 24, "c") for at in range(start, start + BATCH)],
                         coder=coder,
                     )
         yield _timed(ours, theirs_folder, f"merge: two copies, {EACH:,} new codings each", EACH)

@@ -17,11 +17,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 from tests.store.server import Server, missing
 
-CODERS = 20
-SECONDS = 60.0
+CODERS = sized(20, 3)
+SECONDS = sized(60.0, 2.0)
 WORDS = 12_000
 
 
@@ -61,7 +61,7 @@ def _alone(folder: Path) -> float:
 
     spent = []
     with Project.open(folder) as project:
-        for at in range(300):
+        for at in range(sized(300, 10)):
             before = time.perf_counter()
             project.codings.add("x", at * 5, at * 5 + 4, "a", coder="bench")
             spent.append(time.perf_counter() - before)
@@ -109,7 +109,7 @@ def _together(folder: Path, seconds: float) -> Iterator[dict[str, object]]:
     ]
     for coder in coders:
         coder.start()
-    done = [results.get() for _ in coders]
+    done = [results.get(timeout=seconds + 120) for _ in coders]
     for coder in coders:
         coder.join()
     spent = sorted(one for each, _, _ in done for one in each)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import cpu_seconds, peer_python, row
+from benchmarks.measure import cpu_seconds, peer_python, row, sized
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 0.35
@@ -31,7 +31,7 @@ def rows() -> Iterator[dict[str, object]]:
     qct = [sys.executable, "-m", "toolkit"]
     subprocess.run([*qct, "init"], check=True, capture_output=True, cwd=ROOT)
     peer = _peer_start()
-    for command in COMMANDS:
+    for command in COMMANDS[: sized(len(COMMANDS), 3)]:
         spent = cpu_seconds([*qct, *command], cwd=ROOT)
         first = command == COMMANDS[0]
         yield row(
@@ -70,7 +70,7 @@ def _coding_ms() -> float:
         project.codebook.import_file(book, actor="bench")
         project.sources.import_files([text], actor="bench")
         spent = []
-        for at in range(300):
+        for at in range(sized(300, 10)):
             before = time.perf_counter()
             project.codings.add("x", at * 5, at * 5 + 4, "a", coder="bench")
             spent.append(time.perf_counter() - before)

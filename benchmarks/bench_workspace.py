@@ -21,14 +21,14 @@ import termios
 import time
 from pathlib import Path
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = 20
-SMALL, LARGE = 15_000, 600_000
+SOURCES = sized(20, 2)
+SMALL, LARGE = 15_000, sized(600_000, 60_000)
 """Characters of each of the twenty interviews, and of the long one."""
-CODINGS = 3_000
-KEYS = 60
+CODINGS = sized(3_000, 300)
+KEYS = sized(60, 6)
 _GAP_SECONDS = 0.03
 """Silence after which a repaint is over; bars and inspector follow the text by 60 ms."""
 _SETTLE_SECONDS = 0.3
@@ -62,18 +62,18 @@ def rows() -> list[dict[str, object]]:
         folder = Path(name)
         small = _project(folder / "small", [SMALL] * SOURCES, codings=0)
         large = _project(folder / "large", [LARGE], codings=CODINGS)
-        starts = [_Run(small, "S01", 0).measure_start() for _ in range(5)]
+        starts = [_Run(small, "S01", 0).measure_start() for _ in range(sized(5, 1))]
         long_cpu, long_peak = _Run(large, "S01", 0).measure_start()
         latency, sent, settled = _Run(large, "S01", LARGE // 2).measure_keys()
     cpu, peak = min(seconds for seconds, _ in starts), max(megabytes for _, megabytes in starts)
     figures: tuple[tuple[str, float, str, float | None], ...] = (
-        ("CPU to first paint, 20 sources", cpu, "s", 0.6),
-        ("CPU to first paint, 600,000 characters", long_cpu, "s", None),
-        ("key to repaint, 600,000 characters, 3,000 codings", latency, "ms", 5.0),
+        (f"CPU to first paint, {SOURCES} sources", cpu, "s", 0.6),
+        (f"CPU to first paint, {LARGE:,} characters", long_cpu, "s", None),
+        (f"key to repaint, {LARGE:,} characters, {CODINGS:,} codings", latency, "ms", 5.0),
         ("bytes to the terminal per key, text", sent, "B", 2_000.0),
         ("bytes per key, with bars and inspector settled", settled, "B", None),
-        ("peak memory before any model, 20 sources", peak, "MB", 150.0),
-        ("peak memory before any model, 600,000 characters", long_peak, "MB", 150.0),
+        (f"peak memory before any model, {SOURCES} sources", peak, "MB", 150.0),
+        (f"peak memory before any model, {LARGE:,} characters", long_peak, "MB", 150.0),
     )
     return [
         row(f"workspace: {name}", round(value, 3), unit, budget)

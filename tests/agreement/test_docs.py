@@ -24,7 +24,15 @@ def test_the_examples_run() -> None:
     assert failed == 0
 
 
-MODULES = sorted(one.name for one in pkgutil.iter_modules(toolkit.agreement.__path__))
+PREFIX = f"{toolkit.agreement.__name__}."
+MODULES = sorted(
+    module.name.removeprefix(PREFIX)
+    for module in pkgutil.walk_packages(toolkit.agreement.__path__, PREFIX)
+)
+
+
+def test_the_modules_of_folders_are_tried_too() -> None:
+    assert {"alpha", "nominal.kappa", "unitizing.alpha_2016"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -38,8 +38,8 @@ from toolkit.agreement import (
     u_alpha_binary,
     unit_sums,
 )
-from toolkit.agreement.report import COEFFICIENTS
-from toolkit.agreement.unitizing import SELF_PAIRINGS
+from toolkit.agreement.table.rows import COEFFICIENTS
+from toolkit.agreement.unitizing.unit_sums import SELF_PAIRINGS
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("a1", "a2", "b1")

@@ -36,6 +36,6 @@ def test_large_groups_go_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(i, j, 1.0 / (1 + abs(i - j))) for i in range(5) for j in range(5)]
     chosen = pairing.best_pairing(found)
     assert [found[at][:2] for at in chosen] == [(i, i) for i in range(5)]
-    monkeypatch.setattr(pairing, "MOST_TRIED", 25)
+    monkeypatch.setattr(pairing, "MAX_TRIED", 25)
     small = [(i, j, 1.0 / (1 + abs(i - j))) for i in range(3) for j in range(3)]
     assert [small[at][:2] for at in pairing.best_pairing(small)] == [(i, i) for i in range(3)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.agreement.by_source import TOO_FEW as TOO_FEW_SOURCES
-from toolkit.agreement.by_source import source_intervals
+from toolkit.agreement.intervals.by_source import TOO_FEW as TOO_FEW_SOURCES
+from toolkit.agreement.intervals.by_source import source_intervals
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import cover_tables
+from toolkit.agreement.table.cover import cover_tables
 from toolkit.agreement.trend import TOO_FEW, slope
 
 

@@ -55,12 +55,12 @@ def test_the_table_is_data_and_the_small_print_is_not(coded: Project, qct: Qct) 
         ("--unit", "token"),
         ("--unit", "segment"),
         ("--unit", "segment", "--segments", "coder:coder-a"),
-        ("--trend", "round"),
-        ("--trend", "date"),
-        ("--trend", "source"),
-        ("--overlaps",),
+        ("trend", "--over", "round"),
+        ("trend", "--over", "date"),
+        ("trend", "--over", "source"),
+        ("overlaps",),
         ("sample-size",),
-        ("--statement",),
+        ("statement",),
     ],
 )
 def test_every_view_is_one_list_of_objects(
@@ -73,7 +73,7 @@ def test_every_view_is_one_list_of_objects(
 
 
 def test_the_statement_is_a_paragraph(coded: Project, qct: Qct) -> None:
-    ran = qct("agree", "--statement")
+    ran = qct("agree", "statement")
     assert ran.out.startswith("Two coders (coder-a, coder-b) coded the material.")
     assert "[to be stated: which value was held to be sufficient" in ran.out
     assert ran.out.count("\n") == 1
@@ -136,9 +136,35 @@ def test_the_small_print_is_in_every_output(
         assert "rest on fewer than 10 uses" in text
 
 
-def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
-    assert qct("agree", "--statement", "--overlaps").code == 2
-    assert qct("agree", "--trend", "round", "--by", "source").code == 2
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("agree", "--overlaps"), "qct agree overlaps"),
+        (("agree", "--trend", "round"), "qct agree trend"),
+        (("agree", "--trend"), "qct agree trend"),
+        (("agree", "--scales"), "qct agree scales"),
+        (("agree", "--coders", "coder-a", "--statement"), "qct agree statement"),
+        (("disagreements", "--confusion", "codings"), "qct disagreements confusion"),
+        (("disagreements", "--confused"), "qct disagreements confused"),
+    ],
+)
+def test_a_flag_of_former_times_names_the_command(
+    qct: Qct, arguments: tuple[str, ...], command: str
+) -> None:
+    ran = qct(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "error[option-moved]" in ran.err
+    assert command in ran.err
+
+
+def test_options_before_a_subcommand_are_refused(coded: Project, qct: Qct) -> None:
+    ran = qct("agree", "--round", "R1", "statement")
+    assert (ran.code, ran.out) == (2, "")
+    assert "qct agree statement --round" in ran.err
+
+
+def test_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
+    assert qct("agree", "trend", "--by", "source").code == 2
     coded.rounds.open("R2", actor="lead", mode=Mode.BLIND)
     for command in (("agree",), ("disagreements",), ("adjudicate", "status")):
         ran = qct(*command, "--round", "R2")
@@ -168,11 +194,11 @@ def test_disagreements_and_what_is_confused(coded: Project, qct: Qct) -> None:
     (row,) = qct("disagreements", "--format", "json").json()
     assert (row["kind"], row["code_a"], row["code_b"]) == ("other-code", "security", "proposal")
     assert row["quote"] == LEAK
-    (pair,) = qct("disagreements", "--confused", "--format", "json").json()
+    (pair,) = qct("disagreements", "confused", "--format", "json").json()
     assert pair["characters"] == len(LEAK)
-    matrix = qct("disagreements", "--confusion", "codings", "--format", "json").json()
+    matrix = qct("disagreements", "confusion", "--by", "codings", "--format", "json").json()
     assert {one["code"]: one["proposal"] for one in matrix}["security"] == 1
-    assert qct("disagreements", "--confusion", "codings", "--confused").code == 2
+    assert qct("disagreements", "confusion", "--by", "words").code == 2
     assert qct("disagreements", "--type", "wrong").code == 2
     assert qct("disagreements", "--type", "missed", "--format", "json").json() == []
 

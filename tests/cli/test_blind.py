@@ -142,7 +142,7 @@ def test_undo_reaches_the_own_steps_only(
     theirs = begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
     seq = str(begun.history.events(limit=1)[0].seq)
     assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
-    assert "own steps only" in capsys.readouterr().err
+    assert "only their own steps" in capsys.readouterr().err
     assert run(["--project", str(begun.folder), "undo"]) == 0
     assert begun.directions.mappings() == []
     assert theirs.id in {one.id for one in begun.codings.find()}

@@ -169,7 +169,7 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
         ((), 2, "--new ID"),
         (("--code", "trust", "--name", "en=X"), 2, "there is none"),
         (("--new", "x"), 2, "--name"),
-        (("--new", "x", "--name", "en=X", "--in-vivo"), 2, "one will do"),
+        (("--new", "x", "--name", "en=X", "--in-vivo"), 2, "give only one of them"),
         (("--in-vivo", "--name", "en=X"), 2, "there is none"),
         (("--in-vivo", "--parent", "nope"), 3, "nope"),
         (("--new", "trust", "--name", "en=X"), 3, "already is a code"),
@@ -208,15 +208,15 @@ def test_the_nearest_codes_are_listed(qct: Qct) -> None:
 def test_a_coding_is_resized_recoded_and_marked(qct: Qct, project: Project) -> None:
     (row,) = qct(*ADD, "--format", "json").json()
     me = ("--coder", "a")
-    assert f"{row['id']} at 31:40" in qct("codings", "resize", row["id"], "--end", "40", *me).err
+    assert f"{row['id']} is at 31:40" in qct("codings", "resize", row["id"], "--end", "40", *me).err
     assert qct("codings", "resize", row["id"], "--start", "34", *me).code == 0
     (coding,) = project.codings.find()
     assert (coding.span.start, coding.span.end) == (34, 40)
     assert qct("codings", "resize", row["id"], "--at", "31:61", *me).code == 0
-    assert "is security" in qct("codings", "recode", row["id"], "--code", "security", *me).err
+    assert "is coded security" in qct("codings", "recode", row["id"], "--code", "security", *me).err
     (coding,) = project.codings.find()
     assert (coding.id, coding.code_id, str(coding.span)) == (row["id"], "security", "31:61")
-    assert "to be discussed" in qct("codings", "discuss", row["id"], *me).err
+    assert "flagged for discussion" in qct("codings", "discuss", row["id"], *me).err
     assert project.codings.find()[0].discuss
     assert "no longer" in qct("codings", "discuss", row["id"], "--off", *me).err
     assert not project.codings.find()[0].discuss

@@ -28,7 +28,7 @@ def test_setting_listing_and_removing(qct: Qct, project: Project) -> None:
     )
     (row,) = qct("marks", "list", "--coder", "a", *JSON).json()
     assert (row["offset"], row["state"]) == (project.sources.offset_of("E01", "T2"), "moved")
-    assert "b marks nothing" in qct("marks", "remove", "b", "--coder", "a").err
+    assert "removed the mark b" in qct("marks", "remove", "b", "--coder", "a").err
     assert project.preferences.bookmarks("a") == []
 
 

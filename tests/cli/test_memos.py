@@ -39,7 +39,7 @@ def test_adding_keeps_what_is_there_and_replacing_does_not(qct: Qct, tmp_path: P
     assert texts(qct) == ["code trust: first\n\n둘째\n줄"]
     qct("memos", "add", "code", "trust", "--text", "new", "--replace")
     assert texts(qct) == ["code trust: new"]
-    assert "none now" in qct("memos", "add", "code", "trust", "--text", "", "--replace").err
+    assert "removed" in qct("memos", "add", "code", "trust", "--text", "", "--replace").err
     assert texts(qct) == []
 
 

@@ -23,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Asked:
         return 0
 
     monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
-    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    monkeypatch.setattr("toolkit.cli.code.workspace._has_terminal", lambda: True)
     return asked
 
 
@@ -89,7 +89,7 @@ def test_read_only_opens_a_project_that_nothing_can_write_to(
         return 0
 
     monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
-    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    monkeypatch.setattr("toolkit.cli.code.workspace._has_terminal", lambda: True)
     assert qct("code", "--read-only").code == 0
     assert len(refused) == 1
     assert project.codings.find() == []

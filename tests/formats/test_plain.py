@@ -167,10 +167,10 @@ def test_a_file_that_fails_while_it_is_read(
 ) -> None:
     path = write(tmp_path, "E07.txt", "x")
 
-    def fail(self: Path) -> bytes:
+    def fail(self: Path, mode: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     assert "Permission denied" in refused(path, "unreadable-file").message
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from toolkit.domain.codebook import Code
 from toolkit.project import Project
-from toolkit.store.database import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 OTHER = "other"
 """Beside the project: a copy of it that a colleague has worked in."""
@@ -78,16 +78,16 @@ def die_at(step: int, store: Path) -> Callable[[object], None]:
         if passed == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    connect = Database._connect
+    connect = SqliteDatabase._connect
 
-    def traced(self: Database) -> object:
+    def traced(self: SqliteDatabase) -> object:
         connection = connect(self)
         if self.path == store:  # not a private copy of the other side of a merge
             # Called as a statement starts: for each row of an executemany, and for COMMIT.
             connection.set_trace_callback(count)
         return connection
 
-    Database._connect = traced  # type: ignore[method-assign,assignment]
+    SqliteDatabase._connect = traced  # type: ignore[method-assign,assignment]
     return count
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError
 from toolkit.project import Project
-from toolkit.store import writer
-from toolkit.store.database import Database
+from toolkit.store import sqlite_writer
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.preconditions import Precondition, from_payload, to_payload
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 
@@ -27,19 +28,19 @@ def test_what_was_read_must_still_be_so(project: Project) -> None:
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
+            preconditions=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
         )  # fmt: skip
     assert error.value.code == "source-corrected"
     assert "E01" in error.value.message
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("rounds", "none", "status", "open")],
+            preconditions=[Precondition("rounds", "none", "status", "open")],
         )  # fmt: skip
     assert error.value.code == "store-conflict"
     assert project.history.events(limit=1)[0].seq == before
     seen = [Precondition("sources", "E01", "text_sha256", project.sources.get("E01").text_sha256)]
-    record(database, actor="a", kind="text.add", changes=[], texts=["new"], seen=seen)
+    record(database, actor="a", kind="text.add", changes=[], texts=["new"], preconditions=seen)
     assert project.history.verify() == []
 
 
@@ -50,7 +51,7 @@ def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
     project.sources.correct("E01", "Longer. " + project.sources.text("E01"), actor="lead")
     [carried] = project.codings.find()
     before = project.history.events(limit=1)[0].seq
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: project.codings.add("E01", 3, 9, "trust", coder="coder-a", texts=texts),
         lambda: project.codings.add_many([("E01", 3, 9, "trust")], coder="coder-a", texts=texts),
         lambda: project.codings.change(coding.id, coder="coder-a", end=52, texts=texts),
@@ -76,7 +77,7 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
     """The window is milliseconds; here another process steps into it each time."""
     project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
-        between = {
+        between: Callable[[], object] = {
             "text": lambda: other.sources.correct(
                 "E01", "Longer. " + other.sources.text("E01"), actor="lead"
             ),
@@ -84,15 +85,15 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
             "round": lambda: other.rounds.close("R1", actor="lead"),
         }[what]
         on_server = project._session.database.kind == "postgresql"
-        module = pg_writer if on_server else writer
-        genuine = module.append
+        module = pg_writer if on_server else sqlite_writer
+        genuine: Callable[..., object] = module.append
 
-        def fail_over(*arguments: object, **named: object) -> object:
+        def change_before_writing(*arguments: object, **named: object) -> object:
             monkeypatch.undo()
             between()
             return genuine(*arguments, **named)
 
-        monkeypatch.setattr(module, "append", fail_over)
+        monkeypatch.setattr(module, "append", change_before_writing)
         with pytest.raises(ConflictError):
             project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
     assert project.codings.find() == []

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.suggest.suggest_world import TOPICS, World, coding
+from toolkit.domain.evidence import ScoreParts
 from toolkit.suggest import thresholds as verdict
 from toolkit.suggest.evidence import evidence
-from toolkit.suggest.scorer import Parts, Scored, score
+from toolkit.suggest.scorer import Scored, score
 from toolkit.suggest.thresholds import Verdict, judge, maybe_new, novelty_threshold
 
 
 def scored(
     code: str, rank: int, value: float, *, examples: int = 5, sources: int = 3, near: float = 0.5
 ) -> Scored:
-    return Scored(code, rank, value, near, Parts(value, 0, 0, 0), examples, sources)
+    return Scored(code, rank, value, near, ScoreParts(value, 0, 0, 0), examples, sources)
 
 
 def test_a_clear_lead_is_strong_and_its_followers_are_at_most_possible() -> None:
@@ -76,14 +77,11 @@ def test_novelty_is_not_judged_on_a_handful() -> None:
 def test_evidence_names_examples_of_different_interviews(world: World) -> None:
     passage = world.passage("law law here")
     found = evidence(passage, "law", world.codes, world.learnt, world.index.terms)
-    assert [example.code_id for example, _ in found.nearest] == ["law", "law"]
-    assert [example.source_id for example, _ in found.nearest] == ["E01", "E02"]
-    assert found.shared_terms == ("law",)
+    assert [example.code_id for example in found.examples] == ["law", "law"]
+    assert [example.source_id for example in found.examples] == ["E01", "E02"]
+    assert found.terms == ("law",)
     assert found.near_miss is not None
-    assert found.near_miss[0].code_id != "law"
-    plain = found.as_plain()
-    assert plain["terms"] == ["law"]
-    assert set(plain) == {"examples", "terms", "near_miss"}
+    assert found.near_miss.code_id != "law"
 
 
 def test_evidence_never_comes_from_the_passage_itself(world: World) -> None:
@@ -91,13 +89,13 @@ def test_evidence_never_comes_from_the_passage_itself(world: World) -> None:
     passage = world.passage("law law", example.source_id, example.span.start, example.span.end)
     for topic in TOPICS:
         found = evidence(passage, topic, world.codes, world.learnt, world.index.terms)
-        places = [e for e, _ in (*found.nearest, *([found.near_miss] if found.near_miss else []))]
+        places = [*found.examples, *([found.near_miss] if found.near_miss else [])]
         assert all(not e.span.overlaps(passage.span) or e.source_id != "E01" for e in places)
 
 
 def test_a_code_without_examples_has_only_its_words() -> None:
     empty = World()
     found = evidence(empty.passage("law"), "law", empty.codes, empty.learnt, empty.index.terms)
-    assert found.nearest == ()
+    assert found.examples == ()
     assert found.near_miss is None
-    assert found.shared_terms == ("law",)
+    assert found.terms == ("law",)

@@ -59,6 +59,22 @@ class Code:
         return local(self.name, language) or self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A named group of codes on one axis, such as topics or stance."""
+
+    id: str
+    name: LocalText = field(default_factory=dict)
+    exclusive: bool = False
+    """Whether a coder gives a passage at most one code of the family."""
+    codes: tuple[str, ...] = ()
+    """Ids of the codes that belong to it, each with all codes below it in the tree."""
+
+    def label(self, language: str = "en") -> str:
+        """The name in `language`, or the id where the family has no name."""
+        return local(self.name, language) or self.id
+
+
 @dataclass(frozen=True)
 class Codebook:
     """A versioned tree of codes, in codebook order (parents before their children)."""
@@ -67,6 +83,8 @@ class Codebook:
     version: int = 1
     id: str = "codebook"
     name: LocalText = field(default_factory=dict)
+    families: tuple[Family, ...] = ()
+    """Families in the order of the codebook file; empty where the file marks none."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Code]:
@@ -110,6 +128,25 @@ class Codebook:
             path.append(self.by_id[current])
             current = self.by_id[current].parent
         return tuple(reversed(path))
+
+    @cached_property
+    def _family_of_root(self) -> Mapping[str, Family]:
+        return {code_id: family for family in self.families for code_id in family.codes}
+
+    def family_of(self, code_id: str) -> Family | None:
+        """The family of a code: that of the nearest code on its path that a family names."""
+        for code in reversed(self.path(code_id)):
+            if code.id in self._family_of_root:
+                return self._family_of_root[code.id]
+        return None
+
+    def family_members(self, family_id: str) -> tuple[str, ...]:
+        """Ids of all codes of a family, in codebook order."""
+        return tuple(
+            code.id
+            for code in self.codes
+            if (family := self.family_of(code.id)) is not None and family.id == family_id
+        )
 
     def descendants(self, code_id: str) -> tuple[str, ...]:
         """Ids of the code and of everything below it, in codebook order."""

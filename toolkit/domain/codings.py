@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from toolkit.domain.evidence import Evidence
 from toolkit.domain.spans import Span
 
 MANUAL = "manual"
@@ -90,8 +91,7 @@ class Suggestion:
     """Name and weights hash."""
     training_sha256: str
     """Hash of the codings the scorer had learnt from."""
-    evidence: str = "{}"
-    """JSON: nearest coded examples, shared terms, near miss."""
+    evidence: Evidence = field(default_factory=Evidence)
     created_at: str = ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example, Family
 from toolkit.formats.yaml_write import flow_list, local, quoted, word
 
 
@@ -18,6 +18,9 @@ def write_codebook(codebook: Codebook) -> str:
     if codebook.name:
         lines.append(f"name: {local(codebook.name)}")
     lines.append(f"version: {codebook.version}")
+    if codebook.families:
+        lines.append("families:")
+        lines.extend(f"  - {_family(family)}" for family in codebook.families)
     lines.append("codes:")
     for code in codebook.children(None):
         lines.extend(_code(codebook, code, "  "))
@@ -58,6 +61,15 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
         yield f"{inner}children:"
         for child in children:
             yield from _code(codebook, child, inner + "  ")
+
+
+def _family(family: Family) -> str:
+    parts = [f"id: {word(family.id)}"]
+    if family.name:
+        parts.append(f"name: {local(family.name)}")
+    parts.append(f"exclusive: {'true' if family.exclusive else 'false'}")
+    parts.append(f"codes: {flow_list(word(code_id) for code_id in family.codes)}")
+    return "{" + ", ".join(parts) + "}"
 
 
 def _example(example: Example) -> str:

@@ -13,7 +13,10 @@ codes:
     counter_examples: [...]
     color: "#3f83d1"
     directions: {primary: [organization], secondary: []}
+    family: topics             # the code and all below it; or listed under `families`
     children: [...]            # or, in a flat list, `parent: id`
+families:                      # groups of codes on one axis; optional
+  - {id: topics, name: {en: Topics, ko: 주제}, exclusive: false, codes: [trust]}
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
+from toolkit.formats.codebook_families import read_families
 from toolkit.formats.codebook_write import write_codebook
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import MappingNode, Node, ScalarNode, line_of
@@ -30,7 +34,7 @@ from toolkit.formats.yaml_walk import Walk, load
 
 __all__ = ["check_codebook", "parse_codebook", "read_codebook", "write_codebook"]
 
-TOP_KEYS = ("id", "name", "version", "language", "codes")
+TOP_KEYS = ("id", "name", "version", "language", "families", "codes")
 CODE_KEYS = (
     "id",
     "name",
@@ -42,6 +46,7 @@ CODE_KEYS = (
     "color",
     "directions",
     "status",
+    "family",
     "parent",
     "children",
 )
@@ -98,11 +103,14 @@ def parse_codebook(
     for item in items:
         reader.read(item, None)
     codes = _in_tree_order(walk, reader.found)
+    listed = walk.items(fields.get("families"), "families")
+    families = read_families(walk, listed, language, [code.id for code in codes], reader.families)
     codebook = Codebook(
         codes=codes,
         version=walk.number(fields.get("version"), "version", 1) or 1,
         id=walk.identifier(fields.get("id"), "the codebook's id") or "codebook",
         name=walk.local_text(fields.get("name"), "the codebook's name", language),
+        families=families,
     )
     return codebook, walk.problems
 
@@ -120,13 +128,14 @@ def _language(walk: Walk, node: Node | None) -> str:
 
 
 class _CodeReader:
-    """Reads codes depth first into `found`."""
+    """Reads codes depth first into `found`, and the family that a code names into `families`."""
 
     def __init__(self, walk: Walk, language: str, direction_ids: Collection[str] | None) -> None:
         self.walk = walk
         self.language = language
         self.direction_ids = direction_ids
         self.found: list[_Found] = []
+        self.families: dict[str, tuple[str, Node]] = {}
 
     def read(self, node: Node, enclosing: str | None) -> None:
         walk = self.walk
@@ -169,6 +178,9 @@ class _CodeReader:
         )
         if code_id:
             self.found.append(_Found(code, line_of(fields["id"])))
+            family_id = walk.identifier(fields.get("family"), f"the family of {what}")
+            if family_id:
+                self.families.setdefault(code_id, (family_id, fields["family"]))
         for child in walk.items(fields.get("children"), f"children of {what}"):
             self.read(child, code_id or None)
 

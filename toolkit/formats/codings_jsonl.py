@@ -11,7 +11,6 @@ against offsets that were made for another text.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,11 +123,6 @@ def parse_mappings(text: str, file: str) -> tuple[list[MappingRecord], list[Prob
     return records, problems
 
 
-def write_codings(records: Iterable[CodingRecord]) -> str:
-    """JSON Lines in the order given, keys in a fixed order, options only where they are set."""
-    return "".join(json.dumps(_written(record), ensure_ascii=False) + "\n" for record in records)
-
-
 def check_quotes(
     records: Iterable[CodingRecord | MappingRecord], text_of: Callable[[str], str | None]
 ) -> list[Problem]:
@@ -235,21 +229,6 @@ def _quote(fields: Fields, line: Line) -> str | None:
 
 def _extra(line: Line, known: tuple[str, ...]) -> dict[str, Any]:
     return {key: value for key, value in line.values.items() if key not in known}
-
-
-def _written(record: CodingRecord) -> dict[str, Any]:
-    values: dict[str, Any] = {key: getattr(record, key) for key in CODING_KEYS}
-    if record.quote is None:
-        del values["quote"]
-    if record.mode:
-        values["mode"] = record.mode
-    if record.origin != MANUAL:
-        values["origin"] = record.origin
-    for key in ("created_at", "note", "discuss"):
-        if getattr(record, key):
-            values[key] = getattr(record, key)
-    values.update(sorted(record.extra.items()))
-    return values
 
 
 def _text(path: str | Path) -> str:

@@ -29,7 +29,7 @@ def kind_of_file(path: str | Path) -> Kind:
     Raises `InputError` where the file cannot be read at all.
     """
     path = Path(path)
-    head = read_bytes(path)[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    head = read_bytes(path, _HEAD).removeprefix(b"\xef\xbb\xbf")
     ending = path.suffix.lower()
     if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)

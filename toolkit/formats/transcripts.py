@@ -108,8 +108,11 @@ def reader_for(data: bytes, name: str, encoding: str | None = None) -> Transcrip
     return PLAIN
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes, with one clear `InputError` for whatever is in the way."""
+def read_bytes(path: Path, first: int = -1) -> bytes:
+    """The file's bytes, or only the `first` ones of them.
+
+    Raises one clear `InputError` for whatever is in the way.
+    """
     name = str(path)
     try:
         if path.is_dir():
@@ -125,7 +128,8 @@ def read_bytes(path: Path) -> bytes:
                 f"{name} is larger than {MAX_BYTES // 1_000_000} MB, too large for a transcript",
                 code="file-too-large",
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(first)
     except OSError as error:
         raise InputError(
             f"{name} cannot be read: {error.strerror or 'input/output error'}",

@@ -135,6 +135,15 @@ class Walk:
         self.report(node, "not-a-number", f"{what} must be a whole number, 0 or more")
         return default
 
+    def flag(self, node: Node | None, what: str, default: bool = False) -> bool:
+        """`true` or `false`."""
+        if node is None:
+            return default
+        if isinstance(node, ScalarNode) and node.value in ("true", "false"):
+            return bool(node.value == "true")
+        self.report(node, "not-a-flag", f"{what} must be true or false")
+        return default
+
     def items(self, node: Node | None, what: str) -> list[Node]:
         """The items of a list; an absent or empty value is an empty list."""
         if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):

@@ -9,7 +9,7 @@ from toolkit.domain.events import Event
 from toolkit.operations.session import ProjectSession, need_code, need_source
 
 if TYPE_CHECKING:
-    from toolkit.store.log.api import Finding
+    from toolkit.store.log.verify import Finding
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -218,6 +218,6 @@ class History(Subject):
 
     def verify(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""
-        from toolkit.store.log import api as log
+        from toolkit.store.log.verify import verify
 
-        return log.verify(self._session.database)
+        return verify(self._session.database)

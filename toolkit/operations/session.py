@@ -11,12 +11,12 @@ from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, Event
-from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus, Viewer
+from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.store import queries, rows, writer
-from toolkit.store.database import Database
 from toolkit.store.preconditions import Precondition
+from toolkit.store.protocol import Database
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class ProjectSession:
         changes: Sequence[Change],
         summary: Mapping[str, Any] | None = None,
         texts: Iterable[str] = (),
-        seen: Iterable[Precondition] = (),
+        preconditions: Iterable[Precondition] = (),
     ) -> Event:
         return writer.record(
             self.database,
@@ -50,7 +50,7 @@ class ProjectSession:
             changes=changes,
             summary=summary,
             texts=texts,
-            seen=seen,
+            preconditions=preconditions,
             clock=self.clock,
         )
 
@@ -73,11 +73,15 @@ def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) 
     Raises `ConflictError` when the text was corrected since.
     """
     source = need_source(session, source_id)
-    if text_sha256 is not None:
-        Precondition("sources", source_id, "text_sha256", text_sha256).check(
-            {"value": source.text_sha256}
-        )
+    check_text(source, text_sha256)
     return source
+
+
+def check_text(source: Source, text_sha256: str | None) -> None:
+    """Raise `ConflictError` unless the source has the text of this hash, where one is known."""
+    if text_sha256 is not None:
+        expected = Precondition("sources", source.id, "text_sha256", text_sha256)
+        expected.check(source.text_sha256)
 
 
 def text_seen(source: Source) -> Precondition:
@@ -125,6 +129,14 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
 
 def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
     """The change that registers a coder on their first act, if this is it."""
+    check_coder_name(coder_id)
+    if queries.row(session.database, "coders", id=coder_id) is not None:
+        return []
+    return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
+
+
+def check_coder_name(coder_id: str) -> None:
+    """Raise `UsageError` for what cannot name a coder."""
     if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
         raise UsageError(
             f"{coder_id!r} cannot name a coder: it is empty or has spaces around it or "
@@ -132,13 +144,22 @@ def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
             code="coder-name",
             hint="Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml.",
         )
-    if queries.row(session.database, "coders", id=coder_id) is not None:
-        return []
-    return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
 
 
 def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id: str) -> None:
     """Raise unless the coder may still work on the source in the round."""
+    row = queries.row(
+        session.database,
+        "coverage",
+        round_id=round_.id,
+        coder_id=coder_id,
+        source_id=source_id,
+    )
+    check_may_code(round_, coder_id, source_id, row["progress"] if row is not None else None)
+
+
+def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str | None) -> None:
+    """Raise unless the coder, whose stated progress this is, may work on the source."""
     if round_.status is RoundStatus.CLOSED:
         raise UsageError(
             f"round {round_.id} is closed",
@@ -155,14 +176,7 @@ def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id:
             f"{source_id} is not part of round {round_.id}; it has {', '.join(round_.sources)}",
             code="round-source",
         )
-    row = queries.row(
-        session.database,
-        "coverage",
-        round_id=round_.id,
-        coder_id=coder_id,
-        source_id=source_id,
-    )
-    if row is not None and row["progress"] == "submitted":
+    if progress == Progress.SUBMITTED:
         raise UsageError(
             f"{coder_id} has submitted {source_id} in round {round_.id}; it is locked",
             code="round-submitted",

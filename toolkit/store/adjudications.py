@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.events import canonical_json
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 from toolkit.store.rows import Stored
 
 

@@ -17,7 +17,9 @@ from typing import Any
 from toolkit.domain.events import canonical_json
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import migrate
-from toolkit.store.database import Database, Row
+from toolkit.store.protocol import Database
+from toolkit.store.row import Row
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
 _BATCH = 5000
@@ -105,7 +107,7 @@ def copy_into_file(source: Database, path: Path) -> list[CopiedTable]:
     draft = path.with_name(path.name + ".copying")
     try:
         migrate.create(draft)
-        target = Database(draft)
+        target = SqliteDatabase(draft)
         try:
             done = copy(source, target)
             target.query("PRAGMA wal_checkpoint(TRUNCATE)")

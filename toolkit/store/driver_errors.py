@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from toolkit.errors import StoreError
 
+BUSY_SECONDS = 10.0
+"""Seconds to wait for a store that another program has locked."""
+
 
 class ConstraintError(StoreError):
     """A row breaks a key; the writer turns it into a `ConflictError` that names the row."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import StoreError
-from toolkit.store.database import explain
+from toolkit.store.sqlite import explain
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration in `migrations/versions`; a test holds the two together."""
 
 

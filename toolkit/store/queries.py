@@ -19,7 +19,8 @@ from toolkit.domain.codings import (
 from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
-from toolkit.store.database import Database, Row
+from toolkit.store.protocol import Database
+from toolkit.store.selections import among
 
 _CHUNK = 500
 """Values that one statement looks for."""
@@ -35,6 +36,23 @@ def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | No
     where = " AND ".join(f"{column} = :{column}" for column in key)
     found = database.one(f"SELECT * FROM {table} WHERE {where}", key)
     return dict(found) if found is not None else None
+
+
+def rows_among(
+    database: Database, table: str, column: str, values: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    """The stored rows of a table in which a column has one of the values, by few statements."""
+    distinct = list(dict.fromkeys(values))
+    for first in range(0, len(distinct), _CHUNK):
+        condition, params = among(column, distinct[first : first + _CHUNK], "value")
+        for row in database.query(f"SELECT * FROM {table} WHERE {condition}", params):
+            yield dict(row)
+
+
+def last_position(database: Database) -> int:
+    """The greatest position of a source; 0 where there is none."""
+    row = database.one("SELECT max(position) AS position FROM sources")
+    return int(row["position"] or 0) if row is not None else 0
 
 
 def text_body(database: Database, sha256: str) -> str:
@@ -53,41 +71,29 @@ def turns(database: Database, source_id: str) -> list[Turn]:
 
 def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
     """The texts of these hashes, by hash; those that the store has not are left out."""
-    return {
-        row["name"]: str(row["body"])
-        for row in _chunked(
-            database, "SELECT sha256 AS name, body FROM texts WHERE sha256 IN", hashes
-        )
-    }
+    return {row["sha256"]: row["body"] for row in rows_among(database, "texts", "sha256", hashes)}
 
 
 def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
     """The texts of several sources by id, by few statements."""
-    return {row["name"]: str(row["body"]) for row in _bodies(database, "text_sha256", source_ids)}
+    return dict(_bodies(database, source_ids, "text_sha256"))
 
 
 def turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, list[Turn]]:
     """The turns of several sources by id, by few statements."""
     return {
-        row["name"]: rows.turns_from(row["body"])
-        for row in _bodies(database, "turns_sha256", source_ids)
+        source_id: rows.turns_from(body)
+        for source_id, body in _bodies(database, source_ids, "turns_sha256")
     }
 
 
-def _bodies(database: Database, column: str, source_ids: Iterable[str]) -> Iterator[Row]:
-    select = (
-        f"SELECT sources.id AS name, body FROM sources JOIN texts ON texts.sha256 = "
-        f"sources.{column} WHERE sources.id IN"
-    )
-    return _chunked(database, select, source_ids)
-
-
-def _chunked(database: Database, select: str, values: Iterable[str]) -> Iterator[Row]:
-    """The rows of a statement that ends with IN, for many values by few statements."""
-    distinct = list(dict.fromkeys(values))
-    for first in range(0, len(distinct), _CHUNK):
-        given = {f"value_{at}": value for at, value in enumerate(distinct[first : first + _CHUNK])}
-        yield from database.query(f"{select} ({', '.join(f':{name}' for name in given)})", given)
+def _bodies(
+    database: Database, source_ids: Iterable[str], column: str
+) -> Iterator[tuple[str, str]]:
+    """The texts that a column of the sources names."""
+    joined = f"SELECT sources.id AS id, body FROM sources JOIN texts ON texts.sha256 = {column}"
+    for row in rows_among(database, f"({joined}) AS bodies", "id", source_ids):
+        yield row["id"], row["body"]
 
 
 def cases(database: Database) -> list[Case]:
@@ -105,14 +111,22 @@ def codes(database: Database) -> list[Code]:
 
 
 def codebook(database: Database) -> Codebook:
-    version = database.one("SELECT * FROM codebook_versions ORDER BY version DESC LIMIT 1")
-    if version is None:
+    # The newest version with the families: a row for each of them, or one row without any.
+    found = database.query(
+        "SELECT version, codebook_versions.id AS codebook_id, codebook_versions.name AS title, "
+        "families.id AS id, families.name AS name, exclusive, position, codes "
+        "FROM codebook_versions LEFT JOIN families ON 1 = 1 "
+        "WHERE version = (SELECT max(version) FROM codebook_versions) "
+        "ORDER BY position, families.id"
+    )
+    if not found:
         return Codebook(tuple(codes(database)), version=0)
     return Codebook(
         tuple(codes(database)),
-        version=version["version"],
-        id=version["id"],
-        name=json.loads(version["name"]),
+        version=found[0]["version"],
+        id=found[0]["codebook_id"],
+        name=json.loads(found[0]["title"]),
+        families=tuple(rows.family_from(row) for row in found if row["id"] is not None),
     )
 
 
@@ -132,6 +146,15 @@ def rounds(database: Database) -> list[Round]:
 def viewer(database: Database, coder: str, round_: Round) -> Viewer:
     """Someone's eyes, with every blind round that is open now."""
     return Viewer(coder, round_, tuple(one for one in rounds(database) if one.is_blind))
+
+
+def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]:
+    """Ids of the sources of which the coder has stated, in the round, how far they are."""
+    stated = database.query(
+        "SELECT source_id FROM coverage WHERE round_id = :round AND coder_id = :coder",
+        {"round": round_id, "coder": coder_id},
+    )
+    return {row["source_id"] for row in stated}
 
 
 def coverage(database: Database) -> list[Coverage]:
@@ -247,11 +270,18 @@ def memos(
     *,
     target: str | None = None,
     target_id: str | None = None,
+    source: str | None = None,
     viewer: Viewer | None = None,
 ) -> list[Memo]:
+    """Memos in the order of what they are on; `source` keeps those on a source's codings."""
     given = {
         "target": ("target = :target", target),
         "target_id": ("target_id = :target_id", target_id),
+        "source": (
+            "target = 'coding' AND target_id IN "
+            "(SELECT codings.id FROM codings WHERE codings.source_id = :source)",
+            source,
+        ),
     }
     conditions = [condition for condition, value in given.values() if value is not None]
     seen, viewed = visibility.memo_conditions(viewer)

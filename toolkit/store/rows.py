@@ -14,6 +14,7 @@ from toolkit.domain.codebook import (
     Direction,
     DirectionLinks,
     Example,
+    Family,
 )
 from toolkit.domain.codings import (
     Coder,
@@ -29,6 +30,7 @@ from toolkit.domain.codings import (
     Suggestion,
 )
 from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.evidence import evidence_from_plain, evidence_plain
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
@@ -154,6 +156,26 @@ def code_row(code: Code) -> dict[str, Any]:
         ),
         "status": code.status.value,
     }
+
+
+def family_row(family: Family, position: int) -> dict[str, Any]:
+    """`position` counts the families of the codebook from 0."""
+    return {
+        "id": family.id,
+        "name": canonical_json(dict(family.name)),
+        "exclusive": int(family.exclusive),
+        "position": position,
+        "codes": canonical_json(list(family.codes)),
+    }
+
+
+def family_from(row: Stored) -> Family:
+    return Family(
+        id=row["id"],
+        name=json.loads(row["name"]),
+        exclusive=bool(row["exclusive"]),
+        codes=tuple(json.loads(row["codes"])),
+    )
 
 
 def code_from(row: Stored) -> Code:
@@ -319,7 +341,7 @@ def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
         "verdict": suggestion.verdict,
         "model": suggestion.model,
         "training_sha256": suggestion.training_sha256,
-        "evidence": suggestion.evidence,
+        "evidence": canonical_json(evidence_plain(suggestion.evidence)),
         "created_at": suggestion.created_at,
     }
 
@@ -337,7 +359,7 @@ def suggestion_from(row: Stored) -> Suggestion:
         verdict=row["verdict"],
         model=row["model"],
         training_sha256=row["training_sha256"],
-        evidence=row["evidence"],
+        evidence=evidence_from_plain(json.loads(row["evidence"])),
         created_at=row["created_at"],
     )
 

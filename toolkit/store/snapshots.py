@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from toolkit.store.database import Database
 from toolkit.store.driver_errors import ConnectionLostError
+from toolkit.store.protocol import Database
 
 Result = TypeVar("Result")
 _here = threading.local()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.domain.events import Change
 from toolkit.errors import UsageError
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 
 CODING_KINDS = frozenset(
     {

@@ -94,6 +94,11 @@ _TABLES = (
         ),
     ),
     Table(
+        "families",
+        ("id",),
+        (*_text("id", "name"), *_integer("exclusive", "position"), *_text("codes")),
+    ),
+    Table(
         "codebook_versions",
         ("version",),
         (

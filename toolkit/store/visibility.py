@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.domain.rounds import CONSENSUS, Round, Viewer
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
 
 SHARED = frozenset(
@@ -20,6 +20,7 @@ SHARED = frozenset(
         "cases",
         "participations",
         "codes",
+        "families",
         "codebook_versions",
         "directions",
         "rounds",

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.domain.evidence import ScoreParts
 from toolkit.domain.spans import Span
 from toolkit.suggest.examples import CodeSet, ExampleSet
 from toolkit.suggest.terms import FlatRows, SparseRow
@@ -43,16 +44,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What a score is made of, each part before its weight."""
-
-    prototype: float
-    lexical: float
-    recency: float
-    exclusion: float
-
-
-@dataclass(frozen=True, slots=True)
 class Scored:
     code_id: str
     rank: int
@@ -60,7 +51,7 @@ class Scored:
     score: float
     similarity: float
     """Cosine to the code's prototype."""
-    parts: Parts
+    parts: ScoreParts
     examples: int
     """Passages of the code that were learnt from."""
     sources: int
@@ -99,7 +90,7 @@ def score(
             rank=rank,
             score=float(total[k]),
             similarity=round(float(similarity[k]), DECIMALS),
-            parts=Parts(
+            parts=ScoreParts(
                 prototype=round(float(z_proto[k]), DECIMALS),
                 lexical=round(float(z_lexical[k]), DECIMALS),
                 recency=round(float(recent[k]), DECIMALS),

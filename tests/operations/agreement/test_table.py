@@ -208,10 +208,10 @@ def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None
     ],
 )
 def test_every_coefficient_on_request_has_a_value_somewhere(coded: Project, name: str) -> None:
-    from toolkit.operations.agreement.optional_coefficients import COLUMNS
+    from toolkit.operations.agreement.optional_coefficients import REGISTRY
 
-    table = coded.agreement.report(domains=["top"], coefficients=[name])
-    for column in COLUMNS[name]:
+    table = coded.agreement_report(domains=["top"], coefficients=[name])
+    for column in REGISTRY[name].columns:
         values = [row[table.columns.index(column)] for row in table.rows]
         assert any(isinstance(value, float) and -1.0 <= value <= 1.0 for value in values)
 
@@ -529,14 +529,14 @@ def test_as_other_programs_average(coded: Project) -> None:
 def test_docs_and_help_name_every_coefficient() -> None:
     from pathlib import Path
 
-    from toolkit.operations.agreement.optional_coefficients import COLUMNS
+    from toolkit.operations.agreement.optional_coefficients import coefficient_names
     from toolkit.operations.agreement.table import METHODS
 
     root = Path(__file__).parents[3]
     for path in ("docs/agreement.md", "docs/cli.md"):
         # The help is wrapped at hyphens too.
         text = " ".join((root / path).read_text("utf-8").split()).replace("- ", "-")
-        assert [name for name in (*COLUMNS, *METHODS) if name not in text] == [], path
+        assert [name for name in (*coefficient_names(), *METHODS) if name not in text] == [], path
 
 
 def test_consensus_is_no_coder_to_agree_with(coded: Project) -> None:

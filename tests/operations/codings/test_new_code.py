@@ -23,7 +23,7 @@ def test_a_code_and_its_codings_are_one_event(project: Project, place: Place) ->
     edit, made = project.codings.create_code(NEW, [where], coder=ME, also=["trust"])
     assert edit.version == project.codebook.current().version == before.version + 1
     assert edit.added == ("doubt",)
-    assert [(c.code_id, c.codebook.version) for c in made] == [
+    assert [(c.code_id, c.codebook_version) for c in made] == [
         ("doubt", edit.version), ("trust", edit.version),
     ]  # fmt: skip
     assert set(project.codings.find()) == set(made)

@@ -68,6 +68,7 @@ def test_accents_and_composition_do_not_count_in_expressions_either(
         ("(?P<a", "missing >"),
         ("(" * 5000 + ")" * 5000, "it is too large|too many|no regular"),
     ],
+    ids=["group", "set", "repetition", "escape", "name", "five-thousand-groups"],
 )
 def test_what_is_no_expression_says_where(pattern: str, why: str) -> None:
     with pytest.raises(UsageError, match=why) as caught:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from toolkit.domain.codings import Mode, Outcome
+from toolkit.domain.evidence import TrainingSupport
+from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.suggestions.training_data import visible_codings
 from toolkit.project import Project
@@ -54,13 +55,13 @@ def test_what_people_coded_alike_is_suggested_with_its_passages(
     project.codings.add("E01", start, end, "trust", coder="coder-a")
     offered = ask(project, place, "Last spring [Agency 3] sent us a list with holes.")
     trust = next(one for one in offered if one.code_id == "trust")
-    why = json.loads(trust.evidence)
-    assert [(e["source"], e["start"], e["end"], e["coder"]) for e in why["examples"]] == [
-        ("E01", start, end, "coder-a")
+    why = trust.evidence
+    assert [(passage.source_id, passage.span, passage.coder_id) for passage in why.examples] == [
+        ("E01", Span(start, end), "coder-a")
     ]
-    assert why["examples"][0]["quote"] == "We do not trust their figures."
-    assert why["learnt"] == {"examples": 1, "sources": 1}
-    assert why["reason"] == "1 of 3 examples"
+    assert why.examples[0].quote == "We do not trust their figures."
+    assert why.support == TrainingSupport(examples=1, sources=1)
+    assert why.reason == "1 of 3 examples"
     assert trust.verdict == "silent"
 
 
@@ -69,8 +70,9 @@ def test_no_words_of_a_transcript_are_stored_with_a_suggestion(
 ) -> None:
     project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     ask(project, place)
-    for one in project.suggestions.all():
-        assert "quote" not in one.evidence
+    for row in project._session.database.query("SELECT evidence FROM suggestions"):
+        assert "quote" not in row["evidence"]
+        assert "trust their figures" not in row["evidence"]
 
 
 def test_the_passage_itself_teaches_nothing(project: Project, place: Place) -> None:
@@ -78,9 +80,8 @@ def test_the_passage_itself_teaches_nothing(project: Project, place: Place) -> N
     for coder in ("coder-a", "coder-b"):
         project.codings.add("E01", start, end, "trust", coder=coder)
     for one in project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical"):
-        detail = json.loads(one.evidence)
-        assert detail["examples"] == []
-        assert detail["learnt"]["examples"] == 0
+        assert one.evidence.examples == ()
+        assert one.evidence.support == TrainingSupport(examples=0, sources=0)
 
 
 def test_the_same_question_gets_the_same_answer(project: Project, place: Place) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from toolkit.domain.codings import MemoTarget
 from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations import history
 from toolkit.project import Project
+from toolkit.store.log.time_travel import PastDatabase
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -132,7 +133,7 @@ def test_undoing_a_codebook_makes_a_version_and_never_reuses_a_number(coded: Pro
 
 
 def test_the_log_is_filtered(coded: Project) -> None:
-    def kinds(**filters: str) -> list[str]:
+    def kinds(**filters: Any) -> list[str]:
         return [event.kind for event in coded.history.events(**filters)]
 
     assert kinds(actor="coder-b") == ["coding.add"]
@@ -251,7 +252,7 @@ def test_the_replica_is_no_file(coded: Project) -> None:
     with Project.open(coded.folder, at=6) as past:
         (row,) = past._session.database.query("PRAGMA database_list")
         assert row["file"] == ""
-        assert isinstance(past._session.database.connection(), sqlite3.Connection)
+        assert isinstance(past._session.database, PastDatabase)
 
 
 def test_undo_and_redo_keep_to_the_kinds_asked_for(coded: Project) -> None:

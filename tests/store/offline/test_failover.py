@@ -14,10 +14,12 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store.database import Database
 from toolkit.store.offline import failover as standby
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
+from toolkit.store.pending_event import Replayed
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -39,7 +41,7 @@ def store_url(server: Server) -> str:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
     monkeypatch.setattr(standby, "LOOK", 0.05)
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.3)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.3)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def until(done: Callable[[], object]) -> None:
 
 
 def copy_of(project: Project) -> Database:
-    return Database(project.storage.offline_copy().path)
+    return SqliteDatabase(project.storage.offline_copy().path)
 
 
 def same(project: Project) -> bool:
@@ -96,7 +98,7 @@ def test_a_wrong_copy_is_made_anew(project: Project) -> None:
     made = project.storage.make_offline_copy()
     coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     project.storage.make_offline_copy()
-    copy = Database(made.path)
+    copy = SqliteDatabase(made.path)
     copy.execute("DELETE FROM codings")
     copy.close()
     project.codings.remove([coding.id], coder="coder-a")
@@ -113,6 +115,21 @@ def test_following_goes_on_in_the_background(project: Project) -> None:
 
 
 # --- while the server is away ----------------------------------------------------------------
+
+
+def test_replaying_while_the_server_is_away_keeps_what_waits(away: Project, server: Server) -> None:
+    project = away
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    assert project.storage.away
+    assert project.storage.replay_journal() == Replayed(waiting=1)
+    assert project.storage.waiting == 1
+    server.start()
+    database = project._session.database
+    assert isinstance(database, standby.FailoverDatabase)
+    until(database.fail_back)
+    assert project.storage.waiting == 0
+    assert [one.id for one in project.codings.find()] == [coding.id]
+    assert project.history.verify() == []
 
 
 def test_coding_goes_on_and_arrives_once(away: Project, server: Server, place: Place) -> None:

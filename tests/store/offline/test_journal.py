@@ -16,12 +16,13 @@ from toolkit.domain.codings import Coder
 from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.store import queries, rows
-from toolkit.store.database import Database
 from toolkit.store.driver_errors import ConnectionLostError, QueuedError
-from toolkit.store.log import api as log
+from toolkit.store.log import entries, verify
 from toolkit.store.offline.journal import Journal
+from toolkit.store.pending_event import PendingEvent
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 
@@ -39,7 +40,7 @@ def database(project: Project) -> PostgresDatabase:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.2)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.2)
 
 
 def _add(database: Database, name: str) -> None:
@@ -79,7 +80,7 @@ def own_server() -> Iterator[Server]:
 def test_a_restart_amid_coding_loses_and_doubles_nothing(
     own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 60.0)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 60.0)
     monkeypatch.setenv("QCT_STORE", own_server.new_database())
     acknowledged: list[str] = []
     failures: list[BaseException] = []
@@ -164,10 +165,10 @@ def test_a_change_in_flight_is_kept_and_sent_once(
 ) -> None:
     _keep(database, monkeypatch, "가 나", "second")
     journal = Journal(project.folder / ".qct")
-    assert [draft.changes[0].key for draft in journal.drafts()] == [("가 나",), ("second",)]
+    assert [draft.changes[0].key for draft in journal.events()] == [("가 나",), ("second",)]
     assert journal.pending.stat().st_mode & 0o777 == 0o600
     assert journal.folder.stat().st_mode & 0o777 == 0o700
-    kept = [draft.id for draft in journal.drafts()]
+    kept = [draft.id for draft in journal.events()]
     database._given_up_until = 0.0
     assert [coder.id for coder in project.rounds.coders()] == ["second", "가 나"], (
         "sent on reconnecting"
@@ -262,18 +263,18 @@ def test_a_torn_line_was_never_acknowledged(tmp_path: Path, empty_project: Proje
     journal = Journal(tmp_path)
     journal.folder.mkdir()
     journal.pending.write_text('{"id": "x", "at": "202')
-    assert journal.drafts() == []
+    assert journal.events() == []
     change = rows.added("coders", rows.coder_row(Coder("whole")))
-    draft = pg_writer.PendingEvent(
+    draft = PendingEvent(
         id="01900000-0000-7000-8000-000000000000", at="2026-01-01T00:00:00.000Z", actor="a",
         kind="coder.add", changes=(change,), summary={}, texts=("a text",), undoes=None,
         changes_text="", summary_text="",
     )  # fmt: skip
     journal.keep(draft)
-    assert [one.id for one in journal.drafts()] == [draft.id]
+    assert [one.id for one in journal.events()] == [draft.id]
     assert journal.replay(database).sent == 1
-    assert log.verify(database) == []
-    (event,) = log.events(database, limit=1)
+    assert verify.verify(database) == []
+    (event,) = entries.events(database, limit=1)
     assert (event.id, event.at) == (draft.id, draft.at)
 
 

@@ -43,12 +43,12 @@ def test_last_and_most_applied_codes_are_few_and_apart(project: Project) -> None
     many(project)
     project.codings.add("E01", 40, 60, "trust", coder="coder-b")
     session = CodingSession(project, coder=ME)
-    recent, often = session.codebook.used()
+    recent, often = session.used_codes()
     assert recent == ["c1", "c2", "c3", "c4", "c5"]
     assert often == {"c12": 12, "c11": 11, "c10": 10, "c9": 9, "c8": 8}
     assert (len(recent), len(often)) == (RECENT, OFTEN)
     session.remember(["c9"])
-    recent, often = session.codebook.used()
+    recent, often = session.used_codes()
     assert recent[:2] == ["c9", "c1"]
     assert "c9" not in often
     assert CodingSession(project, coder="coder-b").used_codes() == (["trust"], {})

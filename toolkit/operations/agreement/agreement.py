@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.operations.agreement.domains import TOP, check_domains, domain_members
 from toolkit.operations.agreement.request import (
     AgreementQuestion,
@@ -75,8 +75,9 @@ class Agreement(Subject):
         request, options = split(question, TableOptions)
         check_table(options)
         groups, notes = scopes_by(self._session, request, options.by)
-        check_domains(self._session, request, options.domains)
-        return agreement_table(groups, notes, queries.codebook(self._session.database), options)
+        book = queries.codebook(self._session.database)
+        check_domains(self._session, book, request, options.domains)
+        return agreement_table(groups, notes, book, options)
 
     @in_one_snapshot
     def overlaps(
@@ -86,8 +87,8 @@ class Agreement(Subject):
         request = AgreementRequest(**question)
         scope = resolve(self._session, request)
         domains = domains or (TOP,)
-        check_domains(self._session, request, domains)
         book = queries.codebook(self._session.database)
+        check_domains(self._session, book, request, domains)
         return overlap_table(scope, domain_members(book, scope, domains))
 
     @in_one_snapshot

@@ -10,6 +10,7 @@ from toolkit.domain.codebook import Codebook
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.request import AgreementRequest, Scope
+from toolkit.operations.codebook.families import domain_of
 from toolkit.operations.session import ProjectSession, need_code
 
 TOP = "top"
@@ -17,14 +18,17 @@ TOP = "top"
 
 
 def domains_of(book: Codebook) -> dict[str, str] | None:
-    """Top-level ancestor by code; None for a codebook without levels, which is one domain."""
-    if all(code.parent is None for code in book):
+    """Domain by code: its family, else its top-level code; None where all codes are one domain.
+
+    A codebook without families and without levels is one domain.
+    """
+    if not book.families and all(code.parent is None for code in book):
         return None
-    return {code.id: book.path(code.id)[0].id for code in book}
+    return {code.id: domain_of(book, code.id) for code in book}
 
 
 def check_domains(
-    session: ProjectSession, request: AgreementRequest, domains: Sequence[str]
+    session: ProjectSession, book: Codebook, request: AgreementRequest, domains: Sequence[str]
 ) -> None:
     """Raise for domains of directions, which have none, and for codes that are not known."""
     if domains and request.level == "directions":
@@ -33,24 +37,29 @@ def check_domains(
             code="domains-of-directions",
             hint=_("Leave --domains out with --level directions."),
         )
-    if list(domains) != [TOP]:
-        for name in domains:
+    if list(domains) == [TOP]:
+        return
+    for name in domains:
+        if not book.family_members(name):
             need_code(session, name)
 
 
 def domain_members(
     book: Codebook, scope: Scope, domains: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    """The codes in scope that belong to each domain, in codebook order."""
+    """The codes in scope that belong to each domain, in codebook order.
+
+    `domains` names families, or codes that each stand for themselves and all codes below them.
+    """
     if list(domains) == [TOP]:
-        top_of = domains_of(book)
-        if top_of is None:
+        if all(code.parent is None for code in book):
             return {"all": scope.codes}
-        tops = dict.fromkeys(top_of[code] for code in scope.codes)
+        top_of = {code: book.path(code)[0].id for code in scope.codes}
+        tops = dict.fromkeys(top_of.values())
         return {top: tuple(code for code in scope.codes if top_of[code] == top) for top in tops}
     members: dict[str, tuple[str, ...]] = {}
     for name in domains:
-        below = set(book.descendants(name))
+        below = set(book.family_members(name) or book.descendants(name))
         members[name] = tuple(code for code in scope.codes if code in below)
     distinct = {code for codes in members.values() for code in codes}
     if len(distinct) < sum(map(len, members.values())):

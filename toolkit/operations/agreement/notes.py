@@ -11,7 +11,7 @@ from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
+    from toolkit.agreement.intervals.interval import Interval
 
 NOTE_COLUMNS = (
     "level",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypedDict, TypeVar, cast
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import CoverTables, cover_tables
+from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.spans import Span
 from toolkit.operations.agreement.units import Segments
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.scales import SCALES, memberships
+from toolkit.agreement.table.rows import table_rows
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.agreement.notes import (

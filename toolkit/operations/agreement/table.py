@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.codebook import Codebook
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
@@ -34,8 +34,8 @@ from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
-    from toolkit.agreement.tables import CoverTables
+    from toolkit.agreement.intervals.interval import Interval
+    from toolkit.agreement.table.cover import CoverTables
 
 COLUMNS = (
     "scope",
@@ -318,7 +318,7 @@ def intervals_of(tables: CoverTables, options: IntervalOptions) -> dict[Key, Int
     if options.method in UNIT_METHODS:
         check_units(options.method, tables.unit)
         return unit_based(tables, options.method, resamples=options.resamples, seed=options.seed)
-    from toolkit.agreement.by_source import source_intervals
+    from toolkit.agreement.intervals.by_source import source_intervals
 
     by_row = source_intervals(
         tables,

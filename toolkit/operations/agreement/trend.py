@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.spans import CodedSpan
+from toolkit.agreement.table.rows import table_rows
 from toolkit.agreement.trend import slope
 from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import Coverage

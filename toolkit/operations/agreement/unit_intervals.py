@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.intervals import (
-    NOT_INDEPENDENT,
-    Interval,
-    cohen_interval,
-    gwet_interval,
-)
+from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT, cohen_interval, gwet_interval
+from toolkit.agreement.intervals.interval import Interval
 from toolkit.agreement.ratings import Ratings
-from toolkit.agreement.report import AgreementRow, table_rows
-from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.table.cover import CoverTables
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 
@@ -78,7 +74,7 @@ def _of_code(
 
 
 def _hayes_krippendorff(ratings: Ratings, resamples: int, seed: int) -> Interval:
-    from toolkit.agreement.resampling import hayes_krippendorff
+    from toolkit.agreement.intervals.bootstrap import hayes_krippendorff
 
     return hayes_krippendorff(ratings, resamples=resamples, seed=seed)
 

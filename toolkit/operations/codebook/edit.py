@@ -17,7 +17,7 @@ from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.impact import EditImpact, coding_rows, touch
 from toolkit.operations.session import ProjectSession, need_code
 from toolkit.store import queries, rows
-from toolkit.store.codebook_versions import new_version
+from toolkit.store.codebook_versions import family_rows, new_version
 from toolkit.store.preconditions import Precondition
 
 
@@ -267,12 +267,12 @@ def record_edit(
     touched: EditImpact | None = None,
     plan: moves.Moves | None = None,
     more: Sequence[Change] = (),
-    seen: Iterable[Precondition] = (),
+    preconditions: Iterable[Precondition] = (),
     summary: Mapping[str, object] | None = None,
 ) -> CodebookEdit:
     """The edit that turns `book` into `after`, recorded unless it is a dry run or nothing.
 
-    `more` are changes that go with it, made after those of the codes; `seen` is what they
+    `more` are changes that go with it, made after those of the codes; `preconditions` are what they
     rely on.
     """
     was = {code.id: rows.code_row(code) for code in book}
@@ -295,6 +295,7 @@ def record_edit(
     version, content = new_version(
         session.database,
         now.values(),
+        family_rows(session.database).values(),
         created_at=session.clock(),
         book_id=book.id,
         name=canonical_json(dict(book.name)),
@@ -311,7 +312,7 @@ def record_edit(
             **({"moved": plan.moved, "collapsed": plan.collapsed} if plan.changes else {}),
         },
         texts=[content],
-        seen=seen,
+        preconditions=preconditions,
     )
     return edit
 

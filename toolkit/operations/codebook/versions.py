@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
 from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import Round, Viewer
 from toolkit.errors import InputError, unknown
@@ -24,7 +24,7 @@ class Difference:
 
     code: str
     field: str
-    """`code` where the code itself came or went, else the name of the field."""
+    """`code` where the code itself came or went, `family` for a family, else the field's name."""
     before: str
     after: str
 
@@ -47,11 +47,29 @@ def diff(session: ProjectSession, first: int, second: int) -> list[Difference]:
     """What differs from one version to another, in the order of the codes."""
     before, after = need_version(session, first), need_version(session, second)
     ids = [*after.by_id, *(code_id for code_id in before.by_id if code_id not in after)]
-    return [
-        one
+    differences = [
+        difference
         for code_id in ids
-        for one in _differences(code_id, before.by_id.get(code_id), after.by_id.get(code_id))
+        for difference in _differences(code_id, before.by_id.get(code_id), after.by_id.get(code_id))
     ]
+    return [*differences, *_family_differences(before, after)]
+
+
+def _family_differences(before: Codebook, after: Codebook) -> Iterator[Difference]:
+    """The families that came, went or changed; `code` has the id of the family."""
+    earlier = {family.id: family for family in before.families}
+    later = {family.id: family for family in after.families}
+    for family_id in [*later, *(name for name in earlier if name not in later)]:
+        was, now = earlier.get(family_id), later.get(family_id)
+        if was != now:
+            yield Difference(family_id, "family", _family_text(was), _family_text(now))
+
+
+def _family_text(family: Family | None) -> str:
+    if family is None:
+        return ""
+    kind = "exclusive" if family.exclusive else "not exclusive"
+    return f"{family.label()} ({kind}): {', '.join(family.codes)}"
 
 
 def _differences(code_id: str, before: Code | None, after: Code | None) -> Iterator[Difference]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codings.listing import CodingRow
 
 from toolkit.operations.codings import apply
+from toolkit.operations.codings.step_context import Placement
 from toolkit.operations.subject import Subject
 
 
@@ -155,7 +156,7 @@ class Codings(Subject):
 
     def add_many(
         self,
-        placements: Iterable[apply.Placement],
+        placements: Iterable[Placement],
         *,
         coder: str,
         round_id: str | None = None,

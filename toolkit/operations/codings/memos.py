@@ -59,10 +59,16 @@ class Memos(Subject):
         *,
         target: MemoTarget | None = None,
         target_id: str | None = None,
+        source: str | None = None,
         viewer: Viewer | None = None,
     ) -> list[Memo]:
+        """Memos that match every argument given; `source` keeps those on its codings."""
         return queries.memos(
-            self._session.database, target=target, target_id=target_id, viewer=viewer
+            self._session.database,
+            target=target,
+            target_id=target_id,
+            source=source,
+            viewer=viewer,
         )
 
     def write(self, target: MemoTarget, target_id: str, text: str, *, coder: str) -> Memo | None:

@@ -17,12 +17,10 @@ from toolkit.operations.codings.apply import (
     Texts,
     add_codings,
     brief,
-    codes_seen,
-    need_own_coding,
     plan_codings,
-    round_seen,
 )
-from toolkit.operations.session import ProjectSession, check_span, need_round, need_text, text_seen
+from toolkit.operations.codings.step_context import load_step
+from toolkit.operations.session import ProjectSession, check_span, need_round, need_text
 from toolkit.store import queries, rows
 from toolkit.text.code_similarity import MOST, Likeness, Near, folded
 from toolkit.text.in_vivo_names import CUT, in_vivo_name
@@ -48,29 +46,35 @@ def coin_code(
     `UsageError` in a blind round that keeps to its codebook version: the new code could not be
     used there.
     """
-    round_ = need_round(session, round_id)
+    spans = list(places)
+    source_ids = list(dict.fromkeys(span[0] for span in spans))
+    context = load_step(
+        session,
+        coder=coder,
+        round_id=round_id,
+        placements=[(*span, code_id) for span in spans for code_id in (code.id, *also)],
+        code_ids=also,
+        coding_ids=[instead_of] if instead_of is not None else [],
+    )
+    round_ = context.need_round(round_id)
     require_unfrozen_codebook(round_)
     book = queries.codebook(session.database)
     check_new(session, book, code)
     after = appended(book, code)
-    wanted = list(places)
-    _refuse_bound(session, coder, [place[0] for place in wanted])
-    placements = [(*place, one) for place in wanted for one in (code.id, *also)]
-    sources = {place[0]: need_text(session, place[0], texts.get(place[0])) for place in wanted}
-    seen = [
-        *(text_seen(source) for source in sources.values()),
-        *codes_seen(session, also),
-        round_seen(round_),
-    ]
+    _refuse_bound(session, coder, source_ids)
+    for source_id in source_ids:
+        context.need_text(source_id, texts.get(source_id))
+    preconditions = context.preconditions(source_ids, also, [round_])
     codings, changes = plan_codings(
         session,
-        placements,
+        [(*span, code_id) for span in spans for code_id in (code.id, *also)],
         coder=coder,
         round_=round_,
         making=Codebook(tuple(after), version=book.version + 1),
+        context=context,
     )
     if instead_of is not None:
-        before = need_own_coding(session, instead_of, coder)
+        before = context.need_own_coding(instead_of)
         recoded = replace(before, code_id=code.id, codebook_version=book.version + 1)
         changes.append(rows.changed("codings", rows.coding_row(before), rows.coding_row(recoded)))
         codings.append(recoded)
@@ -83,7 +87,7 @@ def coin_code(
         actor=coder,
         dry_run=False,
         more=changes,
-        seen=seen,
+        preconditions=preconditions,
         summary={
             "codes": [code.id],
             "codings": [brief(coding) for coding in codings],

@@ -320,7 +320,7 @@ def record_settlement(
             "count": len(settled),
             "round": plan.layer.round_id,
         },
-        seen=[*texts, *dict.fromkeys(relied_on)],
+        preconditions=[*texts, *dict.fromkeys(relied_on)],
     )
     return settled
 

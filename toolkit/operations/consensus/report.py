@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from toolkit.agreement.confusion import retrieval, retrieval_ratios
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.spans import CodedSpan
-from toolkit.agreement.tables import cover_tables
+from toolkit.agreement.table.cover import cover_tables
+from toolkit.agreement.table.rows import table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codebook import Codebook
 from toolkit.i18n import _

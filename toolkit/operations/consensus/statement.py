@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.agreement.report import AgreementRow, table_rows
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
 from toolkit.i18n import _
@@ -25,7 +25,7 @@ from toolkit.store import queries
 from toolkit.store.adjudications import adjudications
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
+    from toolkit.agreement.intervals.interval import Interval
 
 COLUMNS = ("item", "statement", "from")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

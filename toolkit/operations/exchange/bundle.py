@@ -16,8 +16,9 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import Database
 from toolkit.store.log.row_history import BUNDLE
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.writer import record
 
@@ -86,7 +87,7 @@ def _rows(
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
     rounds = {one.id: one for one in queries.rounds(database)}
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for name in ("codes", "directions"):
+    for name in ("codes", "families", "directions"):
         found[name] = _all(database, f"SELECT * FROM {name}", {})
     found["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
     for row in found["sources"]:
@@ -149,7 +150,7 @@ def _store(
 ) -> None:
     last = session.database.one("SELECT id FROM events ORDER BY seq DESC LIMIT 1")
     migrate.create(path)
-    database = Database(path)
+    database = SqliteDatabase(path)
     try:
         record(
             database,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.domain.events import Change, Event, canonical_json, sha256_text
+from toolkit.domain.events import Change, Event, sha256_text
 from toolkit.domain.merge import (
     Conflict,
     Merged,
@@ -29,9 +29,10 @@ from toolkit.operations.exchange import table_relations as shape
 from toolkit.operations.exchange.other_copy import opened
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-from toolkit.store.database import Database
+from toolkit.store.codebook_versions import code_rows, family_rows, version_content
 from toolkit.store.log import row_history as trails
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
 
 OURS, THEIRS = "ours", "theirs"
@@ -211,21 +212,24 @@ def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> lis
     """The texts that come along; a codebook of both sides becomes a version of its own."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
-    if not any(table in ("codes", shape.VERSIONS) for table, _ in changes):
+    if not any(table in ("codes", "families", shape.VERSIONS) for table, _ in changes):
         return texts
-    codes = {row["id"]: row for row in map(dict, session.database.query("SELECT * FROM codes"))}
+    standing = {
+        "codes": code_rows(session.database),
+        "families": family_rows(session.database),
+    }
     versions = {
         int(row["version"]): dict(row)
         for row in session.database.query("SELECT * FROM codebook_versions")
     }
     for (table, key), state in changes.items():
-        if table == "codes":
-            codes.pop(str(key[0]), None)
+        if table in standing:
+            standing[table].pop(str(key[0]), None)
             if state is not None:
-                codes[str(key[0])] = dict(state)
+                standing[table][str(key[0])] = dict(state)
         elif table == shape.VERSIONS and state is not None:
             versions[int(key[0])] = dict(state)
-    content = canonical_json(sorted(codes.values(), key=lambda row: (row["position"], row["id"])))
+    content = version_content(standing["codes"].values(), standing["families"].values())
     newest = versions[max(versions)] if versions else None
     if newest is not None and newest["content_sha256"] != sha256_text(content):
         number = max(versions) + 1

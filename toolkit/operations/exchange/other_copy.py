@@ -15,8 +15,9 @@ from toolkit.errors import InputError
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project as lifecycle
 from toolkit.store import migrate
-from toolkit.store.database import Database
-from toolkit.store.log import api as log
+from toolkit.store.log.verify import verify
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 _BLOCK = 1 << 20
 
@@ -37,9 +38,9 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
         else:
             _copy(_store_file(session, path), copy)
         migrate.check(copy)
-        database = Database(copy)
+        database = SqliteDatabase(copy)
         try:
-            findings = log.verify(database)
+            findings = verify(database)
             if findings:
                 raise InputError(
                     f"{path}: the other copy does not hold: {findings[0].problem}",

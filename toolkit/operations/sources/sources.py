@@ -60,8 +60,8 @@ class Sources(Subject):
     def search(self, finder: Searcher, *, sources: Sequence[str] = ()) -> Iterator[SourceMatches]:
         """What is found in each source, in their order, as it is found:
 
-        with project.searcher("leak") as finder:
-            for found in project.search(finder):
+        with project.sources.searcher("leak") as finder:
+            for found in project.sources.search(finder):
                 print(found.source_id, len(found.matches))
         """
         from toolkit.operations.sources.search import search

@@ -14,9 +14,9 @@ from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project as lifecycle
 from toolkit.store import migrate
-from toolkit.store.database import Database, explain
-from toolkit.store.log.api import verify
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.verify import verify
+from toolkit.store.sqlite import SqliteDatabase, explain
 from toolkit.store.writer import Clock, utc_now
 
 KEEP = 10
@@ -65,7 +65,7 @@ def backups(folder: Path) -> list[Backup]:
     """The backups of a project folder, the newest first."""
     found = []
     for path in reversed(_made(_folder_of(folder))):
-        with contextlib.closing(Database(path, read_only=True)) as copy:
+        with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
             found.append(
                 Backup(
@@ -143,7 +143,7 @@ def _copy_file(chosen: Path, fresh: Path) -> None:
 def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
     """Keep the store that is about to be replaced: proven, or as it is where it is damaged."""
     try:
-        with contextlib.closing(Database(store)) as current:
+        with contextlib.closing(SqliteDatabase(store)) as current:
             current.copy_to(draft)
         _prove(draft)
         draft.replace(replaced)
@@ -189,7 +189,7 @@ def _overwrite(store: Path, fresh: Path) -> None:
 
 
 def _prove(path: Path) -> None:
-    with contextlib.closing(Database(path, read_only=True)) as copied:
+    with contextlib.closing(SqliteDatabase(path, read_only=True)) as copied:
         findings = verify(copied)
     if findings:
         raise StoreError(

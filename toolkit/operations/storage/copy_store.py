@@ -10,11 +10,13 @@ from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage.open_project import resolve
 from toolkit.store import copy as copying
+from toolkit.store.connect import connect
 from toolkit.store.copy import CopiedTable
-from toolkit.store.database import Database, open_database
-from toolkit.store.log import api as log
 from toolkit.store.log.entries import newest_seq
-from toolkit.store.offline.journal import Journal, Replayed
+from toolkit.store.log.verify import verify
+from toolkit.store.offline.journal import Journal
+from toolkit.store.pending_event import Replayed
+from toolkit.store.protocol import Database
 from toolkit.store.urls import redacted
 
 
@@ -64,7 +66,7 @@ def store_info(session: ProjectSession) -> StoreInfo:
         schema=str(schema[0]) if schema is not None else "",
         events=newest_seq(database),
         answer_ms=round(answer * 1000, 2),
-        waiting=len(journal.drafts()),
+        waiting=len(journal.events()),
         refused=len(journal.refusals()),
     )
 
@@ -85,19 +87,19 @@ def copy_store(session: ProjectSession, url: str) -> Copied:
     journal = Journal(session.private_folder)
     if not journal.is_empty():
         raise StoreError(
-            f"{len(journal.drafts())} changes still wait in {journal.folder}",
+            f"{len(journal.events())} changes still wait in {journal.folder}",
             code="journal-waiting",
             hint="Send them first with `qct store replay`.",
         )
     where = resolve(session.folder, url)
     if isinstance(where, Path):
         tables = _to_file(session, where)
-        target, shown = open_database(where, read_only=True), f"sqlite:///{where}"
+        target, shown = connect(where, read_only=True), f"sqlite:///{where}"
     else:
         target, shown = _to_server(session, where), redacted(where)
         tables = copying.copy(session.database, target)
     try:
-        findings = log.verify(target)
+        findings = verify(target)
         events = newest_seq(target)
     finally:
         target.close()

@@ -15,11 +15,12 @@ from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage.copy_store import StoreInfo, store_info
 from toolkit.operations.storage.offline import stand_in
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
-from toolkit.store.log import api as log
+from toolkit.store.log.entries import events
+from toolkit.store.log.verify import verify
 
 _PACKAGES = (
     "textual",
-    "typer",
+    "click",
     "SQLAlchemy",
     "alembic",
     "numpy",
@@ -62,8 +63,8 @@ def _store(session: ProjectSession) -> Iterator[Diagnosis]:
     yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
     if info.waiting or info.refused:
         yield _journal(info)
-    findings = log.verify(session.database)
-    newest = log.events(session.database, limit=1)
+    findings = verify(session.database)
+    newest = events(session.database, limit=1)
     total = newest[0].seq if newest else 0
     if findings:
         detail = f"{len(findings)} problems; see `qct log --verify`"

@@ -9,10 +9,10 @@ from pathlib import Path
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
-from toolkit.store.database import Database
 from toolkit.store.log import entries
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
+from toolkit.store.sqlite import SqliteDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class StandIn:
 
 def waiting(session: ProjectSession) -> int:
     journal = Journal(session.private_folder)
-    return 0 if journal.is_empty() else len(journal.drafts())
+    return 0 if journal.is_empty() else len(journal.events())
 
 
 def stand_in(session: ProjectSession) -> StandIn:
     path = _path(session)
     if not replica.usable(path):
         return StandIn(path, 0, "", waiting(session))
-    with contextlib.closing(Database(path, read_only=True)) as copy:
+    with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
         reached = replica.base(copy)
         newest = entries.event_by_seq(copy, reached)
     return StandIn(path, reached, newest.at if newest is not None else "", waiting(session))

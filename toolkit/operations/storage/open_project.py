@@ -12,7 +12,7 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import open_database
+from toolkit.store.connect import connect
 
 _README = {
     "corpus": "Transcripts as they were imported, cases tables and codings.\n",
@@ -47,7 +47,7 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
         if not where.exists():
             migrate.create(where)
         migrate.check(where)
-        session = ProjectSession(folder.resolve(), config, open_database(where))
+        session = ProjectSession(folder.resolve(), config, connect(where))
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
     if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
@@ -77,7 +77,7 @@ def open_session(start: Path | None, *, read_only: bool = False) -> ProjectSessi
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
         make_private(where)
-    return ProjectSession(folder, config, open_database(where, read_only=read_only))
+    return ProjectSession(folder, config, connect(where, read_only=read_only))
 
 
 def make_private(store: Path) -> None:
@@ -128,7 +128,7 @@ def _on_server(
         session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
-            database.keep = journal.keep
+            database.on_connection_lost = journal.keep
             database.attach(journal.replay)
     except BaseException:
         database.close()

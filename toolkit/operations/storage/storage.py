@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.operations.storage.doctor import Diagnosis
     from toolkit.operations.storage.offline import StandIn
     from toolkit.operations.storage.purge import Purged
-    from toolkit.store.offline.journal import Replayed
+    from toolkit.store.pending_event import Replayed
 
 from toolkit.operations.subject import Subject
 

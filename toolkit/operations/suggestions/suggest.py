@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Decision, Mode, Outcome, Suggestion
-from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.events import Change
+from toolkit.domain.evidence import CodedPassage, TrainingSupport
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
@@ -53,9 +53,7 @@ def suggest(
 ) -> list[Suggestion]:
     """At most `top` candidate codes for a span, best first; stored as suggestions only.
 
-    The evidence of each is JSON with `examples`, `terms`, `near_miss`, `new_code` (no code
-    is as near as codes usually are), `reason` (what holds a weaker verdict back) and
-    `parts` of the score. Quotes in it are for showing and are not stored.
+    The evidence of each has quotes, which are for showing and are not stored.
     """
     return suggest_many(
         session, [(source_id, start, end)], coder=coder, round_id=round_id, top=top, model=model
@@ -173,19 +171,6 @@ def candidates(
     result = []
     for one in judge(ranking, top):
         why = evidence(passage, one.code_id, bench.codes, bench.learnt, bench.index.terms)
-        parts = one.scored.parts
-        detail = {
-            **why.as_plain(),
-            "new_code": new_code,
-            "reason": one.reason,
-            "parts": {
-                "prototype": parts.prototype,
-                "lexical": parts.lexical,
-                "recency": parts.recency,
-                "exclusion": parts.exclusion,
-            },
-            "learnt": {"examples": one.scored.examples, "sources": one.scored.sources},
-        }
         result.append(
             Suggestion(
                 id=uuid7(),
@@ -199,7 +184,13 @@ def candidates(
                 verdict=one.verdict.value,
                 model=bench.embedder.id,
                 training_sha256=bench.learnt.sha256,
-                evidence=canonical_json(detail),
+                evidence=replace(
+                    why,
+                    new_code=new_code,
+                    reason=one.reason,
+                    parts=one.scored.parts,
+                    support=TrainingSupport(one.scored.examples, one.scored.sources),
+                ),
                 created_at=now,
             )
         )
@@ -208,14 +199,24 @@ def candidates(
 
 def with_quotes(session: ProjectSession, suggestion: Suggestion) -> Suggestion:
     """The suggestion with the words of its examples, for a screen."""
-    detail = json.loads(suggestion.evidence)
-    for example in (*detail["examples"], detail["near_miss"]):
-        if example is not None:
-            source = need_source(session, example["source"])
-            text = queries.text_body(session.database, source.text_sha256)
-            end = min(example["end"], example["start"] + QUOTED)
-            example["quote"] = text[example["start"] : end]
-    return replace(suggestion, evidence=canonical_json(detail))
+    evidence = suggestion.evidence
+    near_miss = evidence.near_miss
+    return replace(
+        suggestion,
+        evidence=replace(
+            evidence,
+            examples=tuple(quoted(session, passage) for passage in evidence.examples),
+            near_miss=quoted(session, near_miss) if near_miss is not None else None,
+        ),
+    )
+
+
+def quoted(session: ProjectSession, passage: CodedPassage) -> CodedPassage:
+    """The passage with its first words."""
+    source = need_source(session, passage.source_id)
+    text = queries.text_body(session.database, source.text_sha256)
+    end = min(passage.span.end, passage.span.start + QUOTED)
+    return passage.quoting(text[passage.span.start : end])
 
 
 def decide(
@@ -274,7 +275,7 @@ def decide(
         kind="suggestion.decide",
         changes=changes,
         summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
-        seen=seen,
+        preconditions=seen,
     )
     return decision
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.events import Change, Event, Key
-from toolkit.store.database import Database
 from toolkit.store.log.entries import PAGE, event_from, undone_ids
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
 
 REGISTRATIONS = frozenset({"coders", "coverage"})

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from toolkit.domain.events import Change, Event
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 
 PAGE = 500
 """Events read at a time, so that looking for one never holds the whole log."""

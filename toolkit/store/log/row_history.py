@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from toolkit.domain.merge import RowKey, State
-from toolkit.store.database import Database
 from toolkit.store.log.entries import newest_seq, seq_of, undone_ids
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
 
 BUNDLE = "bundle.make"

@@ -10,14 +10,15 @@ from typing import Any
 
 from toolkit.domain.events import Key
 from toolkit.errors import StoreError
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL"}
 _BATCH = 20_000
 
 
-class PastDatabase(Database):
+class PastDatabase(SqliteDatabase):
     """A store as it was after an event, for reading only.
 
     SQLite keeps a database without a name in memory, spills it into a file that no one

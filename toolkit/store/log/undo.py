@@ -7,8 +7,7 @@ from typing import Any
 
 from toolkit.domain.events import Change, Event
 from toolkit.errors import ConflictError, UsageError
-from toolkit.store.codebook_versions import code_rows, new_version
-from toolkit.store.database import Database
+from toolkit.store.codebook_versions import code_rows, family_rows, new_version
 from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
 from toolkit.store.log.entries import (
     event_by_seq,
@@ -17,6 +16,7 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.protocol import Database
 from toolkit.store.submitted_work import refuse_locked
 from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
@@ -199,13 +199,13 @@ def _as_new_version(
 ) -> tuple[list[Change], list[str]]:
     """The same changes, ending in a version of their own instead of taking versions away."""
     kept = [change for change in changes if change.table != "codebook_versions"]
-    codes = code_rows(database)
+    standing = {"codes": code_rows(database), "families": family_rows(database)}
     for change in kept:
-        if change.table == "codes":
+        if change.table in standing:
             if change.after is None:
-                codes.pop(str(change.key[0]), None)
+                standing[change.table].pop(str(change.key[0]), None)
             else:
-                codes[str(change.key[0])] = dict(change.after)
+                standing[change.table][str(change.key[0])] = dict(change.after)
     versions = [int(c.key[0]) for c in changes if c.table == "codebook_versions"]
     named = database.one(
         "SELECT id, name FROM codebook_versions WHERE version < :first "
@@ -215,7 +215,8 @@ def _as_new_version(
     assert named is not None
     added, content = new_version(
         database,
-        codes.values(),
+        standing["codes"].values(),
+        standing["families"].values(),
         created_at=created_at,
         book_id=named["id"],
         name=named["name"],

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from toolkit.domain.events import GENESIS, Key, event_hash, sha256_text
 from toolkit.errors import StoreError
-from toolkit.store.database import Database
 from toolkit.store.log.time_travel import replica_of
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, Table
 
 MOST = 1_000

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ConflictError, StoreError
-from toolkit.store.database import Database, Params, Row
 from toolkit.store.driver_errors import ConnectionLostError
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
-from toolkit.store.postgres import writer as pg_writer
+from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.postgres.errors import read_only as read_only_error
-from toolkit.store.writer import ChainPosition, PendingEvent, append
+from toolkit.store.protocol import Database
+from toolkit.store.row import Params, Row
+from toolkit.store.sqlite import SqliteDatabase
 
 SHORT_PATIENCE = 1.0
 """Seconds for which a lost server is sought where a copy can stand in for it."""
@@ -51,22 +52,22 @@ class FailoverDatabase(PostgresDatabase):
         self._switches = 0
         self._left: list[Database] = []
         self._follower: Follower | None = None
-        self.take = self._take
+        self.write_hook = self._write
 
     # --- which side -----------------------------------------------------------------
 
     @property
-    def away(self) -> bool:  # type: ignore[override]
+    def away(self) -> bool:
         """Whether the copy stands in for the server now."""
         return self._away is not None
 
     @property
-    def kind(self) -> str:  # type: ignore[override]
+    def kind(self) -> str:
         return "sqlite" if self._away is not None else "postgresql"
 
     @property
-    def schema(self) -> str:  # type: ignore[override]
-        return Database.schema if self._away is not None else super().schema
+    def schema(self) -> str:
+        return SqliteDatabase.schema if self._away is not None else super().schema
 
     def deadline(self) -> float:
         patient = super().deadline()
@@ -82,7 +83,7 @@ class FailoverDatabase(PostgresDatabase):
             under_way = getattr(self._local, "depth", 0) or getattr(self._local, "temporary", ())
             if under_way or not replica.usable(self.replica_path):
                 return False
-            self._away = Database(self.replica_path, read_only=self.read_only)
+            self._away = SqliteDatabase(self.replica_path, read_only=self.read_only)
             self._switches += 1
             return True
 
@@ -113,7 +114,7 @@ class FailoverDatabase(PostgresDatabase):
     def keep_following(self) -> None:
         """Make the copy and keep it up in the background, and seek the server while it is away."""
         if self._follower is None and not self.read_only and self._journal is not None:
-            self._follower = Follower(self._wanted, self.replica_path, self._journal)
+            self._follower = Follower(self._given_url, self.replica_path, self._journal)
             self._follower.start()
 
     # --- statements -----------------------------------------------------------------
@@ -215,40 +216,40 @@ class FailoverDatabase(PostgresDatabase):
 
     # --- writing ----------------------------------------------------------------------
 
-    def _take(self, draft: PendingEvent) -> ChainPosition:
+    def _write(self, event: PendingEvent) -> ChainPosition:
         """Make a step durable: on the server, or here where it can be done alone.
 
         Raises `StoreError` for a step that must wait for the server.
         """
         if self._away is None:
             try:
-                return pg_writer.append(self, draft)
+                return self.append(event)
             except ConnectionLostError:
-                if not (is_own(draft) and self.fail_over()):
+                if not (is_own(event) and self.fail_over()):
                     raise
-        if not is_own(draft):
+        if not is_own(event):
             raise StoreError(
                 f"the server of {self.label} is away, and this concerns everyone: it has to wait",
                 code="store-away",
                 hint="Coding and memos go on meanwhile, and are sent when the server is back.",
             )
-        return self._alone(draft)
+        return self._alone(event)
 
-    def _alone(self, draft: PendingEvent) -> ChainPosition:
+    def _alone(self, event: PendingEvent) -> ChainPosition:
         journal, away = self._journal, self._away
         assert away is not None
         if journal is None or self.read_only:
             raise read_only_error(self.label)
-        there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": draft.id})
+        there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": event.id})
         if there is not None:
             return ChainPosition(there["seq"], there["prev_hash"], there["hash"])
         # The journal goes first: what is in the copy alone would never be sent.
-        return append(away, draft, before_commit=lambda: journal.put(draft))
+        return away.append(event, before_commit=lambda: journal.put(event))
 
 
-def is_own(draft: PendingEvent) -> bool:
+def is_own(event: PendingEvent) -> bool:
     """Whether a step touches one coder's own answers alone."""
-    return not draft.texts and all(change.table in SINGLE_CODER_TABLES for change in draft.changes)
+    return not event.texts and all(change.table in SINGLE_CODER_TABLES for change in event.changes)
 
 
 class Follower(threading.Thread):
@@ -286,7 +287,7 @@ def refresh(server: Database, path: Path, journal: Journal) -> bool:
     if not replica.usable(path):
         replica.build(server, path)
         return True
-    with contextlib.closing(Database(path)) as copy:
+    with contextlib.closing(SqliteDatabase(path)) as copy:
         try:
             if replica.own_events(copy):
                 if not journal.is_empty():

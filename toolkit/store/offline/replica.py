@@ -17,10 +17,12 @@ from toolkit.domain.events import Change
 from toolkit.errors import StoreError
 from toolkit.store import copy as copying
 from toolkit.store import migrate
-from toolkit.store.database import Database, Row
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.protocol import Database
+from toolkit.store.row import Row
+from toolkit.store.sqlite import SqliteDatabase
+from toolkit.store.sqlite_writer import apply_changes
 from toolkit.store.tables import EVENTS, TABLES
-from toolkit.store.writer import apply_changes
 
 PATTERN = "replica-*.db*"
 _BATCH = 500
@@ -44,7 +46,7 @@ def build(server: Database, path: Path) -> None:
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     copying.copy_into_file(server, path)
-    with contextlib.closing(Database(path)) as copy:
+    with contextlib.closing(SqliteDatabase(path)) as copy:
         _reached(copy, newest_seq(copy))
 
 

@@ -57,7 +57,7 @@ def upgrade(database: PostgresDatabase) -> None:
     from sqlalchemy.ext.compiler import compiles
 
     @compiles(sa.Text, "postgresql")
-    def byte_order(element: Any, compiler: Any, **options: Any) -> str:
+    def collated_text(element: Any, compiler: Any, **options: Any) -> str:
         # Texts sort by their UTF-8 bytes, as in SQLite, whatever the server's language is.
         return 'TEXT COLLATE "C"'
 

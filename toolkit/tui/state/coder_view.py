@@ -6,11 +6,11 @@ what others or models did never enters this object.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus
-from toolkit.domain.codings import Coding, Memo, MemoTarget, Mode
+from toolkit.domain.codings import Coding, Memo, Mode
 from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Role, Turn
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 RECENT, OFTEN = 5, 5
 """Codes that are listed before the others: the last ones, and the most applied."""
+
+
+def _text_order(coding: Coding) -> tuple[object, ...]:
+    """The order in which the store gives the codings of a source."""
+    ends = (coding.span.start, coding.span.end)
+    return (*ends, coding.code_id, coding.coder_id, coding.round_id, coding.id)
 
 
 class CoderView:
@@ -214,12 +220,25 @@ class CoderView:
     def reload_codings(self) -> None:
         if self.document is None:
             return
-        self.codings = self.project.codings.find(source=self.document.source.id, viewer=self.viewer)
+        source_id = self.document.source.id
+        self.codings = self.project.codings.find(source=source_id, viewer=self.viewer)
         shown = {coding.id for coding in self.codings}
         self.memos = {}
-        for memo in self.project.memos.find(target=MemoTarget.CODING, viewer=self.viewer):
+        for memo in self.project.memos.find(source=source_id, viewer=self.viewer):
             if memo.target_id in shown:
                 self.memos.setdefault(memo.target_id, []).append(memo)
+
+    def show_added(self, added: Iterable[Coding]) -> None:
+        """Put codings that this coder has just added to the open source among those shown.
+
+        What others did meanwhile is read when `changed_elsewhere` says so.
+        """
+        shown = {coding.id for coding in self.codings}
+        new = [coding for coding in added if coding.id not in shown]
+        self.codings = sorted([*self.codings, *new], key=_text_order)
+        for coding in new:
+            self.counts[coding.source_id] = self.counts.get(coding.source_id, 0) + 1
+        self.waiting = self.project.storage.waiting if self.project.storage.away else 0
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; remembers the answer."""

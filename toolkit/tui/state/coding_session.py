@@ -65,7 +65,7 @@ class CodingSession(CoderView):
             round_id=self.round.id,
             texts=self._texts,
         )
-        self._after_change()
+        self.show_added(added)
         return added
 
     def create_code(

@@ -18,7 +18,7 @@ from toolkit.agreement.disagreements import (
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.adjudication import Settlement
 from toolkit.domain.codebook import local
-from toolkit.domain.codings import Memo, MemoTarget
+from toolkit.domain.codings import Memo
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
@@ -267,8 +267,8 @@ class Disputes:
             source=span.source_id, coder=span.coder, code=span.code, viewer=session.viewer
         )
         ids = {one.id for one in codings if one.span == Span(span.start, span.end)}
-        found = session.project.memos.find(target=MemoTarget.CODING, viewer=session.viewer)
-        return [memo for memo in found if memo.target_id in ids and memo.coder_id == span.coder]
+        memos = session.project.memos.find(source=span.source_id, viewer=session.viewer)
+        return [memo for memo in memos if memo.target_id in ids and memo.coder_id == span.coder]
 
     # --- settling ---------------------------------------------------------------------
 
