@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.cli.diagnostics import run
+from toolkit.operations.codings.codings import Codings
 from toolkit.project import Project
 
 MARK = "quokkaword"
@@ -123,7 +124,7 @@ def test_a_fault_of_our_own_is_not_quoted(
     def fail(*_: object, **__: object) -> None:
         raise kind(MARK)
 
-    monkeypatch.setattr(Project, "coding_rows", fail)
+    monkeypatch.setattr(Codings, "rows", fail)
     code, message = said("codings")
     assert code == 70
     assert kind.__name__ in message

@@ -116,7 +116,7 @@ def test_in_a_blind_round_no_coder_is_completed_that_a_list_would_hide(
     project: Project, qct: Qct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"])
-    project.codings.add("E01", 31, 40, "trust", coder="coder-b", round="R1")
+    project.codings.add("E01", 31, 40, "trust", coder="coder-b", round_id="R1")
     monkeypatch.setenv("QCT_CODER", "coder-a")
     listed = {row["coder"] for row in qct("coders", "--format", "json").json()}
     assert _completed(str(project.folder), "codings --coder ") == listed

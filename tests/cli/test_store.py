@@ -72,7 +72,7 @@ def test_replay_has_nothing_to_send(qct: Qct) -> None:
 def test_a_store_that_cannot_be_is_one_error(
     qct: Qct, url: str, code: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.1)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.1)
     done = qct("store", "copy", url)
     assert done.code == code
     assert said in done.err

@@ -96,7 +96,7 @@ def propose(
             hint="Code first with `qct code`, or name other sources. Others' codings of a blind "
             "round that you take part in count once it is closed.",
         )
-    texts = [segment_text(session, segment) for segment in segments]
+    texts = segment_texts(session, segments)
     ranked = rank(session, texts, directions, model, priors(session, segments, directions, actor))
     now = session.clock()
     made = [
@@ -186,10 +186,10 @@ def coded_segments(
     ]
 
 
-def segment_text(session: ProjectSession, segment: Segment) -> str:
-    source = need_source(session, segment.source_id)
-    text = queries.text_body(session.database, source.text_sha256)
-    return text[segment.span.start : segment.span.end]
+def segment_texts(session: ProjectSession, segments: Sequence[Segment]) -> list[str]:
+    """The words of each segment, in the order of the segments."""
+    texts = queries.texts_of(session.database, (segment.source_id for segment in segments))
+    return [texts[part.source_id][part.span.start : part.span.end] for part in segments]
 
 
 def priors(

@@ -144,14 +144,11 @@ def fit_themes(
     from toolkit.themes.units import units
 
     chosen = chosen_sources(session, sources, language)
+    ids = [source.id for source in chosen]
+    bodies = queries.texts_of(session.database, ids)
+    turns = queries.turns_of(session.database, ids)
     segments = [
-        unit
-        for source in chosen
-        for unit in units(
-            source.id,
-            queries.text_body(session.database, source.text_sha256),
-            queries.turns(session.database, source.id),
-        )
+        unit for source_id in ids for unit in units(source_id, bodies[source_id], turns[source_id])
     ]
     # Refuse before a model is loaded.
     choose(len(segments), topics=topics, method=method, seed=seed)
@@ -284,7 +281,8 @@ def show_themes(session: ProjectSession, run_id: str | None = None) -> ThemeRepo
     ]
     parameters = json.loads(run["parameters"])
     stability = parameters.get("stability", [])
-    texts = {one.id: one.text_sha256 for one in queries.sources(database)}
+    shown = (member["source_id"] for member in members if member["representative_rank"])
+    texts = queries.texts_of(database, shown)
     themes = []
     for row in database.query("SELECT * FROM themes WHERE run_id = :run_id ORDER BY theme", given):
         number = row["theme"]
@@ -305,9 +303,7 @@ def show_themes(session: ProjectSession, run_id: str | None = None) -> ThemeRepo
                         one["representative_rank"],
                         one["source_id"],
                         Span(one["span_start"], one["span_end"]),
-                        queries.text_body(database, texts[one["source_id"]])[
-                            one["span_start"] : one["span_end"]
-                        ],
+                        texts[one["source_id"]][one["span_start"] : one["span_end"]],
                     )
                     for one in typical
                 ),

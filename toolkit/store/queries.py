@@ -20,10 +20,7 @@ from toolkit.domain.rounds import Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
 from toolkit.store.protocol import Database
-from toolkit.store.selections import among
-
-_CHUNK = 500
-"""Values that one statement looks for."""
+from toolkit.store.selections import chunked
 
 
 def sources(database: Database) -> list[Source]:
@@ -42,9 +39,7 @@ def rows_among(
     database: Database, table: str, column: str, values: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
     """The stored rows of a table in which a column has one of the values, by few statements."""
-    distinct = list(dict.fromkeys(values))
-    for first in range(0, len(distinct), _CHUNK):
-        condition, params = among(column, distinct[first : first + _CHUNK], "value")
+    for condition, params in chunked(column, values):
         for row in database.query(f"SELECT * FROM {table} WHERE {condition}", params):
             yield dict(row)
 
@@ -60,6 +55,21 @@ def text_body(database: Database, sha256: str) -> str:
     return str(found["body"]) if found is not None else ""
 
 
+def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
+    """The texts of these hashes, by hash; those that the store has not are left out."""
+    found = rows_among(database, "texts", "sha256", hashes)
+    return {row["sha256"]: row["body"] for row in found}
+
+
+def known_texts(database: Database, hashes: Iterable[str]) -> set[str]:
+    """Those of the hashes whose texts the store has."""
+    return {
+        row["sha256"]
+        for condition, params in chunked("sha256", hashes)
+        for row in database.query(f"SELECT sha256 FROM texts WHERE {condition}", params)
+    }
+
+
 def turns(database: Database, source_id: str) -> list[Turn]:
     found = database.one(
         "SELECT body FROM sources JOIN texts ON texts.sha256 = sources.turns_sha256 "
@@ -67,11 +77,6 @@ def turns(database: Database, source_id: str) -> list[Turn]:
         {"id": source_id},
     )
     return rows.turns_from(found["body"]) if found is not None else []
-
-
-def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
-    """The texts of these hashes, by hash; those that the store has not are left out."""
-    return {row["sha256"]: row["body"] for row in rows_among(database, "texts", "sha256", hashes)}
 
 
 def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
@@ -90,10 +95,15 @@ def turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, list[Tu
 def _bodies(
     database: Database, source_ids: Iterable[str], column: str
 ) -> Iterator[tuple[str, str]]:
-    """The texts that a column of the sources names."""
-    joined = f"SELECT sources.id AS id, body FROM sources JOIN texts ON texts.sha256 = {column}"
-    for row in rows_among(database, f"({joined}) AS bodies", "id", source_ids):
-        yield row["id"], row["body"]
+    """The texts that a column of the sources names, in the order of the ids."""
+    for condition, params in chunked("sources.id", source_ids):
+        found = database.query(
+            f"SELECT sources.id, texts.body FROM sources JOIN texts ON texts.sha256 = {column} "
+            f"WHERE {condition}",
+            params,
+        )
+        bodies = {row["id"]: row["body"] for row in found}
+        yield from ((name, bodies[name]) for name in params.values() if name in bodies)
 
 
 def cases(database: Database) -> list[Case]:

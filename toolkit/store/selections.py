@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.store.protocol import Database
 from toolkit.store.row import Row
 from toolkit.store.tables import TABLES, Table
+
+_CHUNK = 500
+"""Values that one statement looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ def among(column: str, values: Collection[str | int], name: str) -> tuple[str, d
     if not params:
         return "1 = 0", {}
     return f"{column} IN ({', '.join(f':{key}' for key in params)})", params
+
+
+def chunked(column: str, values: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Conditions as of `among` that together have all the values, some hundreds each."""
+    distinct = list(dict.fromkeys(values))
+    for first in range(0, len(distinct), _CHUNK):
+        yield among(column, distinct[first : first + _CHUNK], "value")
 
 
 def _columns(table: Table, width: int) -> str:

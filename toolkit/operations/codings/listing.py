@@ -48,14 +48,9 @@ def coding_rows(
         need_code(session, code)
     if coder is not None:
         need_coder(session, coder)
-    if round_id is not None:
-        need_round(session, round_id)
-    texts = {
-        one.id: queries.text_body(session.database, one.text_sha256)
-        for one in queries.sources(session.database)
-        if source is None or one.id == source
-    }
-    found = queries.iterate_codings(
+    if round is not None:
+        need_round(session, round)
+    codings = queries.codings(
         session.database,
         source=source,
         coder=coder,
@@ -64,6 +59,7 @@ def coding_rows(
         at=at,
         viewer=viewer,
     )
+    texts = queries.texts_of(session.database, (coding.source_id for coding in codings))
     return [
         CodingRow(
             source=coding.source_id,
@@ -77,7 +73,7 @@ def coding_rows(
             mode=coding.mode.value,
             origin=coding.origin,
         )
-        for coding in found
+        for coding in codings
     ]
 
 

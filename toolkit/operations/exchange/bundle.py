@@ -180,7 +180,8 @@ def _texts(database: Database, changes: Iterable[Change]) -> list[str]:
         for column in TABLES[change.table].columns
         if column.references == f"{TEXTS.name}.sha256"
     }
-    return [queries.text_body(database, sha) for sha in sorted(wanted)]
+    bodies = queries.bodies_of(database, wanted)
+    return [bodies[sha256] for sha256 in sorted(wanted)]
 
 
 def _pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:

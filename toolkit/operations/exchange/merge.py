@@ -252,13 +252,9 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
     wanted = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    missing = [sha for sha in sorted(wanted) if not _has_text(ours, sha)]
-    return [queries.text_body(theirs, sha) for sha in missing if _has_text(theirs, sha)]
-
-
-def _has_text(database: Database, sha256: str) -> bool:
-    found = database.one("SELECT 1 AS there FROM texts WHERE sha256 = :sha", {"sha": sha256})
-    return found is not None
+    known = queries.known_texts(ours, wanted)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in wanted if sha256 not in known))
+    return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
 def _ordered(database: Database, plan: _Plan) -> list[Change]:

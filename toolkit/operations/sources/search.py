@@ -21,6 +21,8 @@ from toolkit.operations.session import ProjectSession, need_source
 from toolkit.store import queries
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
+_SOURCES_AT_ONCE = 20
+"""Sources read by one statement, so that matches in the first are told before all is read."""
 SECONDS = 2.0
 """How long a regular expression may take in one text."""
 _START_SECONDS = 10.0
@@ -197,8 +199,13 @@ def search(
     session: ProjectSession, finder: Searcher, *, sources: Sequence[str] = ()
 ) -> Iterator[SourceMatches]:
     """What is found in each source that is named, or in every one, in their order."""
-    wanted = [need_source(session, source_id) for source_id in sources]
-    for source in wanted or queries.sources(session.database):
-        text = queries.text_body(session.database, source.text_sha256)
-        matches = finder.find(Haystack(text))
-        yield SourceMatches(source.id, text, queries.turns(session.database, source.id), matches)
+    ids = [need_source(session, source_id).id for source_id in sources]
+    ids = ids or [source.id for source in queries.sources(session.database)]
+    for first in range(0, len(ids), _SOURCES_AT_ONCE):
+        read = ids[first : first + _SOURCES_AT_ONCE]
+        texts = queries.texts_of(session.database, read)
+        turns = queries.turns_of(session.database, read)
+        for source_id in read:
+            text = texts[source_id]
+            matches = finder.find(Haystack(text))
+            yield SourceMatches(source_id, text, turns[source_id], matches)

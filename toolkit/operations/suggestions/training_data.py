@@ -86,8 +86,8 @@ def _workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext
     hashes = {one.id: one.text_sha256 for one in queries.sources(session.database)}
     texts = {
         source_id: text
-        for source_id, sha in hashes.items()
-        if registry.reads(model, text := queries.text_body(session.database, sha))
+        for source_id, text in queries.texts_of(session.database, hashes).items()
+        if registry.reads(model, text)
     }
     reader = embedder(session, model)
     material = [reader.id, *(hashes[source_id] for source_id in texts)]
@@ -142,9 +142,10 @@ def shared_with(session: ProjectSession, coder: str) -> list[Coding]:
 
 def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
     """What the experts said, turn by turn: the background that words are weighed against."""
+    turns = queries.turns_of(session.database, texts)
     return [
         text[turn.body.start : turn.body.end]
         for source_id, text in texts.items()
-        for turn in queries.turns(session.database, source_id)
+        for turn in turns[source_id]
         if turn.role is Role.EXPERT
     ]
