@@ -48,7 +48,8 @@ def ratings_of(n: int, seed: int, error: float = 0.2) -> list[list[int]]:
     rng = np.random.default_rng(seed)
     true = rng.integers(0, 3, n)
     own = [np.where(rng.random(n) < error, rng.integers(0, 3, n), true) for _ in range(2)]
-    return np.stack(own, axis=1).tolist()
+    rows: list[list[int]] = np.stack(own, axis=1).tolist()
+    return rows
 
 
 def study(sources: int, seed: int = 1) -> tuple[list[SourceFrame], list[CodedSpan]]:
@@ -240,8 +241,9 @@ def test_draws_with_one_code_are_degenerate_and_never_complete_agreement() -> No
     drawn = source_weights(sums.lengths > 0, 500, 0)[17:]
     without = int((drawn[:, 0] == 0).sum())
     assert without > 100
-    for name, code in (("cu_alpha", None), ("ku_alpha", "law")):
-        percentile, _ = unit_intervals(sums, name, code=code, resamples=500)
+    asked: tuple[tuple[str, str | None], ...] = (("cu_alpha", None), ("ku_alpha", "law"))
+    for name, of_code in asked:
+        percentile, _ = unit_intervals(sums, name, code=of_code, resamples=500)
         assert percentile.degenerate == without + int((drawn[:, 0] == 16).sum())
     jackknife = unit_intervals(sums, "cu_alpha", method="jackknife")[0]
     assert jackknife.degenerate == 1

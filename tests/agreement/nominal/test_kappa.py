@@ -165,7 +165,7 @@ def test_identity_weights_are_no_weights(table: list[list[Any]]) -> None:
 
 
 def test_repeated_rows_weigh_as_many_units() -> None:
-    table = [["a", "b", "a"], ["a", "a", None], ["b", "b", "b"]]
+    table: list[list[Any]] = [["a", "b", "a"], ["a", "a", None], ["b", "b", "b"]]
     times = np.array([3, 1, 4])
     ratings = as_ratings(table)
     weighted = type(ratings)(ratings.values, ratings.categories, times)
@@ -211,14 +211,15 @@ def test_byrt_indices() -> None:
     assert adjusted is not None
     assert prevalence is not None
     assert bias is not None
-    assert (prevalence, bias) == (pytest.approx(0.05), pytest.approx(-0.03))
+    assert [prevalence, bias] == pytest.approx([0.05, -0.03])
     kappa = (adjusted - prevalence**2 + bias**2) / (1 - prevalence**2 + bias**2)
     assert cohen_kappa(table).value == pytest.approx(kappa)
 
 
 def test_dataframe_like_missing_values() -> None:
     table = np.array([[1.0, 1.0], [2.0, np.nan], [2.0, 1.0]])
-    same(krippendorff_alpha(table), krippendorff_alpha([[1, 1], [2, None], [2, 1]]))
+    rows: list[list[int | None]] = [[1, 1], [2, None], [2, 1]]
+    same(krippendorff_alpha(table), krippendorff_alpha(rows))
 
 
 def test_weights() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from toolkit.domain.codebook import Code, CodeStatus, DirectionLinks
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import InputError, UsageError
 from toolkit.project import Project
@@ -30,7 +30,7 @@ def _codings(project: Project) -> list[tuple[str, str, str]]:
 
 
 def test_each_edit_is_one_version_and_one_step(coded: Project) -> None:
-    steps = [
+    steps: list[Callable[[], Codebook]] = [
         lambda: coded.codebook.add(
             Code("cost", {"en": "Cost"}, parent="obstacles", color="#aa0000"), actor="lead"
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.conftest import CODEBOOK
 from toolkit.domain.codebook import Family
 from toolkit.formats.codebook_yaml import read_codebook, write_codebook
-from toolkit.operations.agreement.scope import domains_of
+from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.codebook.families import exclusive_domains, families_of, family_lines
 from toolkit.operations.codebook.versions import diff
 from toolkit.project import Project

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_what_is_no_correction_is_refused(
 
 
 def test_the_same_file_again_is_no_other_text(
-    coded: Project, write: Callable[[str, str], object]
+    coded: Project, write: Callable[[str, str], Path]
 ) -> None:
     from tests.conftest import ENGLISH
 
@@ -193,7 +194,7 @@ def test_the_same_file_again_is_no_other_text(
 
 
 def test_a_file_of_codings_again_brings_nothing_twice(
-    coded: Project, write: Callable[[str, str], object]
+    coded: Project, write: Callable[[str, str], Path]
 ) -> None:
     text = coded.sources.text("E01")
     lines = [
@@ -216,13 +217,14 @@ def test_a_coding_made_meanwhile_takes_the_correction_back(
     coded: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from toolkit.operations.sources import correct as correcting
+    from toolkit.text.turns import parse_turns
 
-    text, parse = coded.sources.text("E01"), correcting.parse_turns
+    text = coded.sources.text("E01")
 
     def meanwhile(*arguments: object, **options: object) -> object:
         with Project.open(coded.folder) as other:
-            other.codings.add("E01", 0, 3, "trust", coder="coder-c")
-        return parse(*arguments, **options)  # type: ignore[arg-type]
+            other.add_coding("E01", 0, 3, "trust", coder="coder-c")
+        return parse_turns(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(correcting, "parse_turns", meanwhile)
     with pytest.raises(ConflictError, match="Run the correction again"):

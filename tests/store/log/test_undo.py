@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -133,8 +132,14 @@ def test_undoing_a_codebook_makes_a_version_and_never_reuses_a_number(coded: Pro
 
 
 def test_the_log_is_filtered(coded: Project) -> None:
-    def kinds(**filters: Any) -> list[str]:
-        return [event.kind for event in coded.history.events(**filters)]
+    def kinds(
+        actor: str | None = None,
+        source: str | None = None,
+        code: str | None = None,
+        kind: str | None = None,
+    ) -> list[str]:
+        events = coded.history.events(actor=actor, source=source, code=code, kind=kind)
+        return [event.kind for event in events]
 
     assert kinds(actor="coder-b") == ["coding.add"]
     assert kinds(source="K01") == ["source.import"]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from toolkit.domain.progress import ProgressCallback
@@ -63,7 +64,11 @@ def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
     def fail(_: ProgressCallback) -> None:
         raise InputError("no", code="no")
 
-    job = Job(lambda tell: tell(3, 4) or "found")
+    def succeed(tell: ProgressCallback) -> str:
+        tell(3, 4)
+        return "found"
+
+    job = Job(succeed)
     assert job.ends_within(30)
     assert (job.done, job.of, job.result()) == (3, 4, "found")
     failed = Job(fail)
@@ -187,7 +192,9 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
         assert told == [(0, 2), (1, 2)]
-        assert len(pilot.app.screen.disputes.rows) == 1
+        listing: Screen[Any] = pilot.app.screen
+        assert isinstance(listing, DisagreementsScreen)
+        assert len(listing.disputes.rows) == 1
         await pilot.press("escape")
         monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 60.0)
         await pilot.press("g", "d")

@@ -35,10 +35,16 @@ LEAK = "A leak is what my director fears."
 def selected(screen: WorkspaceScreen) -> str:
     span = screen.view.selection
     assert span is not None
+    assert screen.view.document is not None
     return screen.view.document.text[span.start : span.end]
 
 
+def shown_source(screen: WorkspaceScreen) -> str | None:
+    return screen.view.document.source.id if screen.view.document is not None else None
+
+
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -385,7 +391,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
         await pilot.press("s", "l")
         assert screen.view.selection is None
         await pilot.press("v", "l", "l")
-        assert len(screen.view.selection) == 3
+        assert len(selected(screen)) == 3
         assert "VISUAL" in status(screen)
         await pilot.press("escape")
         assert screen.view.selection is None
@@ -799,14 +805,14 @@ async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project
         screen.session._follow_text()
         screen.refresh_data(sources=True)
         await pilot.pause()
-        assert screen.view.document is None
+        assert shown_source(screen) is None
         assert "K01 is no longer part" in status(screen)
         await pilot.press("s", "c", "w", "x", "y")
         assert pilot.app.screen is screen
         screen.session.reload()
         screen.open_source("E01")
         await pilot.pause()
-        assert screen.view.document.source.id == "E01"
+        assert shown_source(screen) == "E01"
 
 
 async def test_a_small_terminal_says_so_and_recovers(workspace: Open) -> None:

@@ -22,6 +22,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 

@@ -48,8 +48,8 @@ def coding_rows(
         need_code(session, code)
     if coder is not None:
         need_coder(session, coder)
-    if round is not None:
-        need_round(session, round)
+    if round_id is not None:
+        need_round(session, round_id)
     codings = queries.codings(
         session.database,
         source=source,
