@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from toolkit.errors import UsageError
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
@@ -202,6 +202,7 @@ class History(Subject):
             with_dependents=with_dependents,
         )
 
+    @in_one_snapshot
     def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
         """What `undo` would take back, and which later steps build on it. Changes nothing."""
         return plan_undo(self._session, of=of, event=event)
@@ -210,6 +211,7 @@ class History(Subject):
         """Bring back the step last undone, unless something new (of `kinds`) was done since."""
         return redo(self._session, actor=actor, of=of, kinds=kinds)
 
+    @in_one_snapshot
     def events(
         self, *, actor: str | None = None, limit: int | None = None, **filters: Any
     ) -> Sequence[Event]:

@@ -19,7 +19,7 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 from toolkit.store.adjudications import consensus_rounds
 
@@ -240,10 +240,12 @@ class Rounds(Subject):
         """The round of that name; the standing round for None."""
         return need_round(self._session, round_id)
 
+    @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
         """Through whose eyes to read: pass it to `codings` and `memos`."""
         return queries.viewer(self._session.database, coder, need_round(self._session, round_id))
 
+    @in_one_snapshot
     def coverage(self) -> list[Coverage]:
         return queries.coverage(self._session.database)
 
@@ -276,6 +278,7 @@ class Rounds(Subject):
         """Unlock what `coder` submitted; `actor` is someone else and says why."""
         return reopen(self._session, round_id, source_id, coder=coder, actor=actor, reason=reason)
 
+    @in_one_snapshot
     def progress(self, round_id: str) -> list[RoundProgress]:
         """How far each coder is with each source of the round."""
         return progress(self._session, round_id, viewer=self._session.seen_by)

@@ -22,7 +22,7 @@ from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, unknown
 from toolkit.operations.session import new_coder
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.tables import Table
 from toolkit.store import rows
@@ -344,6 +344,7 @@ class Themes(Subject):
             model=model,
         )
 
+    @in_one_snapshot
     def show(self, run_id: str | None = None) -> ThemeReport:
         """A stored theme run, the latest for None."""
         return show_themes(self._session, run_id)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook.versions import Difference
     from toolkit.text.code_similarity import Near
 
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 
 
 class ProjectCodebook(Subject):
@@ -29,9 +29,11 @@ class ProjectCodebook(Subject):
     def code(self, code_id: str) -> Code:
         return need_code(self._session, code_id)
 
+    @in_one_snapshot
     def current(self) -> Codebook:
         return queries.codebook(self._session.database)
 
+    @in_one_snapshot
     def in_round(self, round_id: str | None = None) -> Codebook:
         """The codebook to code by in a round; an open blind round keeps to its version."""
         from toolkit.operations.codebook.versions import book_of
@@ -59,6 +61,7 @@ class ProjectCodebook(Subject):
 
         return add_code(self._session, code, actor=actor, dry_run=dry_run)
 
+    @in_one_snapshot
     def nearest(
         self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = 3
     ) -> list[Near]:
@@ -132,18 +135,21 @@ class ProjectCodebook(Subject):
             self._session, code_id, actor=actor, reinstate=reinstate, dry_run=dry_run
         )
 
+    @in_one_snapshot
     def diff(self, first: int, second: int) -> list[Difference]:
         """What differs between two versions of the codebook, field by field."""
         from toolkit.operations.codebook.versions import diff
 
         return diff(self._session, first, second)
 
+    @in_one_snapshot
     def version(self, version: int) -> Codebook:
         """The codebook as it was in a version."""
         from toolkit.operations.codebook.versions import need_version
 
         return need_version(self._session, version)
 
+    @in_one_snapshot
     def older_definition(
         self, *, code: str | None = None, viewer: Viewer | None = None
     ) -> list[Coding]:
@@ -152,6 +158,7 @@ class ProjectCodebook(Subject):
 
         return older_definition(self._session, code=code, viewer=viewer)
 
+    @in_one_snapshot
     def versions(self) -> list[CodebookVersion]:
         from toolkit.operations.codebook.import_codebook import codebook_history
 

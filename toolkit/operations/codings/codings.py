@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 from toolkit.operations.codings import apply
 from toolkit.operations.codings.step_context import Placement
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 
 
 class Codings(Subject):
@@ -50,12 +50,14 @@ class Codings(Subject):
             viewer=viewer,
         )
 
+    @in_one_snapshot
     def rows(self, **filters: Any) -> list[CodingRow]:
         """`codings` with their quotes, as `qct codings` lists them; the same filters."""
         from toolkit.operations.codings.listing import coding_rows
 
         return coding_rows(self._session, **filters)
 
+    @in_one_snapshot
     def to_frame(self, **filters: Any) -> pd.DataFrame:
         """`codings` as a pandas frame: source, start, end, code, coder, round, quote, id."""
         from toolkit.operations.codings.listing import codings_frame
@@ -228,6 +230,7 @@ class Codings(Subject):
             texts=texts or {},
         )
 
+    @in_one_snapshot
     def has_commitment(
         self,
         source_id: str,

@@ -10,7 +10,7 @@ from toolkit.domain.rounds import Viewer
 from toolkit.errors import UsageError, unknown
 from toolkit.operations.codings import apply
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 
 PROJECT_ID = "project"
@@ -84,6 +84,7 @@ class Memos(Subject):
         """What a memo on `kind` (project, source, code, coding, case) is kept under."""
         return target_of(kind, target_id)
 
+    @in_one_snapshot
     def check_target(self, target: MemoTarget, target_id: str) -> None:
         """Raise unless the thing exists."""
         apply.need_target(self._session, target, target_id)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.search import Searcher, SourceMatches
 
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 
 
 class Sources(Subject):
@@ -30,6 +30,7 @@ class Sources(Subject):
     def get(self, source_id: str) -> Source:
         return need_source(self._session, source_id)
 
+    @in_one_snapshot
     def text(self, source_id: str) -> str:
         """The source's text; every offset in the project counts its code points."""
         source = need_source(self._session, source_id)
@@ -39,6 +40,7 @@ class Sources(Subject):
         need_source(self._session, source_id)
         return queries.turns(self._session.database, source_id)
 
+    @in_one_snapshot
     def offset_of(self, source_id: str, place: str) -> int:
         """The code point at a place: an offset (1234 or @1234), a line (L12 or line 12), a turn
         (T12 or turn 12) or a time (12:34 or 01:02:03)."""
@@ -68,6 +70,7 @@ class Sources(Subject):
 
         return search(self._session, finder, sources=sources)
 
+    @in_one_snapshot
     def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:
         """The words of a span, verbatim, with source, turn, speaker, time and offsets.
 
@@ -112,6 +115,7 @@ class Sources(Subject):
             language=language,
         )
 
+    @in_one_snapshot
     def replaced_text(self, source_id: str, start: int, end: int, text: str) -> str:
         """The source's text with `[start, end)` replaced; changes nothing."""
         from toolkit.operations.sources.correct import replaced_text
@@ -132,6 +136,7 @@ class Sources(Subject):
 
         return correct(self._session, source_id, text, actor=actor, dry_run=dry_run)
 
+    @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:
         """Codings and mappings whose words a correction took away, waiting for a place."""
         from toolkit.operations.sources.orphans import orphans
@@ -154,6 +159,7 @@ class Sources(Subject):
 
         return build(self._session, actor=actor)
 
+    @in_one_snapshot
     def uncoded(
         self,
         source_id: str,
