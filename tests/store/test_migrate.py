@@ -18,7 +18,7 @@ def test_the_migrations_give_exactly_the_declared_schema(tmp_path: Path) -> None
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     path = tmp_path / "project.db"
     migrate.create(path)

@@ -21,7 +21,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import consensus_rounds
+from toolkit.store.queries import consensus_rounds
 
 
 def open_round(
@@ -209,7 +209,7 @@ def progress(
         if one.round_id == round_id
     }
     coders = list(round_.coders) or sorted({coder for coder, _ in covered})
-    if viewer is not None and any(one.id == round_id for one in viewer.bound):
+    if viewer is not None and any(one.id == round_id for one in viewer.blind_rounds):
         coders = [viewer.coder_id]
     names = [
         one.id

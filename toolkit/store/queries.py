@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from toolkit.domain.adjudication import Adjudication
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.codings import (
     Coder,
@@ -357,6 +358,22 @@ def direction_mappings(
         viewed,
     )
     return [rows.mapping_from(row) for row in found]
+
+
+def adjudications(database: Database, *, round_id: str | None = None) -> list[Adjudication]:
+    """Adjudications in the order in which they were made."""
+    where = "WHERE round_id = :round_id" if round_id else ""
+    found = database.query(
+        f"SELECT * FROM adjudications {where} ORDER BY created_at, id",
+        {"round_id": round_id} if round_id else {},
+    )
+    return [rows.adjudication_from(row) for row in found]
+
+
+def consensus_rounds(database: Database) -> set[str]:
+    """Ids of the rounds that hold what was settled."""
+    found = database.query("SELECT DISTINCT round_id FROM adjudications")
+    return {row["round_id"] for row in found}
 
 
 def _where(conditions: list[str]) -> str:

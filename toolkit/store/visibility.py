@@ -53,7 +53,7 @@ def memo_conditions(
     """Who is bound by a blind round reads their own memos only."""
     if viewer is None or not viewer.is_limited:
         return [], {}
-    if viewer.bound:
+    if viewer.blind_rounds:
         return ["memos.coder_id = :viewer"], {"viewer": viewer.coder_id}
     condition, given = _memos(codings, viewer)
     return [condition], given
@@ -63,7 +63,7 @@ def of_strangers(viewer: Viewer, table: str) -> tuple[list[str], Parameters]:
     """When a row is someone else's on a source of a blind round that the viewer is bound by."""
     found: list[str] = []
     given: Parameters = {}
-    for at, one in enumerate(viewer.bound):
+    for at, one in enumerate(viewer.blind_rounds):
         others = f"{table}.coder_id <> :viewer"
         given["viewer"] = viewer.coder_id
         if one.sources:
@@ -107,7 +107,7 @@ def _spell(condition: str, given: Parameters) -> str:
 def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameters]]:
     views = {name: _rule(database, name, viewer) for name in TABLES if name not in SHARED}
     views["events"] = _events(viewer)
-    if viewer.bound:
+    if viewer.blind_rounds:
         views["rounds"] = _rounds(database)
     return {name: rule for name, rule in views.items() if rule[0]}
 
@@ -115,7 +115,7 @@ def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameter
 def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameters]:
     columns = TABLES[name].column_names
     me: Parameters = {"viewer": viewer.coder_id}
-    bound = bool(viewer.bound)
+    bound = bool(viewer.blind_rounds)
     if name == "coders":
         return _coders(viewer) if bound else ("", {})
     if name == "memos":
@@ -162,7 +162,7 @@ def _memos(codings: str, viewer: Viewer) -> tuple[str, Parameters]:
 
 def _events(viewer: Viewer) -> tuple[str, Parameters]:
     """Own events and those of the project; for who is not bound all but those of the rounds."""
-    if viewer.bound:
+    if viewer.blind_rounds:
         needles = {f"table_{at}": name for at, name in enumerate(TABLES) if name not in SHARED}
         patterns = {key: f'%"table":"{name}"%' for key, name in needles.items()}
         hidden = " OR ".join(f"events.changes LIKE :{key}" for key in patterns)

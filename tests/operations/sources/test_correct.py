@@ -11,7 +11,7 @@ import pytest
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
-from toolkit.text.carry_spans import Outcome
+from toolkit.text.carry_spans import CarryOutcome
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -36,7 +36,11 @@ def test_a_correction_carries_and_undo_takes_it_back(coded: Project) -> None:
     old, before = coded.sources.text("E01"), coded.codings.find()
     new = old.replace("trust their", "ever trust theyr").replace("I: And security?", "I: And?")
     done = coded.sources.correct("E01", new, actor="lead")
-    assert (done.revision, done.count(Outcome.CHANGED), done.count(Outcome.MOVED)) == (2, 1, 2)
+    assert (done.revision, done.count(CarryOutcome.CHANGED), done.count(CarryOutcome.MOVED)) == (
+        2,
+        1,
+        2,
+    )
     assert _quotes(coded) == [
         "We do not ever trust theyr figures.",
         "Last spring",
@@ -74,9 +78,9 @@ def test_a_dry_run_lists_and_changes_nothing(coded: Project) -> None:
     done = coded.sources.correct("E01", new, actor="lead", dry_run=True)
     outcomes = {row.quote_before: row.outcome for row in done.rows if row.table == "codings"}
     assert outcomes == {
-        "We do not trust their figures.": Outcome.SAME,
-        "Last spring": Outcome.ORPHANED,
-        "A leak is what my director fears.": Outcome.MOVED,
+        "We do not trust their figures.": CarryOutcome.SAME,
+        "Last spring": CarryOutcome.ORPHANED,
+        "A leak is what my director fears.": CarryOutcome.MOVED,
     }
     assert (len(coded.history.events()), coded.sources.text("E01")) == (events, text)
 

@@ -24,11 +24,12 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store import migrate, queries, rows, urls
+from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
 from toolkit.store.postgres import migrate as migrate_server
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.protocol import Database
@@ -112,7 +113,7 @@ def test_the_migrations_give_the_declared_schema_in_byte_order(postgres: Server)
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     with closing(PostgresDatabase(postgres.new_database())) as database:
         with pytest.raises(StoreError) as error:

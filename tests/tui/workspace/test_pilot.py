@@ -57,7 +57,7 @@ def coded(project: Project, source: str = "E01", coder: str = "coder-a") -> list
 
 
 def status(screen: WorkspaceScreen) -> str:
-    screen.update_bars()
+    screen.show_bars()
     return screen.query_one("#status", Bar).text
 
 
@@ -656,7 +656,7 @@ async def test_a_failing_model_is_one_message(
         await pilot.press("a")
         await _until(pilot, MessageScreen)
         await pilot.press("escape")
-        assert not screen.situation().busy
+        assert not screen.action_context().busy
 
 
 async def test_zero_on_a_selection_states_that_no_code_fits(
@@ -682,7 +682,7 @@ async def test_a_blind_screen_is_the_same_whatever_others_did(
         async with workspace(at=own[0], round_id="blind") as (pilot, screen):
             await pilot.press("a", "0")
             assert pilot.app.screen is screen
-            screen.update_bars()
+            screen.show_bars()
             await pilot.pause(0.1)
             shots = [pilot.app.export_screenshot(simplify=True)]
             await pilot.press("f1")
@@ -754,7 +754,7 @@ async def test_what_another_process_wrote_appears_within_two_seconds(
 
 async def test_the_inspector_says_who_speaks(workspace: Open, project: Project) -> None:
     def inspected(screen: WorkspaceScreen) -> str:
-        screen.update_bars()
+        screen.show_bars()
         return str(screen.query_one("#inspected", Static).render())
 
     async with workspace(at=35) as (pilot, screen):
@@ -1007,10 +1007,10 @@ async def test_a_coding_repaints_its_rows_and_not_the_screen(
         await pilot.press("enter", "t", "enter")
         await pilot.pause(0.2)
         before = screen.view.rows_painted
-        screen.put(screen.target(), ["security"])
+        screen.controllers.editing.apply_codes(screen.controllers.reading.target(), ["security"])
         await pilot.pause(0.2)
         assert screen.view.rows_painted - before <= 40
         before = screen.view.rows_painted
-        screen.put(screen.target(), ["proposal"])
+        screen.controllers.editing.apply_codes(screen.controllers.reading.target(), ["proposal"])
         await pilot.pause(0.2)
         assert screen.view.rows_painted - before <= 40

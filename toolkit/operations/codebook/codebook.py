@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codebook.import_codebook import CodebookChange, CodebookVersion
     from toolkit.operations.codebook.versions import Difference
-    from toolkit.text.code_similarity import Near
+    from toolkit.text.code_similarity import SimilarCode
 
 from toolkit.operations.subject import Subject, in_one_snapshot
 
@@ -64,7 +64,7 @@ class ProjectCodebook(Subject):
     @in_one_snapshot
     def nearest(
         self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = 3
-    ) -> list[Near]:
+    ) -> list[SimilarCode]:
         """The codes that one of these names and definitions would resemble, nearest first.
 
         Compared by letters, in every language of the codebook; `score` is above 0, at most 1.

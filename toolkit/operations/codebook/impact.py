@@ -75,7 +75,7 @@ def touch(
     """
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
     viewer = queries.viewer(session.database, actor, need_round(session, None))
-    bound = {one.id for one in viewer.bound}
+    bound = {one.id for one in viewer.blind_rounds}
     if bound:
         found = [row for row in found if viewer.may_see(rows.coding_from(row))]
     named = sorted({row["round_id"] for row in found} | bound)

@@ -22,7 +22,7 @@ from toolkit.operations.codings.apply import (
 from toolkit.operations.codings.step_context import load_step
 from toolkit.operations.session import ProjectSession, check_span, need_round, need_text
 from toolkit.store import queries, rows
-from toolkit.text.code_similarity import MOST, Likeness, Near, folded
+from toolkit.text.code_similarity import MOST, CodeSimilarity, SimilarCode, folded
 from toolkit.text.in_vivo_names import CUT, in_vivo_name
 
 Place = tuple[str, int, int]
@@ -167,7 +167,7 @@ def require_unfrozen_codebook(round_: Round) -> None:
 def _refuse_bound(session: ProjectSession, coder: str, source_ids: Iterable[str]) -> None:
     """The codebook is everyone's: a code named after a blind round's text would tell of it."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for one in viewer.bound:
+    for one in viewer.blind_rounds:
         for source_id in source_ids:
             if not one.sources or source_id in one.sources:
                 raise UsageError(
@@ -185,7 +185,7 @@ def nearest_codes(
     definitions: Iterable[str] = (),
     *,
     most: int = MOST,
-) -> list[Near]:
+) -> list[SimilarCode]:
     """The codes of the project that a new one of these names and definitions resembles."""
     book = queries.codebook(session.database)
-    return Likeness(book.codes).nearest(names, definitions, most)
+    return CodeSimilarity(book.codes).nearest(names, definitions, most)

@@ -26,8 +26,8 @@ from toolkit.operations.agreement.counted_rounds import refuse_blind
 from toolkit.operations.codings.apply import working_on
 from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import adjudication_row, adjudications
 from toolkit.store.preconditions import Precondition
+from toolkit.store.queries import adjudications
 
 Piece = tuple[str, int, int]
 """Code, start, end."""
@@ -312,7 +312,7 @@ def record_settlement(
         changes=[
             *plan.changes,
             *(rows.added("codings", rows.coding_row(coding)) for coding in made),
-            *(rows.added("adjudications", adjudication_row(row)) for row in settled),
+            *(rows.added("adjudications", rows.adjudication_row(row)) for row in settled),
         ],
         summary={
             "outcome": plan.outcome.value,
@@ -356,7 +356,7 @@ def _taken_back(
         for coding_id in adjudication.codings
     }
     gone = {coding_id for adjudication in earlier for coding_id in adjudication.codings} - kept
-    changes = [rows.removed("adjudications", adjudication_row(row)) for row in earlier]
+    changes = [rows.removed("adjudications", rows.adjudication_row(row)) for row in earlier]
     for coding_id in sorted(gone):
         row = queries.row(session.database, "codings", id=coding_id)
         if row is not None:

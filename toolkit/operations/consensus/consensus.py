@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from toolkit.agreement.confusion import ConfusedPair
 from toolkit.agreement.disagreements import AGREED, Disagreement, ranked
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.progress import ProgressCallback, no_progress
@@ -34,13 +35,16 @@ from toolkit.operations.consensus.adjudicate import (
 )
 from toolkit.operations.consensus.disagreements import (
     Confusion,
+    ConfusionMatrix,
     aligned,
     check_kinds,
     check_measure,
     confused_table,
     confusion,
+    confusion_matrix,
     confusion_table,
     disagreement_table,
+    most_confused,
 )
 from toolkit.operations.consensus.report import (
     adjudication_table,
@@ -53,7 +57,7 @@ from toolkit.operations.consensus.statement import statement_table
 from toolkit.operations.session import check_span, need_code, need_text
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
     from toolkit.report.tables import Table
@@ -120,9 +124,23 @@ class Consensus(Subject):
 
         `measure` is `characters` or `codings`.
         """
+        return confusion_table(self.confusion_matrix(measure=measure, **question))
+
+    @in_one_snapshot
+    def confusion_matrix(
+        self, *, measure: str = "characters", **question: Unpack[AgreementQuestion]
+    ) -> ConfusionMatrix:
+        """The counts of `confusion` as a value."""
         check_measure(measure)
         counted = self._confusion(AgreementRequest(**question))
-        return confusion_table(counted, measure, queries.codebook(self._session.database))
+        return confusion_matrix(counted, measure, queries.codebook(self._session.database))
+
+    @in_one_snapshot
+    def most_confused(
+        self, *, limit: int | None = None, **question: Unpack[AgreementQuestion]
+    ) -> list[ConfusedPair]:
+        """The pairs of `confused_codes` as values, the most confused first."""
+        return most_confused(self._confusion(AgreementRequest(**question)), limit)
 
     @in_one_snapshot
     def confused_codes(
@@ -251,4 +269,13 @@ class Consensus(Subject):
     @in_one_snapshot
     def adjudications(self, *, to: str = CONSENSUS) -> Table:
         """What was settled: how, by whom, why, and who yielded."""
-        return adjudication_table(adjudications(self._session.database, round_id=to))
+        return adjudication_table(self.settlements(to=to))
+
+    @in_one_snapshot
+    def settlements(self, *, to: str = CONSENSUS) -> list[Adjudication]:
+        """The rows of `adjudications` as values, in the order in which they were made."""
+        return [
+            given
+            for given in adjudications(self._session.database, round_id=to)
+            if given.outcome is not Settlement.AGREED
+        ]

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from toolkit.agreement.confusion import NOTHING, Cells, by_characters, by_codings, confused_pairs
+from toolkit.agreement.confusion import (
+    NOTHING,
+    Cells,
+    ConfusedPair,
+    by_characters,
+    by_codings,
+    confused_pairs,
+)
 from toolkit.agreement.disagreements import KINDS, Disagreement, align
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import Codebook, local
@@ -19,7 +26,7 @@ from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.agreement.scope import resolve
 from toolkit.operations.session import ProjectSession
-from toolkit.report.tables import Cell, Table
+from toolkit.report.tables import Table
 from toolkit.store import queries
 
 COLUMNS = (
@@ -178,8 +185,21 @@ def check_measure(measure: str) -> None:
         )
 
 
-def confusion_table(counted: Confusion, measure: str, book: Codebook) -> Table:
-    """Code by code: what coder b (columns) has where coder a (rows) has that code."""
+@dataclass(frozen=True, slots=True)
+class ConfusionMatrix:
+    """Code by code, what the second coder of a pair has where the first has a code."""
+
+    measure: str
+    """What the counts are of: `characters` or `codings`."""
+    codes: tuple[str, ...]
+    """Ids of the codes in use; `NOTHING` comes after them in rows and columns."""
+    counts: tuple[tuple[float | int | None, ...], ...]
+    """Rows of the first coder; None where neither has anything."""
+    notes: tuple[str, ...] = ()
+
+
+def confusion_matrix(counted: Confusion, measure: str, book: Codebook) -> ConfusionMatrix:
+    """What coder b (columns) has where coder a (rows) has a code, over all pairs of coders."""
     total: Cells = {}
     for cells in counted.characters if measure == "characters" else counted.codings:
         for key, count in cells.items():
@@ -191,10 +211,10 @@ def confusion_table(counted: Confusion, measure: str, book: Codebook) -> Table:
         count = total.get((mine, other), 0.0)
         return round(count, 1) if measure == "characters" else int(count)
 
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[float | int | None, ...]] = []
     for mine in [*codes, NOTHING]:
         missed = None if mine == NOTHING else cell(mine, NOTHING)
-        rows.append((mine or NO_CODE, *(cell(mine, other) for other in codes), missed))
+        rows.append((*(cell(mine, other) for other in codes), missed))
     what = {
         "characters": _(
             "characters inside the frame; where one has more codes than the other, in equal parts"
@@ -202,9 +222,19 @@ def confusion_table(counted: Confusion, measure: str, book: Codebook) -> Table:
         "codings": _("aligned rows; on the diagonal agreement and boundaries"),
     }[measure]
     pairs = "; ".join(_("{a} (rows) and {b} (columns)").format(a=a, b=b) for a, b in counted.pairs)
-    return Table(
-        ("code", *codes, NO_CODE), tuple(rows), f"confusion by {measure}", (f"{pairs}; {what}",)
-    )
+    return ConfusionMatrix(measure, tuple(codes), tuple(rows), (f"{pairs}; {what}",))
+
+
+def confusion_table(matrix: ConfusionMatrix) -> Table:
+    """The confusion matrix as a table, a row for each code of the first coder."""
+    names = (*matrix.codes, NO_CODE)
+    rows = tuple((name, *counts) for name, counts in zip(names, matrix.counts, strict=True))
+    return Table(("code", *names), rows, f"confusion by {matrix.measure}", matrix.notes)
+
+
+def most_confused(counted: Confusion, limit: int | None = None) -> list[ConfusedPair]:
+    """The codes that are most often put in each other's place, the most confused first."""
+    return confused_pairs(counted.characters, counted.codings)[:limit]
 
 
 def confused_table(
@@ -221,7 +251,7 @@ def confused_table(
             local(book[pair.code].definition, language),
             local(book[pair.other].definition, language),
         )
-        for pair in confused_pairs(counted.characters, counted.codings)[:limit]
+        for pair in most_confused(counted, limit)
     )
     notes = (
         _(

@@ -21,7 +21,7 @@ from toolkit.operations.consensus.adjudicate import Layer, foreign_sources
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 STATUS_COLUMNS = ("when", "measure", "coders", "value", "count", "of")
 CONSENSUS_COLUMNS = (
@@ -184,7 +184,7 @@ def _after(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
 
 
 def adjudication_table(every: Sequence[Adjudication]) -> Table:
-    """Every settlement in the order in which it was made."""
+    """The settlements as a table."""
     rows = tuple(
         (
             given.disagreement_id,
@@ -202,7 +202,6 @@ def adjudication_table(every: Sequence[Adjudication]) -> Table:
             given.round_id,
         )
         for given in every
-        if given.outcome is not Settlement.AGREED
     )
     return Table(LIST_COLUMNS, rows, "adjudications")
 

@@ -22,7 +22,7 @@ from toolkit.operations.matrices.matrix import RENDERING_OF
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
     from toolkit.agreement.intervals.interval import Interval

@@ -23,7 +23,7 @@ from toolkit.domain.merge import (
     twins,
     without_twins,
 )
-from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
+from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.exchange import table_relations as shape
 from toolkit.operations.exchange.other_copy import opened
@@ -67,7 +67,7 @@ class _Plan:
     theirs: dict[RowKey, list[State]]
     ancestor: int
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
-    contested: dict[str, Contested] = field(default_factory=dict)
+    contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
 
 
@@ -166,7 +166,9 @@ def _start_where_we_stand(
             mine[key] = [now.get(key)]
 
 
-def _texts(plan: _Plan, by_us: Rejected, by_them: Rejected) -> tuple[set[RowKey], list[Contested]]:
+def _texts(
+    plan: _Plan, by_us: Rejected, by_them: Rejected
+) -> tuple[set[RowKey], list[ContestedSource]]:
     """Set aside everything on sources whose text is in question."""
     skipped: set[RowKey] = set()
     settled = []

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
+from toolkit.analysis.by_directions import codes_by_directions
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
-from toolkit.analysis.matrices import (
-    Matrix,
-    Measure,
-    codes_by_cases,
-    codes_by_directions,
-    directions_by_cases,
-)
+from toolkit.analysis.matrix import Matrix, Measure
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrices import Matrix
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.operations.matrices.matrix import DecidedData
 from toolkit.operations.session import ProjectSession

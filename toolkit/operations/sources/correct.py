@@ -17,7 +17,7 @@ from toolkit.store import queries, rows
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.tables import TABLES
-from toolkit.text.carry_spans import Carrier, Outcome
+from toolkit.text.carry_spans import Carrier, CarryOutcome
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
@@ -44,7 +44,7 @@ class CarriedRow:
     """Code or direction; empty for what has neither."""
     coder: str
     round: str
-    outcome: Outcome
+    outcome: CarryOutcome
     before: Span
     after: Span | None
     quote_before: str
@@ -65,7 +65,7 @@ class Correction:
     rows: tuple[CarriedRow, ...]
     """Everything on the text, in its order, what stays where it is included."""
 
-    def count(self, outcome: Outcome, table: str = "codings") -> int:
+    def count(self, outcome: CarryOutcome, table: str = "codings") -> int:
         return sum(row.outcome is outcome and row.table == table for row in self.rows)
 
 
@@ -146,7 +146,11 @@ def correct(
         summary={
             "source": source_id,
             "revision": new.revision,
-            **{one.value: correction.count(one) for one in Outcome if one is not Outcome.SAME},
+            **{
+                one.value: correction.count(one)
+                for one in CarryOutcome
+                if one is not CarryOutcome.SAME
+            },
         },
         texts=[text, turns_text],
     )
@@ -242,7 +246,7 @@ def _carried(
     table: str,
     row: Mapping[str, Any],
     span: Span | None,
-    outcome: Outcome,
+    outcome: CarryOutcome,
     old: str,
     new: str,
     states: Mapping[tuple[str, str], str],

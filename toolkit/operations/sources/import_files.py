@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError, shorten
-from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
 from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
 from toolkit.operations.session import ProjectSession
@@ -39,30 +39,30 @@ def import_files(
     language: str | None = None,
 ) -> list[Imported]:
     """Transcripts first, then cases, codings and mappings, whatever order they come in."""
-    kinds: dict[Kind, list[Path]] = {kind: [] for kind in Kind}
+    kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     for path in paths:
         kinds[_kind(path)].append(path)
-    if source_id is not None and len(kinds[Kind.TRANSCRIPT]) != 1:
+    if source_id is not None and len(kinds[FileKind.TRANSCRIPT]) != 1:
         raise InputError(
-            f"--id names one source, and {len(kinds[Kind.TRANSCRIPT])} transcripts were given",
+            f"--id names one source, and {len(kinds[FileKind.TRANSCRIPT])} transcripts were given",
             code="id-for-many",
         )
     batch = Batch(session)
     read = [
         (path, _with(read_source(path, encoding=encoding), source_id, language))
-        for path in kinds[Kind.TRANSCRIPT]
+        for path in kinds[FileKind.TRANSCRIPT]
     ]
     batch.read_sources(source.id_hint for _, source in read)
     plans = [_plan_source(batch, path, source) for path, source in read]
-    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[Kind.CASES]]
+    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[FileKind.CASES]]
     batch.read_participants(
         Participation(plan.source.id, case.id) for plan in plans for case in plan.cases
     )
     for _, table in tables:
         batch.read_participants(table.participations)
         batch.read_participants(Participation("", case.id) for case in table.cases)
-    codings = [(path, records.read_codings(batch, path)) for path in kinds[Kind.CODINGS]]
-    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[Kind.MAPPINGS]]
+    codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
+    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[FileKind.MAPPINGS]]
     incoming = sum(len(found) for _, found in codings) + sum(len(found) for _, found in mappings)
     before_bulk(session, incoming)
     done = [_store_source(batch, plan, actor) for plan in plans]
@@ -123,9 +123,9 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
     return [folder / name for name in found]
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path) -> FileKind:
     kind = kind_of_file(path)
-    if kind in (Kind.CODEBOOK, Kind.DIRECTIONS):
+    if kind in (FileKind.CODEBOOK, FileKind.DIRECTIONS):
         raise InputError(
             f"{path} is a {kind.value} file, not material",
             code="wrong-command",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from toolkit.operations.session import ProjectSession, need_source
 from toolkit.store import queries
-from toolkit.text.locations import Kind, find_place, parse_place
+from toolkit.text.locations import LocationKind, find_place, parse_place
 
 
 def offset_of(
-    session: ProjectSession, source_id: str, place: str, *, bare: Kind = Kind.OFFSET
+    session: ProjectSession, source_id: str, place: str, *, bare: LocationKind = LocationKind.OFFSET
 ) -> int:
     """The code point at a place such as `T12`; `bare` is what a number alone counts.
 

@@ -16,8 +16,8 @@ from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
 from toolkit.store.offline.journal import Journal
 from toolkit.store.pending_event import Replayed
+from toolkit.store.postgres.urls import redacted
 from toolkit.store.protocol import Database
-from toolkit.store.urls import redacted
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _on_server(
     from toolkit.store.offline.journal import Journal
     from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
-    from toolkit.store.urls import redacted
+    from toolkit.store.postgres.urls import redacted
 
     private = folder / Path(configuration.STORE_PATH).parent
     journal = None if read_only else Journal(private)
@@ -148,7 +148,7 @@ def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
         return folder / configuration.STORE_PATH
     if url.startswith("sqlite:///"):
         return folder / url.removeprefix("sqlite:///")
-    from toolkit.store import urls
+    from toolkit.store.postgres import urls
 
     if not urls.is_postgres(url):
         raise UsageError(

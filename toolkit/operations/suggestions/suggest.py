@@ -112,7 +112,7 @@ def refuse_blind(round_: Round) -> None:
 def refuse_bound(session: ProjectSession, coder: str, source_id: str) -> None:
     """No suggestion, in whatever round, on a source that the coder is to read unaided."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for one in viewer.bound:
+    for one in viewer.blind_rounds:
         if not one.sources or source_id in one.sources:
             raise UsageError(
                 f"{coder} takes part in the blind round {one.id}, which has {source_id}: it gets "

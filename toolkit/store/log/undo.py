@@ -16,8 +16,8 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.log.submitted_work import refuse_locked
 from toolkit.store.protocol import Database
-from toolkit.store.submitted_work import refuse_locked
 from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
 

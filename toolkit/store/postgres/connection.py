@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import StoreError
-from toolkit.store import urls
 from toolkit.store.driver_errors import BUSY_SECONDS, ConnectionLostError
 from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import adapt, row_factory, translated
 from toolkit.store.postgres.errors import driver, explain, read_only
 from toolkit.store.row import Params, Row
