@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
         return
 
     class Guarded(socket.socket):
-        def __init__(self, family: int = -1, *args: object, **kwargs: object) -> None:
+        def __init__(self, family: int = -1, *args: Any, **kwargs: Any) -> None:
             if family in (-1, socket.AF_INET, socket.AF_INET6) and not kwargs.get("fileno"):
                 raise NetworkBlockedError("tests run without a network")
             super().__init__(family, *args, **kwargs)
