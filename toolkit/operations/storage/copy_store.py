@@ -94,7 +94,7 @@ def copy_store(session: ProjectSession, url: str) -> Copied:
         tables = _to_file(session, where)
         target, shown = open_database(where, read_only=True), f"sqlite:///{where}"
     else:
-        target, shown = _to_server(session, where), redacted(where)
+        target, shown = _to_server(where), redacted(where)
         tables = copying.copy(session.database, target)
     try:
         findings = log.verify(target)
@@ -121,7 +121,7 @@ def _to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     return copying.copy_into_file(session.database, path)
 
 
-def _to_server(session: ProjectSession, url: str) -> Database:
+def _to_server(url: str) -> Database:
     from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
 
