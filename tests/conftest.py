@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.store.server import Server, running
 from toolkit.project import Project
@@ -89,6 +90,11 @@ I: 보안은요?
 
 K01: 유출되면 누가 책임집니까. 모두에게 같은 규칙이 필요해요.
 """
+
+
+# A machine with other work must not fail a property: none is about time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class NetworkBlockedError(RuntimeError):

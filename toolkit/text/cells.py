@@ -8,6 +8,10 @@ Terminals disagree about emoji sequences and about conjoining jamo, and one
 wrong guess shifts the rest of the line. So `drawn` writes only what all of them
 measure alike: composed syllables, emoji without joiners, selectors and skin
 tones, and controls as visible placeholders. Widths are those of what is drawn.
+
+A library for widths, wcwidth, was measured and is an oracle of the tests only: its import takes
+41 ms of CPU, a sixth of the budget of a first paint and more than a third of that of a listing;
+and its width is that of a text as it stands, not of what is drawn here.
 """
 
 from __future__ import annotations
