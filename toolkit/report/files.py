@@ -1,4 +1,4 @@
-"""Reports of several tables as one file."""
+"""Reports: several tables in one file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from toolkit.report.tables import Table, notes_sheet, write_bytes, write_table
 
 
 def write_report(tables: Sequence[Table], path: Path, *, title: str = "", lead: str = "") -> None:
-    """Write a report as its file's ending says.
+    """Write a report in the format of the ending of its file.
 
-    .xlsx: each table a sheet, with the lead and all notes on one more; .html: one page with
-    everything; .csv, .json and .txt hold one table, the first. The file is replaced in one
-    step. Raises `UsageError` for another ending.
+    A .xlsx file has a sheet for each table, and one more with the lead and all notes. A .html
+    file is a page with everything. A .csv, .json or .txt file has the first table only. The
+    file is replaced in a single step. Raises `UsageError` for another ending.
     """
     ending = path.suffix.lower()
     if ending == ".html":
@@ -26,8 +26,8 @@ def write_report(tables: Sequence[Table], path: Path, *, title: str = "", lead: 
         from toolkit.report.xlsx import workbook
 
         notes = [*lead.split("\n\n"), *(note for table in tables for note in table.notes)]
-        kept = list(dict.fromkeys(note for note in notes if note))
+        distinct = list(dict.fromkeys(note for note in notes if note))
         shown = [table.shown() for table in tables]
-        write_bytes(path, workbook([*shown, *notes_sheet(kept)], frozen_columns=2))
+        write_bytes(path, workbook([*shown, *notes_sheet(distinct)], frozen_columns=2))
     else:
         write_table(tables[0], path)
