@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 
-.PHONY: demo test oracles lint types contracts check bench docs screenshots clean
+.PHONY: demo test oracles lint types contracts check bench docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -45,6 +45,9 @@ docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
 	$(BIN)/python scripts/document_keys.py
 	$(BIN)/python -m benchmarks.bench_keystrokes
+
+texts: $(STAMP)
+	$(BIN)/python scripts/extract_texts.py
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py

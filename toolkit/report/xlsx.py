@@ -100,7 +100,7 @@ def _check_size(table: Table) -> None:
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
-    """The title as a name that Excel allows: 31 characters, no []:*?/\\, no apostrophe at an end."""
+    """The title as Excel allows it: 31 characters, no []:*?/\\, no apostrophe at the ends."""
     base = _NAME_TROUBLE.sub(" ", title).strip("' ")[:31] or "sheet"
     if base.lower() == "history":
         base = "history sheet"

@@ -165,12 +165,12 @@ def candidates(
     passage: Passage = Passage(
         source_id, span, bench.embedder.embed([text])[0], bench.index.row(text)
     )
-    ranking = score(passage, bench.codes, bench.learnt)
+    ranking = score(passage, bench.codes, bench.training_set)
     new_code = maybe_new(ranking, bench.novelty)
     batch, now = uuid7(), session.clock()
     result = []
     for one in judge(ranking, top):
-        why = evidence(passage, one.code_id, bench.codes, bench.learnt, bench.index.terms)
+        why = evidence(passage, one.code_id, bench.codes, bench.training_set, bench.index.terms)
         result.append(
             Suggestion(
                 id=uuid7(),
@@ -183,7 +183,7 @@ def candidates(
                 score=one.score,
                 verdict=one.verdict.value,
                 model=bench.embedder.id,
-                training_sha256=bench.learnt.sha256,
+                training_sha256=bench.training_set.sha256,
                 evidence=replace(
                     why,
                     new_code=new_code,

@@ -17,7 +17,7 @@ from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Embedder
-    from toolkit.suggest.examples import CodeSet, ExampleSet
+    from toolkit.suggest.examples import CodeSet, TrainingSet
     from toolkit.suggest.terms import TermIndex
 
 OWN_CODINGS = 20
@@ -51,7 +51,7 @@ class ScorerContext:
     embedder: Embedder
     index: TermIndex
     codes: CodeSet
-    learnt: ExampleSet
+    training_set: TrainingSet
     novelty: float | None
     """Similarity under which a passage may need a new code; None with too few examples."""
 
@@ -79,7 +79,7 @@ def workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
 
 def _workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     from toolkit.suggest import registry
-    from toolkit.suggest.examples import candidates, code_set, example_set, ordered
+    from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.terms import TermIndex
     from toolkit.suggest.thresholds import novelty_threshold
 
@@ -101,9 +101,9 @@ def _workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext
     def learn() -> ScorerContext:
         passages = [texts[one.source_id][one.span.start : one.span.end] for one in examples]
         code_vectors = _codes.get([*material, *codes], read_codes)
-        learnt = example_set(examples, passages, reader, index)
+        training_set = training_set_of(examples, passages, reader, index)
         return ScorerContext(
-            reader, index, code_vectors, learnt, novelty_threshold(code_vectors, learnt)
+            reader, index, code_vectors, training_set, novelty_threshold(code_vectors, training_set)
         )
 
     return _benches.get([*material, *codes, *examples], learn)
