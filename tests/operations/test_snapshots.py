@@ -137,7 +137,7 @@ def test_a_restricted_viewer_reads_one_state_too(study: Project) -> None:
             next(changes)
             return plain(*arguments)
 
-        reading._session.database.query = disturbed  # type: ignore[method-assign]
+        reading._session.database.query = disturbed  # type: ignore[method-assign, assignment]
         assert [row["id"] for row in reading.codings.rows()] == [own]
 
 
@@ -152,7 +152,7 @@ def test_a_settlement_is_refused_on_what_changed_since_it_was_planned(study: Pro
             others.sources.correct(again.source_id, f"{text}\nE01: More.\n", actor="lead")
         return plan
 
-    study.consensus._plan = planned  # type: ignore[method-assign]
+    study.consensus._plan = planned  # type: ignore[method-assign, assignment]
     before = len(study.consensus.adjudications().rows)
     with pytest.raises(ConflictError):
         study.consensus.settle([again.id], "accept-b", actor="lead")
@@ -178,6 +178,6 @@ def test_a_report_begins_again_where_the_connection_is_lost(study: Project) -> N
                 others._session.database.query(ended, {"pid": pid})
             return plain(sql, *arguments)
 
-        database.query = cut_off  # type: ignore[method-assign]
+        database.query = cut_off  # type: ignore[method-assign, assignment]
         assert reading.agreement.report() == expected
         assert statements[:2] == statements[3:5]

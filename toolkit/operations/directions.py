@@ -29,7 +29,7 @@ from toolkit.operations.suggestions.training_data import shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from toolkit.directions.evidence import Reader
+    from toolkit.directions.evidence import EvidenceModel
     from toolkit.directions.prior import Counts
     from toolkit.directions.propose import Proposal
 
@@ -192,7 +192,7 @@ def rank(
 ) -> list[Proposal]:
     """The directions for each text, the nearest first; `given` are priors by direction."""
     from toolkit.directions.evidence import language_of
-    from toolkit.directions.propose import fit_readers, propose_texts
+    from toolkit.directions.propose import fit_models, propose_texts
 
     if not texts:
         return []
@@ -204,25 +204,25 @@ def rank(
             tuple(reader.embedder.id for reader in used),
             canonical_json([rows.direction_row(direction) for direction in directions]),
         ),
-        lambda: fit_readers(used, directions),
+        lambda: fit_models(used, directions),
     )
     return propose_texts(texts, directions, fitted=fitted, priors=given)
 
 
-def readers(session: ProjectSession, model: str | None) -> list[Reader]:
+def readers(session: ProjectSession, model: str | None) -> list[EvidenceModel]:
     """The models that have a say: the measured set, or the one asked for."""
-    from toolkit.directions.evidence import Reader
+    from toolkit.directions.evidence import EvidenceModel
     from toolkit.suggest import registry
 
     if model is None:
         return [
-            Reader(embedder(session, name), weight, languages)
+            EvidenceModel(embedder(session, name), weight, languages)
             for name, weight, languages in READERS
         ]
     if model not in registry.names():
         raise unknown("model", model, registry.names())
     languages = next((known for name, _, known in READERS if name == model), None)
-    return [Reader(embedder(session, model), 1.0, languages)]
+    return [EvidenceModel(embedder(session, model), 1.0, languages)]
 
 
 def readers_of(session: ProjectSession, text: str, model: str | None) -> str:

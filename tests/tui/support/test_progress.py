@@ -191,7 +191,9 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
         assert told == [(0, 2), (1, 2)]
-        assert len(pilot.app.screen.disagreements.rows) == 1
+        listed: object = pilot.app.screen
+        assert isinstance(listed, DisagreementsScreen)
+        assert len(listed.disagreements.rows) == 1
         await pilot.press("escape")
         monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
         await pilot.press("g", "d")

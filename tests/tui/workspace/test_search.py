@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from toolkit.operations.sources import search as searching
 from toolkit.project import Project
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
@@ -266,6 +267,7 @@ async def test_only_the_sources_of_the_round_are_searched(
 
 async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Project) -> None:
     database = project._session.database
+    assert isinstance(database, SqliteDatabase)
     async with workspace() as (pilot, screen):
         before = len(database._all)
         for _ in range(3):
