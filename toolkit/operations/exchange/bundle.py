@@ -1,4 +1,4 @@
-"""A project for one coder: what they need to code blind, and nothing of anyone else."""
+"""Bundle: a project for one coder, with what they need to code blind and nothing of others."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def make_bundle(
     round_id: str | None = None,
     actor: str,
 ) -> Path:
-    """Write a .zip that is a project: the texts, the codebook, the round, the own codings.
+    """Write a .zip that is a project: the texts, the codebook, the round, and the coder's codings.
 
-    No other coder's row or name, no model's, no case, no history; `merge` brings the work
-    back. Without `sources` it has those of the round, or all.
+    The bundle has no row or name of another coder, no suggestion, no case and no history; `merge`
+    brings the work back. Without `sources` it has the sources of the round, or all of them.
     """
     if out.suffix.lower() != ".zip":
         raise UsageError(
@@ -83,59 +83,59 @@ def _rows(
     session: ProjectSession, coder: str, chosen: Sequence[str], round_: Round
 ) -> list[Change]:
     database = session.database
-    given = {"coder": coder, **{f"s{at}": name for at, name in enumerate(chosen)}}
+    params = {"coder": coder, **{f"s{at}": name for at, name in enumerate(chosen)}}
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
-    rounds = {one.id: one for one in queries.rounds(database)}
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    rounds = {other.id: other for other in queries.rounds(database)}
+    by_table: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for name in ("codes", "families", "directions"):
-        found[name] = _all(database, f"SELECT * FROM {name}", {})
-    found["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
-    for row in found["sources"]:
+        by_table[name] = _all(database, f"SELECT * FROM {name}", {})
+    by_table["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", params)
+    for row in by_table["sources"]:
         row["metadata"] = canonical_json({})
-    found["coders"] = [rows.coder_row(Coder(coder))]
+    by_table["coders"] = [rows.coder_row(Coder(coder))]
     for name in OWN:
-        found[name] = _all(
+        by_table[name] = _all(
             database,
             f"SELECT * FROM {name} WHERE coder_id = :coder AND source_id IN {among}",
-            given,
+            params,
         )
-    mine = {row["id"] for row in found["codings"]}
-    codes = {row["id"] for row in found["codes"]}
-    found["memos"] = [
+    mine = {row["id"] for row in by_table["codings"]}
+    codes = {row["id"] for row in by_table["codes"]}
+    by_table["memos"] = [
         row
-        for row in _all(database, "SELECT * FROM memos WHERE coder_id = :coder", given)
+        for row in _all(database, "SELECT * FROM memos WHERE coder_id = :coder", params)
         if row["target"] == "project"
         or (row["target"] == "coding" and row["target_id"] in mine)
         or (row["target"] == "source" and row["target_id"] in chosen)
         or (row["target"] == "code" and row["target_id"] in codes)
     ]
-    wanted = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in OWN for row in found[n])}
-    found["rounds"] = [
-        rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(wanted)
+    round_ids = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in OWN for row in by_table[n])}
+    by_table["rounds"] = [
+        rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(round_ids)
     ]
-    found["codebook_versions"] = _versions(database, found, round_)
-    return [rows.added(name, row) for name in TABLES for row in found[name]]
+    by_table["codebook_versions"] = _versions(database, by_table, round_)
+    return [rows.added(name, row) for name in TABLES for row in by_table[name]]
 
 
-def _own(one: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
-    """A round as far as it concerns this coder."""
+def _own(other: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
+    """The round, reduced to what concerns this coder."""
     from dataclasses import replace
 
-    names = chosen if one.id == round_.id else [s for s in one.sources if s in chosen]
-    coders = (coder,) if one.id == round_.id or one.coders else ()
-    return replace(one, coders=coders, sources=tuple(names))
+    names = chosen if other.id == round_.id else [s for s in other.sources if s in chosen]
+    coders = (coder,) if other.id == round_.id or other.coders else ()
+    return replace(other, coders=coders, sources=tuple(names))
 
 
 def _versions(
-    database: Database, found: dict[str, list[dict[str, Any]]], round_: Round
+    database: Database, by_table: dict[str, list[dict[str, Any]]], round_: Round
 ) -> list[dict[str, Any]]:
     every = _all(database, "SELECT * FROM codebook_versions ORDER BY version", {})
-    used = {row["codebook_version"] for row in found["codings"]} | {round_.codebook_version}
+    used = {row["codebook_version"] for row in by_table["codings"]} | {round_.codebook_version}
     return [row for row in every if row["version"] in used or row is every[-1]]
 
 
-def _all(database: Database, sql: str, given: dict[str, Any]) -> list[dict[str, Any]]:
-    named = {name: value for name, value in given.items() if f":{name}" in sql}
+def _all(database: Database, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+    named = {name: value for name, value in params.items() if f":{name}" in sql}
     return [dict(row) for row in database.query(sql, named)]
 
 
@@ -166,22 +166,22 @@ def _store(
             texts=_texts(session.database, changes),
             clock=session.clock,
         )
-        # One file without a log beside it.
+        # The store becomes one file, without a log beside it.
         database.execute("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
 
 
 def _texts(database: Database, changes: Iterable[Change]) -> list[str]:
-    wanted = {
+    hashes = {
         str(change.after[column.name])
         for change in changes
         if change.after is not None
         for column in TABLES[change.table].columns
         if column.references == f"{TEXTS.name}.sha256"
     }
-    bodies = queries.bodies_of(database, wanted)
-    return [bodies[sha256] for sha256 in sorted(wanted)]
+    bodies = queries.bodies_of(database, hashes)
+    return [bodies[sha256] for sha256 in sorted(hashes)]
 
 
 def _pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:

@@ -24,10 +24,10 @@ class Exchange(Subject):
         decisions: Path | None = None,
         dry_run: bool = False,
     ) -> MergeReport:
-        """Bring in what was done in another copy of the project, as one step.
+        """Merge another copy of the project into this one, as one step.
 
-        `decisions` is a file that `write_decisions` wrote and a person filled in; `prefer`
-        (`ours` or `theirs`) decides the rest. With a conflict undecided nothing changes.
+        `decisions` is a file that `write_decisions` wrote and a person filled in; `prefer` (`ours`
+        or `theirs`) decides the rest. With a conflict undecided nothing changes.
         """
         from toolkit.operations.exchange.merge import merge_copy, read_decisions
 
@@ -58,7 +58,7 @@ class Exchange(Subject):
         )
 
     def write_decisions(self, report: MergeReport, path: Path) -> None:
-        """The conflicts of a merge side by side, as JSON to be filled in."""
+        """Write the conflicts of a merge side by side, as JSON to be filled in."""
         from toolkit.operations.exchange.merge import write_decisions
 
         write_decisions(report, path)

@@ -25,13 +25,21 @@ from toolkit.domain.merge import (
 )
 from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.exchange import table_relations as shape
+from toolkit.operations.exchange import table_relations
 from toolkit.operations.exchange.other_copy import opened
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
-from toolkit.store.log import row_history as trails
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.row_history import (
+    MERGE,
+    bundled_from,
+    common_ancestor,
+    current_rows,
+    hash_at,
+    rejected_rows,
+    row_history,
+)
 from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
 
@@ -40,7 +48,7 @@ OURS, THEIRS = "ours", "theirs"
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did, or would do."""
+    """Report of a merge, or of what a merge would do."""
 
     other: str
     ancestor: int
@@ -48,16 +56,16 @@ class MergeReport:
     counts: Mapping[str, tuple[int, int, int]]
     """Rows added, changed and removed, by table."""
     conflicts: tuple[Conflict, ...]
-    """All that a person has to decide or has decided."""
+    """Conflicts that a person has to decide or has decided."""
     decided: Mapping[str, str]
-    """`ours` or `theirs` by id of the conflict."""
+    """Decisions, `ours` or `theirs`, by id of the conflict."""
     left_out: Mapping[str, int]
-    """Rows of theirs, by source, on a text that an earlier merge decided against."""
+    """Number of their rows, by source, on a text that an earlier merge decided against."""
     event: Event | None = None
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
-        return tuple(one for one in self.conflicts if one.id not in self.decided)
+        return tuple(conflict for conflict in self.conflicts if conflict.id not in self.decided)
 
 
 @dataclass(slots=True)
@@ -80,16 +88,16 @@ def merge_copy(
     decisions: Mapping[str, str] | None = None,
     dry_run: bool = False,
 ) -> MergeReport:
-    """Bring in what was done in another copy: a project folder, a store or a bundle.
+    """Merge another copy into this project: a project folder, a store or a bundle.
 
-    `decisions` says `ours` or `theirs` by id of a conflict, `prefer` for all others. With a
-    conflict left undecided, and with `dry_run`, nothing is changed. The store is backed up
-    first. Raises `InputError` for a copy that cannot be read or does not hold.
+    `decisions` has `ours` or `theirs` by id of a conflict, and `prefer` decides all others. While a
+    conflict is undecided, and with `dry_run`, nothing is changed. The store is backed up first.
+    Raises `InputError` for a copy that cannot be read or whose log does not hold.
     """
     for choice in (*([prefer] if prefer else []), *(decisions or {}).values()):
         if choice not in (OURS, THEIRS):
             raise UsageError(f"unknown side {choice!r}; valid: ours, theirs", code="merge-side")
-    if trails.bundled_from(session.database) is not None:
+    if bundled_from(session.database) is not None:
         raise UsageError(
             "this project is a bundle: it goes into the project that it was taken from",
             code="merge-into-bundle",
@@ -98,11 +106,11 @@ def merge_copy(
     with opened(session, other) as there:
         plan = _plan(session.database, there)
         chosen = _choices(plan.merged.conflicts, prefer, decisions or {})
-        undecided = [one for one in plan.merged.conflicts if one.id not in chosen]
+        undecided = [conflict for conflict in plan.merged.conflicts if conflict.id not in chosen]
         if not undecided:
             _decide(plan, chosen)
-        keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
-        texts = _version_after(session, there, plan)
+        keep_needed(plan.merged, plan.ours, plan.theirs, table_relations.references)
+        texts = _texts_and_version(session, there, plan)
         changes = _ordered(session.database, plan)
         report = MergeReport(
             str(other),
@@ -113,9 +121,9 @@ def merge_copy(
             plan.left_out,
         )
         rejected = {
-            one.id: digest(one.theirs)
-            for one in plan.merged.conflicts
-            if chosen.get(one.id) == OURS
+            conflict.id: digest(conflict.theirs)
+            for conflict in plan.merged.conflicts
+            if chosen.get(conflict.id) == OURS
         }
         if dry_run or undecided or not (changes or rejected):
             return report
@@ -132,61 +140,64 @@ def merge_copy(
 
 
 def _plan(ours: Database, theirs: Database) -> _Plan:
-    here, there = trails.common_ancestor(ours, theirs)
+    here, there = common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
     }
-    mine = trails.trails(ours, here)
-    other = shape.renumber(trails.trails(theirs, there), versions)
+    mine = row_history(ours, here)
+    other = table_relations.renumber(row_history(theirs, there), versions)
     if here != there or here == 0:
-        _start_where_we_stand(ours, mine, other)
-    by_us, by_them = trails.rejected(ours), trails.rejected(theirs)
+        _begin_with_own_rows(ours, mine, other)
+    by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
     plan = _Plan(Merged({}, []), mine, other, here)
     skipped, settled = _texts(plan, by_us, by_them)
     free = {key: trail for key, trail in other.items() if key not in skipped}
-    plan.dropped = twins(mine, free, shape.SAME)
+    plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
     plan.merged = merge(
         without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
     )
     settle_twins(plan.merged, mine, plan.dropped)
-    for one in settled:
-        take_theirs(plan.merged, one)
-    plan.merged.conflicts.extend(one.conflict for one in plan.contested.values())
+    for contested_text in settled:
+        take_theirs(plan.merged, contested_text)
+    plan.merged.conflicts.extend(
+        contested_text.conflict for contested_text in plan.contested.values()
+    )
     return plan
 
 
-def _start_where_we_stand(
+def _begin_with_own_rows(
     ours: Database, mine: dict[RowKey, list[State]], other: Mapping[RowKey, Sequence[State]]
 ) -> None:
-    """A bundle knows part of the project: rows that only it touched may differ here."""
+    """Begin our history of rows that only the other side changed with the rows as they are here. A
+    bundle knows part of the project, so its rows may have begun elsewhere."""
     unknown = [key for key in other if key not in mine]
-    now = trails.current(ours, unknown)
+    now = current_rows(ours, unknown)
     for key in unknown:
         if now.get(key) != other[key][0]:
             mine[key] = [now.get(key)]
 
 
 def _texts(plan: _Plan, by_us: Rejected, by_them: Rejected) -> tuple[set[RowKey], list[Contested]]:
-    """Set aside everything on sources whose text is in question."""
+    """Set aside all rows on sources whose text both sides have changed."""
     skipped: set[RowKey] = set()
     settled = []
-    where = shape.source_of(plan.ours, plan.theirs)
-    for one in contested(plan.ours, plan.theirs, where):
-        skipped |= one.theirs.keys()
-        before = decided_before(one, by_us, by_them)
+    where = table_relations.source_of(plan.ours, plan.theirs)
+    for contested_text in contested(plan.ours, plan.theirs, where):
+        skipped |= contested_text.theirs.keys()
+        before = decided_before(contested_text, by_us, by_them)
         if before == THEIRS:
-            settled.append(one)
+            settled.append(contested_text)
         elif before == OURS:
-            plan.left_out[one.source_id] = len(one.theirs)
+            plan.left_out[contested_text.source_id] = len(contested_text.theirs)
         else:
-            plan.contested[one.conflict.id] = one
+            plan.contested[contested_text.conflict.id] = contested_text
     return skipped, settled
 
 
 def _choices(
     conflicts: Sequence[Conflict], prefer: str | None, decisions: Mapping[str, str]
 ) -> dict[str, str]:
-    ids = {one.id for one in conflicts}
+    ids = {conflict.id for conflict in conflicts}
     strangers = sorted(decisions.keys() - ids)
     if strangers:
         raise InputError(
@@ -199,20 +210,20 @@ def _choices(
 
 
 def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
-    for one in plan.merged.conflicts:
-        if chosen[one.id] == OURS:
+    for conflict in plan.merged.conflicts:
+        if chosen[conflict.id] == OURS:
             continue
-        if one.id in plan.contested:
-            take_theirs(plan.merged, plan.contested[one.id])
+        if conflict.id in plan.contested:
+            take_theirs(plan.merged, plan.contested[conflict.id])
         else:
-            plan.merged.changes[one.table, one.key] = one.theirs
+            plan.merged.changes[conflict.table, conflict.key] = conflict.theirs
 
 
-def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
-    """The texts that come along; a codebook of both sides becomes a version of its own."""
+def _texts_and_version(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
+    """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
-    if not any(table in ("codes", "families", shape.VERSIONS) for table, _ in changes):
+    if not any(table in ("codes", "families", table_relations.VERSIONS) for table, _ in changes):
         return texts
     standing = {
         "codes": code_rows(session.database),
@@ -227,13 +238,13 @@ def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> lis
             standing[table].pop(str(key[0]), None)
             if state is not None:
                 standing[table][str(key[0])] = dict(state)
-        elif table == shape.VERSIONS and state is not None:
+        elif table == table_relations.VERSIONS and state is not None:
             versions[int(key[0])] = dict(state)
     content = version_content(standing["codes"].values(), standing["families"].values())
     newest = versions[max(versions)] if versions else None
     if newest is not None and newest["content_sha256"] != sha256_text(content):
         number = max(versions) + 1
-        changes[shape.VERSIONS, (number,)] = {
+        changes[table_relations.VERSIONS, (number,)] = {
             **newest,
             "version": number,
             "content_sha256": sha256_text(content),
@@ -249,20 +260,21 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
         for name, table in TABLES.items()
     }
     named = {name for names in columns.values() for name in names}
-    wanted = {
+    hashes = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    known = queries.known_texts(ours, wanted)
-    bodies = queries.bodies_of(theirs, (sha256 for sha256 in wanted if sha256 not in known))
+    known = queries.known_texts(ours, hashes)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in hashes if sha256 not in known))
     return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
 def _ordered(database: Database, plan: _Plan) -> list[Change]:
-    """New and changed rows parents first, then removals children first."""
+    """Changes in an order that foreign keys allow: new and changed rows with parents first, then
+    removals with children first."""
     place = {name: at for at, name in enumerate(TABLES)}
     changes = plan.merged.changes
     unknown = [key for key in changes if key not in plan.ours]
-    now: dict[RowKey, State] = dict(trails.current(database, unknown))
+    now: dict[RowKey, State] = dict(current_rows(database, unknown))
     made = []
     for key, after in changes.items():
         before = plan.ours[key][-1] if key in plan.ours else now.get(key)
@@ -297,17 +309,17 @@ def _record(
 ) -> Event:
     from toolkit.operations.storage.backup import backup
 
-    backup(session, proven=False)
+    backup(session, verified=False)
     last = newest_seq(there)
     return session.record(
         actor=actor,
-        kind=trails.MERGE,
+        kind=MERGE,
         changes=changes,
         texts=texts,
         summary={
             "other": Path(report.other).name,
             "other_events": last,
-            "other_hash": trails.hash_at(there, last),
+            "other_hash": hash_at(there, last),
             "ancestor": report.ancestor,
             "rows": sum(sum(three) for three in report.counts.values()),
             "decided": [f"{name}: {side}" for name, side in sorted(report.decided.items())],
@@ -317,23 +329,23 @@ def _record(
 
 
 def write_decisions(report: MergeReport, path: Path) -> None:
-    """The conflicts side by side, to be decided in an editor: put `ours` or `theirs`."""
+    """Write the conflicts side by side, so that a person can put `ours` or `theirs` to each."""
     import os
 
     entries = [
         {
-            "id": one.id,
-            "why": one.why,
-            "base": one.base,
-            "ours": one.ours,
-            "theirs": one.theirs,
-            "decision": report.decided.get(one.id, ""),
+            "id": conflict.id,
+            "why": conflict.why,
+            "base": conflict.base,
+            "ours": conflict.ours,
+            "theirs": conflict.theirs,
+            "decision": report.decided.get(conflict.id, ""),
         }
-        for one in report.conflicts
+        for conflict in report.conflicts
     ]
     text = json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
     try:
-        # Rows may hold memos and examples: as private as the store.
+        # Rows may hold memos and examples, so the file is as private as the store.
         descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
@@ -344,10 +356,10 @@ def write_decisions(report: MergeReport, path: Path) -> None:
 
 
 def read_decisions(path: Path) -> dict[str, str]:
-    """`ours` or `theirs` by id of the conflict, of those that are decided."""
+    """Decisions, `ours` or `theirs`, by id of the conflict; undecided conflicts are left out."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
-        found = {str(one["id"]): str(one.get("decision") or "") for one in entries}
+        decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -356,10 +368,10 @@ def read_decisions(path: Path) -> dict[str, str]:
             code="merge-decisions",
             hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
         ) from error
-    for name, choice in found.items():
+    for name, choice in decisions.items():
         if choice not in ("", OURS, THEIRS):
             raise InputError(
                 f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
                 code="merge-decisions",
             )
-    return {name: choice for name, choice in found.items() if choice}
+    return {name: choice for name, choice in decisions.items() if choice}

@@ -1,4 +1,4 @@
-"""Where the project's store is, moving it to another, and sending what a lost server missed."""
+"""Facts about the project's store, copying it elsewhere, and sending changes that waited."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class StoreInfo:
     schema: str
     events: int
     answer_ms: float
-    """Milliseconds for the smallest question."""
+    """Milliseconds that the smallest query took."""
     waiting: int
     """Changes in the local journal that the server has not seen."""
     refused: int
-    """Changes that no longer fit; kept until someone looks at them."""
+    """Changes that the server refused; they are kept until someone looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ def store_info(session: ProjectSession) -> StoreInfo:
 
 
 def replay_journal(session: ProjectSession) -> Replayed:
-    """Send every waiting change, and try once more what was refused."""
+    """Send every waiting change, and try again those that were refused."""
     return Journal(session.private_folder).replay(session.database, again=True)
 
 
 def copy_store(session: ProjectSession, url: str) -> Copied:
-    """Copy the project into an empty store, and prove it by hashes and by the log."""
+    """Copy the project into an empty store, and verify the copy by its hashes and by its log."""
     if session.database.away:
         raise StoreError(
             f"the server of {session.database.label} is away, and a copy must be of what it has",

@@ -1,4 +1,4 @@
-"""Whether everything is in order, and where it is."""
+"""Checks of the project's health, and the places where its parts are kept."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _store(session: ProjectSession) -> Iterator[Diagnosis]:
     yield Diagnosis("store", state, f"{info.where} (schema {info.schema}, {kind}, {size})")
     if away:
         yield Diagnosis("server", "note", stand_in(session).sentence)
-    said = session.database.check_pages()
-    yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
+    pages = session.database.check_pages()
+    yield Diagnosis("store pages", "ok" if pages == "ok" else "bad", pages)
     if info.waiting or info.refused:
         yield _journal(info)
     findings = verify(session.database)
@@ -127,10 +127,10 @@ def _models() -> Iterator[Diagnosis]:
 
     for model in inventory():
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
-        told = [model.version, model.detail, model.path]
+        parts = [model.version, model.detail, model.path]
         if model.state is Check.MISSING:
-            told.append("not installed; it comes with the extra `models`")
-        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in told if part))
+            parts.append("not installed; it comes with the extra `models`")
+        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in parts if part))
 
 
 def _packages() -> Iterator[Diagnosis]:
@@ -153,7 +153,7 @@ def _size(path: Path) -> str:
 
 
 def where(session: ProjectSession) -> dict[str, str]:
-    """What is kept where."""
+    """Paths and names of the parts of the project."""
     config = session.config
     return {
         "project": str(session.folder),

@@ -1,4 +1,4 @@
-"""The copy of a server's project on this machine: making it, keeping it up, how old it is."""
+"""The copy of a server's project on this machine: making it, following the server, its age."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from toolkit.store.sqlite import SqliteDatabase
 class StandIn:
     path: Path
     events: int
-    """Those that came from the server; 0 where there is no copy."""
+    """Number of events that came from the server; 0 where there is no copy."""
     as_of: str
-    """When the newest of them happened, UTC."""
+    """Time of the newest of them, in UTC."""
     waiting: int
-    """Changes made here that the server has not seen."""
+    """Number of changes made here that have not reached the server."""
 
     @property
     def sentence(self) -> str:
@@ -49,7 +49,7 @@ def stand_in(session: ProjectSession) -> StandIn:
 
 
 def make_copy(session: ProjectSession) -> StandIn:
-    """Make the copy, or bring it up to now. Raises `StoreError` while the server is away."""
+    """Make the copy, or update it. Raises `StoreError` while the server is away."""
     from toolkit.store.offline.failover import refresh
 
     path = _path(session)
@@ -76,7 +76,7 @@ def remove_copy(session: ProjectSession) -> Path:
 
 
 def keep_following(session: ProjectSession) -> None:
-    """Keep the copy up in the background, where there is a server and copies are allowed."""
+    """Update the copy in the background, where there is a server and copies are allowed."""
     from toolkit.store.offline.failover import FailoverDatabase
 
     if isinstance(session.database, FailoverDatabase):

@@ -1,4 +1,4 @@
-"""Removing what was made of transcripts and can be made again."""
+"""Removing files that were derived from transcripts and can be made again."""
 
 from __future__ import annotations
 
@@ -23,27 +23,29 @@ class Purged:
 def purge(session: ProjectSession, *, all_derived: bool = False) -> Purged:
     """Remove vectors and caches; with `all_derived` also left-over drafts.
 
-    Deleting gives the space free; what a disk keeps of it is the disk's matter.
+    Deleted files free their space, but a disk may keep their content until it is overwritten.
     """
-    doomed = list(_files(cache_folder(session)))
+    paths = list(_files(cache_folder(session)))
     private = session.private_folder
     if not session.database.away:
-        # What stands in for a server is made again by the next workspace.
-        doomed += sorted(private.glob(replica.PATTERN))
+        # The copy of a server's project is made again by the next workspace.
+        paths += sorted(private.glob(replica.PATTERN))
     if all_derived:
-        doomed += [path for name in _DRAFTS for found in private.glob(name) for path in _all(found)]
-    total = sum(path.stat().st_size for path in doomed)
-    for path in doomed:
+        paths += [
+            path for name in _DRAFTS for folder in private.glob(name) for path in _files_in(folder)
+        ]
+    total = sum(path.stat().st_size for path in paths)
+    for path in paths:
         path.unlink(missing_ok=True)
     shutil.rmtree(cache_folder(session), ignore_errors=True)
     if all_derived:
         for name in _DRAFTS:
-            for found in private.glob(name):
-                shutil.rmtree(found, ignore_errors=True)
-    return Purged(tuple(doomed), total)
+            for folder in private.glob(name):
+                shutil.rmtree(folder, ignore_errors=True)
+    return Purged(tuple(paths), total)
 
 
-def _all(path: Path) -> Iterator[Path]:
+def _files_in(path: Path) -> Iterator[Path]:
     if path.is_dir():
         yield from _files(path)
     else:

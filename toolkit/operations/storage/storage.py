@@ -25,7 +25,7 @@ class Storage(Subject):
         return self._session.database.data_version()
 
     def info(self) -> StoreInfo:
-        """Which store this is, whether it answers, and what waits to be sent to it."""
+        """Facts about the store: its kind and place, its state, and changes waiting to be sent."""
         from toolkit.operations.storage.copy_store import store_info
 
         return store_info(self._session)
@@ -49,19 +49,19 @@ class Storage(Subject):
 
     @property
     def waiting(self) -> int:
-        """Changes kept on this machine that the server has not seen."""
+        """Number of changes kept on this machine that have not reached the server."""
         from toolkit.operations.storage.offline import waiting
 
         return waiting(self._session)
 
     def make_offline_copy(self) -> StandIn:
-        """Bring the copy on this machine, to work on without the server, up to now."""
+        """Update the copy on this machine that stands in for the server while it is away."""
         from toolkit.operations.storage.offline import make_copy
 
         return make_copy(self._session)
 
     def remove_offline_copy(self) -> Path:
-        """Remove that copy; where it was."""
+        """Remove the copy on this machine, and return its path."""
         from toolkit.operations.storage.offline import remove_copy
 
         return remove_copy(self._session)
@@ -73,18 +73,18 @@ class Storage(Subject):
         return stand_in(self._session)
 
     def keep_following(self) -> None:
-        """Keep that copy up in the background until the project is closed."""
+        """Update the copy in the background until the project is closed."""
         from toolkit.operations.storage.offline import keep_following
 
         keep_following(self._session)
 
     @property
     def replayed(self) -> list[Replayed]:
-        """What was sent from the journal by itself since the project was opened."""
+        """Results of the journal's automatic sending since the project was opened."""
         return self._session.database.replayed
 
     def backup(self) -> Path:
-        """A proven copy of the store, made while it is in use."""
+        """Make a verified copy of the store while it is in use."""
         from toolkit.operations.storage.backup import backup
 
         return backup(self._session)
@@ -102,7 +102,8 @@ class Storage(Subject):
         return purge(self._session, all_derived=all_derived)
 
     def placement_warning(self) -> str:
-        """What is unsafe about where the project lies; empty when nothing is, or once said."""
+        """Warning about an unsafe place of the project; empty for a safe place or a repeated
+        warning."""
         from toolkit.operations.storage.sync_folders import warn_once
 
         return warn_once(self._session)
