@@ -9,14 +9,31 @@ EXTRAS ?= themes,models,dev
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles
+LOWEST := build/lowest
 
-.PHONY: demo test oracles lint types contracts check bench bench-quick docs screenshots clean
+.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The same with the share of lines that ran, in a total at the end and in build/coverage/. The
+# figure is there to be looked at; no threshold is set.
+test-coverage: $(STAMP)
+	COVERAGE_FILE=build/coverage/data $(BIN)/python -m pytest -n auto --dist loadfile \
+	  --cov --cov-report=term:skip-covered --cov-report=html:build/coverage/html
+
+# On the lowest versions that pyproject.toml allows, without the models.
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -m 'not models'
+
+$(LOWEST)/.installed: pyproject.toml constraints-lowest.txt
+	@echo "installing the lowest versions into $(LOWEST) ..."
+	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-lowest.txt -e '.[dev]'
+	@touch $@
 
 # Agreement against other implementations, in an environment of their own: no part of the
 # toolkit needs them, and some are under licences that it could not take in.
@@ -28,6 +45,10 @@ $(ORACLES)/.installed: pyproject.toml
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
 	@touch $@
+
+# What is slow and needs other programs: oracles, peers, LibreOffice, Chromium, R, the README.
+acceptance: $(STAMP)
+	$(BIN)/python scripts/acceptance.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

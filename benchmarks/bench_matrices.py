@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.measure import row, sized
+from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.case_stretches import Material
-from toolkit.analysis.matrices import Matrix, codes_by_cases, directions_by_cases
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span

@@ -1,7 +1,8 @@
-"""The workspace: CPU to first paint, key to repaint, memory before any model.
+"""The workspace: CPU to first paint, key to repaint, CPU and bytes of a key, memory.
 
-Everything is measured on the real application in a pseudo terminal of 120x40 cells, on
-projects made here from generated interviews.
+Everything is measured on the real application in a terminal of 120x40 cells, on projects made
+here from generated interviews. CPU and bytes of a key are those of the whole process in tmux. The
+peer is SLATE (slate-nlp), a span annotator on curses, measured the same way on the same text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import pty
 import random
 import select
+import shlex
 import signal
 import statistics
 import struct
@@ -19,18 +21,25 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure import row, sized
+from benchmarks.measure import peer_python, row
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sized(20, 2)
-SMALL, LARGE = 15_000, sized(600_000, 60_000)
+COLUMNS, ROWS = 120, 40
+SOURCES = 20
+SMALL, LARGE = 15_000, 600_000
 """Characters of each of the twenty interviews, and of the long one."""
-CODINGS = sized(3_000, 300)
-KEYS = sized(60, 6)
+CODINGS = 3_000
+KEYS = 60
+"""Keys whose repaint is timed."""
+CPU_KEYS = 200
+"""Keys whose CPU and bytes are counted together."""
+PEER = "slate-nlp 1.1.3"
 _GAP_SECONDS = 0.03
-"""Silence after which a repaint is over; bars and inspector follow the text by 60 ms."""
+"""Silence after which a repaint is over."""
 _SETTLE_SECONDS = 0.3
 _KO = "부처 간에 정보를 공유하면 책임이 누구에게 있는지 분명하지 않다고 느끼는 담당자가 많습니다"
 _EN = "we would share the records if the law said plainly who answers for a leak afterwards"
@@ -62,22 +71,39 @@ def rows() -> list[dict[str, object]]:
         folder = Path(name)
         small = _project(folder / "small", [SMALL] * SOURCES, codings=0)
         large = _project(folder / "large", [LARGE], codings=CODINGS)
-        starts = [_Run(small, "S01", 0).measure_start() for _ in range(sized(5, 1))]
-        long_cpu, long_peak = _Run(large, "S01", 0).measure_start()
-        latency, sent, settled = _Run(large, "S01", LARGE // 2).measure_keys()
+        starts = [_Run(small, "S01", 0).measure_start() for _ in range(5)]
+        long_starts = [_Run(large, "S01", 0).measure_start() for _ in range(3)]
+        latency = _Run(large, "S01", LARGE // 2).measure_keys()
+        key = _keys_in_tmux(folder, _command(large, "S01", LARGE // 2), _OUR_KEYS, "all saved")
+        peer_start, peer_long, peer_key = _peer(folder, small / "S01.txt", large / "S01.txt")
     cpu, peak = min(seconds for seconds, _ in starts), max(megabytes for _, megabytes in starts)
-    figures: tuple[tuple[str, float, str, float | None], ...] = (
-        (f"CPU to first paint, {SOURCES} sources", cpu, "s", 0.6),
-        (f"CPU to first paint, {LARGE:,} characters", long_cpu, "s", None),
-        (f"key to repaint, {LARGE:,} characters, {CODINGS:,} codings", latency, "ms", 5.0),
-        ("bytes to the terminal per key, text", sent, "B", 2_000.0),
-        ("bytes per key, with bars and inspector settled", settled, "B", None),
-        (f"peak memory before any model, {SOURCES} sources", peak, "MB", 150.0),
-        (f"peak memory before any model, {LARGE:,} characters", long_peak, "MB", 150.0),
-    )
+    long_cpu = min(seconds for seconds, _ in long_starts)
+    long_peak = max(megabytes for _, megabytes in long_starts)
+    text = f"{LARGE:,} characters"
+    loaded = f"{text}, {CODINGS:,} codings"
+    figures: tuple[tuple[str, float, str, float | None, float | None], ...] = (
+        ("CPU to first paint, 20 sources", cpu, "s", 0.25, peer_start),
+        (f"CPU to first paint, {text}", long_cpu, "s", 0.25, peer_long),
+        (f"key to repaint, {loaded}", latency, "ms", 5.0, None),
+        (f"CPU of a key in tmux, {loaded}", key.milliseconds, "ms", 2.5,
+         peer_key.milliseconds if peer_key else None),
+        ("bytes to the terminal per key", key.bytes, "B", 1_000.0,
+         peer_key.bytes if peer_key else None),
+        ("bytes to the terminal, the first key", key.first_bytes, "B", 1_000.0,
+         peer_key.first_bytes if peer_key else None),
+        ("peak memory before any model, 20 sources", peak, "MB", 150.0, None),
+        (f"peak memory before any model, {text}", long_peak, "MB", 150.0, None),
+    )  # fmt: skip
     return [
-        row(f"workspace: {name}", round(value, 3), unit, budget)
-        for name, value, unit, budget in figures
+        row(
+            f"workspace: {name}",
+            round(value, 3),
+            unit,
+            budget,
+            PEER if peer is not None else None,
+            round(peer, 3) if peer is not None else None,
+        )
+        for name, value, unit, budget, peer in figures
     ]
 
 
@@ -95,6 +121,124 @@ def interview(characters: int, seed: int) -> str:
         size += len(piece)
         turn += 1
     return "\n".join(pieces)
+
+
+@dataclass(frozen=True)
+class KeyCost:
+    """What keys cost, the mean of several."""
+
+    milliseconds: float
+    """CPU of the whole process."""
+    bytes: float
+    first_bytes: float
+
+
+_OUR_KEYS = ("j", "w", "l", ")", "k", "b")
+_PEER_KEYS = ("Right", "Down", "Right", "Down", "Left", "Up")
+
+
+class _Tmux:
+    """A program in a tmux server of its own, with everything it writes in a file."""
+
+    def __init__(self, folder: Path, command: Sequence[str]) -> None:
+        self._socket, self.written = folder / "tmux", folder / "written"
+        self.written.write_bytes(b"")
+        self._call("-f", "/dev/null", "new-session", "-d", "-s", "t",
+                   "-x", str(COLUMNS), "-y", str(ROWS), "sleep 600")  # fmt: skip
+        self._call("set", "-g", "status", "off")
+        self._call("pipe-pane", "-t", "t", f"exec cat >> {shlex.quote(str(self.written))}")
+        colours = ("-e", "TERM=xterm-256color", "-e", "COLORTERM=truecolor")
+        self._call("respawn-pane", "-k", "-t", "t", *colours, *command, cwd=folder)
+        self.pid = int(self._call("display-message", "-p", "-t", "t", "#{pane_pid}"))
+
+    def _call(self, *words: str, cwd: Path | None = None) -> str:
+        environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
+        done = subprocess.run(
+            ["tmux", "-u", "-S", str(self._socket), *words],
+            check=True, capture_output=True, text=True, cwd=cwd, env=environment, timeout=30,
+        )  # fmt: skip
+        return done.stdout
+
+    def press(self, key: str) -> None:
+        self._call("send-keys", "-t", "t", key)
+
+    def wait_for(self, text: str) -> None:
+        deadline = time.monotonic() + 60
+        while text not in self._call("capture-pane", "-p", "-t", "t"):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{text!r} did not appear in tmux")
+            time.sleep(0.02)
+
+    def cpu(self) -> float:
+        """CPU seconds of the process so far, user and system."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def size(self) -> int:
+        """Bytes written so far, once nothing more comes."""
+        size = -1
+        while size != (now := self.written.stat().st_size):
+            size = now
+            time.sleep(_SETTLE_SECONDS)
+        return size
+
+    def close(self) -> None:
+        self._call("kill-server")
+
+
+def _keys_in_tmux(folder: Path, command: Sequence[str], keys: Sequence[str], shown: str) -> KeyCost:
+    """CPU and bytes of keys, less the CPU that the program takes while nothing is pressed."""
+    tmux = _Tmux(folder, command)
+    try:
+        tmux.wait_for(shown)
+        time.sleep(2.0)
+        before, began = tmux.cpu(), time.monotonic()
+        time.sleep(4.0)
+        idle = (tmux.cpu() - before) / (time.monotonic() - began)
+        start = tmux.size()
+        tmux.press(keys[0])
+        first = tmux.size() - start
+        before, began, start = tmux.cpu(), time.monotonic(), tmux.size()
+        for number in range(1, CPU_KEYS + 1):
+            tmux.press(keys[number % len(keys)])
+            time.sleep(0.05)
+        size = tmux.size() - start
+        spent = tmux.cpu() - before - idle * (time.monotonic() - began)
+        return KeyCost(spent * 1_000 / CPU_KEYS, size / CPU_KEYS, first)
+    finally:
+        tmux.close()
+
+
+def _peer(
+    folder: Path, small: Path, large: Path
+) -> tuple[float | None, float | None, KeyCost | None]:
+    """CPU seconds until SLATE shows a text, a small and a large one, and the cost of its keys."""
+    python = peer_python("slate", "slate-nlp==1.1.3")
+    if python is None:
+        return None, None, None
+
+    def command(text: Path) -> list[str]:
+        return [str(python), "-m", "slate", str(text), "-t", "categorical", "-s", "token", "-o"]
+
+    def start(text: Path) -> float:
+        tmux = _Tmux(folder, command(text))
+        try:
+            tmux.wait_for(" ".join(text.read_text(encoding="utf-8").split()[:3]))
+            return tmux.cpu()
+        finally:
+            tmux.close()
+
+    words = " ".join(large.read_text(encoding="utf-8").split()[:3])
+    starts = [min(start(text) for _ in range(3)) for text in (small, large)]
+    return starts[0], starts[1], _keys_in_tmux(folder, command(large), _PEER_KEYS, words)
+
+
+def _command(folder: Path, source: str, at: int) -> list[str]:
+    """The workspace, which notes its CPU and memory in a file when it was painted."""
+    code = _CHILD.format(
+        root=str(ROOT), out=str(folder / "report"), folder=str(folder), source=source, at=at
+    )
+    return [sys.executable, "-c", code]
 
 
 def _project(folder: Path, sizes: list[int], *, codings: int) -> Path:
@@ -130,14 +274,11 @@ class _Run:
     def __init__(self, folder: Path, source: str, at: int) -> None:
         self._report = folder / "report"
         self._report.unlink(missing_ok=True)
-        code = _CHILD.format(
-            root=str(ROOT), out=str(self._report), folder=str(folder), source=source, at=at
-        )
         self._terminal, inner = pty.openpty()
-        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", code],
+            _command(folder, source, at),
             stdin=inner,
             stdout=inner,
             stderr=inner,
@@ -153,23 +294,19 @@ class _Run:
         finally:
             self._stop()
 
-    def measure_keys(self) -> tuple[float, float, float]:
-        """Medians: milliseconds and bytes from a key to the end of the text's repaint, and all
-        bytes until nothing changes any more."""
+    def measure_keys(self) -> float:
+        """Median of the milliseconds from a key to the end of the repaint."""
         try:
             self._wait()
             self._read(1.0)
-            times, sizes, totals = [], [], []
+            times = []
             for number in range(KEYS):
-                key = "jwl)kb"[number % 6].encode()
                 began = time.perf_counter()
-                os.write(self._terminal, key)
+                os.write(self._terminal, _OUR_KEYS[number % len(_OUR_KEYS)].encode())
                 ended, size = self._read(_GAP_SECONDS)
                 if size:
                     times.append((ended - began) * 1_000)
-                    sizes.append(size)
-                    totals.append(size + self._read(_SETTLE_SECONDS)[1])
-            return statistics.median(times), statistics.median(sizes), statistics.median(totals)
+            return statistics.median(times)
         finally:
             self._stop()
 

@@ -98,9 +98,8 @@ class NetworkBlockedError(RuntimeError):
 def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("loopback"):
         return
-    original = socket.socket
 
-    class Guarded(original):
+    class Guarded(socket.socket):
         def __init__(self, family: int = -1, *args: object, **kwargs: object) -> None:
             if family in (-1, socket.AF_INET, socket.AF_INET6) and not kwargs.get("fileno"):
                 raise NetworkBlockedError("tests run without a network")

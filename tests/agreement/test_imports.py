@@ -37,12 +37,12 @@ def test_the_agreement_table_needs_numpy_only() -> None:
 
 def test_every_public_name_is_found() -> None:
     for name in toolkit.agreement.__all__:
-        found = getattr(toolkit.agreement, name)
-        assert not isinstance(found, ModuleType)
-        assert found.__doc__ or isinstance(found, tuple)
+        value = getattr(toolkit.agreement, name)
+        assert not isinstance(value, ModuleType)
+        assert value.__doc__ or isinstance(value, tuple)
     assert dir(toolkit.agreement) == sorted(toolkit.agreement.__all__)
     with pytest.raises(AttributeError, match="kappa_of_everything"):
-        _ = toolkit.agreement.kappa_of_everything
+        _ = toolkit.agreement.kappa_of_everything  # type: ignore[attr-defined]
 
 
 def test_type_checkers_see_the_modules_of_the_table() -> None:

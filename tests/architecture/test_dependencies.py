@@ -69,6 +69,17 @@ def imported_modules() -> frozenset[str]:
     return frozenset(modules)
 
 
+def test_the_lowest_versions_are_those_declared() -> None:
+    declared = {
+        distribution(requirement): bound.group(1)
+        for requirement in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])
+        if (bound := re.search(r"[>=]=([\d.]+)", requirement))
+    }
+    lines = (ROOT / "constraints-lowest.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert {distribution(name): version for name, version in pinned.items()} == declared
+
+
 @pytest.mark.parametrize("name", sorted(RUN_TIME))
 def test_a_declared_dependency_is_imported(name: str) -> None:
     if name in NOT_YET:

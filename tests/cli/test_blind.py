@@ -44,8 +44,8 @@ def begun(project: Project) -> Project:
     return project
 
 
-def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[int, str, str]]:
+    found: dict[str, tuple[int, str, str]] = {}
     for command in COMMANDS:
         capsys.readouterr()
         code = run(["--project", str(folder), *command])
@@ -91,7 +91,10 @@ def test_the_other_coder_does_something_that_could_be_seen(begun: Project) -> No
         begun.directions.mappings(),
         begun.suggestions.all(),
     )
-    assert all(len(after) > len(earlier) for earlier, after in zip(before, now, strict=True))
+    assert all(
+        len(after) > len(earlier)
+        for earlier, after in zip(map(list, before), map(list, now), strict=True)
+    )
 
 
 def test_listings_hold_the_own_work_and_say_what_they_leave_out(
@@ -100,11 +103,11 @@ def test_listings_hold_the_own_work_and_say_what_they_leave_out(
     monkeypatch.setenv("QCT_CODER", "coder-a")
     act(begun.folder, 1, steps=30)
     found = listings(begun.folder, capsys)
-    for command, (_, out, _) in found.items():  # type: ignore[misc]
+    for command, (_, out, _) in found.items():
         assert WORD not in out, command
         if OTHER in out:
             assert command.startswith(("round list", "coders", "log")), command
-    _, out, err = found[f"codings --round {ROUND}"]  # type: ignore[misc]
+    _, out, err = found[f"codings --round {ROUND}"]
     assert out.count("coder-a") == 2
     assert f"round {ROUND} is blind until it is closed" in err
 

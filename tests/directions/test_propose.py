@@ -42,7 +42,8 @@ class Marks:
             for mark, at in MARKS.items():
                 row[at] += text.count(mark)
             row[7] = 2.0 if language_of(text) == "ko" else 0.0
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
 
 DIRECTIONS = [

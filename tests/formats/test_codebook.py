@@ -229,7 +229,9 @@ WORDS = st.text(
 IDS = st.from_regex(r"[a-zA-Z0-9가][\w.\-]{0,8}", fullmatch=True)
 LOCAL = st.dictionaries(st.sampled_from(["en", "ko", "no"]), WORDS, min_size=1, max_size=3)
 EXAMPLES = st.builds(
-    lambda text, source, span, note: Example(text, source, *(span or (None, None)), note),
+    lambda text, source, span, note: Example(
+        text, source, span and span[0], span and span[1], note
+    ),
     WORDS,
     st.one_of(st.just(""), WORDS),
     st.one_of(st.none(), st.integers(0, 99).map(lambda at: (at, at + 5))),

@@ -104,6 +104,9 @@ def test_lines_are_cut_at_line_feeds_only() -> None:
     assert (record.quote, found) == ("a\u2028b\u0085c", [])
 
 
+NAMES = st.text(min_size=1, max_size=8).filter(lambda name: bool(name.strip()))
+
+
 @given(st.text(alphabet='{}[]":,0a\n\\ ', max_size=60))
 def test_no_text_breaks_the_reader(text: str) -> None:
     parse_codings(text, "f")

@@ -77,13 +77,14 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
     """The window is milliseconds; here another process steps into it each time."""
     project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
-        between: Callable[[], object] = {
+        steps: dict[str, Callable[[], object]] = {
             "text": lambda: other.sources.correct(
                 "E01", "Longer. " + other.sources.text("E01"), actor="lead"
             ),
             "code": lambda: other.codebook.retire("trust", actor="lead"),
             "round": lambda: other.rounds.close("R1", actor="lead"),
-        }[what]
+        }
+        between = steps[what]
         on_server = project._session.database.kind == "postgresql"
         module = pg_writer if on_server else sqlite_writer
         genuine: Callable[..., object] = module.append

@@ -24,11 +24,12 @@ class ByTopic:
     dim = len(TOPICS) + 1
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = np.array(
+        rows: NDArray[np.float32] = np.array(
             [[text.split().count(topic) for topic in TOPICS] + [0.5] for text in texts],
             dtype=np.float32,
         ).reshape(len(texts), self.dim)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
 
 def coding(

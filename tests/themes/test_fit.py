@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def words(text: str) -> list[str]:
 
 
 def corpus(
-    each: int = 12, vocabularies: dict[str, tuple[str, ...]] = WORDS
+    each: int = 12, vocabularies: Mapping[str, tuple[str, ...]] = WORDS
 ) -> tuple[list[Unit], np.ndarray]:
     """Segments of three topics by four experts, with vectors that know the topic."""
     chance = random.Random(5)

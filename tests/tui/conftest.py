@@ -31,7 +31,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     work is waited for, however busy the machine is."""
     from textual.widgets import Input
 
-    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 60.0)
+    monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")

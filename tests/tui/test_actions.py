@@ -1,14 +1,16 @@
+from collections.abc import Callable
 from dataclasses import replace
+from inspect import signature
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import actions as textual_actions
 
 from toolkit.tui import actions, footer, keymap
 from toolkit.tui.actions import ACTIONS, ActionContext
-from toolkit.tui.app import WorkspaceApp
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+Open = Callable[..., Any]
 
 situations = st.builds(ActionContext, **{name: st.booleans() for name in ActionContext.__slots__})
 
@@ -17,7 +19,7 @@ situations = st.builds(ActionContext, **{name: st.booleans() for name in ActionC
 def test_hints_are_few_apply_now_and_name_their_first_key(now: ActionContext) -> None:
     found = footer.hints(now)
     assert 0 < len(found) <= footer.MOST_HINTS
-    assert all(action.when(now) and action.exists(now) for action in found)
+    assert all(action.enabled_when(now) and action.available_when(now) for action in found)
 
 
 @given(situations)
@@ -28,7 +30,7 @@ def test_nothing_that_changes_applies_when_nothing_may_change(now: ActionContext
 
 def test_without_suggestions_their_actions_do_not_exist() -> None:
     now = ActionContext(document=True, selection=True, suggestions=False)
-    assert not any(a.group == actions.ASK for a in ACTIONS if a.exists(now))
+    assert not any(a.group == actions.ASK for a in ACTIONS if a.available_when(now))
 
 
 def test_every_key_and_every_id_is_given_once() -> None:
@@ -37,11 +39,15 @@ def test_every_key_and_every_id_is_given_once() -> None:
     assert len(actions.BY_ID) == len(ACTIONS)
 
 
-def test_every_action_can_be_run() -> None:
-    for action in ACTIONS:
-        place, name, _ = textual_actions.parse(action.do)
-        owner = WorkspaceApp if place == "app" else WorkspaceScreen
-        assert callable(getattr(owner, f"action_{name}", None)), action.id
+async def test_every_action_names_a_method_and_its_arguments(workspace: Open) -> None:
+    async with workspace() as (_, screen):
+        for action in ACTIONS:
+            owner, _, name = action.action.partition(".")
+            controllers = screen.controllers
+            target = {"workspace": screen, "app": screen.app}.get(owner) or getattr(
+                controllers, owner
+            )
+            signature(getattr(target, name)).bind(*action.arguments)
 
 
 def test_labels_that_open_something_say_so() -> None:

@@ -101,7 +101,7 @@ def own_coder(project: Project, coder: str | None, reason: str) -> str:
     """
     who = acting_coder(project, coder)
     viewer = project.seen_by
-    if viewer is not None and viewer.bound and who != viewer.coder_id:
+    if viewer is not None and viewer.blind_rounds and who != viewer.coder_id:
         raise UsageError(
             _("{coder} takes part in an open blind round; {reason}").format(
                 coder=viewer.coder_id, reason=reason
@@ -118,4 +118,4 @@ def whose_steps(project: Project, coder: str | None) -> str | None:
     A coder who takes part in an open blind round may undo only their own.
     """
     who = acting_coder(project, coder)
-    return who if project.rounds.viewer(who).bound else coder
+    return who if project.rounds.viewer(who).blind_rounds else coder

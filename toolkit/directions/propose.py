@@ -20,6 +20,7 @@ from toolkit.directions.evidence import DECIMALS, Fitted, Reader, evidence, fit
 from toolkit.domain.codebook import Direction
 from toolkit.domain.codings import NO_DIRECTION
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 EVIDENCE_WEIGHT = 0.5
 SLOPE = 16.0
@@ -76,9 +77,9 @@ def fit_readers(readers: Sequence[Reader], directions: Sequence[Direction]) -> t
     """Let every model learn the directions; worth keeping while the directions stay the same."""
     if len(directions) < 2:
         raise InputError(
-            "there are no policy directions to choose from.",
+            _("there are no policy directions to choose from."),
             code="no-directions",
-            hint="Import them with: qct codebook import codebooks/policy-directions.yaml",
+            hint=_("Import them with: qct codebook import codebooks/policy-directions.yaml"),
         )
     return tuple(fit(reader, directions) for reader in readers)
 

@@ -16,6 +16,7 @@ from toolkit.domain.codebook import Family
 from toolkit.formats.problems import Severity, choices
 from toolkit.formats.yaml_nodes import Node
 from toolkit.formats.yaml_walk import Walk
+from toolkit.i18n import _
 
 FAMILY_KEYS = ("id", "name", "exclusive", "codes")
 
@@ -51,8 +52,9 @@ def read_families(
             walk.report(
                 node,
                 "unknown-family",
-                f"code {code_id} names the unknown family {family_id!r}; "
-                f"{choices(family_id, drafts)}",
+                _("code {code_id} names the unknown family {family_id!r}; {choices}").format(
+                    code_id=code_id, family_id=family_id, choices=choices(family_id, drafts)
+                ),
             )
             continue
         _claim(walk, node, family_id, code_id, drafts.setdefault(family_id, _Draft()), owner)
@@ -80,10 +82,14 @@ def _read_family(
     family_id = walk.identifier(fields.get("id"), "the id of a family")
     if not family_id:
         if "id" not in fields:
-            walk.report(node, "missing-id", "a family has no id")
+            walk.report(node, "missing-id", _("a family has no id"))
         return
     if family_id in drafts:
-        walk.report(node, "duplicate-family", f"family {family_id} is defined twice")
+        walk.report(
+            node,
+            "duplicate-family",
+            _("family {family_id} is defined twice").format(family_id=family_id),
+        )
         return
     what = f"family {family_id}"
     draft = drafts[family_id] = _Draft(
@@ -96,7 +102,9 @@ def _read_family(
             walk.report(
                 item,
                 "unknown-code",
-                f"{what} names the unknown code {code_id!r}; {choices(code_id, code_ids)}",
+                _("{what} names the unknown code {code_id!r}; {choices}").format(
+                    what=what, code_id=code_id, choices=choices(code_id, code_ids)
+                ),
             )
         elif code_id:
             _claim(walk, item, family_id, code_id, draft, owner)
@@ -111,13 +119,17 @@ def _claim(
         walk.report(
             node,
             "two-families",
-            f"code {code_id} belongs to the families {other} and {family_id}; choose one",
+            _("code {code_id} belongs to the families {other} and {family_id}; choose one").format(
+                code_id=code_id, other=other, family_id=family_id
+            ),
         )
     elif code_id in draft.codes:
         walk.report(
             node,
             "code-twice",
-            f"code {code_id} is named twice for family {family_id}",
+            _("code {code_id} is named twice for family {family_id}").format(
+                code_id=code_id, family_id=family_id
+            ),
             Severity.WARNING,
         )
     else:

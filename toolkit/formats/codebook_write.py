@@ -1,4 +1,4 @@
-"""Writing a codebook as the YAML that `codebook_yaml` reads."""
+"""Codebooks written as the YAML that `codebook_yaml` reads."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from toolkit.formats.yaml_write import flow_list, local, quoted, word
 
 
 def write_codebook(codebook: Codebook) -> str:
-    """The codebook as YAML, children nested, one spelling for one codebook.
+    """The codebook as YAML with nested children; equal codebooks have equal text.
 
-    Reads back equal where the codes stand depth first with `position` counting them from 0,
-    as `read_codebook` gives them.
+    The text reads back as an equal codebook where codes are in depth-first order with
+    `position` counting from 0, as `read_codebook` returns them.
     """
     lines = [f"id: {word(codebook.id)}"]
     if codebook.name:
@@ -51,7 +51,8 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
     links = code.directions
     if links.primary or links.secondary:
         primary, secondary = (
-            flow_list(word(found) for found in ids) for ids in (links.primary, links.secondary)
+            flow_list(word(direction_id) for direction_id in ids)
+            for ids in (links.primary, links.secondary)
         )
         yield f"{inner}directions: {{primary: {primary}, secondary: {secondary}}}"
     if code.status is not CodeStatus.ACTIVE:

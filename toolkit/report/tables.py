@@ -9,18 +9,16 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from toolkit.errors import UsageError
 from toolkit.text.cells import drawn, pad, truncate, width
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell: TypeAlias = str | int | float | bool | None
 
@@ -67,6 +65,12 @@ class Table:
             self.notes,
         )
 
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a pandas data frame: a column for each of its own, None where unknown."""
+        import pandas as pd
+
+        return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
+
     def to_csv(self) -> str:
         """RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
 
@@ -105,64 +109,6 @@ class Table:
         parts = [_block(heads, cells, sizes, numeric, block) for block in blocks]
         title = [drawn(self.title), ""] if self.title else []
         return "\n".join([*title, "\n\n".join(parts)]) + "\n"
-
-
-def write_table(table: Table, path: str | Path) -> None:
-    """Write a table as its file's ending says: .csv, .json, .txt or .xlsx.
-
-    The file is replaced in one step, so that a failure leaves what was there.
-    """
-    path = Path(path)
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        from toolkit.report.xlsx import workbook
-
-        data = workbook([table.shown(), *notes_sheet(table.notes)])
-    elif ending == ".csv":
-        data = table.to_csv().encode("utf-8")
-    elif ending == ".json":
-        data = table.to_json().encode("utf-8")
-    elif ending == ".txt":
-        data = table.to_text().encode("utf-8")
-    else:
-        raise UsageError(
-            f"{path}: no table is written as {ending or 'a file without ending'}; "
-            "valid: .csv, .json, .txt, .xlsx",
-            code="unknown-format",
-        )
-    write_bytes(path, data)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step. Raises `UsageError` where that cannot be done."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror or 'input/output error'}",
-            code="cannot-write",
-            hint="Name another file, or close the program that holds this one.",
-        ) from error
-
-
-def notes_sheet(notes: Sequence[str]) -> list[Table]:
-    """The notes as a table of their own, for a workbook; none where there are none."""
-    return [Table(("note",), tuple((note,) for note in notes), "notes")] if notes else []
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _guarded(text: str) -> str:

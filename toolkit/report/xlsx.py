@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import width
 
@@ -83,10 +84,18 @@ def _fitting(text: str) -> str:
 def _check_size(table: Table) -> None:
     if len(table.rows) >= MAX_ROWS or len(table.columns) > MAX_COLUMNS:
         raise InputError(
-            f"the table {table.title!r} has {len(table.rows)} rows and {len(table.columns)} "
-            f"columns; a sheet holds {MAX_ROWS - 1} and {MAX_COLUMNS}",
+            _(
+                "the table {title!r} has {rows} rows and {columns} columns; a sheet "
+                "holds {most_rows} and {most_columns}"
+            ).format(
+                title=table.title,
+                rows=len(table.rows),
+                columns=len(table.columns),
+                most_rows=MAX_ROWS - 1,
+                most_columns=MAX_COLUMNS,
+            ),
             code="table-too-large",
-            hint="Write it as .csv.",
+            hint=_("Write it as .csv."),
         )
 
 

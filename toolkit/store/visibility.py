@@ -53,7 +53,7 @@ def memo_conditions(
     """Conditions on memos: a coder bound by a blind round reads their own memos only."""
     if viewer is None or not viewer.is_limited:
         return [], {}
-    if viewer.bound:
+    if viewer.blind_rounds:
         return ["memos.coder_id = :viewer"], {"viewer": viewer.coder_id}
     condition, params = _memos(codings, viewer)
     return [condition], params
@@ -63,7 +63,7 @@ def rows_of_others(viewer: Viewer, table: str) -> tuple[list[str], Parameters]:
     """Conditions for rows of others on sources of the blind rounds that bind the viewer."""
     clauses: list[str] = []
     params: Parameters = {}
-    for at, round_ in enumerate(viewer.bound):
+    for at, round_ in enumerate(viewer.blind_rounds):
         others = f"{table}.coder_id <> :viewer"
         params["viewer"] = viewer.coder_id
         if round_.sources:
@@ -107,7 +107,7 @@ def _spell(condition: str, params: Parameters) -> str:
 def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameters]]:
     views = {name: _rule(database, name, viewer) for name in TABLES if name not in SHARED}
     views["events"] = _events(viewer)
-    if viewer.bound:
+    if viewer.blind_rounds:
         views["rounds"] = _rounds(database)
     return {name: rule for name, rule in views.items() if rule[0]}
 
@@ -115,7 +115,7 @@ def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameter
 def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameters]:
     columns = TABLES[name].column_names
     me: Parameters = {"viewer": viewer.coder_id}
-    bound = bool(viewer.bound)
+    bound = bool(viewer.blind_rounds)
     if name == "coders":
         return _coders(viewer) if bound else ("", {})
     if name == "memos":
@@ -144,9 +144,8 @@ def _rounds(database: Database) -> tuple[str, Parameters]:
 
 
 def _coders(viewer: Viewer) -> tuple[str, Parameters]:
-    known = dict.fromkeys(
-        name for round_ in (viewer.round, *viewer.blind) for name in round_.coders
-    )
+    rounds = (viewer.round, *viewer.blind)
+    known = dict.fromkeys(name for round_ in rounds for name in round_.coders)
     params: Parameters = {"viewer": viewer.coder_id}
     params |= {f"coder_{at}": name for at, name in enumerate(known)}
     return _among("coders.id", list(params)), params
@@ -164,7 +163,7 @@ def _memos(codings: str, viewer: Viewer) -> tuple[str, Parameters]:
 
 def _events(viewer: Viewer) -> tuple[str, Parameters]:
     """Events of a bound viewer and the project; for other viewers all but those of the rounds."""
-    if viewer.bound:
+    if viewer.blind_rounds:
         needles = {f"table_{at}": name for at, name in enumerate(TABLES) if name not in SHARED}
         patterns = {key: f'%"table":"{name}"%' for key, name in needles.items()}
         hidden = " OR ".join(f"events.changes LIKE :{key}" for key in patterns)

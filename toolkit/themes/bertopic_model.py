@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.themes.recipe import (
     Labels,
     Matrix,
@@ -143,9 +144,11 @@ def load() -> Any:
             import bertopic
     except ImportError as missing:
         raise InputError(
-            f"themes need the package {missing.name or 'bertopic'}, which is not installed.",
+            _("themes need the package {package}, which is not installed.").format(
+                package=missing.name or "bertopic"
+            ),
             code="themes-missing",
-            hint="Install it with: pip install 'qualitative-coding-toolkit[themes,models]'",
+            hint=_("Install it with: pip install 'qualitative-coding-toolkit[themes,models]'"),
         ) from missing
     return bertopic
 
@@ -153,10 +156,14 @@ def load() -> Any:
 def no_topics(segments: int, error: Exception) -> InputError:
     """The sub-models' own errors speak of arrays; this speaks of segments."""
     return InputError(
-        f"no themes could be found in {segments} segments ({type(error).__name__}).",
+        _("no themes could be found in {segments} segments ({name}).").format(
+            segments=segments, name=type(error).__name__
+        ),
         code="themes-none",
-        hint="The segments may be too few, too alike, or without content words. "
-        "Add sources, or ask for fewer topics with --topics.",
+        hint=_(
+            "The segments may be too few, too alike, or without content words. "
+            "Add sources, or ask for fewer topics with --topics."
+        ),
     )
 
 

@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 
 FEWEST = 10
 KMEANS_UP_TO = 3_000
@@ -76,17 +77,23 @@ def choose(
     """
     if segments < FEWEST:
         raise InputError(
-            f"{segments} segments are too few for themes; {FEWEST} are needed.",
+            _("{segments} segments are too few for themes; {needed} are needed.").format(
+                segments=segments, needed=FEWEST
+            ),
             code="themes-too-few",
-            hint="Import more interviews, or name more sources. A segment is a piece of an "
-            "expert's turn of about 80 to 120 words.",
+            hint=_(
+                "Import more interviews, or name more sources. A segment is a piece "
+                "of an expert's turn of about 80 to 120 words."
+            ),
         )
     if method is not None and method not in METHODS:
         raise unknown("method", method, METHODS)
     wanted = topics if topics is not None else default_topics(segments)
     if not 2 <= wanted <= segments // 2:
         raise UsageError(
-            f"{wanted} topics cannot be had from {segments} segments; valid: 2 to {segments // 2}.",
+            _(
+                "{requested} topics cannot be had from {segments} segments; valid: 2 to {most}."
+            ).format(requested=wanted, segments=segments, most=segments // 2),
             code="themes-topics",
         )
     if method is None:

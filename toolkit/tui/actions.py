@@ -134,12 +134,18 @@ class Action:
     label: str
     """Short, for the footer; ends in … when something opens."""
     help: str
-    do: str
-    """The screen's action, with its parameters."""
+    action: str
+    """The controller of the workspace and its method, as in `reading.move`."""
     group: str
-    when: Test = _reading
-    exists: Test = _always
-    """Whether it is there at all: what does not exist is not even in the help."""
+    enabled_when: Test = _reading
+    available_when: Test = _always
+    """Whether the action is offered at all; one that is not is left out of the help too."""
+    arguments: tuple[object, ...] = ()
+    """What the method is called with."""
+
+    def applies(self, now: ActionContext) -> bool:
+        """Whether the action would do something now."""
+        return self.available_when(now) and self.enabled_when(now)
 
 
 MOVE, SELECT, CODE, ASK, VIEW = "Move", "Select", "Code", "Suggestions", "Workspace"
@@ -147,21 +153,30 @@ GROUPS = (CODE, SELECT, MOVE, ASK, VIEW)
 
 
 def _move(name: str, keys: str, label: str) -> Action:
-    return Action(f"move.{name}", keys, label, label, f"move('{name}')", MOVE)
+    return Action(f"move.{name}", keys, label, label, "reading.move", MOVE, arguments=(name,))
 
 
 def _extend(name: str, keys: str, label: str) -> Action:
-    return Action(f"extend.{name}", keys, label, label, f"extend('{name}')", SELECT)
+    return Action(f"extend.{name}", keys, label, label, "reading.extend", SELECT, arguments=(name,))
 
 
 def _edge(name: str, keys: str, label: str, says: str) -> Action:
-    return Action(f"coding.{name}", keys, label, says, f"edge('{name}')", CODE, _own)
+    return Action(
+        f"coding.{name}", keys, label, says, "editing.edge", CODE, _own, arguments=(name,)
+    )
 
 
 def _pin(number: int) -> Action:
-    says = f"Apply the code pinned to {number}"
-    do = f"pinned({number})"
-    return Action(f"pinned.{number}", str(number), f"Pinned {number}", says, do, CODE, _pinned)
+    return Action(
+        f"pinned.{number}",
+        str(number),
+        f"Pinned {number}",
+        f"Apply the code pinned to {number}",
+        "pins.apply",
+        CODE,
+        _pinned,
+        arguments=(number,),
+    )
 
 
 def _suggestions(now: ActionContext) -> bool:
@@ -191,79 +206,73 @@ ACTIONS: tuple[Action, ...] = (
     _move("start", "g,ctrl+home", "Start of the source"),
     _move("end", "G,ctrl+end", "End of the source"),
     Action("move.coding", "n", "Next", "Next coding, or next match while searching",
-           "move('coding')", MOVE),
-    Action("move.coding-back", "N", "Before", "Coding or match before", "move('coding-back')",
-           MOVE),
+           "reading.move", MOVE, arguments=("coding",)),
+    Action("move.coding-back", "N", "Before", "Coding or match before", "reading.move",
+           MOVE, arguments=("coding-back",)),
     Action(
         "move.uncoded", ">", "Uncoded", "Next expert turn that you have not coded",
-        "uncoded(False)", MOVE,
-    ),
+        "reading.uncoded", MOVE, arguments=(False,)),
     Action(
         "move.uncoded-back", "<", "Uncoded before", "Uncoded expert turn before",
-        "uncoded(True)", MOVE,
-    ),
+        "reading.uncoded", MOVE, arguments=(True,)),
     Action(
         "move.search", "/", "Search…",
         "Find words or a regular expression, here or in all sources",
-        "search", MOVE,
+        "search.open", MOVE,
     ),
     Action(
         "move.go-to", ":", "Go to…", "Go to a line (12), a turn (T12), a time (12:34) or an "
-        "offset (@1234)", "go_to", MOVE,
+        "offset (@1234)", "go_to.ask_place", MOVE,
     ),
     Action(
         "move.jump", "ctrl+o", "Jump…", "Label turns, codings and sentences in view; go to the one "
-        "whose label is typed", "jump_to", MOVE,
+        "whose label is typed", "go_to.show_labels", MOVE,
     ),
-    Action("mark.set", '"', "Mark…", "Mark this place with the letter typed next", "set_mark",
+    Action("mark.set", '"', "Mark…", "Mark this place with the letter typed next", "bookmarks.set",
            MOVE),
     Action(
         "mark.go", "'", "To mark…",
         "Go to the mark whose letter is typed next; ' once more: back to before the last jump",
-        "go_to_mark", MOVE, _always,
+        "bookmarks.go", MOVE, _always,
     ),
     Action("move.disagreement", "d", "Disagreement", "Next disagreement between coders",
-           "dispute(1)", MOVE),
+           "team.go_to_disagreement", MOVE, arguments=(1,)),
     Action("move.disagreement-back", "D", "Disagreement before",
-           "Disagreement between coders before", "dispute(-1)", MOVE),
+           "Disagreement between coders before", "team.go_to_disagreement", MOVE, arguments=(-1,)),
     Action(
         "source.next", "J,ctrl+down", "Next source", "Open the next source",
-        "source(1)", MOVE, _several_sources,
-    ),
+        "panes.source", MOVE, _several_sources, arguments=(1,)),
     Action(
         "source.previous", "K,ctrl+up", "Source before", "Open the source before",
-        "source(-1)", MOVE, _several_sources,
-    ),
+        "panes.source", MOVE, _several_sources, arguments=(-1,)),
     Action(
         "select.sentence", "s", "Sentence", "Select the sentence; again: one more",
-        "select('sentence')", SELECT,
-    ),
+        "reading.select", SELECT, arguments=("sentence",)),
     Action(
         "select.clause", "comma", "Clause", "Select the clause; again: one more",
-        "select('clause')", SELECT,
-    ),
+        "reading.select", SELECT, arguments=("clause",)),
     Action(
-        "select.turn", "t", "Turn", "Select the turn; again: one more", "select('turn')", SELECT,
-    ),
+        "select.turn", "t", "Turn", "Select the turn; again: one more",
+        "reading.select", SELECT, arguments=("turn",)),
     Action(
         "select.paragraph", "p", "Paragraph", "Select the paragraph; again: one more",
-        "select('paragraph')", SELECT,
-    ),
+        "reading.select", SELECT, arguments=("paragraph",)),
     Action(
-        "select.word", "W", "Word", "Select the word; again: one more", "select('word')", SELECT,
-    ),
+        "select.word", "W", "Word", "Select the word; again: one more",
+        "reading.select", SELECT, arguments=("word",)),
     Action(
         "select.coding", "i", "Coded text",
         "Select what the coding here covers; again: the one around it",
-        "select_coding", SELECT, _on_coding,
+        "reading.select_coding", SELECT, _on_coding,
     ),
-    Action("select.visual", "v", "Visual", "Let every motion extend the selection", "visual",
+    Action("select.visual", "v", "Visual", "Let every motion extend the selection",
+           "reading.visual",
            SELECT),
-    Action("select.extend", "+,=", "Extend", "One unit more at the end", "grow", SELECT),
-    Action("select.shrink", "-", "Shrink", "One unit less at the end", "shrink", SELECT,
+    Action("select.extend", "+,=", "Extend", "One unit more at the end", "reading.grow", SELECT),
+    Action("select.shrink", "-", "Shrink", "One unit less at the end", "reading.shrink", SELECT,
            _selected),
     Action("select.shrink-start", "_", "Shrink start", "One unit less at the start",
-           "shrink_start", SELECT, _selected),
+           "reading.shrink_start", SELECT, _selected),
     _extend("left", "shift+left", "Extend by a character back"),
     _extend("right", "shift+right", "Extend by a character"),
     _extend("down", "shift+down", "Extend by a row"),
@@ -274,94 +283,104 @@ ACTIONS: tuple[Action, ...] = (
     _extend("row-start", "shift+home", "Extend to the start of the row"),
     Action(
         "select.clear", "escape", "Clear", "Drop the selection, the search, or the question asked",
-        "clear", SELECT, _clearable,
+        "workspace.clear", SELECT, _clearable,
     ),
     Action(
         "coding.apply", "enter,c", "Code…",
         "Choose codes for the selection, or for the sentence at the cursor",
-        "apply", CODE, _changing,
+        "editing.apply", CODE, _changing,
     ),
     Action(
-        "coding.repeat", ".", "Repeat", "Apply the last codes again", "repeat", CODE,
+        "coding.repeat", ".", "Repeat", "Apply the last codes again", "editing.repeat", CODE,
         _repeatable,
     ),
     Action("coding.new-code", "C", "New code…",
            "Make a code for the selection or the sentence; the nearest codes are shown first",
-           "new_code", CODE, _coining),
+           "new_codes.describe", CODE, _coining),
     Action("coding.in-vivo", "I", "In vivo", "Code the selection by its own words, as a new code",
-           "in_vivo", CODE, _fitting_new),
-    Action("coding.pin", "P", "Pin…", "Put a code under a number key, or free the key", "pin",
+           "new_codes.in_vivo", CODE, _fitting_new),
+    Action("coding.pin", "P", "Pin…", "Put a code under a number key, or free the key", "pins.pin",
            CODE, _may_change),
     *map(_pin, range(1, 10)),
-    Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here", "remove", CODE,
+    Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here",
+           "editing.remove", CODE,
            _own),
-    Action("coding.recode", "r", "Recode…", "Give a coding of yours another code", "recode", CODE,
+    Action("coding.recode", "r", "Recode…", "Give a coding of yours another code",
+           "editing.recode", CODE,
            _own),
     Action(
         "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
-        "resize", CODE, _fitting,
+        "editing.resize", CODE, _fitting,
     ),
     _edge("end-back", "alt+left", "End back", "Take the last word off a coding of yours"),
     _edge("end-on", "alt+right", "End on", "Add the next word to a coding of yours"),
     _edge("start-back", "alt+shift+left", "Start back", "Add the word before to a coding of yours"),
     _edge("start-on", "alt+shift+right", "Start on", "Take the first word off a coding of yours"),
     Action("coding.split", "X", "Split", "Make two of a coding of yours, parted at the cursor",
-           "split", CODE, _own),
+           "editing.split", CODE, _own),
     Action("coding.join", "&", "Join", "Make one of your codings of a code that the selection "
-           "touches", "join", CODE, _fitting),
-    Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours", "memo", CODE, _own),
+           "touches", "editing.join", CODE, _fitting),
+    Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours",
+           "memos.on_coding", CODE, _own),
     Action("coding.discuss", "?", "Discuss", "Mark a coding of yours as one to discuss",
-           "discuss", CODE, _own),
-    Action("change.undo", "u,ctrl+z", "Undo", "Take your last change back", "undo", CODE,
+           "editing.discuss", CODE, _own),
+    Action("change.undo", "u,ctrl+z", "Undo", "Take your last change back", "editing.undo", CODE,
            _may_change),
-    Action("change.redo", "ctrl+r,ctrl+y", "Redo", "Bring an undone change back", "redo", CODE,
+    Action("change.redo", "ctrl+r,ctrl+y", "Redo", "Bring an undone change back",
+           "editing.redo", CODE,
            _may_change),
     Action(
         "suggest.ask", "a", "Suggest…",
         "Ask for candidate codes for the selection or the sentence; your own answer comes first",
-        "suggest", ASK, _askable,
+        "suggestions.ask", ASK, _askable,
         _suggestions,
     ),
     Action(
         "suggest.none", "0", "No code", "State that no code fits the selection",
-        "commit_none", ASK, _deniable,
+        "suggestions.no_code", ASK, _deniable,
         _suggestions,
     ),
     Action("memo.source", "M", "Source memo…", "Write a memo on the whole source",
-           "source_memo", CODE, _changing),
+           "memos.on_source", CODE, _changing),
     Action("memo.choose", "ctrl+n", "Memo on…",
-           "Write a memo on the project, this source, its case or a code", "memo_on", CODE,
+           "Write a memo on the project, this source, its case or a code", "memos.choose", CODE,
            _may_change),
     Action("round.submit", "S", "Submit…", "State that you are done with this source; locks it",
-           "submit", VIEW, _changing),
-    Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "copy", VIEW),
+           "team.submit", VIEW, _changing),
+    Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "reading.copy", VIEW),
     Action("quote.keep", "Y", "Keep quote",
-           "Add the selection with its citation to outputs/quotes.txt", "keep_quote", VIEW),
-    Action("view.help", "f1", "Help", "Show this help", "help", VIEW, _always),
-    Action("view.tour", "f10", "Tour", "Five steps that show around; again: the next step", "tour",
+           "Add the selection with its citation to outputs/quotes.txt", "reading.keep_quote", VIEW),
+    Action("view.help", "f1", "Help", "Show this help", "tour.help", VIEW, _always),
+    Action("view.tour", "f10", "Tour", "Five steps that show around; again: the next step",
+           "tour.next",
            VIEW),
     Action("view.palette", "ctrl+p", "Commands", "Find any action, code or source by name",
-           "palette", VIEW, _always),
-    Action("view.sources", "f2", "Sources", "Show or hide the source list", "pane('sources')",
-           VIEW, _always),
+           "workspace.palette", VIEW, _always),
+    Action("view.sources", "f2", "Sources", "Show or hide the source list", "panes.toggle",
+           VIEW, _always, arguments=("sources",)),
     Action("view.inspector", "f3", "Inspector", "Show or hide the inspector",
-           "pane('inspector')", VIEW, _always),
-    Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers", "numbers", VIEW),
+           "panes.toggle", VIEW, _always, arguments=("inspector",)),
+    Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers",
+           "reading.numbers", VIEW),
     Action("view.codebook", "f5", "Codebook…",
-           "Look at the codebook and edit it: definitions, merges, versions", "codebook", VIEW,
+           "Look at the codebook and edit it: definitions, merges, versions", "codebook.open", VIEW,
            _always),
     Action("team.disagreements", "f8", "Disagreements…",
-           "Where coders disagree: both answers side by side, and settling them", "disagreements",
+           "Where coders disagree: both answers side by side, and settling them",
+           "team.disagreements",
            VIEW, _always),
     Action("team.rounds", "f9", "Rounds…",
-           "What is yours to do, source by source, and submitting it", "rounds", VIEW, _always),
+           "What is yours to do, source by source, and submitting it",
+           "team.rounds", VIEW, _always),
     Action("team.compare", "f7", "Compare…",
-           "Show two coders' codings against each other, or everyone's again", "compare", VIEW),
+           "Show two coders' codings against each other, or everyone's again",
+           "team.compare", VIEW),
     Action("view.own", "o", "Own", "Show only your own codings, or everyone's again",
-           "only_own", VIEW, exists=lambda now: now.others),
+           "team.only_own", VIEW, available_when=lambda now: now.others),
     Action("view.theme", "f6", "Theme", "Next theme: dark, light, high contrast, terminal",
            "app.next_theme", VIEW, _always),
-    Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already", "quit", VIEW,
+    Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already",
+           "workspace.quit", VIEW,
            _always),
 )  # fmt: skip
 
@@ -373,5 +392,5 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 def applicable(now: ActionContext) -> list[Action]:
     """The actions that would do something now, group by group."""
-    fitting = [action for action in ACTIONS if action.exists(now) and action.when(now)]
+    fitting = [action for action in ACTIONS if action.applies(now)]
     return sorted(fitting, key=lambda action: GROUPS.index(action.group))

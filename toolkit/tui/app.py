@@ -13,7 +13,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.theme import CYCLE, DARK, OWN
+from toolkit.tui.theme import CONTRAST, CYCLE, DARK, OWN
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
 if TYPE_CHECKING:
@@ -66,7 +66,15 @@ class WorkspaceApp(App[None]):
             self.register_theme(theme)
         chosen = project.config.theme
         self._unknown_theme = chosen if chosen and chosen not in self.available_themes else ""
-        self.theme = chosen if chosen and not self._unknown_theme else DARK.name
+        self._begin_with(chosen if chosen and not self._unknown_theme else DARK.name)
+
+    def _begin_with(self, theme: str) -> None:
+        """Set the first theme. Where only colours differ, no style is parsed a second time."""
+        if theme not in (DARK.name, CONTRAST.name):
+            self.theme = theme
+            return
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _fatal_error(self) -> None:
         """Leave after a defect with a traceback that shows code only.
@@ -81,7 +89,13 @@ class WorkspaceApp(App[None]):
         self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[None]:
-        return WorkspaceScreen(self.session, source=self._source, at=self._at, tour=self._tour)
+        return WorkspaceScreen(
+            self.session,
+            source=self._source,
+            at=self._at,
+            tour=self._tour,
+            painted=self.painted,
+        )
 
     def on_mount(self) -> None:
         # Back from a suspension the terminal is blank, whatever was drawn there before.
@@ -122,9 +136,6 @@ class WorkspaceApp(App[None]):
         last.start()
         self.exit(return_code=code)
 
-    def on_ready(self) -> None:
-        self.call_after_refresh(self.painted)
-
     def painted(self) -> None:
         """The first screen is there: what it took to get here need never be searched again."""
         if not gc.isenabled():
@@ -132,7 +143,7 @@ class WorkspaceApp(App[None]):
             gc.enable()
         self.session.project.storage.keep_following()
 
-    def action_next_theme(self) -> None:
+    def next_theme(self) -> None:
         here = CYCLE.index(self.theme) if self.theme in CYCLE else -1
         self.theme = CYCLE[(here + 1) % len(CYCLE)]
 

@@ -42,5 +42,5 @@ def hints(now: ActionContext) -> list[Action]:
     else:
         kind = "coding" if now.own_coding else "plain"
     chosen = [BY_ID[action_id] for action_id in _HINTS[kind]]
-    fitting = [action for action in chosen if action.exists(now) and action.when(now)]
+    fitting = [action for action in chosen if action.applies(now)]
     return fitting[:MOST_HINTS]

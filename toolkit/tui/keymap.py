@@ -22,7 +22,7 @@ def key_table(remapped: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
             action.id,
             shown_keys(keys[action.id], len(keys[action.id])),
             action.help,
-            (action.when.__doc__ or "").splitlines()[0],
+            (action.enabled_when.__doc__ or "").splitlines()[0],
         )
         for action in ordered
     ]

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from toolkit.tui.actions import applicable
+from toolkit.tui.actions import ActionContext, applicable
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import safe
 
 if TYPE_CHECKING:
-    from toolkit.tui.workspace.screen import WorkspaceScreen
+    from toolkit.tui.state.coding_session import CodingSession
 
 _PALETTE = "view.palette"
+Command = tuple[str, str, Callable[[], object]]
+"""Text, help, and what runs it."""
+
+
+@runtime_checkable
+class CommandScreen(Protocol):
+    """A screen whose actions the palette offers."""
+
+    session: CodingSession
+    keys: Mapping[str, str]
+
+    def action_context(self) -> ActionContext: ...
+
+    def action_perform(self, action_id: str) -> None: ...
+
+    def apply_here(self, code_id: str) -> None: ...
+
+    def open_source(self, source_id: str, at: int | None = None) -> None: ...
 
 
 class WorkspaceCommands(Provider):
-    """Lists commands as (text, help, what to run)."""
+    """Lists commands of the workspace; no commands on other screens."""
 
     @property
-    def _workspace(self) -> WorkspaceScreen | None:
-        from toolkit.tui.workspace.screen import WorkspaceScreen
+    def _workspace(self) -> CommandScreen | None:
+        return self.screen if isinstance(self.screen, CommandScreen) else None
 
-        return self.screen if isinstance(self.screen, WorkspaceScreen) else None
-
-    def _actions(self, screen: WorkspaceScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        for action in applicable(screen.situation()):
+    def _actions(self, screen: CommandScreen) -> Iterator[Command]:
+        for action in applicable(screen.action_context()):
             if action.id != _PALETTE:
                 keys = shown_keys(screen.keys[action.id])
                 yield (
                     f"{action.label.rstrip('…')}  {keys}",
                     action.help if action.help != action.label else action.group,
-                    partial(screen.run_action, action.do),
+                    partial(screen.action_perform, action.id),
                 )
 
-    def _things(self, screen: WorkspaceScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    def _things(self, screen: CommandScreen) -> Iterator[Command]:
         session = screen.session
         for source in session.sources:
             title = f"{source.id} {source.title}" if source.title != source.id else source.id
@@ -45,7 +61,7 @@ class WorkspaceCommands(Provider):
         if session.may_change and session.document is not None:
             for code in session.usable_codes():
                 name = f"Code: {code.label(session.language)} ({code.id})"
-                yield safe(name), safe(session.path(code.id)), partial(screen.put_here, code.id)
+                yield safe(name), safe(session.path(code.id)), partial(screen.apply_here, code.id)
 
     async def discover(self) -> Hits:
         screen = self._workspace

@@ -57,7 +57,9 @@ def slow_disorder(units: list[PlacedUnits], cost: Dissimilarity) -> float:
         ]
         return sum(apart) / len(apart)
 
-    everything = [(coder, at) for coder, own in enumerate(units) for at in range(len(own))]
+    everything = [
+        (coder, at) for coder, of_coder in enumerate(units) for at in range(len(of_coder))
+    ]
     best = min(sum(map(of, parts)) for parts in every_alignment(everything, n))
     return best / (len(everything) / n)
 
@@ -75,21 +77,21 @@ def test_best_alignment_is_the_best_of_all(
 ) -> None:
     if not any(rows):
         return
-    units = [as_units(own) for own in rows]
+    units = [as_units(of_coder) for of_coder in rows]
     cost = Dissimilarity(alpha, beta)
-    found = best_alignment(units, cost)
-    assert found.disorder == pytest.approx(slow_disorder(units, cost), abs=1e-4)
-    for coder, own in enumerate(units):
-        column = found.tuples[:, coder]
-        assert sorted(column[column != NOBODY].tolist()) == list(range(len(own)))
+    alignment = best_alignment(units, cost)
+    assert alignment.disorder == pytest.approx(slow_disorder(units, cost), abs=1e-4)
+    for coder, of_coder in enumerate(units):
+        column = alignment.tuples[:, coder]
+        assert sorted(column[column != NOBODY].tolist()) == list(range(len(of_coder)))
 
 
 @given(st.lists(unit, min_size=3, max_size=5), st.lists(unit, min_size=3, max_size=5))
 @settings(deadline=None, max_examples=30)
 def test_two_coders_with_many_units(
-    one: list[tuple[int, int, int]], other: list[tuple[int, int, int]]
+    first: list[tuple[int, int, int]], second: list[tuple[int, int, int]]
 ) -> None:
-    units = [as_units(one), as_units(other)]
+    units = [as_units(first), as_units(second)]
     cost = Dissimilarity()
     assert best_alignment(units, cost).disorder == pytest.approx(
         slow_disorder(units, cost), abs=1e-4
@@ -124,8 +126,8 @@ def test_more_texts_are_drawn_for_precision() -> None:
 
 
 def test_identical_coders_agree_completely() -> None:
-    own = [span for span in SPANS if span.coder == "Alex"]
-    twins = own + [CodedSpan("s", "twin", s.code, s.start, s.end) for s in own]
+    alex = [span for span in SPANS if span.coder == "Alex"]
+    twins = alex + [CodedSpan("s", "twin", s.code, s.start, s.end) for s in alex]
     result = gamma_agreement(twins, ("Alex", "twin"), samples=5)
     assert (result.observed, result.gamma.value, result.gamma_cat.value) == (0.0, 1.0, 1.0)
 

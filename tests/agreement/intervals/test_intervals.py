@@ -47,8 +47,9 @@ FLAT = [[1, 1], [1, 1], [1, 1]]
 def ratings_of(n: int, seed: int, error: float = 0.2) -> list[list[int]]:
     rng = np.random.default_rng(seed)
     true = rng.integers(0, 3, n)
-    own = [np.where(rng.random(n) < error, rng.integers(0, 3, n), true) for _ in range(2)]
-    return np.stack(own, axis=1).tolist()
+    ratings = [np.where(rng.random(n) < error, rng.integers(0, 3, n), true) for _ in range(2)]
+    table: list[list[int]] = np.stack(ratings, axis=1).tolist()
+    return table
 
 
 def study(sources: int, seed: int = 1) -> tuple[list[SourceFrame], list[CodedSpan]]:
@@ -72,13 +73,13 @@ def test_analytic_intervals_cover_about_as_often_as_they_say() -> None:
     hits = {"gwet": 0, "cohen": 0}
     for seed in range(200):
         data = ratings_of(80, seed)
-        for name, found in (
+        for name, interval in (
             ("gwet", gwet_interval("conger_kappa", data)),
             ("cohen", cohen_interval(data)),
         ):
-            assert found.low is not None
-            assert found.high is not None
-            hits[name] += found.low <= truth <= found.high
+            assert interval.low is not None
+            assert interval.high is not None
+            hits[name] += interval.low <= truth <= interval.high
     assert 180 <= hits["gwet"] <= 198
     assert 180 <= hits["cohen"] <= 198
 
@@ -92,11 +93,11 @@ def test_linearised_and_large_sample_errors_are_close() -> None:
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
 def test_alpha_is_in_the_middle_of_its_linearised_interval(metric: str) -> None:
     data = [[a + 1, b + 1] for a, b in ratings_of(60, 8)]
-    found = gwet_interval("krippendorff_alpha", data, metric=metric)
+    interval = gwet_interval("krippendorff_alpha", data, metric=metric)
     value = krippendorff_alpha(data, metric=metric).value
-    assert found.low is not None
-    assert found.high is not None
-    assert (found.low + found.high) / 2 == pytest.approx(value)
+    assert interval.low is not None
+    assert interval.high is not None
+    assert (interval.low + interval.high) / 2 == pytest.approx(value)
 
 
 def test_intervals_without_variation_have_a_reason() -> None:
@@ -159,7 +160,7 @@ def test_source_intervals_follow_the_agreement_table() -> None:
     frames, spans = study(20)
     tables = cover_tables(frames, spans, CODERS, CODES)
     names = ("percent", "cohen_kappa", "gwet_ac1", "krippendorff_alpha")
-    found = source_intervals(tables, names, resamples=300)
+    with_intervals = source_intervals(tables, names, resamples=300)
     rows = agreement_table(frames, spans, CODERS, CODES)
     expected = [
         (row.scope, row.code, row.coders, name)
@@ -167,12 +168,12 @@ def test_source_intervals_follow_the_agreement_table() -> None:
         for name in names
         if len(row.coders) == 2 or name != "cohen_kappa"
     ]
-    assert [(r.scope, r.code, r.coders, r.coefficient) for r in found] == expected
+    assert [(r.scope, r.code, r.coders, r.coefficient) for r in with_intervals] == expected
     by_row = {(row.scope, row.code, row.coders): row for row in rows}
-    for one in found:
-        value = getattr(by_row[one.scope, one.code, one.coders], one.coefficient)
-        assert one.value == pytest.approx(value)
-        percentile, bca = one.intervals
+    for drawn in with_intervals:
+        value = getattr(by_row[drawn.scope, drawn.code, drawn.coders], drawn.coefficient)
+        assert drawn.value == pytest.approx(value)
+        percentile, bca = drawn.intervals
         assert percentile.low is not None
         assert percentile.low <= value <= percentile.high
         assert bca.resamples == 300
@@ -181,8 +182,8 @@ def test_source_intervals_follow_the_agreement_table() -> None:
 def test_few_sources_get_the_jackknife() -> None:
     frames, spans = study(6)
     tables = cover_tables(frames, spans, CODERS, CODES)
-    found = source_intervals(tables, ("krippendorff_alpha",), pairs=False)
-    (interval,) = found[0].intervals
+    rows = source_intervals(tables, ("krippendorff_alpha",), pairs=False)
+    (interval,) = rows[0].intervals
     assert (interval.method, interval.resamples) == (JACKKNIFE, 6)
     without = [
         agreement_table(
@@ -200,8 +201,8 @@ def test_few_sources_get_the_jackknife() -> None:
 
 def test_one_source_has_no_interval() -> None:
     frames, spans = study(1)
-    found = source_intervals(cover_tables(frames, spans, CODERS), ("percent",))
-    assert found[0].intervals[0].reason == TOO_FEW
+    rows = source_intervals(cover_tables(frames, spans, CODERS), ("percent",))
+    assert rows[0].intervals[0].reason == TOO_FEW
 
 
 def test_sources_that_one_coder_worked_on_are_not_drawn() -> None:
@@ -209,9 +210,9 @@ def test_sources_that_one_coder_worked_on_are_not_drawn() -> None:
     alone = [
         replace(frame, source_id=f"X{at}", coverage={"ann"}) for at, frame in enumerate(frames)
     ]
-    one = source_intervals(cover_tables(frames, spans, CODERS, CODES), resamples=50)
-    other = source_intervals(cover_tables(frames + alone, spans, CODERS, CODES), resamples=50)
-    for left, right in zip(one, other, strict=True):
+    rows = source_intervals(cover_tables(frames, spans, CODERS, CODES), resamples=50)
+    others = source_intervals(cover_tables(frames + alone, spans, CODERS, CODES), resamples=50)
+    for left, right in zip(rows, others, strict=True):
         if left.coefficient == "krippendorff_alpha":
             assert left.intervals[0].low == pytest.approx(right.intervals[0].low)
 
@@ -240,8 +241,9 @@ def test_draws_with_one_code_are_degenerate_and_never_complete_agreement() -> No
     drawn = source_weights(sums.lengths > 0, 500, 0)[17:]
     without = int((drawn[:, 0] == 0).sum())
     assert without > 100
-    for name, code in (("cu_alpha", None), ("ku_alpha", "law")):
-        percentile, _ = unit_intervals(sums, name, code=code, resamples=500)
+    coefficients: tuple[tuple[str, str | None], ...] = (("cu_alpha", None), ("ku_alpha", "law"))
+    for name, of_code in coefficients:
+        percentile, _ = unit_intervals(sums, name, code=of_code, resamples=500)
         assert percentile.degenerate == without + int((drawn[:, 0] == 16).sum())
     jackknife = unit_intervals(sums, "cu_alpha", method="jackknife")[0]
     assert jackknife.degenerate == 1
@@ -268,19 +270,19 @@ def test_a_pair_draws_the_sources_it_shares() -> None:
         for frame in frames
     ]
     kept = [s for s in spans if s.source_id in few or s.coder != pair[1]]
-    own = [s for s in kept if s.source_id in few and s.coder in pair]
+    of_pair = [s for s in kept if s.source_id in few and s.coder in pair]
     together = source_intervals(cover_tables(everyone, kept, CODERS, CODES), resamples=50)
-    alone = source_intervals(cover_tables(frames[:4], own, pair, CODES), resamples=50)
-    found = {(one.scope, one.code, one.coefficient): one for one in alone}
+    alone = source_intervals(cover_tables(frames[:4], of_pair, pair, CODES), resamples=50)
+    expected = {(row.scope, row.code, row.coefficient): row for row in alone}
     compared = 0
-    for one in together:
-        if one.coders == pair:
-            other = found[one.scope, one.code, one.coefficient]
-            assert one.intervals[0].method == JACKKNIFE
-            assert one.intervals == other.intervals
+    for row in together:
+        if row.coders == pair:
+            expected_row = expected[row.scope, row.code, row.coefficient]
+            assert row.intervals[0].method == JACKKNIFE
+            assert row.intervals == expected_row.intervals
             compared += 1
-        elif len(one.coders) == 3:
-            assert "bootstrap" in one.intervals[0].method
+        elif len(row.coders) == 3:
+            assert "bootstrap" in row.intervals[0].method
     assert compared == len(alone)
 
 
@@ -335,11 +337,11 @@ REQUIRED = {
 @pytest.mark.parametrize("smallest", REQUIRED)
 def test_sample_sizes_follow_the_formula_in_codings_and_in_units(smallest: float) -> None:
     levels = (0.1, 0.05, 0.01, 0.005)
-    found = tuple(
+    sizes = tuple(
         sample_size_alpha(smallest, 0.5, significance=level, counted="codings") for level in levels
     )
-    assert found == REQUIRED[smallest]
-    for level, codings in zip(levels, found, strict=True):
+    assert sizes == REQUIRED[smallest]
+    for level, codings in zip(levels, sizes, strict=True):
         units = sample_size_alpha(smallest, 0.5, significance=level)
         assert codings / 2 - 0.5 <= units <= codings / 2 + 1
 
@@ -371,9 +373,9 @@ def test_scales_are_complete_and_quoted() -> None:
 
 def test_memberships_add_up() -> None:
     for scale in SCALES:
-        found = memberships(0.6, 0.2, scale)
-        assert sum(one.probability for one in found) == pytest.approx(1.0)
-        assert found[-1].cumulative == pytest.approx(1.0)
+        bands = memberships(0.6, 0.2, scale)
+        assert sum(band.probability for band in bands) == pytest.approx(1.0)
+        assert bands[-1].cumulative == pytest.approx(1.0)
     with pytest.raises(ValueError, match="above 0"):
         memberships(0.6, 0.0, LANDIS_KOCH)
 
@@ -383,8 +385,8 @@ def test_grouped_rows_are_resampled_as_units() -> None:
     times = np.array([30, 8, 25])
     grouped = replace(as_ratings(table), times=times)
     long = [row for row, count in zip(table, times, strict=True) for _ in range(count)]
-    one, _ = bootstrap_units(grouped, cohen_kappa, resamples=600)
+    single, _ = bootstrap_units(grouped, cohen_kappa, resamples=600)
     other, _ = bootstrap_units(long, cohen_kappa, resamples=600)
-    assert one.standard_error == pytest.approx(other.standard_error, rel=0.15)
+    assert single.standard_error == pytest.approx(other.standard_error, rel=0.15)
     exact = gwet_interval("fleiss_kappa", grouped).standard_error
     assert exact == pytest.approx(gwet_interval("fleiss_kappa", long).standard_error)

@@ -73,7 +73,7 @@ def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | 
 
 
 def examples() -> list[Any]:
-    found = []
+    examples = []
     for path in sorted(PUBLISHED.glob("coding_*.json")):
         fixture = json.loads(path.read_text("utf-8"))
         for at, expect in enumerate(fixture["expect"]):
@@ -81,8 +81,8 @@ def examples() -> list[Any]:
             if any(mark in name for mark in ("_se", "_ci95", "_Do", "_De")):
                 continue
             label = f"{fixture['id']}-{at}-{name}"
-            found.append(pytest.param(fixture["data"], expect, id=label))
-    return found
+            examples.append(pytest.param(fixture["data"], expect, id=label))
+    return examples
 
 
 @pytest.mark.parametrize(("data", "expect"), examples())
@@ -165,7 +165,7 @@ def test_identity_weights_are_no_weights(table: list[list[Any]]) -> None:
 
 
 def test_repeated_rows_weigh_as_many_units() -> None:
-    table = [["a", "b", "a"], ["a", "a", None], ["b", "b", "b"]]
+    table: list[list[str | None]] = [["a", "b", "a"], ["a", "a", None], ["b", "b", "b"]]
     times = np.array([3, 1, 4])
     ratings = as_ratings(table)
     weighted = type(ratings)(ratings.values, ratings.categories, times)
@@ -211,14 +211,15 @@ def test_byrt_indices() -> None:
     assert adjusted is not None
     assert prevalence is not None
     assert bias is not None
-    assert (prevalence, bias) == (pytest.approx(0.05), pytest.approx(-0.03))
+    assert (prevalence, bias) == pytest.approx((0.05, -0.03))
     kappa = (adjusted - prevalence**2 + bias**2) / (1 - prevalence**2 + bias**2)
     assert cohen_kappa(table).value == pytest.approx(kappa)
 
 
 def test_dataframe_like_missing_values() -> None:
     table = np.array([[1.0, 1.0], [2.0, np.nan], [2.0, 1.0]])
-    same(krippendorff_alpha(table), krippendorff_alpha([[1, 1], [2, None], [2, 1]]))
+    with_none: list[list[int | None]] = [[1, 1], [2, None], [2, 1]]
+    same(krippendorff_alpha(table), krippendorff_alpha(with_none))
 
 
 def test_weights() -> None:
@@ -256,7 +257,7 @@ def test_bad_input_is_named(call: Any, message: str) -> None:
         call()
 
 
-def same(one: Coefficient, other: Coefficient) -> None:
-    assert one.reason == other.reason
-    if one.value is not None:
-        assert other.value == pytest.approx(one.value, abs=1e-9)
+def same(first: Coefficient, second: Coefficient) -> None:
+    assert first.reason == second.reason
+    if first.value is not None:
+        assert second.value == pytest.approx(first.value, abs=1e-9)

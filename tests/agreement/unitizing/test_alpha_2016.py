@@ -99,13 +99,13 @@ def slow(spans: list[CodedSpan], rule: str) -> tuple[float, float]:
 
 
 def _alpha(seen: Any, squares: Any) -> float:
-    own, total = seen.sum(axis=1), seen.sum()
-    if np.count_nonzero(own) < 2:
+    length, total = seen.sum(axis=1), seen.sum()
+    if np.count_nonzero(length) < 2:
         return np.nan
     scale = total - squares.sum() / total
     if scale < 1e-9:
         return np.nan
-    expected = (np.outer(own, own) - np.diag(squares)) / scale
+    expected = (np.outer(length, length) - np.diag(squares)) / scale
     return float(1 - (total - np.trace(seen)) / (expected.sum() - np.trace(expected)))
 
 
@@ -125,11 +125,11 @@ def test_names_and_order_change_nothing(
 ) -> None:
     who, what = dict(zip(CODERS, coders, strict=True)), dict(zip(CODES, codes, strict=True))
     moved = [replace(s, coder=who[s.coder], code=what[s.code]) for s in spans][::-1]
-    one, other = measure(spans), unit_sums(everyone(), moved, coders, codes)
+    sums, changed = measure(spans), unit_sums(everyone(), moved, coders, codes)
     for coefficient in (u_alpha, u_alpha_binary, cu_alpha, cu_alpha_coverage):
-        same(coefficient(one), coefficient(other))
+        same(coefficient(sums), coefficient(changed))
     for code in CODES:
-        same(ku_alpha(one, code), ku_alpha(other, what[code]))
+        same(ku_alpha(sums, code), ku_alpha(changed, what[code]))
 
 
 @given(one_layer(), one_layer())
@@ -138,21 +138,21 @@ def test_two_sources_are_one_text_cut_in_two(left: list[CodedSpan], right: list[
     apart = left + [replace(s, source_id="E02") for s in right]
     whole = [SourceFrame("E01", 2 * LENGTH, coverage=frozenset(CODERS))]
     joined = left + [replace(s, start=s.start + LENGTH, end=s.end + LENGTH) for s in right]
-    one = unit_sums(everyone("E01", "E02"), apart, CODERS, CODES)
-    other = unit_sums(whole, joined, CODERS, CODES)
+    sums = unit_sums(everyone("E01", "E02"), apart, CODERS, CODES)
+    changed = unit_sums(whole, joined, CODERS, CODES)
     for coefficient in FAMILY:
-        same(coefficient(one), coefficient(other))
+        same(coefficient(sums), coefficient(changed))
 
 
 @given(one_layer(), st.integers(1, 500))
 @settings(deadline=None)
 def test_uncoded_text_leaves_cu_alpha_unchanged(spans: list[CodedSpan], more: int) -> None:
     longer = [SourceFrame("E01", LENGTH + more, coverage=frozenset(CODERS))]
-    one, other = measure(spans), unit_sums(longer, spans, CODERS, CODES)
-    same(cu_alpha(one), cu_alpha(other))
+    sums, changed = measure(spans), unit_sums(longer, spans, CODERS, CODES)
+    same(cu_alpha(sums), cu_alpha(changed))
     for code in CODES:
-        same(ku_alpha(one, code), ku_alpha(other, code))
-        same(ku_alpha_coverage(one, code), ku_alpha_coverage(other, code))
+        same(ku_alpha(sums, code), ku_alpha(changed, code))
+        same(ku_alpha_coverage(sums, code), ku_alpha_coverage(changed, code))
 
 
 @given(one_layer(), st.integers(2, 40))
@@ -192,10 +192,10 @@ def test_two_coders_need_no_self_pairing_rule(spans: list[CodedSpan]) -> None:
 def test_a_missing_coder_is_left_out(spans: list[CodedSpan]) -> None:
     pair = [s for s in spans if s.coder != "cat"]
     frames = [SourceFrame("E01", LENGTH, coverage={"ann", "ben"})]
-    one = unit_sums(frames, pair, CODERS, CODES)
-    other = unit_sums(frames, pair, CODERS[:2], CODES)
+    sums = unit_sums(frames, pair, CODERS, CODES)
+    changed = unit_sums(frames, pair, CODERS[:2], CODES)
     for coefficient in FAMILY:
-        same(coefficient(one), coefficient(other))
+        same(coefficient(sums), coefficient(changed))
 
 
 @given(one_layer())
@@ -225,8 +225,8 @@ def test_one_code_at_a_time_equals_its_own_layer(rows: list[tuple[str, str, int,
     tables = cover_tables(everyone(), spans, CODERS, CODES)
     values = u_alpha_by_code(add_sources(group_sums(tables), np.ones((1, 1))))[0]
     for at, code in enumerate(CODES):
-        own = [span for span in spans if span.code == code]
-        same_value(u_alpha(unit_sums(everyone(), own, CODERS, [code])).value, values[at])
+        of_code = [span for span in spans if span.code == code]
+        same_value(u_alpha(unit_sums(everyone(), of_code, CODERS, [code])).value, values[at])
 
 
 @given(one_layer(), st.permutations(CODERS))
@@ -276,9 +276,9 @@ def test_unknown_names_are_listed() -> None:
         cu_alpha(sums, "median")
 
 
-def same(one: Coefficient, other: Coefficient) -> None:
-    assert one.reason == other.reason
-    same_value(one.value, other.value)
+def same(first: Coefficient, second: Coefficient) -> None:
+    assert first.reason == second.reason
+    same_value(first.value, second.value)
 
 
 def same_value(one: float | None, other: float | None) -> None:

@@ -39,17 +39,22 @@ def anything(draw: Any) -> list[CodedSpan]:
 
 @given(anything())
 def test_a_domain_is_its_own_layer_whatever_the_others_do(spans: list[CodedSpan]) -> None:
-    for one in domain_agreement(FRAMES, spans, CODERS, DOMAINS):
-        own = [span for span in spans if span.code in one.codes]
-        assert one.overlaps == tuple(find_overlaps(own, one.codes))
-        if one.overlaps:
-            found = (one.u_alpha, one.u_alpha_binary, one.cu_alpha, one.cu_alpha_coverage)
-            assert [each.value for each in found] == [None] * 4
-            assert all("overlap" in (each.reason or "") for each in found)
+    for domain in domain_agreement(FRAMES, spans, CODERS, DOMAINS):
+        in_domain = [span for span in spans if span.code in domain.codes]
+        assert domain.overlaps == tuple(find_overlaps(in_domain, domain.codes))
+        if domain.overlaps:
+            coefficients = (
+                domain.u_alpha,
+                domain.u_alpha_binary,
+                domain.cu_alpha,
+                domain.cu_alpha_coverage,
+            )
+            assert [each.value for each in coefficients] == [None] * 4
+            assert all("overlap" in (each.reason or "") for each in coefficients)
             continue
-        sums = unit_sums(FRAMES, own, CODERS, one.codes)
-        assert one.u_alpha == u_alpha(sums)
-        assert one.cu_alpha == cu_alpha(sums)
+        sums = unit_sums(FRAMES, in_domain, CODERS, domain.codes)
+        assert domain.u_alpha == u_alpha(sums)
+        assert domain.cu_alpha == cu_alpha(sums)
 
 
 @given(anything(), st.data())

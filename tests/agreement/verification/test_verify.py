@@ -37,8 +37,8 @@ HOLSTI: dict[str, Any] = {
 
 
 def read(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
 
 
 @pytest.mark.parametrize("path", sorted(PUBLISHED.glob("*.json")), ids=lambda path: path.stem)
@@ -149,10 +149,10 @@ def test_the_package_ships_what_was_published() -> None:
 
 
 def test_files_hold_one_example_or_several(tmp_path: Path) -> None:
-    one, several = tmp_path / "one.json", tmp_path / "several.json"
-    one.write_text(json.dumps(HOLSTI), encoding="utf-8")
+    single, several = tmp_path / "one.json", tmp_path / "several.json"
+    single.write_text(json.dumps(HOLSTI), encoding="utf-8")
     several.write_text(json.dumps([HOLSTI, HOLSTI]), encoding="utf-8")
-    assert [row.holds for row in verify_files([one, several])] == [True] * 3
+    assert [row.holds for row in verify_files([single, several])] == [True] * 3
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement.units import coded_passages, left_out
+from toolkit.operations.agreement.units import coded_passages, unreached
 from toolkit.project import Project
 from toolkit.report.tables import Table
 
@@ -135,7 +135,7 @@ def coding(start: int, end: int, source: str = "E01") -> Coding:
 def test_what_given_segments_do_not_reach_is_counted() -> None:
     units = {"E01": [(10, 20), (60, 70)]}
     codings = [coding(0, 10), coding(19, 30), coding(20, 60), coding(5, 65), coding(0, 5, "E02")]
-    assert left_out(units, codings, ["E01", "E02"]) == [
+    assert unreached(units, codings, ["E01", "E02"]) == [
         "left out, since no segment is given there: E02",
         "2 codings lie outside every segment and do not enter",
     ]

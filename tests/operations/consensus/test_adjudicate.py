@@ -236,12 +236,12 @@ def test_what_cannot_be_settled_so(
 def test_a_place_is_of_one_text_and_refused_on_another(coded: Project) -> None:
     read = {"E01": coded.sources.get("E01").text_sha256}
     coded.sources.correct("E01", "# " + coded.sources.text("E01"), actor="lead")
-    place = {"start": 31, "end": 40, "texts": read}
+    boundary = _id(coded, "boundary")
     with pytest.raises(ConflictError):
-        coded.consensus.settle([_id(coded, "boundary")], "span", actor="lead", **place)
+        coded.consensus.settle([boundary], "span", actor="lead", start=31, end=40, texts=read)
     assert _layer_is_empty(coded)
-    place["texts"] = {"E01": coded.sources.get("E01").text_sha256}
-    coded.consensus.settle([_id(coded, "boundary")], "span", actor="lead", **place)
+    read = {"E01": coded.sources.get("E01").text_sha256}
+    coded.consensus.settle([boundary], "span", actor="lead", start=31, end=40, texts=read)
     assert _layer(coded) == [("trust", coded.sources.text("E01")[31:40])]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
-from toolkit.text.carry_spans import Outcome
+from toolkit.text.carry_spans import CarryOutcome
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -35,7 +36,11 @@ def test_a_correction_carries_and_undo_takes_it_back(coded: Project) -> None:
     old, before = coded.sources.text("E01"), coded.codings.find()
     new = old.replace("trust their", "ever trust theyr").replace("I: And security?", "I: And?")
     done = coded.sources.correct("E01", new, actor="lead")
-    assert (done.revision, done.count(Outcome.CHANGED), done.count(Outcome.MOVED)) == (2, 1, 2)
+    assert (done.revision, done.count(CarryOutcome.CHANGED), done.count(CarryOutcome.MOVED)) == (
+        2,
+        1,
+        2,
+    )
     assert _quotes(coded) == [
         "We do not ever trust theyr figures.",
         "Last spring",
@@ -73,9 +78,9 @@ def test_a_dry_run_lists_and_changes_nothing(coded: Project) -> None:
     done = coded.sources.correct("E01", new, actor="lead", dry_run=True)
     outcomes = {row.quote_before: row.outcome for row in done.rows if row.table == "codings"}
     assert outcomes == {
-        "We do not trust their figures.": Outcome.SAME,
-        "Last spring": Outcome.ORPHANED,
-        "A leak is what my director fears.": Outcome.MOVED,
+        "We do not trust their figures.": CarryOutcome.SAME,
+        "Last spring": CarryOutcome.ORPHANED,
+        "A leak is what my director fears.": CarryOutcome.MOVED,
     }
     assert (len(coded.history.events()), coded.sources.text("E01")) == (events, text)
 
@@ -113,7 +118,7 @@ def test_an_orphan_goes_along_when_its_code_is_merged(coded: Project) -> None:
         "E01", coded.sources.text("E01").replace("Last spring ", ""), actor="lead"
     )
     edit = coded.codebook.merge(["proposal"], "trust", actor="lead")
-    assert edit.touch.orphans == 1
+    assert edit.impact.orphans == 1
     coded.sources.place_orphan(gone.id, 0, 3, coder="coder-b")
     assert next(c for c in coded.codings.find() if c.id == gone.id).code_id == "trust"
     assert coded.history.verify() == []
@@ -182,7 +187,7 @@ def test_what_is_no_correction_is_refused(
 
 
 def test_the_same_file_again_is_no_other_text(
-    coded: Project, write: Callable[[str, str], object]
+    coded: Project, write: Callable[[str, str], Path]
 ) -> None:
     from tests.conftest import ENGLISH
 
@@ -193,7 +198,7 @@ def test_the_same_file_again_is_no_other_text(
 
 
 def test_a_file_of_codings_again_brings_nothing_twice(
-    coded: Project, write: Callable[[str, str], object]
+    coded: Project, write: Callable[[str, str], Path]
 ) -> None:
     text = coded.sources.text("E01")
     lines = [
@@ -216,13 +221,14 @@ def test_a_coding_made_meanwhile_takes_the_correction_back(
     coded: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from toolkit.operations.sources import correct as correcting
+    from toolkit.text.turns import parse_turns
 
-    text, parse = coded.sources.text("E01"), correcting.parse_turns
+    text = coded.sources.text("E01")
 
     def meanwhile(*arguments: object, **options: object) -> object:
         with Project.open(coded.folder) as other:
-            other.codings.add("E01", 0, 3, "trust", coder="coder-c")
-        return parse(*arguments, **options)  # type: ignore[arg-type]
+            other.add_coding("E01", 0, 3, "trust", coder="coder-c")
+        return parse_turns(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(correcting, "parse_turns", meanwhile)
     with pytest.raises(ConflictError, match="Run the correction again"):

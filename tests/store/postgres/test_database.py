@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,7 @@ def test_the_server_computes_the_hash_that_python_does(database: PostgresDatabas
     assert verify.verify(database) == []
 
 
-def _write(url: str, name: str, seconds: float, results: object) -> None:
+def _write(url: str, name: str, seconds: float, results: Queue[list[str]]) -> None:
     done: list[str] = []
     with closing(PostgresDatabase(url)) as database:
         until = time.monotonic() + seconds
@@ -203,7 +204,7 @@ def _write(url: str, name: str, seconds: float, results: object) -> None:
             change = rows.added("coders", rows.coder_row(Coder(f"{name}-{len(done)}")))
             event = record(database, actor=name, kind="coder.add", changes=[change])
             done.append(event.id)
-    results.put(done)  # type: ignore[attr-defined]
+    results.put(done)
 
 
 def test_four_writers_at_once_lose_nothing(postgres: Server) -> None:

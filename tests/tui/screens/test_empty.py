@@ -31,7 +31,7 @@ async def test_without_sources(workspace: Open, bare: Project) -> None:
         await pilot.press("f9")
         assert "`qct import FILE` brings some" in said(pilot.app.screen, "#rounds-status")
         await pilot.press("escape", "f8")
-        assert "`qct code --coder NAME`" in said(pilot.app.screen, "#dispute-details")
+        assert "`qct code --coder NAME`" in said(pilot.app.screen, "#disagreement-details")
         await pilot.press("escape", "f5", "v")
         assert "esc, then a" in said(pilot.app.screen, "#version-diff")
         await pilot.press("escape", "o")
@@ -72,7 +72,7 @@ async def test_one_coder_alone_has_no_disagreements(workspace: Open, project: Pr
     project.codings.add("E01", 31, 45, "trust", coder="coder-a")
     async with workspace() as (pilot, _):
         await pilot.press("f8")
-        told = said(pilot.app.screen, "#dispute-details")
+        told = said(pilot.app.screen, "#disagreement-details")
         assert told.startswith(
             "agreement needs two coders, and here only coder-a has coded. Another"
         )
@@ -87,8 +87,8 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
     async with workspace() as (pilot, _):
         await pilot.press("f8")
         screen = pilot.app.screen
-        screen._keep(type(screen.disputes.filters)(kind="missed"))
-        assert said(screen, "#dispute-details").endswith("esc drops them.")
+        screen._keep(type(screen.disagreements.filters)(kind="missed"))
+        assert said(screen, "#disagreement-details").endswith("esc drops them.")
         await pilot.press("escape")
         assert screen.current() is not None
 
@@ -108,7 +108,7 @@ async def test_a_search_of_all_sources_that_finds_nothing(
 ) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("/", *"zebra")
-        assert "No match" in screen._message
+        assert "No match" in screen.message
         await pilot.press("ctrl+s")
         for _ in range(100):
             await pilot.pause(0.02)

@@ -63,7 +63,11 @@ def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
     def fail(_: ProgressCallback) -> None:
         raise InputError("no", code="no")
 
-    job = Job(lambda tell: tell(3, 4) or "found")
+    def succeed(tell: ProgressCallback) -> str:
+        tell(3, 4)
+        return "found"
+
+    job = Job(succeed)
     assert job.ends_within(30)
     assert (job.done, job.of, job.result()) == (3, 4, "found")
     failed = Job(fail)
@@ -93,7 +97,7 @@ def test_a_stopped_job_ends_at_its_next_step(gate: threading.Event) -> None:
 async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
     workspace: Open, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+    monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
 
     def work(tell: ProgressCallback) -> str:
         tell(3, 20)
@@ -102,7 +106,7 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
 
     async with workspace() as (pilot, screen):
         found: list[str] = []
-        screen.work_on("Reading [b]it[/b] …", work, found.append)
+        screen.run_with_progress("Reading [b]it[/b] …", work, found.append)
         await pilot.pause()
         window = pilot.app.screen
         assert isinstance(window, WorkingScreen)
@@ -120,7 +124,7 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
 async def test_escape_stops_it_and_nothing_follows(
     workspace: Open, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+    monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
     ended: list[bool] = []
 
     def work(tell: ProgressCallback) -> None:
@@ -132,7 +136,7 @@ async def test_escape_stops_it_and_nothing_follows(
 
     async with workspace() as (pilot, screen):
         found: list[object] = []
-        screen.work_on("Reading …", work, found.append)
+        screen.run_with_progress("Reading …", work, found.append)
         await pilot.pause()
         await pilot.press("escape")
         assert pilot.app.screen is screen
@@ -146,13 +150,13 @@ async def test_escape_stops_it_and_nothing_follows(
 async def test_what_goes_wrong_opens_a_window_with_its_whole_text_to_copy(
     workspace: Open, monkeypatch: pytest.MonkeyPatch, brief: float
 ) -> None:
-    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", brief)
+    monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", brief)
 
     def work(tell: ProgressCallback) -> None:
         raise InputError("[b]no[/b] such \x1b[31mthing", code="no", hint="Do this.")
 
     async with workspace() as (pilot, screen):
-        screen.work_on("Reading …", work, lambda _: None)
+        screen.run_with_progress("Reading …", work, lambda _: None)
         await until(pilot, lambda: isinstance(pilot.app.screen, MessageScreen))
         await pilot.press("y")
         assert pilot.app.clipboard == "[b]no[/b] such ^[[31mthing\nDo this."
@@ -168,7 +172,7 @@ async def test_disagreements_are_aligned_beside_the_screen(
         project.codings.add("E01", 31, 45, "trust", coder=coder)
         project.codings.add("K01", 20, 30, "trust", coder=coder)
     project.codings.add("E01", 50, 60, "security", coder="coder-b")
-    monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 0.0)
+    monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
     told: list[tuple[int, int]] = []
     align = project.consensus.disagreements
 
@@ -187,9 +191,9 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
         assert told == [(0, 2), (1, 2)]
-        assert len(pilot.app.screen.disputes.rows) == 1
+        assert len(pilot.app.screen.disagreements.rows) == 1
         await pilot.press("escape")
-        monkeypatch.setattr("toolkit.tui.support.progress.BRIEF", 60.0)
+        monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
         await pilot.press("g", "d")
         assert screen.view.cursor == 50
         told.clear()

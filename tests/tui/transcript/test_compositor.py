@@ -7,7 +7,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.tui.conftest import Open
+from toolkit.tui.transcript import compositor
+from toolkit.tui.transcript.row_compositor import RowCompositor
 from toolkit.tui.transcript.widget import TranscriptView
+
+KEYS = ("j", "s", "l", ")", "v", "w", "escape", "n")
 
 
 async def test_moving_by_a_character_renders_one_row(
@@ -33,9 +37,28 @@ async def test_moving_by_a_character_renders_one_row(
 
 async def test_partial_updates_leave_what_a_full_one_would(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
-        await pilot.press("j", "s", "l", ")", "v", "w", "escape", "n")
+        await pilot.press(*KEYS)
         await pilot.pause(0.3)
         piecewise = pilot.app.export_screenshot(title="same")
         screen.refresh(repaint=True)
         await pilot.pause(0.1)
         assert pilot.app.export_screenshot(title="same") == piecewise
+
+
+def test_the_installed_version_is_a_tested_one() -> None:
+    assert compositor.textual_version() in compositor.TESTED
+
+
+@pytest.mark.parametrize("other", ["8.2.9", "8.3.0", "9.0.0"])
+async def test_an_unknown_version_of_textual_shows_the_same_with_its_own_compositor(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    screens = []
+    for version in (compositor.textual_version(), other):
+        monkeypatch.setattr(compositor, "textual_version", lambda version=version: version)
+        async with workspace() as (pilot, screen):
+            assert isinstance(screen._compositor, RowCompositor) is (version != other)
+            await pilot.press(*KEYS)
+            await pilot.pause(0.3)
+            screens.append(pilot.app.export_screenshot(title="same"))
+    assert screens[0] == screens[1]

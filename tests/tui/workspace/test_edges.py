@@ -112,19 +112,19 @@ async def test_both_ends_move_by_a_word_and_each_step_is_undone(
     async with workspace(at=place("E01", "trust")[0]) as (pilot, screen):
         await pilot.press("alt+right")
         assert quotes(coded) == ["do not trust their figures"]
-        assert screen._message.startswith("Distrust ends “…do not trust their figures”")
+        assert screen.message.startswith("Distrust ends “…do not trust their figures”")
         assert screen.view.document.text[screen.view.cursor] == "s"
         await pilot.press("alt+right")
         assert quotes(coded) == [FIRST.removeprefix("We ")]
         await pilot.press("alt+shift+left")
         assert quotes(coded) == [FIRST]
-        assert screen._message.startswith("Distrust starts “We do not trust")
+        assert screen.message.startswith("Distrust starts “We do not trust")
         assert screen.view.document.text[screen.view.cursor] == "W"
         await pilot.press("alt+shift+right", "alt+shift+right")
         assert quotes(coded) == ["not trust their figures."]
         await pilot.press("alt+left", "alt+left", "alt+left", "alt+left", "alt+left")
         assert quotes(coded) == ["not"]
-        assert screen._message == "One word is left."
+        assert screen.message == "One word is left."
         await pilot.press(*"uuuuuuuuu")
         assert quotes(coded) == ["do not trust their"]
 

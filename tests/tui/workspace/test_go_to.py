@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from toolkit.project import Project
+from toolkit.tui.workspace.navigation import Position
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
@@ -27,6 +28,7 @@ I: [12:30] And [b]security?
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -45,7 +47,7 @@ async def test_places_are_gone_to(workspace: Open, written: str, words: str, sai
         screen.query_one("#go-to", Input).value = written
         await pilot.press("enter")
         assert at_cursor(screen).startswith(words)
-        assert screen._message == said
+        assert screen.message == said
         assert not screen.query("#go-to")
         assert screen.view.has_focus
 
@@ -57,7 +59,7 @@ async def test_a_time_says_which_turn_it_is_in(
     async with workspace("T01") as (pilot, screen):
         await pilot.press(":", *"10", ":", *"00", "enter")
         assert at_cursor(screen).startswith("We do not trust")
-        assert screen._message == "At 10:00: turn 2, from 00:12."
+        assert screen.message == "At 10:00: turn 2, from 00:12."
 
 
 @pytest.mark.parametrize(
@@ -66,8 +68,8 @@ async def test_a_time_says_which_turn_it_is_in(
         ("99", "There is no line 99: lines run from 1 to 7."),
         ("T5", "There is no turn 5: turns run from 1 to 4."),
         ("1:00", "There is no 01:00: no turn of this source has a time."),
-        ("nowhere", "'nowhere' is no place. Write a line (12), a turn (T12), a time"),
-        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is no place."),
+        ("nowhere", "'nowhere' is not a location. Write a line (12), a turn (T12), a time"),
+        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is not a location."),
     ],
 )
 async def test_what_is_not_there_is_said_and_can_be_put_right(
@@ -79,7 +81,7 @@ async def test_what_is_not_there_is_said_and_can_be_put_right(
         field = screen.query_one("#go-to", Input)
         field.value = written
         await pilot.press("enter")
-        assert screen._message.startswith(said)
+        assert screen.message.startswith(said)
         assert screen.view.cursor == before
         assert field.has_focus
         field.value = "T3"
@@ -96,13 +98,13 @@ async def test_escape_and_nothing_leave_everything_as_it_was(workspace: Open) ->
         await pilot.press(":", "enter")
         assert not screen.query("#go-to")
         assert screen.view.cursor == before
-        assert screen.left is None
+        assert screen.controllers.navigation.previous is None
 
 
 async def test_one_question_takes_the_place_of_the_other(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("/", *"leak")
-        screen.action_go_to()
+        screen.controllers.go_to.ask_place()
         await pilot.pause()
         assert not screen.query("#search")
         await pilot.press("T", "4", "enter")
@@ -116,4 +118,4 @@ async def test_a_jump_remembers_where_it_came_from(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         before = screen.view.cursor
         await pilot.press(":", *"T4", "enter")
-        assert screen.left == ("E01", before)
+        assert screen.controllers.navigation.previous == Position("E01", before)

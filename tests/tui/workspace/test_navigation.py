@@ -130,15 +130,15 @@ async def test_a_label_is_typed_and_gone_to(workspace: Open, place: Place) -> No
     async with workspace() as (pilot, screen):
         before, rows = screen.view.cursor, drawn(screen)
         await pilot.press("ctrl+o")
-        assert screen._message.startswith("Jump to which label?")
-        label = screen._labels[leak]
+        assert screen.message.startswith("Jump to which label?")
+        label = screen.controllers.go_to._labels[leak]
         shown = drawn(screen)
         assert f"[{label}]" in "".join(shown)
         assert [width(row) for row in shown] == [width(row) for row in rows]
         await pilot.press(*label)
         assert screen.view.cursor == leak
         assert "[a]" not in "".join(drawn(screen))
-        assert screen._message == ""
+        assert screen.message == ""
         await pilot.press("'", "'")
         assert screen.view.cursor == before
 
@@ -151,7 +151,7 @@ async def test_a_coding_in_view_has_a_label(
     async with workspace() as (pilot, screen):
         await pilot.press("ctrl+o", "escape")
         await pilot.press("ctrl+o")
-        await pilot.press(*screen._labels[start])
+        await pilot.press(*screen.controllers.go_to._labels[start])
         assert screen.view.cursor == start
         assert screen.view.under_cursor()[0].code_id == "trust"
 
@@ -161,9 +161,13 @@ async def test_what_is_no_label_goes_nowhere(workspace: Open, key: str) -> None:
     async with workspace() as (pilot, screen):
         before = screen.view.cursor
         await pilot.press("ctrl+o", key)
-        assert (screen.view.cursor, screen.view.is_asking, screen._labels) == (before, False, {})
+        assert (screen.view.cursor, screen.view.is_asking, screen.controllers.go_to._labels) == (
+            before,
+            False,
+            {},
+        )
         said = "There is no label 1." if key == "1" else ""
-        assert screen._message == said
+        assert screen.message == said
         await pilot.press("right")
         assert screen.view.cursor == before + 1
 
@@ -175,7 +179,9 @@ async def test_labels_of_two_letters_narrow_down(
     project.sources.import_files([write("M01.txt", turns)], actor="lead")
     async with workspace("M01", size=(120, 40)) as (pilot, screen):
         await pilot.press("ctrl+o")
-        long = {place: one for place, one in screen._labels.items() if len(one) == 2}
+        long = {
+            place: one for place, one in screen.controllers.go_to._labels.items() if len(one) == 2
+        }
         goal, label = next(iter(long.items()))
         await pilot.press(label[0])
         assert screen.view.is_asking
@@ -186,7 +192,7 @@ async def test_labels_of_two_letters_narrow_down(
         assert screen.view.cursor == goal
         assert not screen.view.is_asking
         await pilot.press("ctrl+o", label[0], "?")
-        assert screen._message == f"There is no label {label[0]}?."
+        assert screen.message == f"There is no label {label[0]}?."
         assert screen.view.cursor == goal
 
 
@@ -195,7 +201,7 @@ async def test_letters_that_come_in_one_packet_are_the_label(
 ) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("ctrl+o")
-        labelled = dict(screen._labels)
+        labelled = dict(screen.controllers.go_to._labels)
         await pilot.press("escape")
         goal, label = next((one, two) for one, two in labelled.items() if two == "a")
         pilot.app.post_message(events.Key("ctrl+o", None))
@@ -208,7 +214,7 @@ async def test_visual_mode_selects_up_to_the_label(workspace: Open, place: Place
     first, leak = place("E01", "We do not")[0], place("E01", "A leak is")[0]
     async with workspace(at=first) as (pilot, screen):
         await pilot.press("v", "ctrl+o")
-        await pilot.press(*screen._labels[leak])
+        await pilot.press(*screen.controllers.go_to._labels[leak])
         assert screen.view.selection == Span(first, leak + 1)
 
 
@@ -216,7 +222,7 @@ async def test_the_pointer_takes_the_labels_away(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("ctrl+o")
         await pilot.click("#transcript", offset=(40, 2))
-        assert screen._labels == {}
+        assert screen.controllers.go_to._labels == {}
         assert "[a]" not in "".join(drawn(screen))
 
 
@@ -226,5 +232,5 @@ async def test_with_nothing_else_in_view_that_is_said(
     project.sources.import_files([write("S01.txt", "I: Yes")], actor="lead")
     async with workspace("S01") as (pilot, screen):
         await pilot.press("ctrl+o")
-        assert screen._message == "There is nothing else in view to jump to."
+        assert screen.message == "There is nothing else in view to jump to."
         assert not screen.view.is_asking

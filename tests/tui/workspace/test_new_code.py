@@ -68,12 +68,12 @@ async def test_a_name_that_nothing_matches_becomes_a_code_in_one_step(
         await pilot.pause()
         assert coded(project) == [(FIRST, "dizzy-lists")]
         assert project.codebook.code("dizzy-lists").name == {"en": "Dizzy lists"}
-        assert "with a new code: Dizzy lists" in screen._message
+        assert "with a new code: Dizzy lists" in screen.message
         assert screen.session.last_codes == ("dizzy-lists",)
         await pilot.press("u")
         assert coded(project) == []
         assert len(project.codebook.current()) == 4
-        assert "new code and its coding" in screen._message
+        assert "new code and its coding" in screen.message
         assert screen.session.last_codes == ()
         await pilot.press("ctrl+r")
         assert coded(project) == [(FIRST, "dizzy-lists")]
@@ -156,7 +156,7 @@ async def test_the_selected_words_become_a_code(workspace: Open, project: Projec
         assert coded(project) == [(FIRST, "we-do-not-trust-their-figures")]
         code = project.codebook.code("we-do-not-trust-their-figures")
         assert code.name == {"en": "We do not trust their figures"}
-        assert "with a new code" in screen._message
+        assert "with a new code" in screen.message
         assert screen.view.selection is None
         await pilot.press("u")
         assert coded(project) == []
@@ -170,7 +170,7 @@ async def test_words_that_name_a_code_already_make_no_second_one(
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("s", "I")
         assert coded(project) == [(FIRST, "trust")]
-        assert screen._message.startswith("Saved: we do not TRUST")
+        assert screen.message.startswith("Saved: we do not TRUST")
     assert len(project.codebook.current()) == 4
 
 
@@ -229,7 +229,7 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
         async with workspace(at=35, round_id="R1") as (pilot, screen):
             found = [code.id for code in screen.session.usable_codes()]
             await pilot.press("s", "I")
-            found.append(screen._message)
+            found.append(screen.message)
             await pilot.press("f5")
             await pilot.pause()
             listing = pilot.app.screen.query_one(OptionList)

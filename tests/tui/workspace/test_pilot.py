@@ -35,10 +35,16 @@ LEAK = "A leak is what my director fears."
 def selected(screen: WorkspaceScreen) -> str:
     span = screen.view.selection
     assert span is not None
+    assert screen.view.document is not None
     return screen.view.document.text[span.start : span.end]
 
 
+def shown_source(screen: WorkspaceScreen) -> str | None:
+    return screen.view.document.source.id if screen.view.document is not None else None
+
+
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -51,7 +57,7 @@ def coded(project: Project, source: str = "E01", coder: str = "coder-a") -> list
 
 
 def status(screen: WorkspaceScreen) -> str:
-    screen.update_bars()
+    screen.show_bars()
     return screen.query_one("#status", Bar).text
 
 
@@ -385,7 +391,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
         await pilot.press("s", "l")
         assert screen.view.selection is None
         await pilot.press("v", "l", "l")
-        assert len(screen.view.selection) == 3
+        assert len(selected(screen)) == 3
         assert "VISUAL" in status(screen)
         await pilot.press("escape")
         assert screen.view.selection is None
@@ -650,7 +656,7 @@ async def test_a_failing_model_is_one_message(
         await pilot.press("a")
         await _until(pilot, MessageScreen)
         await pilot.press("escape")
-        assert not screen.situation().busy
+        assert not screen.action_context().busy
 
 
 async def test_zero_on_a_selection_states_that_no_code_fits(
@@ -676,7 +682,7 @@ async def test_a_blind_screen_is_the_same_whatever_others_did(
         async with workspace(at=own[0], round_id="blind") as (pilot, screen):
             await pilot.press("a", "0")
             assert pilot.app.screen is screen
-            screen.update_bars()
+            screen.show_bars()
             await pilot.pause(0.1)
             shots = [pilot.app.export_screenshot(simplify=True)]
             await pilot.press("f1")
@@ -748,7 +754,7 @@ async def test_what_another_process_wrote_appears_within_two_seconds(
 
 async def test_the_inspector_says_who_speaks(workspace: Open, project: Project) -> None:
     def inspected(screen: WorkspaceScreen) -> str:
-        screen.update_bars()
+        screen.show_bars()
         return str(screen.query_one("#inspected", Static).render())
 
     async with workspace(at=35) as (pilot, screen):
@@ -799,14 +805,14 @@ async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project
         screen.session._follow_text()
         screen.refresh_data(sources=True)
         await pilot.pause()
-        assert screen.view.document is None
+        assert shown_source(screen) is None
         assert "K01 is no longer part" in status(screen)
         await pilot.press("s", "c", "w", "x", "y")
         assert pilot.app.screen is screen
         screen.session.reload()
         screen.open_source("E01")
         await pilot.pause()
-        assert screen.view.document.source.id == "E01"
+        assert shown_source(screen) == "E01"
 
 
 async def test_a_small_terminal_says_so_and_recovers(workspace: Open) -> None:
@@ -1001,10 +1007,10 @@ async def test_a_coding_repaints_its_rows_and_not_the_screen(
         await pilot.press("enter", "t", "enter")
         await pilot.pause(0.2)
         before = screen.view.rows_painted
-        screen.put(screen.target(), ["security"])
+        screen.controllers.editing.apply_codes(screen.controllers.reading.target(), ["security"])
         await pilot.pause(0.2)
         assert screen.view.rows_painted - before <= 40
         before = screen.view.rows_painted
-        screen.put(screen.target(), ["proposal"])
+        screen.controllers.editing.apply_codes(screen.controllers.reading.target(), ["proposal"])
         await pilot.pause(0.2)
         assert screen.view.rows_painted - before <= 40

@@ -41,13 +41,13 @@ async def test_a_code_is_pinned_and_then_applied_by_its_number(
         assert coded(project) == []
         await pin(pilot, "tru", "3")
         assert project.preferences.pins("coder-a") == {3: "trust"}
-        assert screen._message == "3 applies Distrust now."
+        assert screen.message == "3 applies Distrust now."
         assert coded(project) == []
         await pilot.press("3")
         assert coded(project) == [(FIRST, "trust")]
-        assert "Saved: Distrust" in screen._message
+        assert "Saved: Distrust" in screen.message
         await pilot.press("4")
-        assert screen._message.startswith("Nothing is pinned to 4.")
+        assert screen.message.startswith("Nothing is pinned to 4.")
         await pilot.press("u")
         assert coded(project) == []
         assert project.preferences.pins("coder-a") == {3: "trust"}
@@ -74,7 +74,7 @@ async def test_pins_move_and_are_freed(workspace: Open, project: Project) -> Non
         assert project.preferences.pins("coder-a") == {2: "trust"}
         await pin(pilot, "tru", "0")
         assert project.preferences.pins("coder-a") == {}
-        assert screen._message == "Distrust is pinned no more."
+        assert screen.message == "Distrust is pinned no more."
 
 
 async def test_inspector_and_picker_show_the_numbers(workspace: Open, project: Project) -> None:
@@ -96,7 +96,7 @@ async def test_a_pinned_code_that_is_not_in_use_is_said_to_be_so(
     project.codebook.retire("trust", actor="lead")
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("1")
-        assert screen._message == "1 is pinned to trust, which is not in use here."
+        assert screen.message == "1 is pinned to trust, which is not in use here."
     assert coded(project) == []
 
 

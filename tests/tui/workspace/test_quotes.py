@@ -26,9 +26,9 @@ async def test_a_quote_is_copied_and_kept_in_the_same_words(
         await pilot.press("Y")
         path = project.folder / "outputs" / "quotes.txt"
         assert path.read_text(encoding="utf-8") == f"{cited}\n\n"
-        assert screen._message == "Added 30 characters with their citation to outputs/quotes.txt."
+        assert screen.message == "Added 30 characters with their citation to outputs/quotes.txt."
         await pilot.press("escape", "Y")
-        assert screen._message == "That quote is in outputs/quotes.txt already."
+        assert screen.message == "That quote is in outputs/quotes.txt already."
         assert path.read_text(encoding="utf-8") == f"{cited}\n\n"
 
 

@@ -34,7 +34,7 @@ async def test_every_action_but_moving_is_pressed_and_the_project_stays_as_it_is
                 await pilot.press("enter")
                 for _ in range(6):
                     assert not isinstance(pilot.app.screen, MessageScreen), action.id
-                    if pilot.app.screen is screen and not screen.prompt:
+                    if pilot.app.screen is screen and not screen.controllers.prompts.current:
                         break
                     await pilot.press("escape")
                 assert pilot.app.screen is screen, action.id

@@ -22,11 +22,12 @@ Place = Callable[[str, str], tuple[int, int]]
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
 def status(screen: WorkspaceScreen) -> str:
-    screen.update_bars()
+    screen.show_bars()
     return screen.query_one("#status", Bar).text
 
 
@@ -39,7 +40,7 @@ async def typed(pilot: Pilot[None], screen: WorkspaceScreen, text: str) -> None:
 async def found(pilot: Pilot[None], screen: WorkspaceScreen) -> None:
     await pilot.pause()
     for _ in range(500):
-        if not screen._searching:
+        if not screen.controllers.search.is_running:
             break
         await pilot.pause(0.02)
     await pilot.pause()
@@ -71,10 +72,10 @@ async def test_n_goes_from_match_to_match_and_says_which(workspace: Open) -> Non
         await pilot.press("n")
         assert "match 2 of 3" in status(screen)
         await pilot.press("n", "n")
-        assert screen._message == "No match after this one."
+        assert screen.message == "No match after this one."
         assert "match 3 of 3" in status(screen)
         await pilot.press("N", "N", "N")
-        assert screen._message == "No match before this one."
+        assert screen.message == "No match before this one."
         assert "match 1 of 3" in status(screen)
 
 
@@ -124,8 +125,8 @@ async def test_what_is_no_expression_says_where(workspace: Open, typed_: str, sa
     async with workspace() as (pilot, screen):
         await pilot.press("/")
         await typed(pilot, screen, typed_)
-        assert screen._message.startswith("This is no regular expression:")
-        assert said in screen._message
+        assert screen.message.startswith("This is no regular expression:")
+        assert said in screen.message
         assert screen.query_one("#search", Input).has_focus
         await typed(pilot, screen, "re:leak")
         assert "1 match" in status(screen)
@@ -144,19 +145,19 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
         field = screen.query_one("#search", Input)
         field.value = "re:(a|a)*b"
         await pilot.pause()
-        assert screen._searching
-        assert screen._message == "Looking …"
+        assert screen.controllers.search.is_running
+        assert screen.message == "Looking …"
         await found(pilot, screen)
-        assert "takes more than 0.5 s" in screen._message
+        assert "takes more than 0.5 s" in screen.message
         field.value = "re:(a|a)*b$"
         await pilot.pause()
         field.value = "why"
         await pilot.pause()
-        assert not screen._searching
+        assert not screen.controllers.search.is_running
         assert "1 match in 1 turn" in status(screen)
         field.value = "re:(a|a)*b"
         await pilot.press("escape")
-        assert not screen._searching
+        assert not screen.controllers.search.is_running
         await pilot.press("right")
         assert screen.view.has_focus
 
@@ -217,7 +218,7 @@ async def test_a_source_of_the_list_is_gone_to_at_its_first_match(workspace: Ope
 async def test_leaving_the_list_goes_back_to_the_line(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("/", "ctrl+s")
-        assert screen._message == "Type what to look for first."
+        assert screen.message == "Type what to look for first."
         await pilot.press(*"zzz", "ctrl+s")
         listing = await ended(pilot)
         assert rows(listing) == []

@@ -29,7 +29,7 @@ def store_url(server: Server) -> str:
 
 
 def status(screen: WorkspaceScreen) -> str:
-    screen.update_bars()
+    screen.show_bars()
     return screen.query_one("#status", Bar).text
 
 

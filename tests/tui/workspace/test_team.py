@@ -56,7 +56,7 @@ def disputed(project: Project) -> Project:
 
 def text(pilot: Pilot[None], what: str) -> str:
     widget = pilot.app.screen.query_one(what)
-    return widget.text if isinstance(widget, Bar) else str(widget.render())  # type: ignore[attr-defined]
+    return widget.text if isinstance(widget, Bar) else str(widget.render())
 
 
 async def opened(pilot: Pilot[None], code: str = "", kind: str = "") -> DisagreementsScreen:
@@ -104,9 +104,9 @@ async def test_each_disagreement_is_told_with_both_answers(
         screen = await opened(pilot)
         kinds = sorted(row.kind for row in screen._listed)
         assert kinds == ["boundary", "extra", "missed", "other-code"]
-        assert "4 shown · 0 of 4 settled" in text(pilot, "#dispute-title")
+        assert "4 shown · 0 of 4 settled" in text(pilot, "#disagreement-title")
         await opened_again(screen, pilot, "other-code")
-        told = text(pilot, "#dispute-details")
+        told = text(pilot, "#disagreement-details")
         assert "two codes in each other's place" in told
         assert LEAK in told
         for side, parts in {
@@ -116,15 +116,17 @@ async def test_each_disagreement_is_told_with_both_answers(
             "code-b": ("Distrust", "Not relying on what another body sends."),
         }.items():
             for part in parts:
-                assert part in text(pilot, f"#dispute-{side}")
+                assert part in text(pilot, f"#disagreement-{side}")
         for one, other in (("a", "b"), ("code-a", "code-b")):
-            left, right = (screen.query_one(f"#dispute-{name}").region for name in (one, other))
+            left, right = (
+                screen.query_one(f"#disagreement-{name}").region for name in (one, other)
+            )
             assert left.y == right.y
             assert left.right <= right.x
         await opened_again(screen, pilot, "missed")
-        assert "coder-b has nothing here" in text(pilot, "#dispute-details")
-        assert "nothing" in text(pilot, "#dispute-b")
-        assert not screen.query_one("#dispute-code-b").display
+        assert "coder-b has nothing here" in text(pilot, "#disagreement-details")
+        assert "nothing" in text(pilot, "#disagreement-b")
+        assert not screen.query_one("#disagreement-code-b").display
 
 
 async def opened_again(screen: DisagreementsScreen, pilot: Pilot[None], kind: str) -> None:
@@ -156,7 +158,7 @@ async def test_a_key_settles_and_undo_takes_it_back(
         await pilot.press(key)
         await give_reason(pilot, "talked it over")
         assert settled(disputed) == [(kind, outcome, yielded, "talked it over")]
-        assert "1 of 4 settled" in text(pilot, "#dispute-title")
+        assert "1 of 4 settled" in text(pilot, "#disagreement-title")
         made = [one for one in disputed.codings.find() if one.round_id == "consensus"]
         assert [
             disputed.sources.text(c.source_id)[c.span.start : c.span.end] for c in made
@@ -186,7 +188,7 @@ async def test_leaving_open_needs_a_reason_and_asks_again(
         await pilot.press("escape")
         await give_reason(pilot, "ask the interviewer")
         assert settled(disputed) == [("missed", "leave-open", "", "ask the interviewer")]
-        assert "0 of 4 settled" in text(pilot, "#dispute-title")
+        assert "0 of 4 settled" in text(pilot, "#disagreement-title")
 
 
 async def test_two_codes_are_settled_by_a_third(workspace: Open, disputed: Project) -> None:
@@ -204,7 +206,7 @@ async def test_selected_words_become_the_consensus(workspace: Open, disputed: Pr
     async with workspace(coder=A, at=start) as (pilot, screen):
         await opened(pilot, kind="other-code")
         await pilot.press("w")
-        assert "Select the words in E01 first" in text(pilot, "#dispute-status")
+        assert "Select the words in E01 first" in text(pilot, "#disagreement-status")
         await pilot.press("enter")
         await pilot.pause()
         assert screen.view.cursor == start
@@ -231,7 +233,7 @@ async def test_filters_narrow_and_escape_widens(workspace: Open, disputed: Proje
         await pilot.press("E", "0", "1", "enter")
         await pilot.pause()
         assert screen._listed == []
-        assert "Nothing is left by these filters." in text(pilot, "#dispute-details")
+        assert "Nothing is left by these filters." in text(pilot, "#disagreement-details")
         await pilot.press("escape")
         assert len(screen._listed) == 4
         await pilot.press("escape")
@@ -266,7 +268,7 @@ async def test_the_most_confused_codes_lead_to_their_disagreements(
         shown = pilot.app.screen
         assert isinstance(shown, DisagreementsScreen)
         assert [row.kind for row in shown._listed] == ["other-code"]
-        assert "only security / trust" in text(pilot, "#dispute-title")
+        assert "only security / trust" in text(pilot, "#disagreement-title")
 
 
 async def test_the_matrix_is_the_one_of_the_command_line(
@@ -366,7 +368,7 @@ async def test_read_only_looks_and_settles_nothing(workspace: Open, disputed: Pr
     async with workspace(coder=A, read_only=True) as (pilot, _):
         await opened(pilot, kind="missed")
         await pilot.press("a")
-        assert "Read-only" in text(pilot, "#dispute-status")
+        assert "Read-only" in text(pilot, "#disagreement-status")
         await pilot.press("u")
     assert settled(disputed) == []
 
@@ -433,7 +435,7 @@ async def test_who_has_nothing_in_a_source_is_not_compared_there(
         await pilot.press("J")
         await pilot.pause()
         assert screen.view.document.source.id == "K01"  # type: ignore[union-attr]
-        assert screen.view._compared == ()
+        assert not screen.view._compared
         assert "with B" not in text(pilot, "#title")
         await pilot.press("K")
         await pilot.pause()
@@ -581,7 +583,7 @@ async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
             lead.rounds.open("R2", actor="lead", mode=Mode.BLIND, coders=[A, B])
         await pilot.press("f8")
         await pilot.pause()
-        assert "You take part in R2, which is blind" in text(pilot, "#dispute-details")
+        assert "You take part in R2, which is blind" in text(pilot, "#disagreement-details")
         await pilot.press("escape")
         await pilot.pause()
         assert {one.coder_id for one in screen.session.codings} == {A}

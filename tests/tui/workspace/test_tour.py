@@ -91,7 +91,7 @@ async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project
         await pilot.press("f1", "escape")
         await pilot.pause(0.1)
         assert told(screen) == ""
-        assert screen._message == "That was the tour. F10 shows it again."
+        assert screen.message == "That was the tour. F10 shows it again."
         await pilot.press("u")
         assert project.memos.find() == []
     assert project.history.verify() == []
@@ -104,10 +104,10 @@ async def test_steps_are_passed_over_and_the_tour_is_left(workspace: Open) -> No
         assert told(screen).startswith("Tour, 3 of 5")
         await pilot.press("escape")
         assert told(screen) == ""
-        assert screen._message == "F10 shows it again."
+        assert screen.message == "F10 shows it again."
         await pilot.press(*["f10"] * 6)
         assert told(screen) == ""
-        assert screen._message == "That was the tour. F10 shows it again."
+        assert screen.message == "That was the tour. F10 shows it again."
 
 
 async def test_escape_drops_what_is_selected_or_searched_before_the_tour(workspace: Open) -> None:

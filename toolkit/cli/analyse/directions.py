@@ -60,7 +60,8 @@ def propose(
 
     Example: qct directions propose --texts sentences.csv --format json
     """
-    from toolkit.report.tables import Table, write_table
+    from toolkit.report.files import write_table
+    from toolkit.report.tables import Table
 
     if texts is not None:
         _rank_texts(texts, model, folder, format_)

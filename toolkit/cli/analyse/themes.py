@@ -101,7 +101,7 @@ def _print(table: Table, out: Path | None, format_: Format) -> None:
     for line in table.notes:
         note(line)
     if out is not None:
-        from toolkit.report.tables import write_table
+        from toolkit.report.files import write_table
 
         write_table(table, out)
         output.tell_written(out)

@@ -107,11 +107,11 @@ def import_(file: Path, coder: str | None, folder: str | None) -> None:
 
     Example: qct codebook import codebooks/information-sharing.yaml
     """
-    from toolkit.formats.detect import Kind, kind_of_file
+    from toolkit.formats.detect import FileKind, kind_of_file
 
     with open_project(folder) as project:
         actor = acting_coder(project, coder)
-        if kind_of_file(file) is Kind.DIRECTIONS:
+        if kind_of_file(file) is FileKind.DIRECTIONS:
             added, changed = project.directions.import_file(file, actor=actor)
             note(
                 _("directions: {added} added, {changed} changed").format(

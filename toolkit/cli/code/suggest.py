@@ -111,7 +111,8 @@ def suggest(
             )
         )
     if out is not None:
-        from toolkit.report.tables import Table, write_table
+        from toolkit.report.files import write_table
+        from toolkit.report.tables import Table
 
         # Ids of batches differ from run to run; what is exported does not.
         write_table(Table(COLUMNS[:-1], tuple(row[:-1] for row in rows), "suggestions"), out)

@@ -113,7 +113,7 @@ def log(
             )
             return
         # Gaps in the numbers would tell a coder in a blind round how much others did.
-        bound = project.seen_by is not None and bool(project.seen_by.bound)
+        bound = project.seen_by is not None and bool(project.seen_by.blind_rounds)
         rows = [
             ("" if bound else event.seq, event.at, event.actor, event.kind, _summary(event.summary))
             for event in project.history.events(

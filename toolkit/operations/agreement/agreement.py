@@ -2,92 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
+
+from toolkit.agreement.table.rows import AgreementRow, table_rows
+from toolkit.operations.agreement.domains import TOP, check_domains, domain_members
+from toolkit.operations.agreement.request import (
+    AgreementQuestion,
+    AgreementRequest,
+    FigureQuestion,
+    IntervalOptions,
+    TableOptions,
+    TableQuestion,
+    split,
+)
+from toolkit.operations.agreement.sample_size import (
+    SampleSizeKeywords,
+    SampleSizeOptions,
+    SampleSizeQuestion,
+    rarest_code,
+    sample_size_table,
+)
+from toolkit.operations.agreement.scales import scales_table
+from toolkit.operations.agreement.scope import resolve, resolve_used
+from toolkit.operations.agreement.table import (
+    agreement_table,
+    check_intervals,
+    check_table,
+    overlap_table,
+    scopes_by,
+)
+from toolkit.operations.agreement.trend import (
+    check_trend,
+    groups_over,
+    intra_table,
+    own_passes,
+    trend_table,
+)
+from toolkit.operations.agreement.units import read_segments
+from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.table.rows import AgreementRow
-    from toolkit.report.tables import Table
+    from collections.abc import Sequence
 
-from toolkit.operations.subject import Subject
+    from toolkit.report.tables import Table
 
 
 class Agreement(Subject):
-    """Agreement between coders."""
+    """Agreement between coders.
 
-    def coefficients(
-        self,
-        *,
-        coders: Sequence[str] = (),
-        codes: Sequence[str] = (),
-        sources: Sequence[str] = (),
-        round_id: str | None = None,
-        unit: str = "character",
-        whole_text: bool = False,
-        independent_only: bool = True,
-        level: str = "codes",
-    ) -> list[AgreementRow]:
-        """Agreement per code and pooled, on the answers given before anything was revealed."""
-        from toolkit.operations.agreement.coefficients import agreement
+    All figures take the fields of `AgreementRequest` as keyword arguments: `coders`, `codes`,
+    `sources`, `round_id`, `unit`, `whole_text`, `independent_only`, `level` and `segments`.
+    Without `round_id` every round counts but consensus, since that is not an independent
+    reading, and open blind ones, since that would leak; without `coders` everyone with
+    codings in scope is compared. What experts say is compared, with `whole_text` everything.
+    Unless `independent_only` is false, codings made after a suggestion was seen are left out.
+    """
 
-        return agreement(
-            self._session,
-            coders=coders,
-            codes=codes,
-            sources=sources,
-            round_id=round_id,
-            unit=unit,
-            whole_text=whole_text,
-            independent_only=independent_only,
-            level=level,
-        )
+    @in_one_snapshot
+    def coefficients(self, **question: Unpack[AgreementQuestion]) -> list[AgreementRow]:
+        """Coefficients per code, pooled and macro, for all coders and each pair."""
+        return table_rows(resolve(self._session, AgreementRequest(**question)).tables())
 
-    def report(self, **options: Any) -> Table:
-        """`agreement` as the table that `qct agree` prints, its small print in the notes."""
-        from toolkit.operations.agreement.table import agreement_report
+    @in_one_snapshot
+    def report(self, **question: Unpack[TableQuestion]) -> Table:
+        """The table that `qct agree` prints, with all that a reader needs to judge it in its notes.
 
-        return agreement_report(self._session, **options)
+        Keyword arguments are the fields of `AgreementRequest` and of `TableOptions`: `by`,
+        `domains`, `coefficients`, `intervals`, `method`, `resamples` and `seed`.
+        """
+        request, options = split(question, TableOptions)
+        check_table(options)
+        groups, notes = scopes_by(self._session, request, options.by)
+        check_domains(self._session, request, options.domains)
+        return agreement_table(groups, notes, queries.codebook(self._session.database), options)
 
-    def read_segments(self, path: str | Path) -> dict[str, list[tuple[int, int]]]:
-        """Given units of agreement from a CSV of source,start,end (code points)."""
-        from toolkit.operations.agreement.units import read_segments
+    @in_one_snapshot
+    def overlaps(
+        self, *, domains: Sequence[str] = (), **question: Unpack[AgreementQuestion]
+    ) -> Table:
+        """Where codes of one domain overlap inside a coder (default: top-level domains)."""
+        request = AgreementRequest(**question)
+        scope = resolve(self._session, request)
+        domains = domains or (TOP,)
+        check_domains(self._session, request, domains)
+        book = queries.codebook(self._session.database)
+        return overlap_table(scope, domain_members(book, scope, domains))
 
-        return read_segments(self._session, Path(path))
+    @in_one_snapshot
+    def trend(self, *, over: str, **question: Unpack[FigureQuestion]) -> Table:
+        """Pooled agreement over `round`, `date` or `source`, with intervals and a test of drift.
 
-    def overlaps(self, **options: Any) -> Table:
-        """Where codes of one domain overlap inside a coder, which nothing flattens."""
-        from toolkit.operations.agreement.table import overlap_table
+        By date, a source counts on the day when it was last worked on.
+        """
+        check_trend(over)
+        request, options = split(question, IntervalOptions)
+        check_intervals(options)
+        groups, notes = groups_over(self._session, request, over)
+        return trend_table(groups, notes, over, options)
 
-        return overlap_table(self._session, **options)
+    @in_one_snapshot
+    def intra(self, **question: Unpack[FigureQuestion]) -> Table:
+        """Each coder against the own earlier coding: rounds that share sources, in turn."""
+        request, options = split(question, IntervalOptions)
+        check_intervals(options)
+        return intra_table(list(own_passes(self._session, request)), options)
 
-    def trend(self, *, over: str, **options: Any) -> Table:
-        """Pooled agreement over `round`, `date` or `source`, with intervals and a test of drift."""
-        from toolkit.operations.agreement.trend import trend_table
-
-        return trend_table(self._session, over=over, **options)
-
-    def intra(self, **options: Any) -> Table:
-        """Each coder against the own earlier coding of the same sources."""
-        from toolkit.operations.agreement.trend import intra_table
-
-        return intra_table(self._session, **options)
-
-    def scales(self, **options: Any) -> Table:
+    @in_one_snapshot
+    def scales(self, **question: Unpack[FigureQuestion]) -> Table:
         """With what probability pooled alpha lies in which band of published scales."""
-        from toolkit.operations.agreement.scales import scales_table
+        request, options = split(question, IntervalOptions)
+        check_intervals(options)
+        return scales_table(resolve_used(self._session, request), options)
 
-        return scales_table(self._session, **options)
+    @in_one_snapshot
+    def sample_size(
+        self, *, rarest: float | None = None, **question: Unpack[SampleSizeQuestion]
+    ) -> Table:
+        """How many units two coders must both code.
 
-    def sample_size(self, **options: Any) -> Table:
-        """`sample_size` for the project's own rarest code."""
-        from toolkit.operations.agreement.sample_size import sample_size_table
-
-        return sample_size_table(self._session, **options)
+        `rarest` is the share of the rarest code among all decisions, by default that of the
+        project's rarest code among all codings compared.
+        """
+        request, options = split(question, SampleSizeOptions)
+        if rarest is not None:
+            return sample_size_table(rarest, options)
+        share, note = rarest_code(resolve_used(self._session, request))
+        return sample_size_table(share, options, [note])
 
     @staticmethod
-    def sample_size_for(*, rarest: float, **options: Any) -> Table:
+    def sample_size_for(*, rarest: float, **options: Unpack[SampleSizeKeywords]) -> Table:
         """How many units two coders must both code; needs no project."""
-        from toolkit.operations.agreement.sample_size import sample_size_table
+        return sample_size_table(rarest, SampleSizeOptions(**options))
 
-        return sample_size_table(rarest=rarest, **options)
+    @in_one_snapshot
+    def read_segments(self, path: str | Path) -> dict[str, list[tuple[int, int]]]:
+        """Given units of agreement from a CSV of source,start,end (code points)."""
+        return read_segments(self._session, Path(path))

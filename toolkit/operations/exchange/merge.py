@@ -1,10 +1,10 @@
-"""Merging another copy of the project into this one, as one step that can be undone."""
+"""Plan of merging another copy of the project into this one: changes and conflicts."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,9 @@ from toolkit.domain.merge import (
     twins,
     without_twins,
 )
-from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
+from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.exchange import table_relations
-from toolkit.operations.exchange.other_copy import opened
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
@@ -58,7 +57,7 @@ class MergeReport:
     conflicts: tuple[Conflict, ...]
     """Conflicts that a person has to decide or has decided."""
     decided: Mapping[str, str]
-    """Decisions, `ours` or `theirs`, by id of the conflict."""
+    """`ours` or `theirs` by id of the conflict."""
     left_out: Mapping[str, int]
     """Number of their rows, by source, on a text that an earlier merge decided against."""
     event: Event | None = None
@@ -69,77 +68,76 @@ class MergeReport:
 
 
 @dataclass(slots=True)
-class _Plan:
+class MergePlan:
+    """Histories of rows on both sides, and the changes and conflicts that follow."""
+
     merged: Merged
     ours: dict[RowKey, list[State]]
     theirs: dict[RowKey, list[State]]
     ancestor: int
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
-    contested: dict[str, Contested] = field(default_factory=dict)
+    contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    decided: dict[str, str] = field(default_factory=dict)
+    """Decisions, `ours` or `theirs`, by id of the conflict."""
+    changes: list[Change] = field(default_factory=list)
+    """The changes of rows in the order in which they are made."""
+    texts: list[str] = field(default_factory=list)
+    """The texts that the changed rows refer to."""
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """Digests of their states that were decided against, by id of the conflict."""
+        return {
+            conflict.id: digest(conflict.theirs)
+            for conflict in self.merged.conflicts
+            if self.decided.get(conflict.id) == OURS
+        }
+
+    def report(self, other: str) -> MergeReport:
+        """The plan as people read it; `other` is what they named."""
+        return MergeReport(
+            other,
+            self.ancestor,
+            _counts(self.changes),
+            tuple(self.merged.conflicts),
+            self.decided,
+            self.left_out,
+        )
 
 
-def merge_copy(
-    session: ProjectSession,
-    other: Path,
-    *,
-    actor: str,
-    prefer: str | None = None,
-    decisions: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-) -> MergeReport:
-    """Merge another copy into this project: a project folder, a store or a bundle.
+def check_sides(sides: Iterable[str]) -> None:
+    """Raise `UsageError` for what is neither `ours` nor `theirs`."""
+    for side in sides:
+        if side not in (OURS, THEIRS):
+            raise UsageError(f"unknown side {side!r}; valid: ours, theirs", code="merge-side")
 
-    `decisions` has `ours` or `theirs` by id of a conflict, and `prefer` decides all others. While a
-    conflict is undecided, and with `dry_run`, nothing is changed. The store is backed up first.
-    Raises `InputError` for a copy that cannot be read or whose log does not hold.
-    """
-    for choice in (*([prefer] if prefer else []), *(decisions or {}).values()):
-        if choice not in (OURS, THEIRS):
-            raise UsageError(f"unknown side {choice!r}; valid: ours, theirs", code="merge-side")
-    if bundled_from(session.database) is not None:
+
+def refuse_bundle(database: Database) -> None:
+    """Raise `UsageError` where this project is a bundle, which nothing is merged into."""
+    if bundled_from(database) is not None:
         raise UsageError(
             "this project is a bundle: it goes into the project that it was taken from",
             code="merge-into-bundle",
             hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
         )
-    with opened(session, other) as there:
-        plan = _plan(session.database, there)
-        chosen = _choices(plan.merged.conflicts, prefer, decisions or {})
-        undecided = [conflict for conflict in plan.merged.conflicts if conflict.id not in chosen]
-        if not undecided:
-            _decide(plan, chosen)
-        keep_needed(plan.merged, plan.ours, plan.theirs, table_relations.references)
-        texts = _texts_and_version(session, there, plan)
-        changes = _ordered(session.database, plan)
-        report = MergeReport(
-            str(other),
-            plan.ancestor,
-            _counts(changes),
-            tuple(plan.merged.conflicts),
-            chosen,
-            plan.left_out,
-        )
-        rejected = {
-            conflict.id: digest(conflict.theirs)
-            for conflict in plan.merged.conflicts
-            if chosen.get(conflict.id) == OURS
-        }
-        if dry_run or undecided or not (changes or rejected):
-            return report
-        event = _record(session, there, report, changes, texts, rejected, actor)
-    return MergeReport(
-        report.other,
-        report.ancestor,
-        report.counts,
-        report.conflicts,
-        chosen,
-        report.left_out,
-        event,
-    )
 
 
-def _plan(ours: Database, theirs: Database) -> _Plan:
+def plan_merge(
+    session: ProjectSession, theirs: Database, prefer: str | None, decisions: Mapping[str, str]
+) -> MergePlan:
+    """What taking in another store changes, with its conflicts decided as far as they are."""
+    plan = _combine(session.database, theirs)
+    plan.decided = _choices(plan.merged.conflicts, prefer, decisions)
+    if all(conflict.id in plan.decided for conflict in plan.merged.conflicts):
+        _decide(plan)
+    keep_needed(plan.merged, plan.ours, plan.theirs, table_relations.references)
+    plan.texts = _version_after(session, theirs, plan)
+    plan.changes = _ordered(session.database, plan)
+    return plan
+
+
+def _combine(ours: Database, theirs: Database) -> MergePlan:
     here, there = common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
@@ -149,19 +147,17 @@ def _plan(ours: Database, theirs: Database) -> _Plan:
     if here != there or here == 0:
         _begin_with_own_rows(ours, mine, other)
     by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
-    plan = _Plan(Merged({}, []), mine, other, here)
+    plan = MergePlan(Merged({}, []), mine, other, here)
     skipped, settled = _texts(plan, by_us, by_them)
-    free = {key: trail for key, trail in other.items() if key not in skipped}
+    free = {key: states for key, states in other.items() if key not in skipped}
     plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
     plan.merged = merge(
         without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
     )
     settle_twins(plan.merged, mine, plan.dropped)
-    for contested_text in settled:
-        take_theirs(plan.merged, contested_text)
-    plan.merged.conflicts.extend(
-        contested_text.conflict for contested_text in plan.contested.values()
-    )
+    for source in settled:
+        take_theirs(plan.merged, source)
+    plan.merged.conflicts.extend(source.conflict for source in plan.contested.values())
     return plan
 
 
@@ -177,20 +173,22 @@ def _begin_with_own_rows(
             mine[key] = [now.get(key)]
 
 
-def _texts(plan: _Plan, by_us: Rejected, by_them: Rejected) -> tuple[set[RowKey], list[Contested]]:
+def _texts(
+    plan: MergePlan, by_us: Rejected, by_them: Rejected
+) -> tuple[set[RowKey], list[ContestedSource]]:
     """Set aside all rows on sources whose text both sides have changed."""
     skipped: set[RowKey] = set()
     settled = []
     where = table_relations.source_of(plan.ours, plan.theirs)
-    for contested_text in contested(plan.ours, plan.theirs, where):
-        skipped |= contested_text.theirs.keys()
-        before = decided_before(contested_text, by_us, by_them)
+    for source in contested(plan.ours, plan.theirs, where):
+        skipped |= source.theirs.keys()
+        before = decided_before(source, by_us, by_them)
         if before == THEIRS:
-            settled.append(contested_text)
+            settled.append(source)
         elif before == OURS:
-            plan.left_out[contested_text.source_id] = len(contested_text.theirs)
+            plan.left_out[source.source_id] = len(source.theirs)
         else:
-            plan.contested[contested_text.conflict.id] = contested_text
+            plan.contested[source.conflict.id] = source
     return skipped, settled
 
 
@@ -209,9 +207,10 @@ def _choices(
     return {**chosen, **decisions}
 
 
-def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
+def _decide(plan: MergePlan) -> None:
+    """Take theirs where it was chosen; every conflict is decided."""
     for conflict in plan.merged.conflicts:
-        if chosen[conflict.id] == OURS:
+        if plan.decided[conflict.id] == OURS:
             continue
         if conflict.id in plan.contested:
             take_theirs(plan.merged, plan.contested[conflict.id])
@@ -219,7 +218,7 @@ def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
             plan.merged.changes[conflict.table, conflict.key] = conflict.theirs
 
 
-def _texts_and_version(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
+def _version_after(session: ProjectSession, there: Database, plan: MergePlan) -> list[str]:
     """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
@@ -260,15 +259,15 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
         for name, table in TABLES.items()
     }
     named = {name for names in columns.values() for name in names}
-    hashes = {
+    referred = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    known = queries.known_texts(ours, hashes)
-    bodies = queries.bodies_of(theirs, (sha256 for sha256 in hashes if sha256 not in known))
+    known = queries.known_texts(ours, referred)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in referred if sha256 not in known))
     return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
-def _ordered(database: Database, plan: _Plan) -> list[Change]:
+def _ordered(database: Database, plan: MergePlan) -> list[Change]:
     """Changes in an order that foreign keys allow: new and changed rows with parents first, then
     removals with children first."""
     place = {name: at for at, name in enumerate(TABLES)}
@@ -298,40 +297,31 @@ def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def _record(
-    session: ProjectSession,
-    there: Database,
-    report: MergeReport,
-    changes: Sequence[Change],
-    texts: Sequence[str],
-    rejected: Mapping[str, str],
-    actor: str,
+def record_merge(
+    session: ProjectSession, theirs: Database, plan: MergePlan, other: str, actor: str
 ) -> Event:
-    from toolkit.operations.storage.backup import backup
-
-    backup(session, verified=False)
-    last = newest_seq(there)
+    """Record the merge as one step."""
+    last = newest_seq(theirs)
+    counts = _counts(plan.changes).values()
     return session.record(
         actor=actor,
         kind=MERGE,
-        changes=changes,
-        texts=texts,
+        changes=plan.changes,
+        texts=plan.texts,
         summary={
-            "other": Path(report.other).name,
+            "other": Path(other).name,
             "other_events": last,
-            "other_hash": hash_at(there, last),
-            "ancestor": report.ancestor,
-            "rows": sum(sum(three) for three in report.counts.values()),
-            "decided": [f"{name}: {side}" for name, side in sorted(report.decided.items())],
-            "rejected": dict(rejected),
+            "other_hash": hash_at(theirs, last),
+            "ancestor": plan.ancestor,
+            "rows": sum(sum(three) for three in counts),
+            "decided": [f"{name}: {side}" for name, side in sorted(plan.decided.items())],
+            "rejected": plan.rejected,
         },
     )
 
 
-def write_decisions(report: MergeReport, path: Path) -> None:
+def decisions_text(report: MergeReport) -> str:
     """Write the conflicts side by side, so that a person can put `ours` or `theirs` to each."""
-    import os
-
     entries = [
         {
             "id": conflict.id,
@@ -343,16 +333,7 @@ def write_decisions(report: MergeReport, path: Path) -> None:
         }
         for conflict in report.conflicts
     ]
-    text = json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
-    try:
-        # Rows may hold memos and examples, so the file is as private as the store.
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", code="file-unwritable"
-        ) from error
+    return json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_decisions(path: Path) -> dict[str, str]:

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Unpack
 
-if TYPE_CHECKING:
-    from toolkit.analysis.matrices import Matrix
-    from toolkit.operations.matrices.report import MatrixReport
-
-from toolkit.operations.subject import Subject
+from toolkit.operations.matrices.matrix import check_matrix, decided_data, matrix
+from toolkit.operations.matrices.report import MatrixReport, matrix_report
+from toolkit.operations.matrices.request import (
+    CaseMatrixQuestion,
+    MatrixQuestion,
+    MatrixRequest,
+)
+from toolkit.operations.subject import Subject, in_one_snapshot
 
 
 class Matrices(Subject):
-    """Theme matrices."""
+    """Theme matrices over what people decided; suggestions and proposals never enter them.
 
-    def matrix(
-        self,
-        kind: str,
-        *,
-        measure: str = "counts",
-        coder: str | None = None,
-        round_id: str | None = None,
-        sources: Sequence[str] = (),
-        by: str | None = None,
-    ) -> Matrix:
-        """`codes-by-cases`, `directions-by-cases` or `codes-by-directions`; decided data only."""
-        from toolkit.operations.matrices.matrix import matrix
+    All of them take the fields of `MatrixRequest` as keyword arguments: `measure`, `coder`,
+    `round_id` and `sources`, and those over cases `by`.
+    """
 
-        return matrix(
-            self._session,
-            kind,
-            measure=measure,
-            coder=coder,
-            round_id=round_id,
-            sources=sources,
-            by=by,
-        )
+    def codes_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """Codes in rows, cases in columns."""
+        return self.report("codes-by-cases", **question)
 
-    def report(self, kind: str, **options: Any) -> MatrixReport:
-        """`matrix` as a table to print or to write, with the segments behind each number."""
-        from toolkit.operations.matrices.report import matrix_report
+    def directions_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """Policy directions in rows, cases in columns."""
+        return self.report("directions-by-cases", **question)
 
-        return matrix_report(self._session, kind, **options)
+    def codes_by_directions(self, **question: Unpack[MatrixQuestion]) -> MatrixReport:
+        """Codes in rows, policy directions in columns."""
+        return self.report("codes-by-directions", **question)
+
+    @in_one_snapshot
+    def report(self, kind: str, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """The matrix of a kind: `codes-by-cases`, `directions-by-cases` or `codes-by-directions`.
+
+        The value has the matrix, its table, and the segments behind each number.
+        """
+        request = MatrixRequest(**question)
+        check_matrix(self._session, kind, request)
+        decided = decided_data(self._session, request)
+        made = matrix(self._session, kind, request, decided)
+        return matrix_report(self._session, kind, made, decided)

@@ -35,11 +35,11 @@ class Backup:
     """Time of the last event in the backup, in UTC."""
 
 
-def backup(session: ProjectSession, *, verified: bool = True) -> Path:
+def make_backup(session: ProjectSession, *, verified: bool) -> Path:
     """Copy the store into the project's private folder; the newest ten backups are kept.
 
-    The copy is verified by replaying its log. Where `verified` is false, because a step waits
-    for it, only its pages are checked.
+    The copy is verified by replaying its log, or only by checking its pages where `proven` is false
+    because a step waits for it.
     """
     target, draft = _target(session.private_folder, session.clock)
     try:
@@ -59,34 +59,28 @@ def backup(session: ProjectSession, *, verified: bool = True) -> Path:
 def before_bulk(session: ProjectSession, rows: int) -> None:
     """Back up before a step that changes `BULK` rows or more."""
     if rows >= BULK:
-        backup(session, verified=False)
+        make_backup(session, verified=False)
 
 
-def backups(folder: Path) -> list[Backup]:
+def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
-    made = []
     for path in reversed(_made(_folder_of(folder))):
         with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
-            made.append(
-                Backup(
-                    path,
-                    path.stat().st_size,
-                    newest_seq(copy),
-                    str(last["at"]) if last is not None else "",
-                )
-            )
-    return made
+            at = str(last["at"]) if last is not None else ""
+            yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
-def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[Path, Path | None]:
+def restore(
+    start: str | Path | None, which: str, *, clock: Clock = utc_now
+) -> tuple[Path, Path | None]:
     """Restore a backup. The result is the backup, and the place of the store that it replaced.
 
     `which` is `latest`, the name of a backup, or a file. The backup is verified before anything is
     replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
     it is damaged. A project that does not open any more can be restored too.
     """
-    folder = configuration.find(start)
+    folder = configuration.find(Path(start) if start is not None else None)
     store = open_project.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(

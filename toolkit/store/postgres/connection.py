@@ -242,6 +242,9 @@ class PostgresConnection:
 
     @property
     def in_transaction(self) -> bool:
+        if getattr(self._local, "in_snapshot", False):
+            # Even when its connection was lost: a new one would read another state.
+            return True
         own = getattr(self._local, "connection", None)
         if own is None or own.closed:
             return False
@@ -261,9 +264,15 @@ class PostgresConnection:
             yield
             return
         connection = self.retried(self.connection)
-        with self.errors(), connection.transaction():
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
+        with self.errors():
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._local.in_snapshot = True
+            try:
+                yield
+            finally:
+                self._local.in_snapshot = False
+                with contextlib.suppress(self._driver.Error):
+                    connection.execute("ROLLBACK")
 
     # --- ends -----------------------------------------------------------------------
 

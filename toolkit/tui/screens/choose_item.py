@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.tui.support.fuzzy import rank
-from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 
@@ -91,7 +91,7 @@ class Pick(ModalScreen[str | None]):
                 self._fill(field.value)
             self._take()
 
-        once_typed(field, go_on)
+        after_pending_input(field, go_on)
 
     def _take(self) -> None:
         option = self._list.highlighted_option

@@ -16,9 +16,10 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, Example, local
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.support.fuzzy import Ranked, rank
-from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.support.fuzzy import Ranked, Ranker
+from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import QUIET, safe, short
+from toolkit.tui.widgets.lazy_row import LazyRow
 
 _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 """Of a match in the shown name, the id, other names, and last the path."""
@@ -55,7 +56,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         Binding("tab", "mark", "Mark", priority=True),
         Binding("space", "space", show=False, priority=True),
         Binding("enter", "take", "Take", priority=True),
-        Binding("ctrl+t", "coin", "New code", priority=True),
+        Binding("ctrl+t", "new_code", "New code", priority=True),
     ]
 
     def __init__(
@@ -65,24 +66,30 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         quote: str = "",
         already: frozenset[str] = frozenset(),
         several: bool = True,
-        coining: bool = False,
+        may_create: bool = False,
         title: str = "",
     ) -> None:
-        """`quote` is shown above; `already` are codes the coder has on it; with `coining` a
+        """`quote` is shown above; `already` are codes the coder has on it; with `may_create` a
         code that is not there can be asked for."""
         super().__init__()
         self._session = session
         self._quote, self._already, self._several = quote, already, several
-        self._coining = coining
+        self._may_create = may_create
         self._title = title or "Code"
         self._codes = session.usable_codes()
         self._fields = [self._searched(code) for code in self._codes]
+        self._ranker = Ranker(self._fields, _WEIGHTS)
         self._last: list[str] = []
         self._often: dict[str, int] = {}
         if not session.is_blind:
             self._last, self._often = session.used_codes()
         self._listed: list[int] = []
-        self._positions: dict[int, Ranked] = {}
+        self._hits: dict[int, Ranked] = {}
+        """Where what was typed matches, by the index of the code."""
+        self._rows: dict[tuple[object, ...], LazyRow] = {}
+        """Rows by all that their text depends on."""
+        self._described: str | None = ""
+        """Id of the code at the side; empty before any was shown."""
         self._marked: dict[str, None] = {}
         self._filled = ""
         """What the list was last searched for."""
@@ -108,7 +115,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
 
     def _keys(self) -> str:
         several = "tab Mark several   " if self._several else ""
-        new = "^t New code   " if self._coining else ""
+        new = "^t New code   " if self._may_create else ""
         return f"enter Take   {several}{new}↑ ↓ Choose   esc Leave"
 
     def on_mount(self) -> None:
@@ -123,32 +130,33 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     # --- the list -------------------------------------------------------------------
 
     def _fill(self, query: str) -> None:
-        self._filled = query
-        found = rank(query, self._fields, _WEIGHTS)
-        self._positions = {one.index: one for one in found}
-        ordered = [one.index for one in found]
+        """Rank the codes by what was typed. Rows keep their text; it is made when first seen."""
+        self._filled, searching = query, bool(query.strip())
+        ranked = self._ranker.rank(query)
+        self._hits = {hit.index: hit for hit in ranked}
+        ordered = [hit.index for hit in ranked]
         best = ordered[0] if ordered else None
         if self._session.is_blind:
             ordered.sort()
         groups = [ordered]
-        if not self._session.is_blind and not query.strip():
+        if not self._session.is_blind and not searching:
             groups = self._used_first(ordered)
             ordered = [index for group in groups for index in group]
             best = ordered[0] if ordered else None
         self._listed = ordered
-        listing = self.query_one("#picker-list", OptionList)
-        listing.clear_options()
-        searching, tree = bool(query.strip()), groups[-1]
+        options: list[Option | None] = []
         for group in groups:
-            listing.add_options(
-                self._option(index, searching, aside=group is not tree) for index in group
-            )
-            if group and group is not tree:
-                listing.add_option(None)
+            aside = group is not groups[-1]
+            options += [self._option(index, searching, aside) for index in group]
+            if group and aside:
+                options.append(None)
+        if best is None and self._may_create and searching:
+            options.append(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+        listing = self.query_one("#picker-list", OptionList)
+        listing.set_options(options)
         if best is not None:
             listing.highlighted = ordered.index(best)
-        elif self._coining and query.strip():
-            listing.add_option(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+        elif options:
             listing.highlighted = 0
         else:
             self._describe(None)
@@ -160,35 +168,42 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         often = [places[code_id] for code_id in self._often if code_id in places]
         return [last, often, [index for index in ordered if index not in {*last, *often}]]
 
-    def _option(self, index: int, searching: bool, *, aside: bool = False) -> Option:
+    def _option(self, index: int, searching: bool, aside: bool) -> Option:
         """A row; `aside` is one of those taken out of the tree to stand before it."""
+        code_id = self._codes[index].id
+        hit = self._hits[index] if searching else None
+        key = (index, aside, code_id in self._marked, hit and (hit.field, hit.positions))
+        row = self._rows.get(key)
+        if row is None:
+            marked = code_id in self._marked
+            row = LazyRow(lambda: self._row(index, hit, marked=marked, aside=aside))
+            self._rows[key] = row
+        return Option(row, id=code_id)
+
+    def _row(self, index: int, hit: Ranked | None, *, marked: bool, aside: bool) -> Content:
+        """The text of a row; `hit` says where what was typed matches."""
         code, session = self._codes[index], self._session
-        pinned = next((str(n) for n, one in session.pins.items() if one == code.id), " ")
-        mark = "+ " if code.id in self._marked else "= " if code.id in self._already else "  "
-        depth = 0 if searching or aside else len(session.codebook.path(code.id)) - 1
+        pin = next((str(n) for n, pinned in session.pins.items() if pinned == code.id), " ")
+        mark = "+ " if marked else "= " if code.id in self._already else "  "
+        tree = hit is None and not aside
         look = session.look(code.id)
-        hit = self._positions.get(index)
         name = Content(safe(look.name))
-        if searching and hit is not None and hit.field == 0 and len(look.name) == len(name):
+        if hit is not None and hit.field == 0 and len(look.name) == len(name):
             for at in hit.positions:
                 name = name.stylize("bold underline", at, at + 1)
-        trail = session.path(code.id) if searching or aside else ""
+        trail = "" if tree else session.path(code.id)
         times = self._often.get(code.id, 0) if aside else 0
-        found_in = self._fields[index][hit.field] if searching and hit else look.name
         elsewhere = hit is not None and 0 < hit.field < len(self._fields[index]) - 1
-        other = f"  {safe(found_in)}" if elsewhere else ""
-        return Option(
-            Content.assemble(
-                (mark, "bold $text-success"),
-                (f"{pinned} " if session.pins else "", QUIET),
-                "  " * depth,
-                ("▌", look.color.hex),
-                name,
-                (other if searching else "", "$text-accent"),
-                (f"  {times} times" if times > 1 else "", QUIET),
-                (f"  {safe(trail)}" if trail else "", QUIET),
-            ),
-            id=code.id,
+        other = f"  {safe(self._fields[index][hit.field])}" if hit and elsewhere else ""
+        return Content.assemble(
+            (mark, "bold $text-success"),
+            (f"{pin} " if session.pins else "", QUIET),
+            "  " * (len(session.codebook.path(code.id)) - 1) if tree else "",
+            ("▌", look.color.hex),
+            name,
+            (other, "$text-accent"),
+            (f"  {times} times" if times > 1 else "", QUIET),
+            (f"  {safe(trail)}" if trail else "", QUIET),
         )
 
     # --- the side ---------------------------------------------------------------------
@@ -197,6 +212,9 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         self._describe(event.option.id)
 
     def _describe(self, code_id: str | None) -> None:
+        if code_id == self._described:
+            return
+        self._described = code_id
         side = self.query_one("#picker-details", Static)
         if code_id is None or code_id == _NEW:
             if not self._codes:
@@ -246,7 +264,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         at = self.query_one("#picker-list", OptionList).highlighted
         return self._codes[self._listed[at]].id if at is not None and self._listed else None
 
-    def _once_typed(self, then: Callable[[], object]) -> None:
+    def _after_pending_input(self, then: Callable[[], object]) -> None:
         """Do it when every letter typed before has been looked for."""
         field = self.query_one("#picker-query", Input)
 
@@ -255,16 +273,16 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
                 self._fill(field.value)
             then()
 
-        once_typed(field, go_on)
+        after_pending_input(field, go_on)
 
     def action_mark(self) -> None:
-        self._once_typed(self._mark)
+        self._after_pending_input(self._mark)
 
     def action_take(self) -> None:
-        self._once_typed(self._take)
+        self._after_pending_input(self._take)
 
-    def action_coin(self) -> None:
-        self._once_typed(self._coin)
+    def action_new_code(self) -> None:
+        self._after_pending_input(self._ask_new_code)
 
     def _mark(self) -> None:
         """Mark or unmark the highlighted code, and start a new search."""
@@ -286,7 +304,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     def _take(self) -> None:
         """The marked codes; the highlighted one too if it was searched for since, or alone."""
         if self._offers_new:
-            self._coin()
+            self._ask_new_code()
             return
         chosen = dict(self._marked)
         current = self._highlighted()
@@ -299,7 +317,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     @property
     def _offers_new(self) -> bool:
         query = self.query_one("#picker-query", Input).value
-        return self._coining and not self._listed and bool(query.strip())
+        return self._may_create and not self._listed and bool(query.strip())
 
     def action_space(self) -> None:
         """Mark; in a name that no code has, a blank."""
@@ -308,9 +326,9 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         else:
             self.action_mark()
 
-    def _coin(self) -> None:
+    def _ask_new_code(self) -> None:
         """Leave for the form of a new code, with what was typed as its name."""
-        if self._coining:
+        if self._may_create:
             name = self.query_one("#picker-query", Input).value.strip()
             self.dismiss(NewCode(name, tuple(self._marked)))
 

@@ -17,9 +17,9 @@ from toolkit.domain.codings import Coding
 from toolkit.text.cells import drawn, pad
 from toolkit.tui.screens.codebook_editing import CodebookEdits
 from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.working import run_with_progress
 from toolkit.tui.state.codebook import Book
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.support.progress import work_on
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
 
 _NARROW = 90
@@ -204,8 +204,9 @@ class CodebookScreen(CodebookEdits):
             self._go(self.book.codings(code.id), name, _UNUSED)
 
     def action_older(self) -> None:
-        work_on(
+        run_with_progress(
             self,
+            self.book.session.project,
             "Looking for codings made under an older definition …",
             lambda _: self.book.older(),
             lambda found: self._go(found, "Made under an older definition", _NONE_OLDER),

@@ -13,7 +13,7 @@ from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
-from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.message import show_error
 from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.state import code_form as fields
 from toolkit.tui.state.codebook import Book, Edit
@@ -49,10 +49,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         try:
             return work()
         except QctError as error:
-            self.app.push_screen(
-                MessageScreen("That did not work", error.message, error.hint),
-                lambda _: then() if then else None,
-            )
+            show_error(self.app, error, then)
             return None
 
     def _ask(
@@ -285,7 +282,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
             if error.code in ("nothing-to-undo", "nothing-to-redo"):
                 self.say(nowhere)
             else:
-                self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+                show_error(self.app, error)
             return
         self.refill()
         self.say(f"{done}: the codebook is at version {self.book.session.codebook.version}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,17 +13,20 @@ from textual.screen import ModalScreen
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
+from toolkit.agreement.confusion import NOTHING, ConfusedPair
 from toolkit.domain.progress import ProgressCallback, no_progress
-from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import drawn
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.disagreements import definition
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
+if TYPE_CHECKING:
+    from toolkit.operations.consensus.disagreements import ConfusionMatrix
+
 _MOST = 12
 _MEASURES = ("characters", "codings")
 _NAME_CELLS = 24
-_NOTHING = "·"
+_ZERO = "·"
 """Stands for 0, so that what is confused stands out."""
 _KEYS = {
     "": "enter Those disagreements   m Matrix   ↑ ↓ Choose   esc Back",
@@ -32,18 +35,20 @@ _KEYS = {
 }
 
 
-class Confused:
-    """The figures, which take their time."""
+class ConfusionFigures:
+    """The confused pairs and both matrices; reading them takes a moment."""
 
     def __init__(self, session: CodingSession, tell: ProgressCallback = no_progress) -> None:
         self.session = session
         sources, project = session.shared_sources(), session.project
         tell(0, 3)
-        self.pairs = project.consensus.confused_codes(sources=sources, limit=_MOST)
-        self.cells: dict[str, Table] = {}
+        self.pairs = project.consensus.most_confused(sources=sources, limit=_MOST)
+        self.matrices: dict[str, ConfusionMatrix] = {}
         for done, measure in enumerate(_MEASURES, 1):
             tell(done, 3)
-            self.cells[measure] = project.consensus.confusion(sources=sources, measure=measure)
+            self.matrices[measure] = project.consensus.confusion_matrix(
+                sources=sources, measure=measure
+            )
 
 
 class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
@@ -67,10 +72,10 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         Binding("k", "step(-1)", show=False),
     ]
 
-    def __init__(self, found: Confused) -> None:
+    def __init__(self, figures: ConfusionFigures) -> None:
         super().__init__()
-        self._session, self._cells = found.session, found.cells
-        self._pairs = [dict(zip(found.pairs.columns, row, strict=True)) for row in found.pairs.rows]
+        self._session, self._pairs = figures.session, figures.pairs
+        self._matrices = figures.matrices
         self._measure = ""
         """What the matrix counts; empty while the pairs are shown."""
 
@@ -123,16 +128,17 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     # --- pairs ------------------------------------------------------------------------
 
-    def _option(self, pair: dict[str, Cell]) -> Option:
+    def _option(self, pair: ConfusedPair) -> Option:
         look = self._session.look
-        share, characters = float(str(pair["share"])), float(str(pair["characters"]))
-        plural = "" if pair["codings"] == 1 else "s"
-        figures = f"  {characters:.0f} characters, {pair['codings']} coding{plural}, {share:.0%}"
+        plural = "" if pair.codings == 1 else "s"
+        figures = (
+            f"  {pair.characters:.0f} characters, {pair.codings} coding{plural}, {pair.share:.0%}"
+        )
         return Option(
             Content.assemble(
-                (short(look(str(pair["code"])).name, _NAME_CELLS), "bold"),
+                (short(look(pair.code).name, _NAME_CELLS), "bold"),
                 (" / ", QUIET),
-                (short(look(str(pair["other"])).name, _NAME_CELLS), "bold"),
+                (short(look(pair.other).name, _NAME_CELLS), "bold"),
                 (figures, QUIET),
             )
         )
@@ -140,15 +146,15 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         pair = self._pairs[event.option_index]
-        for widget, key in (("code", "code"), ("other", "other")):
-            said = Content.assemble(*definition(self._session, str(pair[key])))
-            self.query_one(f"#confused-{widget}", Static).update(said)
+        for widget, code in (("code", pair.code), ("other", pair.other)):
+            text = Content.assemble(*definition(self._session, code))
+            self.query_one(f"#confused-{widget}", Static).update(text)
         self.query_one("#confused-side").scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         pair = self._pairs[event.option_index]
-        self.dismiss((str(pair["code"]), str(pair["other"])))
+        self.dismiss((pair.code, pair.other))
 
     # --- the matrix -------------------------------------------------------------------
 
@@ -159,18 +165,19 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     def _fill(self) -> None:
         """All codes in use: rows are the first coder's, columns the second's, by number."""
-        matrix, table = self._cells[self._measure], self._table
+        matrix, table = self._matrices[self._measure], self._table
         place = table.cursor_coordinate
         notes = "\n".join(safe(note) for note in matrix.notes)
         self.query_one("#confused-notes", Static).update(f"{notes}\n")
-        numbers = [*map(str, range(1, len(matrix.columns) - 1)), "none"]
+        numbers = [*map(str, range(1, len(matrix.codes) + 1)), "none"]
         table.clear(columns=True)
         table.add_column(Text("code"), width=_NAME_CELLS + 3)
         for number in numbers:
             table.add_column(Text(number, justify="right"))
-        for number, row in zip(numbers, matrix.rows, strict=True):
-            label = Text(f"{number:>2} {short(self._called(str(row[0])), _NAME_CELLS)}")
-            table.add_row(label, *(_counted(cell) for cell in row[1:]))
+        names = [*map(self._called, matrix.codes), self._called(NOTHING)]
+        for number, name, counts in zip(numbers, names, matrix.counts, strict=True):
+            label = Text(f"{number:>2} {short(name, _NAME_CELLS)}")
+            table.add_row(label, *map(_counted, counts))
         table.move_cursor(row=place.row, column=max(place.column, 1))
 
     def _called(self, code_id: str) -> str:
@@ -180,15 +187,16 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
         """Say in words what the cell is: the columns have room for numbers only."""
         event.stop()
-        matrix = self._cells.get(self._measure)
-        at, row = event.coordinate.column, event.coordinate.row
-        if matrix is None or row >= len(matrix.rows) or not 0 < at < len(matrix.columns):
+        matrix = self._matrices.get(self._measure)
+        column, row = event.coordinate.column - 1, event.coordinate.row
+        codes = (*matrix.codes, NOTHING) if matrix is not None else ()
+        if matrix is None or not (row < len(codes) and 0 <= column < len(codes)):
             return
-        count = matrix.rows[row][at]
-        mine, theirs = self._called(str(matrix.rows[row][0])), self._called(matrix.columns[at])
+        count = matrix.counts[row][column]
         how_many = f"{count} {self._measure}: " if count is not None else ""
-        said = f"{how_many}{drawn(mine)} (row), {drawn(theirs)} (column)"
-        self.query_one("#confused-cell", Static).update(said)
+        first, second = drawn(self._called(codes[row])), drawn(self._called(codes[column]))
+        text = f"{how_many}{first} (row), {second} (column)"
+        self.query_one("#confused-cell", Static).update(text)
 
     def action_step(self, by: int) -> None:
         target = self._table if self._measure else self._list
@@ -198,6 +206,6 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
             target.action_cursor_up()
 
 
-def _counted(cell: Cell) -> Text:
-    text = "" if cell is None else _NOTHING if not cell else str(cell)
-    return Text(text, justify="right", style="dim" if text == _NOTHING else "")
+def _counted(count: float | None) -> Text:
+    text = "" if count is None else _ZERO if not count else str(count)
+    return Text(text, justify="right", style="dim" if text == _ZERO else "")

@@ -22,10 +22,10 @@ from toolkit.text.cells import pad
 from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
-from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.message import show_error
+from toolkit.tui.screens.working import run_with_progress
 from toolkit.tui.state.code_form import Field
-from toolkit.tui.state.disagreements import Disputes, Filters
-from toolkit.tui.support.progress import work_on
+from toolkit.tui.state.disagreements import Disagreements, Filters
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
 
 _NARROW = 90
@@ -49,24 +49,24 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
     DEFAULT_CSS = """
     DisagreementsScreen { background: $background; layout: vertical; }
-    DisagreementsScreen #dispute-title { background: $panel; }
-    DisagreementsScreen #dispute-status { background: $surface; }
-    DisagreementsScreen #dispute-keys { background: $panel; height: auto; max-height: 3;
+    DisagreementsScreen #disagreement-title { background: $panel; }
+    DisagreementsScreen #disagreement-status { background: $surface; }
+    DisagreementsScreen #disagreement-keys { background: $panel; height: auto; max-height: 3;
         padding: 0 1; }
-    DisagreementsScreen #dispute-panes { height: 1fr; }
+    DisagreementsScreen #disagreement-panes { height: 1fr; }
     DisagreementsScreen OptionList { width: 2fr; height: 1fr; border: none; padding: 0 1;
         background: $background; text-wrap: nowrap; scrollbar-size-vertical: 1; }
     DisagreementsScreen OptionList:focus { border: none; }
-    DisagreementsScreen #dispute-side { width: 3fr; height: 1fr; padding: 0 1;
+    DisagreementsScreen #disagreement-side { width: 3fr; height: 1fr; padding: 0 1;
         border-left: solid $panel; scrollbar-size-vertical: 1; }
-    DisagreementsScreen .dispute-two { height: auto; margin-top: 1; }
-    DisagreementsScreen .dispute-two Static { width: 1fr; height: auto; padding: 0 1 0 0; }
-    DisagreementsScreen.-narrow #dispute-panes { layout: vertical; }
+    DisagreementsScreen .disagreement-two { height: auto; margin-top: 1; }
+    DisagreementsScreen .disagreement-two Static { width: 1fr; height: auto; padding: 0 1 0 0; }
+    DisagreementsScreen.-narrow #disagreement-panes { layout: vertical; }
     DisagreementsScreen.-narrow OptionList { width: 1fr; height: 1fr; }
-    DisagreementsScreen.-narrow #dispute-side { width: 1fr; border-left: none;
+    DisagreementsScreen.-narrow #disagreement-side { width: 1fr; border-left: none;
         border-top: solid $panel; }
     """
-    prefix = "dispute"
+    prefix = "disagreement"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f8", "leave", "Back"),
         Binding("j", "step(1)", show=False),
@@ -89,32 +89,32 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
     ]
 
     def __init__(
-        self, disputes: Disputes, *, here: str = "", selection: Span | None = None
+        self, disagreements: Disagreements, *, here: str = "", selection: Span | None = None
     ) -> None:
         """`here` is the id of the disagreement to begin with; `selection` what is selected in
         the open source, which `w` makes the consensus."""
         super().__init__()
-        self.disputes = disputes
+        self.disagreements = disagreements
         self._here = here
-        self._document, self._selection = disputes.session.document, selection
+        self._document, self._selection = disagreements.session.document, selection
         self._listed: list[Disagreement] = []
         self._left_out = 0
         self._cells = 0
 
     def compose(self) -> ComposeResult:
-        yield Bar(id="dispute-title")
-        with Horizontal(id="dispute-panes"):
-            yield OptionList(id="dispute-list", markup=False)
-            with VerticalScroll(id="dispute-side", can_focus=False):
-                yield Static(id="dispute-details", markup=False)
-                with Horizontal(classes="dispute-two"):
-                    yield Static(id="dispute-a", markup=False)
-                    yield Static(id="dispute-b", markup=False)
-                with Horizontal(classes="dispute-two"):
-                    yield Static(id="dispute-code-a", markup=False)
-                    yield Static(id="dispute-code-b", markup=False)
-        yield Bar(id="dispute-status")
-        yield Static(id="dispute-keys", markup=False)
+        yield Bar(id="disagreement-title")
+        with Horizontal(id="disagreement-panes"):
+            yield OptionList(id="disagreement-list", markup=False)
+            with VerticalScroll(id="disagreement-side", can_focus=False):
+                yield Static(id="disagreement-details", markup=False)
+                with Horizontal(classes="disagreement-two"):
+                    yield Static(id="disagreement-a", markup=False)
+                    yield Static(id="disagreement-b", markup=False)
+                with Horizontal(classes="disagreement-two"):
+                    yield Static(id="disagreement-code-a", markup=False)
+                    yield Static(id="disagreement-code-b", markup=False)
+        yield Bar(id="disagreement-status")
+        yield Static(id="disagreement-keys", markup=False)
 
     def on_mount(self) -> None:
         self._list.focus()
@@ -122,9 +122,11 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _NARROW, "-narrow")
-        shown = (*_LOOK, *(_SETTLE if self.disputes.may_settle else ()), ("esc", "Back"))
-        keys = key_rows(shown if self.disputes.rows else (("esc", "Back"),), event.size.width - 2)
-        self.query_one("#dispute-keys", Static).update(keys)
+        shown = (*_LOOK, *(_SETTLE if self.disagreements.may_settle else ()), ("esc", "Back"))
+        keys = key_rows(
+            shown if self.disagreements.rows else (("esc", "Back"),), event.size.width - 2
+        )
+        self.query_one("#disagreement-keys", Static).update(keys)
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -139,7 +141,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         return self._listed[at] if at is not None and at < len(self._listed) else None
 
     def refill(self, row_id: str = "") -> None:
-        found = self.disputes.listed()
+        found = self.disagreements.listed()
         self._listed = found[:MOST]
         self._left_out = len(found) - len(self._listed)
         self._cells = self._list.scrollable_content_region.width
@@ -154,43 +156,43 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
     def _option(self, row: Disagreement) -> Option:
         size = str(row.characters)
         room = max(self._cells - 2 - 11 - len(row.source_id) - 1 - len(size) - 2, 8)
-        mark = self.disputes.mark(row)
+        mark = self.disagreements.mark(row)
         return Option(
             Content.assemble(
                 (f"{mark} ", "bold $text-success"),
                 (f"{row.kind:<11}", QUIET if mark == "=" else ""),
                 f"{safe(row.source_id)} ",
-                pad(self.disputes.codes_text(row), room),
+                pad(self.disagreements.codes_text(row), room),
                 (f" {size}", QUIET),
             ),
             id=row.id,
         )
 
     def _head(self) -> None:
-        disputes = self.disputes
+        disagreements = self.disagreements
         left = [(" Disagreements", "bold")]
-        if disputes.filters.text:
-            left.append((f"  only {safe(disputes.filters.text)}", "$text-accent"))
+        if disagreements.filters.text:
+            left.append((f"  only {safe(disagreements.filters.text)}", "$text-accent"))
         more = f", {self._left_out} smaller ones not" if self._left_out else ""
-        shown = f"{len(self._listed)} shown{more} · {disputes.share} "
-        right = [(shown, QUIET)] if disputes.rows else []
-        self.query_one("#dispute-title", Bar).set(left, right)
+        shown = f"{len(self._listed)} shown{more} · {disagreements.share} "
+        right = [(shown, QUIET)] if disagreements.rows else []
+        self.query_one("#disagreement-title", Bar).set(left, right)
 
     def _describe(self) -> None:
-        row, disputes = self.current(), self.disputes
-        none = safe(disputes.why_none) or "Nothing is left by these filters. esc drops them."
-        details: list[Part] = disputes.details(row) if row else [(none, "")]
-        a, b = disputes.answers(row) if row else ([], [])
-        codes = disputes.definitions(row) if row else []
+        row, disagreements = self.current(), self.disagreements
+        none = safe(disagreements.why_none) or "Nothing is left by these filters. esc drops them."
+        details: list[Part] = disagreements.details(row) if row else [(none, "")]
+        a, b = disagreements.answers(row) if row else ([], [])
+        codes = disagreements.definitions(row) if row else []
         # A dispute about one code has one definition, which then takes the whole width.
         one, two = [*codes, [], []][:2]
         for name, parts in (
             ("details", details), ("a", a), ("b", b), ("code-a", one), ("code-b", two),
         ):  # fmt: skip
-            widget = self.query_one(f"#dispute-{name}", Static)
+            widget = self.query_one(f"#disagreement-{name}", Static)
             widget.update(Content.assemble(*parts).rstrip())
             widget.display = bool(parts)
-        self.query_one("#dispute-side").scroll_home(animate=False)
+        self.query_one("#disagreement-side").scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -202,7 +204,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
     def action_leave(self) -> None:
         """Drop the filters first, then leave the screen."""
-        if self.disputes.filters != Filters():
+        if self.disagreements.filters != Filters():
             self._keep(Filters())
         else:
             self.dismiss(None)
@@ -210,12 +212,14 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
     # --- filters ----------------------------------------------------------------------
 
     def action_filter(self, what: str) -> None:
-        disputes, session = self.disputes, self.disputes.session
+        disagreements, session = self.disagreements, self.disagreements.session
         offered: dict[str, Callable[[], Sequence[Item]]] = {
-            "kind": lambda: [Item(kind, kind) for kind in disputes.kinds()],
-            "code": lambda: [Item(one, session.look(one).name, one) for one in disputes.codes()],
-            "source": lambda: [Item(one, one) for one in disputes.sources()],
-            "pair": lambda: [Item(f"{a}\x00{b}", f"{a} and {b}") for a, b in disputes.pairs()],
+            "kind": lambda: [Item(kind, kind) for kind in disagreements.kinds()],
+            "code": lambda: [
+                Item(one, session.look(one).name, one) for one in disagreements.codes()
+            ],
+            "source": lambda: [Item(one, one) for one in disagreements.sources()],
+            "pair": lambda: [Item(f"{a}\x00{b}", f"{a} and {b}") for a, b in disagreements.pairs()],
         }
         items = [Item(_ALL, "All"), *offered[what]()]
 
@@ -225,30 +229,31 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             value: Any = "" if found == _ALL else found
             if what == "pair":
                 value = tuple(value.split("\x00")) if value else ()
-            other = "" if what == "code" else disputes.filters.other
-            self._keep(replace(disputes.filters, other=other, **{what: value}))
+            other = "" if what == "code" else disagreements.filters.other
+            self._keep(replace(disagreements.filters, other=other, **{what: value}))
 
         self.app.push_screen(Pick(f"Only which {what}?", items), chosen)
 
     def _keep(self, filters: Filters) -> None:
         here = self.current()
-        self.disputes.filters = filters
+        self.disagreements.filters = filters
         self.refill(here.id if here else "")
 
     def action_confused(self) -> None:
-        from toolkit.tui.screens.confusion import Confused, ConfusedScreen
+        from toolkit.tui.screens.confusion import ConfusedScreen, ConfusionFigures
 
-        session, filters = self.disputes.session, self.disputes.filters
+        session, filters = self.disagreements.session, self.disagreements.filters
 
         def chosen(pair: tuple[str, str] | None) -> None:
             if pair is not None:
                 self._keep(replace(filters, kind="", code=pair[0], other=pair[1]))
 
-        work_on(
+        run_with_progress(
             self,
+            session.project,
             "Counting which codes are confused …",
-            lambda tell: Confused(session, tell),
-            lambda found: self.app.push_screen(ConfusedScreen(found), chosen),
+            lambda tell: ConfusionFigures(session, tell),
+            lambda figures: self.app.push_screen(ConfusedScreen(figures), chosen),
         )
 
     # --- settling ---------------------------------------------------------------------
@@ -257,7 +262,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         row = self.current()
         if row is None:
             return
-        if not self.disputes.may_settle:
+        if not self.disagreements.may_settle:
             self.say("Read-only: nothing can be settled here.")
             return
         chosen, span = Settlement(outcome), None
@@ -295,14 +300,14 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             if texts is not None:
                 self._settle(row, outcome, span, texts)
 
-        title = f"{outcome.value}{where}: {self.disputes.codes_text(row)}"
+        title = f"{outcome.value}{where}: {self.disagreements.codes_text(row)}"
         self.app.push_screen(FormScreen(title, fields, written), filled)
 
     def _settle(
         self, row: Disagreement, outcome: Settlement, span: Span | None, texts: dict[str, str]
     ) -> None:
         def work() -> bool:
-            self.disputes.settle(
+            self.disagreements.settle(
                 row,
                 outcome,
                 reason=texts["reason"],
@@ -314,21 +319,23 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
         if self._tried(work, lambda: self._ask(row, outcome, span, texts)):
             self.refill(self._after(row))
-            self.say(f"{outcome.value}: {safe(self.disputes.codes_text(row))}. u takes it back.")
+            self.say(
+                f"{outcome.value}: {safe(self.disagreements.codes_text(row))}. u takes it back."
+            )
 
     def _after(self, row: Disagreement) -> str:
         """The next one that nobody has looked at, so that one key follows another."""
-        rows = self.disputes.listed()
+        rows = self.disagreements.listed()
         at = next((n for n, one in enumerate(rows) if one.id == row.id), 0)
         order = [*rows[at + 1 :], *rows[:at]]
-        found = next((one for one in order if one.id not in self.disputes.settled), None)
+        found = next((one for one in order if one.id not in self.disagreements.settled), None)
         return (found or row).id
 
     def action_undo(self) -> None:
-        self._stepped(self.disputes.undo, "Taken back.")
+        self._stepped(self.disagreements.undo, "Taken back.")
 
     def action_redo(self) -> None:
-        self._stepped(self.disputes.redo, "Settled again.")
+        self._stepped(self.disagreements.redo, "Settled again.")
 
     def _stepped(self, step: Callable[[], None], done: str) -> None:
         here = self.current()
@@ -337,7 +344,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             step()
             return True
 
-        if self.disputes.may_settle and self._tried(work):
+        if self.disagreements.may_settle and self._tried(work):
             self.refill(here.id if here else "")
             self.say(done)
 
@@ -346,8 +353,5 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         try:
             return work()
         except QctError as error:
-            self.app.push_screen(
-                MessageScreen("That did not work", error.message, error.hint),
-                lambda _: again() if again else None,
-            )
+            show_error(self.app, error, again)
             return None

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from toolkit.tui.state.code_form import Field
-from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import short
 
 _KEYS = "^s Go on   tab Next field   esc Leave"
@@ -71,7 +71,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         return found
 
     def action_go_on(self) -> None:
-        once_typed(self.focused or self, lambda: self.dismiss(self.texts()))
+        after_pending_input(self.focused or self, lambda: self.dismiss(self.texts()))
 
     def action_leave(self) -> None:
         """Leave at once where nothing was written, else only when asked twice."""

@@ -58,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
     def _text(self) -> Content:
         parts: list[str | tuple[str, str]] = [_START]
         for group in GROUPS:
-            actions = [a for a in ACTIONS if a.group == group and a.exists(self._now)]
+            actions = [a for a in ACTIONS if a.group == group and a.available_when(self._now)]
             if not actions:
                 continue
             parts.append((f"\n{group}\n", "bold $text-primary"))

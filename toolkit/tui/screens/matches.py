@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.support.threads import beside
+from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class MatchesScreen(ModalScreen[Place | None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
-        beside(self._session.project, self._work, "search-all")
+        start_thread(self._session.project, self._work, "search-all")
 
     def _work(self) -> None:
         project, failed = self._session.project, None

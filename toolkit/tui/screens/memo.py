@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from toolkit.tui.state.unsaved_text import UnsavedText
-from toolkit.tui.support.pending_input import once_typed
+from toolkit.tui.support.pending_input import after_pending_input
 
 _DRAFT_SECONDS = 0.4
 """What was typed longer ago is on the disk."""
@@ -23,13 +24,15 @@ class MemoScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", priority=True),
-        Binding("ctrl+e", "outside", "Editor", priority=True),
+        Binding("ctrl+e", "external_editor", "Editor", priority=True),
         Binding("ctrl+r", "revert", "Revert", priority=True),
     ]
 
-    def __init__(self, subject: str, text: str, draft: UnsavedText) -> None:
-        """`draft` keeps what is typed until it is saved; what it holds already comes back."""
+    def __init__(self, subject: str, text: str, draft: UnsavedText, folder: Path) -> None:
+        """`draft` keeps what is typed until it is saved; what it holds already comes back.
+        `folder` is the project's, where the external editor gets its file."""
         super().__init__()
+        self._folder = folder
         self._subject, self._before, self._draft = subject, text, draft
         self._waiting: Timer | None = None
 
@@ -66,29 +69,26 @@ class MemoScreen(ModalScreen[str | None]):
             self._draft.write(text)
 
     def action_keep(self) -> None:
-        once_typed(self.query_one(TextArea), self._keep)
+        after_pending_input(self.query_one(TextArea), self._keep)
 
-    def action_outside(self) -> None:
-        once_typed(self.query_one(TextArea), self._go_outside)
+    def action_external_editor(self) -> None:
+        after_pending_input(self.query_one(TextArea), self._edit_externally)
 
     def _keep(self) -> None:
         text = self.query_one(TextArea).text
         self.dismiss(text if text != self._before else None)
 
-    def _go_outside(self) -> None:
+    def _edit_externally(self) -> None:
         """Go on in the coder's own editor; whatever happens there, the text here stays."""
         from toolkit.errors import QctError
-        from toolkit.tui.app import WorkspaceApp
-        from toolkit.tui.screens.message import MessageScreen
-        from toolkit.tui.support.external_editor import edited_outside
+        from toolkit.tui.screens.message import show_error
+        from toolkit.tui.support.external_editor import edit_externally
 
-        app, editor = self.app, self.query_one(TextArea)
-        if not isinstance(app, WorkspaceApp):
-            return
+        editor = self.query_one(TextArea)
         try:
-            editor.text = edited_outside(app, app.session.project.folder, editor.text)
+            editor.text = edit_externally(self.app, self._folder, editor.text)
         except QctError as error:
-            app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+            show_error(self.app, error)
             return
         editor.move_cursor(editor.document.end)
 

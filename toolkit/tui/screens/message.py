@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from toolkit.errors import QctError
 from toolkit.tui.widgets.bars import safe
 
 
@@ -37,3 +39,13 @@ class MessageScreen(ModalScreen[None]):
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(f"{self._message}\n{self._hint}".strip())
         self.query_one(".window-keys", Static).update("esc Close   copied")
+
+
+def show_error(app: App[Any], error: QctError, then: Callable[[], object] | None = None) -> None:
+    """Open a window with the whole text of an error; closing it leads on to `then`."""
+
+    def closed(_: None) -> None:
+        if then is not None:
+            then()
+
+    app.push_screen(MessageScreen("That did not work", error.message, error.hint), closed)

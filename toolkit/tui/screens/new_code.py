@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
-from toolkit.text.code_similarity import Likeness
+from toolkit.text.code_similarity import CodeSimilarity
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.state.code_form import Field, coined_fields
 from toolkit.tui.state.coding_session import CodingSession
@@ -52,7 +52,7 @@ class NewCodeScreen(FormScreen):
         """`written` is what a form that could not be carried out held."""
         book = session.codebook
         self._session = session
-        self._likeness = Likeness(book.codes)
+        self._likeness = CodeSimilarity(book.codes)
         fields: Sequence[Field] = coined_fields(name, book, session.language, parent)
         super().__init__(f"New code · {short(quote, 70)}" if quote else "New code", fields, written)
         self._names = [at for at, field in enumerate(fields) if field.name.startswith("name.")]

@@ -15,7 +15,7 @@ from toolkit.errors import QctError
 from toolkit.text.cells import pad
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.listing import ListingScreen
-from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.message import show_error
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.rounds import NOT_BEGUN, Line, Rounds
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
@@ -144,7 +144,7 @@ class RoundsScreen(ListingScreen[str | None]):
         try:
             self.rounds.submit(line)
         except QctError as error:
-            self.app.push_screen(MessageScreen("That did not work", error.message, error.hint))
+            show_error(self.app, error)
             return
         self._fill(f"{line.round.id}\x00{line.source_id}")
         self.say(f"Submitted: {name}. It is locked now.")

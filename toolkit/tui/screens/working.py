@@ -1,16 +1,28 @@
-"""What is shown while something takes its time."""
+"""Progress of long work: a window with a bar after a moment, which escape stops."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from toolkit.domain.progress import ProgressCallback
+from toolkit.errors import QctError
+from toolkit.tui.screens.message import show_error
 from toolkit.tui.support.progress import Job, bar
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+
+T = TypeVar("T")
+
+BRIEF = 0.3
+"""Seconds that work may take before the window opens."""
 
 _EVERY = 0.1
 _CELLS = 42
@@ -53,3 +65,33 @@ class WorkingScreen(ModalScreen[bool]):
     def action_stop(self) -> None:
         self._job.stop()
         self.dismiss(False)
+
+
+def run_with_progress(
+    screen: Screen[Any],
+    project: Project,
+    title: str,
+    work: Callable[[ProgressCallback], T],
+    then: Callable[[T], object],
+) -> None:
+    """Run `work`, which reads `project`, then pass its result to `then`.
+
+    A window with a bar opens once it takes a moment. An error opens a window with its whole
+    text. Work that was stopped leads to nothing.
+    """
+    job = Job(work, project)
+
+    def ended(complete: bool | None) -> None:
+        if not complete:
+            return
+        try:
+            result = job.result()
+        except QctError as error:
+            show_error(screen.app, error)
+        else:
+            then(result)
+
+    if job.ends_within(BRIEF):
+        ended(True)
+    else:
+        screen.app.push_screen(WorkingScreen(title, job), ended)

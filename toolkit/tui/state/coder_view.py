@@ -152,7 +152,7 @@ class CoderView:
         """Why nothing of other coders can be shown, on a source or on any; else empty."""
         if self.is_blind:
             return f"Round {self.round.id} is blind: nothing of others is shown until it is closed."
-        bound = self.viewer.bound
+        bound = self.viewer.blind_rounds
         if source_id:
             bound = tuple(one for one in bound if not one.sources or source_id in one.sources)
         elif self.shared_sources():
@@ -166,7 +166,7 @@ class CoderView:
         """Sources on which this coder may see others: those of no blind round they are in."""
         if self.is_blind:
             return []
-        bound = self.viewer.bound
+        bound = self.viewer.blind_rounds
         if any(not one.sources for one in bound):
             return []
         kept = {source for one in bound for source in one.sources}

@@ -16,7 +16,7 @@ from toolkit.agreement.disagreements import (
     Disagreement,
 )
 from toolkit.agreement.spans import CodedSpan
-from toolkit.domain.adjudication import Settlement
+from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codebook import local
 from toolkit.domain.codings import Memo
 from toolkit.domain.progress import ProgressCallback, no_progress
@@ -38,19 +38,6 @@ _ANOTHER = (
     "Another coder codes the same sources with `qct code --coder NAME`, or sends their copy and "
     "`qct merge` brings it in."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    outcome: str
-    yielded: str
-    reason: str
-    decided_by: str
-
-    @property
-    def is_open(self) -> bool:
-        """Looked at and left open."""
-        return self.outcome == Settlement.LEAVE_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +96,14 @@ def definition(session: CodingSession, code_id: str) -> list[Part]:
     return parts
 
 
-class Disputes:
+class Disagreements:
     """Disagreements of all pairs of coders on the sources that this coder may see others on."""
 
     def __init__(self, session: CodingSession, tell: ProgressCallback = no_progress) -> None:
         self.session = session
         self.rows: list[Disagreement] = []
-        self.settled: dict[str, Settled] = {}
+        self.settled: dict[str, Adjudication] = {}
+        """How disagreements were settled, or left open, by the id of the disagreement."""
         self.filters = Filters()
         self.why_none = ""
         """Why there is nothing to show."""
@@ -145,13 +133,8 @@ class Disputes:
 
     def _read_settled(self) -> None:
         """What was decided. Settling adds a layer of its own: what coders answered stays."""
-        self.settled = {}
-        table = self.session.project.consensus.adjudications()
-        for row in table.rows:
-            one = dict(zip(table.columns, map(str, row), strict=True))
-            self.settled[one["disagreement"]] = Settled(
-                one["outcome"], one["yielded"], one["reason"], one["decided_by"]
-            )
+        settlements = self.session.project.consensus.settlements()
+        self.settled = {settlement.disagreement_id: settlement for settlement in settlements}
 
     def listed(self) -> list[Disagreement]:
         """Those that the filters keep, most characters in dispute first."""
@@ -163,13 +146,13 @@ class Disputes:
         return f"{done} of {len(self.rows)} settled"
 
     def _is_done(self, row: Disagreement) -> bool:
-        found = self.settled.get(row.id)
-        return found is not None and not found.is_open
+        settlement = self.settled.get(row.id)
+        return settlement is not None and settlement.is_settled
 
     def mark(self, row: Disagreement) -> str:
         """`=` settled, `?` looked at and left open, blank else."""
-        found = self.settled.get(row.id)
-        return " " if found is None else "?" if found.is_open else "="
+        settlement = self.settled.get(row.id)
+        return " " if settlement is None else "=" if settlement.is_settled else "?"
 
     # --- choosing ---------------------------------------------------------------------
 
@@ -220,15 +203,15 @@ class Disputes:
         return [definition(self.session, code) for code in row.codes]
 
     def _settled(self, row: Disagreement) -> list[Part]:
-        found = self.settled.get(row.id)
-        if found is None:
+        settlement = self.settled.get(row.id)
+        if settlement is None:
             return []
-        parts: list[Part] = [(f"\n{found.outcome}", "bold $text-success")]
-        parts.append((f" by {safe(found.decided_by)}", ""))
-        if found.yielded:
-            parts.append((f"; {safe(found.yielded)} yielded", ""))
-        if found.reason:
-            parts.append((f": {safe(found.reason)}", "italic"))
+        parts: list[Part] = [(f"\n{settlement.outcome}", "bold $text-success")]
+        parts.append((f" by {safe(settlement.decided_by)}", ""))
+        if settlement.yielded:
+            parts.append((f"; {safe(' '.join(settlement.yielded))} yielded", ""))
+        if settlement.reason:
+            parts.append((f": {safe(settlement.reason)}", "italic"))
         return [*parts, ("\n", "")]
 
     def _passage(self, row: Disagreement) -> list[Part]:

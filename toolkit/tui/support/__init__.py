@@ -1,1 +1,1 @@
-"""Help for screens: progress, threads, the external editor, pending input, fuzzy matching."""
+"""Helpers of the screens: progress, threads, external editor, pending input, fuzzy matching."""

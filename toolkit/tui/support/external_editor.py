@@ -7,13 +7,14 @@ import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
 from toolkit.errors import InputError
 
 
-def edited_outside(app: App[None], folder: Path, text: str) -> str:
+def edit_externally(app: App[Any], folder: Path, text: str) -> str:
     """The text as $VISUAL or $EDITOR leaves it. Raises `QctError` where that did not work.
 
     The file lies in the project's own `.qct`, not in a shared folder, and never stays.

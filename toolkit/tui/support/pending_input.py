@@ -11,8 +11,8 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 
-def once_typed(field: Widget, then: Callable[[], object]) -> None:
-    """Do it when the field has taken in everything that was typed before."""
+def after_pending_input(field: Widget, then: Callable[[], object]) -> None:
+    """Call `then` once the field has received everything that was typed before."""
 
     def go_on() -> None:
         if field.is_attached:

@@ -1,28 +1,22 @@
-"""Work that may take long, beside the screen: a bar after a moment, and a way out of it."""
+"""Work that may take long: a thread that tells how far it is and can be stopped."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.domain.progress import ProgressCallback
-from toolkit.errors import QctError
-from toolkit.tui.support.threads import beside
+from toolkit.tui.support.threads import start_thread
 
 if TYPE_CHECKING:
     from toolkit.project import Project
 
 T = TypeVar("T")
 
-BRIEF = 0.3
-"""Seconds that are waited for without a word."""
-
 
 class Stopped(Exception):  # noqa: N818 - reads as what happened
-    """The coder does not want it any more."""
+    """Raised in the thread of a job that the coder has stopped."""
 
 
 class Job(Generic[T]):
@@ -41,7 +35,7 @@ class Job(Generic[T]):
         self._stopped = threading.Event()
         self._answer: T | None = None
         self._error: BaseException | None = None
-        self._thread = beside(project, lambda: self._run(work), "work")
+        self._thread = start_thread(project, lambda: self._run(work), "work")
 
     def _run(self, work: Callable[[ProgressCallback], T]) -> None:
         try:
@@ -66,42 +60,6 @@ class Job(Generic[T]):
         if self._error is not None:
             raise self._error
         return self._answer  # type: ignore[return-value]
-
-
-def work_on(
-    screen: Screen[Any],
-    title: str,
-    work: Callable[[ProgressCallback], T],
-    then: Callable[[T], object],
-) -> None:
-    """Do `work`, then go on with what it returned; with a window once it takes a moment.
-
-    An error opens a window with its whole text; work that was stopped leads to nothing.
-    """
-    from toolkit.tui.app import WorkspaceApp
-
-    app = screen.app
-    job = Job(work, app.session.project if isinstance(app, WorkspaceApp) else None)
-
-    def ended(whole: bool | None) -> None:
-        if not whole:
-            return
-        try:
-            found = job.result()
-        except QctError as error:
-            from toolkit.tui.screens.message import MessageScreen
-
-            window = MessageScreen("That did not work", error.message, error.hint)
-            screen.app.push_screen(window)
-        else:
-            then(found)
-
-    if job.ends_within(BRIEF):
-        ended(True)
-        return
-    from toolkit.tui.screens.working import WorkingScreen
-
-    screen.app.push_screen(WorkingScreen(title, job), ended)
 
 
 def bar(done: int, of: int, cells: int) -> str:

@@ -1,4 +1,4 @@
-"""Threads beside the screen: never waited for at the end, and they leave nothing open."""
+"""Background threads: quitting never waits for them, and they leave no connection open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from toolkit.project import Project
 
 
-def beside(project: Project | None, work: Callable[[], object], name: str) -> threading.Thread:
+def start_thread(
+    project: Project | None, work: Callable[[], object], name: str
+) -> threading.Thread:
     """Start `work` in a thread of its own.
 
     Each thread has its own connection to the store. It is closed with the thread: a server

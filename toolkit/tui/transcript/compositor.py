@@ -1,47 +1,48 @@
-"""Repainting a row without rendering the rest of the screen.
-
-Textual renders every row of each widget that a change may touch and then throws away all
-but the changed ones; on a screen full of text that is most of what a key costs. Here only
-the rows that changed are rendered. This overrides what Textual keeps to itself, which is why
-its version is pinned; `tests/tui` counts the rows.
-"""
+"""Choosing how the screen is repainted: row by row where Textual's internals are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
-from textual.strip import Strip
+import textual
+from textual.screen import Screen
+
+TESTED = frozenset(f"8.2.{patch}" for patch in range(9))
+"""Versions of Textual whose compositor is known to render as `row_compositor` expects.
+
+Before adding a version, compare its `textual/_compositor.py` and run `tests/tui/transcript`.
+"""
 
 
-class RowCompositor(Compositor):
-    """A compositor whose partial updates render changed rows only."""
+def textual_version() -> str:
+    """The installed version; read from the name of its folder, which costs next to nothing."""
+    installed = Path(textual.__file__).parent.parent.glob("textual-*.dist-info")
+    names = [path.name.removeprefix("textual-").removesuffix(".dist-info") for path in installed]
+    if len(names) == 1:
+        return names[0]
+    from importlib.metadata import version
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._changed: tuple[Region, ...] = ()
-        """What the partial update under way repaints, in cells of the screen."""
+    return version("textual")
 
-    def render_partial_update(self) -> ChopsUpdate | None:
-        self._changed = tuple(self._dirty_regions)
-        try:
-            return super().render_partial_update()
-        finally:
-            self._changed = ()
 
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self._changed:
-            yield from super()._get_renders(crop)
-            return
-        for widget, (region, clip) in self.visible_widgets.items():
-            shown = region.intersection(clip)
-            touched = [part for part in self._changed if part.overlaps(shown)]
-            if not touched:
-                continue
-            top = max(min(part.y for part in touched), shown.y)
-            end = min(max(part.bottom for part in touched), shown.bottom)
-            rows = Region(shown.x, top, shown.width, end - top)
-            yield region, rows, widget.render_lines(rows.translate(-region.offset))
+def use_row_compositor(screen: Screen[Any]) -> None:
+    """Render only changed rows on this screen, and nothing before `begin_painting`.
+
+    With an unknown version Textual's own compositor stays: the screen looks the same, and costs
+    more.
+    """
+    if textual_version() in TESTED:
+        from toolkit.tui.transcript.row_compositor import RowCompositor
+
+        compositor = RowCompositor()
+        compositor.is_waiting = True
+        screen._compositor = compositor
+
+
+def begin_painting(screen: Screen[Any]) -> None:
+    """Paint the screen for the first time, now that everything has its place and content."""
+    compositor = screen._compositor
+    if getattr(compositor, "is_waiting", False):
+        compositor.is_waiting = False  # type: ignore[attr-defined]
+        screen.refresh()

@@ -10,9 +10,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.text import motions
 from toolkit.text.cells import cluster_start, next_cluster
-from toolkit.text.clauses import clauses_of
 from toolkit.text.search import Haystack
-from toolkit.text.sentences import sentences
 
 CLAUSE = "clause"
 SENTENCE = "sentence"
@@ -171,6 +169,8 @@ class Document:
         """Sentences of a block: a turn's body, or a paragraph where there are no turns."""
         found = self._sentences.get(index)
         if found is None:
+            from toolkit.text.sentences import sentences
+
             found = self._sentences[index] = sentences(self.text, self._blocks[index])
         return found
 
@@ -197,6 +197,8 @@ class Document:
     def _clauses_of(self, sentence: Span) -> list[Span]:
         found = self._clauses.get(sentence)
         if found is None:
+            from toolkit.text.clauses import clauses_of
+
             found = self._clauses[sentence] = clauses_of(self.text, sentence)
         return found
 

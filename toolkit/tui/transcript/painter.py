@@ -125,6 +125,11 @@ class Painter:
         self._lanes = lanes
         self._styles: dict[tuple[object, ...], Style] = {}
 
+    @property
+    def background(self) -> Color:
+        """The background of the view."""
+        return self._background
+
     def style(self, part: str) -> Style:
         """A component style of the view, by its name."""
         return self._parts[part]

@@ -6,13 +6,12 @@ the size of the document. Rows without cursor or selection are kept in a small c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Size
-from textual.message import Message
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from toolkit.domain.codings import Coding
@@ -25,6 +24,7 @@ from toolkit.tui.transcript.jump_labels import Spots, overlaid, places, spots
 from toolkit.tui.transcript.layout import Layout, Stripe, changed_rows, lanes_of, stripes
 from toolkit.tui.transcript.mouse import Pointing
 from toolkit.tui.transcript.painter import NOTHING, CodeLook, Overlay, Painter
+from toolkit.tui.widgets.lines import plain_lines
 
 _PARTS = (
     "text",
@@ -69,18 +69,19 @@ class TranscriptView(Pointing):
     }
     """  # noqa: E501
 
-    class Moved(Message):
-        """The cursor, the selection or the coding in focus changed."""
-
     def __init__(
         self,
         look: Callable[[str], CodeLook],
         *,
         coder: str,
         ascii_stripes: bool,
+        moved: Callable[[], object],
         id: str,  # noqa: A002
     ) -> None:
+        """`look` tells a code's looks; `moved` is called when the cursor, the selection or the
+        coding in focus has changed."""
         super().__init__(id=id)
+        self._moved = moved
         self._look = look
         self._coder = coder
         self._ascii_stripes = ascii_stripes
@@ -138,7 +139,7 @@ class TranscriptView(Pointing):
         self._strips.clear()
         self.virtual_size = Size(0, 0)
         self.refresh()
-        self.post_message(self.Moved())
+        self._moved()
 
     def set_codings(self, codings: Sequence[Coding], noted: frozenset[str]) -> None:
         """Show other codings on the same document; only rows that differ are repainted."""
@@ -154,10 +155,10 @@ class TranscriptView(Pointing):
             self._strips.clear()
             self.refresh()
         else:
-            for row in changed_rows(before, self._stripes, before.keys() | self._stripes.keys()):
+            rows = changed_rows(before, self._stripes, before.keys() | self._stripes.keys())
+            for row in rows:
                 self._strips.discard(row)
-                if self._is_visible(row):
-                    self.refresh_line(row)
+            self._repaint(rows)
         self._show_changes()
 
     def set_matches(self, matches: Matches) -> None:
@@ -239,10 +240,8 @@ class TranscriptView(Pointing):
             rows |= self._edge_rows(was) | self._edge_rows(now)
         if before.focus != after.focus:
             rows |= self._focus_rows(before.focus) | self._focus_rows(after.focus)
-        for row in rows:
-            if self._is_visible(row):
-                self.refresh_line(row)
-        self.post_message(self.Moved())
+        self._repaint(rows)
+        self._moved()
 
     def _overlay_now(self) -> Overlay:
         assert self.reader is not None
@@ -276,9 +275,6 @@ class TranscriptView(Pointing):
     @property
     def _height(self) -> int:
         return self.scrollable_content_region.height
-
-    def _is_visible(self, row: int) -> bool:
-        return 0 <= row - self.scroll_offset.y < self._height
 
     def _follow(self) -> None:
         """Scroll so that the cursor stays in view, with a little context."""
@@ -325,7 +321,7 @@ class TranscriptView(Pointing):
         top = max(row - min(max(above, 0), max(self._height - 1, 0)), 0)
         self.scroll_to(y=top, animate=False, force=True)
         self.refresh()
-        self.post_message(self.Moved())
+        self._moved()
 
     def on_resize(self) -> None:
         cells = self.scrollable_content_region.width
@@ -358,6 +354,16 @@ class TranscriptView(Pointing):
                 compared=self._compared,
             )
         return self._painter
+
+    def _repaint(self, rows: Iterable[int]) -> None:
+        """Repaint those of these rows of the layout that are in view."""
+        top, (width, height) = self.scroll_offset.y, self.scrollable_content_region.size
+        regions = [Region(0, row - top, width, 1) for row in rows if 0 <= row - top < height]
+        if regions:
+            self.refresh(*regions)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return plain_lines(self, crop, self._get_painter().background)
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y

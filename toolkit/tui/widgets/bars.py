@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
 from toolkit.text.cells import drawn, truncate
 from toolkit.text.wrap import wrap
+from toolkit.tui.widgets.lines import plain_lines
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
 
 QUIET = "$foreground 62%"
 """Style of what may be overlooked."""
@@ -45,6 +51,9 @@ class Bar(Widget):
     def text(self) -> str:
         """What the bar says, left then right."""
         return "".join(part for part, _ in (*self._left, *self._right))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return plain_lines(self, crop)
 
     def render(self) -> Content:
         cells = self.size.width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,8 +14,20 @@ from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.transcript import Turn
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
+from toolkit.tui.widgets.lines import plain_lines
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
 
 _WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a free selection."
+
+
+class InspectorText(Static):
+    """What the inspector says."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return plain_lines(self, crop)
 
 
 class Inspector(VerticalScroll):
@@ -29,7 +42,7 @@ class Inspector(VerticalScroll):
         """Rows of what is shown where they are more than fit, else 0."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="inspected", markup=False)
+        yield InspectorText(id="inspected", markup=False)
 
     def inspect(self, groups: Sequence[Sequence[Coding]], turn: Turn | None) -> None:
         """Show these codings, each with those alike, or what can be done where there are none."""
@@ -57,8 +70,8 @@ class Inspector(VerticalScroll):
     def _update(self, content: Content) -> None:
         """Show it; the screen is laid out anew only when it does not fit or did not before."""
         text = self.query_one("#inspected", Static)
-        width, height = text.content_size.width, self.scrollable_content_region.height
-        rows = content.get_height({}, width) if width else 0
+        height = self.scrollable_content_region.height
+        rows = content.plain.count("\n") + 1
         wanted = rows if rows > height else 0
         changed, self._tall = wanted != self._tall, wanted
         if changed:
@@ -69,7 +82,7 @@ class Inspector(VerticalScroll):
         """The turn, and what is known of who speaks."""
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""
         speaker = f" · {safe(turn.speaker)}" if turn.speaker else ""
-        said = f"Turn {turn.index + 1}{speaker}{stamp}"
+        said = hanging(f"Turn {turn.index + 1}{speaker}{stamp}", self._cells, 0)
         case = self._session.case_of(turn)
         if case is None:
             return said, QUIET

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 from toolkit.tui.widgets.bars import QUIET, Part
 
 
 class Prompt(Input):
-    """One at a time; the screen gives it its meaning by its id."""
+    """A question of one line; whoever opens it is told what was typed."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "Go"), ("esc", "Leave"))
     """What the line of hints says while it asks: keys, and what they do."""
 
-    def __init__(self, asks: str, *, id: str, value: str = "") -> None:  # noqa: A002
-        super().__init__(value, placeholder=asks, id=id, classes="prompt")
+    def __init__(
+        self,
+        asks: str,
+        *,
+        id: str,  # noqa: A002
+        submitted: Callable[[str], object],
+        changed: Callable[[], object] | None = None,
+    ) -> None:
+        """`submitted` gets the text when enter is pressed; `changed` is called when it changes."""
+        super().__init__(placeholder=asks, id=id, classes="prompt")
+        self._submitted, self._changed = submitted, changed
 
     @property
     def hints(self) -> list[Part]:
@@ -30,6 +39,15 @@ class Prompt(Input):
                 (f" {label}", QUIET),
             ]
         return parts
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._changed is not None:
+            self._changed()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._submitted(event.value)
 
 
 class SearchPrompt(Prompt):
@@ -48,16 +66,23 @@ class SearchPrompt(Prompt):
     MARK: ClassVar[str] = "re:"
     """Begins a regular expression, where it is typed."""
 
-    class Turned(Message):
-        """Words are looked for in place of an expression, or the other way round."""
-
-    class Everywhere(Message):
-        """What is typed is to be looked for in all sources."""
-
-    regex = False
+    def __init__(
+        self,
+        asks: str,
+        *,
+        id: str,  # noqa: A002
+        changed: Callable[[], object],
+        submitted: Callable[[str], object],
+        everywhere: Callable[[], object],
+    ) -> None:
+        """`changed` is called when text or kind of the search change, `everywhere` when all
+        sources are to be searched."""
+        super().__init__(asks, id=id, submitted=submitted, changed=changed)
+        self._look_again, self._everywhere = changed, everywhere
+        self.regex = False
 
     @property
-    def wanted(self) -> tuple[str, bool]:
+    def pattern(self) -> tuple[str, bool]:
         """What to find, and whether it is a regular expression."""
         if self.value.startswith(self.MARK):
             return self.value[len(self.MARK) :], True
@@ -69,7 +94,7 @@ class SearchPrompt(Prompt):
             self.regex = False
         else:
             self.regex = not self.regex
-        self.post_message(self.Turned())
+        self._look_again()
 
     def action_everywhere(self) -> None:
-        self.post_message(self.Everywhere())
+        self._everywhere()

@@ -1,90 +1,101 @@
-"""Actions that go to a place by its name, or by a label laid over it."""
+"""Going to a place by its name, or by a label laid over it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-
-from textual import on
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
 from toolkit.errors import QctError
-from toolkit.text.locations import Kind, find_place, parse_place
-from toolkit.tui.transcript.jump_labels import spread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.widgets.prompt import Prompt
-from toolkit.tui.workspace.navigation import JumpingBase
+from toolkit.tui.workspace.controller import Controller, Host
+
+if TYPE_CHECKING:
+    from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.widget import TranscriptView
+    from toolkit.tui.workspace.navigation import Navigation
+    from toolkit.tui.workspace.prompt_line import PromptLine
 
 
-class GoingActions(JumpingBase):
-    """The line that asks where to go, and labels to go to what is in view."""
+class GoTo(Controller):
+    """The line that asks where to go, and labels for what is in view."""
 
-    _labels: Mapping[int, str] = MappingProxyType({})
-    """Those laid over the text, by place."""
-    _typed = ""
+    def __init__(
+        self,
+        host: Host,
+        session: CodingSession,
+        view: TranscriptView,
+        navigation: Navigation,
+        prompts: PromptLine,
+    ) -> None:
+        super().__init__(host, session, view)
+        self._navigation, self._prompts = navigation, prompts
+        self._labels: Mapping[int, str] = {}
+        """The labels laid over the text, by place."""
+        self._typed = ""
 
-    def action_jump_to(self) -> None:
+    def show_labels(self) -> None:
+        """Lay a label over every place in view, and go to the one that is typed."""
+        from toolkit.tui.transcript.jump_labels import spread
+
         reader = self.view.reader
         if reader is None:
             return
         self._labels = spread(reader.layout, self.view.places_in_view(), reader.cursor)
         if not self._labels:
-            self.say("There is nothing else in view to jump to.")
+            self.host.say("There is nothing else in view to jump to.")
             return
         self._typed = ""
         self._ask_label()
 
     def _ask_label(self) -> None:
-        """Wait for a letter, with the labels shown that it may belong to."""
-        left = {place: one for place, one in self._labels.items() if one.startswith(self._typed)}
+        """Wait for a letter, showing the labels that begin with what was typed."""
+        typed = self._typed
+        left = {place: text for place, text in self._labels.items() if text.startswith(typed)}
         self.view.ask_key(self._label_key)
         self.view.show_labels(left)
-        self.say(f"Jump to which label? {self._typed}")
+        self.host.say(f"Jump to which label? {typed}")
 
     def _label_key(self, key: str) -> None:
         typed = self._typed + key.lower()
-        place = next((place for place, one in self._labels.items() if one == typed), None)
-        if (
-            place is None
-            and len(key) == 1
-            and any(one.startswith(typed) for one in self._labels.values())
-        ):
+        place = next((place for place, text in self._labels.items() if text == typed), None)
+        begins = any(text.startswith(typed) for text in self._labels.values())
+        if place is None and len(key) == 1 and begins:
             self._typed = typed
             self._ask_label()
             return
         self._labels = {}
         self.view.show_labels({})
         if place is not None:
-            self.jump(place)
-        self.say("" if place is not None or len(key) != 1 else f"There is no label {typed}.")
+            self._navigation.jump(place)
+        unknown = place is None and len(key) == 1
+        self.host.say(f"There is no label {typed}." if unknown else "")
 
-    def action_go_to(self) -> None:
-        self.open_prompt(Prompt("Go to: 12 (line), T12 (turn), 12:34 (time), @1234", id="go-to"))
+    def ask_place(self) -> None:
+        """Ask for a line, a turn, a time or an offset."""
+        asks = "Go to: 12 (line), T12 (turn), 12:34 (time), @1234"
+        self._prompts.open(Prompt(asks, id="go-to", submitted=self._go))
 
-    @on(Input.Changed, "#go-to")
-    def _typing(self, event: Input.Changed) -> None:
-        event.stop()
+    def _go(self, text: str) -> None:
+        """Go there; a place that does not exist is named, and the line stays open."""
+        from toolkit.text.locations import LocationKind, find_place, parse_place
 
-    @on(Input.Submitted, "#go-to")
-    def _go(self, event: Input.Submitted) -> None:
-        """Go there; what is not there is said, and the line stays open to be put right."""
-        event.stop()
         document = self.view.document
-        if not event.value.strip() or document is None:
-            self.close_prompt()
+        if not text.strip() or document is None:
+            self._prompts.close()
             return
         try:
-            place = parse_place(event.value)
+            place = parse_place(text)
             offset = find_place(place, document.text, document.turns)
         except QctError as error:
             hint = f" {error.hint}" if error.code == "place-syntax" else ""
             message = short(error.message, 120)
-            self.say(f"{message[0].upper()}{message[1:]}.{hint}")
+            self.host.say(f"{message[0].upper()}{message[1:]}.{hint}")
             return
-        self.close_prompt()
-        self.jump(offset)
+        self._prompts.close()
+        self._navigation.jump(offset)
         turn = document.turn_at(self.view.cursor)
-        said = f"At {place.kind.value} {place.number}."
-        if place.kind is Kind.TIME and turn is not None:
-            said = f"At {place}: turn {turn.index + 1}, from {turn.timestamp}."
-        self.say(said)
+        message = f"At {place.kind.value} {place.number}."
+        if place.kind is LocationKind.TIME and turn is not None:
+            message = f"At {place}: turn {turn.index + 1}, from {turn.timestamp}."
+        self.host.say(message)

@@ -1,53 +1,51 @@
-"""Going far, and coming back."""
+"""Jumps within and between sources, and the way back from the last one."""
 
 from __future__ import annotations
 
-from toolkit.tui.widgets.prompt import Prompt
-from toolkit.tui.workspace.base import WorkspaceBase
+from dataclasses import dataclass
 
-Stand = tuple[str, int]
-"""A source and an offset in it."""
+from toolkit.tui.widgets.bars import safe
+from toolkit.tui.workspace.controller import Controller
 
 
-class JumpingBase(WorkspaceBase):
-    """What every action that goes far shares: the place it left, and the line that asks."""
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A source and an offset in it."""
 
-    left: Stand | None = None
-    """Where the coder was before the last jump."""
-    prompt: Prompt | None = None
-    """The line that asks, while one is open."""
+    source_id: str
+    offset: int
+
+
+class Navigation(Controller):
+    """Where the coder is, and where they were before the last jump."""
+
+    previous: Position | None = None
+    """The position before the last jump."""
 
     @property
-    def stand(self) -> Stand | None:
-        """Where the coder is now."""
+    def position(self) -> Position | None:
+        """The position of the cursor; None while no source is open."""
         document = self.view.document
-        return (document.source.id, self.view.cursor) if document is not None else None
+        return Position(document.source.id, self.view.cursor) if document is not None else None
 
     def jump(self, offset: int, source_id: str | None = None) -> None:
-        """Stand at an offset, of another source if one is named; remember the place left."""
-        here = self.stand
-        if source_id is not None and (here is None or here[0] != source_id):
-            self.open_source(source_id, at=offset)
+        """Move to an offset, of another source if one is named, and remember the position left."""
+        before = self.position
+        if source_id is not None and (before is None or before.source_id != source_id):
+            self.host.open_source(source_id, at=offset)
         else:
             self.view.act(lambda reader: reader.reach(offset))
-        if here is not None and here != self.stand:
-            self.left = here
+        if before is not None and before != self.position:
+            self.previous = before
 
-    def open_prompt(self, prompt: Prompt) -> None:
-        """Ask; the same question asked twice is asked once."""
-        asked = self.prompt
-        if asked is not None and asked.id == prompt.id:
-            asked.focus()
+    def jump_back(self) -> None:
+        """Return to the position before the last jump; a second time undoes the first."""
+        if self.previous is None:
+            self.host.say("There is no jump to come back from.")
             return
-        if asked is not None:
-            asked.remove()
-        self.prompt = prompt
-        self.mount(prompt, before="#status")
-        prompt.focus()
-        self.update_bars()
-
-    def close_prompt(self) -> None:
-        if self.prompt is not None:
-            self.prompt.remove()
-            self.prompt = None
-        self.view.focus()
+        source_id = self.previous.source_id
+        if source_id not in {source.id for source in self.session.sources}:
+            self.host.say(f"{safe(source_id)} is not open to you any more.")
+            return
+        self.jump(self.previous.offset, source_id)
+        self.host.say("Back to before the last jump; the same keys return.")

@@ -1,37 +1,49 @@
-"""Codes under the number keys: applied by one key, pinned and freed by another."""
+"""Codes on the number keys: applied by one key, pinned and freed by another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.tui.widgets.bars import short
-from toolkit.tui.workspace.editing import EditingActions
+from toolkit.tui.workspace.controller import Controller, Host
+
+if TYPE_CHECKING:
+    from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.widget import TranscriptView
+    from toolkit.tui.workspace.editing import Editing
 
 
-class PinningActions(EditingActions):
+class Pins(Controller):
     """Applying, pinning and freeing."""
 
-    def action_pinned(self, number: int) -> None:
+    def __init__(
+        self, host: Host, session: CodingSession, view: TranscriptView, editing: Editing
+    ) -> None:
+        super().__init__(host, session, view)
+        self._editing = editing
+
+    def apply(self, number: int) -> None:
         session, span = self.session, self.target()
         code_id = session.pins.get(number)
         if code_id is None:
-            self.say(f"Nothing is pinned to {number}. P pins a code.")
+            self.host.say(f"Nothing is pinned to {number}. P pins a code.")
         elif all(code.id != code_id for code in session.usable_codes()):
-            self.say(f"{number} is pinned to {short(code_id, 40)}, which is not in use here.")
+            self.host.say(f"{number} is pinned to {short(code_id, 40)}, which is not in use here.")
         elif span is not None:
-            self.put(span, [code_id])
+            self._editing.apply_codes(span, [code_id])
 
-    def action_pin(self) -> None:
+    def pin(self) -> None:
         def picked(codes: Sequence[str]) -> None:
             from toolkit.tui.screens.pin import PinScreen
 
             code_id = codes[0]
-            self.app.push_screen(
+            self.host.open_screen(
                 PinScreen(self.session, code_id),
                 lambda number: self._pin(code_id, number),
             )
 
-        self.pick_codes(None, picked, several=False, title="Pin which code?")
+        self._editing.pick_codes(None, picked, several=False, title="Pin which code?")
 
     def _pin(self, code_id: str, number: int | None) -> None:
         """Pin to a number; 0 frees the one that the code has, None leaves things as they are."""
@@ -39,7 +51,7 @@ class PinningActions(EditingActions):
         if number is None:
             return
         name = short(session.look(code_id).name, 40)
-        held = next((n for n, one in session.pins.items() if one == code_id), None)
+        held = next((n for n, pinned in session.pins.items() if pinned == code_id), None)
 
         def work() -> str:
             if number:
@@ -49,6 +61,6 @@ class PinningActions(EditingActions):
                 session.unpin(held)
             return f"{name} is pinned no more."
 
-        said = self.attempt(work)
-        if said is not None:
-            self.say(said)
+        message = self.attempt(work)
+        if message is not None:
+            self.host.say(message)

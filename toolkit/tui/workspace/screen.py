@@ -1,42 +1,40 @@
-"""The main screen: sources, transcript, inspector, status and hints."""
+"""The main screen: sources, transcript, inspector, status and hints.
+
+The screen holds one controller for each group of actions. `actions.py` names controller and
+method of every action; `perform` below calls it, for keys, palette and tests alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeVar
 
-from textual import actions as textual_actions
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from toolkit.domain.codings import Coding, Mode
-from toolkit.domain.rounds import RoundStatus
-from toolkit.text.carry_spans import Carrier
-from toolkit.tui.actions import ACTIONS, ASKING, Action, ActionContext
-from toolkit.tui.footer import hints
-from toolkit.tui.keymap import effective_keys, shown_key, unknown_ids
+from toolkit.domain.codings import Coding
+from toolkit.domain.progress import ProgressCallback
+from toolkit.errors import QctError
+from toolkit.tui.actions import ACTIONS, ASKING, BY_ID, ActionContext
+from toolkit.tui.keymap import effective_keys, unknown_ids
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.transcript.compositor import RowCompositor
+from toolkit.tui.transcript.compositor import begin_painting, use_row_compositor
 from toolkit.tui.transcript.widget import TranscriptView
-from toolkit.tui.widgets.bars import QUIET, Bar, Part, safe, short
+from toolkit.tui.widgets.bars import Bar, safe
 from toolkit.tui.widgets.inspector import Inspector
 from toolkit.tui.widgets.sources import SourceList
-from toolkit.tui.workspace.codebook import BookActions
-from toolkit.tui.workspace.pins import PinningActions
-from toolkit.tui.workspace.reading import ReadingActions
-from toolkit.tui.workspace.suggestions import AskingActions
-from toolkit.tui.workspace.team import TeamActions
-from toolkit.tui.workspace.tour import TouringActions
+from toolkit.tui.workspace.controllers import Controllers
+from toolkit.tui.workspace.panes import Panes
+from toolkit.tui.workspace.status import StatusTexts
+
+T = TypeVar("T")
 
 LEAST_COLUMNS, LEAST_ROWS = 50, 12
 """The smallest terminal that the workspace is drawn in."""
-_BOTH_PANES, _INSPECTOR = 118, 92
-"""Terminal columns from which source list and inspector, or the inspector alone, are shown."""
-_BAND_ROWS = 24
-"""Rows from which a narrow terminal has the inspector below the text."""
 _NO_SOURCES = (
     "No sources yet.",
     "",
@@ -52,73 +50,88 @@ _NONE_OF_THE_ROUND = (
     "F9 shows the rounds that are yours.",
 )
 _POLL_SECONDS = 1.0
-_BARS_SECONDS = 0.06
-"""How long bars and inspector lag behind the text. Painting them together with a row of the
-text would repaint everything in between, on every key."""
+_FIRST_SECONDS = 0.5
+"""When the screen is painted for the first time even if it has not all that it is to show."""
 
 
-def _by_call() -> Mapping[tuple[str, tuple[object, ...]], Action]:
-    calls = {}
-    for action in ACTIONS:
-        _, name, parameters = textual_actions.parse(action.do)
-        calls[name, tuple(parameters)] = action
-    return calls
-
-
-class WorkspaceScreen(
-    ReadingActions, AskingActions, PinningActions, BookActions, TeamActions, TouringActions
-):
+class WorkspaceScreen(Screen[None]):
     """One coder reading and coding one project."""
 
+    AUTO_FOCUS: ClassVar[str] = "#transcript"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(action.keys, action.do, action.label, id=action.id, show=False)
+        Binding(action.keys, f"perform('{action.id}')", action.label, id=action.id, show=False)
         for action in ACTIONS
     ]
-    _ACTION_OF = _by_call()
 
     def __init__(
-        self, session: CodingSession, *, source: str | None, at: int | None, tour: bool = False
+        self,
+        session: CodingSession,
+        *,
+        source: str | None,
+        at: int | None,
+        tour: bool = False,
+        painted: Callable[[], object] = lambda: None,
     ) -> None:
+        """`painted` is called once, when the screen was painted for the first time."""
         super().__init__()
-        self._compositor = RowCompositor()
+        self._painted, self._has_begun = painted, False
+        use_row_compositor(self)
         self.session = session
-        self.keys = effective_keys(session.project.config.keys)
-        self._first = source
-        self._at = at
-        self._tour_wanted = tour
+        self.keys: Mapping[str, str] = effective_keys(session.project.config.keys)
+        self._first, self._at, self._begin_tour = source, at, tour
         self._message = ""
-        self._bars_due = False
+        self._bars_due = self._is_performing = False
         self._alike: dict[str, list[Coding]] = {}
         """The codings that each shown one stands for, by its id."""
-        self._wanted: dict[str, bool] = {}
-        """Panes that the coder has shown or hidden by hand."""
         self._places: dict[str, int] = {}
         """Where the coder was in each source."""
+        self.view = TranscriptView(
+            session.look,
+            coder=session.coder,
+            ascii_stripes=session.project.config.stripes == "ascii",
+            moved=self.update_bars,
+            id="transcript",
+        )
+        self._sources, self._inspector = (
+            SourceList(id="sources"),
+            Inspector(session, id="inspector"),
+        )
+        self._title, self._status, self._hints = Bar(id="title"), Bar(id="status"), Bar(id="hints")
+        self._texts = StatusTexts(session, self.view, self.keys)
+        self.controllers = Controllers(
+            self,
+            session,
+            self.view,
+            mount=lambda widget: self.mount(widget, before="#status"),
+            every=self.set_interval,
+            panes=Panes(
+                self,
+                session,
+                self.view,
+                self._sources,
+                self._inspector,
+                lambda narrow: self.set_class(narrow, "-narrow"),
+            ),
+        )
 
     def compose(self) -> ComposeResult:
-        session, config = self.session, self.session.project.config
-        yield Bar(id="title")
+        yield self._title
         with Horizontal(id="panes"):
-            yield SourceList(id="sources")
-            yield TranscriptView(
-                session.look,
-                coder=session.coder,
-                ascii_stripes=config.stripes == "ascii",
-                id="transcript",
-            )
-            yield Inspector(session, id="inspector")
-        yield Bar(id="status")
-        yield Bar(id="hints")
+            yield self._sources
+            yield self.view
+            yield self._inspector
+        yield self._status
+        yield self._hints
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        self.view.focus()
         self.view.asking = self._asking_keys()
-        self.query_one(SourceList).fill(self.session.sources, self.session.counts)
+        self._sources.fill(self.session.sources, self.session.counts)
         first = self._first or self._unfinished()
         if first is not None:
             self.open_source(first, at=self._at)
-            self.begin_tour_if_new(wanted=self._tour_wanted)
+            if self._begin_tour or self.session.project.config.tour:
+                self.controllers.tour.begin_if_new(always=self._begin_tour)
         else:
             bound = bool(self.session.round.sources)
             self.view.placeholder = _NONE_OF_THE_ROUND if bound else _NO_SOURCES
@@ -126,15 +139,16 @@ class WorkspaceScreen(
         wrong = unknown_ids(self.session.project.config.keys)
         if wrong:
             self.say(wrong[0])
+        self.set_timer(_FIRST_SECONDS, self._begin_painting)
         self.set_interval(_POLL_SECONDS, self._poll)
 
     def _asking_keys(self) -> dict[str, str]:
         """The actions that wait for another key, by the keys that start them."""
-        found: dict[str, str] = {}
+        keys: dict[str, str] = {}
         for action in (action for action in ACTIONS if action.id in ASKING):
-            bound = Binding(self.keys[action.id], action.do, action.label)
-            found |= {one.key: one.action for one in Binding.make_bindings([bound])}
-        return found
+            bound = Binding(self.keys[action.id], f"perform('{action.id}')", action.label)
+            keys |= {binding.key: binding.action for binding in Binding.make_bindings([bound])}
+        return keys
 
     def _unfinished(self) -> str | None:
         """The first source that this coder has not begun, else the first."""
@@ -142,10 +156,27 @@ class WorkspaceScreen(
         fresh = [source.id for source in sources if not self.session.counts.get(source.id)]
         return fresh[0] if fresh else sources[0].id if sources else None
 
-    # --- state ----------------------------------------------------------------------
+    # --- actions --------------------------------------------------------------------
 
-    def situation(self) -> ActionContext:
-        """What applies now."""
+    def action_perform(self, action_id: str) -> None:
+        """Call the method of a controller that the table of actions names."""
+        self._is_performing = True
+        try:
+            self.controllers.perform(BY_ID[action_id])
+        finally:
+            self._is_performing = False
+        if self._bars_due:
+            self.show_bars()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "perform":
+            return super().check_action(action, parameters)
+        if not self.is_mounted or (self.has_class("-small") and parameters != ("view.quit",)):
+            return False
+        return BY_ID[str(parameters[0])].applies(self.action_context())
+
+    def action_context(self) -> ActionContext:
+        """What decides which actions apply now."""
         session, view = self.session, self.view
         under = view.under_cursor()
         return ActionContext(
@@ -158,22 +189,73 @@ class WorkspaceScreen(
             suggestions=session.may_suggest,
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
-            touring=self.tour is not None,
-            asked=self.prompt is not None or view.is_asking,
-            busy=self.question is not None,
+            touring=self.controllers.is_touring,
+            asked=self.controllers.prompts.current is not None or view.is_asking,
+            busy=self.controllers.is_asking_model,
             others=not session.is_blind,
             new_codes=session.can_create_codes,
             pinned=bool(session.pins),
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        known = self._ACTION_OF.get((action, parameters))
-        if known is None:
-            return super().check_action(action, parameters)
-        if not self.is_mounted or (self.has_class("-small") and known.id != "view.quit"):
-            return False
-        now = self.situation()
-        return known.exists(now) and known.when(now)
+    def clear(self) -> None:
+        """Cancel the request, else close the prompt, else clear the selection or the search."""
+        if self.controllers.cancel_request():
+            return
+        prompt = self.controllers.prompts.current
+        if prompt is not None:
+            if prompt.id == "search":
+                self.controllers.search.stop()
+            self.controllers.prompts.close()
+            self.say("")
+        elif self.view.selection is not None:
+            self.view.act(lambda reader: reader.clear())
+        elif (self.view.reader and self.view.reader.matches) or not (
+            self.controllers.is_touring and self.controllers.tour.leave()
+        ):
+            self.controllers.search.stop()
+
+    def palette(self) -> None:
+        self.app.action_command_palette()
+
+    def quit(self) -> None:
+        self.app.exit()
+
+    def apply_here(self, code_id: str) -> None:
+        """Apply one code to the selection or the sentence, as the palette does."""
+        self.controllers.editing.apply_here(code_id)
+
+    # --- what controllers ask for -----------------------------------------------------
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do what may fail; an error opens a window with its whole text and gives None."""
+        try:
+            return work()
+        except QctError as error:
+            self.report(error)
+            return None
+
+    def report(self, error: QctError) -> None:
+        from toolkit.tui.screens.message import show_error
+
+        show_error(self.app, error)
+
+    def open_screen(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
+        def answered(answer: T | None) -> None:
+            then(answer)
+
+        self.app.push_screen(screen, answered)
+
+    def run_with_progress(
+        self, title: str, work: Callable[[ProgressCallback], T], then: Callable[[T], object]
+    ) -> None:
+        from toolkit.tui.screens.working import run_with_progress
+
+        run_with_progress(self, self.session.project, title, work, then)
+
+    def in_main_thread(self, then: Callable[[], object]) -> None:
+        self.call_later(then)
+
+    # --- data -----------------------------------------------------------------------
 
     def open_source(self, source_id: str, at: int | None = None) -> None:
         """Show a source, at an offset or where the coder left it."""
@@ -181,30 +263,31 @@ class WorkspaceScreen(
         if opened is not None:
             self._places[opened.source.id] = self.view.cursor
             if opened.source.id != source_id:
-                self.left = self.stand
+                self.controllers.navigation.previous = self.controllers.navigation.position
         document = self.attempt(lambda: self.session.open(source_id))
         if document is None:
             return
         if at is None:
             first = next((turn.body.start for turn in document.turns), 0)
             at = self._places.get(source_id, first)
-        self.cancel_question()
+        self.controllers.cancel_request()
+        self._show_document(at)
+        self._sources.mark(source_id)
+        self.say("")
+
+    def _show_document(self, at: int) -> None:
+        """Show the session's document and its codings, with the cursor at an offset."""
+        document = self.session.document
+        assert document is not None
         shown = self._alike = self.session.alike()
         codings = [group[0] for group in shown.values()]
         self.view.compare(self.session.comparing)
         self.view.show(document, codings, at=at, noted=self.session.noted(shown))
-        self.query_one(SourceList).mark(source_id)
-        self.say("")
-
-    def put_here(self, code_id: str) -> None:
-        """Apply one code to the selection or the sentence, as the palette does."""
-        span = self.target()
-        if span is not None:
-            self.put(span, [code_id])
 
     def refresh_data(self, *, sources: bool = False) -> None:
+        """Show what the session knows now; with `sources` how codes look may have changed."""
         session = self.session
-        self.query_one(SourceList).fill(session.sources, session.counts)
+        self._sources.fill(session.sources, session.counts)
         if session.document is not self.view.document:
             self._follow_text()
         elif session.document is not None:
@@ -219,22 +302,21 @@ class WorkspaceScreen(
 
     def _follow_text(self) -> None:
         """Show the text as it was corrected, at the same words; nothing if it is gone."""
+        from toolkit.text.carry_spans import Carrier
+
         was, now = self.view.document, self.session.document
-        self.cancel_question()
+        self.controllers.cancel_request()
         if was is None or now is None:
             if was is not None:
                 self.view.clear()
                 self.say(f"{safe(was.source.id)} is no longer part of the project or the round")
             return
-        at = Carrier(was.text, now.text).follow(self.view.cursor)
-        shown = self._alike = self.session.alike()
-        codings = [group[0] for group in shown.values()]
-        self.view.show(now, codings, at=at, noted=self.session.noted(shown))
+        self._show_document(Carrier(was.text, now.text).follow(self.view.cursor))
         self.say(f"The text of {safe(now.source.id)} was corrected; codings are at their words")
 
     def _poll(self) -> None:
         """Show what another process has written."""
-        if not self.is_current and self.question is None:
+        if not self.is_current and not self.controllers.is_asking_model:
             return
 
         def reload() -> bool:
@@ -245,112 +327,61 @@ class WorkspaceScreen(
 
         if self.attempt(reload):
             self.refresh_data(sources=True)
-            if told := self.session.arrived():
-                self.say(told)
+            if news := self.session.arrived():
+                self.say(news)
             if self.view.document is None and self.session.sources:
                 self.open_source(self.session.sources[0].id)
 
     # --- bars -----------------------------------------------------------------------
 
+    @property
+    def message(self) -> str:
+        """What the status line says."""
+        return self._message
+
     def say(self, message: str) -> None:
+        """Show a message in the status line until the next one."""
         self._message = message
         self.update_bars()
 
-    def on_transcript_view_moved(self, event: TranscriptView.Moved) -> None:
-        event.stop()
-        if not self._bars_due:
-            self._bars_due = True
-            self.set_timer(_BARS_SECONDS, self.update_bars)
-
     def update_bars(self) -> None:
+        """Bring the bars up to date, once for everything that happens on one key."""
+        if not self._bars_due and not self._is_performing:
+            self.call_later(self._show_due_bars)
+        self._bars_due = True
+
+    def _show_due_bars(self) -> None:
+        if self._bars_due:
+            self.show_bars()
+
+    def show_bars(self) -> None:
+        """Bring title, status, hints and inspector up to date at once."""
+        self._bars_due = False
         if not self.is_mounted:
             return
-        self._bars_due = False
-        self.follow_tour()
+        if self.controllers.is_touring:
+            self.controllers.tour.follow()
         view = self.view
         document = view.document
         turn = document.turn_at(view.cursor) if document else None
         groups = [self._alike[coding.id] for coding in view.under_cursor()]
-        self.query_one(Inspector).inspect(groups, turn)
-        self.query_one("#title", Bar).set(self._title_left(), self._title_right())
-        self.query_one("#status", Bar).set(self._status_left(), self._status_right())
-        self.query_one("#hints", Bar).set(self._hint_parts())
+        self._inspector.inspect(groups, turn)
+        texts = self._texts
+        self._title.set(texts.title_left(), texts.title_right())
+        self._status.set(texts.status_left(self._message), texts.status_right())
+        self._hints.set(texts.hints(self.action_context(), self.controllers.prompts.current))
+        if view.document is None or view.reader is not None:
+            self._begin_painting()
 
-    def _title_left(self) -> list[Part]:
-        project, document = self.session.project, self.view.document
-        parts: list[Part] = [(f" {short(project.name, 40)}", "bold")]
-        if document is not None:
-            source = document.source
-            title = f"  {short(source.title, 60)}" if source.title != source.id else ""
-            parts += [("  ", ""), (safe(source.id), "bold $text-primary"), (title, "")]
-        return parts
+    def _begin_painting(self) -> None:
+        """Paint for the first time, once."""
+        if not self._has_begun:
+            self._has_begun = True
+            begin_painting(self)
+            self.call_after_refresh(self._painted)
 
-    def _title_right(self) -> list[Part]:
-        session = self.session
-        round_ = session.round
-        what = {
-            Mode.BLIND: "blind",
-            Mode.COMMIT_THEN_REVEAL: "own answer first",
-            Mode.ASSISTED: "assisted",
-        }[round_.mode]
-        parts: list[Part] = []
-        if session.comparing:
-            a, b = map(safe, session.comparing)
-            parts.append((f"A {a} with B {b}   ", "bold $text-accent"))
-        parts += [(safe(session.coder), "bold"), (f" · {safe(round_.id)} · {what} ", "")]
-        if session.read_only:
-            parts.append(("read-only ", "bold $text-warning"))
-        elif round_.status is RoundStatus.CLOSED:
-            parts.append(("closed ", "bold $text-warning"))
-        elif session.is_locked:
-            parts.append(("submitted ", "bold $text-warning"))
-        return parts
-
-    def _status_left(self) -> list[Part]:
-        view = self.view
-        if view.document is None and not self._message:
-            return [(" No sources yet. Bring some with `qct import FILE …`.", "")]
-        parts: list[Part] = [(" ", "")]
-        if view.reader is not None and view.reader.is_visual:
-            parts.append(("VISUAL ", "bold $text-accent"))
-        if view.selection is not None:
-            parts.append((f"{len(view.selection)} characters selected  ", "$text-accent"))
-        parts.append((self._message, ""))
-        return parts
-
-    def _status_right(self) -> list[Part]:
-        view, session = self.view, self.session
-        if view.document is None:
-            return []
-        reader = view.reader
-        parts: list[Part] = []
-        if reader is not None and reader.matches:
-            index = max(reader.matches.place_of(view.cursor), 1)
-            parts.append((f"match {index} of {len(reader.matches)}  ", "$text-accent"))
-        document = view.document
-        place = (view.cursor * 100) // max(len(document.text) - 1, 1)
-        if document.turns:
-            turn = max(document.turn_index(view.cursor), 0) + 1
-            parts.append((f"turn {turn} of {len(document.turns)} · ", ""))
-        parts.append((f"{place} % · ", ""))
-        if session.project.storage.away:
-            kept = f"server away, {session.waiting} kept here "
-            parts.append((kept, "bold $text-warning"))
-        else:
-            parts.append(("all saved " if session.may_change else "nothing can be changed ", ""))
-        return parts
-
-    def _hint_parts(self) -> list[Part]:
-        if self.view.is_asking:
-            return [(" esc", "bold $text-accent"), (" Leave", QUIET)]
-        if self.prompt is not None:
-            return self.prompt.hints
-        parts: list[Part] = []
-        for action in hints(self.situation()):
-            parts.append(("   " if parts else " ", ""))
-            parts.append((shown_key(self.keys[action.id].split(",")[0]), "bold $text-accent"))
-            parts.append((f" {action.label}", QUIET))
-        return parts
+    def on_screen_resume(self) -> None:
+        self.update_bars()
 
     # --- panes ----------------------------------------------------------------------
 
@@ -359,50 +390,14 @@ class WorkspaceScreen(
         small = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         self.set_class(small, "-small")
         if small:
+            self._begin_painting()
             self.query_one("#too-small", Static).update(
                 f"This terminal is {columns}x{rows}.\n"
                 f"The workspace needs {LEAST_COLUMNS}x{LEAST_ROWS}:\nmake it larger."
             )
-        self._arrange(columns, rows)
-
-    def _arrange(self, columns: int, rows: int) -> None:
-        narrow = columns < _INSPECTOR
-        self.set_class(narrow, "-narrow")
-        shown = {
-            "sources": columns >= _BOTH_PANES,
-            "inspector": not narrow or rows >= _BAND_ROWS,
-        }
-        for pane, usually in shown.items():
-            self.query_one(f"#{pane}").display = self._wanted.get(pane, usually)
-
-    def action_pane(self, pane: str) -> None:
-        widget = self.query_one(f"#{pane}")
-        self._wanted[pane] = not widget.display
-        widget.display = not widget.display
-        if widget.display and pane == "sources":
-            widget.focus()
-        elif not widget.display:
-            self.view.focus()
+        self.controllers.panes.arrange(columns, rows)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option.id is not None:
-            self.open_source(event.option.id)
-            if self.has_class("-narrow"):
-                self.action_pane("sources")
-            self.view.focus()
-
-    def action_source(self, by: int) -> None:
-        ids = [source.id for source in self.session.sources]
-        document = self.view.document
-        here = ids.index(document.source.id) if document and document.source.id in ids else -by
-        self.open_source(ids[(here + by) % len(ids)])
-
-    def action_only_own(self) -> None:
-        self.session.only_own = not self.session.only_own or bool(self.session.comparing)
-        self.session.compared = ()
-        self.refresh_data()
-        self.say("Your own codings only." if self.session.only_own else "Everyone's codings.")
-
-    def on_screen_resume(self) -> None:
-        self.update_bars()
+            self.controllers.panes.choose_source(event.option.id)

@@ -1,6 +1,6 @@
-"""Actions that search: the open source while it is typed, all sources on demand.
+"""Search: the open source while the words are typed, all sources on demand.
 
-Words are found at once. A regular expression is looked for in a thread, which waits for a
+Words are searched at once. A regular expression is searched in a thread, which waits for a
 process that can be ended: whatever was typed, the keys go on.
 """
 
@@ -8,179 +8,186 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.message import Message
-from textual.widgets import Input
-
 from toolkit.errors import QctError
 from toolkit.text.search import NO_MATCHES, Matches
-from toolkit.tui.support.threads import beside
+from toolkit.tui.support.threads import start_thread
 from toolkit.tui.transcript.document import Document
 from toolkit.tui.widgets.prompt import SearchPrompt
-from toolkit.tui.workspace.navigation import JumpingBase
+from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
     from toolkit.operations.sources.search import Searcher
+    from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.widget import TranscriptView
+    from toolkit.tui.workspace.navigation import Navigation
+    from toolkit.tui.workspace.prompt_line import PromptLine
 
 
-class SearchingActions(JumpingBase):
+class Search(Controller):
     """The search line: matches are marked while it is typed, enter goes to one."""
 
-    _searched = 0
-    """Number of the search under way or last done."""
-    _searching = False
-    _searcher: Searcher | None = None
-    _go_when_found = False
+    def __init__(
+        self,
+        host: Host,
+        session: CodingSession,
+        view: TranscriptView,
+        navigation: Navigation,
+        prompts: PromptLine,
+    ) -> None:
+        super().__init__(host, session, view)
+        self._navigation, self._prompts = navigation, prompts
+        self.is_running = False
+        """Whether a regular expression is being searched."""
+        self._number = 0
+        """Number of the search that runs or was last done."""
+        self._searcher: Searcher | None = None
+        self._go_when_done = False
 
-    class Found(Message):
-        """A regular expression was looked for."""
+    @property
+    def _prompt(self) -> SearchPrompt | None:
+        prompt = self._prompts.current
+        return prompt if isinstance(prompt, SearchPrompt) else None
 
-        def __init__(
-            self, number: int, document: Document, matches: Matches, error: QctError | None
-        ) -> None:
-            super().__init__()
-            self.number, self.document = number, document
-            self.matches, self.error = matches, error
-
-    def action_search(self) -> None:
+    def open(self) -> None:
+        """Ask what to search in this source."""
         document = self.view.document
         if document is not None:
             document.haystack  # noqa: B018 - made ready here, so that no letter waits for it
-        self.open_prompt(SearchPrompt("Search this source", id="search"))
+        self._prompts.open(
+            SearchPrompt(
+                "Search this source",
+                id="search",
+                changed=self._changed,
+                submitted=self._submitted,
+                everywhere=self._search_everywhere,
+            )
+        )
 
-    @on(SearchPrompt.Turned)
-    @on(Input.Changed, "#search")
-    def _look(self, event: Message) -> None:
-        event.stop()
-        document, prompt = self.view.document, self.prompt
-        if document is None or not isinstance(prompt, SearchPrompt):
+    def _changed(self) -> None:
+        document, prompt = self.view.document, self._prompt
+        if document is None or prompt is None:
             return
-        self._drop_search()
-        wanted, regex = prompt.wanted
+        self._drop()
+        pattern, regex = prompt.pattern
         if not regex:
-            self._mark(document, document.haystack.find(wanted), wanted, "")
-        elif not wanted:
-            self._mark(document, NO_MATCHES, wanted, "regular expression")
+            self._show(document, document.haystack.find(pattern), pattern, "")
+        elif not pattern:
+            self._show(document, NO_MATCHES, pattern, "regular expression")
         else:
-            self._begin(document, wanted)
+            self._start_regex(document, pattern)
 
-    def _begin(self, document: Document, wanted: str) -> None:
-        """Look for an expression without waiting for it."""
-        number, project, haystack = self._searched, self.session.project, document.haystack
-        self._searching = True
-        self.say("Looking …")
+    def _start_regex(self, document: Document, pattern: str) -> None:
+        """Search a regular expression without waiting for it."""
+        number, project, haystack = self._number, self.session.project, document.haystack
+        self.is_running = True
+        self.host.say("Looking …")
 
         def work() -> None:
-            matches, failed = NO_MATCHES, None
+            matches, failure = NO_MATCHES, None
             try:
-                with project.sources.searcher(wanted, regex=True) as finder:
-                    if number == self._searched:
-                        self._searcher = finder
-                        matches = finder.find(haystack)
+                with project.sources.searcher(pattern, regex=True) as searcher:
+                    if number == self._number:
+                        self._searcher = searcher
+                        matches = searcher.find(haystack)
             except QctError as error:
-                failed = error
-            self.post_message(self.Found(number, document, matches, failed))
+                failure = error
+            self.host.in_main_thread(lambda: self._done(number, document, matches, failure))
 
-        beside(project, work, "search")
+        start_thread(project, work, "search")
 
-    def _drop_search(self) -> None:
-        """What is under way answers nobody any more."""
-        self._searched += 1
-        self._searching = self._go_when_found = False
-        finder, self._searcher = self._searcher, None
-        if finder is not None:
-            finder.stop()
+    def _drop(self) -> None:
+        """Stop the search that runs; its answer will be ignored."""
+        self._number += 1
+        self.is_running = self._go_when_done = False
+        searcher, self._searcher = self._searcher, None
+        if searcher is not None:
+            searcher.stop()
 
-    @on(Found)
-    def _take(self, event: Found) -> None:
-        event.stop()
-        document = event.document
-        if event.number != self._searched or document is not self.view.document:
+    def _done(
+        self, number: int, document: Document, matches: Matches, error: QctError | None
+    ) -> None:
+        """Take the answer of a regular expression, unless another search was begun since."""
+        if number != self._number or document is not self.view.document:
             return
-        self._searching, self._searcher = False, None
-        if event.error is not None:
+        self.is_running, self._searcher = False, None
+        if error is not None:
             self.view.set_matches(NO_MATCHES)
-            said = event.error.message
-            self.say(f"{said[0].upper()}{said[1:]}. {event.error.hint}")
-            self._go_when_found = False
+            message = error.message
+            self.host.say(f"{message[0].upper()}{message[1:]}. {error.hint}")
+            self._go_when_done = False
             return
-        self._mark(document, event.matches, "x", "regular expression")
-        if self._go_when_found:
-            self._go_when_found = False
-            self._arrive()
+        self._show(document, matches, "x", "regular expression")
+        if self._go_when_done:
+            self._go_when_done = False
+            self._go_to_match()
 
-    def _mark(self, document: Document, matches: Matches, wanted: str, kind: str) -> None:
-        """Show the matches and tell how many there are."""
+    def _show(self, document: Document, matches: Matches, pattern: str, kind: str) -> None:
+        """Mark the matches and tell how many there are."""
         self.view.set_matches(matches)
         kind = f" · {kind}" if kind else ""
-        if not wanted:
-            self.say(kind[3:].capitalize())
+        if not pattern:
+            self.host.say(kind[3:].capitalize())
         elif not matches:
-            self.say(f"No match{kind}.")
+            self.host.say(f"No match{kind}.")
         else:
             turns = matches.count_parts(document.turn_starts)
             noun = "match" if len(matches) == 1 else "matches"
             where = "turn" if turns == 1 else "turns"
-            self.say(f"{len(matches)} {noun} in {turns} {where}{kind}")
+            self.host.say(f"{len(matches)} {noun} in {turns} {where}{kind}")
 
-    @on(Input.Submitted, "#search")
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._searching:
-            self._go_when_found = True
+    def _submitted(self, _: str) -> None:
+        if self.is_running:
+            self._go_when_done = True
         else:
-            self._arrive()
+            self._go_to_match()
 
-    def _arrive(self) -> None:
+    def _go_to_match(self) -> None:
         """Go to the first match from here on; where there is none, the line stays open."""
         reader = self.view.reader
         if reader is None or not reader.matches:
-            if self.prompt is not None and not self.prompt.value:
-                self.stop_search()
+            if self._prompts.current is not None and not self._prompts.current.value:
+                self.stop()
             return
-        self.close_prompt()
+        self._prompts.close()
         matches = reader.matches
         at = matches.place_of(self.view.cursor)
         if at and matches.starts[at - 1] == self.view.cursor:
             return
-        self.jump(matches.starts[at % len(matches)])
+        self._navigation.jump(matches.starts[at % len(matches)])
 
-    def stop_search(self) -> None:
-        """Close the search and unmark its matches."""
-        self._drop_search()
-        self.close_prompt()
+    def stop(self) -> None:
+        """Close the search line and unmark the matches."""
+        self._drop()
+        self._prompts.close()
         self.view.set_matches(NO_MATCHES)
-        self.say("")
+        self.host.say("")
 
     # --- all sources ------------------------------------------------------------------
 
-    @on(SearchPrompt.Everywhere)
-    def _everywhere(self, event: SearchPrompt.Everywhere) -> None:
-        event.stop()
-        prompt = self.prompt
-        if not isinstance(prompt, SearchPrompt) or not prompt.wanted[0].strip():
-            self.say("Type what to look for first.")
+    def _search_everywhere(self) -> None:
+        prompt = self._prompt
+        if prompt is None or not prompt.pattern[0].strip():
+            self.host.say("Type what to look for first.")
             return
         from toolkit.tui.screens.matches import MatchesScreen
 
-        wanted, regex = prompt.wanted
-        screen = MatchesScreen(self.session, wanted, regex=regex)
-        self.app.push_screen(screen, self._go_to_found)
+        pattern, regex = prompt.pattern
+        screen = MatchesScreen(self.session, pattern, regex=regex)
+        self.host.open_screen(screen, self._go_to_listed)
 
-    def _go_to_found(self, place: tuple[str, int] | None) -> None:
-        """Go to a match of the list; its source's matches are marked there too."""
+    def _go_to_listed(self, place: tuple[str, int] | None) -> None:
+        """Go to a match of the list; the matches of its source are marked there too."""
         if place is None:
             return
-        prompt = self.prompt
-        wanted, regex = prompt.wanted if isinstance(prompt, SearchPrompt) else ("", False)
-        self._drop_search()
-        self.close_prompt()
+        pattern, regex = self._prompt.pattern if self._prompt is not None else ("", False)
+        self._drop()
+        self._prompts.close()
         source_id, offset = place
-        self.jump(offset, source_id)
+        self._navigation.jump(offset, source_id)
         document = self.view.document
         if document is None:
             return
         if regex:
-            self._begin(document, wanted)
+            self._start_regex(document, pattern)
         else:
-            self._mark(document, document.haystack.find(wanted), wanted, "")
+            self._show(document, document.haystack.find(pattern), pattern, "")

@@ -1,32 +1,37 @@
-"""Actions around suggestions: asked for, answered, never applied by themselves.
+"""Suggestions: asked for, answered, never applied by themselves.
 
-In a commit-then-reveal round the coder's own answer comes first: a code, or the explicit
-statement that none fits. The question runs in a thread of its own, so that reading and
-coding go on while models load.
+In an open round the coder's own answer comes first: a code, or the explicit statement that none
+fits. The model is asked in a thread, so that reading and coding go on while it loads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from textual.message import Message
-from textual.timer import Timer
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.support.threads import beside
+from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import short
-from toolkit.tui.workspace.editing import EditingActions
+from toolkit.tui.workspace.controller import Controller, Host
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.widget import TranscriptView
+    from toolkit.tui.workspace.editing import Editing
+    from toolkit.tui.workspace.new_code import NewCodes
 
 _SPINNER = "|/-\\"
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRequest:
-    """What was asked, so that a late answer to a dropped question is known as such."""
+    """What the model was asked, so that a late answer to a cancelled request is ignored."""
 
     number: int
     source_id: str
@@ -34,26 +39,30 @@ class SuggestionRequest:
     cursor: int
 
 
-class AskingActions(EditingActions):
-    """Asking the model, and answering it."""
+class Suggestions(Controller):
+    """Asking the model, and recording the coder's decision."""
 
-    question: SuggestionRequest | None = None
-    _asked = 0
-    _turned = 0
-    _timer: Timer | None = None
-    _ready: tuple[SuggestionRequest, list[Suggestion]] | None = None
-    """Suggestions that came while the coder was busy elsewhere."""
+    def __init__(
+        self,
+        host: Host,
+        session: CodingSession,
+        view: TranscriptView,
+        editing: Editing,
+        new_codes: NewCodes,
+        every: Callable[[float, Callable[[], None]], Timer],
+    ) -> None:
+        """`every` calls something again and again, so many seconds apart."""
+        super().__init__(host, session, view)
+        self._editing, self._new_codes, self._every = editing, new_codes, every
+        self.request: SuggestionRequest | None = None
+        """The request that the model is working on."""
+        self._count = 0
+        self._turned = 0
+        self._timer: Timer | None = None
+        self._ready: tuple[SuggestionRequest, list[Suggestion]] | None = None
+        """Suggestions that came while the coder was busy elsewhere."""
 
-    class Answered(Message):
-        """The model has answered, or failed to."""
-
-        def __init__(
-            self, question: SuggestionRequest, offered: list[Suggestion], error: QctError | None
-        ) -> None:
-            super().__init__()
-            self.question, self.offered, self.error = question, offered, error
-
-    def action_suggest(self) -> None:
+    def ask(self) -> None:
         span = self.target()
         if span is None:
             return
@@ -62,12 +71,12 @@ class AskingActions(EditingActions):
         elif self.session.needs_commitment(span):
             self._commit_first(span)
         else:
-            self.ask(span)
+            self._request(span)
 
-    def action_commit_none(self) -> None:
+    def no_code(self) -> None:
         span = self.target()
         if span is not None and self._state_none(span):
-            self.say("Saved: no code fits here.")
+            self.host.say("Saved: no code fits here.")
 
     def _state_none(self, span: Span) -> bool:
         def commit() -> bool:
@@ -76,54 +85,51 @@ class AskingActions(EditingActions):
 
         worked = self.attempt(commit)
         if worked:
-            self.refresh_data()
+            self.host.refresh_data()
         return bool(worked)
 
     def _commit_first(self, span: Span) -> None:
         from toolkit.tui.screens.suggestions import CommitFirst
 
-        document = self.view.document
-        quote = document.text[span.start : span.end] if document else ""
-
         def answered(answer: str | None) -> None:
             if answer == "code":
-                self.pick_codes(
+                self._editing.pick_codes(
                     span,
-                    lambda codes: self._put_then_ask(span, codes),
-                    create_code=lambda code, also: self._coin_then_ask(span, code, also),
+                    lambda codes: self._apply_then_ask(span, codes),
+                    create_code=lambda code, also: self._create_then_ask(span, code, also),
                 )
             elif answer == "none" and self._state_none(span):
-                self.ask(span)
+                self._request(span)
 
-        self.app.push_screen(CommitFirst(quote), answered)
+        self.host.open_screen(CommitFirst(self.words(span)), answered)
 
-    def _put_then_ask(self, span: Span, codes: Sequence[str]) -> None:
-        self.put(span, codes)
+    def _apply_then_ask(self, span: Span, codes: Sequence[str]) -> None:
+        self._editing.apply_codes(span, codes)
         if not self.session.needs_commitment(span):
-            self.ask(span)
+            self._request(span)
 
-    def _coin_then_ask(self, span: Span, code: Code, also: Sequence[str]) -> None:
-        self.put_new(span, code, also)
-        self.ask(span)
+    def _create_then_ask(self, span: Span, code: Code, also: Sequence[str]) -> None:
+        self._new_codes.apply(span, code, also)
+        self._request(span)
 
-    # --- the question -----------------------------------------------------------------
+    # --- the request ------------------------------------------------------------------
 
-    def ask(self, span: Span) -> None:
-        """Ask for suggestions on a span without waiting for them."""
+    def _request(self, span: Span) -> None:
+        """Ask the model for suggestions on a span without waiting for them."""
         document = self.view.document
         if document is None:
             return
-        self._asked += 1
-        question = SuggestionRequest(self._asked, document.source.id, span, self.view.cursor)
-        self.question = question
+        self._count += 1
+        request = SuggestionRequest(self._count, document.source.id, span, self.view.cursor)
+        self.request = request
         session = self.session
 
         def work() -> None:
             offered: list[Suggestion] = []
-            failed: QctError | None = None
+            failure: QctError | None = None
             try:
                 offered = session.project.suggestions.for_span(
-                    question.source_id,
+                    request.source_id,
                     span.start,
                     span.end,
                     coder=session.coder,
@@ -131,78 +137,79 @@ class AskingActions(EditingActions):
                     top=3,
                 )
             except QctError as error:
-                failed = error
+                failure = error
             except Exception as error:
                 # A defect in a model must not leave the coder waiting. Its message may hold
                 # interview text, so only its kind is told.
-                failed = QctError(
+                failure = QctError(
                     f"the model failed with {type(error).__name__}",
                     code="suggest-failed",
                     hint="`qct doctor` checks the models. Coding goes on without suggestions.",
                 )
-            self.post_message(self.Answered(question, offered, failed))
+            self.host.in_main_thread(lambda: self._answered(request, offered, failure))
 
-        beside(session.project, work, "suggest")
+        start_thread(session.project, work, "suggest")
         self._turned = 0
-        self._timer = self.set_interval(0.2, self._turn)
+        self._timer = self._every(0.2, self._turn)
         self._turn()
-        self.update_bars()
+        self.host.update_bars()
 
     def _turn(self) -> None:
         sign = _SPINNER[self._turned % len(_SPINNER)]
         self._turned += 1
-        self.say(f"{sign} Looking for coded passages like this one …")
+        self.host.say(f"{sign} Looking for coded passages like this one …")
 
-    def cancel_question(self) -> bool:
-        if self.question is None:
+    def cancel(self) -> bool:
+        """Cancel the request that the model is working on; whether there was one."""
+        if self.request is None:
             return False
-        self._end_question()
-        self.say("Asked no further.")
+        self._end()
+        self.host.say("Asked no further.")
         return True
 
-    def _end_question(self) -> None:
-        self.question = None
+    def _end(self) -> None:
+        self.request = None
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self.update_bars()
+        self.host.update_bars()
 
-    def on_asking_actions_answered(self, event: Answered) -> None:
-        event.stop()
-        if self.question is None or event.question.number != self.question.number:
+    def _answered(
+        self, request: SuggestionRequest, offered: list[Suggestion], error: QctError | None
+    ) -> None:
+        """Take the model's answer, unless the request was cancelled since."""
+        if self.request is None or request.number != self.request.number:
             return
-        self._end_question()
-        if event.error is not None:
-            self.say("")
-            self.report(event.error)
+        self._end()
+        if error is not None:
+            self.host.say("")
+            self.host.report(error)
             return
-        moved = self.view.cursor != event.question.cursor or not self._shows(event.question)
-        if moved or self.app.screen is not self:
-            self._ready = (event.question, event.offered)
-            self.say("Suggestions are ready: go back to the passage and ask again.")
+        moved = self.view.cursor != request.cursor or not self._shows(request)
+        if moved or self.host.app.screen is not self.view.screen:
+            self._ready = (request, offered)
+            self.host.say("Suggestions are ready: go back to the passage and ask again.")
             return
-        self._offer(event.question, event.offered)
+        self._offer(request, offered)
 
-    def _shows(self, question: SuggestionRequest) -> bool:
+    def _shows(self, request: SuggestionRequest) -> bool:
         document = self.view.document
-        return document is not None and document.source.id == question.source_id
+        return document is not None and document.source.id == request.source_id
 
     # --- the answer -------------------------------------------------------------------
 
-    def _offer(self, question: SuggestionRequest, offered: list[Suggestion]) -> None:
+    def _offer(self, request: SuggestionRequest, offered: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
 
         self._ready = None
-        self.say("")
+        self.host.say("")
         if not offered:
-            self.say("Nothing to suggest yet: code some passages more, then ask again.")
+            self.host.say("Nothing to suggest yet: code some passages more, then ask again.")
             return
-        document = self.view.document
-        quote = document.text[question.span.start : question.span.end] if document else ""
-        screen = SuggestionScreen(self.session, offered, quote)
-        self.app.push_screen(screen, lambda answer: self._answer(offered, answer))
+        screen = SuggestionScreen(self.session, offered, self.words(request.span))
+        self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
 
-    def _answer(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
+    def _decided(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
         if isinstance(answer, Suggestion):
             name = short(self.session.look(answer.code_id).name, 60)
             self._decide(
@@ -215,7 +222,9 @@ class AskingActions(EditingActions):
                 "Saved: none of these.",
             )
         elif answer == "other":
-            self.pick_codes(offered[0].span, lambda codes: self._take_other(offered, codes))
+            self._editing.pick_codes(
+                offered[0].span, lambda codes: self._take_other(offered, codes)
+            )
         else:
             self._decide(lambda: self.session.decide(offered, Outcome.DEFERRED), "Left for later.")
 
@@ -233,5 +242,5 @@ class AskingActions(EditingActions):
 
         if self.attempt(decided):
             self.view.act(lambda reader: reader.clear())
-            self.refresh_data()
-            self.say(done)
+            self.host.refresh_data()
+            self.host.say(done)

@@ -1,4 +1,4 @@
-"""Actions of the workspace on what several coders did: disagreements, rounds, comparing."""
+"""The team: disagreements, comparing two coders, rounds and submitting a source."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.tui.widgets.bars import safe
-from toolkit.tui.workspace.base import WorkspaceBase
+from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
     from toolkit.agreement.disagreements import Disagreement
     from toolkit.domain.codings import Coding
     from toolkit.domain.progress import ProgressCallback
+    from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.widget import TranscriptView
 
 
-class TeamActions(WorkspaceBase):
+class Team(Controller):
     """Going from the text to what others did, and back. A blind round shows only why not."""
 
-    def open_source(self, source_id: str, at: int | None = None) -> None:
-        raise NotImplementedError
+    def __init__(self, host: Host, session: CodingSession, view: TranscriptView) -> None:
+        super().__init__(host, session, view)
+        self._read: tuple[list[Coding], list[Disagreement]] | None = None
+        """Disagreements of the open source, and the codings they were read with."""
 
-    _read: tuple[list[Coding], list[Disagreement]] | None = None
-    """Disagreements of the open source, and the codings they were read with."""
-
-    def action_disagreements(self) -> None:
+    def disagreements(self) -> None:
         from toolkit.tui.screens.disagreements import DisagreementsScreen
-        from toolkit.tui.state.disagreements import Disputes
+        from toolkit.tui.state.disagreements import Disagreements
 
         session = self.session
 
@@ -33,30 +34,67 @@ class TeamActions(WorkspaceBase):
             # What was settled is a coding too, and this screen did not see it being made.
             self._catch_up()
             if row is not None:
-                self.go_to_dispute(row)
+                self._show_disagreement(row)
 
-        def open_(disputes: Disputes) -> None:
-            here = self._dispute_here(disputes.rows)
-            screen = DisagreementsScreen(disputes, here=here, selection=self.view.selection)
-            self.app.push_screen(screen, back)
+        def open_(disagreements: Disagreements) -> None:
+            here = self._disagreement_here(disagreements.rows)
+            screen = DisagreementsScreen(disagreements, here=here, selection=self.view.selection)
+            self.host.open_screen(screen, back)
 
         if self._catch_up():
-            self.work_on(
-                "Aligning what the coders did …", lambda tell: Disputes(session, tell), open_
+            self.host.run_with_progress(
+                "Aligning what the coders did …", lambda tell: Disagreements(session, tell), open_
             )
 
-    def action_rounds(self) -> None:
+    def rounds(self) -> None:
         from toolkit.tui.screens.rounds import RoundsScreen
 
         def back(source_id: str | None) -> None:
-            self.refresh_data(sources=True)
+            self.host.refresh_data(sources=True)
             if source_id is not None:
-                self.open_source(source_id)
+                self.host.open_source(source_id)
                 self.view.focus()
 
         screen = self.attempt(lambda: RoundsScreen(self.session)) if self._catch_up() else None
         if screen is not None:
-            self.app.push_screen(screen, back)
+            self.host.open_screen(screen, back)
+
+    def submit(self) -> None:
+        """State that this coder is done with the open source, which locks it."""
+        from toolkit.tui.screens.confirm import Confirm
+
+        document = self.view.document
+        if document is None:
+            return
+        name = safe(document.source.id)
+
+        def work() -> bool:
+            self.session.submit()
+            return True
+
+        def answered(sure: bool | None) -> None:
+            if sure and self.attempt(work):
+                self.view.act(lambda reader: reader.clear())
+                self.host.refresh_data()
+                self.host.say(f"Submitted: {name}. It is locked now.")
+
+        self.host.open_screen(
+            Confirm(
+                f"Submit {name} in round {safe(self.session.round.id)}?",
+                "You say that you are done: what you left uncoded counts as no code, and nothing "
+                "can be changed any more. Only someone else can unlock it, with a reason.",
+                "Submit and lock",
+            ),
+            answered,
+        )
+
+    def only_own(self) -> None:
+        """Show only this coder's codings, or everyone's again."""
+        session = self.session
+        session.only_own = not session.only_own or bool(session.comparing)
+        session.compared = ()
+        self.host.refresh_data()
+        self.host.say("Your own codings only." if session.only_own else "Everyone's codings.")
 
     def _catch_up(self) -> bool:
         """Read what others wrote since, a corrected text too: a selection is of one text only."""
@@ -66,27 +104,27 @@ class TeamActions(WorkspaceBase):
             return True
 
         done = self.attempt(reload)
-        self.refresh_data(sources=True)
+        self.host.refresh_data(sources=True)
         return bool(done)
 
     def _why_hidden_here(self) -> str:
         document = self.view.document
         return self.session.why_hidden(document.source.id if document else "")
 
-    def action_compare(self) -> None:
+    def compare(self) -> None:
         """Show two coders against each other in the text, or go back to everyone."""
         session = self.session
         if session.comparing:
             self._compare(())
         elif why := self._why_hidden_here():
-            self.say(safe(why))
+            self.host.say(safe(why))
         elif len(coders := session.coders_here()) < 2:
-            self.say("Two coders are compared, and fewer have coded this source.")
+            self.host.say("Two coders are compared, and fewer have coded this source.")
         elif len(coders) == 2:
             self._compare(tuple(coders))
         else:
             self._choose_coder(coders, "Compare whom?", lambda first: self._choose_coder(
-                [one for one in coders if one != first],
+                [coder for coder in coders if coder != first],
                 f"Compare {first} with whom?",
                 lambda second: self._compare((first, second)),
             ))  # fmt: skip
@@ -100,24 +138,24 @@ class TeamActions(WorkspaceBase):
             if coder is not None:
                 then(coder)
 
-        self.app.push_screen(Pick(title, [Item(one, one) for one in coders]), chosen)
+        self.host.open_screen(Pick(title, [Item(coder, coder) for coder in coders]), chosen)
 
     def _compare(self, pair: tuple[str, ...]) -> None:
         self.session.compared = pair
         self.session.only_own = False
-        self.refresh_data()
+        self.host.refresh_data()
         if pair:
             a, b = map(safe, pair)
-            self.say(f"A {a}, B {b}: B's brackets are double. d goes to where they part.")
+            self.host.say(f"A {a}, B {b}: B's brackets are double. d goes to where they part.")
         else:
-            self.say("Everyone's codings.")
+            self.host.say("Everyone's codings.")
 
-    def action_dispute(self, by: int) -> None:
+    def go_to_disagreement(self, by: int) -> None:
         """Go to the next disagreement in the text, or the one before."""
         if why := self._why_hidden_here():
-            self.say(safe(why))
+            self.host.say(safe(why))
             return
-        self._with_disputes(lambda rows: self._go_from_here(rows, by))
+        self._with_disagreements(lambda rows: self._go_from_here(rows, by))
 
     def _go_from_here(self, rows: Sequence[Disagreement], by: int) -> None:
         document = self.view.document
@@ -126,16 +164,16 @@ class TeamActions(WorkspaceBase):
         cursor = self.view.cursor
         order = sorted(rows, key=lambda row: (row.start, row.end, row.id))
         if by > 0:
-            found = next((row for row in order if row.start > cursor), None)
+            row = next((row for row in order if row.start > cursor), None)
         else:
-            found = next((row for row in reversed(order) if row.start < cursor), None)
-        if found is None:
+            row = next((row for row in reversed(order) if row.start < cursor), None)
+        if row is None:
             where = "after" if by > 0 else "before"
-            self.say(f"No disagreement {where} this place in {safe(document.source.id)}.")
+            self.host.say(f"No disagreement {where} this place in {safe(document.source.id)}.")
             return
-        self.go_to_dispute(found)
+        self._show_disagreement(row)
 
-    def _with_disputes(self, then: Callable[[list[Disagreement]], object]) -> None:
+    def _with_disagreements(self, then: Callable[[list[Disagreement]], object]) -> None:
         """Go on with the disagreements of the open source; with none where fewer than two
         coders worked on it."""
         from toolkit.errors import InputError
@@ -158,13 +196,13 @@ class TeamActions(WorkspaceBase):
             except InputError:
                 return []
 
-        def found(rows: list[Disagreement]) -> None:
+        def finished(rows: list[Disagreement]) -> None:
             self._read = (codings, rows)
             then(rows)
 
-        self.work_on("Looking for disagreements …", look, found)
+        self.host.run_with_progress("Looking for disagreements …", look, finished)
 
-    def _dispute_here(self, rows: Sequence[Disagreement]) -> str:
+    def _disagreement_here(self, rows: Sequence[Disagreement]) -> str:
         """Id of the disagreement at the cursor, the first of the text; empty for none."""
         document, cursor = self.view.document, self.view.cursor
         here = [
@@ -176,14 +214,14 @@ class TeamActions(WorkspaceBase):
         ]
         return min(here, key=lambda row: (row.start, row.end, row.id)).id if here else ""
 
-    def go_to_dispute(self, row: Disagreement) -> None:
+    def _show_disagreement(self, row: Disagreement) -> None:
         document = self.view.document
         if document is None or document.source.id != row.source_id:
-            self.open_source(row.source_id, at=row.start)
+            self.host.open_source(row.source_id, at=row.start)
         else:
             self.view.act(lambda reader: reader.go(row.start))
         self.view.focus()
         names = " / ".join(self.session.look(code).name for code in row.codes)
-        self.say(
+        self.host.say(
             f"{row.kind}: {safe(names)}, {safe(row.coder_a)} and {safe(row.coder_b)}. F8 settles."
         )

@@ -1,41 +1,55 @@
-"""Actions that show around: the help, and the tour."""
+"""The help, and the guided tour."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from toolkit.errors import QctError
-from toolkit.tui.workspace.base import WorkspaceBase
+from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.state.tour_steps import Scene, Tour
+    from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.widgets.tour import TourPanel
 
 
-class TouringActions(WorkspaceBase):
+class TourController(Controller):
     """Helping a coder to find the way in the workspace itself."""
 
-    tour: Tour | None = None
-    """The tour, while it is on."""
-    _panel: TourPanel | None = None
-    _helped = 0
+    def __init__(
+        self,
+        host: Host,
+        session: CodingSession,
+        view: TranscriptView,
+        mount: Callable[[TourPanel], object],
+    ) -> None:
+        """`mount` puts the panel of the tour on the screen."""
+        super().__init__(host, session, view)
+        self._mount = mount
+        self.tour: Tour | None = None
+        """The tour, while it is on."""
+        self._panel: TourPanel | None = None
+        self._help_opened = 0
 
-    def action_help(self) -> None:
+    def help(self) -> None:
         from toolkit.tui.screens.help import HelpScreen
 
-        self._helped += 1
-        self.app.push_screen(HelpScreen(self.keys, self.situation()))
+        self._help_opened += 1
+        screen = HelpScreen(self.host.keys, self.host.action_context())
+        self.host.open_screen(screen, lambda _: None)
 
-    def action_tour(self) -> None:
+    def next(self) -> None:
         """Begin the tour; while it is on, go on without having done the step."""
         if self.tour is None:
-            self.begin_tour()
+            self.begin()
         else:
             self.tour.skip(self._scene())
             self._show_step()
 
-    def begin_tour(self) -> None:
+    def begin(self) -> None:
         from toolkit.tui.state.tour_steps import Tour
         from toolkit.tui.widgets.tour import TourPanel
 
@@ -45,24 +59,24 @@ class TouringActions(WorkspaceBase):
         # A file that cannot be written must not keep anyone from looking around.
         with suppress(QctError):
             session.project.preferences.note_tour(session.coder)
-        self.tour, self._panel = Tour(self._scene()), TourPanel(self.keys)
-        self.mount(self._panel, before="#status")
+        self.tour, self._panel = Tour(self._scene()), TourPanel(self.host.keys)
+        self._mount(self._panel)
         self._show_step()
 
-    def begin_tour_if_new(self, *, wanted: bool = False) -> None:
-        """Where the project has one, on this coder's first time here; always when `wanted`."""
+    def begin_if_new(self, *, always: bool = False) -> None:
+        """Begin it where the project has a tour and the coder has not seen it, or `always`."""
         project = self.session.project
-        if wanted or (
+        if always or (
             project.config.tour and not project.preferences.tour_seen(self.session.coder)
         ):
-            self.begin_tour()
+            self.begin()
 
-    def follow_tour(self) -> None:
+    def follow(self) -> None:
         """Go on with the tour when its step is done."""
         if self.tour is not None and self.tour.see(self._scene()):
             self._show_step()
 
-    def leave_tour(self) -> bool:
+    def leave(self) -> bool:
         """End the tour; whether it was on."""
         if self.tour is None or self._panel is None:
             return False
@@ -70,21 +84,23 @@ class TouringActions(WorkspaceBase):
         self._panel.remove()
         self.tour = self._panel = None
         key = self._panel_key()
-        self.say(f"That was the tour. {key} shows it again." if done else f"{key} shows it again.")
+        self.host.say(
+            f"That was the tour. {key} shows it again." if done else f"{key} shows it again."
+        )
         return True
 
     def _show_step(self) -> None:
         if self.tour is None or self._panel is None:
             return
         if self.tour.step is None:
-            self.leave_tour()
+            self.leave()
         else:
             self._panel.tell(self.tour, may_change=self.session.may_change)
 
     def _panel_key(self) -> str:
         from toolkit.tui.keymap import shown_keys
 
-        return shown_keys(self.keys["view.tour"], 1)
+        return shown_keys(self.host.keys["view.tour"], 1)
 
     def _scene(self) -> Scene:
         from toolkit.tui.state.tour_steps import Scene
@@ -100,5 +116,5 @@ class TouringActions(WorkspaceBase):
             selection=self.view.selection,
             codings=frozenset(coding.id for coding in session.own_codings),
             memos=memos,
-            helped=self._helped,
+            helped=self._help_opened,
         )
