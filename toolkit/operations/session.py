@@ -33,7 +33,8 @@ class ProjectSession:
 
     @property
     def private_folder(self) -> Path:
-        """Where the store and everything derived from transcripts lives, readable to its owner."""
+        """The folder of the store and of everything derived from transcripts, readable to its
+        owner."""
         return self.folder / Path(STORE_PATH).parent
 
     def restrict_to(self, viewer: Viewer) -> None:
@@ -84,9 +85,9 @@ def need_source(session: ProjectSession, source_id: str) -> Source:
 
 
 def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) -> Source:
-    """The source, whose text must be the one that offsets were read from, where that is said.
+    """The source. Its text must have the hash `text_sha256`, where one is given.
 
-    Raises `ConflictError` when the text was corrected since.
+    Raises `ConflictError` when the text was corrected since the offsets were read.
     """
     source = need_source(session, source_id)
     check_text(source, text_sha256)
@@ -94,14 +95,14 @@ def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) 
 
 
 def check_text(source: Source, text_sha256: str | None) -> None:
-    """Raise `ConflictError` unless the source has the text of this hash, where one is known."""
+    """Raise `ConflictError` unless the source has the text of this hash, where one is given."""
     if text_sha256 is not None:
         expected = Precondition("sources", source.id, "text_sha256", text_sha256)
         expected.check(source.text_sha256)
 
 
 def text_seen(source: Source) -> Precondition:
-    """That the source still has this text when a step on it is written."""
+    """Precondition: the source still has this text when a step on it is written."""
     return Precondition("sources", source.id, "text_sha256", source.text_sha256)
 
 
@@ -144,7 +145,7 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
 
 
 def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
-    """The change that registers a coder on their first act, if this is it."""
+    """The change that registers a coder, for the first act of one who is not known yet."""
     check_coder_name(coder_id)
     if queries.row(session.database, "coders", id=coder_id) is not None:
         return []

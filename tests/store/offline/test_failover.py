@@ -40,7 +40,7 @@ def store_url(server: Server) -> str:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
-    monkeypatch.setattr(standby, "LOOK", 0.05)
+    monkeypatch.setattr(standby, "POLL_SECONDS", 0.05)
     monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.3)
 
 

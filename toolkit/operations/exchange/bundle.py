@@ -1,4 +1,4 @@
-"""A project for one coder: what they need to code blind, and nothing of anyone else."""
+"""Bundle: a project for one coder, with what they need to code blind and nothing of others."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def rows_for(
 
 
 def _own(each: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
-    """A round as far as it concerns this coder."""
+    """The round, reduced to what concerns this coder."""
     names = chosen if each.id == round_.id else [s for s in each.sources if s in chosen]
     coders = (coder,) if each.id == round_.id or each.coders else ()
     return replace(each, coders=coders, sources=tuple(names))
@@ -153,7 +153,7 @@ def write_store(
             texts=_texts(session.database, changes),
             clock=session.clock,
         )
-        # One file without a log beside it.
+        # The store becomes one file, without a log beside it.
         database.execute("PRAGMA journal_mode = DELETE")
     finally:
         database.close()

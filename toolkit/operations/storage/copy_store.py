@@ -1,4 +1,4 @@
-"""The store that the project has, and the empty one that it is copied to."""
+"""Facts about the project's store, and the empty store that it is copied to."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class StoreInfo:
     schema: str
     events: int
     answer_ms: float
-    """Milliseconds for the smallest question."""
+    """Milliseconds that the smallest query took."""
     waiting: int
     """Changes in the local journal that the server has not seen."""
     refused: int
-    """Changes that no longer fit; kept until someone looks at them."""
+    """Changes that the server refused; they are kept until someone looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Copied:
 
 
 def measured_answer(database: Database) -> float:
-    """How many milliseconds the store takes for the smallest question."""
+    """Milliseconds that the store takes for the smallest query."""
     database.one("SELECT 1 AS one")
     before = time.perf_counter()
     database.one("SELECT 1 AS one")

@@ -16,11 +16,11 @@ class OfflineCopy:
 
     path: Path
     events: int
-    """Those that came from the server; 0 where there is no copy."""
+    """Number of events that came from the server; 0 where there is no copy."""
     as_of: str
-    """When the newest of them happened, UTC."""
+    """Time of the newest of them, in UTC."""
     waiting: int
-    """Changes made here that the server has not seen."""
+    """Number of changes made here that have not reached the server."""
 
     @property
     def sentence(self) -> str:

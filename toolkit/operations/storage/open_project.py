@@ -22,7 +22,7 @@ _README = {
 
 
 def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
-    """Make a project in `folder`, or open the one that is there; never overwrites a file."""
+    """Make a project in `folder`, or open the project that is there. No file is overwritten."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         settings = folder / configuration.FILE_NAME
@@ -81,7 +81,7 @@ def open_session(start: str | Path | None, *, read_only: bool = False) -> Projec
 
 
 def make_private(store: Path) -> None:
-    """Close a store and its folder to others on this machine, where they are this user's.
+    """Make a store and its folder readable to this user alone, where they belong to this user.
 
     An unpacked bundle or a copy has the rights that the program that wrote it chose.
     """
@@ -99,7 +99,7 @@ def _on_server(
     read_only: bool = False,
     create: bool = False,
 ) -> ProjectSession:
-    """A project on a server; what waits in the journal is sent first.
+    """Open a project on a server. Changes that wait in the journal are sent first.
 
     Where the server is away and a copy was kept on this machine, the copy stands in.
     """
@@ -128,7 +128,7 @@ def _on_server(
         session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
-            database.on_connection_lost = journal.keep
+            database.on_connection_lost = journal.queue
             database.attach(journal.replay)
     except BaseException:
         database.close()
@@ -143,7 +143,7 @@ def store_location(folder: Path, config: configuration.Config) -> Path | str:
 
 
 def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
-    """What a store URL means in a project; `shared` ones, from qct.toml, hold no password."""
+    """The file or server of a store URL. A `shared` URL, from qct.toml, must hold no password."""
     if not url:
         return folder / configuration.STORE_PATH
     if url.startswith("sqlite:///"):
