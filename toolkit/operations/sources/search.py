@@ -17,6 +17,7 @@ from typing import IO
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, QctError, UsageError
+from toolkit.i18n import _
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
 SOURCES_AT_ONCE = 20
@@ -84,9 +85,11 @@ class Regex(Searcher):
             )
         except OSError as error:
             raise UsageError(
-                f"a regular expression cannot be searched for: {error.strerror}",
+                _("a regular expression cannot be searched for: {reason}").format(
+                    reason=error.strerror
+                ),
                 code="regex-unavailable",
-                hint="Words can be searched for all the same.",
+                hint=_("Words can be searched for all the same."),
             ) from error
         try:
             wrong = self._ask(folded_pattern(pattern), _START_SECONDS).decode()
@@ -96,9 +99,9 @@ class Regex(Searcher):
         if wrong:
             self.close()
             raise UsageError(
-                f"this is no regular expression: {wrong}",
+                _("this is no regular expression: {wrong}").format(wrong=wrong),
                 code="regex-syntax",
-                hint="A backslash takes their meaning from . ^ $ * + ? { } [ ] \\ | ( and ).",
+                hint=_("A backslash takes their meaning from . ^ $ * + ? { } [ ] \\ | ( and )."),
             )
 
     def find(self, haystack: Haystack) -> Matches:
@@ -148,12 +151,12 @@ class Regex(Searcher):
 
     def _why_it_ended(self) -> QctError:
         if self._stopped:
-            return CheckFailed("the search was given up", code="search-stopped")
+            return CheckFailed(_("the search was given up"), code="search-stopped")
         why = f"more than {self._seconds:g} s" if self._late else "more memory than there is"
         return UsageError(
-            f"this regular expression takes {why} in one text; it was stopped",
+            _("this regular expression takes {why} in one text; it was stopped").format(why=why),
             code="regex-too-much",
-            hint="Repetition inside repetition, as in (a+)+, is the usual cause.",
+            hint=_("Repetition inside repetition, as in (a+)+, is the usual cause."),
         )
 
 
