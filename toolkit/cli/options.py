@@ -23,6 +23,8 @@ class Format(StrEnum):
 
 
 if TYPE_CHECKING:
+    from toolkit.operations.agreement.request import AgreementQuestion, IntervalKeywords
+
     IdsType = click.ParamType[tuple[str, ...]]
 else:
     IdsType = click.ParamType  # generic in later releases of click only
@@ -245,7 +247,7 @@ class Comparison:
     whole_text: bool = False
     include_assisted: bool = False
 
-    def keywords(self) -> dict[str, Any]:
+    def keywords(self) -> AgreementQuestion:
         """The comparison as the project's methods take it."""
         return {
             "coders": self.coders,
@@ -268,7 +270,7 @@ class Figures:
     resamples: int
     seed: int
 
-    def keywords(self) -> dict[str, Any]:
+    def keywords(self) -> IntervalKeywords:
         """The choice as the project's methods take it."""
         return {"method": self.method, "resamples": self.resamples, "seed": self.seed}
 

@@ -11,7 +11,7 @@ from toolkit.domain.events import Event
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_code, need_source
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
@@ -142,6 +142,7 @@ class History(Subject):
             clock=session.clock,
         )
 
+    @in_one_snapshot
     def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
         """What `undo` would take back, and which later steps build on it. Changes nothing."""
         session = self._session
@@ -153,6 +154,7 @@ class History(Subject):
         session = self._session
         return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
 
+    @in_one_snapshot
     def events(
         self,
         *,

@@ -17,7 +17,7 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 
 NOT_STARTED = "not started"
@@ -51,11 +51,13 @@ class Rounds(Subject):
         """The round of that name; the default round for None."""
         return need_round(self._session, round_id)
 
+    @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
         """What a coder may see who works in a round: a filter of codings and memos."""
         round_ = need_round(self._session, round_id)
         return queries.viewer(self._session.database, coder, round_)
 
+    @in_one_snapshot
     def coverage(self) -> list[Coverage]:
         """What each coder has done with each source in each round, stated or shown by codings."""
         return queries.coverage(self._session.database)
@@ -196,6 +198,7 @@ class Rounds(Subject):
         )
         return after
 
+    @in_one_snapshot
     def progress(self, round_id: str) -> list[RoundProgress]:
         """How far each coder is with each source of the round, in the order of the sources.
 

@@ -15,7 +15,7 @@ from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_source, new_coder
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows

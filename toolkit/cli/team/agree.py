@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +24,7 @@ from toolkit.errors import CheckFailed
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from toolkit.operations.agreement.sample_size import SampleSizeKeywords
     from toolkit.report.tables import Table
 
 _LEVEL = option(
@@ -307,9 +308,8 @@ def sample_size(
 
     Example: qct agree sample-size --smallest 0.8 --rarest 0.05 --expected 0.9
     """
-    planned: dict[str, Any] = {
+    planned: SampleSizeKeywords = {
         "smallest": smallest,
-        "rarest": rarest,
         "expected": expected,
         "significance": significance,
         "power": power,
@@ -317,7 +317,7 @@ def sample_size(
     if rarest is not None:
         from toolkit.operations.agreement.agreement import Agreement
 
-        table = Agreement.sample_size_for(**planned)
+        table = Agreement.sample_size_for(rarest=rarest, **planned)
     else:
         with open_project(folder, read_only=True) as project:
             table = project.agreement.sample_size(**planned)

@@ -75,8 +75,9 @@ class Agreement(Subject):
         request, options = split(question, TableOptions)
         check_table(options)
         groups, notes = scopes_by(self._session, request, options.by)
-        check_domains(self._session, request, options.domains)
-        return agreement_table(groups, notes, queries.codebook(self._session.database), options)
+        book = queries.codebook(self._session.database)
+        check_domains(self._session, book, request, options.domains)
+        return agreement_table(groups, notes, book, options)
 
     @in_one_snapshot
     def overlaps(
@@ -86,8 +87,8 @@ class Agreement(Subject):
         request = AgreementRequest(**question)
         scope = resolve(self._session, request)
         domains = domains or (TOP,)
-        check_domains(self._session, request, domains)
         book = queries.codebook(self._session.database)
+        check_domains(self._session, book, request, domains)
         return overlap_table(scope, domain_members(book, scope, domains))
 
     @in_one_snapshot

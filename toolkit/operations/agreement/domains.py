@@ -12,7 +12,6 @@ from toolkit.i18n import _
 from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.codebook.families import domain_of
 from toolkit.operations.session import ProjectSession, need_code
-from toolkit.store import queries
 
 TOP = "top"
 """Domains: the codebook's top-level codes, each with all below it."""
@@ -29,7 +28,7 @@ def domains_of(book: Codebook) -> dict[str, str] | None:
 
 
 def check_domains(
-    session: ProjectSession, request: AgreementRequest, domains: Sequence[str]
+    session: ProjectSession, book: Codebook, request: AgreementRequest, domains: Sequence[str]
 ) -> None:
     """Raise for domains of directions, which have none, and for codes that are not known."""
     if domains and request.level == "directions":
@@ -38,11 +37,11 @@ def check_domains(
             code="domains-of-directions",
             hint=_("Leave --domains out with --level directions."),
         )
-    if list(domains) != [TOP]:
-        book = queries.codebook(session.database)
-        for name in domains:
-            if not book.family_members(name):
-                need_code(session, name)
+    if list(domains) == [TOP]:
+        return
+    for name in domains:
+        if not book.family_members(name):
+            need_code(session, name)
 
 
 def domain_members(

@@ -42,7 +42,7 @@ from toolkit.operations.codebook.versions import (
     need_version,
 )
 from toolkit.operations.session import need_code, need_round
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 from toolkit.store.codebook_versions import codebook_at, read_version
 from toolkit.text.code_similarity import MOST, CodeSimilarity, SimilarCode
@@ -55,10 +55,12 @@ class ProjectCodebook(Subject):
         """The code of that id. Raises `InputError`, naming those there are, for another."""
         return need_code(self._session, code_id)
 
+    @in_one_snapshot
     def current(self) -> Codebook:
         """The newest version, with the codes as they are now."""
         return queries.codebook(self._session.database)
 
+    @in_one_snapshot
     def in_round(self, round_id: str | None = None) -> Codebook:
         """The codebook to code by in a round; an open blind round keeps to its version."""
         return book_of(self._session, need_round(self._session, round_id))
@@ -88,6 +90,7 @@ class ProjectCodebook(Subject):
         after = appended(book, code)
         return record_edit(session, "code.add", book, after, [], actor=actor, dry_run=dry_run)
 
+    @in_one_snapshot
     def nearest(
         self, names: Iterable[str], definitions: Iterable[str] = (), *, most: int = MOST
     ) -> list[SimilarCode]:
@@ -306,15 +309,18 @@ class ProjectCodebook(Subject):
             self._session, kind, replace(code, status=status), actor=actor, dry_run=dry_run
         )
 
+    @in_one_snapshot
     def diff(self, first: int, second: int) -> list[Difference]:
         """What differs from one version to another, field by field, in the order of the codes."""
         before, after = need_version(self._session, first), need_version(self._session, second)
         return differences(before, after)
 
+    @in_one_snapshot
     def version(self, version: int) -> Codebook:
         """The codebook as it was in a version."""
         return need_version(self._session, version)
 
+    @in_one_snapshot
     def older_definition(
         self, *, code: str | None = None, viewer: Viewer | None = None
     ) -> list[Coding]:
@@ -337,6 +343,7 @@ class ProjectCodebook(Subject):
                 result.append(coding)
         return result
 
+    @in_one_snapshot
     def versions(self) -> list[CodebookVersion]:
         """Every version, oldest first, with its codes as they were."""
         stored = self._session.database.query(

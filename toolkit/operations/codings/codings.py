@@ -25,7 +25,7 @@ from toolkit.operations.session import (
     need_text,
     text_seen,
 )
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 from toolkit.store.queries import CodingFilters
 
@@ -43,6 +43,7 @@ class Codings(Subject):
         """Codings in the order of the text, kept to those that match every filter given."""
         return list(queries.iterate_codings(self._session.database, **filters))
 
+    @in_one_snapshot
     def rows(self, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
         """Codings with their quotes, as `qct codings` lists them.
 
@@ -54,6 +55,7 @@ class Codings(Subject):
         texts = queries.texts_of(database, (coding.source_id for coding in codings))
         return [coding_row(coding, texts[coding.source_id]) for coding in codings]
 
+    @in_one_snapshot
     def to_frame(self, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
         """The rows of `rows` as a pandas frame: source, start, end, code, coder, round, quote, id,
         mode and origin."""
@@ -403,6 +405,7 @@ class Codings(Subject):
             preconditions=context.preconditions([source_id], [], [round_]),
         )
 
+    @in_one_snapshot
     def has_commitment(
         self,
         source_id: str,

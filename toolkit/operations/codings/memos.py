@@ -14,7 +14,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import need_code, need_source, new_coder
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 from toolkit.store.queries import MemoFilters
 
@@ -91,6 +91,7 @@ class Memos(Subject):
             )
         return target, target_id
 
+    @in_one_snapshot
     def check_target(self, target: MemoTarget, target_id: str) -> None:
         """Raise unless the thing that a memo is on exists."""
         session = self._session

@@ -21,14 +21,17 @@ class Matrices(Subject):
     `round_id` and `sources`, and those over cases `by`.
     """
 
+    @in_one_snapshot
     def codes_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
         """Codes in rows, cases in columns."""
         return self.report("codes-by-cases", **question)
 
+    @in_one_snapshot
     def directions_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
         """Policy directions in rows, cases in columns."""
         return self.report("directions-by-cases", **question)
 
+    @in_one_snapshot
     def codes_by_directions(self, **question: Unpack[MatrixQuestion]) -> MatrixReport:
         """Codes in rows, policy directions in columns."""
         return self.report("codes-by-directions", **question)

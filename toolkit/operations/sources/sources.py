@@ -25,7 +25,7 @@ from toolkit.operations.sources import orphans as orphaned
 from toolkit.operations.sources.cite import FILE, SavedQuote, append_quote
 from toolkit.operations.sources.orphans import Orphan
 from toolkit.operations.sources.uncoded import overlaps_any
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 from toolkit.text.citations import cited
 
@@ -46,6 +46,7 @@ class Sources(Subject):
         """The source of that id. Raises `InputError`, naming those there are, for another."""
         return need_source(self._session, source_id)
 
+    @in_one_snapshot
     def text(self, source_id: str) -> str:
         """The source's text; every offset in the project counts its code points."""
         source = need_source(self._session, source_id)
@@ -56,6 +57,7 @@ class Sources(Subject):
         need_source(self._session, source_id)
         return queries.turns(self._session.database, source_id)
 
+    @in_one_snapshot
     def offset_of(self, source_id: str, place: str) -> int:
         """The code point at a place: an offset (1234 or @1234), a line (L12 or line 12), a turn
         (T12 or turn 12) or a time (12:34 or 01:02:03).
@@ -100,6 +102,7 @@ class Sources(Subject):
                 matches = finder.find(Haystack(texts[source_id]))
                 yield SourceMatches(source_id, texts[source_id], turns[source_id], matches)
 
+    @in_one_snapshot
     def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:
         """The words of a span, verbatim, with source, turn, speaker, time and offsets.
 
@@ -158,6 +161,7 @@ class Sources(Subject):
         before_bulk(self._session, plan.incoming)
         return plan.store(actor)
 
+    @in_one_snapshot
     def replaced_text(self, source_id: str, start: int, end: int, text: str) -> str:
         """The source's text with `[start, end)` replaced; changes nothing."""
         source = need_source(self._session, source_id)
@@ -235,6 +239,7 @@ class Sources(Subject):
         corrections.take_back_if_coded(session, source_id, newest, event, actor)
         return correction
 
+    @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:
         """Codings and mappings whose words a correction took away, by source and offset.
 
@@ -333,6 +338,7 @@ class Sources(Subject):
         paths = [path for pattern in patterns for path in matching(session.folder, pattern)]
         return done + self.import_files(paths, actor=actor)
 
+    @in_one_snapshot
     def uncoded(
         self, source_id: str, *, coder: str, round_id: str | None = None, limit: int = 10
     ) -> list[tuple[int, int]]:
