@@ -14,6 +14,7 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.ids import derived_id, uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import (
     ProjectSession,
     check_open,
@@ -89,10 +90,12 @@ class Directions(Subject):
         segments = coded_segments(session, actor, sources, coder)
         if not segments:
             raise InputError(
-                "there are no coded segments to propose directions for",
+                _("there are no coded segments to propose directions for"),
                 code="no-segments",
-                hint="Code first with `qct code`, or name other sources. Others' codings of a "
-                "blind round that you take part in count once it is closed.",
+                hint=_(
+                    "Code first with `qct code`, or name other sources. Others' codings "
+                    "of a blind round that you take part in count once it is closed."
+                ),
             )
         texts = segment_texts(session, segments)
         given = priors(session, segments, directions, actor)
@@ -239,9 +242,9 @@ def need_directions(session: ProjectSession) -> list[Direction]:
     directions = queries.directions(session.database)
     if len(directions) < 2:
         raise InputError(
-            "the project has no policy directions to choose from",
+            _("the project has no policy directions to choose from"),
             code="no-directions",
-            hint="Take them in with `qct codebook import codebooks/policy-directions.yaml`.",
+            hint=_("Take them in with `qct codebook import codebooks/policy-directions.yaml`."),
         )
     return directions
 
@@ -381,9 +384,11 @@ def check_directions(session: ProjectSession, named: Sequence[str]) -> None:
     """Raise unless these directions can be confirmed together."""
     if not named:
         raise UsageError(
-            "no direction is given",
+            _("no direction is given"),
             code="no-direction",
-            hint=f"Name one or more, or `{NO_DIRECTION}` for a segment that belongs to none.",
+            hint=_("Name one or more, or `{none}` for a segment that belongs to none.").format(
+                none=NO_DIRECTION
+            ),
         )
     valid = [direction.id for direction in queries.directions(session.database)]
     for direction_id in named:
@@ -391,6 +396,8 @@ def check_directions(session: ProjectSession, named: Sequence[str]) -> None:
             raise unknown("direction", direction_id, [*valid, NO_DIRECTION])
     if NO_DIRECTION in named and len(named) > 1:
         raise UsageError(
-            f"`{NO_DIRECTION}` stands alone: a segment belongs to no direction or to some",
+            _("`{none}` stands alone: a segment belongs to no direction or to some").format(
+                none=NO_DIRECTION
+            ),
             code="direction-none",
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import need_round
 from toolkit.operations.subject import Subject
 
@@ -108,5 +109,6 @@ class Exchange(Subject):
                 file.write(decisions_text(report))
         except OSError as error:
             raise UsageError(
-                f"{path} cannot be written: {error.strerror}", code="file-unwritable"
+                _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror),
+                code="file-unwritable",
             ) from error

@@ -25,6 +25,7 @@ from toolkit.domain.merge import (
 )
 from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.exchange import table_relations
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
@@ -110,16 +111,18 @@ def check_sides(sides: Iterable[str]) -> None:
     """Raise `UsageError` for what is neither `ours` nor `theirs`."""
     for side in sides:
         if side not in (OURS, THEIRS):
-            raise UsageError(f"unknown side {side!r}; valid: ours, theirs", code="merge-side")
+            raise UsageError(
+                _("unknown side {side!r}; valid: ours, theirs").format(side=side), code="merge-side"
+            )
 
 
 def refuse_bundle(database: Database) -> None:
     """Raise `UsageError` where this project is a bundle, which nothing is merged into."""
     if bundled_from(database) is not None:
         raise UsageError(
-            "this project is a bundle: it goes into the project that it was taken from",
+            _("this project is a bundle: it goes into the project that it was taken from"),
             code="merge-into-bundle",
-            hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
+            hint=_("Send it back, and `qct merge` it there; ask for a fresh bundle to go on."),
         )
 
 
@@ -199,9 +202,11 @@ def _choices(
     strangers = sorted(decisions.keys() - ids)
     if strangers:
         raise InputError(
-            f"the decisions name {strangers[0]!r}, which is no conflict of this merge",
+            _("the decisions name {id!r}, which is no conflict of this merge").format(
+                id=strangers[0]
+            ),
             code="merge-decisions",
-            hint="Write them anew with `qct merge OTHER --dry-run --decisions FILE`.",
+            hint=_("Write them anew with `qct merge OTHER --dry-run --decisions FILE`."),
         )
     chosen = dict.fromkeys(ids, prefer) if prefer else {}
     return {**chosen, **decisions}
@@ -342,17 +347,22 @@ def read_decisions(path: Path) -> dict[str, str]:
         entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
         decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
+        raise InputError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
+            code="no-such-file",
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{path} is not a file of decisions",
+            _("{path} is not a file of decisions").format(path=path),
             code="merge-decisions",
-            hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
+            hint=_("Write one with `qct merge OTHER --dry-run --decisions FILE`."),
         ) from error
     for name, choice in decisions.items():
         if choice not in ("", OURS, THEIRS):
             raise InputError(
-                f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
+                _("{path}: the decision on {name} is {choice!r}; valid: ours, theirs").format(
+                    path=path, name=name, choice=choice
+                ),
                 code="merge-decisions",
             )
     return {name: choice for name, choice in decisions.items() if choice}

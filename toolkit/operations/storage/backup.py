@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
@@ -84,9 +85,9 @@ def restore(
     store = open_project.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(
-            "the store of this project is on a server, and a backup is a file",
+            _("the store of this project is on a server, and a backup is a file"),
             code="restore-server",
-            hint="`qct store copy` moves a file to a server.",
+            hint=_("`qct store copy` moves a file to a server."),
         )
     chosen = _chosen(folder, which)
     private = folder / Path(configuration.STORE_PATH).parent
@@ -107,9 +108,9 @@ def _chosen(folder: Path, which: str) -> Path:
     if which == LATEST:
         if not there:
             raise InputError(
-                f"{folder} has no backups yet",
+                _("{folder} has no backups yet").format(folder=folder),
                 code="no-backup",
-                hint="`qct backup` makes one; a file elsewhere is restored by its path.",
+                hint=_("`qct backup` makes one; a file elsewhere is restored by its path."),
             )
         return there[-1]
     names = {path.name: path for path in there}
@@ -117,7 +118,7 @@ def _chosen(folder: Path, which: str) -> Path:
         if path is not None and path.is_file():
             return path
     raise unknown(
-        "backup", which, [LATEST, *reversed(names)], hint="`qct backup --list` lists them."
+        "backup", which, [LATEST, *reversed(names)], hint=_("`qct backup --list` lists them.")
     )
 
 
@@ -188,9 +189,9 @@ def _verify_copy(path: Path) -> None:
         findings = verify(copied)
     if findings:
         raise StoreError(
-            f"the copy does not hold: {findings[0].problem}",
+            _("the copy does not hold: {problem}").format(problem=findings[0].problem),
             code="backup-broken",
-            hint="`qct log --verify` tells whether the store itself does.",
+            hint=_("`qct log --verify` tells whether the store itself does."),
         )
 
 
@@ -199,9 +200,9 @@ def _check_pages(path: Path) -> None:
         result = copy.execute("PRAGMA quick_check").fetchone()[0]
     if result != "ok":
         raise StoreError(
-            "the store cannot be copied: some of its pages are damaged",
+            _("the store cannot be copied: some of its pages are damaged"),
             code="store-damaged",
-            hint="Keep the file, and bring back the newest backup with `qct restore latest`.",
+            hint=_("Keep the file, and bring back the newest backup with `qct restore latest`."),
         )
 
 
@@ -229,7 +230,7 @@ def _made(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> tuple[str, int]:
-    stamp, _, again = path.stem.removeprefix("project-").partition("_")
+    stamp, _separator, again = path.stem.removeprefix("project-").partition("_")
     return stamp, int(again) if again.isdecimal() else 1
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
@@ -53,9 +54,9 @@ def to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     """Copy every table into a new file."""
     if path.exists():
         raise UsageError(
-            f"{path} is already there, and is not overwritten",
+            _("{path} is already there, and is not overwritten").format(path=path),
             code="store-exists",
-            hint="Name a file that does not exist.",
+            hint=_("Name a file that does not exist."),
         )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return copying.copy_into_file(session.database, path)

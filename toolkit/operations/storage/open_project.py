@@ -10,6 +10,7 @@ from toolkit import config as configuration
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
@@ -37,9 +38,11 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
                     readme.write_text(f"# {sub}/\n\n{text}", encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot become a project: {error.strerror or error}",
+            _("{folder} cannot become a project: {reason}").format(
+                folder=folder, reason=error.strerror or error
+            ),
             code="folder-unusable",
-            hint="Choose a folder that you may write to.",
+            hint=_("Choose a folder that you may write to."),
         ) from error
     config = configuration.load(folder)
     where = store_location(folder, config)
@@ -70,9 +73,9 @@ def open_session(start: str | Path | None, *, read_only: bool = False) -> Projec
         return _on_server(folder, config, where, read_only=read_only)
     if not where.exists():
         raise StoreError(
-            f"project {folder} has no store yet",
+            _("project {folder} has no store yet").format(folder=folder),
             code="no-store",
-            hint=f"Build it with `qct init {folder}`.",
+            hint=_("Build it with `qct init {folder}`.").format(folder=folder),
         )
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
@@ -152,15 +155,17 @@ def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
 
     if not urls.is_postgres(url):
         raise UsageError(
-            f"{url.partition(':')[0]!r} is not a kind of store that this version opens; "
-            f"valid: {urls.VALID}",
+            _(
+                "{partition!r} is not a kind of store that this version opens; valid: {VALID}"
+            ).format(partition=url.partition(":")[0], VALID=urls.VALID),
             code="store-kind",
         )
     if shared and urls.has_password(url):
         raise UsageError(
-            f"{folder / configuration.FILE_NAME}: project.store has a password in it, "
-            "and that file is shared",
+            _("{folder}: project.store has a password in it, and that file is shared").format(
+                folder=folder / configuration.FILE_NAME
+            ),
             code="store-password",
-            hint="Leave it out, and put it into ~/.pgpass or PGPASSWORD.",
+            hint=_("Leave it out, and put it into ~/.pgpass or PGPASSWORD."),
         )
     return url

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
@@ -71,17 +72,20 @@ class Storage(Subject):
         session = self._session
         if session.database.away:
             raise StoreError(
-                f"the server of {session.database.label} is away, and a copy must be of what "
-                "it has",
+                _("the server of {label} is away, and a copy must be of what it has").format(
+                    label=session.database.label
+                ),
                 code="store-away",
-                hint="Try again when it is back; `qct store show` tells.",
+                hint=_("Try again when it is back; `qct store show` tells."),
             )
         journal = Journal(session.private_folder)
         if not journal.is_empty():
             raise StoreError(
-                f"{len(journal.events())} changes still wait in {journal.folder}",
+                _("{count} changes still wait in {folder}").format(
+                    count=len(journal.events()), folder=journal.folder
+                ),
                 code="journal-waiting",
-                hint="Send them first with `qct store replay`.",
+                hint=_("Send them first with `qct store replay`."),
             )
         where = resolve(session.folder, url)
         if isinstance(where, Path):
@@ -97,9 +101,11 @@ class Storage(Subject):
             target.close()
         if findings:
             raise StoreError(
-                f"the copy at {shown} does not hold: {findings[0].problem}",
+                _("the copy at {shown} does not hold: {problem}").format(
+                    shown=shown, problem=findings[0].problem
+                ),
                 code="copy-broken",
-                hint="Do not use it. `qct log --verify` tells whether the store itself holds.",
+                hint=_("Do not use it. `qct log --verify` tells whether the store itself holds."),
             )
         return Copied(shown, f'store = "{shown}"', tuple(tables), events)
 
