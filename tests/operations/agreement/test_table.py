@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.agreement.request import IntervalKeywords
 from toolkit.project import Project
 from toolkit.report.tables import Table
 
@@ -475,7 +476,7 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
     cohen = _row(table, "code", "trust")
     assert cohen["cohen_kappa_low"] == pytest.approx(cohen_interval(data).low)
     assert cohen["krippendorff_alpha_low"] is None
-    options = {"method": "hayes-krippendorff", "resamples": 300, "seed": 5}
+    options: IntervalKeywords = {"method": "hayes-krippendorff", "resamples": 300, "seed": 5}
     table = coded.agreement.report(unit="turn", intervals=True, **options)
     narrow = _row(table, "code", "trust")
     assert narrow["krippendorff_alpha_low"] == hayes_krippendorff(data, resamples=300, seed=5).low
@@ -487,9 +488,9 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
 
 @pytest.mark.parametrize("method", ["gwet", "cohen", "hayes-krippendorff"])
 def test_characters_are_never_taken_for_independent(coded: Project, method: str) -> None:
-    for options in ({}, {"unit": "token"}):
+    for unit in ("character", "token"):
         with pytest.raises(UsageError, match="resample sources") as caught:
-            coded.agreement.report(intervals=True, method=method, **options)
+            coded.agreement.report(intervals=True, method=method, unit=unit)
         assert caught.value.code == "units-dependent"
     with pytest.raises(UsageError):
         coded.agreement.trend(over="round", method=method)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.agreement.request import AgreementQuestion
 from toolkit.operations.agreement.units import coded_passages, unreached
 from toolkit.project import Project
 from toolkit.report.tables import Table
@@ -71,7 +72,12 @@ def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     for quote in (TRUST, LEAK):
         coded.codings.add("E01", *place(coded, quote), "trust", coder=LEAD)
         coded.codings.add("E01", *place(coded, quote), "security", coder=LEAD)
-    asked = {"coders": [A, B], "round_id": "R1", "unit": "segment", "segments": f"coder:{LEAD}"}
+    asked: AgreementQuestion = {
+        "coders": [A, B],
+        "round_id": "R1",
+        "unit": "segment",
+        "segments": f"coder:{LEAD}",
+    }
     table = coded.agreement.report(**asked)
     assert row(table, "code", "trust")["n"] == 2
     assert any("passages that lead coded in main" in note for note in table.notes)
