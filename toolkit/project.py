@@ -14,19 +14,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from toolkit import config as configuration
 from toolkit.domain.rounds import Viewer
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage import open_project as _lifecycle
+from toolkit.operations.storage.open_project import init_session, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
 
+    from toolkit.config import Config
     from toolkit.domain.codings import Coding
     from toolkit.operations.agreement.agreement import Agreement
     from toolkit.operations.codebook.codebook import ProjectCodebook
@@ -64,7 +63,7 @@ class Project:
 
         `at` opens it read-only as it was after an event (number or id) or at a time (UTC).
         """
-        session = _lifecycle.open_session(_path(folder), read_only=read_only or at is not None)
+        session = open_session(folder, read_only=read_only or at is not None)
         if at is not None:
             from toolkit.operations.history import at_point
 
@@ -74,21 +73,17 @@ class Project:
     @classmethod
     def init(cls, folder: str | Path = ".", *, name: str | None = None) -> Project:
         """Make `folder` a project, or open it if it already is one."""
-        return cls(_lifecycle.init_session(Path(folder), name=name))
+        return cls(init_session(Path(folder), name=name))
 
     def __enter__(self) -> Project:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        self._session.database.close()
+        """Close the store, and release what was computed from it."""
+        self._session.close()
 
     def release(self) -> None:
         """Close the connection that the calling thread has to the store, before it ends."""
@@ -96,14 +91,17 @@ class Project:
 
     @property
     def folder(self) -> Path:
+        """The project folder, which holds qct.toml."""
         return self._session.folder
 
     @property
-    def config(self) -> configuration.Config:
+    def config(self) -> Config:
+        """The settings in qct.toml."""
         return self._session.config
 
     @property
     def name(self) -> str:
+        """The name in qct.toml, else that of the folder."""
         return self._session.config.name or self._session.folder.name
 
     @property
@@ -113,21 +111,18 @@ class Project:
 
     def restrict_to_viewer(self, viewer: Viewer) -> None:
         """Let this object show only what the viewer may see; it cannot write any more."""
-        from toolkit.store.visibility import restrict_to_viewer
-
-        restrict_to_viewer(self._session.database, viewer)
-        self._session.seen_by = viewer
+        self._session.restrict_to(viewer)
 
     @staticmethod
     def restore(folder: str | Path | None, which: str) -> tuple[Path, Path | None]:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
-        Returns which one it was, and where the replaced store is kept. The project need not
-        open for this, since a damaged one would not.
+        Returns which backup it was, and where the replaced store is kept. The project is not
+        opened for this, since a damaged one cannot be.
         """
         from toolkit.operations.storage.backup import restore
 
-        return restore(_path(folder), which)
+        return restore(folder, which)
 
     @property
     def add_coding(self) -> Callable[..., Coding]:
@@ -248,7 +243,3 @@ class Project:
         from toolkit.operations.storage.storage import Storage
 
         return Storage(self._session)
-
-
-def _path(folder: str | Path | None) -> Path | None:
-    return None if folder is None else Path(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from toolkit.domain.events import Change, Event
 from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.operations.caches import Caches
 from toolkit.store import queries, rows, writer
 from toolkit.store.preconditions import Precondition
 from toolkit.store.protocol import Database
@@ -27,11 +28,26 @@ class ProjectSession:
     clock: writer.Clock = writer.utc_now
     seen_by: Viewer | None = None
     """The viewer that everything is restricted to, if any; see `Project.restrict_to_viewer`."""
+    caches: Caches = field(default_factory=Caches, repr=False, compare=False)
+    """Values computed from the project's data, which closing the project releases."""
 
     @property
     def private_folder(self) -> Path:
         """Where the store and everything derived from transcripts lives, readable to its owner."""
         return self.folder / Path(STORE_PATH).parent
+
+    def restrict_to(self, viewer: Viewer) -> None:
+        """Let everything read from now on be what the viewer may see, and write nothing."""
+        from toolkit.store.visibility import restrict_to_viewer
+
+        restrict_to_viewer(self.database, viewer)
+        self.caches.clear()
+        self.seen_by = viewer
+
+    def close(self) -> None:
+        """Close the store, and release what was computed from it."""
+        self.caches.close()
+        self.database.close()
 
     def record(
         self,
@@ -102,14 +118,14 @@ def need_code(session: ProjectSession, code_id: str) -> Code:
 
 
 def need_round(session: ProjectSession, round_id: str | None) -> Round:
-    """The round, the standing one for None."""
-    wanted = round_id or DEFAULT_ROUND
-    row = queries.row(session.database, "rounds", id=wanted)
+    """The round, the default round for None."""
+    named = round_id or DEFAULT_ROUND
+    row = queries.row(session.database, "rounds", id=named)
     if row is None:
         raise unknown(
             "round",
-            wanted,
-            [found.id for found in queries.rounds(session.database)],
+            named,
+            [round_.id for round_ in queries.rounds(session.database)],
             hint="`qct round open NAME` opens one.",
         )
     return rows.round_from(row)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypedDict, Unpack
 
 from toolkit.domain.adjudication import Adjudication
 from toolkit.domain.codebook import Code, Codebook, Direction
@@ -15,13 +15,53 @@ from toolkit.domain.codings import (
     DirectionMapping,
     DirectionProposal,
     Memo,
+    MemoTarget,
     Suggestion,
 )
-from toolkit.domain.rounds import Coverage, Round, Viewer
+from toolkit.domain.rounds import CONSENSUS, Coverage, Round, Viewer
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
 from toolkit.store.protocol import Database
 from toolkit.store.selections import chunked
+
+
+class CodingFilters(TypedDict, total=False):
+    """Which codings are read: those that match every filter given."""
+
+    source: str | None
+    coder: str | None
+    code: str | None
+    round_id: str | None
+    at: int | None
+    """A code point that the codings contain."""
+    viewer: Viewer | None
+    """The person who reads; codings that a blind round hides from them are left out."""
+
+
+class MemoFilters(TypedDict, total=False):
+    """Which memos are read: those that match every filter given."""
+
+    target: MemoTarget | None
+    target_id: str | None
+    source: str | None
+    """The source on whose codings the memos are."""
+    viewer: Viewer | None
+    """The person who reads; memos that a blind round hides from them are left out."""
+
+
+_OF_CODINGS = {
+    "source": "codings.source_id = :source",
+    "coder": "codings.coder_id = :coder",
+    "code": "codings.code_id = :code",
+    "round_id": "codings.round_id = :round_id",
+    "at": "codings.span_start <= :at AND :at < codings.span_end",
+}
+_OF_MEMOS = {
+    "target": "target = :target",
+    "target_id": "target_id = :target_id",
+    "source": "target = 'coding' AND target_id IN "
+    "(SELECT codings.id FROM codings WHERE codings.source_id = :source)",
+}
 
 
 def sources(database: Database) -> list[Source]:
@@ -182,58 +222,24 @@ def coverage(database: Database) -> list[Coverage]:
     return sorted(found, key=lambda one: (one.round_id, one.coder_id, one.source_id))
 
 
-def codings(
-    database: Database,
-    *,
-    source: str | None = None,
-    coder: str | None = None,
-    code: str | None = None,
-    round_id: str | None = None,
-    at: int | None = None,
-    viewer: Viewer | None = None,
-) -> list[Coding]:
-    """Codings in the order of the text; `at` keeps those that contain the code point."""
-    return list(
-        iterate_codings(
-            database,
-            source=source,
-            coder=coder,
-            code=code,
-            round_id=round_id,
-            at=at,
-            viewer=viewer,
-        )
-    )
+def codings(database: Database, **filters: Unpack[CodingFilters]) -> list[Coding]:
+    """Codings in the order of the text."""
+    return list(iterate_codings(database, **filters))
 
 
-def iterate_codings(
-    database: Database,
-    *,
-    source: str | None = None,
-    coder: str | None = None,
-    code: str | None = None,
-    round_id: str | None = None,
-    at: int | None = None,
-    viewer: Viewer | None = None,
-) -> Iterator[Coding]:
-    given = {
-        "source": ("codings.source_id = :source", source),
-        "coder": ("codings.coder_id = :coder", coder),
-        "code": ("codings.code_id = :code", code),
-        "round_id": ("codings.round_id = :round_id", round_id),
-        "at": ("codings.span_start <= :at AND :at < codings.span_end", at),
-    }
-    conditions = [condition for condition, value in given.values() if value is not None]
-    seen, viewed = visibility.conditions(viewer)
-    where = _where([*conditions, *seen])
+def iterate_codings(database: Database, **filters: Unpack[CodingFilters]) -> Iterator[Coding]:
+    """Codings in the order of the text, as they are read."""
+    given = _given(_OF_CODINGS, filters)
+    seen, viewed = visibility.conditions(filters.get("viewer"))
     found = database.iterate(
         "SELECT codings.* FROM codings JOIN sources ON sources.id = codings.source_id "
-        f"{where} ORDER BY sources.position, sources.id, span_start, span_end, "
+        f"{_where([*(_OF_CODINGS[name] for name in given), *seen])} "
+        "ORDER BY sources.position, sources.id, span_start, span_end, "
         "code_id, coder_id, round_id, codings.id",
-        {name: value for name, (_, value) in given.items() if value is not None} | viewed,
+        given | viewed,
     )
-    for one in found:
-        yield rows.coding_from(one)
+    for row in found:
+        yield rows.coding_from(row)
 
 
 def count_codings(
@@ -276,30 +282,14 @@ def used_codes(
     return [(row["code_id"], row["n"]) for row in found]
 
 
-def memos(
-    database: Database,
-    *,
-    target: str | None = None,
-    target_id: str | None = None,
-    source: str | None = None,
-    viewer: Viewer | None = None,
-) -> list[Memo]:
-    """Memos in the order of what they are on; `source` keeps those on a source's codings."""
-    given = {
-        "target": ("target = :target", target),
-        "target_id": ("target_id = :target_id", target_id),
-        "source": (
-            "target = 'coding' AND target_id IN "
-            "(SELECT codings.id FROM codings WHERE codings.source_id = :source)",
-            source,
-        ),
-    }
-    conditions = [condition for condition, value in given.values() if value is not None]
-    seen, viewed = visibility.memo_conditions(viewer)
-    where = _where([*conditions, *seen])
+def memos(database: Database, **filters: Unpack[MemoFilters]) -> list[Memo]:
+    """Memos in the order of what they are on."""
+    given = _given(_OF_MEMOS, filters)
+    seen, viewed = visibility.memo_conditions(filters.get("viewer"))
     found = database.query(
-        f"SELECT * FROM memos {where} ORDER BY target, target_id, created_at, id",
-        {name: value for name, (_, value) in given.items() if value is not None} | viewed,
+        f"SELECT * FROM memos {_where([*(_OF_MEMOS[name] for name in given), *seen])} "
+        "ORDER BY target, target_id, created_at, id",
+        given | viewed,
     )
     return [rows.memo_from(row) for row in found]
 
@@ -374,6 +364,16 @@ def consensus_rounds(database: Database) -> set[str]:
     """Ids of the rounds that hold what was settled."""
     found = database.query("SELECT DISTINCT round_id FROM adjudications")
     return {row["round_id"] for row in found}
+
+
+def settled_rounds(database: Database) -> set[str]:
+    """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
+    return {CONSENSUS, *consensus_rounds(database)}
+
+
+def _given(conditions: Mapping[str, str], filters: Mapping[str, object]) -> dict[str, Any]:
+    """The filters that have a condition and a value."""
+    return {name: filters[name] for name in conditions if filters.get(name) is not None}
 
 
 def _where(conditions: list[str]) -> str:

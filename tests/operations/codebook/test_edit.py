@@ -71,9 +71,9 @@ def test_a_dry_run_tells_and_changes_nothing(coded: Project) -> None:
     before = (len(coded.history.events()), coded.codings.find(), coded.codebook.current())
     edit = coded.codebook.merge(["security"], "trust", actor="lead", dry_run=True)
     assert (edit.version, edit.moved, edit.collapsed) == (2, 2, 1)
-    assert edit.touch.codings == 3
-    assert edit.touch.by_coder == {"coder-a": 2, "coder-b": 1}
-    assert edit.touch.by_source == {"E01": 2, "K01": 1}
+    assert edit.impact.codings == 3
+    assert edit.impact.by_coder == {"coder-a": 2, "coder-b": 1}
+    assert edit.impact.by_source == {"E01": 2, "K01": 1}
     assert (len(coded.history.events()), coded.codings.find(), coded.codebook.current()) == before
 
 
@@ -123,7 +123,7 @@ def test_a_split_gives_the_new_code_the_codings_listed(coded: Project) -> None:
     wanted = [c.id for c in coded.codings.find(code="security", coder="coder-a")]
     new = Code("leaks", {"en": "Leaks"})
     preview = coded.codebook.split("security", new, wanted, actor="lead", dry_run=True)
-    assert (preview.moved, preview.touch.by_source) == (2, {"E01": 2})
+    assert (preview.moved, preview.impact.by_source) == (2, {"E01": 2})
     edit = coded.codebook.split("security", new, wanted, actor="lead")
     assert edit.added == ("leaks",)
     assert [c.coder_id for c in coded.codings.find(code="security")] == ["coder-b"]
@@ -139,12 +139,12 @@ def test_closed_rounds_and_submitted_work_are_stated(coded: Project) -> None:
     coded.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL)
     coded.codings.add("E01", 0, 3, "security", coder="coder-a", round_id="R1")
     coded.rounds.submit("R1", "E01", coder="coder-a")
-    touch = coded.codebook.retire("security", actor="lead", dry_run=True).touch
-    assert (touch.closed_rounds, touch.submitted) == ((), ("R1/coder-a/E01",))
+    impact = coded.codebook.retire("security", actor="lead", dry_run=True).impact
+    assert (impact.closed_rounds, impact.submitted) == ((), ("R1/coder-a/E01",))
     coded.rounds.close("R1", actor="lead")
-    touch = coded.codebook.merge(["security"], "trust", actor="lead", dry_run=True).touch
-    assert touch.closed_rounds == ("R1",)
-    assert any("R1" in line for line in touch.lines())
+    impact = coded.codebook.merge(["security"], "trust", actor="lead", dry_run=True).impact
+    assert impact.closed_rounds == ("R1",)
+    assert any("R1" in line for line in impact.lines())
 
 
 def test_an_open_blind_round_keeps_to_its_codebook(coded: Project) -> None:
@@ -153,8 +153,8 @@ def test_an_open_blind_round_keeps_to_its_codebook(coded: Project) -> None:
     with pytest.raises(UsageError) as error:
         coded.codebook.merge(["security"], "trust", actor="lead")
     assert error.value.code == "round-pinned"
-    touch = coded.codebook.retire("security", actor="lead").touch
-    assert (touch.blind_rounds, touch.by_round) == (("R1",), {"main": 3})
+    impact = coded.codebook.retire("security", actor="lead").impact
+    assert (impact.blind_rounds, impact.by_round) == (("R1",), {"main": 3})
     coded.codebook.add(Code("cost", {"en": "Cost"}), actor="lead")
     made = coded.codings.add("E01", 4, 6, "security", coder="coder-a", round_id="R1")
     assert made.codebook_version == 1

@@ -11,7 +11,6 @@ from toolkit.domain.codebook import Family
 from toolkit.formats.codebook_yaml import read_codebook, write_codebook
 from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.codebook.families import exclusive_domains, families_of, family_lines
-from toolkit.operations.codebook.versions import diff
 from toolkit.project import Project
 
 Write = Callable[[str, str], Path]
@@ -69,8 +68,9 @@ def test_an_edit_of_a_code_keeps_the_families_and_versions_remember_theirs(
     version = marked(project, write)
     project.codebook.rename("trust", {"en": "No trust"}, actor="lead")
     changed = marked(project, write, MARKED.replace("exclusive: true", "exclusive: false"))
-    session = project._session
-    assert [(d.code, d.field, d.before, d.after) for d in diff(session, version, changed)] == [
+    assert [
+        (d.code, d.field, d.before, d.after) for d in project.codebook.diff(version, changed)
+    ] == [
         (
             "topics",
             "family",
@@ -78,7 +78,7 @@ def test_an_edit_of_a_code_keeps_the_families_and_versions_remember_theirs(
             "Topics (not exclusive): obstacles",
         )
     ]
-    assert diff(session, version - 1, version)[0].field == "family"
+    assert project.codebook.diff(version - 1, version)[0].field == "family"
 
 
 def test_families_changed_on_both_sides_of_a_merge_are_for_a_person(

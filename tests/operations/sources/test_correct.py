@@ -118,7 +118,7 @@ def test_an_orphan_goes_along_when_its_code_is_merged(coded: Project) -> None:
         "E01", coded.sources.text("E01").replace("Last spring ", ""), actor="lead"
     )
     edit = coded.codebook.merge(["proposal"], "trust", actor="lead")
-    assert edit.touch.orphans == 1
+    assert edit.impact.orphans == 1
     coded.sources.place_orphan(gone.id, 0, 3, coder="coder-b")
     assert next(c for c in coded.codings.find() if c.id == gone.id).code_id == "trust"
     assert coded.history.verify() == []

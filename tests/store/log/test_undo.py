@@ -201,7 +201,7 @@ def test_a_time_names_the_last_event_by_then(coded: Project) -> None:
 def test_a_clock_that_goes_back_harms_neither_chain_nor_undo(coded: Project) -> None:
     from dataclasses import replace
 
-    coded._session = replace(coded._session, clock=lambda: "1999-01-01T00:00:00.000Z")
+    coded = Project(replace(coded._session, clock=lambda: "1999-01-01T00:00:00.000Z"))
     made = coded.codings.add("E01", 0, 2, "trust", coder="coder-c")
     assert coded.history.events(limit=1)[0].at.startswith("1999")
     assert coded.history.verify() == []

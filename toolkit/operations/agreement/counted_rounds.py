@@ -9,7 +9,6 @@ from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Round
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.rounds import settled_rounds
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
@@ -47,7 +46,7 @@ def counted_rounds(session: ProjectSession, round_id: str | None) -> CountedRoun
     if round_id is not None:
         return CountedRounds(rounds, round_id, frozenset())
     blind = {round_.id for round_ in rounds.values() if round_.is_blind}
-    return CountedRounds(rounds, None, frozenset(blind | settled_rounds(session)))
+    return CountedRounds(rounds, None, frozenset(blind | queries.settled_rounds(session.database)))
 
 
 def refuse_blind(round_: Round) -> None:

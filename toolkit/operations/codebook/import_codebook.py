@@ -11,7 +11,7 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
-from toolkit.store.codebook_versions import family_rows, new_version, read_version
+from toolkit.store.codebook_versions import family_rows, new_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +114,6 @@ def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
             raise InputError(
                 f"code {code.id} has the unknown parent {code.parent!r}", code="unknown-parent"
             )
-
-
-def codebook_history(session: ProjectSession) -> list[CodebookVersion]:
-    """Every version, oldest first, with its codes as they were."""
-    found = session.database.query(
-        "SELECT version, created_at, body FROM codebook_versions "
-        "JOIN texts ON texts.sha256 = content_sha256 ORDER BY version"
-    )
-    return [
-        CodebookVersion(
-            row["version"],
-            row["created_at"],
-            read_version(row["body"], version=row["version"]).codes,
-        )
-        for row in found
-    ]
 
 
 def import_directions(

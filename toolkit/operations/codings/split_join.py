@@ -1,4 +1,4 @@
-"""Splitting a coding in two and joining neighbours, each as one step."""
+"""What splitting a coding in two and joining neighbours make of the codings and their memos."""
 
 from __future__ import annotations
 
@@ -11,26 +11,18 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.codings.apply import NO_TEXTS, Texts
-from toolkit.operations.codings.step_context import StepContext, load_step
-from toolkit.operations.session import ProjectSession, text_seen
-from toolkit.store import queries, rows
+from toolkit.operations.codings.step_context import StepContext
+from toolkit.store import rows
 
 _BLIND_FIRST = (Mode.BLIND, Mode.COMMIT_THEN_REVEAL, Mode.ASSISTED)
 
 
-def split_coding(
-    session: ProjectSession, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
-) -> tuple[Coding, Coding]:
-    """Make two codings of one, parted at a code point; blank space at the cut is left out.
+def halves(coding: Coding, text: str, at: int) -> tuple[Coding, Coding]:
+    """The two codings that one becomes when it is split at a code point of its source's text.
 
-    The first keeps the id and the memos. Raises `InputError` unless words are left on both sides.
+    Blank space at the cut is left out. Raises `InputError` unless words are left on both sides.
     """
-    context = load_step(session, coder=coder, coding_ids=[coding_id])
-    before = context.need_own_coding(coding_id)
-    span = before.span
-    source = context.need_text(before.source_id, texts.get(before.source_id))
-    text = queries.text_body(session.database, source.text_sha256)
+    span = coding.span
     left = text[span.start : max(at, span.start)].rstrip()
     right = text[at : span.end].lstrip() if at < span.end else ""
     if not (span.start < at < span.end and left.strip() and right.strip()):
@@ -39,33 +31,16 @@ def split_coding(
             code="split-outside",
             hint=f"Name a place after {span.start} and before {span.end} (code points).",
         )
-    first = replace(before, span=Span(span.start, span.start + len(left)))
-    second = replace(before, id=uuid7(), span=Span(span.end - len(right), span.end))
-    session.record(
-        actor=coder,
-        kind="coding.split",
-        changes=[
-            rows.changed("codings", rows.coding_row(before), rows.coding_row(first)),
-            rows.added("codings", rows.coding_row(second)),
-        ],
-        summary={"source": before.source_id, "code": before.code_id, "was": str(span)},
-        preconditions=[text_seen(source)],
-    )
-    return first, second
+    first = replace(coding, span=Span(span.start, span.start + len(left)))
+    return first, replace(coding, id=uuid7(), span=Span(span.end - len(right), span.end))
 
 
-def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: str) -> Coding:
-    """Make one coding of several of one code that overlap or have only blank space between.
+def whole_of(parts: Sequence[Coding]) -> Coding:
+    """The coding that several of one code become; `parts` are in the order of the text.
 
-    The first in the text stays and gets the memos of all. What was decided with the least
-    independence, and under the oldest codebook, is what the whole says of itself.
+    It keeps the id of the first. Its mode is the least independent of theirs, and its codebook
+    version the oldest. Raises unless there are two parts or more, of one source, code and round.
     """
-    ids = list(dict.fromkeys(coding_ids))
-    context = load_step(session, coder=coder, coding_ids=ids)
-    parts = sorted(
-        (context.need_own_coding(coding_id) for coding_id in ids),
-        key=lambda coding: (coding.span.start, coding.span.end, coding.id),
-    )
     if len(parts) < 2:
         raise UsageError(
             "joining takes two codings or more",
@@ -79,9 +54,7 @@ def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: s
             code="join-unlike",
             hint="`qct codings list` shows what each is.",
         )
-    source = context.need_source(first.source_id)
-    _refuse_gaps(session, source, parts)
-    after = replace(
+    return replace(
         first,
         span=Span(first.span.start, max(part.span.end for part in parts)),
         mode=max((part.mode for part in parts), key=_BLIND_FIRST.index),
@@ -89,22 +62,10 @@ def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: s
         origin=next((part.origin for part in parts if part.origin != MANUAL), MANUAL),
         discuss=any(part.discuss for part in parts),
     )
-    session.record(
-        actor=coder,
-        kind="coding.join",
-        changes=[
-            *_memo_changes(context, parts),
-            *(rows.removed("codings", rows.coding_row(part)) for part in parts[1:]),
-            rows.changed("codings", rows.coding_row(first), rows.coding_row(after)),
-        ],
-        summary={"source": first.source_id, "code": first.code_id, "joined": len(parts)},
-        preconditions=[text_seen(source)],
-    )
-    return after
 
 
-def _refuse_gaps(session: ProjectSession, source: Source, parts: Sequence[Coding]) -> None:
-    text = queries.text_body(session.database, source.text_sha256)
+def refuse_gaps(source: Source, text: str, parts: Sequence[Coding]) -> None:
+    """Raise `InputError` where words of the text lie between the parts, which are in its order."""
     reached = parts[0].span.end
     for part in parts[1:]:
         if text[reached : part.span.start].strip():
@@ -117,7 +78,7 @@ def _refuse_gaps(session: ProjectSession, source: Source, parts: Sequence[Coding
         reached = max(reached, part.span.end)
 
 
-def _memo_changes(context: StepContext, parts: Sequence[Coding]) -> list[Change]:
+def memo_changes(context: StepContext, parts: Sequence[Coding]) -> list[Change]:
     """The memos of all parts on the first; a coder's own become one text, in order."""
     kept: dict[str, tuple[Memo, Memo]] = {}
     changes: list[Change] = []

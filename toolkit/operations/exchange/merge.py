@@ -1,10 +1,10 @@
-"""Merging another copy of the project into this one, as one step that can be undone."""
+"""What merging another copy of the project into this one changes, and the conflicts in it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,6 @@ from toolkit.domain.merge import (
 from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.exchange import table_relations as shape
-from toolkit.operations.exchange.other_copy import opened
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
@@ -57,11 +56,13 @@ class MergeReport:
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
-        return tuple(one for one in self.conflicts if one.id not in self.decided)
+        return tuple(conflict for conflict in self.conflicts if conflict.id not in self.decided)
 
 
 @dataclass(slots=True)
-class _Plan:
+class MergePlan:
+    """Both sides as trails of rows, and what becomes of them."""
+
     merged: Merged
     ours: dict[RowKey, list[State]]
     theirs: dict[RowKey, list[State]]
@@ -69,69 +70,66 @@ class _Plan:
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
     contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    decided: dict[str, str] = field(default_factory=dict)
+    """`ours` or `theirs` by id of the conflict."""
+    changes: list[Change] = field(default_factory=list)
+    """The changes of rows in the order in which they are made."""
+    texts: list[str] = field(default_factory=list)
+    """The texts that the changed rows refer to."""
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """What of theirs was decided against: its digest by id of the conflict."""
+        return {
+            conflict.id: digest(conflict.theirs)
+            for conflict in self.merged.conflicts
+            if self.decided.get(conflict.id) == OURS
+        }
+
+    def report(self, other: str) -> MergeReport:
+        """The plan as people read it; `other` is what they named."""
+        return MergeReport(
+            other,
+            self.ancestor,
+            _counts(self.changes),
+            tuple(self.merged.conflicts),
+            self.decided,
+            self.left_out,
+        )
 
 
-def merge_copy(
-    session: ProjectSession,
-    other: Path,
-    *,
-    actor: str,
-    prefer: str | None = None,
-    decisions: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-) -> MergeReport:
-    """Bring in what was done in another copy: a project folder, a store or a bundle.
+def check_sides(sides: Iterable[str]) -> None:
+    """Raise `UsageError` for what is neither `ours` nor `theirs`."""
+    for side in sides:
+        if side not in (OURS, THEIRS):
+            raise UsageError(f"unknown side {side!r}; valid: ours, theirs", code="merge-side")
 
-    `decisions` says `ours` or `theirs` by id of a conflict, `prefer` for all others. With a
-    conflict left undecided, and with `dry_run`, nothing is changed. The store is backed up
-    first. Raises `InputError` for a copy that cannot be read or does not hold.
-    """
-    for choice in (*([prefer] if prefer else []), *(decisions or {}).values()):
-        if choice not in (OURS, THEIRS):
-            raise UsageError(f"unknown side {choice!r}; valid: ours, theirs", code="merge-side")
-    if trails.bundled_from(session.database) is not None:
+
+def refuse_bundle(database: Database) -> None:
+    """Raise `UsageError` where this project is a bundle, which nothing is merged into."""
+    if trails.bundled_from(database) is not None:
         raise UsageError(
             "this project is a bundle: it goes into the project that it was taken from",
             code="merge-into-bundle",
             hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
         )
-    with opened(session, other) as there:
-        plan = _plan(session.database, there)
-        chosen = _choices(plan.merged.conflicts, prefer, decisions or {})
-        undecided = [one for one in plan.merged.conflicts if one.id not in chosen]
-        if not undecided:
-            _decide(plan, chosen)
-        keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
-        texts = _version_after(session, there, plan)
-        changes = _ordered(session.database, plan)
-        report = MergeReport(
-            str(other),
-            plan.ancestor,
-            _counts(changes),
-            tuple(plan.merged.conflicts),
-            chosen,
-            plan.left_out,
-        )
-        rejected = {
-            one.id: digest(one.theirs)
-            for one in plan.merged.conflicts
-            if chosen.get(one.id) == OURS
-        }
-        if dry_run or undecided or not (changes or rejected):
-            return report
-        event = _record(session, there, report, changes, texts, rejected, actor)
-    return MergeReport(
-        report.other,
-        report.ancestor,
-        report.counts,
-        report.conflicts,
-        chosen,
-        report.left_out,
-        event,
-    )
 
 
-def _plan(ours: Database, theirs: Database) -> _Plan:
+def plan_merge(
+    session: ProjectSession, theirs: Database, prefer: str | None, decisions: Mapping[str, str]
+) -> MergePlan:
+    """What taking in another store changes, with its conflicts decided as far as they are."""
+    plan = _combine(session.database, theirs)
+    plan.decided = _choices(plan.merged.conflicts, prefer, decisions)
+    if all(conflict.id in plan.decided for conflict in plan.merged.conflicts):
+        _decide(plan)
+    keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
+    plan.texts = _version_after(session, theirs, plan)
+    plan.changes = _ordered(session.database, plan)
+    return plan
+
+
+def _combine(ours: Database, theirs: Database) -> MergePlan:
     here, there = trails.common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
@@ -141,7 +139,7 @@ def _plan(ours: Database, theirs: Database) -> _Plan:
     if here != there or here == 0:
         _start_where_we_stand(ours, mine, other)
     by_us, by_them = trails.rejected(ours), trails.rejected(theirs)
-    plan = _Plan(Merged({}, []), mine, other, here)
+    plan = MergePlan(Merged({}, []), mine, other, here)
     skipped, settled = _texts(plan, by_us, by_them)
     free = {key: trail for key, trail in other.items() if key not in skipped}
     plan.dropped = twins(mine, free, shape.SAME)
@@ -149,9 +147,9 @@ def _plan(ours: Database, theirs: Database) -> _Plan:
         without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
     )
     settle_twins(plan.merged, mine, plan.dropped)
-    for one in settled:
-        take_theirs(plan.merged, one)
-    plan.merged.conflicts.extend(one.conflict for one in plan.contested.values())
+    for source in settled:
+        take_theirs(plan.merged, source)
+    plan.merged.conflicts.extend(source.conflict for source in plan.contested.values())
     return plan
 
 
@@ -167,28 +165,28 @@ def _start_where_we_stand(
 
 
 def _texts(
-    plan: _Plan, by_us: Rejected, by_them: Rejected
+    plan: MergePlan, by_us: Rejected, by_them: Rejected
 ) -> tuple[set[RowKey], list[ContestedSource]]:
     """Set aside everything on sources whose text is in question."""
     skipped: set[RowKey] = set()
     settled = []
     where = shape.source_of(plan.ours, plan.theirs)
-    for one in contested(plan.ours, plan.theirs, where):
-        skipped |= one.theirs.keys()
-        before = decided_before(one, by_us, by_them)
+    for source in contested(plan.ours, plan.theirs, where):
+        skipped |= source.theirs.keys()
+        before = decided_before(source, by_us, by_them)
         if before == THEIRS:
-            settled.append(one)
+            settled.append(source)
         elif before == OURS:
-            plan.left_out[one.source_id] = len(one.theirs)
+            plan.left_out[source.source_id] = len(source.theirs)
         else:
-            plan.contested[one.conflict.id] = one
+            plan.contested[source.conflict.id] = source
     return skipped, settled
 
 
 def _choices(
     conflicts: Sequence[Conflict], prefer: str | None, decisions: Mapping[str, str]
 ) -> dict[str, str]:
-    ids = {one.id for one in conflicts}
+    ids = {conflict.id for conflict in conflicts}
     strangers = sorted(decisions.keys() - ids)
     if strangers:
         raise InputError(
@@ -200,17 +198,18 @@ def _choices(
     return {**chosen, **decisions}
 
 
-def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
-    for one in plan.merged.conflicts:
-        if chosen[one.id] == OURS:
+def _decide(plan: MergePlan) -> None:
+    """Take theirs where it was chosen; every conflict is decided."""
+    for conflict in plan.merged.conflicts:
+        if plan.decided[conflict.id] == OURS:
             continue
-        if one.id in plan.contested:
-            take_theirs(plan.merged, plan.contested[one.id])
+        if conflict.id in plan.contested:
+            take_theirs(plan.merged, plan.contested[conflict.id])
         else:
-            plan.merged.changes[one.table, one.key] = one.theirs
+            plan.merged.changes[conflict.table, conflict.key] = conflict.theirs
 
 
-def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
+def _version_after(session: ProjectSession, there: Database, plan: MergePlan) -> list[str]:
     """The texts that come along; a codebook of both sides becomes a version of its own."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
@@ -251,15 +250,15 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
         for name, table in TABLES.items()
     }
     named = {name for names in columns.values() for name in names}
-    wanted = {
+    referred = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    known = queries.known_texts(ours, wanted)
-    bodies = queries.bodies_of(theirs, (sha256 for sha256 in wanted if sha256 not in known))
+    known = queries.known_texts(ours, referred)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in referred if sha256 not in known))
     return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
-def _ordered(database: Database, plan: _Plan) -> list[Change]:
+def _ordered(database: Database, plan: MergePlan) -> list[Change]:
     """New and changed rows parents first, then removals children first."""
     place = {name: at for at, name in enumerate(TABLES)}
     changes = plan.merged.changes
@@ -288,68 +287,50 @@ def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def _record(
-    session: ProjectSession,
-    there: Database,
-    report: MergeReport,
-    changes: Sequence[Change],
-    texts: Sequence[str],
-    rejected: Mapping[str, str],
-    actor: str,
+def record_merge(
+    session: ProjectSession, theirs: Database, plan: MergePlan, other: str, actor: str
 ) -> Event:
-    from toolkit.operations.storage.backup import backup
-
-    backup(session, proven=False)
-    last = newest_seq(there)
+    """Record the merge as one step."""
+    last = newest_seq(theirs)
+    counts = _counts(plan.changes).values()
     return session.record(
         actor=actor,
         kind=trails.MERGE,
-        changes=changes,
-        texts=texts,
+        changes=plan.changes,
+        texts=plan.texts,
         summary={
-            "other": Path(report.other).name,
+            "other": Path(other).name,
             "other_events": last,
-            "other_hash": trails.hash_at(there, last),
-            "ancestor": report.ancestor,
-            "rows": sum(sum(three) for three in report.counts.values()),
-            "decided": [f"{name}: {side}" for name, side in sorted(report.decided.items())],
-            "rejected": dict(rejected),
+            "other_hash": trails.hash_at(theirs, last),
+            "ancestor": plan.ancestor,
+            "rows": sum(sum(three) for three in counts),
+            "decided": [f"{name}: {side}" for name, side in sorted(plan.decided.items())],
+            "rejected": plan.rejected,
         },
     )
 
 
-def write_decisions(report: MergeReport, path: Path) -> None:
+def decisions_text(report: MergeReport) -> str:
     """The conflicts side by side, to be decided in an editor: put `ours` or `theirs`."""
-    import os
-
     entries = [
         {
-            "id": one.id,
-            "why": one.why,
-            "base": one.base,
-            "ours": one.ours,
-            "theirs": one.theirs,
-            "decision": report.decided.get(one.id, ""),
+            "id": conflict.id,
+            "why": conflict.why,
+            "base": conflict.base,
+            "ours": conflict.ours,
+            "theirs": conflict.theirs,
+            "decision": report.decided.get(conflict.id, ""),
         }
-        for one in report.conflicts
+        for conflict in report.conflicts
     ]
-    text = json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
-    try:
-        # Rows may hold memos and examples: as private as the store.
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", code="file-unwritable"
-        ) from error
+    return json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_decisions(path: Path) -> dict[str, str]:
     """`ours` or `theirs` by id of the conflict, of those that are decided."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
-        found = {str(one["id"]): str(one.get("decision") or "") for one in entries}
+        decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -358,10 +339,10 @@ def read_decisions(path: Path) -> dict[str, str]:
             code="merge-decisions",
             hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
         ) from error
-    for name, choice in found.items():
+    for name, choice in decisions.items():
         if choice not in ("", OURS, THEIRS):
             raise InputError(
                 f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
                 code="merge-decisions",
             )
-    return {name: choice for name, choice in found.items() if choice}
+    return {name: choice for name, choice in decisions.items() if choice}

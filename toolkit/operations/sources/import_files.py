@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError, shorten
+from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.formats.detect import FileKind, kind_of_file
-from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
-from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
+from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.storage.backup import before_bulk
 from toolkit.store import rows
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
@@ -29,16 +28,41 @@ NOT_ATTRIBUTES = frozenset({"status"})
 """Front matter that says something of the file and not of the participant."""
 
 
-def import_files(
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Files that have been read and checked, and are not stored yet."""
+
+    batch: Batch
+    sources: Sequence[_SourcePlan]
+    cases: Sequence[tuple[Path, CasesTable]]
+    codings: Sequence[tuple[Path, Sequence[CodingRecord]]]
+    mappings: Sequence[tuple[Path, Sequence[MappingRecord]]]
+
+    @property
+    def incoming(self) -> int:
+        """How many codings and mappings the files hold."""
+        return sum(len(rows_) for _, rows_ in (*self.codings, *self.mappings))
+
+    def store(self, actor: str) -> list[Imported]:
+        """Store transcripts first, then cases, codings and mappings."""
+        batch, session = self.batch, self.batch.session
+        return [
+            *(_store_source(batch, plan, actor) for plan in self.sources),
+            *(_store_cases(batch, path, table, actor) for path, table in self.cases),
+            *(records.store_codings(session, path, read, actor) for path, read in self.codings),
+            *(records.store_mappings(session, path, read, actor) for path, read in self.mappings),
+        ]
+
+
+def check_files(
     session: ProjectSession,
     paths: Sequence[Path],
     *,
-    actor: str,
-    encoding: str | None = None,
-    source_id: str | None = None,
-    language: str | None = None,
-) -> list[Imported]:
-    """Transcripts first, then cases, codings and mappings, whatever order they come in."""
+    encoding: str | None,
+    source_id: str | None,
+    language: str | None,
+) -> ImportPlan:
+    """Read and check files, whatever order they come in. Raises for the first that is wrong."""
     kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     for path in paths:
         kinds[_kind(path)].append(path)
@@ -63,64 +87,18 @@ def import_files(
         batch.read_participants(Participation("", case.id) for case in table.cases)
     codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
     mappings = [(path, records.read_mappings(batch, path)) for path in kinds[FileKind.MAPPINGS]]
-    incoming = sum(len(found) for _, found in codings) + sum(len(found) for _, found in mappings)
-    before_bulk(session, incoming)
-    done = [_store_source(batch, plan, actor) for plan in plans]
-    done += [_store_cases(batch, path, table, actor) for path, table in tables]
-    done += [records.store_codings(session, path, read_, actor) for path, read_ in codings]
-    done += [records.store_mappings(session, path, read_, actor) for path, read_ in mappings]
-    return done
+    return ImportPlan(batch, plans, tables, codings, mappings)
 
 
-def build(session: ProjectSession, *, actor: str) -> list[Imported]:
-    """Everything that `[files]` in qct.toml names; what is already there is skipped."""
-    files = session.config.files
-    done: list[Imported] = []
-    if files.codebook:
-        from toolkit.formats.codebook_yaml import read_codebook
-
-        book = read_codebook(session.folder / files.codebook)
-        change = import_codebook(session, book, actor=actor)
-        new = len(change.added) + len(change.changed)
-        done.append(
-            Imported(
-                files.codebook,
-                "codebook",
-                book.id,
-                new,
-                len(book) - new,
-                f"version {change.version}",
-            )
-        )
-    if files.directions:
-        from toolkit.formats.directions_yaml import read_directions
-
-        directions = read_directions(session.folder / files.directions)
-        added, changed = import_directions(session, directions, actor=actor)
-        new = len(added) + len(changed)
-        done.append(
-            Imported(
-                files.directions,
-                "directions",
-                file_stem(files.directions),
-                new,
-                len(directions) - new,
-            )
-        )
-    patterns = [*files.sources, *([files.cases] if files.cases else [])]
-    patterns += [*files.codings, *files.mappings]
-    paths = [path for pattern in patterns for path in _matching(session.folder, pattern)]
-    return done + import_files(session, paths, actor=actor)
-
-
-def _matching(folder: Path, pattern: str) -> list[Path]:
-    found = sorted(glob(pattern, root_dir=folder, recursive=True))
-    if not found:
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """The files that a pattern of qct.toml names. Raises `InputError` where there is none."""
+    names = sorted(glob(pattern, root_dir=folder, recursive=True))
+    if not names:
         raise InputError(
             f"{folder / 'qct.toml'}: [files] names {pattern!r}, and no file matches it",
             code="no-such-file",
         )
-    return [folder / name for name in found]
+    return [folder / name for name in names]
 
 
 def _kind(path: Path) -> FileKind:

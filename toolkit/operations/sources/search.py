@@ -6,7 +6,7 @@ import subprocess
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,9 @@ from typing import IO
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, QctError, UsageError
-from toolkit.operations.session import ProjectSession, need_source
-from toolkit.store import queries
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
-_SOURCES_AT_ONCE = 20
+SOURCES_AT_ONCE = 20
 """Sources read by one statement, so that matches in the first are told before all is read."""
 SECONDS = 2.0
 """How long a regular expression may take in one text."""
@@ -58,11 +56,11 @@ class Searcher:
 class Words(Searcher):
     """Looks for words as a reader means them."""
 
-    def __init__(self, wanted: str) -> None:
-        self._wanted = wanted
+    def __init__(self, words: str) -> None:
+        self._words = words
 
     def find(self, haystack: Haystack) -> Matches:
-        return haystack.find(self._wanted)
+        return haystack.find(self._words)
 
 
 class Regex(Searcher):
@@ -166,11 +164,6 @@ def _whole(pipe: IO[bytes], size: int) -> bytes:
     return found
 
 
-def searcher(pattern: str, *, regex: bool = False) -> Searcher:
-    """What finds `pattern`. Raises `UsageError` for what is no regular expression."""
-    return Regex(pattern) if regex else Words(pattern)
-
-
 @dataclass(frozen=True, slots=True)
 class SourceMatches:
     """What was found in one source."""
@@ -193,19 +186,3 @@ class SourceMatches:
 
 def _line(text: str) -> str:
     return "".join(" " if char.isspace() else char for char in text)
-
-
-def search(
-    session: ProjectSession, finder: Searcher, *, sources: Sequence[str] = ()
-) -> Iterator[SourceMatches]:
-    """What is found in each source that is named, or in every one, in their order."""
-    ids = [need_source(session, source_id).id for source_id in sources]
-    ids = ids or [source.id for source in queries.sources(session.database)]
-    for first in range(0, len(ids), _SOURCES_AT_ONCE):
-        read = ids[first : first + _SOURCES_AT_ONCE]
-        texts = queries.texts_of(session.database, read)
-        turns = queries.turns_of(session.database, read)
-        for source_id in read:
-            text = texts[source_id]
-            matches = finder.find(Haystack(text))
-            yield SourceMatches(source_id, text, turns[source_id], matches)

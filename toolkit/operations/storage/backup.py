@@ -35,7 +35,7 @@ class Backup:
     """As the clock said when the last event in it was made, UTC."""
 
 
-def backup(session: ProjectSession, *, proven: bool = True) -> Path:
+def make_backup(session: ProjectSession, *, proven: bool) -> Path:
     """A copy in the project's private folder; the newest ten are kept.
 
     It is proven by replaying its log, or else, where a step waits for it, by its pages.
@@ -58,34 +58,28 @@ def backup(session: ProjectSession, *, proven: bool = True) -> Path:
 def before_bulk(session: ProjectSession, rows: int) -> None:
     """Back up before a step that changes many rows; nothing before one that changes few."""
     if rows >= BULK:
-        backup(session, proven=False)
+        make_backup(session, proven=False)
 
 
-def backups(folder: Path) -> list[Backup]:
+def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
-    found = []
     for path in reversed(_made(_folder_of(folder))):
         with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
-            found.append(
-                Backup(
-                    path,
-                    path.stat().st_size,
-                    newest_seq(copy),
-                    str(last["at"]) if last is not None else "",
-                )
-            )
-    return found
+            at = str(last["at"]) if last is not None else ""
+            yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
-def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[Path, Path | None]:
+def restore(
+    start: str | Path | None, which: str, *, clock: Clock = utc_now
+) -> tuple[Path, Path | None]:
     """Put a backup in the place of the store: which one, and where the replaced store went.
 
     `which` is `latest`, the name of a backup, or a file. It is proven before anything is
     replaced, and the store that it replaces becomes a backup itself, or, if it is damaged,
     is kept beside the backups as it was. The project need not open for this.
     """
-    folder = configuration.find(start)
+    folder = configuration.find(Path(start) if start is not None else None)
     store = lifecycle.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(

@@ -61,9 +61,9 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
     return session
 
 
-def open_session(start: Path | None, *, read_only: bool = False) -> ProjectSession:
+def open_session(start: str | Path | None, *, read_only: bool = False) -> ProjectSession:
     """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
-    folder = configuration.find(start)
+    folder = configuration.find(Path(start) if start is not None else None)
     config = configuration.load(folder)
     where = store_location(folder, config)
     if not isinstance(where, Path):

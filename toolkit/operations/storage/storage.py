@@ -1,20 +1,27 @@
-"""The store of the project: backups, copies, working offline, and its health."""
+"""The store of the project: backups, copies, working offline, and its health.
+
+What backs up, copies and examines the store is imported by the methods that do it: the
+workspace asks every second whether the project has changed, and needs nothing else of this.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from toolkit.errors import StoreError
+from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
     from toolkit.operations.storage.backup import Backup
     from toolkit.operations.storage.copy_store import Copied, StoreInfo
     from toolkit.operations.storage.doctor import Diagnosis
-    from toolkit.operations.storage.offline import StandIn
+    from toolkit.operations.storage.offline import OfflineCopy
     from toolkit.operations.storage.purge import Purged
     from toolkit.store.pending_event import Replayed
-
-from toolkit.operations.subject import Subject
 
 
 class Storage(Subject):
@@ -26,21 +33,84 @@ class Storage(Subject):
 
     def info(self) -> StoreInfo:
         """Which store this is, whether it answers, and what waits to be sent to it."""
-        from toolkit.operations.storage.copy_store import store_info
+        from toolkit.operations.storage.copy_store import StoreInfo, measured_answer
+        from toolkit.store.log.entries import newest_seq
+        from toolkit.store.offline.journal import Journal
 
-        return store_info(self._session)
+        database, journal = self._session.database, Journal(self._session.private_folder)
+        answer_ms = measured_answer(database)
+        schema = database.one("SELECT version_num FROM alembic_version")
+        is_file = database.kind == "sqlite"
+        version = database.one("SELECT sqlite_version() AS v" if is_file else "SHOW server_version")
+        return StoreInfo(
+            kind="SQLite" if is_file else "PostgreSQL",
+            state="away" if database.away else "there",
+            where=database.label,
+            version=str(version[0]).partition(" ")[0] if version is not None else "",
+            schema=str(schema[0]) if schema is not None else "",
+            events=newest_seq(database),
+            answer_ms=answer_ms,
+            waiting=len(journal.events()),
+            refused=len(journal.refusals()),
+        )
 
     def copy_to(self, url: str) -> Copied:
-        """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and prove it."""
-        from toolkit.operations.storage.copy_store import copy_store
+        """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and prove it.
 
-        return copy_store(self._session, url)
+        The copy is proven by hashes and by its log. Raises `StoreError` where it does not hold.
+        """
+        from toolkit.operations.storage.copy_store import Copied, empty_server, to_file
+        from toolkit.operations.storage.open_project import resolve
+        from toolkit.store.connect import connect
+        from toolkit.store.copy import copy
+        from toolkit.store.log.entries import newest_seq
+        from toolkit.store.log.verify import verify
+        from toolkit.store.offline.journal import Journal
+        from toolkit.store.postgres.urls import redacted
+
+        session = self._session
+        if session.database.away:
+            raise StoreError(
+                f"the server of {session.database.label} is away, and a copy must be of what "
+                "it has",
+                code="store-away",
+                hint="Try again when it is back; `qct store show` tells.",
+            )
+        journal = Journal(session.private_folder)
+        if not journal.is_empty():
+            raise StoreError(
+                f"{len(journal.events())} changes still wait in {journal.folder}",
+                code="journal-waiting",
+                hint="Send them first with `qct store replay`.",
+            )
+        where = resolve(session.folder, url)
+        if isinstance(where, Path):
+            tables = to_file(session, where)
+            target, shown = connect(where, read_only=True), f"sqlite:///{where}"
+        else:
+            target, shown = empty_server(where), redacted(where)
+            tables = copy(session.database, target)
+        try:
+            findings = verify(target)
+            events = newest_seq(target)
+        finally:
+            target.close()
+        if findings:
+            raise StoreError(
+                f"the copy at {shown} does not hold: {findings[0].problem}",
+                code="copy-broken",
+                hint="Do not use it. `qct log --verify` tells whether the store itself holds.",
+            )
+        return Copied(shown, f'store = "{shown}"', tuple(tables), events)
 
     def replay_journal(self) -> Replayed:
-        """Send the changes that were kept on this machine while the server was away."""
-        from toolkit.operations.storage.copy_store import replay_journal
+        """Send every change that was kept on this machine while the server was away.
 
-        return replay_journal(self._session)
+        What was refused is tried once more.
+        """
+        from toolkit.store.offline.journal import Journal
+
+        return Journal(self._session.private_folder).replay(self._session.database, again=True)
 
     @property
     def away(self) -> bool:
@@ -50,33 +120,65 @@ class Storage(Subject):
     @property
     def waiting(self) -> int:
         """Changes kept on this machine that the server has not seen."""
-        from toolkit.operations.storage.offline import waiting
+        from toolkit.store.offline.journal import Journal
 
-        return waiting(self._session)
+        journal = Journal(self._session.private_folder)
+        return 0 if journal.is_empty() else len(journal.events())
 
-    def make_offline_copy(self) -> StandIn:
-        """Bring the copy on this machine, to work on without the server, up to now."""
-        from toolkit.operations.storage.offline import make_copy
+    def make_offline_copy(self) -> OfflineCopy:
+        """Make the copy on this machine, to work on without the server, or bring it up to now.
 
-        return make_copy(self._session)
+        Raises `StoreError` while the server is away.
+        """
+        from toolkit.operations.storage.offline import need_path, refuse_away
+        from toolkit.store.offline.failover import refresh
+        from toolkit.store.offline.journal import Journal
+
+        session = self._session
+        path = need_path(session)
+        refuse_away(session, "so its copy cannot be brought up to now")
+        refresh(session.database, path, Journal(session.private_folder))
+        return self.offline_copy()
 
     def remove_offline_copy(self) -> Path:
-        """Remove that copy; where it was."""
-        from toolkit.operations.storage.offline import remove_copy
+        """Remove the copy on this machine; returns where it was.
 
-        return remove_copy(self._session)
+        Raises `StoreError` while the server is away.
+        """
+        from toolkit.operations.storage.offline import need_path, refuse_away
+        from toolkit.store.offline import replica
 
-    def offline_copy(self) -> StandIn:
+        path = need_path(self._session)
+        refuse_away(self._session, "and the copy is all there is to work on")
+        replica.remove(path)
+        return path
+
+    def offline_copy(self) -> OfflineCopy:
         """The copy on this machine, and how old it is."""
-        from toolkit.operations.storage.offline import stand_in
+        import contextlib
 
-        return stand_in(self._session)
+        from toolkit.operations.storage.offline import OfflineCopy, need_path
+        from toolkit.store.log.entries import event_by_seq
+        from toolkit.store.offline import replica
+        from toolkit.store.sqlite import SqliteDatabase
+
+        path = need_path(self._session)
+        if not replica.usable(path):
+            return OfflineCopy(path, 0, "", self.waiting)
+        with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
+            reached = replica.base(copy)
+            newest = event_by_seq(copy, reached)
+        return OfflineCopy(path, reached, newest.at if newest is not None else "", self.waiting)
 
     def keep_following(self) -> None:
-        """Keep that copy up in the background until the project is closed."""
-        from toolkit.operations.storage.offline import keep_following
+        """Keep the copy on this machine up in the background until the project is closed.
 
-        keep_following(self._session)
+        Nothing happens where there is no server, or where copies are not allowed.
+        """
+        from toolkit.store.offline.failover import FailoverDatabase
+
+        if isinstance(self._session.database, FailoverDatabase):
+            self._session.database.keep_following()
 
     @property
     def replayed(self) -> list[Replayed]:
@@ -84,36 +186,98 @@ class Storage(Subject):
         return self._session.database.replayed
 
     def backup(self) -> Path:
-        """A proven copy of the store, made while it is in use."""
-        from toolkit.operations.storage.backup import backup
+        """Make a copy of the store while it is in use, proven by replaying its log.
 
-        return backup(self._session)
+        The newest ten are kept. Returns the file.
+        """
+        from toolkit.operations.storage.backup import make_backup
+
+        return make_backup(self._session, proven=True)
 
     def backups(self) -> list[Backup]:
         """The backups that are kept, the newest first."""
-        from toolkit.operations.storage.backup import backups
+        from toolkit.operations.storage.backup import backups_in
 
-        return backups(self._session.folder)
+        return list(backups_in(self._session.folder))
 
     def purge(self, *, all_derived: bool = False) -> Purged:
-        """Remove vectors and caches made of transcripts; they are made anew when needed."""
-        from toolkit.operations.storage.purge import purge
+        """Remove vectors and caches made of transcripts, which are made anew when needed.
 
-        return purge(self._session, all_derived=all_derived)
+        With `all_derived` what unfinished steps left behind is removed too. Deleting gives the
+        space free; what a disk keeps of it is the disk's matter.
+        """
+        from toolkit.operations.storage.purge import Purged, drafts, files_at, files_below
+        from toolkit.operations.suggestions.models import cache_folder
+        from toolkit.store.offline import replica
+
+        session = self._session
+        session.caches.clear()
+        removed = list(files_below(cache_folder(session)))
+        if not session.database.away:
+            # What stands in for a server is made again by the next workspace.
+            removed += sorted(session.private_folder.glob(replica.PATTERN))
+        left_over = drafts(session.private_folder) if all_derived else []
+        removed += [file for path in left_over for file in files_at(path)]
+        total = sum(path.stat().st_size for path in removed)
+        for path in removed:
+            path.unlink(missing_ok=True)
+        for folder in (cache_folder(session), *left_over):
+            shutil.rmtree(folder, ignore_errors=True)
+        return Purged(tuple(removed), total)
 
     def placement_warning(self) -> str:
-        """What is unsafe about where the project lies; empty when nothing is, or once said."""
-        from toolkit.operations.storage.sync_folders import warn_once
+        """The warning for a project in a synchronised or network folder, the first time.
 
-        return warn_once(self._session)
+        It is empty elsewhere, and once it was given for that place.
+        """
+        from toolkit.operations.storage.sync_folders import ADVICE, SAID, where_it_lies
+
+        place = where_it_lies(self._session.folder)
+        if not place:
+            return ""
+        said = self._session.private_folder / SAID
+        try:
+            if said.exists() and said.read_text(encoding="utf-8") == place:
+                return ""
+            descriptor = os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(place)
+        except OSError:
+            return ""  # A project that cannot be written cannot be damaged by writing either.
+        return f"this project lies in {place}. {ADVICE}"
 
     def diagnose(self) -> list[Diagnosis]:
         """Store, models, versions and network state, as `qct doctor` shows them."""
-        from toolkit.operations.storage.doctor import diagnose
+        from toolkit.operations.storage import doctor
 
-        return diagnose(self._session)
+        session = self._session
+        copy = self.offline_copy() if self.away else None
+        return [
+            *doctor.store_findings(session, self.info(), copy),
+            doctor.placement(session.folder),
+            *doctor.models(),
+            *doctor.packages(),
+            doctor.network(session),
+        ]
 
     def where(self) -> Mapping[str, str]:
-        from toolkit.operations.storage.doctor import where
+        """What is kept where, and what is set."""
+        from toolkit.operations.preferences.bookmarks import FILE as BOOKMARKS
+        from toolkit.operations.preferences.pins import FILE as PINS
 
-        return where(self._session)
+        session, config = self._session, self._session.config
+        return {
+            "project": str(session.folder),
+            "settings": str(session.folder / "qct.toml"),
+            "store": session.database.url,
+            "corpus": str(session.folder / "corpus"),
+            "codebooks": str(session.folder / "codebooks"),
+            "outputs": str(session.folder / "outputs"),
+            "caches": str(session.private_folder / "cache"),
+            "backups": str(session.private_folder / "backups"),
+            "pins": str(session.private_folder / PINS),
+            "marks": str(session.private_folder / BOOKMARKS),
+            "name": config.name,
+            "language": config.language,
+            "coder": config.coder or "the login name",
+        }

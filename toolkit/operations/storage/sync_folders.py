@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
-
-from toolkit.operations.session import ProjectSession
 
 NETWORK = {
     "nfs": "an NFS share",
@@ -38,7 +35,8 @@ ADVICE = (
     "machine's own disk, and exchange work with `qct bundle` and `qct merge`, or put a "
     "`qct backup` file into the shared folder."
 )
-_SAID = "placement-said"
+SAID = "placement-said"
+"""The file that remembers which place the project was warned of."""
 
 
 def where_it_lies(folder: Path, mounts: str | None = None) -> str:
@@ -73,20 +71,3 @@ def _network(real: Path, mounts: str) -> str:
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]
     return NETWORK.get(kind, "")
-
-
-def warn_once(session: ProjectSession) -> str:
-    """The warning for a shared place, the first time that the project is opened there."""
-    place = where_it_lies(session.folder)
-    if not place:
-        return ""
-    said = session.private_folder / _SAID
-    try:
-        if said.exists() and said.read_text(encoding="utf-8") == place:
-            return ""
-        descriptor = os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(place)
-    except OSError:
-        return ""  # A project that cannot be written cannot be damaged by writing either.
-    return f"this project lies in {place}. {ADVICE}"
