@@ -8,8 +8,10 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.store.server import Server, running
 from toolkit.project import Project
@@ -90,6 +92,11 @@ K01: 유출되면 누가 책임집니까. 모두에게 같은 규칙이 필요�
 """
 
 
+# A machine with other work must not fail a property: none is about time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
 class NetworkBlockedError(RuntimeError):
     """A test reached for the network."""
 
@@ -100,7 +107,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
         return
 
     class Guarded(socket.socket):
-        def __init__(self, family: int = -1, *args: object, **kwargs: object) -> None:
+        def __init__(self, family: int = -1, *args: Any, **kwargs: Any) -> None:
             if family in (-1, socket.AF_INET, socket.AF_INET6) and not kwargs.get("fileno"):
                 raise NetworkBlockedError("tests run without a network")
             super().__init__(family, *args, **kwargs)

@@ -38,12 +38,12 @@ def test_the_example_of_the_readme_runs(project: Project, place: Place) -> None:
 
 def test_three_methods_have_a_second_name_on_the_project(project: Project, place: Place) -> None:
     start, end = place("E01", "We do not trust their figures.")
-    coding = project.add_coding("E01", start, end, "trust", coder="coder-a")
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     assert coding in project.codings.find(coder="coder-a")
-    assert project.codings_frame(code="trust").equals(project.codings.to_frame(code="trust"))
+    assert project.codings.to_frame(code="trust").equals(project.codings.to_frame(code="trust"))
     coders = ["coder-a", "coder-b"]
-    assert project.agreement_report(coders=coders) == project.agreement.report(coders=coders)
+    assert project.agreement.report(coders=coders) == project.agreement.report(coders=coders)
 
 
 def test_a_subject_is_made_once(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sized
 from pathlib import Path
 
 import pytest
@@ -77,24 +78,20 @@ def test_every_listing_is_the_same_to_the_byte(
 
 def test_the_other_coder_does_something_that_could_be_seen(begun: Project) -> None:
     """The proof above is not empty: the same steps show up for who is not bound."""
-    before = (
-        begun.codings.find(),
-        begun.memos.find(),
-        begun.directions.mappings(),
-        begun.suggestions.all(),
-    )
+
+    def counts() -> list[int]:
+        layers: tuple[Sized, ...] = (
+            begun.codings.find(),
+            begun.memos.find(),
+            begun.directions.mappings(),
+            begun.suggestions.all(),
+        )
+        return [len(layer) for layer in layers]
+
+    before = counts()
     for seed in range(4):
         act(begun.folder, seed)
-    now = (
-        begun.codings.find(),
-        begun.memos.find(),
-        begun.directions.mappings(),
-        begun.suggestions.all(),
-    )
-    assert all(
-        len(after) > len(earlier)
-        for earlier, after in zip(map(list, before), map(list, now), strict=True)
-    )
+    assert all(after > earlier for earlier, after in zip(before, counts(), strict=True))
 
 
 def test_listings_hold_the_own_work_and_say_what_they_leave_out(

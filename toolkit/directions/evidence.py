@@ -98,7 +98,7 @@ class Statement:
 def fit(reader: Reader, directions: Sequence[Direction]) -> Fitted:
     """Learn the directions from what their codebook says."""
     talk = {lang: lines for lang, lines in BACKGROUND.items() if reader.reads(lang)}
-    said = statements(reader, directions, tuple(talk))
+    said = statements(directions, tuple(talk))
     said += [
         Statement(line, language, len(directions), 1.0)
         for language, lines in talk.items()
@@ -118,9 +118,7 @@ def fit(reader: Reader, directions: Sequence[Direction]) -> Fitted:
     return Fitted(reader, means, ridge(rows, labels, weights / weights.mean()))
 
 
-def statements(
-    reader: Reader, directions: Sequence[Direction], languages: tuple[str, ...]
-) -> list[Statement]:
+def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> list[Statement]:
     """What the codebook says about each direction, in the languages that can be compared."""
     said = []
     for label, direction in enumerate(directions):

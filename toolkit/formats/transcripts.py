@@ -90,10 +90,10 @@ def read_source(path: str | Path, *, encoding: str | None = None) -> ImportedSou
     path = Path(path)
     name = path.name or str(path)
     data = read_bytes(path)
-    return reader_for(data, name, encoding).read(data, name, encoding)
+    return reader_for(data, name).read(data, name, encoding)
 
 
-def reader_for(data: bytes, name: str, encoding: str | None = None) -> TranscriptFormat:
+def reader_for(data: bytes, name: str) -> TranscriptFormat:
     """The format of a file with this content and name. Raises `InputError` for other formats."""
     if data.startswith(b"PK\x03\x04"):
         return DOCX

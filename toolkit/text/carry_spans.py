@@ -98,7 +98,7 @@ class Carrier:
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end) - 1
         if first > last or not self._keeps_words(span, first, last):
-            return self._replaced(span, first)
+            return self._replaced(span)
         start = self._start(span, first)
         end = self._end(span, last)
         carried = self._exact(span, start, end)
@@ -151,7 +151,7 @@ class Carrier:
         block = self._blocks[at]
         return block.new + block.length
 
-    def _replaced(self, span: Span, first: int) -> Carried:
+    def _replaced(self, span: Span) -> Carried:
         gone = Carried(None, CarryOutcome.ORPHANED)
         # The blocks around the removed words; blank space left between them does not count.
         before = bisect_right(self._ends, span.start) - 1

@@ -8,6 +8,10 @@ Terminals disagree about the widths of emoji sequences and of conjoining jamo, a
 wrong width shifts the rest of the line. `drawn` therefore writes only characters that all
 terminals measure alike: composed syllables, emoji without joiners, selectors and skin
 tones, and visible placeholders for control characters. Widths are those of drawn text.
+
+The library wcwidth is compared with this module in the tests and not used here: importing it
+takes 41 ms of CPU, a sixth of what a first paint may take, and it measures a text as it stands,
+not as it is drawn here.
 """
 
 from __future__ import annotations

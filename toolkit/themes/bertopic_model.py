@@ -61,7 +61,7 @@ def fit_topics(
                 bertopic, PreparedReduction(reduced), PreparedClusters(labels), tokenizer
             )
             model.fit(list(texts), embeddings=vectors)
-            return Topics(labels, keywords(model, texts, labels), 0)
+            return Topics(labels, keywords(model, labels), 0)
         except (ValueError, TypeError, IndexError) as error:
             raise no_topics(len(texts), error) from error
 
@@ -92,7 +92,7 @@ def density(
     labels = by_size(merge(vectors, np.array(found, dtype=np.intp), recipe.topics))
     named = assemble(bertopic, PreparedReduction(vectors), PreparedClusters(labels), tokenizer)
     named.fit(documents, embeddings=vectors)
-    return Topics(labels, keywords(named, texts, labels), int(outliers))
+    return Topics(labels, keywords(named, labels), int(outliers))
 
 
 def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer) -> Any:
@@ -117,7 +117,7 @@ def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer)
     )
 
 
-def keywords(model: Any, texts: Sequence[str], labels: Labels) -> tuple[tuple[Keyword, ...], ...]:
+def keywords(model: Any, labels: Labels) -> tuple[tuple[Keyword, ...], ...]:
     """Ours by theirs: BERTopic renumbers topics, so they meet over a segment that both have."""
     result = []
     for number in range(int(labels.max()) + 1):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks
+from toolkit.domain.codebook import Code, CodeStatus, DirectionLinks
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.codebook.edit import CodebookEdit
 from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
@@ -30,7 +31,7 @@ def _codings(project: Project) -> list[tuple[str, str, str]]:
 
 
 def test_each_edit_is_one_version_and_one_step(coded: Project) -> None:
-    steps: list[Callable[[], Codebook]] = [
+    steps: list[Callable[[], CodebookEdit]] = [
         lambda: coded.codebook.add(
             Code("cost", {"en": "Cost"}, parent="obstacles", color="#aa0000"), actor="lead"
         ),
