@@ -121,7 +121,9 @@ def test_the_workbook_is_of_what_the_matrix_read(study: Project, tmp_path: Path)
     assert study.matrices.codes_by_cases().segments() != before
 
 
-def test_a_restricted_viewer_reads_one_state_too(study: Project) -> None:
+def test_a_restricted_viewer_reads_one_state_too(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     study.rounds.open("R9", actor="lead", mode=Mode.BLIND)
     own = say(study, "E01", TRUST, "trust", A, round_id="R9")
     say(study, "E01", LEAK, "security", B, round_id="R9")
@@ -137,11 +139,13 @@ def test_a_restricted_viewer_reads_one_state_too(study: Project) -> None:
             next(changes)
             return plain(*arguments)
 
-        reading._session.database.query = disturbed  # type: ignore[method-assign, assignment]
+        monkeypatch.setattr(reading._session.database, "query", disturbed)
         assert [row["id"] for row in reading.codings.rows()] == [own]
 
 
-def test_a_settlement_is_refused_on_what_changed_since_it_was_planned(study: Project) -> None:
+def test_a_settlement_is_refused_on_what_changed_since_it_was_planned(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     again = study.consensus.disagreements()[0]
     plain = study.consensus._plan
 
@@ -152,7 +156,7 @@ def test_a_settlement_is_refused_on_what_changed_since_it_was_planned(study: Pro
             others.sources.correct(again.source_id, f"{text}\nE01: More.\n", actor="lead")
         return plan
 
-    study.consensus._plan = planned  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(study.consensus, "_plan", planned)
     before = len(study.consensus.adjudications().rows)
     with pytest.raises(ConflictError):
         study.consensus.settle([again.id], "accept-b", actor="lead")
@@ -160,7 +164,9 @@ def test_a_settlement_is_refused_on_what_changed_since_it_was_planned(study: Pro
 
 
 @pytest.mark.parametrize("store_kind", ["postgresql"])
-def test_a_report_begins_again_where_the_connection_is_lost(study: Project) -> None:
+def test_a_report_begins_again_where_the_connection_is_lost(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (
         Project.open(study.folder) as others,
         Project.open(study.folder, read_only=True) as reading,
@@ -178,6 +184,6 @@ def test_a_report_begins_again_where_the_connection_is_lost(study: Project) -> N
                 others._session.database.query(ended, {"pid": pid})
             return plain(sql, *arguments)
 
-        database.query = cut_off  # type: ignore[method-assign, assignment]
+        monkeypatch.setattr(database, "query", cut_off)
         assert reading.agreement.report() == expected
         assert statements[:2] == statements[3:5]

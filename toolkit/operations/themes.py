@@ -15,7 +15,7 @@ from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_source, new_coder
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows
@@ -168,6 +168,7 @@ class Themes(Subject):
         material = [(source.id, source.text_sha256) for source in chosen]
         return self.show(store(session, actor, run, material))
 
+    @in_one_snapshot
     def show(self, run_id: str | None = None) -> ThemeReport:
         """A stored run of the fitting, the latest for None."""
         database = self._session.database

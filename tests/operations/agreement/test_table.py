@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
+from toolkit.operations.agreement.request import IntervalKeywords
 from toolkit.project import Project
 from toolkit.report.tables import Table
 
@@ -475,9 +476,8 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
     cohen = _row(table, "code", "trust")
     assert cohen["cohen_kappa_low"] == pytest.approx(cohen_interval(data).low)
     assert cohen["krippendorff_alpha_low"] is None
-    table = coded.agreement.report(
-        unit="turn", intervals=True, method="hayes-krippendorff", resamples=300, seed=5
-    )
+    options: IntervalKeywords = {"method": "hayes-krippendorff", "resamples": 300, "seed": 5}
+    table = coded.agreement.report(unit="turn", intervals=True, **options)
     narrow = _row(table, "code", "trust")
     assert narrow["krippendorff_alpha_low"] == hayes_krippendorff(data, resamples=300, seed=5).low
     assert "far too narrow" in narrow["interval"]

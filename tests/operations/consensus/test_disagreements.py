@@ -85,7 +85,8 @@ def test_confusion_adds_up_to_what_each_coder_coded(coded: Project) -> None:
     table = coded.consensus.confusion()
     rows = {row[0]: dict(zip(table.columns[1:], row[1:], strict=True)) for row in table.rows}
     own = len("We do not trust their figures.") + len("저쪽 자료를 믿지 못해요.")
-    assert sum(count for count in rows["trust"].values() if isinstance(count, int)) == own
+    counts_of = rows["trust"].values()
+    assert sum(count for count in counts_of if isinstance(count, int | float)) == own
     assert rows["security"]["trust"] == len("A leak is what my director fears.")
     assert rows["(nothing)"]["(nothing)"] is None
     codings = coded.consensus.confusion(measure="codings")

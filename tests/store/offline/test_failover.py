@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying
+from toolkit.store import queries
 from toolkit.store.offline import failover as standby
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
@@ -265,6 +267,24 @@ def test_a_purge_removes_the_copy(project: Project) -> None:
 
 
 # --- the command line --------------------------------------------------------------------------
+
+
+def test_a_snapshot_stays_on_the_side_on_which_it_began(away: Project, server: Server) -> None:
+    away.codings.add("E01", 0, 5, "trust", coder="coder-a")
+    database = away._session.database
+    assert isinstance(database, standby.FailoverDatabase)
+    assert database.away
+    with database.snapshot():
+        before = queries.codings(database)
+        server.start()
+        assert not database.fail_back()
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(until, database.fail_back).result()
+        with Project.open(away.folder) as other:
+            other.codings.add("E01", 6, 9, "trust", coder="coder-b")
+        assert queries.codings(database) == before
+    assert not database.away
+    assert len(queries.codings(database)) == len(before) + 1
 
 
 def test_commands_work_on_and_say_so(

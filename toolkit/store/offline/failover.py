@@ -93,6 +93,8 @@ class FailoverDatabase(PostgresDatabase):
             away = self._away
             if away is None:
                 return True
+            if hasattr(self._local, "stand_in"):
+                return False  # This thread reads a snapshot of the copy.
             self._away, self._given_up_until = None, 0.0
             try:
                 PostgresDatabase.one(self, "SELECT 1 AS here")
@@ -120,14 +122,25 @@ class FailoverDatabase(PostgresDatabase):
 
     # --- statements -----------------------------------------------------------------
 
+    @property
+    def _stand_in(self) -> Database | None:
+        """The copy that stands in. A snapshot stays on the side on which it began."""
+        stand_in: Database | None = getattr(self._local, "stand_in", self._away)
+        return stand_in
+
+    def _may_fail_over(self) -> bool:
+        return not hasattr(self._local, "stand_in") and self.fail_over()
+
     def _delegate(self, name: str, *arguments: Any) -> Any:
-        if self._away is None:
+        stand_in = self._stand_in
+        if stand_in is None:
             try:
                 return getattr(PostgresDatabase, name)(self, *arguments)
             except ConnectionLostError:
-                if not self.fail_over():
+                if not self._may_fail_over():
                     raise
-        return getattr(self._away, name)(*arguments)
+                stand_in = self._away
+        return getattr(stand_in, name)(*arguments)
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         rows: list[Row] = self._delegate("query", sql, params)
@@ -138,7 +151,8 @@ class FailoverDatabase(PostgresDatabase):
         return row
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        if self._away is None:
+        stand_in = self._stand_in
+        if stand_in is None:
             begun = False
             try:
                 for row in PostgresDatabase.iterate(self, sql, params):
@@ -146,10 +160,11 @@ class FailoverDatabase(PostgresDatabase):
                     yield row
                 return
             except ConnectionLostError:
-                if begun or not self.fail_over():
+                if begun or not self._may_fail_over():
                     raise
-        assert self._away is not None
-        yield from self._away.iterate(sql, params)
+                stand_in = self._away
+        assert stand_in is not None
+        yield from stand_in.iterate(sql, params)
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         return int(self._delegate("execute", sql, params))
@@ -180,14 +195,18 @@ class FailoverDatabase(PostgresDatabase):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        if self._away is None and not self.in_transaction:
-            self.one("SELECT 1 AS here")  # steps in where the server is gone
-        if self._away is not None:
-            with self._away.snapshot():
-                yield
-            return
-        with self._side_kept(), super().snapshot():
+        if hasattr(self._local, "stand_in"):
             yield
+            return
+        if self._away is None and not self.in_transaction:
+            self.one("SELECT 1 AS here")  # fails over where the server is gone
+        stand_in = self._away
+        with self._side_kept(), super().snapshot() if stand_in is None else stand_in.snapshot():
+            self._local.stand_in = stand_in
+            try:
+                yield
+            finally:
+                del self._local.stand_in
 
     def copy_to(self, path: Path) -> None:
         (self._away.copy_to if self._away else super().copy_to)(path)
