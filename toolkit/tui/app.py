@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.theme import CONTRAST, CYCLE, DARK, OWN
 from toolkit.tui.workspace.screen import WorkspaceScreen
@@ -105,8 +106,11 @@ class WorkspaceApp(App[None]):
         self.set_keymap(dict(self.session.project.config.keys))
         if self._unknown_theme:
             self.notify(
-                f"qct.toml names the theme {self._unknown_theme!r}, which does not exist. "
-                f"Valid: {', '.join(sorted(self.available_themes))}.",
+                _(
+                    "qct.toml names the theme {theme!r}, which does not exist. Valid: {themes}."
+                ).format(
+                    theme=self._unknown_theme, themes=", ".join(sorted(self.available_themes))
+                ),
                 severity="warning",
                 markup=False,
             )
@@ -149,7 +153,7 @@ class WorkspaceApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand(
-            "Choose a theme", "Every theme there is, with preview", self.action_change_theme
+            _("Choose a theme"), _("Every theme there is, with preview"), self.action_change_theme
         )
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, Example, local
+from toolkit.i18n import _, ngettext
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.fuzzy import Ranked, Ranker
 from toolkit.tui.support.pending_input import after_pending_input
@@ -75,7 +76,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         self._session = session
         self._quote, self._already, self._several = quote, already, several
         self._may_create = may_create
-        self._title = title or "Code"
+        self._title = title or _("Code")
         self._codes = session.usable_codes()
         self._fields = [self._searched(code) for code in self._codes]
         self._ranker = Ranker(self._fields, _WEIGHTS)
@@ -102,7 +103,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     def compose(self) -> ComposeResult:
         with Vertical(id="picker", classes="window tall wide"):
             yield Static(self._heading(), classes="window-title", markup=False)
-            yield Input(placeholder="a letter or two of the code", id="picker-query")
+            yield Input(placeholder=_("Type part of the name of a code"), id="picker-query")
             with Horizontal(id="picker-panes"):
                 yield OptionList(id="picker-list", markup=False)
                 with VerticalScroll(id="picker-side", can_focus=False):
@@ -114,9 +115,12 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return Content.assemble((self._title, "bold"), (quote, QUIET))
 
     def _keys(self) -> str:
-        several = "tab Mark several   " if self._several else ""
-        new = "^t New code   " if self._may_create else ""
-        return f"enter Take   {several}{new}↑ ↓ Choose   esc Leave"
+        keys = [_("enter Choose")]
+        if self._several:
+            keys.append(_("tab Mark several"))
+        if self._may_create:
+            keys.append(_("^t New code"))
+        return "   ".join([*keys, _("↑ ↓ Move"), _("esc Cancel")])
 
     def on_mount(self) -> None:
         self.query_one("#picker-list", OptionList).can_focus = False
@@ -151,7 +155,11 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             if group and aside:
                 options.append(None)
         if best is None and self._may_create and searching:
-            options.append(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+            options.append(
+                Option(
+                    "+ " + _("New code “{name}”…").format(name=short(query.strip(), 50)), id=_NEW
+                )
+            )
         listing = self.query_one("#picker-list", OptionList)
         listing.set_options(options)
         if best is not None:
@@ -202,7 +210,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             ("▌", look.color.hex),
             name,
             (other, "$text-accent"),
-            (f"  {times} times" if times > 1 else "", QUIET),
+            (f"  {_used(times)}" if times > 1 else "", QUIET),
             (f"  {safe(trail)}" if trail else "", QUIET),
         )
 
@@ -219,12 +227,17 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         if code_id is None or code_id == _NEW:
             if not self._codes:
                 side.update(
-                    "There are no codes yet. Type a name and press enter to make one, or "
-                    "bring a codebook with `qct codebook import FILE`."
+                    _(
+                        "There are no codes yet. Type a name and press enter to make "
+                        "one, or import a codebook with `qct codebook import FILE`."
+                    )
                 )
                 return
-            more = "" if code_id is None else " enter makes one; the nearest are shown first."
-            side.update(f"No code matches.{more}")
+            side.update(
+                _("No code matches.")
+                if code_id is None
+                else _("No code matches. Press enter to make a new one; similar codes are shown.")
+            )
             return
         side.update(self._details(self._session.codebook[code_id]))
         self.query_one("#picker-side").scroll_home(animate=False)
@@ -241,10 +254,12 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             (f"{safe(path)}\n" if path else "", QUIET),
             f"\n{safe(local(code.definition, language)) or 'No definition yet.'}\n",
         ]
-        parts += _lines("Include", code.include)
-        parts += _lines("Exclude", code.exclude)
-        parts += _lines("Examples", [_quoted(example) for example in code.examples])
-        parts += _lines("Not this", [_quoted(example) for example in code.counter_examples])
+        parts += _lines(_("Include"), code.include)
+        parts += _lines(_("Exclude"), code.exclude)
+        parts += _lines(_("Examples"), [_quoted(example) for example in code.examples])
+        parts += _lines(
+            _("Counter-examples"), [_quoted(example) for example in code.counter_examples]
+        )
         parts.append((f"\n{code.id}", QUIET))
         return Content.assemble(*parts)
 
@@ -335,6 +350,10 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click on a code."""
         self._take()
+
+
+def _used(times: int) -> str:
+    return ngettext("{times} time", "{times} times", times).format(times=times)
 
 
 def _lines(title: str, items: Sequence[str]) -> list[str | tuple[str, str]]:

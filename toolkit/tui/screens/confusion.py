@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from toolkit.agreement.confusion import NOTHING, ConfusedPair
 from toolkit.domain.progress import ProgressCallback, no_progress
+from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.disagreements import definition
@@ -29,9 +30,9 @@ _NAME_CELLS = 24
 _ZERO = "·"
 """Stands for 0, so that what is confused stands out."""
 _KEYS = {
-    "": "enter Those disagreements   m Matrix   ↑ ↓ Choose   esc Back",
-    "characters": "m By codings   ↑ ↓ ← → Move   esc Back",
-    "codings": "m Pairs of codes   ↑ ↓ ← → Move   esc Back",
+    "": _("enter Show these disagreements   m Matrix   ↑ ↓ Move   esc Back"),
+    "characters": _("m By codings   ↑ ↓ ← → Move   esc Back"),
+    "codings": _("m Pairs of codes   ↑ ↓ ← → Move   esc Back"),
 }
 
 
@@ -79,7 +80,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):
-            yield Static("Most confused codes", classes="window-title", markup=False)
+            yield Static(_("Most confused codes"), classes="window-title", markup=False)
             with Vertical(id="confused-pairs", classes="window-body"):
                 yield OptionList(*map(self._option, self._pairs), id="confused-list", markup=False)
                 with (
@@ -99,7 +100,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
             self._list.highlighted = 0
         else:
             self.query_one("#confused-code", Static).update(
-                "No two codes stand in each other's place: no definition needs a second look."
+                _("The coders have not confused any two codes.")
             )
         self._show()
 
@@ -115,7 +116,11 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         """The pairs, or the matrix by one measure."""
         self.query_one("#confused-pairs").display = not self._measure
         self.query_one("#confused-table").display = bool(self._measure)
-        title = f"Matrix by {self._measure}" if self._measure else "Most confused codes"
+        title = (
+            _("Matrix by {measure}").format(measure=self._measure)
+            if self._measure
+            else _("Most confused codes")
+        )
         self.query_one(".window-title", Static).update(title)
         self.query_one("#confused-keys", Static).update(_KEYS[self._measure])
         if self._measure:
@@ -128,10 +133,11 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     def _option(self, pair: ConfusedPair) -> Option:
         look = self._session.look
-        plural = "" if pair.codings == 1 else "s"
-        figures = (
-            f"  {pair.characters:.0f} characters, {pair.codings} coding{plural}, {pair.share:.0%}"
-        )
+        characters = ngettext(
+            "{count:.0f} character", "{count:.0f} characters", round(pair.characters)
+        ).format(count=pair.characters)
+        codings = ngettext("{count} coding", "{count} codings", pair.codings)
+        figures = f"  {characters}, {codings.format(count=pair.codings)}, {pair.share:.0%}"
         return Option(
             Content.assemble(
                 (short(look(pair.code).name, _NAME_CELLS), "bold"),
@@ -193,7 +199,9 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         count = matrix.counts[row][column]
         how_many = f"{count} {self._measure}: " if count is not None else ""
         first, second = drawn(self._called(codes[row])), drawn(self._called(codes[column]))
-        text = f"{how_many}{first} (row), {second} (column)"
+        text = _("{how_many}{first} (row), {second} (column)").format(
+            how_many=how_many, first=first, second=second
+        )
         self.query_one("#confused-cell", Static).update(text)
 
     def action_step(self, by: int) -> None:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from toolkit.i18n import _
 from toolkit.tui.state.unsaved_text import UnsavedText
 from toolkit.tui.support.pending_input import after_pending_input
 
@@ -39,14 +40,25 @@ class MemoScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall"):
             kept = self._draft.read()
-            back = " · brought back, not saved yet" if kept not in (None, self._before) else ""
-            yield Static(f"Memo · {self._subject}{back}", classes="window-title", markup=False)
+            back = (
+                (" " + _("· draft restored, not saved yet"))
+                if kept not in (None, self._before)
+                else ""
+            )
+            yield Static(
+                _("Memo · {subject}{back}").format(subject=self._subject, back=back),
+                classes="window-title",
+                markup=False,
+            )
             text = self._before if kept is None else kept
             editor = TextArea(text, soft_wrap=True, show_line_numbers=False)
             editor.cursor_blink = False
             yield editor
             yield Static(
-                "esc Keep and close   ^e $EDITOR   ^r As it was   empty: no memo",
+                _(
+                    "esc Save and close   ^e Open in $EDITOR   ^r Discard changes  "
+                    " An empty memo is removed"
+                ),
                 classes="window-keys",
                 markup=False,
             )

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.codings import Suggestion
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -44,18 +45,22 @@ class CommitFirst(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
-            yield Static("Your own answer first", classes="window-title", markup=False)
+            yield Static(
+                _("Code first, then see suggestions"), classes="window-title", markup=False
+            )
             yield Static(
                 Content.assemble(
                     (f"{short(self._quote, 300)}\n\n", QUIET),
-                    "Suggestions pull people towards them, right or wrong. Decide for yourself, "
-                    "then see what the passages you coded suggest.",
+                    _(
+                        "People tend to follow suggestions, right or wrong. Decide for "
+                        "yourself first, then see what the coded passages suggest."
+                    ),
                 ),
                 classes="window-body",
                 markup=False,
             )
             yield Static(
-                "enter Choose a code   0 No code fits   esc Leave",
+                _("enter Choose a code   0 No code fits   esc Cancel"),
                 classes="window-keys",
                 markup=False,
             )
@@ -88,7 +93,9 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window wide"):
             yield Static(
-                Content.assemble(("Suggestions", "bold"), (f" · {short(self._quote, 64)}", QUIET)),
+                Content.assemble(
+                    (_("Suggestions"), "bold"), (f" · {short(self._quote, 64)}", QUIET)
+                ),
                 classes="window-title",
                 markup=False,
             )
@@ -100,22 +107,26 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         self.query_one(VerticalScroll).focus()
 
     def _keys(self) -> str:
-        take = f"1–{len(self._shown)} Take   " if len(self._shown) > 1 else ""
-        take = "1 Take   " if len(self._shown) == 1 else take
-        none = "None of these" if self._shown else "No code fits"
-        return f"{take}0 {none}   c Another code…   esc Later"
+        count = len(self._shown)
+        numbers = f"1–{count} " if count > 1 else "1 "
+        keys = [numbers + _("Accept")] if count else []
+        keys.append("0 " + (_("None of these") if count else _("No code fits")))
+        return "   ".join([*keys, _("c Another code…"), _("esc Later")])
 
     def _text(self) -> Content:
         parts: list[Part] = []
         if not self._shown:
-            parts.append("Nothing is near enough: no code stands out here.\n")
+            parts.append(_("No code is close enough to suggest here.") + "\n")
         elif _evidence(self._shown[0]).get("new_code"):
-            parts.append("No code is as near as codes usually are: this may need a new one.\n\n")
+            parts.append(
+                _("No code is as close as codes usually are: this passage may need a new code.")
+                + "\n\n"
+            )
         for number, suggestion in enumerate(self._shown, 1):
             parts += self._candidate(number, suggestion)
         parts += [
             ("\n0 ", "bold $text-accent"),
-            "None of these\n" if self._shown else "No code fits\n",
+            (_("None of these") + "\n") if self._shown else (_("No code fits") + "\n"),
         ]
         return Content.assemble(*parts)
 
@@ -140,10 +151,19 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             parts += _example("like", example, self._session)
         near = evidence.get("near_miss")
         if near:
-            parts += _example("but ", near, self._session, other=True)
+            parts += _example((_("but") + " "), near, self._session, other=True)
         terms = [str(term) for term in evidence.get("terms") or ()][:3]
         if terms:
-            parts.append((f"    shared words: {safe(', '.join(terms))}\n", QUIET))
+            parts.append(
+                (
+                    (
+                        "    "
+                        + _("shared words: {terms}").format(terms=safe(", ".join(terms)))
+                        + "\n"
+                    ),
+                    QUIET,
+                )
+            )
         return parts
 
     def action_take(self, number: int) -> None:
@@ -155,8 +175,8 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
 
 
 def _evidence(suggestion: Suggestion) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
-    return found
+    evidence: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
+    return evidence
 
 
 def _example(
@@ -166,7 +186,7 @@ def _example(
     source, coder = str(example.get("source", "")), str(example.get("coder", ""))
     who = "you" if coder == session.coder else coder
     code = str(example.get("code", ""))
-    coded = f" coded {session.look(code).name}" if other and code else ""
+    coded = (" " + _("coded {name}").format(name=session.look(code).name)) if other and code else ""
     origin = safe(f"{source}, {who}{coded}")
     return [
         (f"    {word} ", QUIET),
