@@ -116,7 +116,7 @@ class WorkspaceApp(App[None]):
             )
 
     def _heed_signals(self) -> None:
-        """A dropped connection or a polite kill ends the workspace as leaving does."""
+        """Quit when the connection drops or the process is asked to end."""
         import asyncio
         import signal
 
@@ -128,7 +128,7 @@ class WorkspaceApp(App[None]):
                     loop.add_signal_handler(number, self._end, 128 + number)
 
     def _end(self, code: int) -> None:
-        """Everything done is saved already; what is being written is kept as a draft."""
+        """Quit. Every change is saved already; a text being written is kept as a draft."""
         from toolkit.tui.screens.memo import MemoScreen
 
         for screen in self.screen_stack:
@@ -141,7 +141,7 @@ class WorkspaceApp(App[None]):
         self.exit(return_code=code)
 
     def painted(self) -> None:
-        """The first screen is there: what it took to get here need never be searched again."""
+        """Start the garbage collector, which leaves out what was made before the first paint."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

@@ -102,7 +102,8 @@ async def test_everything_a_code_says_stands_at_its_side(workspace: Open, projec
     for part in (
         "Distrust\n", "불신", "Obstacles", "Not relying on what another body sends.",
         "Include\n- Figures are [b]doubted[/b].", "Exclude\n- Distrust of people.",
-        "Examples\n- “Nobody checks their list.” (clear)", "Counter-examples\n- “They are slow.”", "trust",
+        "Examples\n- “Nobody checks their list.” (clear)",
+        "Counter-examples\n- “They are slow.”", "trust",
     ):  # fmt: skip
         assert part in side
 

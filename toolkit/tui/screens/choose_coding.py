@@ -1,4 +1,4 @@
-"""Choosing among the codings under the cursor."""
+"""Choose among the codings at the cursor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALL = 9
 
 
 class ChooseCoding(ModalScreen[list[Coding]]):
-    """A numbered list; a digit or enter takes one, `a` takes all where that makes sense."""
+    """A numbered list: a digit or enter chooses one coding, `a` all where possible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss([])", "Leave"),

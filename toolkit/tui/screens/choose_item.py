@@ -1,4 +1,4 @@
-"""Choosing one of several things by a few letters."""
+"""Choose one of several things by typing part of its name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Item:
 
 
 class Pick(ModalScreen[str | None]):
-    """Returns the id of what was chosen, None when left. The order stays as given."""
+    """Returns the id of the item chosen, None when cancelled. Items keep their order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave", priority=True),
@@ -86,7 +86,7 @@ class Pick(ModalScreen[str | None]):
             self._list.highlighted = ((self._list.highlighted or 0) + by) % count
 
     def action_take(self) -> None:
-        """Once every letter typed before has been looked for."""
+        """Choose the highlighted item once the letters typed before it have been searched."""
         field = self.query_one("#pick-query", Input)
 
         def go_on() -> None:

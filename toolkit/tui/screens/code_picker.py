@@ -1,4 +1,4 @@
-"""Choosing codes by a few letters, with what each code means at its side."""
+"""The code picker: choose codes by typing part of a name, with their definitions at the side."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 
 @dataclass(frozen=True, slots=True)
 class NewCode:
-    """The answer of a picker in which the coder asked for a code that is not there."""
+    """The answer of a picker in which the coder asked for a new code."""
 
     name: str
     """What was typed."""
@@ -41,7 +41,7 @@ _NEW = "\x00new"
 
 
 class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
-    """Returns the chosen code ids, none if left; a `NewCode` where a new code is wanted.
+    """Returns the ids of the codes chosen, none when cancelled, or a `NewCode`.
 
     In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
     best match comes first, and before anything is typed the codes that the coder applied last,
@@ -280,7 +280,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return self._codes[self._listed[at]].id if at is not None and self._listed else None
 
     def _after_pending_input(self, then: Callable[[], object]) -> None:
-        """Do it when every letter typed before has been looked for."""
+        """Call `then` once every letter typed before has been searched."""
         field = self.query_one("#picker-query", Input)
 
         def go_on() -> None:
@@ -317,7 +317,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             self.query_one("#picker-list", OptionList).highlighted = at
 
     def _take(self) -> None:
-        """The marked codes; the highlighted one too if it was searched for since, or alone."""
+        """Return the marked codes, and the highlighted one if searched or alone."""
         if self._offers_new:
             self._ask_new_code()
             return
@@ -335,20 +335,20 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return self._may_create and not self._listed and bool(query.strip())
 
     def action_space(self) -> None:
-        """Mark; in a name that no code has, a blank."""
+        """Mark the code; while a new name is typed, insert a blank."""
         if self._offers_new:
             self.query_one("#picker-query", Input).insert_text_at_cursor(" ")
         else:
             self.action_mark()
 
     def _ask_new_code(self) -> None:
-        """Leave for the form of a new code, with what was typed as its name."""
+        """Open the form of a new code, with the text typed as its name."""
         if self._may_create:
             name = self.query_one("#picker-query", Input).value.strip()
             self.dismiss(NewCode(name, tuple(self._marked)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click on a code."""
+        """Choose the code that was clicked."""
         self._take()
 
 

@@ -111,7 +111,7 @@ class CodebookScreen(CodebookEdits):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """Counts stand at the right end, so the rows depend on how wide the list is."""
+        """Fill the list again when its width changes: counts stand at its right end."""
         if self._list.scrollable_content_region.width != self._cells:
             here = self.current()
             self.refill(here.id if here else None)

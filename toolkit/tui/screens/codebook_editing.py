@@ -1,4 +1,4 @@
-"""Edits of the codebook from its screen: each is previewed, asked about, then done as one event."""
+"""Edits of the codebook: each is previewed, confirmed, and made as one event."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         return self.current()
 
     def _tried(self, work: Callable[[], T], then: Callable[[], None] | None = None) -> T | None:
-        """Do what may fail; the window that says why leads on to `then`."""
+        """Run `work`; on an error open a window with its text, which leads on to `then`."""
         try:
             return work()
         except QctError as error:
@@ -56,7 +56,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
     def _ask(
         self, title: str, edit: Edit, code_id: str, again: Callable[[], None] | None = None
     ) -> None:
-        """Tell what an edit would touch, ask, and do it. `again` goes back a step."""
+        """Show what an edit would change, ask, and make it. `again` goes back a step."""
         plan = self._tried(lambda: edit(True), again)
         if plan is None:
             return
@@ -89,7 +89,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         read: Callable[[Mapping[str, str]], tuple[Edit, str]],
         written: Mapping[str, str] | None = None,
     ) -> None:
-        """A form, then the question; what was written comes back where it cannot be done."""
+        """Open a form, then ask; the form comes back with its texts where the edit fails."""
 
         def filled(texts: dict[str, str] | None) -> None:
             if texts is None:

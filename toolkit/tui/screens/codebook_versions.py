@@ -21,7 +21,8 @@ _MOST = 200
 
 
 class VersionsScreen(ModalScreen[None]):
-    """Newest first. The side compares with the version before, or with the marked one."""
+    """The list has the newest version first. The side compares it with the previous version, or
+    with the marked one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Leave"),
@@ -134,7 +135,7 @@ class VersionsScreen(ModalScreen[None]):
         self.query_one("#picker-side").scroll_home(animate=False)
 
     def action_mark(self) -> None:
-        """Compare with the highlighted version from now on; again: with the one before."""
+        """Compare with the highlighted version from now on; a second time with the previous one."""
         listing = self.query_one(OptionList)
         at = listing.highlighted
         if at is None:

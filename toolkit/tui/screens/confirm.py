@@ -1,4 +1,4 @@
-"""A question before what cannot be taken back from here."""
+"""A question before a change that cannot be undone here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from toolkit.i18n import _
 
 
 class Confirm(ModalScreen[bool]):
-    """Whether to go on; leaving means no."""
+    """Returns whether to continue; cancelling means no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes"),

@@ -1,4 +1,4 @@
-"""Codes that coders put in each other's place, most confused first, definitions side by side."""
+"""Codes that coders confuse, the most confused pair first, with their definitions side by side."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         return self.query_one(DataTable)
 
     def _show(self) -> None:
-        """The pairs, or the matrix by one measure."""
+        """Show the pairs, or the matrix of one measure."""
         self.query_one("#confused-pairs").display = not self._measure
         self.query_one("#confused-table").display = bool(self._measure)
         title = (
@@ -189,7 +189,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         return self._session.look(code_id).name if known else "nothing"
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """Say in words what the cell is: the columns have room for numbers only."""
+        """Describe the cell in words: the columns have room for numbers only."""
         event.stop()
         matrix = self._matrices.get(self._measure)
         column, row = event.coordinate.column - 1, event.coordinate.row

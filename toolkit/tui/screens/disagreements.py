@@ -1,4 +1,4 @@
-"""Where coders disagree, one after the other: both answers, both definitions, and settling it."""
+"""Disagreements between coders, with both answers and definitions, and how they are settled."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         self.dismiss(self.current())
 
     def action_leave(self) -> None:
-        """Drop the filters first, then leave the screen."""
+        """Clear the filters first, then close the screen."""
         if self.disagreements.filters != Filters():
             self._keep(Filters())
         else:
@@ -357,7 +357,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             )
 
     def _after(self, row: Disagreement) -> str:
-        """The next one that nobody has looked at, so that one key follows another."""
+        """Id of the next disagreement that nobody has settled or left open."""
         rows = self.disagreements.listed()
         at = next((n for n, other in enumerate(rows) if other.id == row.id), 0)
         order = [*rows[at + 1 :], *rows[:at]]
@@ -384,7 +384,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             self.say(done)
 
     def _tried(self, work: Callable[[], Any], again: Callable[[], None] | None = None) -> Any:
-        """Do what may fail; the window that says why leads on to `again`."""
+        """Run `work`; on an error open a window with its text, which leads on to `again`."""
         try:
             return work()
         except QctError as error:

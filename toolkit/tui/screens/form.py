@@ -57,7 +57,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
             yield Static(self.keys, classes="window-keys", markup=False)
 
     def compose_below(self) -> ComposeResult:
-        """What stands between the fields and the keys: nothing in a plain form."""
+        """Widgets between the fields and the keys; a plain form has none."""
         yield from ()
 
     def on_mount(self) -> None:
@@ -75,7 +75,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         after_pending_input(self.focused or self, lambda: self.dismiss(self.texts()))
 
     def action_leave(self) -> None:
-        """Leave at once where nothing was written, else only when asked twice."""
+        """Cancel at once if nothing was changed, else only when asked twice."""
         changed = self.texts() != {field.name: field.text for field in self._fields}
         if changed and not self._warned:
             self._warned = True

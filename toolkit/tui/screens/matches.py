@@ -1,4 +1,4 @@
-"""What was found in all sources, by source, to go to one place of it."""
+"""Matches in all sources, listed by source."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class MatchesScreen(ModalScreen[Place | None]):
             self.found = result
 
     class Ended(Message):
-        """All were, or it went wrong."""
+        """Every source was searched, or the search failed."""
 
         def __init__(self, error: QctError | None) -> None:
             super().__init__()

@@ -21,7 +21,8 @@ _DRAFT_SECONDS = 0.4
 
 
 class MemoScreen(ModalScreen[str | None]):
-    """An editor. Leaving keeps the text; emptying it removes the memo; None: as it was."""
+    """An editor. Returns the text, or None where the memo stays as it was; an empty text removes
+    the memo."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", priority=True),
@@ -74,7 +75,7 @@ class MemoScreen(ModalScreen[str | None]):
             self._waiting = self.set_timer(_DRAFT_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
-        """Put what is written on the disk, unless it is what was there before."""
+        """Write a draft to the disk, unless the text is unchanged."""
         self._waiting = None
         text = self.query_one(TextArea).text
         if text != self._before:
@@ -91,7 +92,7 @@ class MemoScreen(ModalScreen[str | None]):
         self.dismiss(text if text != self._before else None)
 
     def _edit_externally(self) -> None:
-        """Go on in the coder's own editor; whatever happens there, the text here stays."""
+        """Edit in the coder's own editor; if that fails, the text here stays."""
         from toolkit.errors import QctError
         from toolkit.tui.screens.message import show_error
         from toolkit.tui.support.external_editor import edit_externally

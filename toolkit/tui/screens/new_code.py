@@ -84,7 +84,7 @@ class NewCodeScreen(FormScreen):
         self._compare()
 
     def _derive(self, name: str) -> None:
-        """Make the id of the name, unless the coder has written one."""
+        """Make the id from the name, unless the coder has written an id."""
         field = self.query_one(f"#field-{self._id_at}", Input)
         if field.value == self._derived:
             taken = self._session.codebook.by_id

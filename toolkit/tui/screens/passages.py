@@ -41,7 +41,7 @@ class PassagesScreen(ModalScreen[list[Coding]]):
         several: bool = False,
         none: str = "",
     ) -> None:
-        """`none` is said where there are no codings."""
+        """`none` is shown where there are no codings."""
         super().__init__()
         self._session, self._title, self._several = session, title, several
         self._none = none

@@ -20,7 +20,7 @@ _NUMBERS = range(1, 10)
 
 
 class PinScreen(ModalScreen[int | None]):
-    """Returns the number, 0 to free the one that the code has, None when left."""
+    """Returns the number, 0 to take the code off its key, None when cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Leave"),

@@ -1,4 +1,4 @@
-"""A code as the fields of a form, and what a filled-in form asks for. Pure."""
+"""A code as the fields of a form, and the changes that a filled-in form asks for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Field:
 
 
 def languages(book: Codebook, first: str) -> list[str]:
-    """Every language that the codebook speaks, `first` at the front."""
+    """Every language used in the codebook, `first` at the front."""
     spoken = {
         language for code in book for texts in (code.name, code.definition) for language in texts
     }
@@ -47,7 +47,7 @@ def name_fields(code: Code | None, spoken: Sequence[str]) -> list[Field]:
 
 
 def meaning_fields(code: Code, spoken: Sequence[str]) -> list[Field]:
-    """What a coder goes by, and what else a code has besides its names and its place."""
+    """Fields for everything that a code has besides its names and its place."""
     defined = [
         Field(
             f"definition.{language}",
@@ -75,7 +75,7 @@ def meaning_fields(code: Code, spoken: Sequence[str]) -> list[Field]:
 
 
 def new_fields(parent: str | None, spoken: Sequence[str]) -> list[Field]:
-    """For a code that is not there yet."""
+    """Fields of a new code."""
     return [
         Field(
             "id", _("Short id (made from the name; cannot be changed later)"), example="trust-data"
@@ -92,7 +92,7 @@ def new_fields(parent: str | None, spoken: Sequence[str]) -> list[Field]:
 
 
 def new_code_fields(name: str, book: Codebook, first: str, parent: str | None) -> list[Field]:
-    """For a code made while coding: its name is there already, and its id with it."""
+    """Fields of a code made while coding, with its name and an id made from it."""
     spoken = languages(book, first)
     named = language_of(name, spoken, first)
     spoken = [named, *(language for language in spoken if language != named)]
@@ -117,7 +117,7 @@ def _definition(language: str) -> Field:
 
 
 def language_of(text: str, spoken: Sequence[str], first: str) -> str:
-    """In which of the languages of the codebook a text is, as its letters tell."""
+    """The language of the codebook that a text is in, judged by its letters."""
     korean = any("가" <= char <= "힣" or "ㄱ" <= char <= "ㅣ" for char in text)
     if korean and "ko" in spoken:
         return "ko"

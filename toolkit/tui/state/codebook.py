@@ -76,7 +76,7 @@ class CodebookView:
         return [(tree[at], 0) for at in indices]
 
     def count(self, code_id: str) -> str:
-        """Own codings, and everyone's where they may be seen and there are more."""
+        """The number of own codings, and of everyone's where there are more."""
         by_coder = self.counts.get(code_id, {})
         own, every = by_coder.get(self.session.coder, 0), sum(by_coder.values())
         return f"{own}" if own == every else _("{own} of {every}").format(own=own, every=every)

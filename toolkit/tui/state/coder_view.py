@@ -92,7 +92,7 @@ class CoderView:
         return self.may_change and self.round.mode is not Mode.BLIND
 
     def reload_project(self) -> None:
-        """Read anew what is not bound to one source."""
+        """Read again what does not belong to one source."""
         # Rounds are opened and closed elsewhere: what may be seen changes with them.
         self.viewer = self.project.viewer(self.coder, self.round.id)
         # A blind round keeps to its version: a code that others made since would tell of them.
@@ -124,7 +124,7 @@ class CoderView:
         self.reload_counts()
 
     def arrived(self) -> str:
-        """What has reached a server that was away, once for each time."""
+        """A sentence on the changes that have reached a server again, once for each time."""
         new = self.project.replayed[self.told :]
         self.told += len(new)
         return "; ".join(arrival.sentence for arrival in new)
@@ -137,14 +137,14 @@ class CoderView:
             return {}
 
     def case_of(self, turn: Turn) -> Case | None:
-        """Whose turn it is; None for the interviewer and for who is no case."""
+        """The case who speaks in a turn; None for the interviewer and for others."""
         if self.document is None or turn.role is not Role.EXPERT:
             return None
         source = self.document.source.id
         return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
 
     def why_hidden(self, source_id: str = "") -> str:
-        """Why nothing of other coders can be shown, on a source or on any; else empty."""
+        """Why other coders' work is hidden, on a source or on any; empty if it is not."""
         if self.is_blind:
             return _(
                 "Round {id} is blind: the work of other coders is hidden until it is closed."

@@ -48,7 +48,7 @@ class CodingSession(CoderView):
     """A coder at work in a project. Changes are durable when a method returns."""
 
     def trimmed(self, span: Span) -> Span:
-        """`span` without blank space at its ends; as it is when it holds nothing else."""
+        """`span` without blank space at its ends; unchanged if it is blank."""
         assert self.document is not None
         return stripped(self.document.text, span.start, span.end) or span
 
@@ -93,7 +93,7 @@ class CodingSession(CoderView):
         self.remember([*also, code.id])
 
     def create_code_in_vivo(self, span: Span) -> Code:
-        """Put a code on a span that is called as its words; the code, made or found."""
+        """Apply a code named by the words of a span; returns the code, new or existing."""
         code, _ = self.project.code_in_vivo(
             self._source().id,
             span.start,
@@ -150,7 +150,7 @@ class CodingSession(CoderView):
         self._after_change()
 
     def flag(self, coding: Coding) -> bool:
-        """Turn the mark "to discuss" over; whether it is on now."""
+        """Flag a coding for discussion, or remove the flag; returns whether it is flagged now."""
         after = self.project.change_coding(coding.id, coder=self.coder, discuss=not coding.discuss)
         self._after_change()
         return after.discuss
@@ -198,7 +198,7 @@ class CodingSession(CoderView):
     # --- suggestions ------------------------------------------------------------------
 
     def needs_commitment(self, span: Span) -> bool:
-        """Whether the coder has yet to give an own answer here before a reveal."""
+        """Whether the coder must answer here before suggestions are shown."""
         if self.round.mode is not Mode.COMMIT_THEN_REVEAL:
             return False
         if any(coding.span.overlaps(span) for coding in self.own_codings):

@@ -1,4 +1,4 @@
-"""Rounds as one coder sees them: what is theirs to do, how far they are, and how far others are."""
+"""Rounds as a coder sees them: what is left to do, and how far the coder and others are."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Rounds:
         self.rounds = sorted(rounds, key=lambda round_: (self._later(round_), round_.id))
 
     def _takes_part(self, round_: Round) -> bool:
-        """A consensus is nobody's to do, and where a round is blind it would tell of others."""
+        """Whether the coder takes part; a consensus round has no coders at work."""
         if round_.id in self._settled and round_.id != self.session.round.id:
             return False
         return not round_.coders or self.session.coder in round_.coders
@@ -113,7 +113,7 @@ class Rounds:
         )
 
     def to_do(self, round_: Round) -> str:
-        """What is this coder's to do in the round."""
+        """What this coder still has to do in the round."""
         lines = self.lines(round_)
         if not self.is_open(round_):
             return _("closed: no more coding")

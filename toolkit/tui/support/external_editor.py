@@ -1,4 +1,4 @@
-"""Writing a text in the coder's own editor, in a file that only they can read."""
+"""Edit a text in the coder's own editor, in a file that only they can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding a code by a few of its letters.
+"""Fuzzy search: find a code by some of its letters.
 
 A query matches a text when its characters appear in order. The score prefers
 beginnings: of the whole text, of words, of runs. Case, width and accents do not

@@ -71,7 +71,7 @@ class Inspector(VerticalScroll):
         return self.scrollable_content_region.width
 
     def _update(self, content: Content) -> None:
-        """Show it; the screen is laid out anew only when it does not fit or did not before."""
+        """Show the content; lay the screen out again only where its fit has changed."""
         text = self.query_one("#inspected", Static)
         height = self.scrollable_content_region.height
         rows = content.plain.count("\n") + 1

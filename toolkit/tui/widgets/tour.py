@@ -1,4 +1,4 @@
-"""The strip above the status that tells a step of the tour."""
+"""The panel above the status that explains a step of the tour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from toolkit.tui.widgets.bars import QUIET, Part
 
 
 class TourPanel(Static):
-    """Says what to do; the keys go to the workspace, so that it can be done."""
+    """Explains the step; keys still go to the workspace."""
 
     DEFAULT_CSS = """
     TourPanel { height: auto; max-height: 8; padding: 0 1; background: $panel;

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Team(Controller):
-    """Going from the text to what others did, and back. A blind round shows only why not."""
+    """Showing other coders' work. In a blind round it only says why it is hidden."""
 
     def __init__(self, host: Host, session: CodingSession, view: TranscriptView) -> None:
         super().__init__(host, session, view)
@@ -101,7 +101,7 @@ class Team(Controller):
         self.host.say(_("Your own codings only.") if session.only_own else _("Everyone's codings."))
 
     def _catch_up(self) -> bool:
-        """Read what others wrote since, a corrected text too: a selection is of one text only."""
+        """Read what others have written since, so that a selection belongs to the current text."""
 
         def reload() -> bool:
             self.session.reload()
