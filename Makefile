@@ -1,19 +1,42 @@
 # Two commands matter: `make demo` shows the toolkit at work, `make test` proves it.
 # Both start from nothing but Python 3.11+ and make, and may be repeated.
 
+# `make test PYTHON=python3.13 VENV=build/venv313 EXTRAS=dev` tests with another Python in an
+# environment of its own and without the models; tests that need those are skipped and say so.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
+EXTRAS ?= themes,models,dev
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles
+LOWEST := build/lowest
 
-.PHONY: demo test oracles lint types contracts check bench docs screenshots clean
+.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The same with the share of lines that ran: the total at the end, each line in
+# build/coverage/html. The figure is there to be looked at; no threshold is set.
+test-coverage: export COVERAGE_FILE = build/coverage/data
+test-coverage: $(STAMP)
+	@mkdir -p build/coverage
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
+	@$(BIN)/python -m coverage html --quiet --directory build/coverage/html
+	@echo "lines of toolkit that the tests run: $$($(BIN)/python -m coverage report --format=total) %"
+
+# On the lowest versions that pyproject.toml allows, without the models.
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -m 'not models'
+
+$(LOWEST)/.installed: pyproject.toml constraints-lowest.txt
+	@echo "installing the lowest versions into $(LOWEST) ..."
+	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-lowest.txt -e '.[dev]'
+	@touch $@
 
 # Agreement against other implementations, in an environment of their own: no part of the
 # toolkit needs them, and some are under licences that it could not take in.
@@ -25,6 +48,10 @@ $(ORACLES)/.installed: pyproject.toml
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
 	@touch $@
+
+# What is slow and needs other programs: oracles, peers, LibreOffice, Chromium, R, the README.
+acceptance: $(STAMP)
+	$(BIN)/python scripts/acceptance.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -41,21 +68,30 @@ check: lint types contracts test
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# Every benchmark on a small case, so that none breaks unseen; no budget is judged.
+bench-quick: $(STAMP)
+	$(BIN)/python -m benchmarks --quick
+
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
 	$(BIN)/python scripts/document_keys.py
 	$(BIN)/python -m benchmarks.bench_keystrokes
 
+texts: $(STAMP)
+	$(BIN)/python scripts/extract_texts.py
+
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py
 
-# torch first and pinned: left to itself pip picks a build with gigabytes of CUDA.
+# torch first and pinned, where the extras need it: left to itself pip picks a build with
+# gigabytes of CUDA.
 $(STAMP): pyproject.toml constraints.txt
 	@echo "installing into $(VENV) (a few minutes the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[themes,models,dev]'
+	@case '$(EXTRAS)' in *themes*) \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch;; esac
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .qct .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .qct .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measure import peer_python, row
+from benchmarks.measure import is_quick, peer_python, row, sized
 from toolkit.agreement import (
     CodedSpan,
     SourceFrame,
@@ -33,11 +33,14 @@ from toolkit.agreement import (
     unit_intervals,
     unit_sums,
 )
-from toolkit.agreement.binary import add_sources, group_sums
-from toolkit.agreement.report import COEFFICIENTS
-from toolkit.agreement.unitizing import UnitSums, u_alpha_by_code
+from toolkit.agreement.table.code_sums import add_sources, group_sums
+from toolkit.agreement.table.rows import COEFFICIENTS
+from toolkit.agreement.unitizing.alpha_2016 import u_alpha_by_code
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 
-SOURCES, LENGTH, CODES, PER_SOURCE, DOMAIN = 20, 60_000, 40, 300, 8
+SOURCES, LENGTH, CODES, DOMAIN = sized(20, 3), 60_000, 40, 8
+PER_SOURCE = sized(300, 30)
+RESAMPLES = sized(2_000, 50)
 CODERS = tuple(f"coder{at}" for at in range(4))
 
 Case = tuple[list[SourceFrame], list[CodedSpan]]
@@ -56,14 +59,14 @@ def rows() -> list[dict[str, object]]:
     sums = [unit_sums(frames, layer, CODERS) for layer in layers]
 
     def resample() -> None:
-        source_intervals(tables, (*COEFFICIENTS, "u_alpha"), resamples=2000)
+        source_intervals(tables, (*COEFFICIENTS, "u_alpha"), resamples=RESAMPLES)
         for layer in sums:
             for coefficient in ("u_alpha", "u_alpha_binary", "cu_alpha"):
-                unit_intervals(layer, coefficient, resamples=2000)
+                unit_intervals(layer, coefficient, resamples=RESAMPLES)
             for code in layer.codes:
-                unit_intervals(layer, "ku_alpha", code=code, resamples=2000)
+                unit_intervals(layer, "ku_alpha", code=code, resamples=RESAMPLES)
 
-    name = "agreement: 2,000 source bootstraps, percentile and BCa, of all of it"
+    name = f"agreement: {RESAMPLES:,} source bootstraps, percentile and BCa, of all of it"
     out.append(row(name, best(resample, 3), "s", 2.0))
     out.append(_gamma())
     return out
@@ -107,11 +110,13 @@ def split_layers(spans: list[CodedSpan]) -> list[list[CodedSpan]]:
     return layers
 
 
-def best(work: Callable[[], object], runs: int = 5) -> float:
-    """Fewest CPU seconds of several runs, after one that is not counted."""
-    work()
+def best(work: Callable[[], object], runs: int | None = None) -> float:
+    """Fewest CPU seconds of several runs (5 unless `runs` says otherwise), after one that is not
+    counted. A quick run has one in all."""
+    if not is_quick():
+        work()
     spent = []
-    for _ in range(runs):
+    for _ in range(sized(runs or 5, 1)):
         before = time.process_time()
         work()
         spent.append(time.process_time() - before)
@@ -163,7 +168,7 @@ def _gamma() -> dict[str, object]:
     pair = CODERS[:2]
     _, spans = make_case(LENGTH)
     own = [s for s in spans if s.source_id == "E01" and s.coder in pair]
-    name = "agreement: gamma, 2 coders x 300 spans, 30 random texts"
+    name = f"agreement: gamma, 2 coders x {PER_SOURCE} spans, 30 random texts"
     ours = best(lambda: gamma_agreement(own, pair), 3)
     python = peer_python("pygamma", "pygamma-agreement==0.5.9")
     if python is None:

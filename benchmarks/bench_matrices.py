@@ -6,15 +6,16 @@ import random
 import time
 from collections.abc import Iterator
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
+from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.case_stretches import Material
-from toolkit.analysis.matrices import Matrix, codes_by_cases, directions_by_cases
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Participation
 
-MILLION = 1_000_000
+CODINGS = sized(1_000_000, 20_000)
 BUDGET = 2.0
 
 
@@ -29,13 +30,13 @@ def rows() -> Iterator[dict[str, object]]:
             *(Code(f"c{at}", {"en": "C"}, parent=f"p{at % 8}") for at in range(40)),
         )
     )
-    places = [(chance.choice(sources), chance.choice(spans)) for _ in range(MILLION)]
+    places = [(chance.choice(sources), chance.choice(spans)) for _ in range(CODINGS)]
     codings = [
         Coding(str(at), source, span, f"c{chance.randrange(40)}", "x", "main")
         for at, (source, span) in enumerate(places)
     ]
     yield _timed(
-        "codes by cases, 1,000,000 codings", lambda: codes_by_cases(codings, book, material)
+        f"codes by cases, {CODINGS:,} codings", lambda: codes_by_cases(codings, book, material)
     )
     directions = [Direction(f"d{at}", {"en": "D"}) for at in range(7)]
     mappings = [
@@ -43,7 +44,7 @@ def rows() -> Iterator[dict[str, object]]:
         for at, (source, span) in enumerate(places)
     ]
     yield _timed(
-        "directions by cases, 1,000,000 mappings",
+        f"directions by cases, {CODINGS:,} mappings",
         lambda: directions_by_cases(mappings, directions, material),
     )
 

@@ -11,16 +11,24 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.measure import row
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+from benchmarks.measure import is_quick, row, sized
 
 ROOT = Path(__file__).resolve().parent.parent
-SEGMENTS = 2_000
-ASKED = 30
+INTERVIEWS = sized(20, 2)
+SEGMENTS = sized(2_000, 100)
+ASKED = sized(30, 3)
 """Passages that suggestions are timed on."""
-TOPICS = 15
+TOPICS = sized(15, 3)
+ROUND = "bench"
+"""A round with suggestions: in the standing one a coder's own answer comes before them."""
 
 
 def rows() -> list[dict[str, object]]:
@@ -30,7 +38,7 @@ def rows() -> list[dict[str, object]]:
         embedding = run("embed", folder)
         warm = run("suggest", folder)
         fit = run("themes", folder)
-        peer = run("defaults", folder)
+        peer = None if is_quick() else run("defaults", folder)["seconds"]
     count = f"{SEGMENTS:,} segments"
     words = f"{embedding['words']:.0f} words each"
     return [
@@ -43,14 +51,16 @@ def rows() -> list[dict[str, object]]:
             round(fit["seconds"], 1),
             "s",
             30,
-            "BERTopic defaults, UMAP seeded",
-            round(peer["seconds"], 1),
+            "BERTopic defaults, UMAP seeded" if peer is not None else None,
+            None if peer is None else round(peer, 1),
         ),
     ]
 
 
 def run(what: str, folder: Path) -> dict[str, float]:
-    """Run one measurement of this module in a fresh process."""
+    """Run one measurement of this module in a fresh process; a quick run stays in this one."""
+    if is_quick():
+        return MEASUREMENTS[what](folder)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.bench_models", what, str(folder)],
         cwd=ROOT,
@@ -60,6 +70,11 @@ def run(what: str, folder: Path) -> dict[str, float]:
     )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def interviews() -> list[Path]:
+    """The transcripts that segments are taken from."""
+    return sorted((ROOT / "corpus" / "interviews").glob("*.txt"))[:INTERVIEWS]
 
 
 def sentences_of(path: Path) -> Iterator[tuple[int, int, str]]:
@@ -80,11 +95,7 @@ def sentences_of(path: Path) -> Iterator[tuple[int, int, str]]:
 
 def material() -> list[tuple[str, int, int, str]]:
     """Source, start, end and text of the segments, and of the passages that are asked about."""
-    found = [
-        (path.stem, *sentence)
-        for path in sorted((ROOT / "corpus" / "interviews").glob("*.txt"))
-        for sentence in sentences_of(path)
-    ]
+    found = [(path.stem, *sentence) for path in interviews() for sentence in sentences_of(path)]
     step = len(found) / (SEGMENTS + ASKED)
     if step < 1:
         raise SystemExit(f"the corpus has only {len(found)} sentences of 8 words or more")
@@ -116,28 +127,33 @@ def suggest(folder: Path) -> dict[str, float]:
     import statistics
     import time
 
+    from toolkit.domain.codings import Mode
     from toolkit.project import Project
 
     segments = material()
     with Project.init(folder / "study", name="Bench") as project:
-        project.import_codebook(ROOT / "codebooks" / "information-sharing.yaml", actor="bench")
-        project.import_files(sorted((ROOT / "corpus" / "interviews").glob("*.txt")), actor="bench")
-        codes = [code.id for code in project.codebook().leaves()]
+        project.codebook.import_file(ROOT / "codebooks" / "information-sharing.yaml", actor="bench")
+        project.sources.import_files(interviews(), actor="bench")
+        project.rounds.open(ROUND, actor="bench", mode=Mode.ASSISTED)
+        codes = [code.id for code in project.codebook.current().leaves()]
         asked = segments[:: len(segments) // ASKED][:ASKED]
         coded = [one for one in segments if one not in asked]
-        project.add_codings(
+        project.codings.add_many(
             [
                 (source, start, end, codes[at % len(codes)])
                 for at, (source, start, end, _) in enumerate(coded)
             ],
             coder="bench",
+            round_id=ROUND,
         )
         spent = []
         busy = time.process_time()
         first = 0.0
         for source, start, end, _ in asked:
             started = time.perf_counter()
-            project.suggest(source, start, end, coder="bench", model="minilm")
+            project.suggestions.for_span(
+                source, start, end, coder="bench", round_id=ROUND, model="minilm"
+            )
             spent.append(time.perf_counter() - started)
             first = first or time.process_time() - busy
     return {"first": first, "ms": 1000 * statistics.median(spent[1:])}
@@ -149,10 +165,10 @@ def themes(folder: Path) -> dict[str, float]:
     from toolkit.domain.spans import Span
     from toolkit.suggest.terms import tokens
     from toolkit.themes.fit import fit_themes
-    from toolkit.themes.units import Unit
+    from toolkit.themes.units import ThemeSegment
 
     segments, vectors = cached_vectors(folder)
-    units = [Unit(source, Span(start, end), text) for source, start, end, text in segments]
+    units = [ThemeSegment(source, Span(start, end), text) for source, start, end, text in segments]
     run = fit_themes(units, vectors, model="minilm", tokenizer=tokens, topics=TOPICS)
     assert len(run.members) == SEGMENTS
     return {"seconds": time.process_time()}
@@ -172,7 +188,9 @@ def defaults(folder: Path) -> dict[str, float]:
     return {"seconds": time.process_time()}
 
 
-def cached_vectors(folder: Path):  # type: ignore[no-untyped-def]
+def cached_vectors(
+    folder: Path,
+) -> tuple[list[tuple[str, int, int, str]], NDArray[np.float32]]:
     from toolkit.suggest import registry
     from toolkit.suggest.cache import CachedEmbedder
 
@@ -181,6 +199,12 @@ def cached_vectors(folder: Path):  # type: ignore[no-untyped-def]
     return segments, model.embed([text for *_, text in segments])
 
 
+MEASUREMENTS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "embed": embed,
+    "suggest": suggest,
+    "themes": themes,
+    "defaults": defaults,
+}
+
 if __name__ == "__main__":
-    measured = {"embed": embed, "suggest": suggest, "themes": themes, "defaults": defaults}
-    print(json.dumps(measured[sys.argv[1]](Path(sys.argv[2]))))
+    print(json.dumps(MEASUREMENTS[sys.argv[1]](Path(sys.argv[2]))))

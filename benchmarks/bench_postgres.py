@@ -17,11 +17,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 from tests.store.server import Server, missing
 
-CODERS = 20
-SECONDS = 60.0
+CODERS = sized(20, 3)
+SECONDS = sized(60.0, 2.0)
 WORDS = 12_000
 
 
@@ -51,19 +51,19 @@ def _project(folder: Path) -> None:
     text.write_text("word " * WORDS, encoding="utf-8")
     book.write_text("codes:\n  - {id: a, name: A, definition: A}\n", encoding="utf-8")
     with Project.init(folder) as project:
-        project.import_codebook(book, actor="bench")
-        project.import_files([text], actor="bench")
+        project.codebook.import_file(book, actor="bench")
+        project.sources.import_files([text], actor="bench")
 
 
 def _alone(folder: Path) -> float:
-    """Median wall milliseconds of `Project.add_coding`."""
+    """Median wall milliseconds of `Project.codings.add`."""
     from toolkit.project import Project
 
     spent = []
     with Project.open(folder) as project:
-        for at in range(300):
+        for at in range(sized(300, 10)):
             before = time.perf_counter()
-            project.add_coding("x", at * 5, at * 5 + 4, "a", coder="bench")
+            project.codings.add("x", at * 5, at * 5 + 4, "a", coder="bench")
             spent.append(time.perf_counter() - before)
     return round(statistics.median(spent) * 1000, 2)
 
@@ -78,7 +78,7 @@ def _coder(folder: Path, name: str, seconds: float, start: Any, results: Any) ->
     spent, ids, errors = [], [], []
     with Project.open(folder) as project:
         try:
-            ids.append(project.add_coding("x", 0, 4, "a", coder=name).id)
+            ids.append(project.codings.add("x", 0, 4, "a", coder=name).id)
             start.wait()
             until = time.monotonic() + seconds
             while time.monotonic() < until:
@@ -109,14 +109,14 @@ def _together(folder: Path, seconds: float) -> Iterator[dict[str, object]]:
     ]
     for coder in coders:
         coder.start()
-    done = [results.get() for _ in coders]
+    done = [results.get(timeout=seconds + 120) for _ in coders]
     for coder in coders:
         coder.join()
     spent = sorted(one for each, _, _ in done for one in each)
     acknowledged = {one for _, ids, _ in done for one in ids}
     with closing(Project.open(folder)) as project:
-        stored = {coding.id for coding in project.codings()}
-        findings = project.verify_log()
+        stored = {coding.id for coding in project.codings.find()}
+        findings = project.history.verify()
     name = f"PostgreSQL: {CODERS} coders for {seconds:.0f} s"
     yield row(f"{name}, median commit", round(statistics.median(spent) * 1000, 2), "ms", 50)
     yield row(f"{name}, 99th percentile", round(spent[len(spent) * 99 // 100] * 1000, 2), "ms")

@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import row
+from benchmarks.measure import row, sized
 from toolkit.domain.codings import Coding
 from toolkit.domain.events import canonical_json, changes_json, event_hash
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.store import rows as stored
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES
 
-EVENTS_WANTED = 1_000_000
-IMPORTED = 100_000
+EVENTS_WANTED = sized(1_000_000, 5_000)
+IMPORTED = sized(100_000, 1_000)
 SOURCES = 20
 LENGTH = 60_000
 
@@ -33,9 +34,9 @@ import sys, time
 from toolkit.project import Project
 began = time.perf_counter()
 with Project.open(sys.argv[1]) as project:
-    project.sources(), project.codebook(), project.rounds()
-    counts = project.counts("coder-a")
-    project.codings(source="S01")
+    project.sources.all(), project.codebook.current(), project.rounds.all()
+    counts = project.codings.counts("coder-a")
+    project.codings.find(source="S01")
     seconds = time.perf_counter() - began
 # The peak of this process alone; what getrusage tells is inherited from the one that started it.
 status = open("/proc/self/status").read()
@@ -50,8 +51,8 @@ def rows() -> list[dict[str, object]]:
         folder = Path(name) / "project"
         with _project(folder) as project:
             file = _codings(project, folder)
-            imported = _seconds(lambda: project.import_files([file], actor="bench"))
-            assert len(project.codings()) == IMPORTED
+            imported = _seconds(lambda: project.sources.import_files([file], actor="bench"))
+            assert len(project.codings.find()) == IMPORTED
             durable = _durable(project)
         large = Path(name) / "large"
         with _project(large):
@@ -61,20 +62,20 @@ def rows() -> list[dict[str, object]]:
         replay = _seconds(lambda: Project.open(large, at=EVENTS_WANTED).close())
         with Project.open(large, read_only=True) as project:
             began = time.perf_counter()
-            assert project.verify_log() == []
+            assert project.history.verify() == []
             proof = time.perf_counter() - began
         with Project.open(large) as project:
             began = time.perf_counter()
-            project.undo(actor="bench", event=EVENTS_WANTED // 2)
+            project.history.undo(actor="bench", event=EVENTS_WANTED // 2)
             undone = time.perf_counter() - began
     return [
-        row("store: import of 100,000 codings", round(imported, 2), "s", 10.0),
+        row(f"store: import of {IMPORTED:,} codings", round(imported, 2), "s", 10.0),
         row("store: a coding durable on disk, median", round(durable * 1_000, 2), "ms", 20.0),
-        row("store: opening 1,000,000 codings", round(opened, 3), "s", 1.0),
-        row("store: memory once 1,000,000 codings are open", round(memory, 1), "MB", 300.0),
-        row("store: replay of 1,000,000 events", round(replay, 1), "s", 60.0),
-        row("store: proof of 1,000,000 events", round(proof, 1), "s"),
-        row("store: undo of one amid 1,000,000 events", round(undone, 2), "s"),
+        row(f"store: opening {EVENTS_WANTED:,} codings", round(opened, 3), "s", 1.0),
+        row(f"store: memory with {EVENTS_WANTED:,} codings open", round(memory, 1), "MB", 300.0),
+        row(f"store: replay of {EVENTS_WANTED:,} events", round(replay, 1), "s", 60.0),
+        row(f"store: proof of {EVENTS_WANTED:,} events", round(proof, 1), "s"),
+        row(f"store: undo of one amid {EVENTS_WANTED:,} events", round(undone, 2), "s"),
     ]
 
 
@@ -91,7 +92,7 @@ def _project(folder: Path) -> Project:
         f"  - {{id: code-{n}, name: {{en: Code {n}}}, definition: Bench.}}" for n in range(40)
     )
     book.write_text(f"codes:\n{codes}\n", encoding="utf-8")
-    project.import_codebook(book, actor="bench")
+    project.codebook.import_file(book, actor="bench")
     chance = random.Random(5)
     files = []
     for number in range(1, SOURCES + 1):
@@ -99,7 +100,7 @@ def _project(folder: Path) -> Project:
         words = chance.choices(["trust", "data", "rule", "자료", "규칙"], k=LENGTH // 5)
         path.write_text(f"I: Why?\n\nE: {' '.join(words)[:LENGTH]}\n", encoding="utf-8")
         files.append(path)
-    project.import_files(files, actor="bench")
+    project.sources.import_files(files, actor="bench")
     return project
 
 
@@ -112,7 +113,7 @@ def _places(count: int) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _codings(project: Project, folder: Path) -> Path:
-    texts = {source.id: project.text(source.id) for source in project.sources()}
+    texts = {source.id: project.sources.text(source.id) for source in project.sources.all()}
     file = folder / "codings.jsonl"
     with file.open("w", encoding="utf-8") as out:
         for source, start, end, code in _places(IMPORTED):
@@ -126,7 +127,7 @@ def _durable(project: Project) -> float:
     spent = []
     for number in range(60):
         began = time.perf_counter()
-        project.add_coding("S01", number, number + 7, "code-1", coder="coder-b")
+        project.codings.add("S01", number, number + 7, "code-1", coder="coder-b")
         spent.append(time.perf_counter() - began)
     return statistics.median(spent)
 
@@ -142,9 +143,9 @@ def _opened(folder: Path) -> tuple[float, float]:
 def _fill(folder: Path, wanted: int) -> None:
     """Events and rows as one coding after another would leave them, written in one go."""
     with Project.open(folder) as project:
-        project.add_coding("S01", 0, 5, "code-0", coder="coder-a")
-        last = project.events(limit=1)[0]
-    database = Database(folder / ".qct" / "project.db")
+        project.codings.add("S01", 0, 5, "code-0", coder="coder-a")
+        last = project.history.events(limit=1)[0]
+    database = SqliteDatabase(folder / ".qct" / "project.db")
     codings: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
     seq, previous = last.seq, last.hash

@@ -250,21 +250,21 @@ def _project(folder: Path, sizes: list[int], *, codings: int) -> Path:
             f"  - {{id: code-{n}, name: {{en: Code {n}}}, definition: Bench.}}" for n in range(40)
         )
         book.write_text(f"codes:\n{names}\n", encoding="utf-8")
-        project.import_codebook(book, actor="bench")
+        project.codebook.import_file(book, actor="bench")
         files = []
         for number, size in enumerate(sizes, 1):
             path = folder / f"S{number:02}.txt"
             path.write_text(interview(size, number), encoding="utf-8")
             files.append(path)
-        project.import_files(files, actor="bench")
+        project.sources.import_files(files, actor="bench")
         if codings:
-            chance, length = random.Random(1), project.source("S01").length
+            chance, length = random.Random(1), project.sources.get("S01").length
             placements = []
             for _ in range(codings):
                 start = chance.randrange(length - 2_000)
                 end = start + min(int(chance.lognormvariate(4.8, 0.8)) + 1, 1_900)
                 placements.append(("S01", start, end, f"code-{chance.randrange(40)}"))
-            project.add_codings(placements, coder="bench")
+            project.codings.add_many(placements, coder="bench")
     return folder
 
 

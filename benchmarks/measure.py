@@ -10,20 +10,38 @@ import sys
 import venv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+_Size = TypeVar("_Size", int, float)
 
 PEERS = Path(__file__).resolve().parent / ".peers"
+QUICK_VARIABLE = "QCT_BENCH_QUICK"
+"""Set in the environment by `python -m benchmarks --quick`, so that child processes see it too."""
+
+
+def is_quick() -> bool:
+    """Whether this run only shows that every benchmark works: small sizes, no peers, no verdict."""
+    return bool(os.environ.get(QUICK_VARIABLE))
+
+
+def sized(full: _Size, quick: _Size) -> _Size:
+    """The size of a case: `full` for figures, `quick` where only working counts."""
+    return quick if is_quick() else full
 
 
 def cpu_seconds(
     command: Sequence[str],
     *,
-    runs: int = 9,
+    runs: int | None = None,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> float:
-    """Median user + system CPU seconds of a process that must end with 0."""
+    """Median user + system CPU seconds of a process that must end with 0.
+
+    It is run 9 times unless `runs` says otherwise, and once in a quick run.
+    """
     spent = []
-    for _ in range(runs):
+    for _ in range(runs or sized(9, 1)):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             command,
@@ -59,7 +77,12 @@ def row(
 
 
 def peer_python(name: str, *requirements: str) -> Path | None:
-    """The interpreter of a peer's own environment, made on first use; None if it cannot be."""
+    """The interpreter of a peer's own environment, made on first use; None if it cannot be.
+
+    A quick run asks no peer.
+    """
+    if is_quick():
+        return None
     folder = PEERS / name
     python = folder / "bin" / "python"
     stamp = folder / ".ready"

@@ -86,8 +86,8 @@ def build(folder: Path) -> Project:
     config = (ROOT / "qct.toml").read_text(encoding="utf-8")
     (folder / "qct.toml").write_text(config + _MODELS, encoding="utf-8")
     project = Project.init(folder)
-    project.build(actor="example")
-    project.note_tour(CODER)
+    project.sources.build(actor="example")
+    project.preferences.note_tour(CODER)
     return project
 
 
@@ -112,7 +112,7 @@ def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="qct-shots-") as name, build(Path(name)) as project:
-        known = {source.id for source in project.sources()}
+        known = {source.id for source in project.sources.all()}
         for shot in SHOTS:
             if shot.source in known:
                 print(asyncio.run(take(project, shot, folder)))

@@ -19,12 +19,12 @@ WORD = "zebra"
 
 def begin(project: Project) -> None:
     """A blind round over both sources, with some work of coder-a in it."""
-    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
-    mine = project.add_coding("E01", 29, 55, "trust", coder="coder-a", round=ROUND)
-    project.add_coding("K01", 20, 30, "security", coder="coder-a", round=ROUND)
-    project.add_coding("E01", 40, 50, "proposal", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, mine.id, "mine", coder="coder-a")
-    project.confirm_directions("E01", 29, 55, ["organization"], coder="coder-a")
+    project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
+    mine = project.codings.add("E01", 29, 55, "trust", coder="coder-a", round_id=ROUND)
+    project.codings.add("K01", 20, 30, "security", coder="coder-a", round_id=ROUND)
+    project.codings.add("E01", 40, 50, "proposal", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, mine.id, "mine", coder="coder-a")
+    project.directions.confirm("E01", 29, 55, ["organization"], coder="coder-a")
 
 
 def act(folder: Path, seed: int, steps: int = 8) -> None:
@@ -41,21 +41,21 @@ def _step(project: Project, chance: random.Random) -> None:
     end = start + chance.randrange(1, 40)
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
-    own = project.codings(coder=OTHER)
+    own = project.codings.find(coder=OTHER)
     what = chance.randrange(10)
     if what <= 2:
-        project.add_coding(source, start, end, code, coder=OTHER, round=where)
+        project.codings.add(source, start, end, code, coder=OTHER, round_id=where)
     elif what == 3 and own:
-        project.remove_codings([chance.choice(own).id], coder=OTHER)
+        project.codings.remove([chance.choice(own).id], coder=OTHER)
     elif what == 4 and own:
-        project.set_memo(MemoTarget.CODING, chance.choice(own).id, WORD, coder=OTHER)
+        project.memos.write(MemoTarget.CODING, chance.choice(own).id, WORD, coder=OTHER)
     elif what == 5:
-        project.set_memo(MemoTarget.SOURCE, source, WORD, coder=OTHER)
+        project.memos.write(MemoTarget.SOURCE, source, WORD, coder=OTHER)
     elif what == 6:
-        project.commit_none(source, start, end, coder=OTHER, round=where)
+        project.codings.commit_none(source, start, end, coder=OTHER, round_id=where)
     elif what == 7:
         chosen = chance.choice(["organization", "security"])
-        project.confirm_directions(source, start, end, [chosen], coder=OTHER)
+        project.directions.confirm(source, start, end, [chosen], coder=OTHER)
     elif what == 8:
         _settle(project, source, code)
     else:
@@ -65,10 +65,14 @@ def _step(project: Project, chance: random.Random) -> None:
 def _settle(project: Project, source: str, code: str) -> None:
     """Two others part in the standing round, and what they part in is settled."""
     for coder, start in ((OTHER, 62), (THIRD, 66)):
-        project.add_coding(source, start, 70, code, coder=coder)
-    found = project.disagreements(sources=[source], coders=[OTHER, THIRD], round="main")
+        project.codings.add(source, start, 70, code, coder=coder)
+    found = project.consensus.disagreements(
+        sources=[source], coders=[OTHER, THIRD], round_id="main"
+    )
     if found:
-        project.adjudicate([found[0].id], "union", actor=OTHER, coders=[OTHER, THIRD], round="main")
+        project.consensus.settle(
+            [found[0].id], "union", actor=OTHER, coders=[OTHER, THIRD], round_id="main"
+        )
 
 
 def _models(
@@ -88,7 +92,7 @@ def _models(
     fitted = {"id": run, "model": "m", "parameters": "{}", "versions": "{}", "created_at": AT}
     theme = {"run_id": run, "theme": 0, "size": 1, "label": WORD, "keywords": "[]"}
     changes: list[Change] = []
-    if all(one.id != OTHER for one in project.coders()):
+    if all(one.id != OTHER for one in project.rounds.coders()):
         changes.append(rows.added("coders", {"id": OTHER, "name": ""}))
     for table, row in (
         ("suggestions", offered), ("direction_proposals", proposed),

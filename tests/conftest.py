@@ -8,8 +8,10 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.store.server import Server, running
 from toolkit.project import Project
@@ -90,6 +92,11 @@ K01: 유출되면 누가 책임집니까. 모두에게 같은 규칙이 필요�
 """
 
 
+# A machine with other work must not fail a property: none is about time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
 class NetworkBlockedError(RuntimeError):
     """A test reached for the network."""
 
@@ -98,10 +105,9 @@ class NetworkBlockedError(RuntimeError):
 def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("loopback"):
         return
-    original = socket.socket
 
-    class Guarded(original):
-        def __init__(self, family: int = -1, *args: object, **kwargs: object) -> None:
+    class Guarded(socket.socket):
+        def __init__(self, family: int = -1, *args: Any, **kwargs: Any) -> None:
             if family in (-1, socket.AF_INET, socket.AF_INET6) and not kwargs.get("fileno"):
                 raise NetworkBlockedError("tests run without a network")
             super().__init__(family, *args, **kwargs)
@@ -177,9 +183,11 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 @pytest.fixture
 def project(empty_project: Project, write: Callable[[str, str], Path]) -> Project:
     """Two short interviews, English and Korean, a codebook and three directions; no codings."""
-    empty_project.import_codebook(write("book.yaml", CODEBOOK), actor="lead")
-    empty_project.import_directions(write("directions.yaml", DIRECTIONS), actor="lead")
-    empty_project.import_files([write("E01.txt", ENGLISH), write("K01.txt", KOREAN)], actor="lead")
+    empty_project.codebook.import_file(write("book.yaml", CODEBOOK), actor="lead")
+    empty_project.directions.import_file(write("directions.yaml", DIRECTIONS), actor="lead")
+    empty_project.sources.import_files(
+        [write("E01.txt", ENGLISH), write("K01.txt", KOREAN)], actor="lead"
+    )
     return empty_project
 
 
@@ -188,7 +196,7 @@ def place(project: Project) -> Callable[[str, str], tuple[int, int]]:
     """Where a quote stands in a source."""
 
     def place_(source: str, quote: str) -> tuple[int, int]:
-        start = project.text(source).index(quote)
+        start = project.sources.text(source).index(quote)
         return start, start + len(quote)
 
     return place_

@@ -53,8 +53,8 @@ def test_rows_and_columns_add_up_to_what_each_coder_coded(
 ) -> None:
     cells = by_characters([FRAME], given_spans, (A, B), domains)
     for code in DOMAINS:
-        row = sum(count for (mine, _), count in cells.items() if mine == code)
-        column = sum(count for (_, theirs), count in cells.items() if theirs == code)
+        row = sum(count for (code_a, _), count in cells.items() if code_a == code)
+        column = sum(count for (_, code_b), count in cells.items() if code_b == code)
         assert row == pytest.approx(_coded(given_spans, A, code))
         assert column == pytest.approx(_coded(given_spans, B, code))
 

@@ -44,7 +44,7 @@ spans = st.lists(
 
 
 def _codings(rows: list[Disagreement]) -> Counter[CodedSpan]:
-    return Counter(one for row in rows for one in (*row.a, *row.b))
+    return Counter(span for row in rows for span in (*row.a, *row.b))
 
 
 @settings(deadline=None)  # the solver is imported on first use
@@ -61,7 +61,7 @@ def test_exchanging_the_coders_exchanges_missed_and_extra(
     given_spans: list[CodedSpan], domains: dict[str, str] | None
 ) -> None:
     other = {A: "zoe", B: B}
-    swapped = [replace(one, coder=other[one.coder]) for one in given_spans]
+    swapped = [replace(span, coder=other[span.coder]) for span in given_spans]
     rows = align(given_spans, (A, B), domains)
     mirrored = align(swapped, ("zoe", B), domains)
     assert Counter(row.kind for row in mirrored if row.kind in (AGREED, BOUNDARY)) == Counter(
@@ -89,9 +89,9 @@ def test_nothing_is_in_dispute_exactly_where_the_coders_agree(
 
 @given(spans)
 def test_a_coder_never_disagrees_with_a_copy(given_spans: list[CodedSpan]) -> None:
-    own = [replace(one, coder=A) for one in given_spans]
-    copy = [replace(one, coder=B) for one in given_spans]
-    assert {row.kind for row in align([*own, *copy], (A, B))} <= {AGREED}
+    of_a = [replace(span, coder=A) for span in given_spans]
+    copy = [replace(span, coder=B) for span in given_spans]
+    assert {row.kind for row in align([*of_a, *copy], (A, B))} <= {AGREED}
 
 
 @pytest.mark.parametrize(

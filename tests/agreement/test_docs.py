@@ -24,7 +24,15 @@ def test_the_examples_run() -> None:
     assert failed == 0
 
 
-MODULES = sorted(one.name for one in pkgutil.iter_modules(toolkit.agreement.__path__))
+PREFIX = f"{toolkit.agreement.__name__}."
+MODULES = sorted(
+    module.name.removeprefix(PREFIX)
+    for module in pkgutil.walk_packages(toolkit.agreement.__path__, PREFIX)
+)
+
+
+def test_the_modules_of_folders_are_tried_too() -> None:
+    assert {"alpha", "nominal.kappa", "unitizing.alpha_2016"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -34,10 +42,10 @@ def test_the_examples_of_a_module_run(name: str) -> None:
 
 
 def test_every_public_function_shows_an_example() -> None:
-    found = {name: getattr(toolkit.agreement, name) for name in toolkit.agreement.__all__}
-    functions = {name: one for name, one in found.items() if inspect.isfunction(one)}
+    names = {name: getattr(toolkit.agreement, name) for name in toolkit.agreement.__all__}
+    functions = {name: value for name, value in names.items() if inspect.isfunction(value)}
     assert len(functions) > 40
-    assert [name for name, one in functions.items() if ">>>" not in (one.__doc__ or "")] == []
+    assert [name for name, value in functions.items() if ">>>" not in (value.__doc__ or "")] == []
 
 
 # What only rearranges values that were checked when they were made.
@@ -77,18 +85,18 @@ OURS = {
 
 
 def test_docstrings_give_errors_shapes_and_sources() -> None:
-    found = {name: getattr(toolkit.agreement, name) for name in toolkit.agreement.__all__}
+    names = {name: getattr(toolkit.agreement, name) for name in toolkit.agreement.__all__}
     functions = {
-        name: (inspect.getdoc(one) or "", inspect.signature(one))
-        for name, one in found.items()
-        if inspect.isfunction(one)
+        name: (inspect.getdoc(value) or "", inspect.signature(value))
+        for name, value in names.items()
+        if inspect.isfunction(value)
     }
     silent = {name for name, (text, _) in functions.items() if "Raises\n------" not in text}
     assert silent == NEVER_RAISES
     for name, (text, signature) in functions.items():
         if "data" in signature.parameters:
             assert re.search(r"data : .*shape \(units, coders\)", text), name
-        module = inspect.getdoc(inspect.getmodule(found[name])) or ""
+        module = inspect.getdoc(inspect.getmodule(names[name])) or ""
         if name not in OURS:
             assert re.search(r"\b(1[89]|20)\d\d\b|MAXQDA|NVivo|ATLAS", text + module), name
 

@@ -38,8 +38,8 @@ from toolkit.agreement import (
     u_alpha_binary,
     unit_sums,
 )
-from toolkit.agreement.report import COEFFICIENTS
-from toolkit.agreement.unitizing import SELF_PAIRINGS
+from toolkit.agreement.table.rows import COEFFICIENTS
+from toolkit.agreement.unitizing.unit_sums import SELF_PAIRINGS
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("a1", "a2", "b1")
@@ -62,45 +62,45 @@ def nominal(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: A
 
 def unitizing(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
     sums = unit_sums(frames, spans, coders, CODES)
-    found: Values = {
+    values: Values = {
         ("u",): u_alpha(sums).value,
         ("u binary",): u_alpha_binary(sums).value,
         ("cu coverage",): cu_alpha_coverage(sums).value,
         ("cu domains",): cu_alpha_domains(frames, spans, coders, DOMAINS).value,
     }
-    for one in domain_agreement(frames, spans, coders, DOMAINS):
-        found["u", one.domain] = one.u_alpha.value
-        found["cu", one.domain] = one.cu_alpha.value
+    for domain in domain_agreement(frames, spans, coders, DOMAINS):
+        values["u", domain.domain] = domain.u_alpha.value
+        values["cu", domain.domain] = domain.cu_alpha.value
     for rule in SELF_PAIRINGS:
-        found["cu", "all", rule] = cu_alpha(sums, rule).value
-        found |= {("ku", code, rule): ku_alpha(sums, code, rule).value for code in CODES}
-    return found | {("ku coverage", code): ku_alpha_coverage(sums, code).value for code in CODES}
+        values["cu", "all", rule] = cu_alpha(sums, rule).value
+        values |= {("ku", code, rule): ku_alpha(sums, code, rule).value for code in CODES}
+    return values | {("ku coverage", code): ku_alpha_coverage(sums, code).value for code in CODES}
 
 
 def of_1995(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
-    found: Values = {("1995", "all"): alpha_u(frames, spans, coders, CODES).value}
-    return found | {("1995", code): alpha_u(frames, spans, coders, [code]).value for code in CODES}
+    values: Values = {("1995", "all"): alpha_u(frames, spans, coders, CODES).value}
+    return values | {("1995", code): alpha_u(frames, spans, coders, [code]).value for code in CODES}
 
 
 def segments(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
     """MAXQDA's third level, of the first two coders."""
     pair = tuple(coders[:2])
-    found: Values = {}
+    values: Values = {}
     for of in ("union", "shorter", "longer"):
         for row in segment_agreement(frames, spans, pair, CODES, overlap=0.6, of=of):
-            found["maxqda percent", of, row.code] = row.percent.value
-            found["maxqda kappa", of, row.code] = row.kappa.value
-    return found
+            values["maxqda percent", of, row.code] = row.percent.value
+            values["maxqda kappa", of, row.code] = row.kappa.value
+    return values
 
 
 def by_source(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
     """What is averaged over sources, as NVivo and MAXQDA do."""
     pair = tuple(coders[:2])
     rows = nvivo_rows(cover_tables(frames, spans, pair, CODES))
-    found: Values = {("nvivo", how): nvivo_average(rows, how).value for how in ("plain", "length")}
+    values: Values = {("nvivo", how): nvivo_average(rows, how).value for how in ("plain", "length")}
     for by in ("presence", "frequency"):
-        found["maxqda", by] = document_agreement(frames, spans, pair, CODES, by=by).value
-    return found
+        values["maxqda", by] = document_agreement(frames, spans, pair, CODES, by=by).value
+    return values
 
 
 def gamma(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
@@ -132,10 +132,10 @@ def text(*names: str, length: int = LENGTH, coders: Iterable[str] = CODERS) -> l
     return [SourceFrame(name, length, coverage=frozenset(coders)) for name in names or ("E01",)]
 
 
-def same(one: Values, other: Values, rename: Callable[[Key], Key] = lambda key: key) -> None:
-    assert {rename(key) for key in one} == set(other)
-    for key, value in one.items():
-        left, right = (np.nan if v is None else v for v in (value, other[rename(key)]))
+def same(first: Values, second: Values, rename: Callable[[Key], Key] = lambda key: key) -> None:
+    assert {rename(key) for key in first} == set(second)
+    for key, value in first.items():
+        left, right = (np.nan if v is None else v for v in (value, second[rename(key)]))
         assert left == pytest.approx(right, abs=1e-9, nan_ok=True), key
 
 
@@ -191,10 +191,10 @@ def test_the_grain_of_the_text_changes_nothing(spans: list[CodedSpan], factor: i
     longer = text(length=LENGTH * factor)
     fixed = {"u", "u binary", "krippendorff_alpha"}
     for measure in (nominal, unitizing, segments, by_source, gamma):
-        one, other = measure(text(), spans, CODERS), measure(longer, finer, CODERS)
-        kept = {key for key in one if key[0] not in fixed}
+        coarse, fine = measure(text(), spans, CODERS), measure(longer, finer, CODERS)
+        kept = {key for key in coarse if key[0] not in fixed}
         assert kept
-        same({key: one[key] for key in kept}, {key: other[key] for key in kept})
+        same({key: coarse[key] for key in kept}, {key: fine[key] for key in kept})
 
 
 @given(one_layer(("ann",)))
@@ -217,8 +217,8 @@ def test_no_shared_text_never_scores_above_zero(spans: list[CodedSpan]) -> None:
     assume(apart)
     pair = CODERS[:2]
     frames = text(coders=pair)
-    never_above = ("cohen_kappa", "conger_kappa", "fleiss_kappa", "krippendorff_alpha")
-    never_above += ("u", "u binary", "maxqda percent", "maxqda kappa", "nvivo")
+    never_above = {"cohen_kappa", "conger_kappa", "fleiss_kappa", "krippendorff_alpha"}
+    never_above |= {"u", "u binary", "maxqda percent", "maxqda kappa", "nvivo"}
     checked = 0
     for measure in (nominal, unitizing, segments, by_source):
         for key, value in measure(frames, apart, pair).items():
@@ -237,9 +237,9 @@ def test_uncoded_text_leaves_what_is_silent_about_it_unchanged(
 ) -> None:
     longer = text(length=LENGTH + more)
     for measure in (unitizing, segments, gamma):
-        one, other = measure(text(), spans, CODERS), measure(longer, spans, CODERS)
-        about = {key for key in one if key[0] not in ("u", "u binary", "cu coverage")}
-        same({key: one[key] for key in about}, {key: other[key] for key in about})
+        short, extended = measure(text(), spans, CODERS), measure(longer, spans, CODERS)
+        about = {key for key in short if key[0] not in ("u", "u binary", "cu coverage")}
+        same({key: short[key] for key in about}, {key: extended[key] for key in about})
 
 
 # --- chance ----------------------------------------------------------------------------------
@@ -279,8 +279,8 @@ def test_independent_coders_score_about_zero_on_characters(
         for coder, share in zip(CODERS, (density, density, density / 2.0), strict=True)
         for start in (np.flatnonzero(rng.random(units) < share) * size).tolist()
     ]
-    found = agreement_table(frames, spans, CODERS, ["a1"])
-    for row in found:
+    rows = agreement_table(frames, spans, CODERS, ["a1"])
+    for row in rows:
         assert row.conger_kappa == pytest.approx(0.0, abs=6.0 / np.sqrt(units * pieces))
         if row.coders == CODERS[:2]:
             assert row.krippendorff_alpha == pytest.approx(0.0, abs=6.0 / np.sqrt(units))
@@ -310,7 +310,9 @@ def test_independent_coders_score_about_zero_on_gamma(density: float) -> None:
                 CodedSpan("s", coder, CODES[int(rng.integers(0, 3))], at, at + 30)
                 for at in starts.tolist()
             ]
-        values.append(gamma_agreement(spans, CODERS[:2], samples=10, seed=seed).gamma.value)
+        gamma = gamma_agreement(spans, CODERS[:2], samples=10, seed=seed).gamma.value
+        assert gamma is not None
+        values.append(gamma)
     assert np.mean(values) == pytest.approx(0.0, abs=0.06)
 
 
@@ -319,26 +321,26 @@ def test_independent_coders_score_about_zero_on_gamma(density: float) -> None:
 masses = st.lists(st.integers(1, 6), min_size=1, max_size=8)
 
 
-def as_long(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
+def as_long(first: list[int], second: list[int]) -> tuple[list[int], list[int]]:
     """The shorter one ends in what it lacks."""
-    short = sum(other) - sum(one)
+    short = sum(second) - sum(first)
     if short > 0:
-        return [*one, short], other
-    return (one, [*other, -short]) if short < 0 else (one, other)
+        return [*first, short], second
+    return (first, [*second, -short]) if short < 0 else (first, second)
 
 
 @given(masses, masses, st.integers(1, 4), st.integers(2, 20))
 def test_boundaries_by_order_copy_and_grain(
-    one: list[int], other: list[int], n_t: int, factor: int
+    first: list[int], second: list[int], n_t: int, factor: int
 ) -> None:
-    one, other = as_long(one, other)
-    found = boundary_similarity(one, other, n_t).value
-    assert boundary_similarity(other, one, n_t).value == found
-    assert boundary_similarity(one, one, n_t).value == (1.0 if len(one) > 1 else None)
+    first, second = as_long(first, second)
+    similarity = boundary_similarity(first, second, n_t).value
+    assert boundary_similarity(second, first, n_t).value == similarity
+    assert boundary_similarity(first, first, n_t).value == (1.0 if len(first) > 1 else None)
     finer = boundary_similarity(
-        [mass * factor for mass in one], [mass * factor for mass in other], n_t * factor
+        [mass * factor for mass in first], [mass * factor for mass in second], n_t * factor
     ).value
-    assert finer == (pytest.approx(found) if found is not None else None)
-    pair = {"text": {"ann": one, "ben": other}}
-    again = {"text": {"zoe": one, "ann": other}}
+    assert finer == (pytest.approx(similarity) if similarity is not None else None)
+    pair = {"text": {"ann": first, "ben": second}}
+    again = {"text": {"zoe": first, "ann": second}}
     assert boundary_kappa(pair, n_t).value == boundary_kappa(again, n_t).value

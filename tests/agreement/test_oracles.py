@@ -46,10 +46,10 @@ OF_METRICS = {"identity": "nominal", "quadratic": "interval", "ratio": "ratio"}
 
 def oracle(name: str) -> Any:
     """The module, or the test is skipped and says what would be needed."""
-    found: ModuleType = pytest.importorskip(
+    module: ModuleType = pytest.importorskip(
         name, reason=f"{name} is not installed; `make oracles` compares with it"
     )
-    return found
+    return module
 
 
 def ratings(seed: int, missing: float = 0.0) -> np.ndarray:
@@ -80,12 +80,12 @@ def test_irrcac(case: dict[str, Any]) -> None:
             continue
         ours = getattr(toolkit.agreement, name)(case["ratings"], **options)
         assert ours.value == pytest.approx(value, abs=1e-8), (weights, name)
-        found = gwet_interval(name, case["ratings"], **options)
+        interval = gwet_interval(name, case["ratings"], **options)
         # With gaps it takes the corrected agreement where the linearisation has the plain one.
         exact = complete or name != "krippendorff_alpha"
         tolerance = 1e-8 if exact else 2e-5
-        assert found.standard_error == pytest.approx(error, abs=tolerance), (weights, name)
-        assert (found.low, found.high) == pytest.approx((low, high), abs=4 * tolerance)
+        assert interval.standard_error == pytest.approx(error, abs=tolerance), (weights, name)
+        assert (interval.low, interval.high) == pytest.approx((low, high), abs=4 * tolerance)
         compared += 1
     assert compared == 27
 
@@ -98,12 +98,12 @@ def test_scikit_learn(seed: int, weights: str | None) -> None:
     values = []
     for first, second in combinations(range(4), 2):
         pair = table[:, [first, second]]
-        theirs = metrics.cohen_kappa_score(pair[:, 0], pair[:, 1], weights=weights)
+        expected = metrics.cohen_kappa_score(pair[:, 0], pair[:, 1], weights=weights)
         ours = cohen_kappa(pair, CATEGORIES, weights or "identity").value
-        assert ours == pytest.approx(theirs)
-        values.append(theirs)
-    found = light_kappa(table, CATEGORIES, weights or "identity").value
-    assert found == pytest.approx(np.mean(values))
+        assert ours == pytest.approx(expected)
+        values.append(expected)
+    value = light_kappa(table, CATEGORIES, weights or "identity").value
+    assert value == pytest.approx(np.mean(values))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -111,8 +111,8 @@ def test_scikit_learn(seed: int, weights: str | None) -> None:
 def test_krippendorff(seed: int, metric: str) -> None:
     other = oracle("krippendorff")
     table = ratings(seed, missing=0.2)
-    theirs = other.alpha(reliability_data=table.T, level_of_measurement=metric)
-    assert krippendorff_alpha(table, metric=metric).value == pytest.approx(theirs)
+    expected = other.alpha(reliability_data=table.T, level_of_measurement=metric)
+    assert krippendorff_alpha(table, metric=metric).value == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -126,11 +126,11 @@ def test_statsmodels(seed: int) -> None:
     pair = table[:, :2].astype(int)
     square = np.zeros((5, 5))
     np.add.at(square, (pair[:, 0] - 1, pair[:, 1] - 1), 1)
-    theirs = other.cohens_kappa(square)
-    found = cohen_interval(pair)
-    assert cohen_kappa(pair).value == pytest.approx(theirs.kappa)
-    assert found.standard_error == pytest.approx(theirs.std_kappa)
-    assert (found.low, found.high) == pytest.approx((theirs.kappa_low, theirs.kappa_upp))
+    expected = other.cohens_kappa(square)
+    interval = cohen_interval(pair)
+    assert cohen_kappa(pair).value == pytest.approx(expected.kappa)
+    assert interval.standard_error == pytest.approx(expected.std_kappa)
+    assert (interval.low, interval.high) == pytest.approx((expected.kappa_low, expected.kappa_upp))
     for wt in ("linear", "quadratic"):
         weighted = other.cohens_kappa(square, wt=wt, return_results=False)
         assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted)
@@ -155,9 +155,9 @@ def test_nltk(seed: int) -> None:
     gaps = ratings(seed, missing=0.1)
     assert krippendorff_alpha(gaps).value == pytest.approx(task(gaps).alpha())
     table = ratings(seed)
-    theirs = task(table)
-    assert light_kappa(table).value == pytest.approx(theirs.kappa())
-    assert conger_kappa(table).value == pytest.approx(theirs.multi_kappa())
+    expected = task(table)
+    assert light_kappa(table).value == pytest.approx(expected.kappa())
+    assert conger_kappa(table).value == pytest.approx(expected.multi_kappa())
     pair = table[:, :2]
     assert scott_pi(pair).value == pytest.approx(task(pair).pi())
     assert brennan_prediger(pair).value == pytest.approx(task(pair).S())
@@ -171,11 +171,11 @@ def test_segeval(seed: int) -> None:
     masses = [tuple(np.diff([0, *cut, 30]).tolist()) for cut in cuts]
     for n_t in (2, 3):
         for first, second in combinations(masses, 2):
-            theirs = float(other.boundary_similarity(first, second, n_t=n_t))
-            assert boundary_similarity(first, second, n_t).value == pytest.approx(theirs)
+            expected = float(other.boundary_similarity(first, second, n_t=n_t))
+            assert boundary_similarity(first, second, n_t).value == pytest.approx(expected)
     coders = {f"c{at}": mass for at, mass in enumerate(masses)}
-    theirs = float(other.fleiss_kappa_linear({"item": coders}))
-    assert boundary_kappa({"item": coders}).value == pytest.approx(theirs)
+    expected = float(other.fleiss_kappa_linear({"item": coders}))
+    assert boundary_kappa({"item": coders}).value == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -197,8 +197,8 @@ def test_pygamma(seed: int) -> None:
         continuum.add(span.coder, Segment(span.start, span.end), span.code)
     cost = CombinedCategoricalDissimilarity(alpha=3, beta=1, delta_empty=1)
     np.random.seed(seed)
-    theirs = continuum.compute_gamma(cost, n_samples=100)
+    expected = continuum.compute_gamma(cost, n_samples=100)
     ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed)
-    assert ours.observed == pytest.approx(theirs.observed_disorder, abs=1e-4)
-    assert ours.gamma.value == pytest.approx(theirs.gamma, abs=0.05)
-    assert ours.gamma_cat.value == pytest.approx(theirs.gamma_cat, abs=0.07)
+    assert ours.observed == pytest.approx(expected.observed_disorder, abs=1e-4)
+    assert ours.gamma.value == pytest.approx(expected.gamma, abs=0.05)
+    assert ours.gamma_cat.value == pytest.approx(expected.gamma_cat, abs=0.07)

@@ -107,20 +107,20 @@ intervals = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size
 @given(intervals, intervals, st.integers(0, 3))
 @settings(deadline=None)
 def test_meeting_finds_every_pair_that_shares_a_character(
-    one: list[tuple[int, int]], other: list[tuple[int, int]], reach: int
+    first: list[tuple[int, int]], second: list[tuple[int, int]], reach: int
 ) -> None:
     sides = [
         (np.array([a for a, _ in side], dtype=int), np.array([a + n for a, n in side], dtype=int))
-        for side in (one, other)
+        for side in (first, second)
     ]
-    first, second = meeting(sides[0], sides[1], reach)
+    items, partners = meeting(sides[0], sides[1], reach)
     expected = {
         (i, j)
-        for i, (a, n) in enumerate(one)
-        for j, (b, k) in enumerate(other)
+        for i, (a, n) in enumerate(first)
+        for j, (b, k) in enumerate(second)
         if a < b + k + reach and b < a + n + reach
     }
-    assert set(zip(first.tolist(), second.tolist(), strict=True)) == expected
+    assert set(zip(items.tolist(), partners.tolist(), strict=True)) == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 9)), max_size=9))

@@ -9,15 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
+from toolkit.analysis.by_directions import codes_by_directions
+from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
-from toolkit.analysis.matrices import (
-    Material,
-    Matrix,
-    Measure,
-    codes_by_cases,
-    codes_by_directions,
-    directions_by_cases,
-)
+from toolkit.analysis.matrix import Matrix, Measure
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, Direction
 from toolkit.domain.codings import NO_DIRECTION, Coding, DirectionMapping
 from toolkit.domain.spans import Span, clip, union

@@ -35,7 +35,7 @@ def _leaves(command: click.Command, context: click.Context) -> Iterator[tuple[st
 
 def _all() -> list[tuple[str, click.Command]]:
     top = root()
-    return list(_leaves(top, click.Context(top, info_name="qct")))
+    return list(_leaves(top, top.make_context("qct", [], resilient_parsing=True)))
 
 
 @pytest.mark.parametrize(("path", "command"), _all(), ids=lambda one: str(one)[:40])

@@ -23,15 +23,15 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 @pytest.fixture
 def coded(project: Project) -> Project:
     def say(quote: str, code: str, coder: str) -> None:
-        start = project.text("E01").index(quote)
-        project.add_coding("E01", start, start + len(quote), code, coder=coder, round="R1")
+        start = project.sources.text("E01").index(quote)
+        project.codings.add("E01", start, start + len(quote), code, coder=coder, round_id="R1")
 
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
         say(TRUST, "trust", coder)
     say(LEAK, "security", A)
     say(LEAK, "proposal", B)
-    project.close_round("R1", actor="lead")
+    project.rounds.close("R1", actor="lead")
     return project
 
 
@@ -55,12 +55,12 @@ def test_the_table_is_data_and_the_small_print_is_not(coded: Project, qct: Qct) 
         ("--unit", "token"),
         ("--unit", "segment"),
         ("--unit", "segment", "--segments", "coder:coder-a"),
-        ("--trend", "round"),
-        ("--trend", "date"),
-        ("--trend", "source"),
-        ("--overlaps",),
+        ("trend", "--over", "round"),
+        ("trend", "--over", "date"),
+        ("trend", "--over", "source"),
+        ("overlaps",),
         ("sample-size",),
-        ("--statement",),
+        ("statement",),
     ],
 )
 def test_every_view_is_one_list_of_objects(
@@ -73,7 +73,7 @@ def test_every_view_is_one_list_of_objects(
 
 
 def test_the_statement_is_a_paragraph(coded: Project, qct: Qct) -> None:
-    ran = qct("agree", "--statement")
+    ran = qct("agree", "statement")
     assert ran.out.startswith("Two coders (coder-a, coder-b) coded the material.")
     assert "[to be stated: which value was held to be sufficient" in ran.out
     assert ran.out.count("\n") == 1
@@ -99,9 +99,9 @@ def test_the_small_print_is_in_every_output(
     coded: Project, qct: Qct, tmp_path: Path, ending: str
 ) -> None:
     """Unit, uses, prevalence, interval, missing rule, codebook version and seed."""
-    start = coded.text("K01").index("저쪽")
+    start = coded.sources.text("K01").index("저쪽")
     for coder in (A, B):
-        coded.add_coding("K01", start, start + 9, "trust", coder=coder)
+        coded.codings.add("K01", start, start + 9, "trust", coder=coder)
     path = tmp_path / f"agreement.{ending}"
     options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
     wide = () if ending == "terminal" else ("--out", str(path))
@@ -136,10 +136,36 @@ def test_the_small_print_is_in_every_output(
         assert "rest on fewer than 10 uses" in text
 
 
-def test_two_views_at_once_and_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
-    assert qct("agree", "--statement", "--overlaps").code == 2
-    assert qct("agree", "--trend", "round", "--by", "source").code == 2
-    coded.open_round("R2", actor="lead", mode=Mode.BLIND)
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("agree", "--overlaps"), "qct agree overlaps"),
+        (("agree", "--trend", "round"), "qct agree trend"),
+        (("agree", "--trend"), "qct agree trend"),
+        (("agree", "--scales"), "qct agree scales"),
+        (("agree", "--coders", "coder-a", "--statement"), "qct agree statement"),
+        (("disagreements", "--confusion", "codings"), "qct disagreements confusion"),
+        (("disagreements", "--confused"), "qct disagreements confused"),
+    ],
+)
+def test_a_flag_of_former_times_names_the_command(
+    qct: Qct, arguments: tuple[str, ...], command: str
+) -> None:
+    ran = qct(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "error[option-moved]" in ran.err
+    assert command in ran.err
+
+
+def test_options_before_a_subcommand_are_refused(coded: Project, qct: Qct) -> None:
+    ran = qct("agree", "--round", "R1", "statement")
+    assert (ran.code, ran.out) == (2, "")
+    assert "qct agree statement --round" in ran.err
+
+
+def test_blind_rounds_are_refused(coded: Project, qct: Qct) -> None:
+    assert qct("agree", "trend", "--by", "source").code == 2
+    coded.rounds.open("R2", actor="lead", mode=Mode.BLIND)
     for command in (("agree",), ("disagreements",), ("adjudicate", "status")):
         ran = qct(*command, "--round", "R2")
         assert ran.code == 2
@@ -168,11 +194,11 @@ def test_disagreements_and_what_is_confused(coded: Project, qct: Qct) -> None:
     (row,) = qct("disagreements", "--format", "json").json()
     assert (row["kind"], row["code_a"], row["code_b"]) == ("other-code", "security", "proposal")
     assert row["quote"] == LEAK
-    (pair,) = qct("disagreements", "--confused", "--format", "json").json()
+    (pair,) = qct("disagreements", "confused", "--format", "json").json()
     assert pair["characters"] == len(LEAK)
-    matrix = qct("disagreements", "--confusion", "codings", "--format", "json").json()
+    matrix = qct("disagreements", "confusion", "--by", "codings", "--format", "json").json()
     assert {one["code"]: one["proposal"] for one in matrix}["security"] == 1
-    assert qct("disagreements", "--confusion", "codings", "--confused").code == 2
+    assert qct("disagreements", "confusion", "--by", "words").code == 2
     assert qct("disagreements", "--type", "wrong").code == 2
     assert qct("disagreements", "--type", "missed", "--format", "json").json() == []
 
@@ -213,7 +239,7 @@ def test_every_outcome_is_a_command(
     (row,) = qct("disagreements", "--format", "json").json()
     ran = qct("adjudicate", outcome, row["id"], *more, "--coder", "lead")
     assert ran.code == 0, ran.err
-    assert len(coded.codings(round="consensus")) == count
+    assert len(coded.codings.find(round_id="consensus")) == count
 
 
 def test_the_report_of_an_adjudication_is_one_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sized
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,8 @@ def begun(project: Project) -> Project:
     return project
 
 
-def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[int, str, str]]:
+    found: dict[str, tuple[int, str, str]] = {}
     for command in COMMANDS:
         capsys.readouterr()
         code = run(["--project", str(folder), *command])
@@ -66,7 +67,7 @@ def test_every_listing_is_the_same_to_the_byte(
     monkeypatch.setenv("QCT_CODER", "coder-a")
     kept = begun.folder.parent / "begun.db"
     if not kept.exists():
-        shutil.copy(begun.backup(), kept)
+        shutil.copy(begun.storage.backup(), kept)
     Project.restore(begun.folder, str(kept))
     before = listings(begun.folder, capsys)
     act(begun.folder, seed)
@@ -77,11 +78,20 @@ def test_every_listing_is_the_same_to_the_byte(
 
 def test_the_other_coder_does_something_that_could_be_seen(begun: Project) -> None:
     """The proof above is not empty: the same steps show up for who is not bound."""
-    before = (begun.codings(), begun.memos(), begun.direction_mappings(), begun.suggestions())
+
+    def counts() -> list[int]:
+        layers: tuple[Sized, ...] = (
+            begun.codings.find(),
+            begun.memos.find(),
+            begun.directions.mappings(),
+            begun.suggestions.all(),
+        )
+        return [len(layer) for layer in layers]
+
+    before = counts()
     for seed in range(4):
         act(begun.folder, seed)
-    now = (begun.codings(), begun.memos(), begun.direction_mappings(), begun.suggestions())
-    assert all(len(after) > len(earlier) for earlier, after in zip(before, now, strict=True))
+    assert all(after > earlier for earlier, after in zip(before, counts(), strict=True))
 
 
 def test_listings_hold_the_own_work_and_say_what_they_leave_out(
@@ -90,11 +100,11 @@ def test_listings_hold_the_own_work_and_say_what_they_leave_out(
     monkeypatch.setenv("QCT_CODER", "coder-a")
     act(begun.folder, 1, steps=30)
     found = listings(begun.folder, capsys)
-    for command, (_, out, _) in found.items():  # type: ignore[misc]
+    for command, (_, out, _) in found.items():
         assert WORD not in out, command
         if OTHER in out:
             assert command.startswith(("round list", "coders", "log")), command
-    _, out, err = found[f"codings --round {ROUND}"]  # type: ignore[misc]
+    _, out, err = found[f"codings --round {ROUND}"]
     assert out.count("coder-a") == 2
     assert f"round {ROUND} is blind until it is closed" in err
 
@@ -103,14 +113,14 @@ def test_who_takes_no_part_sees_no_row_of_the_round(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "lead")
-    begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
-    begun.add_coding("E01", 61, 71, "trust", coder=OTHER)
+    begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
+    begun.codings.add("E01", 61, 71, "trust", coder=OTHER)
     capsys.readouterr()
     assert run(["--project", str(begun.folder), "codings", "--format", "csv"]) == 0
     out = capsys.readouterr().out
     assert ROUND not in out
     assert len(out.splitlines()) == 3
-    begun.close_round(ROUND, actor="lead")
+    begun.rounds.close(ROUND, actor="lead")
     assert run(["--project", str(begun.folder), "codings", "--format", "csv"]) == 0
     assert capsys.readouterr().out.count(f",{ROUND},") == 3
 
@@ -119,7 +129,7 @@ def test_a_filter_does_not_lend_another_coders_eyes(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "coder-a")
-    begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
+    begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
     arguments = ["codings", "--coder", OTHER, "--round", ROUND, "--format", "json"]
     run(["--project", str(begun.folder), *arguments])
     assert capsys.readouterr().out.strip() == "[]"
@@ -129,10 +139,10 @@ def test_undo_reaches_the_own_steps_only(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "coder-a")
-    theirs = begun.add_coding("E01", 60, 70, "trust", coder=OTHER, round=ROUND)
-    seq = str(begun.events(limit=1)[0].seq)
+    theirs = begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
+    seq = str(begun.history.events(limit=1)[0].seq)
     assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
-    assert "own steps only" in capsys.readouterr().err
+    assert "only their own steps" in capsys.readouterr().err
     assert run(["--project", str(begun.folder), "undo"]) == 0
-    assert begun.direction_mappings() == []
-    assert theirs.id in {one.id for one in begun.codings()}
+    assert begun.directions.mappings() == []
+    assert theirs.id in {one.id for one in begun.codings.find()}

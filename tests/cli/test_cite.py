@@ -7,13 +7,13 @@ from toolkit.project import Project
 
 
 def test_a_passage_is_quoted_and_put_by(qct: Qct, project: Project) -> None:
-    start = project.text("E01").index("We do not trust")
+    start = project.sources.text("E01").index("We do not trust")
     cited = f"“We do not trust” (E01, turn 2, E01, {start}:{start + 15})"
     ran = qct("cite", "E01", "--at", f"{start}:{start + 15}", "--format", "json")
     assert ran.json() == [{"source": "E01", "start": start, "end": start + 15, "cited": cited}]
     path = project.folder / "outputs" / "quotes.txt"
     assert not path.exists()
-    assert "added to" in qct("cite", "E01", "--at", f"{start}:{start + 15}", "--keep").err
+    assert "saved to" in qct("cite", "E01", "--at", f"{start}:{start + 15}", "--keep").err
     ran = qct("cite", "E01", "--at", f"{start}:{start + 15}", "--keep")
     assert "already in" in ran.err
     assert path.read_text(encoding="utf-8") == f"{cited}\n\n"

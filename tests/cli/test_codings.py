@@ -88,7 +88,7 @@ def test_names_cannot_drive_the_terminal(
     evil = "x\x1b]0;owned\x07\x1b[31m[red]"
     path = write("evil.txt", f"I: Well?\n\nE: {evil} =1+1\n")
     assert qct("import", str(path)).code == 0
-    start = project.text("evil").index("x\x1b")
+    start = project.sources.text("evil").index("x\x1b")
     at = f"{start}:{start + len(evil)}"
     for format_ in ("table", "csv"):
         ran = qct(
@@ -156,11 +156,11 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
     assert made.code == 0
     assert sorted(row["code"] for row in made.json()) == ["doubt", "trust"]
     assert "added the code doubt" in made.err
-    code = project.code("doubt")
+    code = project.codebook.code("doubt")
     assert (code.name, code.parent) == ({"en": "Doubt"}, "obstacles")
     assert qct("undo").code == 0
     assert qct("codings", "--format", "json").json() == []
-    assert "doubt" not in project.codebook()
+    assert "doubt" not in project.codebook.current()
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
         ((), 2, "--new ID"),
         (("--code", "trust", "--name", "en=X"), 2, "there is none"),
         (("--new", "x"), 2, "--name"),
-        (("--new", "x", "--name", "en=X", "--in-vivo"), 2, "one will do"),
+        (("--new", "x", "--name", "en=X", "--in-vivo"), 2, "give only one of them"),
         (("--in-vivo", "--name", "en=X"), 2, "there is none"),
         (("--in-vivo", "--parent", "nope"), 3, "nope"),
         (("--new", "trust", "--name", "en=X"), 3, "already is a code"),
@@ -184,7 +184,7 @@ def test_what_a_new_code_lacks_is_named(
     ran = qct("codings", "add", "--source", "E01", "--at", "31:61", *more)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert said in ran.err
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 def test_a_span_is_coded_by_its_own_words(qct: Qct, project: Project) -> None:
@@ -193,9 +193,9 @@ def test_a_span_is_coded_by_its_own_words(qct: Qct, project: Project) -> None:
     assert [row["code"] for row in ran.json()] == ["security", "we-do-not-trust-their-figures"]
     assert "applied the code we-do-not-trust-their-figures" in ran.err
     assert qct(*at).code == 0
-    assert project.codebook().version == 2
+    assert project.codebook.current().version == 2
     assert qct("undo").code == 0
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 def test_the_nearest_codes_are_listed(qct: Qct) -> None:
@@ -208,22 +208,22 @@ def test_the_nearest_codes_are_listed(qct: Qct) -> None:
 def test_a_coding_is_resized_recoded_and_marked(qct: Qct, project: Project) -> None:
     (row,) = qct(*ADD, "--format", "json").json()
     me = ("--coder", "a")
-    assert f"{row['id']} at 31:40" in qct("codings", "resize", row["id"], "--end", "40", *me).err
+    assert f"{row['id']} is at 31:40" in qct("codings", "resize", row["id"], "--end", "40", *me).err
     assert qct("codings", "resize", row["id"], "--start", "34", *me).code == 0
-    (coding,) = project.codings()
+    (coding,) = project.codings.find()
     assert (coding.span.start, coding.span.end) == (34, 40)
     assert qct("codings", "resize", row["id"], "--at", "31:61", *me).code == 0
-    assert "is security" in qct("codings", "recode", row["id"], "--code", "security", *me).err
-    (coding,) = project.codings()
+    assert "is coded security" in qct("codings", "recode", row["id"], "--code", "security", *me).err
+    (coding,) = project.codings.find()
     assert (coding.id, coding.code_id, str(coding.span)) == (row["id"], "security", "31:61")
-    assert "to be discussed" in qct("codings", "discuss", row["id"], *me).err
-    assert project.codings()[0].discuss
+    assert "flagged for discussion" in qct("codings", "discuss", row["id"], *me).err
+    assert project.codings.find()[0].discuss
     assert "no longer" in qct("codings", "discuss", row["id"], "--off", *me).err
-    assert not project.codings()[0].discuss
+    assert not project.codings.find()[0].discuss
     for _ in range(6):
         assert qct("undo").code == 0
-    assert project.codings()[0].code_id == "trust"
-    assert len(project.codings()[0].span) == 30
+    assert project.codings.find()[0].code_id == "trust"
+    assert len(project.codings.find()[0].span) == 30
 
 
 @pytest.mark.parametrize(
@@ -246,4 +246,4 @@ def test_a_change_that_cannot_be_made_says_why(
     ran = qct("codings", first, row["id"], *more, *who)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert said in ran.err
-    assert str(project.codings()[0].span) == "31:61"
+    assert str(project.codings.find()[0].span) == "31:61"

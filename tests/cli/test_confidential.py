@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.cli.diagnostics import run
+from toolkit.operations.codings.codings import Codings
 from toolkit.project import Project
 
 MARK = "quokkaword"
@@ -19,9 +20,9 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def study(project: Project, write: Write) -> Project:
-    project.import_files([write("E09.txt", TEXT)], actor="lead")
-    start = project.text("E09").index(MARK)
-    project.add_coding("E09", start, start + len(MARK), "trust", coder="coder-a")
+    project.sources.import_files([write("E09.txt", TEXT)], actor="lead")
+    start = project.sources.text("E09").index(MARK)
+    project.codings.add("E09", start, start + len(MARK), "trust", coder="coder-a")
     return project
 
 
@@ -123,7 +124,7 @@ def test_a_fault_of_our_own_is_not_quoted(
     def fail(*_: object, **__: object) -> None:
         raise kind(MARK)
 
-    monkeypatch.setattr(Project, "coding_rows", fail)
+    monkeypatch.setattr(Codings, "rows", fail)
     code, message = said("codings")
     assert code == 70
     assert kind.__name__ in message
@@ -135,5 +136,5 @@ def test_the_log_tells_what_was_done_and_not_what_was_said(
 ) -> None:
     run(["--project", str(study.folder), "log", "--format", "json"])
     assert MARK not in capsys.readouterr().out
-    for event in study.events():
+    for event in study.history.events():
         assert MARK not in json.dumps([change.to_payload() for change in event.changes])

@@ -104,12 +104,12 @@ def test_a_text_is_corrected(
     dry = coded(*fix, "--dry-run", *JSON)
     assert {row["outcome"] for row in dry.json()} == {"changed"}
     assert "would be revision 2" in dry.err
-    assert project.source("E01").revision == 1
+    assert project.sources.get("E01").revision == 1
     assert coded(*fix).code == 0
     assert {row["quote"] for row in coded("codings", *JSON).json()} == {
         "They do not trust their figures."
     }
-    text = project.text("E01").replace("They do not trust their figures. ", "")
+    text = project.sources.text("E01").replace("They do not trust their figures. ", "")
     assert coded("correct", "E01", "--file", str(write("new.txt", text))).code == 0
     assert coded("codings", *JSON).json() == []
     waiting = coded("codings", "--orphans", *JSON).json()
@@ -126,8 +126,8 @@ def test_a_text_is_corrected(
 
 
 def test_a_correction_tells_nothing_of_a_blind_round(coded: Qct, project: Project) -> None:
-    project.open_round("R1", actor="lead", coders=["a", "b"])
-    project.add_coding("E01", 100, 120, "trust", coder="b", round="R1")
+    project.rounds.open("R1", actor="lead", coders=["a", "b"])
+    project.codings.add("E01", 100, 120, "trust", coder="b", round_id="R1")
     fix = ("correct", "E01", "--replace", "5:6", "xyz", "--dry-run", "--coder")
     assert {row["coder"] for row in coded(*fix, "a", *JSON).json()} == {"a"}
     assert {row["round"] for row in coded(*fix, "lead", *JSON).json()} == {"main"}

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from scripts.document_keys import TARGET, render
-from toolkit.cli.keys import app
+from toolkit.cli.code.keys import keys
 from toolkit.tui.actions import ACTIONS
 
 
 def _shown(*arguments: str) -> dict[str, dict[str, str]]:
-    done = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    done = CliRunner().invoke(keys, [*arguments, "--format", "json"])
     assert done.exit_code == 0, done.output
     return {row["action"]: row for row in json.loads(done.stdout)}
 

@@ -17,17 +17,19 @@ def test_setting_listing_and_removing(qct: Qct, project: Project) -> None:
     assert {**row, "text": row["text"][:8]} == {
         "mark": "b",
         "source": "E01",
-        "offset": project.offset_of("E01", "T2"),
+        "offset": project.sources.offset_of("E01", "T2"),
         "turn": 2,
         "text": "We do no",
         "state": "",
     }
     assert qct("marks", "list", "--coder", "b", *JSON).json() == []
-    project.correct("E01", project.text("E01").replace("What", "So what"), actor="lead")
+    project.sources.correct(
+        "E01", project.sources.text("E01").replace("What", "So what"), actor="lead"
+    )
     (row,) = qct("marks", "list", "--coder", "a", *JSON).json()
-    assert (row["offset"], row["state"]) == (project.offset_of("E01", "T2"), "moved")
-    assert "b marks nothing" in qct("marks", "remove", "b", "--coder", "a").err
-    assert project.marks("a") == []
+    assert (row["offset"], row["state"]) == (project.sources.offset_of("E01", "T2"), "moved")
+    assert "removed the mark b" in qct("marks", "remove", "b", "--coder", "a").err
+    assert project.preferences.bookmarks("a") == []
 
 
 @pytest.mark.parametrize(
@@ -50,8 +52,8 @@ def test_errors_name_what_can_be_done(
 def test_in_a_blind_round_nobody_sees_another_s_marks(
     qct: Qct, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.set_mark("a", "E01", 31, coder="coder-b")
-    project.open_round("R1", actor="lead", coders=["coder-a", "coder-b"])
+    project.preferences.set_bookmark("a", "E01", 31, coder="coder-b")
+    project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"])
     monkeypatch.setenv("QCT_CODER", "coder-a")
     ran = qct("marks", "list", "--coder", "coder-b")
     assert ran.code == 2

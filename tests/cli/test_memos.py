@@ -18,8 +18,8 @@ def texts(qct: Qct, *options: str) -> list[str]:
 
 
 def test_a_memo_on_each_kind_of_thing(qct: Qct, project: Project) -> None:
-    coding = project.add_coding("E01", 29, 55, "trust", coder="coder-a")
-    case = project.cases()[0].id
+    coding = project.codings.add("E01", 29, 55, "trust", coder="coder-a")
+    case = project.sources.cases()[0].id
     for what in (
         ("project",), ("source", "E01"), ("code", "trust"), ("coding", coding.id), ("case", case)
     ):  # fmt: skip
@@ -39,7 +39,7 @@ def test_adding_keeps_what_is_there_and_replacing_does_not(qct: Qct, tmp_path: P
     assert texts(qct) == ["code trust: first\n\n둘째\n줄"]
     qct("memos", "add", "code", "trust", "--text", "new", "--replace")
     assert texts(qct) == ["code trust: new"]
-    assert "none now" in qct("memos", "add", "code", "trust", "--text", "", "--replace").err
+    assert "removed" in qct("memos", "add", "code", "trust", "--text", "", "--replace").err
     assert texts(qct) == []
 
 
@@ -70,13 +70,13 @@ def test_a_blind_round_shows_no_memo_of_others(
     begin(project)
     for target, name in (
         (MemoTarget.SOURCE, "E01"), (MemoTarget.CODE, "trust"), (MemoTarget.PROJECT, "project"),
-        (MemoTarget.CASE, project.cases()[0].id),
+        (MemoTarget.CASE, project.sources.cases()[0].id),
     ):  # fmt: skip
-        project.set_memo(target, name, WORD, coder="coder-b")
+        project.memos.write(target, name, WORD, coder="coder-b")
     monkeypatch.setenv("QCT_CODER", "coder-a")
     ran = qct("memos", "list")
     assert "mine" in ran.out
     for shown in (ran, qct("memos", "show", "code", "trust"), qct("memos", "show", "project")):
         assert WORD not in shown.out
-    project.close_round(ROUND, actor="lead")
+    project.rounds.close(ROUND, actor="lead")
     assert qct("memos", "list").out.count(WORD) == 4

@@ -15,16 +15,16 @@ from toolkit.project import Project
 @pytest.fixture
 def torn(project: Project, tmp_path: Path) -> Path:
     """A copy in which the same coding was changed differently."""
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     copy = tmp_path / "copy.db"
-    shutil.copy(project.backup(), copy)
+    shutil.copy(project.storage.backup(), copy)
     folder = tmp_path / "copy"
     (folder / ".qct").mkdir(parents=True)
     shutil.copy(project.folder / "qct.toml", folder)
     copy.rename(folder / ".qct" / "project.db")
-    project.change_coding(coding.id, coder="coder-a", end=12)
+    project.codings.change(coding.id, coder="coder-a", end=12)
     with Project.open(folder) as other:
-        other.change_coding(coding.id, coder="coder-a", code_id="security")
+        other.codings.change(coding.id, coder="coder-a", code_id="security")
     return folder
 
 

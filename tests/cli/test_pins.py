@@ -15,9 +15,9 @@ def test_pinning_listing_and_freeing(qct: Qct, project: Project) -> None:
         {"number": 2, "code": "trust", "name": "Distrust"}
     ]
     assert qct("codebook", "pins", "--coder", "b", "--format", "json").json() == []
-    assert project.pins("a") == {2: "trust"}
+    assert project.preferences.pins("a") == {2: "trust"}
     assert "2 is free" in qct("codebook", "unpin", "2", "--coder", "a").err
-    assert project.pins("a") == {}
+    assert project.preferences.pins("a") == {}
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_errors_name_what_can_be_done(
 def test_in_a_blind_round_nobody_sees_another_s_pins(
     qct: Qct, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.pin(1, "trust", coder="coder-b")
-    project.open_round("R1", actor="lead", coders=["coder-a", "coder-b"])
+    project.preferences.pin(1, "trust", coder="coder-b")
+    project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"])
     monkeypatch.setenv("QCT_CODER", "coder-a")
     ran = qct("codebook", "pins", "--coder", "coder-b")
     assert ran.code == 2

@@ -12,7 +12,7 @@ JSON = ("--format", "json")
 
 def test_matches_have_their_place_and_their_words(qct: Qct, project: Project) -> None:
     (row,) = qct("search", "LEAK", *JSON).json()
-    text = project.text("E01")
+    text = project.sources.text("E01")
     at = text.index("leak")
     assert row == {
         "source": "E01",

@@ -26,9 +26,9 @@ def test_show_names_the_store_and_what_waits(qct: Qct, store_kind: str) -> None:
 
 
 def test_copy_is_whole_even_from_a_blind_round(qct: Qct, project: Project, tmp_path: Path) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     assert qct("round", "open", "B", "--mode", "blind", "--coders", "coder-a,coder-b").code == 0
-    project.add_coding("E01", 3, 9, "trust", coder="coder-b", round="B")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-b", round_id="B")
     done = qct("store", "copy", f"sqlite:///{tmp_path / 'copy.db'}", "--format", "json")
     assert done.code == 0, done.err
     assert "every hash is equal" in done.err
@@ -72,7 +72,7 @@ def test_replay_has_nothing_to_send(qct: Qct) -> None:
 def test_a_store_that_cannot_be_is_one_error(
     qct: Qct, url: str, code: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.1)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.1)
     done = qct("store", "copy", url)
     assert done.code == code
     assert said in done.err

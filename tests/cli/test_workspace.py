@@ -23,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Asked:
         return 0
 
     monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
-    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    monkeypatch.setattr("toolkit.cli.code.workspace._has_terminal", lambda: True)
     return asked
 
 
@@ -42,8 +42,8 @@ def test_it_begins_at_a_place(
 ) -> None:
     ran = qct("code", "E01", "--at", at)
     assert ran.code == 0, ran.err
-    assert project.text("E01")[opened["at"] :].startswith(words)
-    assert project.offset_of("E01", at) == opened["at"]
+    assert project.sources.text("E01")[opened["at"] :].startswith(words)
+    assert project.sources.offset_of("E01", at) == opened["at"]
 
 
 def test_a_place_that_is_not_there_is_refused_with_the_range(qct: Qct, opened: Asked) -> None:
@@ -64,7 +64,7 @@ def test_a_place_needs_its_source(qct: Qct, opened: Asked) -> None:
 def test_who_codes_in_which_round_and_whether_at_all(
     qct: Qct, project: Project, opened: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.open_round("R1", actor="lead", coders=["coder-b"])
+    project.rounds.open("R1", actor="lead", coders=["coder-b"])
     ran = qct("code", "K01", "--coder", "coder-b", "--round", "R1", "--read-only")
     assert ran.code == 0, ran.err
     assert opened == {
@@ -84,15 +84,15 @@ def test_read_only_opens_a_project_that_nothing_can_write_to(
 
     def run_workspace(open_: Project, source: str | None, **_: Any) -> int:
         with pytest.raises(StoreError) as caught:
-            open_.add_coding("E01", 31, 40, "trust", coder="coder-a")
+            open_.codings.add("E01", 31, 40, "trust", coder="coder-a")
         refused.append(caught.value.code)
         return 0
 
     monkeypatch.setattr("toolkit.tui.app.run_workspace", run_workspace)
-    monkeypatch.setattr("toolkit.cli.workspace._has_terminal", lambda: True)
+    monkeypatch.setattr("toolkit.cli.code.workspace._has_terminal", lambda: True)
     assert qct("code", "--read-only").code == 0
     assert len(refused) == 1
-    assert project.codings() == []
+    assert project.codings.find() == []
 
 
 def test_the_tour_is_asked_for(qct: Qct, opened: Asked) -> None:

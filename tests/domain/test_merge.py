@@ -155,11 +155,11 @@ def test_a_removal_is_a_removal_and_not_a_missing_addition() -> None:
 
 
 def test_what_is_still_used_is_kept() -> None:
-    code, used = ("codes", ("k",)), ("codings", ("c",))
-    needs = {"codings": lambda state: [code], "codes": lambda state: []}
+    code: RowKey = ("codes", ("k",))
+    used: RowKey = ("codings", ("c",))
 
     def references(table: str, state: Any) -> list[RowKey]:
-        return needs[table](state)
+        return [code] if table == "codings" else []
 
     coding = {"id": "c", "code_id": "k"}
     removed, adds = {code: [row(), None]}, {used: [None, coding]}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.plain import decode, read_plain
 from toolkit.formats.transcripts import read_source
 
@@ -167,10 +167,10 @@ def test_a_file_that_fails_while_it_is_read(
 ) -> None:
     path = write(tmp_path, "E07.txt", "x")
 
-    def fail(self: Path) -> bytes:
+    def fail(self: Path, mode: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     assert "Permission denied" in refused(path, "unreadable-file").message
 
 
@@ -194,19 +194,19 @@ def test_errors_never_quote_the_text() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "kind"),
     [
-        ("E01.txt", "I: hi", Kind.TRANSCRIPT),
-        ("E01.txt", "{laughs} So.", Kind.TRANSCRIPT),
-        ("a.jsonl", '{"source": "E01", "code": "x"}\n', Kind.CODINGS),
-        ("a.jsonl", '\n{"source": "E01", "directions": ["x"]}\n', Kind.MAPPINGS),
-        ("a.jsonl", '{"directions": ["x"], "quote": "' + "x" * 9000, Kind.MAPPINGS),
-        ("a.jsonl", "not json", Kind.CODINGS),
-        ("a.txt", '{"source": "E01", "code": "x"}\n', Kind.CODINGS),
-        ("a.csv", "id,sector\n", Kind.CASES),
-        ("a.yaml", "codes:\n  - id: x\n    directions: {}\n", Kind.CODEBOOK),
-        ("a.yml", "id: x\ndirections:\n  - id: x\n", Kind.DIRECTIONS),
+        ("E01.txt", "I: hi", FileKind.TRANSCRIPT),
+        ("E01.txt", "{laughs} So.", FileKind.TRANSCRIPT),
+        ("a.jsonl", '{"source": "E01", "code": "x"}\n', FileKind.CODINGS),
+        ("a.jsonl", '\n{"source": "E01", "directions": ["x"]}\n', FileKind.MAPPINGS),
+        ("a.jsonl", '{"directions": ["x"], "quote": "' + "x" * 9000, FileKind.MAPPINGS),
+        ("a.jsonl", "not json", FileKind.CODINGS),
+        ("a.txt", '{"source": "E01", "code": "x"}\n', FileKind.CODINGS),
+        ("a.csv", "id,sector\n", FileKind.CASES),
+        ("a.yaml", "codes:\n  - id: x\n    directions: {}\n", FileKind.CODEBOOK),
+        ("a.yml", "id: x\ndirections:\n  - id: x\n", FileKind.DIRECTIONS),
     ],
 )
-def test_kinds_of_files(tmp_path: Path, name: str, text: str, kind: Kind) -> None:
+def test_kinds_of_files(tmp_path: Path, name: str, text: str, kind: FileKind) -> None:
     assert kind_of_file(write(tmp_path, name, text)) is kind
 
 

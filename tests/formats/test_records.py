@@ -15,7 +15,6 @@ from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError
 from toolkit.formats.cases_table import parse_cases, read_cases
 from toolkit.formats.codings_jsonl import (
-    CODING_KEYS,
     CodingRecord,
     MappingRecord,
     check_quotes,
@@ -23,7 +22,6 @@ from toolkit.formats.codings_jsonl import (
     parse_mappings,
     read_codings,
     read_mappings,
-    write_codings,
 )
 
 GOOD = {"source": "E01", "start": 3, "end": 9, "code": "trust", "coder": "a", "round": "r1"}
@@ -107,30 +105,6 @@ def test_lines_are_cut_at_line_feeds_only() -> None:
 
 
 NAMES = st.text(min_size=1, max_size=8).filter(lambda name: bool(name.strip()))
-RECORDS = st.builds(
-    lambda source, start, length, code, coder, quote, mode, extra: CodingRecord(
-        source, start, start + length, code, coder, quote=quote, mode=mode, extra=extra
-    ),
-    NAMES,
-    st.integers(0, 10**6),
-    st.integers(1, 999),
-    NAMES,
-    NAMES,
-    st.none() | st.text(max_size=8),
-    st.sampled_from(["", *Mode]).map(str),
-    st.dictionaries(st.sampled_from(["stance", "zeta", "alpha"]), st.integers() | st.text()),
-)
-
-
-@given(st.lists(RECORDS, max_size=5))
-def test_what_is_written_reads_back_equal(records: list[CodingRecord]) -> None:
-    text = write_codings(records)
-    found, wrong = parse_codings(text, "f")
-    assert (found, wrong) == (records, [])
-    assert write_codings(found) == text
-    for row in text.split("\n")[:-1]:
-        keys = list(json.loads(row))
-        assert [key for key in keys if key in CODING_KEYS] == [k for k in CODING_KEYS if k in keys]
 
 
 @given(st.text(alphabet='{}[]":,0a\n\\ ', max_size=60))

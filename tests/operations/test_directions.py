@@ -15,14 +15,14 @@ Place = Callable[[str, str], tuple[int, int]]
 
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
-    project.add_coding("E01", *place("E01", "We do not trust their figures."), "trust", coder="a")
-    project.add_coding("E01", *place("E01", "A leak is what my director"), "security", coder="a")
-    project.add_coding("E01", *place("E01", "There should be one rule"), "proposal", coder="a")
+    project.codings.add("E01", *place("E01", "We do not trust their figures."), "trust", coder="a")
+    project.codings.add("E01", *place("E01", "A leak is what my director"), "security", coder="a")
+    project.codings.add("E01", *place("E01", "There should be one rule"), "proposal", coder="a")
     return project
 
 
 def propose(project: Project, **options: object) -> list:  # type: ignore[type-arg]
-    return project.propose_directions(actor="a", model="lexical", **options)  # type: ignore[arg-type]
+    return project.directions.propose(actor="a", model="lexical", **options)  # type: ignore[arg-type]
 
 
 def test_proposals_start_from_the_links_of_the_codes(coded: Project, place: Place) -> None:
@@ -32,8 +32,8 @@ def test_proposals_start_from_the_links_of_the_codes(coded: Project, place: Plac
     assert leak[0].direction_id == "security"
     assert leak[0].prior == 0.9
     assert leak[0].verdict in ("strong", "possible")
-    assert coded.direction_mappings() == []
-    assert {one.id for one in coded.direction_proposals()} == {one.id for one in found}
+    assert coded.directions.mappings() == []
+    assert {one.id for one in coded.directions.proposals()} == {one.id for one in found}
 
 
 def test_a_code_without_links_says_nothing(coded: Project, place: Place) -> None:
@@ -45,25 +45,25 @@ def test_a_code_without_links_says_nothing(coded: Project, place: Place) -> None
 
 def test_proposing_twice_changes_nothing(coded: Project) -> None:
     first = propose(coded)
-    events = len(coded.events())
+    events = len(coded.history.events())
     assert propose(coded) == first
-    assert len(coded.events()) == events
+    assert len(coded.history.events()) == events
 
 
 def test_proposals_follow_the_codes(coded: Project, place: Place) -> None:
     propose(coded)
     start, end = place("E01", "We do not trust their figures.")
-    coded.add_coding("E01", start, end, "security", coder="a")
+    coded.codings.add("E01", start, end, "security", coder="a")
     found = [one for one in propose(coded) if one.span.start == start]
     assert {"security", "organization"} <= {one.direction_id for one in found}
-    stored = [one for one in coded.direction_proposals() if one.span.start == start]
+    stored = [one for one in coded.directions.proposals() if one.span.start == start]
     assert {one.id for one in stored} == {one.id for one in found}
 
 
 def test_what_people_confirmed_moves_the_prior(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
     before = next(one for one in propose(coded) if one.direction_id == "security")
-    coded.confirm_directions("E01", *span, ["law-system"], coder="a")
+    coded.directions.confirm("E01", *span, ["law-system"], coder="a")
     after = next(
         one
         for one in propose(coded)
@@ -77,13 +77,13 @@ def test_what_people_confirmed_moves_the_prior(coded: Project, place: Place) -> 
 def test_codes_of_a_blind_round_make_proposals_once_it_is_closed(
     project: Project, place: Place
 ) -> None:
-    project.open_round("r1", mode=Mode.BLIND, actor="lead")
+    project.rounds.open("r1", mode=Mode.BLIND, actor="lead")
     for coder, quote in (("a", "We do not trust"), ("b", "A leak is what")):
-        project.add_coding("E01", *place("E01", quote), "trust", coder=coder, round="r1")
+        project.codings.add("E01", *place("E01", quote), "trust", coder=coder, round_id="r1")
     with pytest.raises(InputError) as caught:
         propose(project)
     assert caught.value.code == "no-segments"
-    project.close_round("r1", actor="lead")
+    project.rounds.close("r1", actor="lead")
     assert {one.span.start for one in propose(project)} == {
         place("E01", "We do not trust")[0],
         place("E01", "A leak is what")[0],
@@ -101,22 +101,22 @@ def test_without_codings_or_directions_there_is_one_clear_message(
 
 
 def test_texts_are_ranked_and_nothing_is_stored(project: Project) -> None:
-    events = len(project.events())
-    found = project.propose_directions_for_texts(
+    events = len(project.history.events())
+    found = project.directions.propose_for_texts(
         ["They will not talk to us.", "유출이 걱정이죠.", "zzz"], model="lexical"
     )
     assert [one.row for one in found] == [0, 1, 2]
     assert [one.direction for one in found[:2]] == ["organization", "security"]
     assert (found[2].direction, found[2].verdict) == ("none", "silent")
     assert all(len(one.ranked) == 3 for one in found)
-    assert len(project.events()) == events
-    assert project.direction_proposals() == []
-    assert project.propose_directions_for_texts([], model="lexical") == []
+    assert len(project.history.events()) == events
+    assert project.directions.proposals() == []
+    assert project.directions.propose_for_texts([], model="lexical") == []
 
 
 def test_without_directions_texts_cannot_be_ranked(empty_project: Project) -> None:
     with pytest.raises(InputError) as caught:
-        empty_project.propose_directions_for_texts(["text"], model="lexical")
+        empty_project.directions.propose_for_texts(["text"], model="lexical")
     assert caught.value.code == "no-directions"
 
 
@@ -126,26 +126,26 @@ def test_without_directions_texts_cannot_be_ranked(empty_project: Project) -> No
 def test_confirming_records_which_proposal_it_confirms(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
     proposal = next(one for one in propose(coded) if one.direction_id == "security")
-    made = coded.confirm_directions(
+    made = coded.directions.confirm(
         "E01", *span, ["security", "organization"], coder="a", stance=Stance.BARRIER, note="why"
     )
     assert [one.direction_id for one in made] == ["security", "organization"]
     assert made[0].proposal_id == proposal.id
     assert made[0].stance is Stance.BARRIER
-    assert {one.id for one in coded.direction_mappings()} == {one.id for one in made}
+    assert {one.id for one in coded.directions.mappings()} == {one.id for one in made}
 
 
 def test_a_later_decision_replaces_the_coders_own_alone(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
-    coded.confirm_directions("E01", *span, ["security"], coder="a")
-    coded.confirm_directions("E01", *span, ["law-system"], coder="b")
-    coded.confirm_directions("E01", *span, ["none"], coder="a")
-    assert {(one.coder_id, one.direction_id) for one in coded.direction_mappings()} == {
+    coded.directions.confirm("E01", *span, ["security"], coder="a")
+    coded.directions.confirm("E01", *span, ["law-system"], coder="b")
+    coded.directions.confirm("E01", *span, ["none"], coder="a")
+    assert {(one.coder_id, one.direction_id) for one in coded.directions.mappings()} == {
         ("a", "none"),
         ("b", "law-system"),
     }
-    coded.undo(actor="a")
-    assert {(one.coder_id, one.direction_id) for one in coded.direction_mappings()} == {
+    coded.history.undo(actor="a")
+    assert {(one.coder_id, one.direction_id) for one in coded.directions.mappings()} == {
         ("a", "security"),
         ("b", "law-system"),
     }
@@ -154,18 +154,18 @@ def test_a_later_decision_replaces_the_coders_own_alone(coded: Project, place: P
 def test_none_stands_alone_and_directions_must_exist(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
     with pytest.raises(UsageError, match="stands alone"):
-        coded.confirm_directions("E01", *span, ["none", "security"], coder="a")
+        coded.directions.confirm("E01", *span, ["none", "security"], coder="a")
     with pytest.raises(UsageError, match="no direction is given"):
-        coded.confirm_directions("E01", *span, [], coder="a")
+        coded.directions.confirm("E01", *span, [], coder="a")
     with pytest.raises(InputError, match=r"unknown direction 'securty'\. Did you mean security"):
-        coded.confirm_directions("E01", *span, ["securty"], coder="a")
-    assert coded.direction_mappings() == []
+        coded.directions.confirm("E01", *span, ["securty"], coder="a")
+    assert coded.directions.mappings() == []
 
 
 def test_a_closed_round_takes_no_decision(coded: Project, place: Place) -> None:
-    coded.open_round("r1", mode=Mode.ASSISTED, actor="lead")
-    coded.close_round("r1", actor="lead")
+    coded.rounds.open("r1", mode=Mode.ASSISTED, actor="lead")
+    coded.rounds.close("r1", actor="lead")
     with pytest.raises(UsageError, match="closed"):
-        coded.confirm_directions(
-            "E01", *place("E01", "A leak"), ["security"], coder="a", round="r1"
+        coded.directions.confirm(
+            "E01", *place("E01", "A leak"), ["security"], coder="a", round_id="r1"
         )

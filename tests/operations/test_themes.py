@@ -35,12 +35,12 @@ def interviews(empty_project: Project, write: Callable[[str, str], Path]) -> Pro
         for n in range(12)
     )
     paths.append(write("K01.txt", f"---\nlanguage: ko\n---\n{korean}\n"))
-    empty_project.import_files(paths, actor="lead")
+    empty_project.sources.import_files(paths, actor="lead")
     return empty_project
 
 
 def fit(project: Project, **options: object):  # type: ignore[no-untyped-def]
-    return project.fit_themes(actor="lead", model="lexical", **options)  # type: ignore[arg-type]
+    return project.themes.fit(actor="lead", model="lexical", **options)  # type: ignore[arg-type]
 
 
 def test_the_language_of_most_sources_is_fitted(interviews: Project) -> None:
@@ -72,20 +72,20 @@ def test_representative_segments_are_verbatim_and_of_different_interviews(
         assert [one.rank for one in theme.representatives] == [1, 2, 3]
         assert len({one.source_id for one in theme.representatives}) == 3
         for one in theme.representatives:
-            text = interviews.text(one.source_id)
+            text = interviews.sources.text(one.source_id)
             assert text[one.span.start : one.span.end] == one.quote
 
 
 def test_the_same_fit_is_stored_once(interviews: Project) -> None:
     first = fit(interviews, topics=3)
-    events = len(interviews.events())
+    events = len(interviews.history.events())
     second = fit(interviews, topics=3)
     assert second == first
-    assert len(interviews.events()) == events
-    assert interviews.themes() == first
+    assert len(interviews.history.events()) == events
+    assert interviews.themes.show() == first
     other = fit(interviews, topics=2)
     assert other.run_id != first.run_id
-    assert interviews.themes(first.run_id) == first
+    assert interviews.themes.show(first.run_id) == first
 
 
 def test_the_table_has_a_row_for_each_representative(interviews: Project) -> None:
@@ -115,15 +115,15 @@ def test_too_little_material_is_one_clear_message(
 
 def test_nothing_fitted_yet(interviews: Project) -> None:
     with pytest.raises(InputError) as caught:
-        interviews.themes()
+        interviews.themes.show()
     assert caught.value.code == "no-themes"
     fit(interviews, topics=2)
     with pytest.raises(InputError, match="unknown theme run"):
-        interviews.themes("nowhere")
+        interviews.themes.show("nowhere")
 
 
 def test_undo_takes_a_fit_back(interviews: Project) -> None:
     fit(interviews, topics=3)
-    interviews.undo(actor="lead")
+    interviews.history.undo(actor="lead")
     with pytest.raises(InputError, match="no themes have been fitted"):
-        interviews.themes()
+        interviews.themes.show()

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError, UsageError
-from toolkit.report.tables import Cell, Table, write_table
+from toolkit.report.files import write_table
+from toolkit.report.tables import Cell, Table
 from toolkit.report.xlsx import MAX_TEXT, workbook
 from toolkit.text.cells import width
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.store import migrate
-from toolkit.store.database import Database, open_database
+from toolkit.store.connect import connect
+from toolkit.store.protocol import Database
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +24,10 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def either(request: pytest.FixtureRequest, empty_store: Path, tmp_path: Path) -> Iterator[Database]:
     """A store of each kind in turn."""
     if request.param == "postgresql":
-        database = open_database(request.getfixturevalue("postgres").new_database("study"))
+        database = connect(request.getfixturevalue("postgres").new_database("study"))
     else:
         path = tmp_path / "project.db"
         path.write_bytes(empty_store.read_bytes())
-        database = open_database(path)
+        database = connect(path)
     yield database
     database.close()

@@ -18,47 +18,47 @@ from pathlib import Path
 
 from toolkit.domain.codebook import Code
 from toolkit.project import Project
-from toolkit.store.database import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 OTHER = "other"
 """Beside the project: a copy of it that a colleague has worked in."""
 
 
 def coding(project: Project) -> str:
-    return project.add_coding("E01", 0, 5, "trust", coder="coder-a").id
+    return project.codings.add("E01", 0, 5, "trust", coder="coder-a").id
 
 
 def bulk(project: Project) -> str:
     """Twelve codings, of a coder and a source that the round has not met."""
     spans = [("K01", at, at + 2, "security") for at in range(12)]
-    return project.add_codings(spans, coder="coder-new")[-1].id
+    return project.codings.add_many(spans, coder="coder-new")[-1].id
 
 
 def merge(project: Project) -> str:
-    report = project.merge(project.folder.parent / OTHER, actor="lead", prefer="theirs")
+    report = project.exchange.merge(project.folder.parent / OTHER, actor="lead", prefer="theirs")
     assert report.event is not None
     return report.event.id
 
 
 def codebook(project: Project) -> str:
     """Two codes become one: codes, a version, a text and the codings that move."""
-    project.merge_codes(["trust"], "security", actor="lead")
-    return project.events(limit=1)[0].id
+    project.codebook.merge(["trust"], "security", actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def definition(project: Project) -> str:
-    project.add_code(Code("new", name={"en": "New"}, definition={"en": "New."}), actor="lead")
-    return project.events(limit=1)[0].id
+    project.codebook.add(Code("new", name={"en": "New"}, definition={"en": "New."}), actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def correction(project: Project) -> str:
-    text = project.text("E01")
-    project.correct("E01", text.replace("hinders", "is in the way of"), actor="lead")
-    return project.events(limit=1)[0].id
+    text = project.sources.text("E01")
+    project.sources.correct("E01", text.replace("hinders", "is in the way of"), actor="lead")
+    return project.history.events(limit=1)[0].id
 
 
 def undo(project: Project) -> str:
-    return project.undo(actor="coder-a", of="coder-a").id
+    return project.history.undo(actor="coder-a", of="coder-a").id
 
 
 KINDS: dict[str, Callable[[Project], str]] = {
@@ -78,16 +78,16 @@ def die_at(step: int, store: Path) -> Callable[[object], None]:
         if passed == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    connect = Database._connect
+    connect = SqliteDatabase._connect
 
-    def traced(self: Database) -> object:
+    def traced(self: SqliteDatabase) -> object:
         connection = connect(self)
         if self.path == store:  # not a private copy of the other side of a merge
             # Called as a statement starts: for each row of an executemany, and for COMMIT.
             connection.set_trace_callback(count)
         return connection
 
-    Database._connect = traced  # type: ignore[method-assign,assignment]
+    SqliteDatabase._connect = traced  # type: ignore[method-assign,assignment]
     return count
 
 
@@ -99,7 +99,7 @@ def attempt(folder: Path, kind: str, step: int) -> tuple[bool, str]:
         status = 1
         try:
             with Project.open(folder) as project:
-                project.events(limit=1)
+                project.history.events(limit=1)
             count = die_at(step, folder / ".qct" / "project.db")
             with Project.open(folder) as project:
                 done = KINDS[kind](project)

@@ -17,10 +17,10 @@ CODER = """
 import sys
 from toolkit.project import Project
 with Project.open(sys.argv[1]) as project:
-    length = project.source("E01").length
+    length = project.sources.get("E01").length
     for number in range(int(sys.argv[3])):
         start = number % (length - 2)
-        coding = project.add_coding("E01", start, start + 1 + number // (length - 2), "trust",
+        coding = project.codings.add("E01", start, start + 1 + number // (length - 2), "trust",
                                     coder=sys.argv[2])
         print(coding.id, flush=True)
 """
@@ -42,10 +42,10 @@ def test_what_was_acknowledged_survives_kill_9(project: Project, acknowledged: i
     os.kill(process.pid, signal.SIGKILL)
     seen += [line.strip() for line in process.stdout.read().splitlines() if len(line) == 36]
     process.wait()
-    stored = {coding.id for coding in project.codings()}
+    stored = {coding.id for coding in project.codings.find()}
     assert set(seen) <= stored
     assert len(stored) <= len(seen) + 1
-    assert project.verify_log() == []
+    assert project.history.verify() == []
 
 
 def test_two_processes_write_without_losing_anything(project: Project) -> None:
@@ -57,18 +57,18 @@ def test_two_processes_write_without_losing_anything(project: Project) -> None:
         assert writer.returncode == 0
         acknowledged += out.split()
     assert len(acknowledged) == 80
-    assert {coding.id for coding in project.codings()} == set(acknowledged)
-    assert project.verify_log() == []
+    assert {coding.id for coding in project.codings.find()} == set(acknowledged)
+    assert project.history.verify() == []
     assert time.monotonic() - started < 60
 
 
 def test_another_process_is_noticed(project: Project) -> None:
-    before = project.data_version()
-    assert project.data_version() == before
+    before = project.storage.data_version()
+    assert project.storage.data_version() == before
     writer = _start(project, "coder-b", 1)
     writer.communicate(timeout=60)
-    assert project.data_version() != before
-    assert len(project.codings(coder="coder-b")) == 1
+    assert project.storage.data_version() != before
+    assert len(project.codings.find(coder="coder-b")) == 1
 
 
 def test_a_killed_init_leaves_no_half_store(tmp_path: Path) -> None:
@@ -81,5 +81,5 @@ def test_a_killed_init_leaves_no_half_store(tmp_path: Path) -> None:
         process.kill()
         process.wait()
         with Project.init(folder) as project:
-            assert project.verify_log() == []
-            assert [round_.id for round_ in project.rounds()] == ["main"]
+            assert project.history.verify() == []
+            assert [round_.id for round_ in project.rounds.all()] == ["main"]

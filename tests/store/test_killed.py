@@ -34,20 +34,20 @@ class Attempt:
 @pytest.fixture
 def shared(project: Project) -> Project:
     """A project with codings, memos and a step to undo, and a copy that went its own way."""
-    mine = project.add_codings(
+    mine = project.codings.add_many(
         [("E01", 2, 9, "trust"), ("E01", 40, 60, "security"), ("K01", 3, 8, "trust")],
         coder="coder-a",
     )
-    project.set_memo(MemoTarget.CODING, mine[0].id, "why this", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, mine[0].id, "why this", coder="coder-a")
     other = project.folder.parent / OTHER
     project.close()
     shutil.copytree(project.folder, other)
     with Project.open(other) as theirs:
-        theirs.change_coding(mine[1].id, coder="coder-a", end=58)
-        theirs.add_codings([("E01", at, at + 3, "trust") for at in range(5)], coder="coder-b")
-        theirs.set_memo(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
-    project.change_coding(mine[1].id, coder="coder-a", end=59)
-    project.add_codings([("E01", 60, 70, "trust"), ("E01", 70, 75, "trust")], coder="coder-a")
+        theirs.codings.change(mine[1].id, coder="coder-a", end=58)
+        theirs.codings.add_many([("E01", at, at + 3, "trust") for at in range(5)], coder="coder-b")
+        theirs.memos.write(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
+    project.codings.change(mine[1].id, coder="coder-a", end=59)
+    project.codings.add_many([("E01", 60, 70, "trust"), ("E01", 70, 75, "trust")], coder="coder-a")
     project.close()
     return project
 
@@ -91,12 +91,12 @@ def test_a_change_killed_at_any_step_is_whole_or_absent(
     assert not survivor.killed
     assert len(killed) >= FEWEST
     with Project.open(survivor.folder) as project:
-        assert project.verify_log() == []
-        (whole,) = project.events(limit=1)
+        assert project.history.verify() == []
+        (whole,) = project.history.events(limit=1)
     made = 0
     for one in killed:
         with Project.open(one.folder) as project:
-            (last,) = project.events(limit=1)
+            (last,) = project.history.events(limit=1)
             if last.seq == len(before["events"]):
                 assert one.acknowledged == ""
                 assert contents(project) == before
@@ -106,8 +106,8 @@ def test_a_change_killed_at_any_step_is_whole_or_absent(
                 assert last.seq == whole.seq
             # Nothing that the dead process held keeps the next one from working, and what
             # it builds on is proven with it.
-            project.add_coding("K01", 1, 4, "proposal", coder="coder-c")
-            assert project.verify_log() == []
+            project.codings.add("K01", 1, 4, "proposal", coder="coder-c")
+            assert project.history.verify() == []
         shutil.rmtree(one.folder.parent)
     # Both sides of the commit were met, and an answer was given before the last two kills.
     assert 0 < made < len(killed)
@@ -119,7 +119,7 @@ def test_a_commit_that_was_half_written_is_no_commit(shared: Project, tmp_path: 
     before = contents(shared)
     store = Path(".qct") / "project.db"
     with Project.open(shared.folder) as project:
-        project.add_codings([("K01", at, at + 2, "proposal") for at in range(40)], coder="new")
+        project.codings.add_many([("K01", at, at + 2, "proposal") for at in range(40)], coder="new")
         shutil.copytree(shared.folder, tmp_path / "whole")
     log = (tmp_path / "whole" / store).with_name("project.db-wal").read_bytes()
     page = 24 + int.from_bytes(log[8:12], "big")
@@ -132,6 +132,6 @@ def test_a_commit_that_was_half_written_is_no_commit(shared: Project, tmp_path: 
         shutil.copy(tmp_path / "whole" / store, folder / store)
         (folder / store).with_name("project.db-wal").write_bytes(log[:cut])
         with Project.open(folder) as project:
-            assert project.verify_log() == []
-            assert len(project.codings(coder="new")) == (40 if cut == len(log) else 0)
+            assert project.history.verify() == []
+            assert len(project.codings.find(coder="new")) == (40 if cut == len(log) else 0)
             assert (contents(project) == before) == (cut < len(log))

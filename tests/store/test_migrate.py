@@ -10,7 +10,7 @@ import pytest
 
 from toolkit.errors import StoreError
 from toolkit.store import migrate
-from toolkit.store.database import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 
 def test_the_migrations_give_exactly_the_declared_schema(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_the_migrations_give_exactly_the_declared_schema(tmp_path: Path) -> None
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     path = tmp_path / "project.db"
     migrate.create(path)
@@ -40,7 +40,7 @@ def test_the_version_kept_as_text_is_the_newest_migration() -> None:
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "project.db"
     migrate.create(path)
-    database = Database(path)
+    database = SqliteDatabase(path)
     database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
     before = path.read_bytes()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError
 from toolkit.project import Project
-from toolkit.store import writer
-from toolkit.store.database import Database
+from toolkit.store import sqlite_writer
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.preconditions import Precondition, from_payload, to_payload
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 
@@ -23,50 +24,50 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 
 def test_what_was_read_must_still_be_so(project: Project) -> None:
     database: Database = project._session.database
-    before = project.events(limit=1)[0].seq
+    before = project.history.events(limit=1)[0].seq
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
+            preconditions=[Precondition("sources", "E01", "text_sha256", "0" * 64)],
         )  # fmt: skip
     assert error.value.code == "source-corrected"
     assert "E01" in error.value.message
     with pytest.raises(ConflictError) as error:
         record(
             database, actor="a", kind="text.add", changes=[], texts=["new"],
-            seen=[Precondition("rounds", "none", "status", "open")],
+            preconditions=[Precondition("rounds", "none", "status", "open")],
         )  # fmt: skip
     assert error.value.code == "store-conflict"
-    assert project.events(limit=1)[0].seq == before
-    seen = [Precondition("sources", "E01", "text_sha256", project.source("E01").text_sha256)]
-    record(database, actor="a", kind="text.add", changes=[], texts=["new"], seen=seen)
-    assert project.verify_log() == []
+    assert project.history.events(limit=1)[0].seq == before
+    seen = [Precondition("sources", "E01", "text_sha256", project.sources.get("E01").text_sha256)]
+    record(database, actor="a", kind="text.add", changes=[], texts=["new"], preconditions=seen)
+    assert project.history.verify() == []
 
 
 def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
     """Each way to place a span, with offsets read before another coder's correction."""
-    coding = project.add_coding("E01", 40, 50, "trust", coder="coder-a")
-    texts = {"E01": project.source("E01").text_sha256}
-    project.correct("E01", "Longer. " + project.text("E01"), actor="lead")
-    [carried] = project.codings()
-    before = project.events(limit=1)[0].seq
-    steps = [
-        lambda: project.add_coding("E01", 3, 9, "trust", coder="coder-a", texts=texts),
-        lambda: project.add_codings([("E01", 3, 9, "trust")], coder="coder-a", texts=texts),
-        lambda: project.change_coding(coding.id, coder="coder-a", end=52, texts=texts),
-        lambda: project.split_coding(coding.id, 45, coder="coder-a", texts=texts),
-        lambda: project.commit_none("E01", 3, 9, coder="coder-a", texts=texts),
+    coding = project.codings.add("E01", 40, 50, "trust", coder="coder-a")
+    texts = {"E01": project.sources.get("E01").text_sha256}
+    project.sources.correct("E01", "Longer. " + project.sources.text("E01"), actor="lead")
+    [carried] = project.codings.find()
+    before = project.history.events(limit=1)[0].seq
+    steps: list[Callable[[], object]] = [
+        lambda: project.codings.add("E01", 3, 9, "trust", coder="coder-a", texts=texts),
+        lambda: project.codings.add_many([("E01", 3, 9, "trust")], coder="coder-a", texts=texts),
+        lambda: project.codings.change(coding.id, coder="coder-a", end=52, texts=texts),
+        lambda: project.codings.split(coding.id, 45, coder="coder-a", texts=texts),
+        lambda: project.codings.commit_none("E01", 3, 9, coder="coder-a", texts=texts),
     ]
     for step in steps:
         with pytest.raises(ConflictError) as error:
             step()
         assert error.value.code == "source-corrected"
-    assert project.codings() == [carried]
-    assert project.events(limit=1)[0].seq == before
+    assert project.codings.find() == [carried]
+    assert project.history.events(limit=1)[0].seq == before
     # The same text again, after undo, is the text that the offsets were read from.
-    project.undo(actor="lead")
-    project.change_coding(coding.id, coder="coder-a", end=52, texts=texts)
-    assert [one.span.end for one in project.codings()] == [52]
+    project.history.undo(actor="lead")
+    project.codings.change(coding.id, coder="coder-a", end=52, texts=texts)
+    assert [one.span.end for one in project.codings.find()] == [52]
 
 
 @pytest.mark.parametrize("what", ["text", "code", "round"])
@@ -74,27 +75,30 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
     project: Project, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """The window is milliseconds; here another process steps into it each time."""
-    project.open_round("R1", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
-        between = {
-            "text": lambda: other.correct("E01", "Longer. " + other.text("E01"), actor="lead"),
-            "code": lambda: other.retire_code("trust", actor="lead"),
-            "round": lambda: other.close_round("R1", actor="lead"),
-        }[what]
+        steps: dict[str, Callable[[], object]] = {
+            "text": lambda: other.sources.correct(
+                "E01", "Longer. " + other.sources.text("E01"), actor="lead"
+            ),
+            "code": lambda: other.codebook.retire("trust", actor="lead"),
+            "round": lambda: other.rounds.close("R1", actor="lead"),
+        }
+        between = steps[what]
         on_server = project._session.database.kind == "postgresql"
-        module = pg_writer if on_server else writer
-        genuine = module.append
+        module = pg_writer if on_server else sqlite_writer
+        genuine: Callable[..., object] = module.append
 
-        def fail_over(*arguments: object, **named: object) -> object:
+        def change_before_writing(*arguments: object, **named: object) -> object:
             monkeypatch.undo()
             between()
             return genuine(*arguments, **named)
 
-        monkeypatch.setattr(module, "append", fail_over)
+        monkeypatch.setattr(module, "append", change_before_writing)
         with pytest.raises(ConflictError):
-            project.add_coding("E01", 3, 9, "trust", coder="coder-a", round="R1")
-    assert project.codings() == []
-    assert project.verify_log() == []
+            project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    assert project.codings.find() == []
+    assert project.history.verify() == []
 
 
 def test_what_was_seen_waits_in_the_journal_with_its_step() -> None:

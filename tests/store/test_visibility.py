@@ -59,8 +59,8 @@ def test_nobody_sees_a_stranger_on_the_sources_of_their_blind_round(
 @pytest.fixture
 def busy(project: Project) -> Project:
     """Three coders, two blind rounds and the standing one, with a row of each kind."""
-    project.open_round("R1", actor="lead", coders=["coder-a", "it's"], sources=["E01"])
-    project.open_round("R2", actor="lead", coders=["coder-b"])
+    project.rounds.open("R1", actor="lead", coders=["coder-a", "it's"], sources=["E01"])
+    project.rounds.open("R2", actor="lead", coders=["coder-b"])
     at = 0
     for coder, round_ids in (
         ("coder-a", ["R1", "main"]), ("it's", ["R1", "main"]), ("coder-b", ["R2", "main"]),
@@ -69,26 +69,26 @@ def busy(project: Project) -> Project:
             for source in SOURCES:
                 if (round_id, source) != ("R1", "K01"):
                     at += 1
-                    made = project.add_coding(
-                        source, at, at + 3, "trust", coder=coder, round=round_id
+                    made = project.codings.add(
+                        source, at, at + 3, "trust", coder=coder, round_id=round_id
                     )
-                    project.set_memo(MemoTarget.CODING, made.id, "why", coder=coder)
+                    project.memos.write(MemoTarget.CODING, made.id, "why", coder=coder)
     return project
 
 
 @pytest.mark.parametrize("who", [*CODERS, "lead", ""])
 @pytest.mark.parametrize("round_id", ["main", "R1", "R2"])
 def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> None:
-    viewer = busy.viewer(who, round_id)
-    expected = [one for one in busy.codings() if viewer.may_see(one)]
-    assert busy.codings(viewer=viewer) == expected
-    memos = busy.memos(viewer=viewer)
-    counts = {name: busy.counts(name, viewer=viewer) for name in CODERS}
+    viewer = busy.rounds.viewer(who, round_id)
+    expected = [one for one in busy.codings.find() if viewer.may_see(one)]
+    assert busy.codings.find(viewer=viewer) == expected
+    memos = busy.memos.find(viewer=viewer)
+    counts = {name: busy.codings.counts(name, viewer=viewer) for name in CODERS}
     with Project.open(busy.folder, read_only=True) as seen:
         seen.restrict_to_viewer(viewer)
-        assert seen.codings() == expected
-        assert seen.memos() == memos
-        assert {name: seen.counts(name) for name in CODERS} == counts
+        assert seen.codings.find() == expected
+        assert seen.memos.find() == memos
+        assert {name: seen.codings.counts(name) for name in CODERS} == counts
         visible = {one.id for one in expected}
         shown = {one.target_id for one in memos if one.coder_id != who}
         assert shown <= visible
@@ -97,7 +97,7 @@ def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> No
 def test_only_the_sources_of_the_round_are_closed_to_its_coders(busy: Project) -> None:
     seen = {
         (one.coder_id, one.round_id, one.source_id)
-        for one in busy.codings(viewer=busy.viewer("coder-a"))
+        for one in busy.codings.find(viewer=busy.rounds.viewer("coder-a"))
     }
     assert seen == {
         ("coder-a", "main", "E01"), ("coder-a", "main", "K01"),
@@ -107,18 +107,18 @@ def test_only_the_sources_of_the_round_are_closed_to_its_coders(busy: Project) -
 
 def test_a_veiled_project_cannot_write(busy: Project) -> None:
     with Project.open(busy.folder) as seen:
-        seen.restrict_to_viewer(seen.viewer("coder-a"))
+        seen.restrict_to_viewer(seen.rounds.viewer("coder-a"))
         with pytest.raises((StoreError, sqlite3.Error)):
-            seen.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    assert not busy.verify_log()
+            seen.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    assert not busy.history.verify()
 
 
 def test_a_closed_round_hides_nothing(busy: Project) -> None:
     for name in ("R1", "R2"):
-        busy.close_round(name, actor="lead")
-    viewer = busy.viewer("coder-a", "R1")
+        busy.rounds.close(name, actor="lead")
+    viewer = busy.rounds.viewer("coder-a", "R1")
     assert not viewer.is_limited
-    assert busy.codings(viewer=viewer) == busy.codings()
+    assert busy.codings.find(viewer=viewer) == busy.codings.find()
 
 
 @settings(
@@ -130,7 +130,7 @@ def test_names_are_never_sql(tmp_path_factory: pytest.TempPathFactory, name: str
 
     with Project.init(tmp_path_factory.mktemp("named")) as project:
         viewer = Viewer("a' OR 1=1 --:viewer", Round(name, Mode.BLIND, sources=(name,)))
-        viewer = Viewer(viewer.coder_id, project.round(), (viewer.round,))
+        viewer = Viewer(viewer.coder_id, project.rounds.get(), (viewer.round,))
         restrict_to_viewer(project._session.database, viewer)
-        assert project.codings() == []
-        assert [event.kind for event in project.events()] == ["project.init"]
+        assert project.codings.find() == []
+        assert [event.kind for event in project.history.events()] == ["project.init"]

@@ -11,8 +11,9 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import Database
-from toolkit.store.log import api as log
+from toolkit.store.log import entries, undo, verify
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.writer import record
 
 
@@ -20,7 +21,7 @@ from toolkit.store.writer import record
 def database(tmp_path: Path) -> Database:
     path = tmp_path / ".qct" / "project.db"
     migrate.create(path)
-    return Database(path)
+    return SqliteDatabase(path)
 
 
 def _add(database: Database, name: str) -> Change:
@@ -32,10 +33,10 @@ def _add(database: Database, name: str) -> Change:
 def test_a_change_and_its_event_are_written_together(either: Database) -> None:
     _add(either, "coder-a")
     assert [coder.id for coder in queries.coders(either)] == ["coder-a"]
-    (event,) = log.events(either)
+    (event,) = entries.events(either)
     assert event.kind == "coder.add"
     assert event.changes[0].after == {"id": "coder-a", "name": ""}
-    assert log.verify(either) == []
+    assert verify.verify(either) == []
 
 
 def test_a_failing_change_leaves_neither_rows_nor_event(either: Database) -> None:
@@ -44,8 +45,8 @@ def test_a_failing_change_leaves_neither_rows_nor_event(either: Database) -> Non
     with pytest.raises(ConflictError):
         record(either, actor="a", kind="coder.add", changes=[good, first])
     assert [coder.id for coder in queries.coders(either)] == ["coder-a"]
-    assert len(log.events(either)) == 1
-    assert log.verify(either) == []
+    assert len(entries.events(either)) == 1
+    assert verify.verify(either) == []
 
 
 def test_a_change_of_a_row_that_moved_on_is_a_conflict(either: Database) -> None:
@@ -65,7 +66,7 @@ def test_a_missing_parent_row_is_a_conflict(either: Database) -> None:
     )
     with pytest.raises(ConflictError):
         record(either, actor="a", kind="coverage.add", changes=[orphan])
-    assert log.events(either) == []
+    assert entries.events(either) == []
 
 
 def test_many_rows_go_in_as_one_step_or_not_at_all(either: Database) -> None:
@@ -75,11 +76,11 @@ def test_many_rows_go_in_as_one_step_or_not_at_all(either: Database) -> None:
     with pytest.raises(ConflictError):
         record(either, actor="a", kind="coder.add", changes=[*_others(600), many[0]])
     assert len(queries.coders(either)) == 700
-    assert log.verify(either) == []
-    log.undo(either, actor="a")
+    assert verify.verify(either) == []
+    undo.undo(either, actor="a")
     assert queries.coders(either) == []
-    assert [one.id for one in log.events(either)][-1] == event.id
-    assert log.verify(either) == []
+    assert [one.id for one in entries.events(either)][-1] == event.id
+    assert verify.verify(either) == []
 
 
 def _others(count: int) -> list[Change]:
@@ -89,7 +90,7 @@ def _others(count: int) -> list[Change]:
 def test_a_locked_store_says_so_and_changes_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.store.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("toolkit.store.sqlite.BUSY_SECONDS", 0.05)
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError) as error:
@@ -104,7 +105,7 @@ def test_a_locked_store_says_so_and_changes_nothing(
 def test_a_read_only_store_is_read_and_not_written(database: Database) -> None:
     _add(database, "coder-a")
     database.close()
-    reader = Database(database.path, read_only=True)
+    reader = SqliteDatabase(database.path, read_only=True)
     assert [coder.id for coder in queries.coders(reader)] == ["coder-a"]
     with pytest.raises(StoreError) as error:
         _add(reader, "coder-b")
@@ -126,7 +127,7 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(database: Database) -> None
         )
     assert error.value.code == "disk-full"
     assert [coder.id for coder in queries.coders(database)] == ["coder-a"]
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
 
 
 def test_the_store_is_private_to_its_owner(database: Database) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
-from toolkit.text.carry_spans import Carrier, Outcome
+from toolkit.text.carry_spans import Carrier, CarryOutcome
 
 TEXT = (
     "I: Why?\n\nE01: We do not trust teh figures. 저쪽 자료를 믿지 못해요.\n\nE01: Rules differ.\n"
@@ -36,7 +36,7 @@ def test_an_insertion_shifts_what_follows_and_keeps_its_words(
     new = body[:at] + inserted + body[at:]
     carried = Carrier(body, new).carry(_span(body, "the end"))
     assert carried.span == Span(len(new) - 7, len(new))
-    assert carried.outcome is (Outcome.MOVED if inserted else Outcome.SAME)
+    assert carried.outcome is (CarryOutcome.MOVED if inserted else CarryOutcome.SAME)
 
 
 @given(words, words, st.data())
@@ -65,7 +65,7 @@ def test_what_lies_outside_the_change_is_exact(before: str, old: str, new: str) 
     carrier = Carrier(one, other)
     head = carrier.carry(Span(0, len(first)))
     assert head.span == Span(0, len(first))
-    assert head.outcome is Outcome.SAME
+    assert head.outcome is CarryOutcome.SAME
     tail = carrier.carry(Span(len(one) - len(last), len(one)))
     assert tail.span == Span(len(other) - len(last), len(other))
 
@@ -84,11 +84,11 @@ def test_carried_spans_lie_in_the_new_text_and_keep_their_order(
     )
     carried = carrier.carry(Span(*cuts))
     if carried.span is None:
-        assert carried.outcome is Outcome.ORPHANED
+        assert carried.outcome is CarryOutcome.ORPHANED
         return
     assert carried.span.end <= len(new)
     same = _quote(old, Span(*cuts)) == _quote(new, carried.span)
-    assert same is (carried.outcome in (Outcome.SAME, Outcome.MOVED))
+    assert same is (carried.outcome in (CarryOutcome.SAME, CarryOutcome.MOVED))
 
 
 @given(words.filter(len))
@@ -103,7 +103,7 @@ def test_the_same_text_moves_nothing(text: str) -> None:
 def test_a_typo_changes_the_coding_around_it() -> None:
     new = TEXT.replace("teh", "the")
     carried = Carrier(TEXT, new).carry(_span(TEXT, "We do not trust teh figures."))
-    assert carried.outcome is Outcome.CHANGED
+    assert carried.outcome is CarryOutcome.CHANGED
     assert _quote(new, carried.span) == "We do not trust the figures."
 
 
@@ -115,28 +115,28 @@ def test_an_insertion_inside_stretches_and_at_the_ends_does_not() -> None:
     )
     around = TEXT.replace(quote, f"really {quote} yet")
     carried = Carrier(TEXT, around).carry(_span(TEXT, quote))
-    assert (carried.outcome, _quote(around, carried.span)) == (Outcome.MOVED, quote)
+    assert (carried.outcome, _quote(around, carried.span)) == (CarryOutcome.MOVED, quote)
 
 
 @pytest.mark.parametrize("quote", ["저쪽 자료를 믿지 못해요.", "We do not trust teh figures."])
 def test_deleting_all_of_it_orphans(quote: str) -> None:
     new = TEXT.replace(quote, "")
-    assert Carrier(TEXT, new).carry(_span(TEXT, quote)).outcome is Outcome.ORPHANED
+    assert Carrier(TEXT, new).carry(_span(TEXT, quote)).outcome is CarryOutcome.ORPHANED
 
 
 def test_another_paragraph_in_its_place_orphans_and_a_word_does_not() -> None:
     said = "We do not trust teh figures. 저쪽 자료를 믿지 못해요."
     new = TEXT.replace(said, "Budget cycles moved quickly; purchasing vehicles became complex.")
-    assert Carrier(TEXT, new).carry(_span(TEXT, said)).outcome is Outcome.ORPHANED
+    assert Carrier(TEXT, new).carry(_span(TEXT, said)).outcome is CarryOutcome.ORPHANED
     word = TEXT.replace("Rules", "Laws")
     carried = Carrier(TEXT, word).carry(_span(TEXT, "Rules"))
-    assert (carried.outcome, _quote(word, carried.span)) == (Outcome.CHANGED, "Laws")
+    assert (carried.outcome, _quote(word, carried.span)) == (CarryOutcome.CHANGED, "Laws")
 
 
 def test_partly_deleted_keeps_the_rest() -> None:
     new = TEXT.replace("We do not trust teh ", "")
     carried = Carrier(TEXT, new).carry(_span(TEXT, "We do not trust teh figures."))
-    assert (carried.outcome, _quote(new, carried.span)) == (Outcome.CHANGED, "figures.")
+    assert (carried.outcome, _quote(new, carried.span)) == (CarryOutcome.CHANGED, "figures.")
 
 
 def test_a_long_text_with_many_corrections_is_aligned_whole() -> None:

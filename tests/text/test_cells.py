@@ -135,3 +135,17 @@ def test_truncating_and_padding_keep_to_the_cells(text: str, cells: int) -> None
 def test_truncation_is_marked() -> None:
     assert truncate("책임 소재", 6) == "책임…"
     assert truncate("abcdef", 3) == "ab…"
+
+
+def test_widths_are_those_of_another_implementation() -> None:
+    """Every assigned character that is drawn as it is, against wcwidth."""
+    wcwidth = pytest.importorskip("wcwidth").wcwidth
+    differing = {
+        char
+        for char in map(chr, range(0x20, 0x110000))
+        if unicodedata.category(char) not in ("Cn", "Cs")
+        and drawn(char) == char
+        and width(char) != wcwidth(char)
+    }
+    # One half of a flag is one cell here, since a terminal that knows no flags draws a letter.
+    assert {char for char in differing if not "\U0001f1e6" <= char <= "\U0001f1ff"} == set()

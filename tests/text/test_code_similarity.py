@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.domain.codebook import Code
-from toolkit.text.code_similarity import MOST, Likeness, folded
+from toolkit.text.code_similarity import MOST, CodeSimilarity, folded
 
 CODES = [
     Code(
@@ -34,7 +34,7 @@ codes = st.lists(
 
 
 def ids(*names: str, definitions: tuple[str, ...] = ()) -> list[str]:
-    return [near.code_id for near in Likeness(CODES).nearest(names, definitions)]
+    return [near.code_id for near in CodeSimilarity(CODES).nearest(names, definitions)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_definition_finds_what_the_name_does_not() -> None:
 
 
 def test_the_same_name_is_wholly_alike_whatever_is_meant() -> None:
-    (near, *others) = Likeness(CODES).nearest(["보안"], ["Something else entirely."])
+    (near, *others) = CodeSimilarity(CODES).nearest(["보안"], ["Something else entirely."])
     assert (near.code_id, near.score) == ("security", 1.0)
     assert all(other.score < 1 for other in others)
 
@@ -69,25 +69,25 @@ def test_the_same_name_is_wholly_alike_whatever_is_meant() -> None:
 def test_nothing_in_common_is_left_out_and_few_are_given() -> None:
     assert ids("zzz") == []
     assert ids("") == []
-    assert len(Likeness(CODES * 2).nearest(["law leaders money security"])) == MOST
-    assert Likeness([]).nearest(["law"]) == []
+    assert len(CodeSimilarity(CODES * 2).nearest(["law leaders money security"])) == MOST
+    assert CodeSimilarity([]).nearest(["law"]) == []
 
 
 @given(codes, st.lists(texts, max_size=3), st.lists(texts, max_size=2))
 def test_scores_are_shares_in_falling_order(
     book: list[Code], names: list[str], definitions: list[str]
 ) -> None:
-    found = Likeness(book).nearest(names, definitions, most=10)
+    found = CodeSimilarity(book).nearest(names, definitions, most=10)
     scores = [near.score for near in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
     assert len({near.code_id for near in found}) == len(found) <= len(book)
-    assert found[:MOST] == Likeness(book).nearest(names, definitions)
+    assert found[:MOST] == CodeSimilarity(book).nearest(names, definitions)
 
 
 @given(codes, texts)
 def test_case_and_decomposition_do_not_count(book: list[Code], name: str) -> None:
-    likeness = Likeness(book)
+    likeness = CodeSimilarity(book)
     apart = unicodedata.normalize("NFD", name)
     assert likeness.nearest([apart]) == likeness.nearest([name])
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from toolkit.domain.codings import Suggestion
+from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
@@ -74,21 +75,13 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
     def suggest(
         source_id: str, start: int, end: int, *, coder: str, **_: object
     ) -> list[Suggestion]:
-        example = {
-            "source": "K01",
-            "start": 0,
-            "end": 10,
-            "quote": "저쪽 자료를 [b]믿지[/b] 못해요",
-            "code": "trust",
-            "coder": "coder-b",
-            "score": 0.7,
-        }
-        evidence = json.dumps(
-            {
-                "examples": [example, {**example, "source": "E02", "quote": "Nobody checks."}],
-                "near_miss": {**example, "code": "security", "quote": "A leak is feared."},
-                "terms": ["figures", "list", "holes"],
-            }
+        like = CodedPassage(
+            "K01", Span(0, 10), "trust", "coder-b", 0.7, quote="저쪽 자료를 [b]믿지[/b] 못해요"
+        )
+        evidence = Evidence(
+            examples=(like, replace(like, source_id="E02", quote="Nobody checks.")),
+            near_miss=replace(like, code_id="security", quote="A leak is feared."),
+            terms=("figures", "list", "holes"),
         )
         return [
             Suggestion(
@@ -103,6 +96,6 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
     def decide(batch_id: str, outcome: object, **details: Any) -> None:
         decided.append({"batch": batch_id, "outcome": outcome, **details})
 
-    monkeypatch.setattr(project, "suggest", suggest)
-    monkeypatch.setattr(project, "decide", decide)
+    monkeypatch.setattr(project.suggestions, "for_span", suggest)
+    monkeypatch.setattr(project.suggestions, "decide", decide)
     return decided

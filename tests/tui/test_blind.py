@@ -66,7 +66,7 @@ async def of_the_team(workspace: Open, round_id: str, coder: str = "coder-a") ->
 
 def submit(folder: Path, source: str, round_id: str, coder: str = OTHER) -> None:
     with Project.open(folder) as project:
-        project.submit(round_id, source, coder=coder)
+        project.rounds.submit(round_id, source, coder=coder)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -87,15 +87,15 @@ async def test_the_screens_of_the_team_are_the_same_to_the_byte(
 async def test_they_are_the_same_on_the_blind_source_of_a_round_over_some(
     project: Project, workspace: Open
 ) -> None:
-    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01"])
-    project.add_coding("E01", 29, 55, "trust", coder="coder-a")
+    project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01"])
+    project.codings.add("E01", 29, 55, "trust", coder="coder-a")
     for coder in ("coder-a", OTHER):
-        project.add_coding("K01", 20, 30, "security", coder=coder)
+        project.codings.add("K01", 20, 30, "security", coder=coder)
     before = await of_the_team(workspace, "main")
     with Project.open(project.folder) as other:
         for round_id in (ROUND, "main"):
-            made = other.add_coding("E01", 40, 50, "security", coder=OTHER, round=round_id)
-            other.set_memo(MemoTarget.CODING, made.id, WORD, coder=OTHER)
+            made = other.codings.add("E01", 40, 50, "security", coder=OTHER, round_id=round_id)
+            other.memos.write(MemoTarget.CODING, made.id, WORD, coder=OTHER)
     for round_id in (ROUND, "main"):
         submit(project.folder, "E01", round_id)
     assert await of_the_team(workspace, "main") == before
@@ -105,13 +105,13 @@ async def test_they_tell_a_stranger_to_the_round_nothing_of_it(
     project: Project, workspace: Open
 ) -> None:
     """Who is in no blind round sees other rounds, and of the blind one nothing."""
-    project.open_round(ROUND, actor="lead", coders=["coder-a", OTHER])
+    project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER])
     for coder in ("coder-a", "coder-c"):
-        project.add_coding("E01", 29, 55, "trust", coder=coder)
+        project.codings.add("E01", 29, 55, "trust", coder=coder)
     before = await of_the_team(workspace, "main", coder="coder-c")
     with Project.open(project.folder) as other:
         for coder, start in (("coder-a", 31), (OTHER, 35)):
-            other.add_coding("E01", start, 61, "security", coder=coder, round=ROUND)
+            other.codings.add("E01", start, 61, "security", coder=coder, round_id=ROUND)
     for source in ("E01", "K01"):
         submit(project.folder, source, ROUND)
     assert await of_the_team(workspace, "main", coder="coder-c") == before
@@ -123,5 +123,5 @@ async def test_once_the_round_is_closed_it_shows_the_others(
     begin(project)
     before = await screens(workspace, ROUND)
     act(project.folder, 1, steps=12)
-    project.close_round(ROUND, actor="lead")
+    project.rounds.close(ROUND, actor="lead")
     assert await screens(workspace, ROUND) != before

@@ -23,14 +23,14 @@ SECOND = "Last spring [Agency 3] sent us a list with holes."
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
     """Codings of two coders, overlapping, with a memo and a discuss mark."""
-    first = project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-a")
-    project.change_coding(first.id, coder="coder-a", discuss=True)
-    project.set_memo(MemoTarget.CODING, first.id, "Figures, or the people?", coder="coder-a")
+    first = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
+    project.codings.change(first.id, coder="coder-a", discuss=True)
+    project.memos.write(MemoTarget.CODING, first.id, "Figures, or the people?", coder="coder-a")
     turn = (place("E01", FIRST)[0], place("E01", SECOND)[1])
-    project.add_coding("E01", *turn, "obstacles", coder="coder-b")
-    project.add_coding("E01", *place("E01", "A leak"), "security", coder="coder-a")
-    project.add_coding("K01", *place("K01", "자료를 믿지 못해요."), "trust", coder="coder-a")
-    project.add_coding("K01", *place("K01", "명단에 빈칸이"), "security", coder="coder-a")
+    project.codings.add("E01", *turn, "obstacles", coder="coder-b")
+    project.codings.add("E01", *place("E01", "A leak"), "security", coder="coder-a")
+    project.codings.add("K01", *place("K01", "자료를 믿지 못해요."), "trust", coder="coder-a")
+    project.codings.add("K01", *place("K01", "명단에 빈칸이"), "security", coder="coder-a")
     return project
 
 
@@ -79,7 +79,7 @@ def test_overlaps(project: Project, place: Place, snap_compare: Snap) -> None:
     start, end = place("E01", f"{FIRST} {SECOND}")
     codes = ["trust", "security", "proposal", "obstacles"]
     for number in range(10):
-        project.add_coding(
+        project.codings.add(
             "E01", start + number * 3, end - number * 2, codes[number % 4], coder="coder-a"
         )
     assert snap_compare(app(project, at=start + 20), terminal_size=(100, 24), run_before=_settle)
@@ -114,9 +114,9 @@ def test_suggestions(coded: Project, suggesting: list[Any], snap_compare: Snap) 
 
 
 def test_blind(coded: Project, place: Place, snap_compare: Snap) -> None:
-    coded.open_round("R1", actor="lead", mode=Mode.BLIND)
-    coded.add_coding("E01", *place("E01", SECOND), "security", coder="coder-a", round="R1")
-    coded.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-b", round="R1")
+    coded.rounds.open("R1", actor="lead", mode=Mode.BLIND)
+    coded.codings.add("E01", *place("E01", SECOND), "security", coder="coder-a", round_id="R1")
+    coded.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-b", round_id="R1")
     assert snap_compare(
         app(coded, round_id="R1"), press=["n", "s"], terminal_size=(124, 30), run_before=_settle
     )

@@ -42,10 +42,10 @@ def test_a_coding_made_with_four_keys_is_there_after_kill_9(
     os.kill(terminal.process.pid, signal.SIGKILL)
     terminal.process.wait()
     with Project.open(project.folder) as again:
-        text = again.text("E01")
-        found = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings()]
+        text = again.sources.text("E01")
+        found = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings.find()]
         assert found == [(FIRST, "trust")]
-        assert again.verify_log() == []
+        assert again.history.verify() == []
 
 
 def test_quitting_restores_the_terminal(project: Project, terminal: Terminal) -> None:
@@ -87,7 +87,7 @@ def test_a_signal_ends_it_as_leaving_does_and_a_memo_being_written_is_kept(
     finally:
         again.close()
     with Project.open(project.folder) as after:
-        assert [memo.text for memo in after.memos()] == ["why not?"]
+        assert [memo.text for memo in after.memos.find()] == ["why not?"]
     assert list((project.folder / ".qct" / "drafts").iterdir()) == []
 
 
@@ -100,7 +100,7 @@ def test_a_terminal_that_is_gone_ends_it(project: Project, terminal: Terminal) -
     [draft] = (project.folder / ".qct" / "drafts").iterdir()
     assert draft.read_text() == "why not"
     with Project.open(project.folder) as after:
-        assert after.verify_log() == []
+        assert after.history.verify() == []
 
 
 def test_a_stopped_workspace_goes_on_where_it_was(project: Project, terminal: Terminal) -> None:
@@ -117,4 +117,4 @@ def test_a_stopped_workspace_goes_on_where_it_was(project: Project, terminal: Te
     terminal.press(b"t")
     terminal.press(b"\r")
     terminal.wait_for(b"Saved")
-    assert len(project.codings()) == 1
+    assert len(project.codings.find()) == 1

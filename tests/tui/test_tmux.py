@@ -53,7 +53,7 @@ def test_three_spans_one_undone_then_killed_and_opened_again(
     code_sentence(tmux, "obs", "Obstacles")
     tmux.press(")", ")", ")", ")")
     code_sentence(tmux, "sec", "Security")
-    assert len(project.codings()) == 3
+    assert len(project.codings.find()) == 3
     tmux.press("u")
     tmux.wait_for("Undone: Security")
     os.kill(tmux.pid, signal.SIGKILL)
@@ -64,8 +64,8 @@ def test_three_spans_one_undone_then_killed_and_opened_again(
     tmux.wait_for("Distrust")
     assert "Obstacles" in tmux.screen()
     with Project.open(project.folder) as again:
-        text = again.text("E01")
-        made = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings()]
+        text = again.sources.text("E01")
+        made = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings.find()]
     assert made == [(FIRST, "trust"), (SECOND, "obstacles")]
     proof = subprocess.run(
         qct(project, "log", "--verify"), check=False, capture_output=True, text=True, cwd=ROOT
@@ -94,7 +94,7 @@ def test_the_coders_own_editor_gets_the_terminal_and_gives_it_back(
     tmux.press("Escape")
     tmux.wait_for("Memo saved")
     assert "do not trust their figures" in tmux.screen()
-    assert [memo.text for memo in project.memos()] == ["first 둘째 [b]"]
+    assert [memo.text for memo in project.memos.find()] == ["first 둘째 [b]"]
     assert list((project.folder / ".qct" / "drafts").iterdir()) == []
 
 

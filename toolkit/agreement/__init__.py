@@ -1,360 +1,93 @@
-"""Inter-coder agreement: coefficients on ratings, on coded spans and on segmentations.
+"""Agreement between coders: coefficients of ratings, of coded spans and of segmentations.
 
-Names are imported on first use, so that a command that needs none pays for none.
+`PUBLIC_NAMES` is the only list of what the package offers. A name is imported from its
+module when it is first used, so that a command which needs no coefficient loads none.
 """
 
+# ruff: noqa: F403
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+PUBLIC_NAMES = {
+    "alpha": "krippendorff_alpha",
+    "boundaries": "boundary_kappa boundary_similarity",
+    "coefficient": "Coefficient",
+    "confusion": "ConfusedPair by_characters by_codings confused_pairs retrieval retrieval_ratios",
+    "disagreements": "Disagreement align ranked",
+    "gamma.gamma": "GammaResult gamma_agreement",
+    "intervals.analytic": "cohen_interval gwet_interval",
+    "intervals.bootstrap": "bootstrap_units hayes_krippendorff",
+    "intervals.by_source": "RowInterval source_intervals unit_intervals",
+    "intervals.interval": "Interval",
+    "nominal.gwet": "gwet_ac1 gwet_ac2",
+    "nominal.kappa": (
+        "brennan_prediger cohen_kappa conger_kappa fleiss_kappa light_kappa percent_agreement "
+        "scott_pi"
+    ),
+    "nominal.paradox": "bias_index cohen_kappa_max holsti pabak prevalence_index",
+    "other_programs": (
+        "NvivoRow SegmentAgreement document_agreement nvivo_average nvivo_rows segment_agreement"
+    ),
+    "ratings": "Ratings as_ratings weight_matrix",
+    "sample_size": "sample_size_alpha sample_size_cohen_kappa",
+    "scales": "SCALES Membership Scale memberships",
+    "spans": "CodedSpan SourceFrame",
+    "table.cover": "CoverTables cover_tables",
+    "table.rows": "AgreementRow agreement_table",
+    "trend": "Slope slope",
+    "unitizing.alpha_1995": "alpha_u unit_disagreement",
+    "unitizing.alpha_2016": (
+        "cu_alpha cu_alpha_coverage ku_alpha ku_alpha_coverage u_alpha u_alpha_binary"
+    ),
+    "unitizing.domains": "DomainAgreement cu_alpha_domains domain_agreement domain_sums",
+    "unitizing.layers": "Overlap OverlapError find_overlaps",
+    "unitizing.unit_sums": "UnitSums unit_sums",
+    "verification.verify": "VerifyRow verify_files verify_fixture",
+}
+"""The public names of each module, separated by blanks."""
+
+_MODULE_OF = {name: module for module, names in PUBLIC_NAMES.items() for name in names.split()}
+__all__ = sorted(_MODULE_OF)
 
 if TYPE_CHECKING:
-    from toolkit.agreement.alpha import (
-        krippendorff_alpha,
-    )
-    from toolkit.agreement.boundaries import (
-        boundary_kappa,
-        boundary_similarity,
-    )
-    from toolkit.agreement.by_source import (
-        RowInterval,
-        source_intervals,
-        unit_intervals,
-    )
-    from toolkit.agreement.coefficient import (
-        Coefficient,
-    )
-    from toolkit.agreement.confusion import (
-        ConfusedPair,
-        by_characters,
-        by_codings,
-        confused_pairs,
-        retrieval,
-        retrieval_ratios,
-    )
-    from toolkit.agreement.disagreements import (
-        Disagreement,
-        align,
-        ranked,
-    )
-    from toolkit.agreement.domains import (
-        DomainAgreement,
-        cu_alpha_domains,
-        domain_agreement,
-        domain_sums,
-    )
-    from toolkit.agreement.gamma import (
-        GammaResult,
-        gamma_agreement,
-    )
-    from toolkit.agreement.intervals import (
-        Interval,
-        cohen_interval,
-        gwet_interval,
-    )
-    from toolkit.agreement.layers import (
-        Overlap,
-        OverlapError,
-        find_overlaps,
-    )
-    from toolkit.agreement.nominal import (
-        brennan_prediger,
-        cohen_kappa,
-        conger_kappa,
-        fleiss_kappa,
-        gwet_ac1,
-        gwet_ac2,
-        light_kappa,
-        percent_agreement,
-        scott_pi,
-    )
-    from toolkit.agreement.other_programs import (
-        NvivoRow,
-        SegmentAgreement,
-        document_agreement,
-        nvivo_average,
-        nvivo_rows,
-        segment_agreement,
-    )
-    from toolkit.agreement.paradox import (
-        bias_index,
-        cohen_kappa_max,
-        holsti,
-        pabak,
-        prevalence_index,
-    )
-    from toolkit.agreement.ratings import (
-        Ratings,
-        as_ratings,
-        weight_matrix,
-    )
-    from toolkit.agreement.report import (
-        AgreementRow,
-        agreement_table,
-    )
-    from toolkit.agreement.resampling import (
-        bootstrap_units,
-        hayes_krippendorff,
-    )
-    from toolkit.agreement.sample_size import (
-        sample_size_alpha,
-        sample_size_cohen_kappa,
-    )
-    from toolkit.agreement.scales import (
-        SCALES,
-        Membership,
-        Scale,
-        memberships,
-    )
-    from toolkit.agreement.spans import (
-        CodedSpan,
-        SourceFrame,
-    )
-    from toolkit.agreement.tables import (
-        CoverTables,
-        cover_tables,
-    )
-    from toolkit.agreement.trend import (
-        Slope,
-        slope,
-    )
-    from toolkit.agreement.unitizing import (
-        UnitSums,
-        cu_alpha,
-        cu_alpha_coverage,
-        ku_alpha,
-        ku_alpha_coverage,
-        u_alpha,
-        u_alpha_binary,
-        unit_sums,
-    )
-    from toolkit.agreement.unitizing_1995 import (
-        alpha_u,
-        unit_disagreement,
-    )
-    from toolkit.agreement.verify import (
-        VerifyRow,
-        verify_files,
-        verify_fixture,
-    )
+    # Type checkers see the names of these modules; a test compares them with the table.
+    from toolkit.agreement.alpha import *
+    from toolkit.agreement.boundaries import *
+    from toolkit.agreement.coefficient import *
+    from toolkit.agreement.confusion import *
+    from toolkit.agreement.disagreements import *
+    from toolkit.agreement.gamma.gamma import *
+    from toolkit.agreement.intervals.analytic import *
+    from toolkit.agreement.intervals.bootstrap import *
+    from toolkit.agreement.intervals.by_source import *
+    from toolkit.agreement.intervals.interval import *
+    from toolkit.agreement.nominal.gwet import *
+    from toolkit.agreement.nominal.kappa import *
+    from toolkit.agreement.nominal.paradox import *
+    from toolkit.agreement.other_programs import *
+    from toolkit.agreement.ratings import *
+    from toolkit.agreement.sample_size import *
+    from toolkit.agreement.scales import *
+    from toolkit.agreement.spans import *
+    from toolkit.agreement.table.cover import *
+    from toolkit.agreement.table.rows import *
+    from toolkit.agreement.trend import *
+    from toolkit.agreement.unitizing.alpha_1995 import *
+    from toolkit.agreement.unitizing.alpha_2016 import *
+    from toolkit.agreement.unitizing.domains import *
+    from toolkit.agreement.unitizing.layers import *
+    from toolkit.agreement.unitizing.unit_sums import *
+    from toolkit.agreement.verification.verify import *
+else:
 
-_HOME = {
-    "alpha": ("krippendorff_alpha",),
-    "benchmarks_scales": (
-        "Membership",
-        "SCALES",
-        "Scale",
-        "memberships",
-    ),
-    "boundaries": (
-        "boundary_kappa",
-        "boundary_similarity",
-    ),
-    "by_source": (
-        "RowInterval",
-        "source_intervals",
-        "unit_intervals",
-    ),
-    "coefficient": ("Coefficient",),
-    "confusion": (
-        "ConfusedPair",
-        "by_characters",
-        "by_codings",
-        "confused_pairs",
-        "retrieval",
-        "retrieval_ratios",
-    ),
-    "disagreements": (
-        "Disagreement",
-        "align",
-        "ranked",
-    ),
-    "domains": (
-        "DomainAgreement",
-        "cu_alpha_domains",
-        "domain_agreement",
-        "domain_sums",
-    ),
-    "gamma": (
-        "GammaResult",
-        "gamma_agreement",
-    ),
-    "intervals": (
-        "Interval",
-        "cohen_interval",
-        "gwet_interval",
-    ),
-    "layers": (
-        "Overlap",
-        "OverlapError",
-        "find_overlaps",
-    ),
-    "nominal": (
-        "brennan_prediger",
-        "cohen_kappa",
-        "conger_kappa",
-        "fleiss_kappa",
-        "gwet_ac1",
-        "gwet_ac2",
-        "light_kappa",
-        "percent_agreement",
-        "scott_pi",
-    ),
-    "paradox": (
-        "bias_index",
-        "cohen_kappa_max",
-        "holsti",
-        "pabak",
-        "prevalence_index",
-    ),
-    "ratings": (
-        "Ratings",
-        "as_ratings",
-        "weight_matrix",
-    ),
-    "report": (
-        "AgreementRow",
-        "agreement_table",
-    ),
-    "resampling": (
-        "bootstrap_units",
-        "hayes_krippendorff",
-    ),
-    "sample_size": (
-        "sample_size_alpha",
-        "sample_size_cohen_kappa",
-    ),
-    "segments": (
-        "NvivoRow",
-        "SegmentAgreement",
-        "document_agreement",
-        "nvivo_average",
-        "nvivo_rows",
-        "segment_agreement",
-    ),
-    "spans": (
-        "CodedSpan",
-        "SourceFrame",
-    ),
-    "tables": (
-        "CoverTables",
-        "cover_tables",
-    ),
-    "trend": (
-        "Slope",
-        "slope",
-    ),
-    "unitizing": (
-        "UnitSums",
-        "cu_alpha",
-        "cu_alpha_coverage",
-        "ku_alpha",
-        "ku_alpha_coverage",
-        "u_alpha",
-        "u_alpha_binary",
-        "unit_sums",
-    ),
-    "unitizing_1995": (
-        "alpha_u",
-        "unit_disagreement",
-    ),
-    "verify": (
-        "VerifyRow",
-        "verify_files",
-        "verify_fixture",
-    ),
-}
-_LAZY = {name: module for module, names in _HOME.items() for name in names}
+    def __getattr__(name: str) -> object:
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
-__all__ = [
-    "SCALES",
-    "AgreementRow",
-    "CodedSpan",
-    "Coefficient",
-    "ConfusedPair",
-    "CoverTables",
-    "Disagreement",
-    "DomainAgreement",
-    "GammaResult",
-    "Interval",
-    "Membership",
-    "NvivoRow",
-    "Overlap",
-    "OverlapError",
-    "Ratings",
-    "RowInterval",
-    "Scale",
-    "SegmentAgreement",
-    "Slope",
-    "SourceFrame",
-    "UnitSums",
-    "VerifyRow",
-    "agreement_table",
-    "align",
-    "alpha_u",
-    "as_ratings",
-    "bias_index",
-    "bootstrap_units",
-    "boundary_kappa",
-    "boundary_similarity",
-    "brennan_prediger",
-    "by_characters",
-    "by_codings",
-    "cohen_interval",
-    "cohen_kappa",
-    "cohen_kappa_max",
-    "confused_pairs",
-    "conger_kappa",
-    "cover_tables",
-    "cu_alpha",
-    "cu_alpha_coverage",
-    "cu_alpha_domains",
-    "document_agreement",
-    "domain_agreement",
-    "domain_sums",
-    "find_overlaps",
-    "fleiss_kappa",
-    "gamma_agreement",
-    "gwet_ac1",
-    "gwet_ac2",
-    "gwet_interval",
-    "hayes_krippendorff",
-    "holsti",
-    "krippendorff_alpha",
-    "ku_alpha",
-    "ku_alpha_coverage",
-    "light_kappa",
-    "memberships",
-    "nvivo_average",
-    "nvivo_rows",
-    "pabak",
-    "percent_agreement",
-    "prevalence_index",
-    "ranked",
-    "retrieval",
-    "retrieval_ratios",
-    "sample_size_alpha",
-    "sample_size_cohen_kappa",
-    "scott_pi",
-    "segment_agreement",
-    "slope",
-    "source_intervals",
-    "u_alpha",
-    "u_alpha_binary",
-    "unit_disagreement",
-    "unit_intervals",
-    "unit_sums",
-    "verify_files",
-    "verify_fixture",
-    "weight_matrix",
-]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        return getattr(import_module(f"toolkit.agreement.{_LAZY[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,4 +1,8 @@
-"""Krippendorff's alpha on ratings of units by coders."""
+"""Krippendorff's alpha on ratings of units by coders.
+
+Krippendorff (2011), Computing Krippendorff's alpha-reliability; (2019), Content Analysis,
+4th ed., ch. 12.
+"""
 
 from __future__ import annotations
 
@@ -13,41 +17,51 @@ from toolkit.agreement.coefficient import (
     Coefficient,
     CoefficientBuilder,
 )
-from toolkit.agreement.nominal import Categories, Data, one_category
-from toolkit.agreement.ratings import Floats, Ratings, as_ratings, numeric_categories
+from toolkit.agreement.ratings import (
+    Categories,
+    Data,
+    Floats,
+    Ratings,
+    as_ratings,
+    numeric_categories,
+    one_category,
+)
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")
 
 
 @dataclass(frozen=True)
-class Disagreement:
-    """Observed and expected disagreement of pairable values."""
+class AlphaTerms:
+    """Observed and expected disagreement of pairable values, which alpha is made of."""
 
     coincidences: Floats
-    """o_ck, shape (categories, categories); sums to the number of pairable values."""
+    """o_ck, shape (categories, categories); the sum is the number of pairable values."""
     distances: Floats
     """Squared difference of each pair of categories, shape (categories, categories)."""
 
     @property
     def totals(self) -> Floats:
-        """n_c: how often each category occurs among pairable values."""
+        """Return n_c, how often each category occurs among pairable values."""
         return np.asarray(self.coincidences.sum(axis=1), dtype=np.float64)
 
     @property
     def observed(self) -> float:
-        """Do."""
+        """Return Do, the mean squared difference within units."""
         return float((self.coincidences * self.distances).sum() / self.totals.sum())
 
     @property
     def expected(self) -> float:
-        """De, for values drawn without replacement."""
+        """Return De, the mean squared difference of values drawn without replacement."""
         n_c = self.totals
         n = n_c.sum()
         return float(n_c @ self.distances @ n_c / (n * (n - 1.0)))
 
 
 def coincidences(ratings: Ratings) -> Floats:
-    """Return o_ck: pairs of values c, k within units, each unit weighted by 1 / (m_u - 1)."""
+    """Return o_ck, the pairs of values c and k within units, shape (categories, categories).
+
+    A unit with m_u ratings weighs 1 / (m_u - 1).
+    """
     counts = ratings.counts()
     raters = counts.sum(axis=1)
     keep = raters >= 2
@@ -57,19 +71,19 @@ def coincidences(ratings: Ratings) -> Floats:
 
 
 def squared_distances(ratings: Ratings, metric: str, totals: Floats) -> Floats:
-    """Return the metric's squared difference between categories.
+    """Return the squared difference of each pair of categories, shape (categories, categories).
 
     Parameters
     ----------
     metric
         nominal, ordinal, interval or ratio (Krippendorff 2011).
     totals : shape (categories,)
-        n_c; ordinal differences count the values in between.
+        n_c; ordinal differences are counted in the values that lie between.
 
     Raises
     ------
     ValueError
-        Unknown metric, or categories without numbers where numbers are needed.
+        The metric is unknown, or categories are words where numbers are needed.
     """
     if metric not in METRICS:
         raise ValueError(f"unknown metric {metric!r}; choose from {', '.join(METRICS)}")
@@ -79,56 +93,54 @@ def squared_distances(ratings: Ratings, metric: str, totals: Floats) -> Floats:
         middle = np.cumsum(totals) - totals / 2.0
         return np.asarray((middle[:, None] - middle[None, :]) ** 2, dtype=np.float64)
     at = numeric_categories(ratings.categories)
-    apart = at[:, None] - at[None, :]
+    difference = at[:, None] - at[None, :]
     if metric == "interval":
-        return np.asarray(apart**2, dtype=np.float64)
+        return np.asarray(difference**2, dtype=np.float64)
     total = at[:, None] + at[None, :]
-    return np.asarray((apart / np.where(total == 0.0, 1.0, total)) ** 2, dtype=np.float64)
+    return np.asarray((difference / np.where(total == 0.0, 1.0, total)) ** 2, dtype=np.float64)
 
 
-def disagreement(ratings: Ratings, metric: str = "nominal") -> Disagreement:
+def alpha_terms(ratings: Ratings, metric: str = "nominal") -> AlphaTerms:
     """Return the coincidences and the distances that alpha is made of."""
     pairs = coincidences(ratings)
-    return Disagreement(pairs, squared_distances(ratings, metric, pairs.sum(axis=1)))
+    return AlphaTerms(pairs, squared_distances(ratings, metric, pairs.sum(axis=1)))
 
 
 def krippendorff_alpha(
     data: Data, categories: Categories = None, *, metric: str = "nominal"
 ) -> Coefficient:
-    """Krippendorff's alpha for any number of coders, with missing ratings.
+    """Return Krippendorff's alpha for any number of coders, with missing ratings.
 
     Parameters
     ----------
     data : array_like, shape (units, coders)
-        None or NaN for missing.
+        The ratings, with None or NaN for missing, as in :mod:`toolkit.agreement.nominal`.
     metric
-        nominal, ordinal, interval or ratio. Ordinal takes the categories in
-        their order: sorted, unless `categories` gives it.
+        nominal, ordinal, interval or ratio. The ordinal metric takes the categories in
+        their order: sorted, unless `categories` gives another.
 
     Raises
     ------
     ValueError
-        Unknown metric, or words where the metric needs numbers.
+        The metric is unknown, or categories are words where the metric needs numbers.
 
     Examples
     --------
     Krippendorff (2011), sections C to F: .743, .815, .849, .797.
 
-    >>> data = [[1, 1, None, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2],
-    ...         [1, 2, 3, 4], [4, 4, 4, 4], [1, 1, 2, 1], [2, 2, 2, 2], [None, 5, 5, 5],
-    ...         [None, None, 1, 1], [None, None, 3, None]]
-    >>> [round(krippendorff_alpha(data, metric=metric).value, 3) for metric in METRICS]
+    >>> from toolkit.agreement.examples import FOUR_OBSERVERS
+    >>> [round(krippendorff_alpha(FOUR_OBSERVERS, metric=metric).value, 3) for metric in METRICS]
     [0.743, 0.815, 0.849, 0.797]
     """
     ratings = as_ratings(data, categories).rated()
-    parts = disagreement(ratings, metric)
+    terms = alpha_terms(ratings, metric)
     raters = ratings.counts().sum(axis=1)
-    units = int(ratings.times[raters >= 2].sum())
-    result = CoefficientBuilder(
-        "krippendorff_alpha", units, ratings.unit, PAIRABLE, {"metric": metric}
+    n_paired = int(ratings.times[raters >= 2].sum())
+    builder = CoefficientBuilder(
+        "krippendorff_alpha", n_paired, ratings.unit, PAIRABLE, {"metric": metric}
     )
-    if not units:
-        return result.undefined(NO_PAIR)
-    if one_category(parts.totals):
-        return result.undefined(NO_VARIATION)
-    return result.value(1.0 - parts.observed / parts.expected)
+    if not n_paired:
+        return builder.undefined(NO_PAIR)
+    if one_category(terms.totals):
+        return builder.undefined(NO_VARIATION)
+    return builder.value(1.0 - terms.observed / terms.expected)

@@ -1,7 +1,8 @@
-"""Where coders cut the text: boundary similarity, and kappa and pi on it.
+"""Agreement on where a text is cut: boundary similarity, and kappa and pi of it.
 
-Fournier (2013), Evaluating text segmentation using boundary edit distance, ACL.
-Segmentations are masses: the lengths of consecutive segments. Codes play no part.
+Fournier (2013), Evaluating text segmentation using boundary edit distance, ACL. A
+segmentation is given by its masses, the lengths of consecutive segments. Codes are not
+compared.
 """
 
 from __future__ import annotations
@@ -10,31 +11,33 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from toolkit.agreement.coefficient import EVERY_PAIR, Coefficient, CoefficientBuilder
+from toolkit.i18n import _
 
 Masses = Sequence[int]
+"""The lengths of consecutive segments, in the same units for all coders."""
 
-NO_BOUNDARY = "neither segmentation has a boundary"
+NO_BOUNDARY = _("neither segmentation has a boundary")
 
 
 def boundary_similarity(first: Masses, second: Masses, n_t: int = 2) -> Coefficient:
-    """Boundary similarity B: 1 - weighted edits / (edits + matches).
+    """Return the boundary similarity B, 1 - weighted edits / (edits + matches).
 
     Parameters
     ----------
     first, second
-        Segment lengths; both add up to the same text.
+        The masses of both segmentations, which add up to the same length.
     n_t
-        Boundaries fewer than n_t positions apart may be moved: a move of d positions
-        costs d / n_t, a missing boundary 1.
+        Boundaries that are fewer than n_t positions apart may be moved. A move of d
+        positions costs d / n_t, and a missing boundary 1.
 
     Raises
     ------
     ValueError
-        A mass below 1, texts of unequal length, or n_t below 1.
+        A mass is below 1, the texts have unequal lengths, or n_t is below 1.
 
     Examples
     --------
-    segeval's tests: a near miss .75, one miss .5, an extra boundary .6667.
+    The tests of segeval: a near miss .75, a missing boundary .5, an extra boundary .6667.
 
     >>> boundary_similarity([2, 3, 6], [2, 2, 7]).value
     0.75
@@ -44,35 +47,38 @@ def boundary_similarity(first: Masses, second: Masses, n_t: int = 2) -> Coeffici
     0.6667
     """
     kept, compared = _edits(first, second, n_t)
-    result = CoefficientBuilder(
+    builder = CoefficientBuilder(
         "boundary_similarity", compared, "boundary", EVERY_PAIR, {"n_t": n_t}
     )
     if not compared:
-        return result.undefined(NO_BOUNDARY)
-    return result.value(kept / compared)
+        return builder.undefined(NO_BOUNDARY)
+    return builder.value(kept / compared)
 
 
 def boundary_kappa(
     items: Mapping[str, Mapping[str, Masses]], n_t: int = 2, *, chance: str = "kappa"
 ) -> Coefficient:
-    """Boundary similarity corrected for chance, over texts and all pairs of coders.
+    """Return the boundary similarity of all texts and pairs of coders, corrected for chance.
 
     Parameters
     ----------
     items
-        Text to coder to segment lengths; every coder segmented every text.
+        The masses by text and coder; every coder segmented every text.
+    n_t
+        As in :func:`boundary_similarity`.
     chance
-        kappa: each coder's own share of boundaries, averaged over pairs (Davies &
-        Fleiss 1982). pi: the share of all coders together (Siegel & Castellan 1988).
+        kappa: the share of boundaries of each coder, averaged over pairs of coders
+        (Davies & Fleiss 1982). pi: the share of all coders (Siegel & Castellan 1988).
 
     Raises
     ------
     ValueError
-        An unknown chance term, coders that differ from text to text, or as `boundary_similarity`.
+        The chance term is unknown, the coders differ from text to text, or an error of
+        :func:`boundary_similarity`.
 
     Examples
     --------
-    segeval's tests: .7273.
+    The tests of segeval: .7273.
 
     >>> text = {"text": {"c1": [2, 8, 2, 1], "c2": [2, 1, 7, 2, 1]}}
     >>> round(boundary_kappa(text).value, 4)
@@ -88,34 +94,34 @@ def boundary_kappa(
             kept, compared = kept + parts[0], compared + parts[1]
     positions = sum(sum(masses[coders[0]]) - 1 for masses in items.values())
     name = f"fleiss_{chance}_boundary_similarity"
-    result = CoefficientBuilder(name, positions, "possible boundary", EVERY_PAIR, {"n_t": n_t})
+    builder = CoefficientBuilder(name, positions, "possible boundary", EVERY_PAIR, {"n_t": n_t})
     if not compared:
-        return result.undefined("no segmentation has a boundary")
+        return builder.undefined(_("no segmentation has a boundary"))
     shares = [sum(len(masses[c]) - 1 for masses in items.values()) / positions for c in coders]
     pairs = list(combinations(shares, 2))
     if chance == "kappa":
-        expected = sum(one * other for one, other in pairs) / len(pairs)
+        expected = sum(first * second for first, second in pairs) / len(pairs)
     else:
         expected = (sum(shares) / len(shares)) ** 2
-    return result.corrected(kept / compared, expected)
+    return builder.corrected(kept / compared, expected)
 
 
 def _edits(first: Masses, second: Masses, n_t: int) -> tuple[float, int]:
-    """Return boundaries that hold, near misses in part, and how many were compared."""
+    """Return how many boundaries match, near misses in part, and how many were compared."""
     if n_t < 1:
         raise ValueError(f"n_t is 1 or more, got {n_t}")
-    one, other = _positions(first), _positions(second)
+    of_first, of_second = _positions(first), _positions(second)
     if sum(first) != sum(second):
         raise ValueError(f"segmentations of {sum(first)} and {sum(second)} units: not one text")
-    missing = one ^ other
-    matches = len(one & other)
+    missing = of_first ^ of_second
+    matches = len(of_first & of_second)
     moves = 0
     credit = 0.0
     for distance in range(1, n_t):
         for at in sorted(missing):
             to = at + distance
-            # A move takes a boundary from one side only to a place of the other side only.
-            if {at, to} <= missing and (at in one) != (to in one):
+            # A move joins a boundary of one segmentation with a boundary of the other.
+            if {at, to} <= missing and (at in of_first) != (to in of_first):
                 missing -= {at, to}
                 moves += 1
                 credit += 1.0 - distance / n_t
@@ -123,6 +129,7 @@ def _edits(first: Masses, second: Masses, n_t: int) -> tuple[float, int]:
 
 
 def _positions(masses: Masses) -> set[int]:
+    """Return the positions of the boundaries."""
     if any(mass < 1 for mass in masses):
         raise ValueError(f"segment lengths are 1 or more, got {list(masses)}")
     positions, at = set(), 0
@@ -133,6 +140,7 @@ def _positions(masses: Masses) -> set[int]:
 
 
 def _coders(items: Mapping[str, Mapping[str, Masses]]) -> list[str]:
+    """Return the coders, who are the same in every text."""
     if not items:
         raise ValueError("no segmentations")
     coders = sorted(next(iter(items.values())))

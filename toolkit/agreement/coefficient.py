@@ -1,4 +1,4 @@
-"""What every coefficient returns: a value, or the reason why there is none."""
+"""The result of every coefficient: a value, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -6,45 +6,50 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-DROP_PAIR = "units that only one of the two coders rated are left out"
-GWET = (
+from toolkit.i18n import _
+
+# Rules for missing ratings, which every result states.
+DROP_PAIR = _("units that only one of the two coders rated are left out")
+GWET_RULE = _(
     "units with fewer than two ratings do not enter observed agreement; "
     "chance agreement uses every rated unit"
 )
-PAIRABLE = "units with fewer than two ratings are left out; otherwise every rating counts"
-BY_RATINGS = (
+PAIRABLE = _("units with fewer than two ratings are left out; otherwise every rating counts")
+BY_RATINGS = _(
     "units with fewer than two ratings are left out; a unit counts as often as it was rated"
 )
-EVERY_PAIR = "each pair of coders over the units both rated"
+EVERY_PAIR = _("each pair of coders over the units both rated")
 
-NO_PAIR = "no unit was rated by two or more coders"
-NO_VARIATION = (
+# Reasons why a coefficient has no value.
+NO_PAIR = _("no unit was rated by two or more coders")
+NO_VARIATION = _(
     "every rating that was compared is the same category: agreement by chance is already complete"
 )
-NO_CHANCE_ROOM = "agreement expected by chance is complete: nothing is left to correct for"
-NOT_USED = "no coder used the code: there is nothing to agree or disagree about"
+NO_CHANCE_ROOM = _("agreement expected by chance is complete: nothing is left to correct for")
+NOT_USED = _("no coder used the code: there is nothing to agree or disagree about")
 
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """One coefficient with the small print it must be read with.
+    """A coefficient, with what a reader needs to judge it.
 
     Raises
     ------
     ValueError
-        When the value is NaN or infinite, or when value and reason are both
-        given or both absent: an undefined coefficient says why.
+        The value is NaN or infinite, or value and reason are both given or both absent:
+        an undefined coefficient says why it is undefined.
     """
 
     name: str
     value: float | None
-    """None when undefined; never NaN."""
+    """None where the coefficient is undefined; never NaN."""
     reason: str | None = None
     """Why the value is None."""
     n_units: int = 0
-    """Units that entered observed agreement."""
+    """How many units entered observed agreement."""
     unit: str = "unit"
     missing_rule: str = ""
+    """What was done with missing ratings, as a sentence for the reader."""
     params: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,7 +66,7 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class CoefficientBuilder:
-    """A coefficient short of its value."""
+    """Everything about a coefficient except its value."""
 
     name: str
     n_units: int
@@ -70,19 +75,19 @@ class CoefficientBuilder:
     params: Mapping[str, object] = field(default_factory=dict)
 
     def value(self, value: float) -> Coefficient:
-        """Return the coefficient with its value."""
-        return self._make(float(value), None)
+        """Return the coefficient with this value."""
+        return self._build(float(value), None)
 
     def undefined(self, reason: str) -> Coefficient:
-        """Return the coefficient without a value."""
-        return self._make(None, reason)
+        """Return the coefficient without a value, and with the reason."""
+        return self._build(None, reason)
 
     def corrected(self, observed: float, expected: float) -> Coefficient:
-        """Return (observed - expected) / (1 - expected)."""
+        """Return (observed - expected) / (1 - expected), undefined where expected is 1."""
         if expected >= 1.0:
             return self.undefined(NO_CHANCE_ROOM)
         return self.value((observed - expected) / (1.0 - expected))
 
-    def _make(self, value: float | None, reason: str | None) -> Coefficient:
+    def _build(self, value: float | None, reason: str | None) -> Coefficient:
         rule = self.missing_rule
         return Coefficient(self.name, value, reason, self.n_units, self.unit, rule, self.params)

@@ -1,8 +1,8 @@
-"""Which codes two coders put in each other's place: a code-by-code matrix.
+"""Confusion matrices: which codes two coders put in each other's place.
 
-By characters, and by aligned codings (:mod:`toolkit.agreement.disagreements`). The empty
-code stands for "nothing of that kind", so that what one coder passed over has a row or
-column of its own.
+They count characters, or aligned codings (:mod:`toolkit.agreement.disagreements`). The
+empty code stands for no code, so that codings which the other coder passed over have a
+row or a column too.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from toolkit.agreement.disagreements import AGREED, BOUNDARY, Disagreement
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 NOTHING = ""
+"""The code of a row or column for characters that the other coder left uncoded."""
 
 Cells = dict[tuple[str, str], float]
-"""By code of coder a and code of coder b."""
+"""Counts by the code of coder a and the code of coder b."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusedPair:
-    """Two codes that coders put in each other's place, in either direction."""
+    """Two codes that coders put in each other's place, both directions together."""
 
     code: str
     other: str
     characters: float
+    """How many characters are confused."""
     codings: int
-    """Aligned pairs of codings."""
+    """How many aligned pairs of codings are confused."""
     share: float
-    """Of the characters that anyone gave either code, how many are confused."""
+    """Confused characters as a share of those that any coder gave either code."""
 
 
 def by_characters(
@@ -41,19 +43,23 @@ def by_characters(
 ) -> Cells:
     """Count characters by the codes of two coders.
 
-    On each character, codes that both gave are on the diagonal. What is left is set
-    against what is left of the other coder, first inside a domain, then across; where
-    one coder has more codes left than the other, each pair counts in equal parts and
-    the rest stands against nothing. Rows and columns then add up to what each coder
-    coded.
+    On each character, the codes that both coders gave are on the diagonal. The remaining
+    codes of the two coders are set against each other, first inside a domain, then
+    across domains. Where a coder has more remaining codes than the other, each pair
+    counts in equal parts and the surplus stands against no code. Rows and columns thus
+    add up to the characters that each coder coded.
 
     Parameters
     ----------
     frames
-        Characters outside them, and sources that one of the two did not work on, do
-        not count.
+        The text that counts. Sources that some of the two coders did not work on are left
+        out.
+    spans
+        The codings, half-open in code points.
     coders
-        Coder a (rows) and coder b (columns).
+        Coder a, whose codes are the rows, and coder b, whose codes are the columns.
+    domains
+        The domain of each code; None leaves domains out of account.
 
     Examples
     --------
@@ -80,7 +86,7 @@ def by_characters(
 
 
 def by_codings(rows: Iterable[Disagreement]) -> Cells:
-    """Count aligned rows by the codes of the two coders; a boundary is on the diagonal.
+    """Count aligned codings by the codes of the two coders; boundaries are on the diagonal.
 
     Examples
     --------
@@ -92,55 +98,57 @@ def by_codings(rows: Iterable[Disagreement]) -> Cells:
     """
     cells: Cells = defaultdict(float)
     for row in rows:
-        mine = row.a[0].code if row.a else NOTHING
-        theirs = row.b[0].code if row.b else NOTHING
-        cells[mine, theirs] += 1
+        code_a = row.a[0].code if row.a else NOTHING
+        code_b = row.b[0].code if row.b else NOTHING
+        cells[code_a, code_b] += 1
     return dict(cells)
 
 
 def confused_pairs(characters: Iterable[Cells], codings: Iterable[Cells]) -> list[ConfusedPair]:
-    """Pairs of codes by how many characters are confused, both directions and all coder pairs.
+    """Return the confused pairs of codes, the most confused characters first.
+
+    Both directions and all pairs of coders are added up.
 
     Parameters
     ----------
     characters, codings
-        Cells of each pair of coders.
+        The cells of each pair of coders, of :func:`by_characters` and :func:`by_codings`.
 
     Examples
     --------
     >>> cells = {("law", "law"): 50.0, ("law", "cost"): 20.0, ("cost", "law"): 10.0}
-    >>> [one] = confused_pairs([cells], [{("law", "cost"): 2.0}])
-    >>> one.code, one.other, one.characters, one.codings, round(one.share, 3)
+    >>> [pair] = confused_pairs([cells], [{("law", "cost"): 2.0}])
+    >>> pair.code, pair.other, pair.characters, pair.codings, round(pair.share, 3)
     ('cost', 'law', 30.0, 2, 0.375)
     """
     total: dict[str, float] = defaultdict(float)
-    lost: dict[tuple[str, str], float] = defaultdict(float)
-    times: dict[tuple[str, str], int] = defaultdict(int)
+    confused: dict[tuple[str, str], float] = defaultdict(float)
+    aligned: dict[tuple[str, str], int] = defaultdict(int)
     for cells in characters:
-        for (one, other), count in cells.items():
-            total[one] += count
-            if one != other:
-                total[other] += count
-                if NOTHING not in (one, other):
-                    lost[min(one, other), max(one, other)] += count
+        for (code_a, code_b), count in cells.items():
+            total[code_a] += count
+            if code_a != code_b:
+                total[code_b] += count
+                if NOTHING not in (code_a, code_b):
+                    confused[min(code_a, code_b), max(code_a, code_b)] += count
     for cells in codings:
-        for (one, other), count in cells.items():
-            if one != other and NOTHING not in (one, other):
-                times[min(one, other), max(one, other)] += int(count)
-    found = []
-    for pair in {*lost, *times}:
-        confused = lost.get(pair, 0.0)
-        either = total[pair[0]] + total[pair[1]] - confused
-        share = confused / either if either else 0.0
-        found.append(ConfusedPair(*pair, confused, times.get(pair, 0), share))
-    return sorted(found, key=lambda one: (-one.characters, -one.codings, one.code, one.other))
+        for (code_a, code_b), count in cells.items():
+            if code_a != code_b and NOTHING not in (code_a, code_b):
+                aligned[min(code_a, code_b), max(code_a, code_b)] += int(count)
+    pairs = []
+    for codes in {*confused, *aligned}:
+        count = confused.get(codes, 0.0)
+        of_either = total[codes[0]] + total[codes[1]] - count
+        share = count / of_either if of_either else 0.0
+        pairs.append(ConfusedPair(*codes, count, aligned.get(codes, 0), share))
+    return sorted(pairs, key=lambda pair: (-pair.characters, -pair.codings, pair.code, pair.other))
 
 
 def retrieval(rows: Iterable[Disagreement], coder: str) -> tuple[int, int, int]:
-    """Count found, superfluous and missed codings of one coder against the other's.
+    """Count the matched, superfluous and missed codings of a coder against the other coder.
 
-    A coding is found when it shares code and characters with one of the other coder;
-    see :func:`retrieval_ratios`.
+    A coding is matched where the other coder has a coding with the same code that shares
+    characters with it. See :func:`retrieval_ratios`.
 
     Examples
     --------
@@ -150,34 +158,34 @@ def retrieval(rows: Iterable[Disagreement], coder: str) -> tuple[int, int, int]:
     >>> retrieval(align(spans, ("ann", "ben")), "ann")
     (1, 1, 0)
     """
-    found = superfluous = missed = 0
+    matched = superfluous = missed = 0
     for row in rows:
-        mine, theirs = (row.a, row.b) if row.coder_a == coder else (row.b, row.a)
+        given, reference = (row.a, row.b) if row.coder_a == coder else (row.b, row.a)
         if row.kind in (AGREED, BOUNDARY):
-            found += 1
+            matched += 1
         else:
-            superfluous += len(mine)
-            missed += len(theirs)
-    return found, superfluous, missed
+            superfluous += len(given)
+            missed += len(reference)
+    return matched, superfluous, missed
 
 
 def retrieval_ratios(
-    found: float, superfluous: float, missed: float
+    matched: float, superfluous: float, missed: float
 ) -> tuple[float | None, float | None, float | None]:
-    """Precision, recall and F1; None where nothing was there to find or to give.
+    """Return precision, recall and F1; None where there is nothing to divide by.
 
-    Hripcsak & Rothschild (2005): F1 is what kappa approaches when what neither coded
-    cannot be counted.
+    F1 is what kappa approaches where the text that neither coder coded cannot be counted
+    (Hripcsak & Rothschild 2005).
 
     Examples
     --------
     >>> retrieval_ratios(8, 2, 8)
     (0.8, 0.5, 0.6153846153846154)
     """
-    precision = found / (found + superfluous) if found + superfluous else None
-    recall = found / (found + missed) if found + missed else None
-    both = 2.0 * found + superfluous + missed
-    return precision, recall, 2.0 * found / both if both else None
+    precision = matched / (matched + superfluous) if matched + superfluous else None
+    recall = matched / (matched + missed) if matched + missed else None
+    both = 2.0 * matched + superfluous + missed
+    return precision, recall, 2.0 * matched / both if both else None
 
 
 def _sweep(
@@ -186,6 +194,11 @@ def _sweep(
     domains: Mapping[str, str] | None,
     cells: Cells,
 ) -> None:
+    """Sweep the sorted events of a source and add its characters to `cells`.
+
+    An event is a place, a step of 1 or -1, a side (0 or 1 for a coder, 2 for the frame)
+    and a code.
+    """
     depth: tuple[dict[str, int], dict[str, int]] = ({}, {})
     in_frame = 1 if inside else 0
     before = 0
@@ -206,6 +219,7 @@ def _sweep(
 def _add(
     a: set[str], b: set[str], size: int, domains: Mapping[str, str] | None, cells: Cells
 ) -> None:
+    """Add `size` characters to which the coders gave the codes in `a` and `b`."""
     for code in a & b:
         cells[code, code] += size
     left = dict.fromkeys(sorted(a - b), 1.0), dict.fromkeys(sorted(b - a), 1.0)
@@ -228,23 +242,28 @@ def _add(
 
 
 def _set_against(
-    mine: list[str],
-    theirs: list[str],
+    codes_a: list[str],
+    codes_b: list[str],
     left: tuple[dict[str, float], dict[str, float]],
     size: int,
     cells: Cells,
 ) -> None:
-    """Share out what is left of both sides in equal parts, as far as the smaller side goes."""
-    given = sum(left[0][code] for code in mine), sum(left[1][code] for code in theirs)
-    most = min(given)
-    if most <= 1e-9:
+    """Set remaining codes of both coders against each other, in equal parts.
+
+    `left` holds what remains of each code of either coder, and is reduced by what was set
+    against the other coder: as much as the coder with less has.
+    """
+    total_a = sum(left[0][code] for code in codes_a)
+    total_b = sum(left[1][code] for code in codes_b)
+    smaller = min(total_a, total_b)
+    if smaller <= 1e-9:
         return
-    parts = {code: left[0][code] / given[0] for code in mine}
-    others = {code: left[1][code] / given[1] for code in theirs}
-    for code, part in parts.items():
-        for other, share in others.items():
-            cells[code, other] += most * part * share * size
-    for code, part in parts.items():
-        left[0][code] -= most * part
-    for other, share in others.items():
-        left[1][other] -= most * share
+    shares_a = {code: left[0][code] / total_a for code in codes_a}
+    shares_b = {code: left[1][code] / total_b for code in codes_b}
+    for code_a, share_a in shares_a.items():
+        for code_b, share_b in shares_b.items():
+            cells[code_a, code_b] += smaller * share_a * share_b * size
+    for code_a, share_a in shares_a.items():
+        left[0][code_a] -= smaller * share_a
+    for code_b, share_b in shares_b.items():
+        left[1][code_b] -= smaller * share_b

@@ -1,11 +1,13 @@
-"""Where two coders part: their codings aligned, each in exactly one row.
+"""The disagreements of two coders: their codings aligned, each in exactly one row.
 
-Four steps, each on what the one before left over. Codings of one code that share a
-character belong together, however many they are: the same characters are agreement,
-others a boundary in dispute. Then codings of different codes of one domain that share
-a character, and codings of different domains that share half their common extent, are
-paired one to one so that the pairs cover each other as well as possible: another code.
-What is left was missed by the other coder.
+Four steps align the codings, each of them those that the steps before left over.
+
+1. Codings of the same code that share a character belong together, however many they
+   are. They agree where they cover the same characters; else the boundary is in dispute.
+2. Codings of different codes of a domain that share a character are paired one to one,
+   so that the pairs cover each other as well as possible: the other code.
+3. Codings of different domains that share half their common extent are paired likewise.
+4. The remaining codings were missed by the other coder.
 """
 
 from __future__ import annotations
@@ -22,51 +24,55 @@ from toolkit.agreement.spans import CodedSpan
 
 AGREED, BOUNDARY, OTHER_CODE, MISSED, EXTRA = "agreed", "boundary", "other-code", "missed", "extra"
 KINDS = (MISSED, EXTRA, OTHER_CODE, BOUNDARY)
-"""Kinds of disagreement. Missed: coder b has nothing there; extra: coder a has nothing."""
+"""The kinds of disagreement. Missed: coder b has nothing there; extra: coder a has nothing."""
 ACROSS_DOMAINS = 0.5
-"""Share of their common extent that codings of different domains must have in common."""
+"""Codings of different domains must share at least this part of their common extent."""
 
 MORE_PAIRS = 1e-6
-"""Among pairings that cover each other equally well, the one with more pairs."""
+"""What a pair gains, so that of pairings that cover equally well the one with more pairs wins."""
 
 _ID_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Codings of two coders that belong together."""
+    """Codings of two coders that belong together; a row of kind `agreed` is an agreement."""
 
     kind: str
+    """agreed, boundary, other-code, missed or extra."""
     source_id: str
     coder_a: str
     coder_b: str
     a: tuple[CodedSpan, ...]
-    """Codings of coder a in the order of the text; empty for extra."""
+    """The codings of coder a in the order of the text; empty for extra."""
     b: tuple[CodedSpan, ...]
+    """The codings of coder b in the order of the text; empty for missed."""
     characters: int
-    """Characters in dispute: coded by one of the two but not by both; for another code
-    all characters of either."""
+    """How many characters are in dispute: those that one coder coded and the other did not;
+    for the other code all characters of both codings."""
 
     @property
     def start(self) -> int:
+        """Return where the first of the codings begins."""
         return min(span.start for span in (*self.a, *self.b))
 
     @property
     def end(self) -> int:
+        """Return where the last of the codings ends."""
         return max(span.end for span in (*self.a, *self.b))
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Codes of coder a, then those of coder b that are others."""
+        """Return the codes of coder a, then the other codes of coder b."""
         return tuple(dict.fromkeys(span.code for span in (*self.a, *self.b)))
 
     @property
     def id(self) -> str:
-        """The same for the same answers; it changes when one of them does."""
-        spelt = [self.source_id, self.coder_a, self.coder_b]
+        """Return a hash of the answers, which changes when one of the answers changes."""
+        parts = [self.source_id, self.coder_a, self.coder_b]
         for side in (self.a, self.b):
-            spelt.append(";".join(f"{span.code} {span.start} {span.end}" for span in side))
-        return sha256("\x1f".join(spelt).encode()).hexdigest()[:_ID_LENGTH]
+            parts.append(";".join(f"{span.code} {span.start} {span.end}" for span in side))
+        return sha256("\x1f".join(parts).encode()).hexdigest()[:_ID_LENGTH]
 
 
 def align(
@@ -74,23 +80,23 @@ def align(
     coders: tuple[str, str],
     domains: Mapping[str, str] | None = None,
 ) -> list[Disagreement]:
-    """Align the codings of two coders on sources that both worked on.
+    """Align the codings of two coders on the sources that both worked on.
 
     Parameters
     ----------
     spans
-        Half-open, in code points. Those of other coders are left out.
+        The codings, half-open in code points; spans of other coders are left out.
     coders
-        In any order: coder a is the one whose name sorts first.
+        The two coders in any order: coder a is the one whose name sorts first.
     domains
-        Domain by code; a code without one is a domain of its own, and None makes
-        all codes one domain.
+        The domain of each code. A code without an entry is a separate domain; None puts
+        all codes in the same domain.
 
     Returns
     -------
     list of Disagreement
-        In the order of the text, agreement included. Every distinct coding is in
-        exactly one row; exchanging the coders exchanges missed and extra.
+        The rows in the order of the text, agreement included. Every distinct coding is
+        in exactly one row; exchanging the coders exchanges missed and extra.
 
     Examples
     --------
@@ -101,27 +107,27 @@ def align(
     """
     first, second = sorted(coders)
     sides: dict[str, tuple[list[CodedSpan], list[CodedSpan]]] = defaultdict(lambda: ([], []))
-    for span in sorted(set(spans), key=_place):
+    for span in sorted(set(spans), key=_position):
         if span.coder in (first, second):
             sides[span.source_id][span.coder == second].append(span)
-    found: list[Disagreement] = []
+    aligned: list[Disagreement] = []
     for source_id, (a, b) in sorted(sides.items()):
-        pair = _Pair(source_id, first, second)
+        pair = _CoderPair(source_id, first, second)
         rows, a, b = pair.same_code(a, b)
         same_domain = {span.code: _domain(span.code, domains) for span in (*a, *b)}
-        other, a, b = pair.other_code(a, b, 0.0, same_domain)
-        rows += other
+        paired, a, b = pair.other_code(a, b, 0.0, same_domain)
+        rows += paired
         if domains is not None:
-            other, a, b = pair.other_code(a, b, ACROSS_DOMAINS, None)
-            rows += other
+            paired, a, b = pair.other_code(a, b, ACROSS_DOMAINS, None)
+            rows += paired
         rows += [pair.row(MISSED, [span], []) for span in a]
         rows += [pair.row(EXTRA, [], [span]) for span in b]
-        found += sorted(rows, key=lambda row: (row.start, row.end, row.codes, row.kind))
-    return found
+        aligned += sorted(rows, key=lambda row: (row.start, row.end, row.codes, row.kind))
+    return aligned
 
 
 def ranked(rows: Iterable[Disagreement]) -> list[Disagreement]:
-    """The disagreements, most characters in dispute first; agreement is left out.
+    """Return the disagreements, most characters in dispute first; agreement is left out.
 
     Examples
     --------
@@ -137,14 +143,16 @@ def ranked(rows: Iterable[Disagreement]) -> list[Disagreement]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _CoderPair:
+    """Two coders on a source, whose codings are aligned."""
+
     source_id: str
     coder_a: str
     coder_b: str
 
     def row(self, kind: str, a: Sequence[CodedSpan], b: Sequence[CodedSpan]) -> Disagreement:
-        mine, theirs = covered(a), covered(b)
-        either, both = length(covered([*a, *b])), length(common(mine, theirs))
+        """Return a row with the characters that are in dispute."""
+        either, both = length(covered([*a, *b])), length(common(covered(a), covered(b)))
         characters = either if kind == OTHER_CODE else either - both
         return Disagreement(
             kind, self.source_id, self.coder_a, self.coder_b, tuple(a), tuple(b), characters
@@ -153,23 +161,23 @@ class _Pair:
     def same_code(
         self, a: list[CodedSpan], b: list[CodedSpan]
     ) -> tuple[list[Disagreement], list[CodedSpan], list[CodedSpan]]:
-        """Put together what shares code and characters; return the rows and what is left."""
+        """Join codings that share code and characters; return the rows and what is left."""
         rows: list[Disagreement] = []
         left_a: list[CodedSpan] = []
         left_b: list[CodedSpan] = []
-        by_code = sorted([*a, *b], key=lambda span: (span.code, *_place(span)))
+        by_code = sorted([*a, *b], key=lambda span: (span.code, *_position(span)))
         for _, of_code in groupby(by_code, key=lambda span: span.code):
             for cluster in _touching(list(of_code)):
-                mine = [span for span in cluster if span.coder == self.coder_a]
-                theirs = [span for span in cluster if span.coder == self.coder_b]
-                if not theirs:
-                    left_a += mine
-                elif not mine:
-                    left_b += theirs
+                of_a = [span for span in cluster if span.coder == self.coder_a]
+                of_b = [span for span in cluster if span.coder == self.coder_b]
+                if not of_b:
+                    left_a += of_a
+                elif not of_a:
+                    left_b += of_b
                 else:
-                    same = covered(mine) == covered(theirs)
-                    rows.append(self.row(AGREED if same else BOUNDARY, mine, theirs))
-        return rows, sorted(left_a, key=_place), sorted(left_b, key=_place)
+                    same = covered(of_a) == covered(of_b)
+                    rows.append(self.row(AGREED if same else BOUNDARY, of_a, of_b))
+        return rows, sorted(left_a, key=_position), sorted(left_b, key=_position)
 
     def other_code(
         self,
@@ -178,77 +186,82 @@ class _Pair:
         least: float,
         domains: Mapping[str, str] | None,
     ) -> tuple[list[Disagreement], list[CodedSpan], list[CodedSpan]]:
-        """Pair what shares characters, one to one; return the rows and what is left."""
+        """Pair codings that share characters, one to one; return the rows and what is left.
+
+        `least` is the part of their common extent that two codings must share. With
+        `domains` only codings of the same domain are paired.
+        """
         candidates = []
         starts = [span.start for span in b]
         longest = max((span.end - span.start for span in b), default=0)
-        for i, mine in enumerate(a):
-            # In the order of the text, only these can share a character.
-            near = bisect_right(starts, mine.start - longest), bisect_left(starts, mine.end)
+        for i, span in enumerate(a):
+            # In the order of the text, only these codings can share a character with it.
+            near = bisect_right(starts, span.start - longest), bisect_left(starts, span.end)
             for j in range(*near):
-                theirs = b[j]
-                if domains is not None and domains[mine.code] != domains[theirs.code]:
+                other = b[j]
+                if domains is not None and domains[span.code] != domains[other.code]:
                     continue
-                shared = min(mine.end, theirs.end) - max(mine.start, theirs.start)
-                extent = max(mine.end, theirs.end) - min(mine.start, theirs.start)
+                shared = min(span.end, other.end) - max(span.start, other.start)
+                extent = max(span.end, other.end) - min(span.start, other.start)
                 if shared > 0 and shared / extent >= least:
                     candidates.append((i, j, shared / extent + MORE_PAIRS))
         chosen = [candidates[at][:2] for at in best_pairing(candidates)]
         rows = [self.row(OTHER_CODE, [a[i]], [b[j]]) for i, j in chosen]
-        taken_a, taken_b = {i for i, _ in chosen}, {j for _, j in chosen}
+        paired_a, paired_b = {i for i, _ in chosen}, {j for _, j in chosen}
         return (
             rows,
-            [span for i, span in enumerate(a) if i not in taken_a],
-            [span for j, span in enumerate(b) if j not in taken_b],
+            [span for i, span in enumerate(a) if i not in paired_a],
+            [span for j, span in enumerate(b) if j not in paired_b],
         )
 
 
 def _touching(spans: list[CodedSpan]) -> list[list[CodedSpan]]:
-    """Clusters of spans of one code, joined where two of different coders share characters.
+    """Return clusters of spans, joined where spans of two coders share characters.
 
-    What one coder alone has in a row stays apart, span by span.
+    The spans are of a single code. Spans that only one coder has are not joined.
     """
-    done: list[list[CodedSpan]] = []
+    closed: list[list[CodedSpan]] = []
     open_: list[list[CodedSpan]] = []
     for span in spans:
-        met, kept = [span], []
+        joined, kept = [span], []
         for cluster in open_:
             if any(o.coder != span.coder and o.end > span.start for o in cluster):
-                met = [*cluster, *met]
+                joined = [*cluster, *joined]
             elif all(o.end <= span.start for o in cluster):
-                done.append(cluster)
+                closed.append(cluster)
             else:
                 kept.append(cluster)
-        open_ = [*kept, met]
-    clusters = [sorted(cluster, key=_place) for cluster in (*done, *open_)]
-    return sorted(clusters, key=lambda cluster: _place(cluster[0]))
+        open_ = [*kept, joined]
+    clusters = [sorted(cluster, key=_position) for cluster in (*closed, *open_)]
+    return sorted(clusters, key=lambda cluster: _position(cluster[0]))
 
 
 def covered(spans: Iterable[CodedSpan]) -> list[tuple[int, int]]:
-    """Characters that the spans cover, as stretches; touching ones are one."""
-    out: list[tuple[int, int]] = []
+    """Return the characters that spans cover, as stretches; touching stretches are merged."""
+    merged: list[tuple[int, int]] = []
     for start, end in sorted((span.start, span.end) for span in spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            out.append((start, end))
-    return out
+            merged.append((start, end))
+    return merged
 
 
 def common(
-    one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]
+    first: Iterable[tuple[int, int]], second: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """What two lists of stretches share, in order."""
-    second = list(other)
+    """Return what two lists of stretches share, in order."""
+    candidates = list(second)
     return [
         (max(start, left), min(end, right))
-        for start, end in one
-        for left, right in second
+        for start, end in first
+        for left, right in candidates
         if max(start, left) < min(end, right)
     ]
 
 
 def length(stretches: Iterable[tuple[int, int]]) -> int:
+    """Return how many characters stretches have together."""
     return sum(end - start for start, end in stretches)
 
 
@@ -256,5 +269,5 @@ def _domain(code: str, domains: Mapping[str, str] | None) -> str:
     return "" if domains is None else domains.get(code, code)
 
 
-def _place(span: CodedSpan) -> tuple[str, int, int, str, str]:
+def _position(span: CodedSpan) -> tuple[str, int, int, str, str]:
     return span.source_id, span.start, span.end, span.code, span.coder

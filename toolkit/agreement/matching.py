@@ -1,4 +1,4 @@
-"""Best one-to-one matching of two sets of spans."""
+"""The best one-to-one matching of two sets of items, by the solvers of scipy."""
 
 from __future__ import annotations
 
@@ -7,48 +7,53 @@ import numpy as np
 from toolkit.agreement.ratings import Floats, Ints
 
 
-def meeting(one: tuple[Ints, Ints], other: tuple[Ints, Ints], reach: int = 0) -> tuple[Ints, Ints]:
-    """Return index pairs of spans that share a character, or miss by less than `reach`.
+def meeting(
+    first: tuple[Ints, Ints], second: tuple[Ints, Ints], tolerance: int = 0
+) -> tuple[Ints, Ints]:
+    """Return the index pairs of spans that share a character, or lie within a tolerance.
 
     Parameters
     ----------
-    one, other
-        Starts and ends, in any order; spans of one side may overlap each other.
+    first, second
+        The starts and ends of both sides, in any order; spans of a side may overlap.
+    tolerance
+        Spans that lie less than this number of characters apart are returned too.
     """
-    (start, end), (left, right) = one, other
+    (start, end), (left, right) = first, second
     if not len(start) or not len(left):
-        none = np.zeros(0, dtype=np.int64)
-        return none, none
+        empty = np.zeros(0, dtype=np.int64)
+        return empty, empty
     order = np.argsort(left, kind="stable")
     left, right = left[order], right[order]
     longest = int((right - left).max())
-    first = np.searchsorted(left, start - longest - reach, side="right")
-    last = np.searchsorted(left, end + reach, side="left")
-    many = np.maximum(last - first, 0)
-    mine = np.repeat(np.arange(len(start)), many)
-    theirs = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + first[mine]
-    near = right[theirs] + reach > start[mine]
-    return mine[near].astype(np.int64), order[theirs[near]].astype(np.int64)
+    begin = np.searchsorted(left, start - longest - tolerance, side="right")
+    stop = np.searchsorted(left, end + tolerance, side="left")
+    count = np.maximum(stop - begin, 0)
+    item = np.repeat(np.arange(len(start)), count)
+    partner = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + begin[item]
+    near = right[partner] + tolerance > start[item]
+    return item[near].astype(np.int64), order[partner[near]].astype(np.int64)
 
 
 def best_pairs(first: Ints, second: Ints, gain: Floats) -> Ints:
-    """Choose pairs, each item at most once, with the largest total gain; exact.
+    """Choose the pairs with the largest total gain, each item at most once; exact.
 
     Parameters
     ----------
     first, second : shape (pairs,)
-        Item numbers on each side.
+        The items of each side, as numbers.
     gain : shape (pairs,)
-        Positive.
+        What each pair gains; positive.
 
     Returns
     -------
-    array of the chosen pairs' indices, ascending
+    array of shape (chosen pairs,)
+        The indices of the chosen pairs, ascending.
 
     Notes
     -----
-    Items that no pair connects are solved apart (components), so that the cost is that
-    of many small assignment problems.
+    Each connected component is solved by itself, so that the cost is that of many small
+    assignment problems.
     """
     if not len(first):
         return np.zeros(0, dtype=np.int64)
@@ -61,16 +66,17 @@ def best_pairs(first: Ints, second: Ints, gain: Floats) -> Ints:
     return np.sort(np.concatenate(chosen)).astype(np.int64)
 
 
-def connected(one: Ints, other: Ints, size: int) -> Ints:
-    """Return the component of each of `size` nodes, given the edges between them."""
+def connected(first: Ints, second: Ints, size: int) -> Ints:
+    """Return the component of each of `size` nodes, given the two ends of each edge."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
+    graph = coo_array((np.ones(len(first), dtype=np.int8), (first, second)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def _assign(part: Ints, first: Ints, second: Ints, gain: Floats) -> Ints:
+    """Return the chosen pairs of a component, given by the indices of its pairs."""
     if len(part) == 1:
         return part
     from scipy.optimize import linear_sum_assignment
@@ -81,5 +87,5 @@ def _assign(part: Ints, first: Ints, second: Ints, gain: Floats) -> Ints:
     which = np.full(table.shape, -1, dtype=np.int64)
     table[at_row, at_column] = gain[part]
     which[at_row, at_column] = part
-    found = which[linear_sum_assignment(table, maximize=True)]
-    return np.asarray(found[found >= 0], dtype=np.int64)
+    chosen = which[linear_sum_assignment(table, maximize=True)]
+    return np.asarray(chosen[chosen >= 0], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Comparison with other programs: MAXQDA's segments and NVivo's kappa, named as such."""
+"""Agreement as other programs compute it: the segments of MAXQDA and the kappa of NVivo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.agreement.binary import pair_sums, pair_values
 from toolkit.agreement.coefficient import (
     DROP_PAIR,
     NO_VARIATION,
@@ -18,51 +17,56 @@ from toolkit.agreement.coefficient import (
 from toolkit.agreement.matching import best_pairs, meeting
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, Placed, SourceFrame, place
-from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.table.code_sums import pair_sums, pair_values
+from toolkit.agreement.table.cover import CoverTables
+from toolkit.i18n import _
 
 SHARES = ("union", "shorter", "longer")
 ALL_CODES = ""
+"""The code of a row for all codes together."""
 
-Side = tuple[Ints, Ints]
+SpanEnds = tuple[Ints, Ints]
+"""The starts and ends of the spans of a coder, both of shape (spans,)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentAgreement:
-    """Segments of two coders that find a partner of the same code."""
+    """How many segments of two coders have a partner with the same code."""
 
     code: str
     """Empty for all codes together."""
     matched: int
-    """a: pairs."""
+    """a: pairs of segments."""
     first_only: int
-    """b."""
+    """b: segments of the first coder without a partner."""
     second_only: int
-    """c."""
+    """c: segments of the second coder without a partner."""
     codes: int
     """How many codes the coders could choose from."""
 
     @property
     def percent(self) -> Coefficient:
-        """Segments with a partner among all segments, 2a / (2a + b + c)."""
+        """Return the share of segments that have a partner, 2a / (2a + b + c)."""
         total = 2 * self.matched + self.first_only + self.second_only
-        result = self._draft("maxqda_percent", total)
-        return result.value(2 * self.matched / total) if total else result.undefined(NOT_USED)
+        builder = self._builder("maxqda_percent", total)
+        return builder.value(2 * self.matched / total) if total else builder.undefined(NOT_USED)
 
     @property
     def kappa(self) -> Coefficient:
-        """MAXQDA's kappa (RK): (Po - Pc) / (1 - Pc), Po = a / (a + b + c), Pc = 1 / codes.
+        """Return the kappa of MAXQDA, called RK, (Po - Pc) / (1 - Pc).
 
-        Text that neither coder coded has no place in it, so chance is equal for all codes.
+        Po is a / (a + b + c) and Pc is 1 / codes. Text that neither coder coded does not
+        enter it, so chance is equal for all codes.
         """
         total = self.matched + self.first_only + self.second_only
-        result = self._draft("maxqda_kappa", total)
+        builder = self._builder("maxqda_kappa", total)
         if not total:
-            return result.undefined(NOT_USED)
+            return builder.undefined(NOT_USED)
         if self.codes < 2:
-            return result.undefined("chance agreement needs two or more codes to choose from")
-        return result.corrected(self.matched / total, 1.0 / self.codes)
+            return builder.undefined(_("chance agreement needs two or more codes to choose from"))
+        return builder.corrected(self.matched / total, 1.0 / self.codes)
 
-    def _draft(self, name: str, units: int) -> CoefficientBuilder:
+    def _builder(self, name: str, units: int) -> CoefficientBuilder:
         return CoefficientBuilder(
             name, units, "segment", DROP_PAIR, {"code": self.code, "codes": self.codes}
         )
@@ -77,29 +81,30 @@ def segment_agreement(
     overlap: float = 0.9,
     of: str = "union",
 ) -> list[SegmentAgreement]:
-    """Compare two coders segment by segment, as MAXQDA's third level does.
+    """Compare two coders segment by segment, as the third level of MAXQDA does.
 
-    A segment of one coder agrees when it has a partner of the same code that overlaps
-    it enough. Partners are one to one, as many as possible, closest first among equals:
-    one long segment does not answer for several short ones.
+    A segment agrees where the other coder has a segment of the same code that overlaps it
+    enough, its partner. A segment is the partner of a single segment, so that a long one
+    does not match several short ones. As many pairs as possible are made, and among equal
+    numbers those that overlap most.
 
     Parameters
     ----------
     overlap
-        Share of characters that must be common, above 0 and at most 1.
+        The share of characters that must be common, above 0 and at most 1.
     of
-        Share of what: union of the two segments, the shorter or the longer one.
+        What the share is of: the union of the two segments, the shorter or the longer.
 
     Returns
     -------
     list of SegmentAgreement
-        One for each code, and one for all codes together at the end.
+        A row for each code, and a row for all codes together at the end.
 
     Raises
     ------
     ValueError
-        Other than two coders, an overlap that is no share, an unknown base, or as
-        :func:`toolkit.agreement.spans.place`.
+        There are not two coders, the overlap is no share, the base is unknown, or an error
+        of :func:`toolkit.agreement.spans.place`.
 
     Examples
     --------
@@ -115,27 +120,27 @@ def segment_agreement(
     if not 0.0 < overlap <= 1.0:
         raise ValueError(f"overlap {overlap} is not a share above 0 and at most 1")
     placed = _both(frames, spans, coders, codes)
-    # Code after code on one axis, so that only spans of one code can meet.
+    # The codes follow each other on the axis, so that only spans of the same code can meet.
     shift = placed.code * (int(placed.lengths.sum()) + 1)
     begin, finish, code = placed.start + shift, placed.end + shift, placed.code
-    lead, follow = placed.coder == 0, placed.coder == 1
-    sides = (begin[lead], finish[lead]), (begin[follow], finish[follow])
+    by_first, by_second = placed.coder == 0, placed.coder == 1
+    sides = (begin[by_first], finish[by_first]), (begin[by_second], finish[by_second])
     first, second = meeting(*sides)
     share = _share(sides, first, second, of)
     enough = share >= overlap
     first, second, share = first[enough], second[enough], share[enough]
-    # More pairs before closer pairs: the shares of all pairs add up to less than one more.
+    # Another pair gains more than the shares of all pairs together, so more pairs come first.
     chosen = best_pairs(first, second, 1.0 + share / (len(share) + 1.0))
     size = len(placed.codes)
-    a = np.bincount(code[lead][first[chosen]], minlength=size)
-    one, other = (np.bincount(code[who], minlength=size) for who in (lead, follow))
+    matched = np.bincount(code[by_first][first[chosen]], minlength=size)
+    first_only = np.bincount(code[by_first], minlength=size) - matched
+    second_only = np.bincount(code[by_second], minlength=size) - matched
     rows = [
-        SegmentAgreement(name, int(a[at]), int(one[at] - a[at]), int(other[at] - a[at]), size)
-        for at, name in enumerate(placed.codes)
+        SegmentAgreement(name, int(a), int(b), int(c), size)
+        for name, a, b, c in zip(placed.codes, matched, first_only, second_only, strict=True)
     ]
-    both = int(a.sum())
-    total = SegmentAgreement(ALL_CODES, both, int(one.sum()) - both, int(other.sum()) - both, size)
-    return [*rows, total]
+    a, b, c = (int(count.sum()) for count in (matched, first_only, second_only))
+    return [*rows, SegmentAgreement(ALL_CODES, a, b, c, size)]
 
 
 def document_agreement(
@@ -146,18 +151,18 @@ def document_agreement(
     *,
     by: str = "presence",
 ) -> Coefficient:
-    """Share of source and code pairs on which two coders agree, MAXQDA's first two levels.
+    """Return the share of sources and codes on which two coders agree, for MAXQDA's levels 1 and 2.
 
     Parameters
     ----------
     by
-        presence: both used the code in the source, or neither did. frequency: both
-        used it equally often.
+        presence: both coders used the code in the source, or neither did. frequency:
+        both used it equally often.
 
     Raises
     ------
     ValueError
-        Another level, or as :func:`toolkit.agreement.spans.place`.
+        The level is unknown, or an error of :func:`toolkit.agreement.spans.place`.
 
     Examples
     --------
@@ -177,41 +182,43 @@ def document_agreement(
     if by == "presence":
         counts = np.minimum(counts, 1)
     equal = counts[0] == counts[1]
-    result = CoefficientBuilder(
+    builder = CoefficientBuilder(
         f"maxqda_{by}", int(equal.size), "source and code", DROP_PAIR, {"by": by}
     )
     if not equal.size:
-        return result.undefined("no source was worked on by both coders, or no code was used")
-    return result.value(float(equal.mean()))
+        return builder.undefined(_("no source was worked on by both coders, or no code was used"))
+    return builder.value(float(equal.mean()))
 
 
 @dataclass(frozen=True, slots=True)
 class NvivoRow:
-    """NVivo's coding comparison of two users on one node in one source."""
+    """A row of NVivo's coding comparison: two users, a node and a source."""
 
     source_id: str
     code: str
     coders: tuple[str, str]
     length: int
+    """How many characters are in the frame of the source."""
     kappa: float | None
-    """None where neither coded, or both coded everything; NVivo prints 1 there."""
+    """None where neither user coded, or both coded everything; NVivo prints 1 there."""
     percent: float | None
     reason: str | None
+    """Why kappa is None."""
 
 
 def nvivo_rows(tables: CoverTables) -> list[NvivoRow]:
-    """Return character kappa for every source, code and pair that worked on the source.
+    """Return the kappa of characters for every source, code and pair that worked on the source.
 
     Parameters
     ----------
     tables
-        By characters, as NVivo counts.
+        The cover tables by characters, which is how NVivo counts.
 
     Examples
     --------
-    NVivo's help: 1,000 characters, 50 coded by both, 150 by one: 85 %.
+    The help of NVivo: 1,000 characters, 50 coded by both users, 150 by one of them: 85 %.
 
-    >>> from toolkit.agreement.tables import cover_tables
+    >>> from toolkit.agreement.table.cover import cover_tables
     >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
     >>> spans = [CodedSpan("s", "A", "n", 0, 200), CodedSpan("s", "B", "n", 0, 50)]
     >>> row = nvivo_rows(cover_tables([frame], spans, ["A", "B"]))[0]
@@ -244,21 +251,21 @@ def nvivo_rows(tables: CoverTables) -> list[NvivoRow]:
 
 
 def nvivo_average(rows: Iterable[NvivoRow], weighting: str = "plain") -> Coefficient:
-    """Average NVivo's kappa over rows, undefined ones left out.
+    """Return the average of NVivo's kappa over rows, leaving out undefined values.
 
     Parameters
     ----------
     weighting
-        plain, or length: by the sources' characters.
+        plain, or length: each row weighs as many characters as its source has.
 
     Raises
     ------
     ValueError
-        Another weighting.
+        The weighting is unknown.
 
     Examples
     --------
-    NVivo's help: of 1,000 characters 50 are coded by both and 150 by one, kappa .35.
+    The help of NVivo: of 1,000 characters 50 are coded by both and 150 by one, kappa .35.
 
     >>> from toolkit.agreement import cover_tables
     >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
@@ -269,15 +276,15 @@ def nvivo_average(rows: Iterable[NvivoRow], weighting: str = "plain") -> Coeffic
     if weighting not in ("plain", "length"):
         raise ValueError(f"unknown weighting {weighting!r}; choose plain or length")
     kept = [row for row in rows if row.kappa is not None]
-    rule = "rows without a value are left out; NVivo counts them as 1"
-    result = CoefficientBuilder(
-        "nvivo_kappa", len(kept), "source and code", rule, {"weighting": weighting}
+    missing_rule = _("rows without a value are left out; NVivo counts them as 1")
+    builder = CoefficientBuilder(
+        "nvivo_kappa", len(kept), "source and code", missing_rule, {"weighting": weighting}
     )
     if not kept:
-        return result.undefined("no row has a value")
+        return builder.undefined(_("no row has a value"))
     weights = [row.length if weighting == "length" else 1 for row in kept]
     values = [row.kappa for row in kept if row.kappa is not None]
-    return result.value(float(np.average(values, weights=weights)))
+    return builder.value(float(np.average(values, weights=weights)))
 
 
 def _both(
@@ -286,7 +293,7 @@ def _both(
     coders: tuple[str, str],
     codes: Sequence[str] | None,
 ) -> Placed:
-    """Place the spans of two coders in the sources that both worked on."""
+    """Place the spans of two coders in the sources that both coders worked on."""
     if len(coders) != 2:
         raise ValueError(f"segments are compared between two coders, got {len(coders)}")
     shared = [frame for frame in frames if frame.coverage >= set(coders)]
@@ -294,14 +301,15 @@ def _both(
     return place(shared, [s for s in spans if s.source_id not in absent], coders, codes)
 
 
-def _share(sides: tuple[Side, Side], first: Ints, second: Ints, of: str) -> Floats:
+def _share(sides: tuple[SpanEnds, SpanEnds], first: Ints, second: Ints, of: str) -> Floats:
+    """Return the common share of each pair of spans, shape (pairs,)."""
     (start, end), (left, right) = sides
     start, end, left, right = start[first], end[first], left[second], right[second]
     common = np.minimum(end, right) - np.maximum(start, left)
-    one, other = end - start, right - left
+    length, other_length = end - start, right - left
     base = {
-        "union": one + other - common,
-        "shorter": np.minimum(one, other),
-        "longer": np.maximum(one, other),
+        "union": length + other_length - common,
+        "shorter": np.minimum(length, other_length),
+        "longer": np.maximum(length, other_length),
     }[of]
     return np.asarray(common / base, dtype=np.float64)

@@ -1,7 +1,7 @@
-"""One-to-one pairing of few items, exact, without a solver to import.
+"""Exact one-to-one pairing of few items, without importing a solver.
 
-Alignments of codings fall apart into small groups, where trying everything is quicker
-than loading scipy. Large groups go to :mod:`toolkit.agreement.matching`.
+Alignments of codings consist of small groups, for which trying every combination is
+faster than importing scipy. Large groups go to :mod:`toolkit.agreement.matching`.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 Candidate = tuple[int, int, float]
-"""Item of the one side, item of the other, gain."""
+"""An item of the first side, an item of the second side, and the gain of pairing them."""
 
-MOST_TRIED = 14
-"""Candidates of a group that are tried in every combination."""
+MAX_TRIED = 14
+"""Up to this number of candidates in a group every combination is tried."""
 
 
 def best_pairing(candidates: Sequence[Candidate]) -> list[int]:
-    """Choose candidates, each item at most once, with the largest total gain.
+    """Choose the candidates with the largest total gain, each item at most once.
 
     Parameters
     ----------
     candidates
-        Gains are positive.
+        The pairs that may be chosen; their gains are positive.
 
     Returns
     -------
     list of int
-        Positions of the chosen ones, ascending.
+        The positions of the chosen candidates, ascending.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def best_pairing(candidates: Sequence[Candidate]) -> list[int]:
     """
     chosen: list[int] = []
     for group in _groups(candidates):
-        if len(group) <= MOST_TRIED:
+        if len(group) <= MAX_TRIED:
             chosen += _tried([candidates[at] for at in group], group)
         else:
             chosen += _solved([candidates[at] for at in group], group)
@@ -43,7 +43,7 @@ def best_pairing(candidates: Sequence[Candidate]) -> list[int]:
 
 
 def _groups(candidates: Sequence[Candidate]) -> list[list[int]]:
-    """Positions of candidates that are connected through items they share."""
+    """Return the positions of candidates, grouped by the items that they share."""
     parent: dict[tuple[int, int], tuple[int, int]] = {}
 
     def root(node: tuple[int, int]) -> tuple[int, int]:
@@ -53,26 +53,27 @@ def _groups(candidates: Sequence[Candidate]) -> list[list[int]]:
             node = parent[node]
         return node
 
-    for one, other, _ in candidates:
-        parent[root((0, one))] = root((1, other))
+    for first, second, _gain in candidates:
+        parent[root((0, first))] = root((1, second))
     groups: dict[tuple[int, int], list[int]] = {}
-    for at, (one, _, _) in enumerate(candidates):
-        groups.setdefault(root((0, one)), []).append(at)
+    for at, (first, _second, _gain) in enumerate(candidates):
+        groups.setdefault(root((0, first)), []).append(at)
     return list(groups.values())
 
 
 def _tried(candidates: Sequence[Candidate], positions: Sequence[int]) -> list[int]:
+    """Return the positions of the best candidates by trying every combination."""
     best: tuple[float, list[int]] = (0.0, [])
 
     def extend(at: int, gain: float, taken: list[int]) -> None:
         nonlocal best
         if at == len(candidates):
             if gain > best[0]:
-                best = gain, [positions[one] for one in taken]
+                best = gain, [positions[chosen] for chosen in taken]
             return
-        one, other, more = candidates[at]
-        if all(candidates[t][0] != one and candidates[t][1] != other for t in taken):
-            extend(at + 1, gain + more, [*taken, at])
+        first, second, added = candidates[at]
+        if all(candidates[t][0] != first and candidates[t][1] != second for t in taken):
+            extend(at + 1, gain + added, [*taken, at])
         extend(at + 1, gain, taken)
 
     extend(0, 0.0, [])
@@ -80,10 +81,11 @@ def _tried(candidates: Sequence[Candidate], positions: Sequence[int]) -> list[in
 
 
 def _solved(candidates: Sequence[Candidate], positions: Sequence[int]) -> list[int]:
+    """Return the positions of the best candidates by the solver of scipy."""
     import numpy as np
 
     from toolkit.agreement.matching import best_pairs
 
-    one, other, gain = zip(*candidates, strict=True)
-    found = best_pairs(np.array(one), np.array(other), np.array(gain, dtype=np.float64))
-    return [positions[int(at)] for at in found]
+    first, second, gain = zip(*candidates, strict=True)
+    chosen = best_pairs(np.array(first), np.array(second), np.array(gain, dtype=np.float64))
+    return [positions[int(at)] for at in chosen]

@@ -1,4 +1,4 @@
-"""Ratings of units by coders, as integers; weights between categories."""
+"""Ratings of units by coders, held as integers, and weights between categories."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+Categories = Sequence[Any] | int | None
+"""The categories in their order, or how many there are; None for those that occur."""
+Weights = str | ArrayLike
+"""The name of a rule for weights, or a matrix of shape (categories, categories)."""
+
 MISSING = -1
 WEIGHTS = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
 POSITIONS = ("ranks", "values")
@@ -20,54 +25,54 @@ POSITIONS = ("ranks", "values")
 
 @dataclass(frozen=True)
 class Ratings:
-    """Who put which unit in which category.
+    """The category that each coder gave each unit.
 
-    Rows may stand for many equal units: span data enter as runs of characters.
+    A row may stand for many equal units: coded spans enter as runs of characters.
     """
 
     values: Ints
-    """Shape (units, coders): index into categories, -1 where a rating is missing."""
+    """Shape (units, coders): indices into the categories, -1 for a missing rating."""
     categories: tuple[Any, ...]
-    """In their order; categories that nobody used may be among them."""
+    """The categories in their order, which may include some that nobody used."""
     times: Ints
-    """Shape (units,): how often each row occurs, at least 1."""
+    """Shape (units,): how many equal units each row stands for, at least 1."""
     unit: str = "unit"
 
     @property
     def coders(self) -> int:
-        """Number of coders."""
+        """Return the number of coders."""
         return int(self.values.shape[1])
 
     def counts(self) -> Floats:
         """Return how many coders put each unit in each category, shape (units, categories)."""
-        out = np.zeros((self.values.shape[0], len(self.categories)))
+        counts = np.zeros((self.values.shape[0], len(self.categories)))
         rows, columns = np.nonzero(self.values != MISSING)
-        np.add.at(out, (rows, self.values[rows, columns]), 1.0)
-        return out
+        np.add.at(counts, (rows, self.values[rows, columns]), 1.0)
+        return counts
 
     def per_coder(self) -> Floats:
-        """Return units in each category by coder, shape (coders, categories)."""
-        out = np.zeros((self.coders, len(self.categories)))
+        """Return how many units each coder put in each category, shape (coders, categories)."""
+        counts = np.zeros((self.coders, len(self.categories)))
         rows, columns = np.nonzero(self.values != MISSING)
-        np.add.at(out, (columns, self.values[rows, columns]), self.times[rows])
-        return out
+        np.add.at(counts, (columns, self.values[rows, columns]), self.times[rows])
+        return counts
 
     def paired(self) -> Ratings:
-        """Keep the units rated twice or more, between whose ratings there can be agreement."""
+        """Keep the units that were rated twice or more, since only their ratings can agree."""
         keep = (self.values != MISSING).sum(axis=1) >= 2
         return replace(self, values=self.values[keep], times=self.times[keep])
 
     def pair(self, first: int, second: int) -> Ratings:
-        """Keep two coders, by column."""
+        """Keep two coders, given by their columns."""
         return replace(self, values=self.values[:, [first, second]])
 
     def confusion(self) -> Floats:
-        """Return the units both of two coders rated, shape (categories, categories).
+        """Return how many units both coders rated, shape (categories, categories).
 
         Raises
         ------
         ValueError
-            When there are not exactly two coders.
+            There are not exactly two coders.
         """
         if self.coders != 2:
             raise ValueError(f"a confusion matrix needs two coders, got {self.coders}")
@@ -78,12 +83,12 @@ class Ratings:
         return table.astype(np.float64)
 
     def against_rest(self, category: object) -> Ratings:
-        """Fold to two categories: the rest, and this one.
+        """Fold to two categories: this category, and the rest before it.
 
         Raises
         ------
         ValueError
-            When the category is not among the categories.
+            The category is not among the categories.
         """
         if category not in self.categories:
             raise ValueError(f"no category {category!r}; the categories are {self.categories}")
@@ -92,33 +97,35 @@ class Ratings:
         return replace(self, values=folded.astype(np.int64), categories=("rest", category))
 
     def rated(self) -> Ratings:
-        """Leave out the units nobody rated: they carry no information."""
+        """Leave out the units that nobody rated, since they carry no information."""
         keep = (self.values != MISSING).any(axis=1)
         return replace(self, values=self.values[keep], times=self.times[keep])
 
 
-def as_ratings(
-    data: Ratings | ArrayLike | Sequence[Sequence[Any]],
-    categories: Sequence[Any] | int | None = None,
-    unit: str = "unit",
-) -> Ratings:
+Data = Ratings | ArrayLike | Sequence[Sequence[Any]]
+"""Ratings, or a table of shape (units, coders) that can be read as ratings."""
+
+
+def as_ratings(data: Data, categories: Categories = None, unit: str = "unit") -> Ratings:
     """Read a table of ratings.
 
     Parameters
     ----------
     data : array_like, shape (units, coders)
-        Numbers, strings or any hashable; None and NaN mean missing. A pandas
-        DataFrame will do, and Ratings are returned as they are.
+        Numbers, strings or any hashable values; None and NaN mean missing. A pandas
+        DataFrame is read too, and Ratings are returned as they are.
     categories
-        The categories in their order, or how many there are. By default those
+        The categories in their order, or how many there are. The default is those
         that occur, sorted. Some coefficients depend on their number, unused
-        ones included.
+        categories included.
+    unit
+        What a row is, for example "turn".
 
     Raises
     ------
     ValueError
-        When the table is not two-dimensional, has fewer than two coders, or
-        holds a value outside the categories.
+        The table is not two-dimensional, has fewer than two coders, or holds a value
+        outside the categories.
 
     Examples
     --------
@@ -149,20 +156,20 @@ def _is_missing(value: Any) -> bool:
     return isinstance(value, float) and value != value
 
 
-def _ordered(seen: set[Any], categories: Sequence[Any] | int | None) -> tuple[Any, ...]:
-    """Return the categories in order; numbers before everything else."""
+def _ordered(occurring: set[Any], categories: Categories) -> tuple[Any, ...]:
+    """Return the categories in order, with numbers before everything else."""
     if categories is not None and not isinstance(categories, int):
         given = tuple(categories)
         if len(set(given)) != len(given):
             raise ValueError(f"a category is named twice: {given}")
         return given
-    found = sorted(seen, key=lambda v: (0, v, "") if _is_number(v) else (1, 0, str(v)))
+    ordered = sorted(occurring, key=lambda v: (0, v, "") if _is_number(v) else (1, 0, str(v)))
     if categories is None:
-        return tuple(found)
-    if categories < len(found):
-        raise ValueError(f"{len(found)} categories occur, more than the {categories} stated")
-    unused = [f"(unused {n})" for n in range(1, categories - len(found) + 1)]
-    return (*found, *unused)
+        return tuple(ordered)
+    if categories < len(ordered):
+        raise ValueError(f"{len(ordered)} categories occur, more than the {categories} stated")
+    unused = [f"(unused {n})" for n in range(1, categories - len(ordered) + 1)]
+    return (*ordered, *unused)
 
 
 def _is_number(value: Any) -> bool:
@@ -175,7 +182,7 @@ def numeric_categories(categories: tuple[Any, ...]) -> Floats:
     Raises
     ------
     ValueError
-        When one is not a number.
+        A category is not a number.
     """
     words = [value for value in categories if not _is_number(value)]
     if words:
@@ -185,10 +192,10 @@ def numeric_categories(categories: tuple[Any, ...]) -> Floats:
 
 def weight_matrix(
     categories: tuple[Any, ...],
-    weights: str | ArrayLike = "identity",
+    weights: Weights = "identity",
     positions: str = "ranks",
 ) -> Floats:
-    """Return how much each pair of categories agrees: 1 on the diagonal, else less.
+    """Return how much each pair of categories agrees: 1 on the diagonal, less elsewhere.
 
     Parameters
     ----------
@@ -196,13 +203,18 @@ def weight_matrix(
         identity, linear, quadratic, ordinal, radical, ratio (Gwet 2014, ch. 3),
         or a symmetric matrix of shape (categories, categories).
     positions
-        ranks: categories stand at 0, 1, 2, ...; values: at their own numbers.
+        ranks: the categories stand at 0, 1, 2, ...; values: at their own numbers.
         The two differ when the numbers are not evenly spaced.
+
+    Returns
+    -------
+    array of shape (categories, categories)
 
     Raises
     ------
     ValueError
-        Unknown name, a matrix of another shape, or words where values are needed.
+        The weights or positions are unknown, the matrix has another shape, or a category
+        is a word where numbers are needed.
 
     Examples
     --------
@@ -223,6 +235,11 @@ def weight_matrix(
     return np.asarray(1.0 - distance / distance.max(), dtype=np.float64)
 
 
+def one_category(totals: Floats) -> bool:
+    """Whether there is no variation, given how often each category occurs."""
+    return int(np.count_nonzero(totals)) < 2
+
+
 def _checked(matrix: Floats, q: int) -> Floats:
     if matrix.shape != (q, q) or not np.allclose(matrix, matrix.T):
         raise ValueError(f"weights must be a symmetric matrix of shape {(q, q)}")
@@ -232,16 +249,17 @@ def _checked(matrix: Floats, q: int) -> Floats:
 
 
 def _distances(at: Floats, weights: str) -> Floats:
-    apart = np.abs(at[:, None] - at[None, :])
+    """Return the distance of each pair of positions (Gwet 2014, ch. 3)."""
+    distance = np.abs(at[:, None] - at[None, :])
     if weights == "linear":
-        return apart
+        return distance
     if weights == "quadratic":
-        return apart**2
+        return distance**2
     if weights == "radical":
-        return np.sqrt(apart)
+        return np.sqrt(distance)
     if weights == "ratio":
         total = np.abs(at[:, None] + at[None, :])
-        return (apart / np.where(total == 0, 1.0, total)) ** 2
+        return (distance / np.where(total == 0, 1.0, total)) ** 2
     ranks = np.arange(len(at))
     steps = np.abs(ranks[:, None] - ranks[None, :])
     return np.asarray((steps + 1) * steps / 2.0, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""How many units to code before agreement can be told."""
+"""How many units must be coded before a coefficient can be told from a threshold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from toolkit.agreement.intervals import kappa_variance
+from toolkit.agreement.intervals.analytic import kappa_variance
 from toolkit.agreement.ratings import Floats
 
 
@@ -20,25 +20,27 @@ def sample_size_cohen_kappa(
     power: float = 0.8,
     two_sided: bool = False,
 ) -> int:
-    """Units for a test of Cohen's kappa of two coders and two categories (Cantor 1996).
+    """Return the units for a test of Cohen's kappa, two coders and two categories (Cantor 1996).
 
     Parameters
     ----------
     rate1, rate2
-        Share of units that each coder puts in the category.
+        The share of units that each coder puts in the category, between 0 and 1.
     k1, k0
-        Kappa expected, and kappa of the null hypothesis.
+        The kappa that is expected, and the kappa of the null hypothesis.
     alpha, power
-        Error of the first kind; chance to find the difference.
+        The error of the first kind, and the probability of finding the difference.
+    two_sided
+        Whether the test is two-sided; the default is one-sided.
 
     Raises
     ------
     ValueError
-        Rates, levels or kappas that are impossible, alone or together.
+        Rates, levels or kappas are impossible, by themselves or together.
 
     Examples
     --------
-    R irr, N.cohen.kappa: 96 and 141.
+    The R package irr, N.cohen.kappa: 96 and 141.
 
     >>> sample_size_cohen_kappa(0.5, 0.5, 0.7, 0.85)
     96
@@ -62,28 +64,28 @@ def sample_size_cohen_kappa(
 def sample_size_alpha(
     smallest: float, rarest: float, *, significance: float = 0.05, counted: str = "units"
 ) -> int:
-    """Units, or codings of both, for Krippendorff's alpha of two coders.
+    """Return the units, or codings of both coders, for Krippendorff's alpha of two coders.
 
-    N = z^2 ((1 + a) (3 - a) / (4 (1 - a) p (1 - p)) - a) units tell alpha half way between
-    `smallest` and 1 from `smallest` (Bloch & Kraemer 1989, formula 3.7). The table of
-    required sample sizes in Krippendorff (2019) counts codings, two for each unit; only
-    the two of its figures below, which the manual of ATLAS.ti quotes, were compared.
+    N = z^2 ((1 + a) (3 - a) / (4 (1 - a) p (1 - p)) - a) units tell an alpha half way
+    between `smallest` and 1 from `smallest` (Bloch & Kraemer 1989, formula 3.7). The table
+    of required sample sizes in Krippendorff (2019) counts codings, two for each unit.
+    Only the two of its figures that the manual of ATLAS.ti quotes were compared.
 
     Parameters
     ----------
     smallest
-        a, the smallest alpha that is acceptable, from 0 to below 1.
+        a, the smallest acceptable alpha, from 0 to below 1.
     rarest
-        p, the share of the rarest code among all ratings.
+        p, the share of the rarest code among all ratings, between 0 and 1.
     significance
-        Accepted risk of taking unreliable data for reliable.
+        The accepted risk of taking unreliable data for reliable.
     counted
-        units, rounded up; or codings, rounded to the nearest.
+        units, rounded up; or codings, rounded to the nearest number.
 
     Raises
     ------
     ValueError
-        Shares or risks that are impossible, or something else to count.
+        A share or the risk is impossible, or what is counted is unknown.
 
     Examples
     --------
@@ -112,11 +114,12 @@ def sample_size_alpha(
 
 
 def _variance(rate1: float, rate2: float, kappa: float) -> float:
-    """n times the variance of kappa when the two coders have these rates and this kappa."""
+    """Return n times the variance of kappa, given the rates of the coders and the kappa."""
     return kappa_variance(_cells(rate1, rate2, kappa))[1]
 
 
 def _cells(rate1: float, rate2: float, kappa: float) -> Floats:
+    """Return the shares of the fourfold table with these rates and kappa, shape (2, 2)."""
     expected = rate1 * rate2 + (1.0 - rate1) * (1.0 - rate2)
     observed = kappa * (1.0 - expected) + expected
     both = (observed + rate1 + rate2 - 1.0) / 2.0

@@ -1,8 +1,9 @@
-"""What others have called a value: scales quoted with their source, never a verdict.
+"""Published scales that give values a name, quoted with their source and never a verdict.
 
-The scales disagree and none was derived from data. Gwet (2014, ch. 6) does not read the
-point value: the cumulative membership is the probability, given the standard error, that
-the coefficient lies in a band or above it.
+The scales disagree with each other, and none was derived from data. Gwet (2014, ch. 6)
+does not read the point value but a probability: the cumulative membership, which says how
+likely the coefficient lies in a band or above it, given its standard error. The words of
+the scales are quotations and are not translated.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of a scale; `low` belongs to it."""
+    """A band of a scale, from `low`, which belongs to it, to `high`."""
 
     low: float
     high: float
@@ -21,15 +22,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A scale as its authors print it."""
+    """A scale as its authors printed it."""
 
     name: str
     source: str
     bands: tuple[Band, ...]
-    """From the highest to the lowest."""
+    """The bands from the highest to the lowest."""
 
     def words(self, value: float) -> str:
-        """Return what the authors call a value.
+        """Return the words of the authors for a value.
 
         Examples
         --------
@@ -43,7 +44,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """How likely the coefficient lies in a band, and in it or above."""
+    """The probability that a coefficient lies in a band, and that it lies in it or above."""
 
     band: Band
     probability: float
@@ -95,22 +96,24 @@ SCALES = (KRIPPENDORFF, LANDIS_KOCH, FLEISS, ALTMAN)
 
 
 def memberships(value: float, standard_error: float, scale: Scale) -> list[Membership]:
-    """Return Gwet's membership probabilities, from the highest band down.
+    """Return Gwet's membership probabilities, from the highest band to the lowest.
 
     Parameters
     ----------
     value, standard_error
-        Of the coefficient, taken as normal and cut at -1 and 1.
+        The coefficient and its error, taken as normal and cut at -1 and 1.
+    scale
+        The scale whose bands are used.
 
     Raises
     ------
     ValueError
-        A standard error that is not above 0.
+        The standard error is not above 0.
 
     Examples
     --------
-    >>> found = memberships(0.775, 0.143, LANDIS_KOCH)
-    >>> [(m.band.words, round(m.cumulative, 2)) for m in found[:3]]
+    >>> rows = memberships(0.775, 0.143, LANDIS_KOCH)
+    >>> [(row.band.words, round(row.cumulative, 2)) for row in rows[:3]]
     [('almost perfect', 0.37), ('substantial', 0.87), ('moderate', 0.99)]
     """
     from scipy.special import ndtr
@@ -122,9 +125,9 @@ def memberships(value: float, standard_error: float, scale: Scale) -> list[Membe
         return float(ndtr((limit - value) / standard_error))
 
     whole = below(1.0) - below(-1.0)
-    found, cumulative = [], 0.0
+    rows, cumulative = [], 0.0
     for band in scale.bands:
         probability = (below(band.high) - below(band.low)) / whole
         cumulative += probability
-        found.append(Membership(band, probability, cumulative))
-    return found
+        rows.append(Membership(band, probability, cumulative))
+    return rows

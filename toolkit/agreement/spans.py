@@ -1,4 +1,4 @@
-"""Coded spans and the text they are compared on, as plain data."""
+"""Coded spans, the text that they are compared on, and their place in it as arrays."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ from toolkit.agreement.ratings import Bools, Ints
 LEVELS = ("character", "token", "sentence", "turn", "segment", "source")
 
 Stretches = Sequence[tuple[int, int]]
+"""Half-open stretches of a text, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFrame:
-    """A source, the part of it that counts, and who worked on it."""
+    """A source, the part of it that counts, and the coders who worked on it."""
 
     source_id: str
     length: int
-    """Code points of the whole text."""
+    """How many code points the whole text has."""
     frame: Stretches | None = None
-    """Half-open stretches that count, for example expert turns; None for all text."""
+    """The stretches that count, for example the turns of experts; None for all text."""
     coverage: AbstractSet[str] = frozenset()
-    """Coders who worked on the source. Everyone else is missing there, which is not a no."""
+    """Coders who worked on the source. Everyone else is missing there, which is no answer."""
     units: Stretches | None = None
-    """Half-open tokens, sentences, turns or segments, for levels above the character."""
+    """Tokens, sentences, turns or segments, for levels above the character."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodedSpan:
-    """A code applied by a coder to `[start, end)`, in code points of the source."""
+    """A code that a coder applied to `[start, end)`, in code points of the source."""
 
     source_id: str
     coder: str
@@ -45,16 +46,17 @@ class CodedSpan:
 
 @dataclass(frozen=True)
 class Placed:
-    """Spans as arrays, in coordinates that run through the frames of all sources."""
+    """Spans as arrays, on an axis that runs through the frames of all sources."""
 
     sources: tuple[str, ...]
     coders: tuple[str, ...]
     codes: tuple[str, ...]
     covered: Bools
-    """Shape (sources, coders)."""
+    """Shape (sources, coders): whether the coder worked on the source."""
     lengths: Ints
-    """Shape (sources,): units in the frame."""
+    """Shape (sources,): how many units are in the frame."""
     source: Ints
+    """Shape (spans,), like coder, code, start and end."""
     coder: Ints
     code: Ints
     start: Ints
@@ -63,7 +65,7 @@ class Placed:
 
     @property
     def offsets(self) -> Ints:
-        """Where each source begins, and the end of the last, shape (sources + 1,)."""
+        """Return where each source begins and the last one ends, shape (sources + 1,)."""
         return np.concatenate([[0], np.cumsum(self.lengths)])
 
 
@@ -76,16 +78,16 @@ def place(
 ) -> Placed:
     """Check spans and cut them to the frames.
 
-    Spans of other coders and other codes are left out; so is what lies outside
-    the frames. At a level above the character a unit counts as coded when the
-    span covers any part of it.
+    Spans of other coders and other codes are left out, and so is text outside the
+    frames. At a level above the character a unit counts as coded when the span covers
+    any part of it.
 
     Raises
     ------
     ValueError
-        Names that occur twice, an unknown source or level, a stretch or span
-        outside its text, or a span of a coder on a source that the coverage
-        says that coder did not work on.
+        A name occurs twice, a source or the level is unknown, a stretch or span lies
+        outside its text, or a coder has a span in a source that the coverage says this
+        coder did not work on.
     """
     if level not in LEVELS:
         raise ValueError(f"unknown level {level!r}; choose from {', '.join(LEVELS)}")
@@ -99,14 +101,14 @@ def place(
     covered = covered.reshape(len(sources), len(people))
     source, coder, code, start, end = _columns(rows, sources, people, names)
     _check_spans(frames, tuple(people), covered, (source, coder, start, end))
-    mapping = _Frame(frames)
-    start, end = mapping.at(source, start), mapping.at(source, end)
-    lengths = mapping.lengths
+    axis = _FrameAxis(frames)
+    start, end = axis.at(source, start), axis.at(source, end)
+    lengths = axis.lengths
     inside = start < end
     if level != "character":
-        grid = _Units(frames, mapping, level)
+        grid = _UnitAxis(frames, axis, level)
         start, end, lengths = *grid.at(start, end), grid.lengths
-        # What lies outside the frame codes no unit, even where a unit reaches over the gap.
+        # A span outside the frame codes no unit, even where a unit spans the gap.
         inside &= start < end
     return Placed(
         tuple(sources),
@@ -180,8 +182,8 @@ def _check_spans(
         )
 
 
-class _Frame:
-    """Maps offsets of a source to offsets in the frames laid end to end."""
+class _FrameAxis:
+    """An axis on which the frames of all sources are laid end to end."""
 
     def __init__(self, frames: Sequence[SourceFrame]) -> None:
         stretches = [_merged(frame) for frame in frames]
@@ -199,6 +201,7 @@ class _Frame:
         )
 
     def at(self, source: Ints, offset: Ints) -> Ints:
+        """Return the place on the axis of offsets in sources, all of shape (offsets,)."""
         if not len(self._starts):
             return np.zeros(len(offset), dtype=np.int64)
         position = self._base[source] + offset
@@ -208,7 +211,7 @@ class _Frame:
 
 
 def _merged(frame: SourceFrame) -> list[tuple[int, int]]:
-    """Return the frame's stretches in order, overlapping and touching ones as one."""
+    """Return the stretches of a frame in order, merged where they overlap or touch."""
     if frame.frame is None:
         return [(0, frame.length)] if frame.length else []
     merged: list[tuple[int, int]] = []
@@ -222,31 +225,33 @@ def _merged(frame: SourceFrame) -> list[tuple[int, int]]:
     return merged
 
 
-class _Units:
-    """Numbers the units of all sources and maps spans onto them."""
+class _UnitAxis:
+    """An axis on which the units of all sources are numbered."""
 
-    def __init__(self, frames: Sequence[SourceFrame], mapping: _Frame, level: str) -> None:
+    def __init__(self, frames: Sequence[SourceFrame], axis: _FrameAxis, level: str) -> None:
         starts, ends, lengths = [], [], []
         for at, frame in enumerate(frames):
             table = _unit_table(frame, level)
             source = np.full(len(table), at, dtype=np.int64)
-            start, end = mapping.at(source, table[:, 0]), mapping.at(source, table[:, 1])
+            start, end = axis.at(source, table[:, 0]), axis.at(source, table[:, 1])
             inside = start < end
             starts.append(start[inside])
             ends.append(end[inside])
             lengths.append(int(inside.sum()))
-        none = np.zeros(0, dtype=np.int64)
-        self._starts = np.concatenate([none, *starts])
-        self._ends = np.concatenate([none, *ends])
+        empty = np.zeros(0, dtype=np.int64)
+        self._starts = np.concatenate([empty, *starts])
+        self._ends = np.concatenate([empty, *ends])
         self.lengths: Ints = np.array(lengths, dtype=np.int64)
 
     def at(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Return the first unit that each span covers, and the unit after the last."""
         first = np.searchsorted(self._ends, start, side="right")
         last = np.searchsorted(self._starts, end, side="left")
         return first.astype(np.int64), last.astype(np.int64)
 
 
 def _unit_table(frame: SourceFrame, level: str) -> Ints:
+    """Return the units of a source, shape (units, 2), in code points."""
     if level == "source":
         units: Stretches = [(0, frame.length)]
     elif frame.units is None:

@@ -1,55 +1,110 @@
-"""The root command. Each noun's module is imported only when it is called."""
+"""The root command. The module of a command is imported only when that command is called."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING
 
 import click
-import typer
-from typer.core import TyperGroup
 
+from toolkit.cli.commands import Group, option
+from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    # heading -> command -> (module below toolkit.cli and name in it, one line of help)
+    _("Project"): {
+        "init": ("project.init:init", _("Make a folder a project and build its store.")),
+        "import": (
+            "project.importing:import_files",
+            _("Import transcripts, cases, codings or direction mappings."),
+        ),
+        "sources": ("project.sources:sources", _("List the transcripts.")),
+        "cases": ("project.cases:cases", _("List the cases (participants) and their attributes.")),
+        "coders": ("project.coders:coders", _("List the coders and what each has done.")),
+        "where": ("project.where:where", _("Show where this project keeps its files.")),
+        "doctor": (
+            "project.doctor:doctor",
+            _("Check the store, the models and that nothing needs a network."),
+        ),
+    },
+    _("Code"): {
+        "code": ("code.workspace:code", _("Open the workspace and code.")),
+        "codings": ("code.codings:codings", _("List, add, change and remove codings.")),
+        "codebook": (
+            "code.codebook:codebook",
+            _("Show, import, export, check and edit the codebook."),
+        ),
+        "memos": ("code.memos:memos", _("List, show and write memos.")),
+        "marks": ("code.marks:marks", _("List, set and remove bookmarks in the transcripts.")),
+        "search": (
+            "code.search:search",
+            _("Find words or a regular expression in the transcripts."),
+        ),
+        "suggest": (
+            "code.suggest:suggest",
+            _("Suggest codes for a passage; nothing is coded by itself."),
+        ),
+        "quotes": ("code.quotes:quotes", _("List the passages behind a code, word for word.")),
+        "cite": ("code.cite:cite", _("Quote a passage with its citation.")),
+        "correct": (
+            "code.correct:correct",
+            _("Correct a transcript; its codings move with their words."),
+        ),
+        "keys": ("code.keys:keys", _("Show the keys of the workspace.")),
+    },
+    _("Team"): {
+        "round": ("team.rounds:rounds", _("Open, submit, reopen, close and list rounds.")),
+        "bundle": ("team.bundle:bundle", _("Pack a project for one coder, without others' work.")),
+        "merge": ("team.merge:merge", _("Merge the work done in another copy of the project.")),
+        "agree": ("team.agree:agree", _("Measure agreement between coders, per code and pooled.")),
+        "disagreements": (
+            "team.disagreements:disagreements",
+            _("List where coders disagree and which codes they confuse."),
+        ),
+        "adjudicate": (
+            "team.adjudicate:adjudicate",
+            _("Settle disagreements; the results form the consensus."),
+        ),
+    },
+    _("Analyse"): {
+        "matrix": ("analyse.matrix:matrix", _("Tabulate codes and directions by case.")),
+        "themes": ("analyse.themes:themes", _("Find topics in what experts say.")),
+        "directions": (
+            "analyse.directions:directions",
+            _("Map coded passages to policy directions."),
+        ),
+    },
+    _("Exchange"): {},
+    _("Safety"): {
+        "log": ("safety.log:log", _("Show the event log, or verify it with --verify.")),
+        "undo": ("safety.undo:undo", _("Undo the last step.")),
+        "redo": ("safety.redo:redo", _("Redo the step that was undone last.")),
+        "backup": ("safety.backup:backup", _("Back the store up, or list the backups.")),
+        "restore": ("safety.restore:restore", _("Restore the store from a backup.")),
+        "purge": ("safety.purge:purge", _("Delete caches derived from transcripts.")),
+        "store": (
+            "safety.store:store",
+            _("Show or move the database; send changes made offline."),
+        ),
+    },
+    _("Help"): {
+        "help": ("help:help_", _("Show the help of a command.")),
+        "completion": (
+            "completion:completion",
+            _("Print the script that completes commands in bash, zsh or fish."),
+        ),
+    },
+}
 COMMANDS: dict[str, tuple[str, str]] = {
-    # name -> module below toolkit.cli, one line of help
-    "init": ("init", "Make a folder a project, and build its store from its plain files."),
-    "import": ("importing", "Take in transcripts, cases, codings or direction mappings."),
-    "sources": ("sources", "List the transcripts."),
-    "cases": ("cases", "List the cases (participants) and their attributes."),
-    "coders": ("coders", "List the coders and what each has done."),
-    "code": ("workspace", "Open the workspace and code."),
-    "keys": ("keys", "Show the keys of the workspace."),
-    "codings": ("codings", "List, add and remove codings."),
-    "memos": ("memos", "List, show and write memos."),
-    "search": ("search", "Find words or a regular expression in the transcripts."),
-    "marks": ("marks", "List, set and remove marks: places to come back to."),
-    "codebook": ("codebook", "Show, import, export and check the codebook."),
-    "correct": ("correct", "Correct a transcript; codings follow their words."),
-    "round": ("rounds", "Open, submit, reopen, close and list rounds."),
-    "agree": ("agree", "Measure inter-coder agreement, per code and pooled."),
-    "disagreements": ("disagreements", "Show where coders disagree, and which codes they confuse."),
-    "adjudicate": ("adjudicate", "Settle disagreements in a consensus layer of its own."),
-    "suggest": ("suggest", "Suggest codes for a span; a suggestion is never data."),
-    "themes": ("themes", "Fit topics on the experts' turns and look at them."),
-    "directions": ("directions", "Propose, show and confirm policy directions of segments."),
-    "matrix": ("matrix", "Tabulate codes and directions by case."),
-    "quotes": ("quotes", "List the passages behind a code, verbatim and located."),
-    "cite": ("cite", "Quote a passage with its citation, or put it by in outputs/quotes.txt."),
-    "log": ("log", "Show the event log, or prove it with --verify."),
-    "undo": ("undo", "Take back the last step."),
-    "redo": ("redo", "Bring back the step last undone."),
-    "merge": ("merge", "Bring in what was done in another copy of the project."),
-    "bundle": ("bundle", "Make a project for one coder, with nothing of the others."),
-    "backup": ("backup", "Copy the store while it is in use, or list the copies."),
-    "store": ("store", "Show the store, move it to a server and back, send what waits."),
-    "restore": ("restore", "Put a backup in the place of the store."),
-    "purge": ("purge", "Remove vectors and caches that were made of transcripts."),
-    "doctor": ("doctor", "Check the store, the models and that nothing needs a network."),
-    "where": ("where", "Show where this project keeps what."),
+    name: entry for commands in GROUPS.values() for name, entry in commands.items()
 }
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands are named in a table and imported on call."""
+class Root(Group):
+    """A group whose commands are named in a table and imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,53 +112,71 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"toolkit.cli.{COMMANDS[cmd_name][0]}")
-        command = typer.main.get_command(module.app)
-        command.name = cmd_name
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, list(COMMANDS), n=2)
-            meant = f" Did you mean {' or '.join(near)}?" if near else ""
-            ctx.fail(f"no command {name!r}.{meant} Valid: {', '.join(COMMANDS)}")
-        return super().resolve_command(ctx, args)
+        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
+        found = getattr(import_module(f"toolkit.cli.{module}"), name)
+        assert isinstance(found, click.Command)
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        for heading, commands in GROUPS.items():
+            if commands:
+                with formatter.section(heading):
+                    # One width for all groups, so that their lines begin in one column.
+                    rows = [(name.ljust(_WIDEST), line) for name, (_, line) in commands.items()]
+                    formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        named = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+_WIDEST = max(map(len, COMMANDS))
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
         from toolkit import __version__
 
-        print(f"qct {__version__}")
-        raise typer.Exit
+        click.echo(f"qct {__version__}")
+        context.exit()
 
 
-def _root(
-    context: typer.Context,
-    project: Annotated[
-        str | None, typer.Option("--project", metavar="DIR", help="The project folder.")
-    ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            "--at",
-            metavar="EVENT|TIME",
-            help="Read the project as it was after an event or at a time (UTC).",
-        ),
-    ] = None,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
+@click.group(
+    "qct",
+    cls=Root,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@option(
+    "--project",
+    "folder",
+    metavar="DIR",
+    text=_("Project folder (default: $QCT_PROJECT, else the nearest one above with a qct.toml)."),
+)
+@option(
+    "--at",
+    metavar="EVENT|TIME",
+    text=_(
+        "Show the project as it was after this event or at this time in UTC "
+        "(default: as it is now)."
+    ),
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help=_("Show the version and exit."),
+)
+@click.pass_context
+def qct(context: click.Context, folder: str | None, at: str | None) -> None:
     """Code expert interviews in the terminal; everything stays on this machine.
 
     A project is a folder with a qct.toml. Commands find it from any folder below;
@@ -112,18 +185,12 @@ def _root(
 
     Example: qct init study && cd study && qct import interviews/*.txt && qct code
     """
-    context.obj = project
+    context.obj = folder
     context.meta["qct.at"] = at
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
-def root() -> Any:
-    app = typer.Typer(
-        cls=LazyGroup,
-        rich_markup_mode=None,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_root)
-    return typer.main.get_command(app)
+def root() -> click.Group:
+    """The whole command line."""
+    return qct

@@ -1,17 +1,19 @@
-"""Options that several commands share, and how a command gets its project."""
+"""Options that several commands share, each written once."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-import typer
 
-from toolkit.errors import StoreError, UsageError
-from toolkit.project import Project
+from toolkit.cli import completing
+from toolkit.cli.commands import Decorator, Words, argument, flag, option, together
+from toolkit.cli.parsing import listed
+from toolkit.i18n import _
 
 
 class Format(StrEnum):
@@ -20,156 +22,300 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-ProjectOption = Annotated[
-    str | None, typer.Option("--project", metavar="DIR", help="The project folder.")
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
-CoderOption = Annotated[
-    str | None, typer.Option("--coder", metavar="NAME", help="Who acts; else QCT_CODER, qct.toml.")
-]
-RoundSeenOption = Annotated[
-    str | None,
-    typer.Option("--round", metavar="ID", help="As seen in this round; of a blind one your own."),
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option("--model", metavar="NAME", help="Embedding model; `qct doctor` lists them."),
-]
+if TYPE_CHECKING:
+    from toolkit.operations.agreement.request import AgreementQuestion, IntervalKeywords
+
+    IdsType = click.ParamType[tuple[str, ...]]
+else:
+    IdsType = click.ParamType  # generic in later releases of click only
 
 
-def noun(help_text: str) -> typer.Typer:
-    """A Typer app in the house's settings."""
-    return typer.Typer(
-        help=help_text,
-        rich_markup_mode=None,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
+class Ids(IdsType):
+    """`A,B,C` as a tuple."""
+
+    name = "ids"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        return value if isinstance(value, tuple) else tuple(listed(value))
 
 
-def open_project(
-    option: str | None,
-    *,
-    read_only: bool = False,
-    round_: str | None = None,
-    coder: str | None = None,
-    whole: bool = False,
-    at: str | None = None,
-) -> Project:
-    """The project; opened to be read, it shows only what the one who looks may see.
+IDS = Ids()
+FILE = click.Path(path_type=Path)
 
-    A listing leaves out the rows of open blind rounds; `round_` names one to see the own
-    rows in it. Who looks is who QCT_CODER or qct.toml says, so that the filter --coder
-    cannot borrow another's eyes, and only without them the one `coder` names.
-    `at` (or --at before the command) opens the project as it was then.
-    `whole` is for proofs over the store and for the workspace, which keeps to the rule itself.
-    """
-    from toolkit.cli.diagnostics import note
+project = option(
+    "--project",
+    "folder",
+    metavar="DIR",
+    text=_("Project folder (default: $QCT_PROJECT, else the nearest one above with a qct.toml)."),
+)
+format_ = click.option(
+    "--format",
+    "format_",
+    type=click.Choice([each.value for each in Format]),
+    default=Format.TABLE.value,
+    callback=lambda _context, _parameter, value: Format(value),
+    help=_("Output format (default: table)."),
+)
+coder = option(
+    "--coder",
+    metavar="NAME",
+    text=_("Coder to act as (default: $QCT_CODER, then qct.toml, then the login name)."),
+    complete=completing.coders,
+)
+undoing_coder = option(
+    "--coder",
+    metavar="NAME",
+    text=_("Coder whose steps are meant, and who acts (default: anyone's steps, acting yourself)."),
+    complete=completing.coders,
+)
+dry_run = flag("--dry-run", text=_("Say what would happen and change nothing."))
+model = option(
+    "--model",
+    metavar="NAME",
+    text=_("Embedding model (default: the one of qct.toml; `qct doctor` lists them)."),
+)
+language = option(
+    "--language",
+    metavar="LANG",
+    text=_("Language of names and definitions, such as en or ko (default: the project's)."),
+)
+include_assisted = flag(
+    "--include-assisted",
+    text=_("Include codings made after a suggestion was seen."),
+)
 
-    chosen = option or _root_option()
-    at = at or _root_at()
-    if at is not None and not read_only:
-        raise StoreError(
-            f"this command changes the project, and its past (--at {at}) cannot be changed",
-            code="past-read-only",
-            hint="Leave --at away to change the project as it is now.",
-        )
-    project = Project.open(chosen, read_only=read_only, at=at)
-    for sent in project.replayed:
-        note(sent.sentence)
-    if project.away:
-        note(project.stand_in().sentence)
-    elif count := project.waiting:
-        note(f"{count} changes made here wait to be sent; `qct store replay` sends them")
-    if warning := project.placement_warning():
-        note(f"warning: {warning}")
-    if read_only and not whole:
-        who = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
-        viewer = project.viewer(who, round_)
-        project.restrict_to_viewer(viewer)
-        for line in viewer.left_out:
-            note(line)
-    return project
+# The round to work in, to look at, or to compare.
+round_worked_in = option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_("Round to work in (default: main)."),
+    complete=completing.rounds,
+)
+round_shown = option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_(
+        "Round to show, of a blind one only your own codings "
+        "(default: all rounds but open blind ones)."
+    ),
+    complete=completing.rounds,
+)
+round_compared = option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_("Round to compare (default: all but the consensus and open blind rounds)."),
+    complete=completing.rounds,
+)
+
+# What a list or a figure is limited to.
+only_coder = option(
+    "--coder",
+    metavar="NAME",
+    text=_("Only codings of this coder (default: all coders)."),
+    complete=completing.coders,
+)
+only_source = option(
+    "--source",
+    metavar="ID",
+    text=_("Only this source (default: all sources)."),
+    complete=completing.sources,
+)
+only_code = option(
+    "--code",
+    metavar="ID",
+    text=_("Only this code (default: all codes)."),
+    complete=completing.codes,
+)
+only_sources = option(
+    "--sources",
+    metavar="ID,ID",
+    kind=IDS,
+    default="",
+    text=_("Only these sources (default: all)."),
+    complete=completing.sources,
+)
+compared_coders = option(
+    "--coders",
+    metavar="A,B",
+    kind=IDS,
+    default="",
+    text=_("Coders to compare (default: all)."),
+    complete=completing.coders,
+)
+compared_codes = option(
+    "--codes",
+    metavar="ID,ID",
+    kind=IDS,
+    default="",
+    text=_("Codes to compare (default: all in use)."),
+    complete=completing.codes,
+)
+compared_source = option(
+    "--source",
+    "sources",
+    metavar="ID,ID",
+    kind=IDS,
+    default="",
+    text=_("Sources to compare (default: all)."),
+    complete=completing.sources,
+)
+
+# One source and one place in it.
+source = option(
+    "--source",
+    metavar="ID",
+    required=True,
+    text=_("Source that holds the passage."),
+    complete=completing.sources,
+)
+source_argument = argument("source", "SOURCE", _("Id of the source."), complete=completing.sources)
+code_argument = argument("code", "CODE", _("Id of the code."), complete=completing.codes)
+SPAN_TEXT = _(
+    "Start and end of the passage in characters; END itself is not included, e.g. 120:184."
+)
+span = option("--at", metavar="START:END", required=True, text=SPAN_TEXT)
+
+names = option(
+    "--name",
+    "name",
+    metavar="LANG=TEXT",
+    required=True,
+    multiple=True,
+    text=_("Name in one language, e.g. en=Trust; repeat it for others."),
+)
+definitions = option(
+    "--definition",
+    "definition",
+    metavar="LANG=TEXT",
+    multiple=True,
+    text=_("Definition in one language; repeat it for others (default: none)."),
+)
+
+out_report = option(
+    "--out",
+    metavar="FILE",
+    kind=FILE,
+    text=_("File to write as well, a .csv, .json, .xlsx or .html (default: none)."),
+)
+out_table = option(
+    "--out",
+    metavar="FILE",
+    kind=FILE,
+    text=_("File to write as well, a .csv or .xlsx (default: none)."),
+)
+
+unit = option(
+    "--unit",
+    kind=Words("character", "token", "sentence", "turn", "segment", "source"),
+    metavar="UNIT",
+    default="character",
+    text=_(
+        "Unit of comparison: character, token, sentence, turn, segment or source "
+        "(default: {default})."
+    ),
+)
+segments = option(
+    "--segments",
+    metavar="FILE|coder:NAME",
+    text=_(
+        "Segments for --unit segment, fixed before coding: a CSV with the columns "
+        "source, start and end, or the passages of one coder "
+        "(default: every passage that someone coded)."
+    ),
+)
+whole_text = flag(
+    "--whole-text", text=_("Include the words of the interviewer, not only of experts.")
+)
 
 
-def _root_option() -> str | None:
-    context = click.get_current_context(silent=True)
-    return context.find_root().obj if context is not None else None
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Answers to compare, as the options of a command name them."""
+
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    round_id: str | None = None
+    level: str = "codes"
+    unit: str = "character"
+    segments: str | None = None
+    whole_text: bool = False
+    include_assisted: bool = False
+
+    def keywords(self) -> AgreementQuestion:
+        """The comparison as the project's methods take it."""
+        return {
+            "coders": self.coders,
+            "codes": self.codes,
+            "sources": self.sources,
+            "round_id": self.round_id,
+            "level": self.level,
+            "unit": self.unit,
+            "segments": self.segments,
+            "whole_text": self.whole_text,
+            "independent_only": not self.include_assisted,
+        }
 
 
-def _root_at() -> str | None:
-    context = click.get_current_context(silent=True)
-    return context.meta.get("qct.at") if context is not None else None
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How intervals are made."""
+
+    method: str
+    resamples: int
+    seed: int
+
+    def keywords(self) -> IntervalKeywords:
+        """The choice as the project's methods take it."""
+        return {"method": self.method, "resamples": self.resamples, "seed": self.seed}
 
 
-def acting_coder(project: Project, option: str | None) -> str:
-    """Who acts: --coder, QCT_CODER, qct.toml, else the login name."""
-    if option is not None:
-        return option
-    if found := os.environ.get("QCT_CODER") or project.config.coder:
-        return found
-    from getpass import getuser
+def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
+    """Several options as one value of a dataclass, which the command takes as `name`."""
+    fields = tuple(value.__dataclass_fields__)
 
-    return getuser()
+    def decorate(callback: Any) -> Any:
+        @wraps(callback)
+        def call(*arguments: Any, **given: Any) -> Any:
+            made = value(**{field: given.pop(field) for field in fields if field in given})
+            return callback(*arguments, **given, **{name: made})
 
+        return together(*parts)(call)
 
-def own_coder(project: Project, option: str | None, why: str) -> str:
-    """Whose habits are meant; who is bound by a blind round has to do with their own alone.
-
-    `why` says what another's would tell. The project is open to be read.
-    """
-    who = acting_coder(project, option)
-    looks = project.seen_by
-    if looks is not None and looks.bound and who != looks.coder_id:
-        raise UsageError(
-            f"{looks.coder_id} takes part in an open blind round; {why}",
-            code="not-your-own",
-            hint="Leave --coder away for your own.",
-        )
-    return who
+    return decorate
 
 
-def whose_steps(project: Project, option: str | None) -> str | None:
-    """Whose steps may be taken back: those of --coder, else anyone's.
-
-    Who takes part in an open blind round works on their own alone.
-    """
-    who = acting_coder(project, option)
-    return who if project.viewer(who).bound else option
-
-
-def listed(text: str) -> list[str]:
-    """The parts of `A,B,C`."""
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def parse_span(text: str) -> tuple[int, int]:
-    """`START:END` in code points, half-open."""
-    first, colon, last = text.partition(":")
-    try:
-        if not colon:
-            raise ValueError
-        return int(first), int(last)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is not a span",
-            code="span-syntax",
-            hint="Write START:END in code points from the first character of the text, "
-            "END not included, e.g. 120:184.",
-        ) from None
-
-
-def by_language(given: Sequence[str]) -> dict[str, str]:
-    """The texts of `LANGUAGE=TEXT` by their language."""
-    found = {}
-    for one in given:
-        language, equals, text = one.partition("=")
-        if not equals or not language.strip() or not text.strip():
-            raise UsageError(
-                f"{one!r} is not LANGUAGE=TEXT",
-                code="language-text",
-                hint="Write the language before the text, e.g. en=Trust or ko=신뢰.",
-            )
-        found[language.strip()] = text.strip()
-    return found
+figures = as_value(
+    Figures,
+    "figures",
+    option(
+        "--method",
+        kind=Words("auto", "bootstrap", "bca", "jackknife", "gwet", "cohen", "hayes-krippendorff"),
+        metavar="NAME",
+        default="auto",
+        text=_(
+            "Method of intervals: bootstrap, bca or jackknife over sources; over units other "
+            "than characters also gwet, cohen or hayes-krippendorff "
+            "(default: {default}, which is jackknife below 15 sources)."
+        ),
+    ),
+    option(
+        "--resamples",
+        kind=int,
+        metavar="N",
+        default=2000,
+        text=_("Number of bootstrap resamples (default: {default})."),
+    ),
+    option(
+        "--seed",
+        kind=int,
+        metavar="N",
+        default=0,
+        text=_("Seed of the bootstrap and of gamma (default: {default})."),
+    ),
+)

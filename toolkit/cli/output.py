@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.cli.options import Format
-from toolkit.report.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.report.tables import Cell, Table
 
 
 def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format) -> None:
@@ -17,17 +20,23 @@ def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format)
     A cell may hold a list or a mapping: `json` keeps it as it is, the others print it as JSON.
     """
     if format_ is Format.JSON:
+        import json
+
         lines = [
             json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows
         ]
         _write("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n")
         return
+    from toolkit.report.tables import Table
+
     flat = tuple(tuple(_flat(cell) for cell in row) for row in rows)
     print_table(Table(columns=tuple(columns), rows=flat), format_)
 
 
 def _flat(cell: Any) -> Cell:
     if isinstance(cell, list | tuple | dict):
+        import json
+
         return json.dumps(cell, ensure_ascii=False)
     return cell  # type: ignore[no-any-return]
 
@@ -40,6 +49,35 @@ def print_table(table: Table, format_: Format) -> None:
     else:
         text = table.to_text(width=_width())
     _write(text)
+
+
+def print_report(
+    tables: Sequence[Table], format_: Format, out: Path | None, *, lead: str = ""
+) -> None:
+    """Print the first table and its notes; write all of them to a file where one is named."""
+    print_table(tables[0], format_)
+    finish_report(tables, out, lead=lead)
+
+
+def finish_report(tables: Sequence[Table], out: Path | None, *, lead: str = "") -> None:
+    """Print the notes of the first table; write all tables to a file where one is named."""
+    from toolkit.cli.diagnostics import note
+
+    for line in tables[0].notes:
+        note(line)
+    if out is not None:
+        from toolkit.report.files import write_report
+
+        write_report(tables, out, lead=lead)
+        tell_written(out)
+
+
+def tell_written(path: Path) -> None:
+    """Tell on stderr that a file was written."""
+    from toolkit.cli.diagnostics import note
+    from toolkit.i18n import _
+
+    note(_("wrote {path}").format(path=path))
 
 
 def _write(text: str) -> None:

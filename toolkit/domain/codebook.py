@@ -12,18 +12,21 @@ LocalText = Mapping[str, str]
 
 
 def local(text: LocalText, language: str = "en") -> str:
-    """The text in `language`, else in any language it exists in, else ""."""
+    """The text in `language`, else in any language that it exists in, else an empty text."""
     return text.get(language) or next((t for t in text.values() if t), "")
 
 
 class CodeStatus(StrEnum):
+    """Whether a code takes new codings."""
+
     ACTIVE = "active"
     RETIRED = "retired"
+    """The code keeps its codings and takes no new ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A passage quoted from a source to show what a code means."""
+    """A passage quoted from a source to show what a code means; offsets in code points."""
 
     text: str
     source: str = ""
@@ -42,6 +45,8 @@ class DirectionLinks:
 
 @dataclass(frozen=True, slots=True)
 class Code:
+    """One entry of the codebook. `position` counts codes in codebook order from 0."""
+
     id: str
     name: LocalText
     definition: LocalText = field(default_factory=dict)
@@ -59,6 +64,22 @@ class Code:
         return local(self.name, language) or self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A named group of codes on one axis, such as topics or stance."""
+
+    id: str
+    name: LocalText = field(default_factory=dict)
+    exclusive: bool = False
+    """Whether a coder gives a passage at most one code of the family."""
+    codes: tuple[str, ...] = ()
+    """Ids of the codes that belong to it, each with all codes below it in the tree."""
+
+    def label(self, language: str = "en") -> str:
+        """The name in `language`, or the id where the family has no name."""
+        return local(self.name, language) or self.id
+
+
 @dataclass(frozen=True)
 class Codebook:
     """A versioned tree of codes, in codebook order (parents before their children)."""
@@ -67,6 +88,8 @@ class Codebook:
     version: int = 1
     id: str = "codebook"
     name: LocalText = field(default_factory=dict)
+    families: tuple[Family, ...] = ()
+    """Families in the order of the codebook file; empty where the file marks none."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Code]:
@@ -77,9 +100,10 @@ class Codebook:
         children: dict[str | None, list[Code]] = {}
         for code in self.codes:
             children.setdefault(code.parent, []).append(code)
-        return {parent: tuple(found) for parent, found in children.items()}
+        return {parent: tuple(codes) for parent, codes in children.items()}
 
     def __contains__(self, code_id: object) -> bool:
+        """Whether the codebook has a code with this id."""
         return code_id in self.by_id
 
     def __getitem__(self, code_id: str) -> Code:
@@ -92,6 +116,7 @@ class Codebook:
         return len(self.codes)
 
     def children(self, code_id: str | None = None) -> tuple[Code, ...]:
+        """The codes directly below a code, or the top-level codes for None."""
         return self._children.get(code_id, ())
 
     def is_leaf(self, code_id: str) -> bool:
@@ -101,7 +126,7 @@ class Codebook:
         return tuple(code for code in self.codes if self.is_leaf(code.id))
 
     def path(self, code_id: str) -> tuple[Code, ...]:
-        """From the root down to the code itself."""
+        """The code with all codes above it, from the top level down."""
         path: list[Code] = []
         seen: set[str] = set()
         current: str | None = code_id
@@ -111,13 +136,32 @@ class Codebook:
             current = self.by_id[current].parent
         return tuple(reversed(path))
 
+    @cached_property
+    def _family_of_root(self) -> Mapping[str, Family]:
+        return {code_id: family for family in self.families for code_id in family.codes}
+
+    def family_of(self, code_id: str) -> Family | None:
+        """The family of a code: that of the nearest code on its path that a family names."""
+        for code in reversed(self.path(code_id)):
+            if code.id in self._family_of_root:
+                return self._family_of_root[code.id]
+        return None
+
+    def family_members(self, family_id: str) -> tuple[str, ...]:
+        """Ids of all codes of a family, in codebook order."""
+        return tuple(
+            code.id
+            for code in self.codes
+            if (family := self.family_of(code.id)) is not None and family.id == family_id
+        )
+
     def descendants(self, code_id: str) -> tuple[str, ...]:
-        """Ids of the code and of everything below it, in codebook order."""
-        wanted = {code_id}
+        """Ids of the code and of all codes below it, in codebook order."""
+        members = {code_id}
         for code in self.depth_first():
-            if code.parent in wanted:
-                wanted.add(code.id)
-        return tuple(code.id for code in self.codes if code.id in wanted)
+            if code.parent in members:
+                members.add(code.id)
+        return tuple(code.id for code in self.codes if code.id in members)
 
     def depth_first(self) -> Iterator[Code]:
         """Every code, each parent directly before its children."""
@@ -132,7 +176,7 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True)
 class BoundaryCase:
-    """A passage that could go either way, and where it goes."""
+    """A passage that several directions could claim, with the directions that it belongs to."""
 
     text: str
     directions: tuple[str, ...]
@@ -141,7 +185,7 @@ class BoundaryCase:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """A category of policy directions."""
+    """A category of policy directions, such as finance or technology."""
 
     id: str
     name: LocalText
@@ -151,7 +195,7 @@ class Direction:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     boundary_cases: tuple[BoundaryCase, ...] = ()
     prototypes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Sentences that typify the direction, by language."""
+    """Sentences typical of the direction, by language."""
     color: str = ""
     position: int = 0
 

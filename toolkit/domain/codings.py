@@ -1,26 +1,32 @@
-"""What people put on the text, and what machines propose."""
+"""Codings, memos, suggestions, decisions and direction mappings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from toolkit.domain.evidence import Evidence
 from toolkit.domain.spans import Span
 
 MANUAL = "manual"
-"""Origin of a coding that no suggestion preceded."""
+"""Origin of a coding made without a suggestion."""
 
 
 class Mode(StrEnum):
-    """How much of others' work and of models a coder could see while deciding."""
+    """What coders see of others' work and of suggestions before they decide."""
 
     BLIND = "blind"
+    """Neither others' codings nor suggestions, until the round is closed."""
     COMMIT_THEN_REVEAL = "commit-then-reveal"
+    """Suggestions after the coder's own answer. People read and write this mode as `open`."""
     ASSISTED = "assisted"
+    """Suggestions at any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
+    """A person who codes."""
+
     id: str
     name: str = ""
 
@@ -40,17 +46,19 @@ class Coding:
     created_at: str = ""
     """ISO 8601 in UTC."""
     origin: str = MANUAL
-    """`manual`, or `suggested:<suggestion id>` for ever."""
+    """`manual`, or `suggested:<suggestion id>`; it never changes."""
     discuss: bool = False
-    """Flagged by its coder as one to talk about."""
+    """Whether its coder flagged it for discussion."""
 
     @property
     def independent(self) -> bool:
-        """Whether it was decided before any suggestion was seen."""
+        """Whether the coder decided before seeing any suggestion."""
         return self.origin == MANUAL and self.mode is not Mode.ASSISTED
 
 
 class MemoTarget(StrEnum):
+    """What a memo is about."""
+
     PROJECT = "project"
     SOURCE = "source"
     CODE = "code"
@@ -60,6 +68,8 @@ class MemoTarget(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memo:
+    """A note of a coder about the project, a source, a code, a coding or a case."""
+
     id: str
     target: MemoTarget
     target_id: str
@@ -71,15 +81,15 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A machine's proposal: never data until a person decides."""
+    """A code that a model proposes for a passage. It is not data until a person decides."""
 
     id: str
     batch_id: str
-    """Candidates offered together share it."""
+    """Shared by the candidates that were offered together."""
     source_id: str
     span: Span
     coder_id: str
-    """For whom it was made."""
+    """The coder whom it was offered to."""
     code_id: str
     rank: int
     """1 is the best."""
@@ -87,15 +97,16 @@ class Suggestion:
     verdict: str
     """`strong`, `possible` or `silent`."""
     model: str
-    """Name and weights hash."""
+    """Name of the model and hash of its weights."""
     training_sha256: str
-    """Hash of the codings the scorer had learnt from."""
-    evidence: str = "{}"
-    """JSON: nearest coded examples, shared terms, near miss."""
+    """Hash of the codings that the scorer had learned from."""
+    evidence: Evidence = field(default_factory=Evidence)
     created_at: str = ""
 
 
 class Outcome(StrEnum):
+    """What a coder did with the suggestions of a batch."""
+
     ACCEPTED = "accepted"
     EDITED = "edited"
     REJECTED = "rejected"
@@ -105,14 +116,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person did with the suggestions of one batch."""
+    """The record of what a coder did with the suggestions of one batch."""
 
     id: str
     batch_id: str
     coder_id: str
     outcome: Outcome
     suggestion_id: str | None = None
-    """The candidate taken, if one was."""
+    """The suggestion that was accepted; None where none was."""
     seen_first: bool = True
     """Whether the coder had seen the suggestion before deciding."""
     codes_before: tuple[str, ...] = ()
@@ -121,6 +132,8 @@ class Decision:
 
 
 class Stance(StrEnum):
+    """How a passage speaks of its content: it hinders, it helps, it should be done, or neither."""
+
     BARRIER = "barrier"
     ENABLER = "enabler"
     PROPOSAL = "proposal"
@@ -129,7 +142,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DirectionProposal:
-    """A machine's proposal that a segment belongs to a direction; data only once confirmed."""
+    """A direction that a model proposes for a segment. It is not data until a person confirms."""
 
     id: str
     source_id: str
@@ -138,9 +151,9 @@ class DirectionProposal:
     score: float
     verdict: str
     prior: float | None
-    """What the codes' direction links say, 0 to 1; None for a segment without codes."""
+    """Share of the codes' direction links, 0 to 1; None for a segment without codes."""
     evidence: float
-    """What the text says, standardised over directions."""
+    """Score of the text, standardised over directions."""
     model: str
     created_at: str = ""
 
@@ -157,10 +170,10 @@ class DirectionMapping:
     round_id: str
     stance: Stance | None = None
     proposal_id: str | None = None
-    """The proposal it confirms, where there was one."""
+    """Id of the proposal that it confirms; None where there was none."""
     note: str = ""
     created_at: str = ""
 
 
 NO_DIRECTION = "none"
-"""Direction id of a segment that a person mapped to no direction."""
+"""Direction id of a segment that a person mapped to no direction at all."""

@@ -1,8 +1,8 @@
-"""The append-only log: every change of a project is one event.
+"""Events of the append-only log: every change of a project is one event.
 
-An event carries the rows it changed, before and after. That makes three things the
-same operation: applying it, undoing it (the inverse changes in a new event) and
-proving that the rows are what the log says (replaying every event from nothing).
+An event carries the rows that it changed, as they were before and after. The same changes
+serve to apply the event, to undo it (as inverse changes in a new event) and to prove that
+the rows are what the log says (by replaying all events into an empty store).
 """
 
 from __future__ import annotations
@@ -17,21 +17,22 @@ Row = Mapping[str, Any]
 Key = tuple[str | int, ...]
 
 GENESIS = "0" * 64
-"""The hash that the first event follows."""
+"""The previous hash of the first event."""
 
 
 def canonical_json(value: object) -> str:
-    """One spelling for one value: sorted keys, no spaces, Unicode as it is."""
+    """The value as JSON in its only spelling: sorted keys, no spaces, Unicode unescaped."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def sha256_text(text: str) -> str:
+    """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row's change. `before` is None for a new row, `after` is None for a removed one."""
+    """The change of one row. `before` is None for a new row, `after` for a removed one."""
 
     table: str
     key: Key
@@ -40,9 +41,11 @@ class Change:
     after: Row | None
 
     def inverse(self) -> Change:
+        """The change that takes this one back."""
         return Change(self.table, self.key, self.after, self.before)
 
     def to_payload(self) -> dict[str, Any]:
+        """The change as the log stores it."""
         return {
             "table": self.table,
             "key": list(self.key),
@@ -60,24 +63,25 @@ class Event:
     """One entry of the log."""
 
     id: str
-    """UUIDv7, so that ids sort by time."""
+    """A UUIDv7; such ids sort by time."""
     seq: int
-    """Place in this store's log, from 1."""
+    """Number in the log of this store, from 1."""
     at: str
-    """ISO 8601 in UTC, as the writer's clock said; order is by `seq`, never by this."""
+    """Time in UTC, ISO 8601, by the writer's clock. Events are ordered by `seq`, never by time."""
     actor: str
     kind: str
-    """What was done, as `noun.verb`: `coding.add`, `source.import`, `undo`."""
+    """Name of the change as `noun.verb`, for example `coding.add` or `source.import`; or `undo`."""
     changes: tuple[Change, ...]
     summary: Mapping[str, Any] = field(default_factory=dict)
-    """What `qct log` shows. Never text of a transcript."""
+    """Details that `qct log` shows; never text of a transcript."""
     undoes: str | None = None
-    """Id of the event that this one compensates."""
+    """Id of the event that this event undoes."""
     prev_hash: str = GENESIS
     hash: str = ""
 
 
 def changes_json(changes: Iterable[Change]) -> str:
+    """The changes as the JSON list that an event stores and hashes."""
     return canonical_json([change.to_payload() for change in changes])
 
 
@@ -92,6 +96,6 @@ def event_hash(
     summary: str,
     undoes: str | None,
 ) -> str:
-    """The chained hash of an event, over the JSON exactly as it is stored."""
+    """The hash of an event, over the previous hash and its JSON exactly as stored."""
     body = canonical_json([prev_hash, event_id, at, actor, kind, changes, summary, undoes])
     return sha256_text(body)

@@ -1,4 +1,4 @@
-"""Placing overlapping spans in parallel lanes, as a margin draws them."""
+"""Lanes for overlapping spans, as the margin of a transcript draws them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from toolkit.domain.spans import Span
 
 
 def assign_lanes(spans: Sequence[Span]) -> list[int]:
-    """A lane number for each span, in the order given; no two spans of a lane overlap.
+    """A lane number for each span, from 0, in the order of `spans`; spans of a lane never overlap.
 
-    Greedy interval partitioning by start (longer first on ties): it needs exactly as
-    many lanes as the deepest overlap, and a span keeps the leftmost lane that is free.
+    The method is greedy interval partitioning by start, longer spans first on ties. It needs
+    exactly as many lanes as the deepest overlap, and a span gets the leftmost free lane.
     """
     lanes = [0] * len(spans)
     order = sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].end, i))

@@ -1,10 +1,10 @@
 """Merging two copies of a project that went separate ways, row by row.
 
-A trail is every state that a row has had on one side since the common ancestor, oldest
-first, None where there was no row. A side that has lived through the other's last state
-knows it and decided otherwise, so it wins; that makes a removal a removal and a merge
-repeated later one that changes nothing. Where neither knows the other, both changed the
-row, and a person decides.
+A trail has every state of a row on one side since the common ancestor, oldest first, with
+None where there was no row. A side whose trail contains the other's last state has seen it
+and decided otherwise, so its own last state wins. A removal therefore stays a removal, and a
+merge repeated later changes nothing. Where neither trail contains the other's last state,
+both sides changed the row, and a person decides.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from toolkit.domain.events import Row, canonical_json, sha256_text
+from toolkit.i18n import _
 
 RowKey = tuple[str, tuple[str | int, ...]]
 """Table and primary key."""
@@ -22,23 +23,26 @@ State = Row | None
 Trail = Sequence[State]
 Trails = Mapping[RowKey, Trail]
 References = Callable[[str, Row], Iterable[RowKey]]
-"""The rows that a row needs."""
+"""Gives the rows that a row of a table refers to."""
 
 EARLIEST = frozenset({"created_at", "decided_at", "position"})
-"""Columns that say when or where something came to be: two spellings are no disagreement."""
+"""Columns of which the smaller value is kept; a difference in them is no disagreement."""
 LATEST = frozenset({"updated_at"})
+"""Columns of which the larger value is kept."""
 FURTHEST = {"progress": ("working", "submitted")}
+"""Columns of which the later value in this order is kept."""
 MACHINE = frozenset({"suggestions", "direction_proposals"})
-"""Tables of what models said: the newer wins, nobody is asked."""
+"""Tables of proposals by models: the newer row wins, and nobody is asked."""
 
 
 def row_id(key: RowKey) -> str:
+    """The name of a row for people, such as `codes/trust`."""
     return "/".join(map(str, (key[0], *key[1])))
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A row that both sides changed, each in its own way."""
+    """A row that both sides changed differently, so that a person decides."""
 
     table: str
     key: tuple[str | int, ...]
@@ -54,22 +58,23 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What our side becomes. Conflicts are not in `changes`: until decided, ours stays."""
+    """The rows that our side changes. Our state of a row in conflict stays until it is decided."""
 
     changes: dict[RowKey, State]
     conflicts: list[Conflict]
     left_out: dict[str, int] = field(default_factory=dict)
-    """Rows of theirs, by source, on a text that was decided against."""
+    """Number of their rows by source, on a text that was decided against."""
 
 
 Rejected = Mapping[str, frozenset[str]]
-"""By id of the row, digests of states that a person decided against in an earlier merge."""
+"""By id of a row, digests of the states that a person decided against in earlier merges."""
 
 
 NOTHING: Rejected = MappingProxyType({})
 
 
 def digest(state: State) -> str:
+    """The hash of a state."""
     return sha256_text(canonical_json(dict(state) if state is not None else None))
 
 
@@ -79,7 +84,7 @@ def merge(
     rejected_by_us: Rejected = NOTHING,
     rejected_by_them: Rejected = NOTHING,
 ) -> Merged:
-    """Combine the sides. A row that only they touched must start where ours stands."""
+    """Combine two sides. The trail of a row that only they changed starts with our state."""
     changes: dict[RowKey, State] = {}
     conflicts: list[Conflict] = []
     for key, trail in theirs.items():
@@ -116,13 +121,13 @@ def _turned_down(key: RowKey, state: State, rejected: Rejected) -> bool:
 
 
 def _within(short: Trail, long: Trail) -> bool:
-    """Whether the states of `short` come in `long` in their order, others between them."""
+    """Whether `long` has the states of `short` in their order, others between them or not."""
     rest = iter(long)
     return all(any(state == other for other in rest) for state in short)
 
 
 def combine(table: str, base: State, ours: State, theirs: State) -> Row | None:
-    """One row for two that differ in bookkeeping only; None when a person has to decide."""
+    """The combined row where both sides can be kept; None where a person has to decide."""
     if ours is None or theirs is None:
         return None
     if table in MACHINE:
@@ -146,24 +151,24 @@ def combine(table: str, base: State, ours: State, theirs: State) -> Row | None:
             result[column] = max(mine, other, key=FURTHEST[column].index)
         else:
             return None
-    # Each side changed another field of the same thing: what comes out nobody has seen.
+    # Where each side changed another column, nobody has ever seen the combination.
     return result if len(sides) < 2 else None
 
 
 def _conflict(key: RowKey, ours: Trail, theirs: Trail) -> Conflict:
     if ours[-1] is None:
-        why = "removed here, changed there"
+        why = _("removed here, changed there")
     elif theirs[-1] is None:
-        why = "changed here, removed there"
+        why = _("changed here, removed there")
     elif theirs[0] is None:
-        why = "added on both sides with different content"
+        why = _("added on both sides with different content")
     else:
-        why = "changed on both sides"
+        why = _("changed on both sides")
     return Conflict(key[0], key[1], why, theirs[0], ours[-1], theirs[-1])
 
 
 def keep_needed(merged: Merged, ours: Trails, theirs: Trails, references: References) -> None:
-    """Nothing that is still used goes away: a removal there yields to work here that needs it."""
+    """Keep every row that is still referred to: their removal yields to our rows that need it."""
     changes = merged.changes
     waiting = [key for key, state in changes.items() if state is not None]
     while waiting:
@@ -203,18 +208,18 @@ def _newest_row(ours: Trails, theirs: Trails, key: RowKey) -> Row:
 
 
 Same = Mapping[str, tuple[str, ...]]
-"""By table, the columns that make two rows the same thing."""
+"""By table, the columns by which two rows are the same thing."""
 
 
 def twins(ours: Trails, theirs: Trails, same: Same) -> dict[RowKey, RowKey]:
-    """What both sides did anew and alike: the row to drop, and its twin with the smaller id."""
-    found: dict[RowKey, RowKey] = {}
+    """Rows that both sides added alike: the row to drop, and its twin with the smaller id."""
+    dropped: dict[RowKey, RowKey] = {}
     for table, columns in same.items():
-        mine = dict(_new(ours, theirs, table, columns))
-        for what, key in _new(theirs, ours, table, columns):
-            if what in mine:
-                found[max(key, mine[what])] = min(key, mine[what])
-    return found
+        ours_by_content = dict(_new(ours, theirs, table, columns))
+        for content, key in _new(theirs, ours, table, columns):
+            if content in ours_by_content:
+                dropped[max(key, ours_by_content[content])] = min(key, ours_by_content[content])
+    return dropped
 
 
 def _new(
@@ -227,7 +232,7 @@ def _new(
 
 
 def without_twins(side: Trails, dropped: Mapping[RowKey, RowKey]) -> Trails:
-    """The trails as if the twins that stay had been there alone."""
+    """The trails as if only the twins that stay had been added."""
     if not dropped:
         return side
     names = {old[1][0]: new[1][0] for old, new in dropped.items()}
@@ -250,10 +255,10 @@ def _renamed(state: State, names: Mapping[Any, Any]) -> State:
 
 
 def settle_twins(merged: Merged, ours: Trails, dropped: Mapping[RowKey, RowKey]) -> None:
-    """Let our side lose its dropped twins, and speak of those that stay."""
-    spoken = without_twins(ours, dropped)
+    """Remove the dropped twins from our side, and let our rows refer to those that stay."""
+    renamed = without_twins(ours, dropped)
     for key, trail in ours.items():
         if key in dropped:
             merged.changes[key] = None
-        elif key not in merged.changes and spoken[key][-1] != trail[-1]:
-            merged.changes[key] = spoken[key][-1]
+        elif key not in merged.changes and renamed[key][-1] != trail[-1]:
+            merged.changes[key] = renamed[key][-1]

@@ -1,7 +1,7 @@
 """Sources whose text differs between the sides of a merge.
 
-Offsets hold for one text only. Where the text of a source differs and both sides worked on
-the source, everything on it is one decision: one side's text with that side's work.
+Offsets are valid for one text only. Where the text of a source differs and both sides worked
+on the source, a single decision covers all of it: the text of one side with its work.
 """
 
 from __future__ import annotations
@@ -19,19 +19,23 @@ from toolkit.domain.merge import (
     Trails,
     digest,
 )
+from toolkit.i18n import _
 
 SourceOf = Callable[[RowKey, Trail], str | None]
-"""The source that a row stands on, None for rows of the project."""
+"""Gives the source that a row belongs to; None for rows of the project as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Contested:
+class ContestedSource:
+    """A source whose text differs between the sides, with each side's trails on it."""
+
     source_id: str
     ours: dict[RowKey, Trail]
     theirs: dict[RowKey, Trail]
 
     @property
     def conflict(self) -> Conflict:
+        """The conflict that a person decides for the whole source."""
         key = source_key(self.source_id)
         mine, other = self.ours.get(key), self.theirs.get(key)
         base = (other or mine or (None,))[0]
@@ -39,9 +43,20 @@ class Contested:
         return Conflict(
             "sources",
             key[1],
-            ("different text" if both else "corrected on one side, worked on at the other")
-            + f" ({len(self.ours)} changed rows here, {len(self.theirs)} there; "
-            "the text decided for keeps its own)",
+            (
+                _(
+                    "different text ({ours} changed rows here, {theirs} there; "
+                    "the text decided for keeps its own)"
+                )
+                if both
+                else _(
+                    "corrected on one side, worked on at the other "
+                    "({ours} changed rows here, {theirs} there; the text decided for keeps its own)"
+                )
+            ).format(
+                ours=len(self.ours),
+                theirs=len(self.theirs),
+            ),
             base,
             mine[-1] if mine else base,
             other[-1] if other else (mine or (None,))[0],
@@ -49,21 +64,22 @@ class Contested:
 
 
 def source_key(source_id: str) -> RowKey:
+    """The key of a source's row."""
     return ("sources", (source_id,))
 
 
-def contested(ours: Trails, theirs: Trails, source_of: SourceOf) -> list[Contested]:
-    """The sources in question, in the order of their ids."""
-    found = []
+def contested(ours: Trails, theirs: Trails, source_of: SourceOf) -> list[ContestedSource]:
+    """The sources whose text differs and that both sides worked on, in the order of their ids."""
+    result = []
     names = sorted(str(key[1][0]) for key in {*ours, *theirs} if key[0] == "sources")
-    doubtful = {name for name in names if _differ(ours, theirs, source_key(name))}
-    if not doubtful:
+    differing = {name for name in names if _differ(ours, theirs, source_key(name))}
+    if not differing:
         return []
-    mine, others = _rows_on(doubtful, ours, source_of), _rows_on(doubtful, theirs, source_of)
-    for name in sorted(doubtful):
+    mine, others = _rows_on(differing, ours, source_of), _rows_on(differing, theirs, source_of)
+    for name in sorted(differing):
         if mine[name] and others[name]:
-            found.append(Contested(name, mine[name], others[name]))
-    return found
+            result.append(ContestedSource(name, mine[name], others[name]))
+    return result
 
 
 def _differ(ours: Trails, theirs: Trails, key: RowKey) -> bool:
@@ -88,9 +104,9 @@ def _rows_on(
     return result
 
 
-def decided_before(one: Contested, by_us: Rejected, by_them: Rejected) -> str | None:
-    """How an earlier merge, here or there, decided about the same two texts."""
-    conflict = one.conflict
+def decided_before(source: ContestedSource, by_us: Rejected, by_them: Rejected) -> str | None:
+    """The side that an earlier merge chose for the same two texts; None where none did."""
+    conflict = source.conflict
     if digest(conflict.theirs) in by_us.get(conflict.id, ()):
         return "ours"
     if digest(conflict.ours) in by_them.get(conflict.id, ()):
@@ -98,12 +114,12 @@ def decided_before(one: Contested, by_us: Rejected, by_them: Rejected) -> str | 
     return None
 
 
-def take_theirs(merged: Merged, one: Contested) -> None:
-    """Their text and all their work on it; our work since the ancestor goes."""
-    for key, trail in one.ours.items():
-        wanted: State = one.theirs[key][-1] if key in one.theirs else trail[0]
-        if wanted != trail[-1]:
-            merged.changes[key] = wanted
-    for key, trail in one.theirs.items():
-        if key not in one.ours:
+def take_theirs(merged: Merged, source: ContestedSource) -> None:
+    """Take their text with all their work on it, and drop our work since the ancestor."""
+    for key, trail in source.ours.items():
+        state: State = source.theirs[key][-1] if key in source.theirs else trail[0]
+        if state != trail[-1]:
+            merged.changes[key] = state
+    for key, trail in source.theirs.items():
+        if key not in source.ours:
             merged.changes[key] = trail[-1]

@@ -1,12 +1,12 @@
-"""How far long work is, for whoever waits for it."""
+"""Progress of long work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with the steps done and all there are. It may raise: that is how work is stopped."""
+"""A function called with the number of steps done and of all steps. It raises to stop the work."""
 
 
 def no_progress(done: int, of: int) -> None:
-    """Nobody waits."""
+    """Report progress to nobody."""

@@ -1,4 +1,4 @@
-"""Passes over the material by named coders."""
+"""Rounds: passes over the material by named coders, and what each coder may see."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from toolkit.domain.codings import Coding, Mode
+from toolkit.i18n import _
 
 DEFAULT_ROUND = "main"
-"""The standing round of work that belongs to no other."""
+"""Id of the default round, for work that belongs to no other round."""
 CONSENSUS = "consensus"
-"""Round, and coder, of what was settled together; never part of agreement by default."""
+"""Id of the round and of the coder of settled codings; agreement leaves them out by default."""
 
 
 class RoundStatus(StrEnum):
+    """Whether a round takes new codings."""
+
     OPEN = "open"
     CLOSED = "closed"
 
 
 class Progress(StrEnum):
-    """How far a coder is with a source in a round. No row at all means: did not work on it."""
+    """How far a coder is with a source in a round. A coder without a row has not started."""
 
     WORKING = "working"
     SUBMITTED = "submitted"
@@ -27,28 +30,31 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
+    """A pass over the material. A closed round is read only."""
+
     id: str
     mode: Mode
     status: RoundStatus = RoundStatus.OPEN
     coders: tuple[str, ...] = ()
-    """Empty: anyone."""
+    """Ids of the coders who take part; empty for everyone."""
     sources: tuple[str, ...] = ()
-    """Empty: all."""
+    """Ids of the sources; empty for all."""
     codebook_version: int = 1
 
     @property
     def is_blind(self) -> bool:
+        """Whether the round is blind now: its mode is blind and it is open."""
         return self.mode is Mode.BLIND and self.status is RoundStatus.OPEN
 
     @property
     def takes_no_new_codes(self) -> bool:
-        """Whether a code made now cannot be used: the round keeps to its codebook version."""
+        """Whether codes created now cannot be used: a blind round keeps its codebook version."""
         return self.is_blind and self.codebook_version != 0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """That a coder worked on a source in a round, so that silence there means "no"."""
+    """Record that a coder worked on a source in a round, so that an uncoded passage means "no"."""
 
     round_id: str
     coder_id: str
@@ -58,26 +64,28 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Through whose eyes the project is read.
+    """The coder and round that a reading is for, with the rules of the open blind rounds.
 
     While a blind round is open,
 
-    - who works in it sees their own rows of that round and nothing else;
-    - who takes part in it but looks from elsewhere sees, on its sources, no row of anyone
-      else, whatever round it belongs to: the same coder may not peek by another door;
+    - a coder who works in it sees their own rows of that round and nothing else;
+    - a coder who takes part in it but reads in another round sees, on its sources, no row of
+      anyone else, whatever round the row belongs to;
     - everyone else sees none of its rows.
     """
 
     coder_id: str
-    """Empty: nobody in particular."""
+    """Empty where no coder is named."""
     round: Round
     blind: tuple[Round, ...] = ()
-    """The blind rounds of the project that are open."""
+    """All blind rounds of the project that are open."""
 
     @property
-    def bound(self) -> tuple[Round, ...]:
+    def blind_rounds(self) -> tuple[Round, ...]:
         """The open blind rounds that this coder takes part in."""
-        others = tuple(one for one in self.blind if one.id != self.round.id and self._in(one))
+        others = tuple(
+            round_ for round_ in self.blind if round_.id != self.round.id and self._in(round_)
+        )
         return (self.round, *others) if self.round.is_blind else others
 
     def _in(self, round_: Round) -> bool:
@@ -85,30 +93,43 @@ class Viewer:
 
     @property
     def is_limited(self) -> bool:
+        """Whether any rule of a blind round applies."""
         return self.round.is_blind or bool(self.blind)
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What a listing says of what it does not show; the same whatever was done there."""
+        """Notes on what a listing leaves out; they depend on the rounds only, not on work done."""
         if self.round.is_blind:
-            whose = f"the own rows of {self.coder_id}" if self.coder_id else "nobody's rows"
-            return (f"round {self.round.id} is blind until it is closed: {whose} are shown",)
-        bound = {one.id for one in self.bound}
+            return (self._own_rows_only(),)
+        taking_part = {round_.id for round_ in self.blind_rounds}
         return tuple(
-            f"round {one.id} is blind until it is closed: its rows are left out"
-            + (
-                f", and those of others on its sources; see your own with --round {one.id}"
-                if one.id in bound
-                else ""
-            )
-            for one in self.blind
+            (
+                _(
+                    "round {round} is blind until it is closed: its codings are hidden here, and "
+                    "those of others on its sources; `--round {round}` shows yours"
+                )
+                if round_.id in taking_part
+                else _("round {round} is blind until it is closed: its codings are hidden here")
+            ).format(round=round_.id)
+            for round_ in self.blind
         )
 
+    def _own_rows_only(self) -> str:
+        if not self.coder_id:
+            return _(
+                "round {round} is blind until it is closed: it shows nothing, because no coder "
+                "is named"
+            ).format(round=self.round.id)
+        return _(
+            "round {round} is blind until it is closed: only the codings of {coder} are shown"
+        ).format(round=self.round.id, coder=self.coder_id)
+
     def may_see(self, coding: Coding) -> bool:
+        """Whether the coder may see the coding."""
         if self.round.is_blind:
             return coding.coder_id == self.coder_id and coding.round_id == self.round.id
-        if any(coding.round_id == one.id for one in self.blind):
+        if any(coding.round_id == round_.id for round_ in self.blind):
             return False
         return coding.coder_id == self.coder_id or not any(
-            not one.sources or coding.source_id in one.sources for one in self.bound
+            not round_.sources or coding.source_id in round_.sources for round_ in self.blind_rounds
         )

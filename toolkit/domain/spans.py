@@ -1,4 +1,4 @@
-"""Half-open stretches of a source's text.
+"""Spans: half-open stretches of a source's text.
 
 Every offset in the project is a Unicode code point offset into the text as it
 is stored. Conversions to bytes, UTF-16 units and terminal cells live in
@@ -36,9 +36,11 @@ class Span:
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
+        """Whether `other` lies inside this span or is equal to it."""
         return self.start <= other.start and other.end <= self.end
 
     def intersection(self, other: Span) -> Span | None:
+        """The code points that both share; None where they share none."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
@@ -48,7 +50,7 @@ class Span:
 
 
 def stripped(text: str, start: int, end: int) -> Span | None:
-    """`[start, end)` without the blank space at its ends; None where nothing else is in it."""
+    """`[start, end)` without the blank space at its ends; None where it is all blank."""
     piece = text[start:end]
     inner = piece.strip()
     if not inner:
@@ -58,10 +60,10 @@ def stripped(text: str, start: int, end: int) -> Span | None:
 
 
 def union(spans: Iterable[Span], *, join_touching: bool = True) -> list[Span]:
-    """The covered stretches, in order.
+    """The stretches that the spans cover, in order, each once.
 
-    With `join_touching` false, adjacent spans stay apart, so that two neighbouring
-    codings remain two segments while a doubly coded stretch still counts once.
+    Without `join_touching`, adjacent spans stay apart: two neighbouring codings remain two
+    segments, and a passage coded twice still counts once.
     """
     merged: list[Span] = []
     for span in sorted(spans):

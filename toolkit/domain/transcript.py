@@ -11,7 +11,7 @@ from toolkit.domain.spans import Span
 
 
 class Role(StrEnum):
-    """Who speaks in a turn."""
+    """The role of the speaker of a turn."""
 
     EXPERT = "expert"
     INTERVIEWER = "interviewer"
@@ -21,9 +21,8 @@ class Role(StrEnum):
 class Turn:
     """One speaker's utterance.
 
-    `span` covers the whole turn including its label; `body` only what was said.
-    A text without speaker labels is a single expert turn per paragraph with an
-    empty speaker.
+    `span` covers the whole turn with its label, `body` the spoken words only. In a text without
+    speaker labels every paragraph is a turn of an expert, with an empty speaker.
     """
 
     index: int
@@ -41,19 +40,19 @@ class Source:
     id: str
     title: str
     language: str
-    """ISO 639-1 code, or "und" where it is unknown or mixed."""
+    """Code of ISO 639-1, or `und` where the language is unknown or mixed."""
     text_sha256: str
     length: int
-    """In code points."""
+    """Length of the text in code points."""
     revision: int = 1
     origin: str = ""
-    """Where it was imported from, as a name to show; never opened again."""
+    """Name of the file that it was imported from, for showing; the file is never opened again."""
     metadata: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A participant, with the attributes that matrices are split by."""
+    """A participant, with the attributes by which matrices group cases."""
 
     id: str
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,8 +3,9 @@
     id,source,speaker,sector,years
     E01,E01,,industry,14
 
-`id` is needed; `source` and `speaker` say where the case speaks (no speaker: all expert
-turns); every other column is an attribute. A case may have several rows, one a source.
+The column `id` is required. `source` and `speaker` say where the case speaks; without a speaker
+the case has all turns of experts. Every other column is an attribute. A case may have several
+rows, one for each source.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from toolkit.errors import InputError
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import choices
 from toolkit.formats.transcripts import read_bytes
+from toolkit.i18n import _
 from toolkit.text.normalise import normalise
 
 _ID = "id"
@@ -30,10 +32,10 @@ _SPEAKER = "speaker"
 
 @dataclass(frozen=True, slots=True)
 class CasesTable:
-    """What a cases table says."""
+    """The content of a table of cases."""
 
     cases: tuple[Case, ...]
-    """In the order of their first rows; empty cells are no attributes."""
+    """Cases in the order of their first rows; an empty cell is not an attribute."""
     participations: tuple[Participation, ...]
 
 
@@ -54,29 +56,38 @@ def parse_cases(text: str, file: str) -> CasesTable:
     for line, row in rows:
         if len(row) > len(columns):
             raise InputError(
-                f"{file}:{line}: {len(row)} cells, but the header names {len(columns)} columns",
+                _("{file}:{line}: {cells} cells, but the header names {columns} columns").format(
+                    file=file, line=line, cells=len(row), columns=len(columns)
+                ),
                 code="too-many-cells",
-                hint="Put a value that contains the separator in double quotes.",
+                hint=_("Put a value that contains the separator in double quotes."),
             )
         values = {
             column: cell.strip() for column, cell in zip(columns, row, strict=False) if cell.strip()
         }
         case_id = values.pop(_ID, "")
         if not case_id:
-            raise InputError(f"{file}:{line}: column {_ID}: the case has no id", code="missing-id")
+            raise InputError(
+                _("{file}:{line}: column {column}: the case has no id").format(
+                    file=file, line=line, column=_ID
+                ),
+                code="missing-id",
+            )
         source, speaker = values.pop(_SOURCE, ""), values.pop(_SPEAKER, "")
         if speaker and not source:
             raise InputError(
-                f"{file}:{line}: column {_SOURCE}: a speaker is named without a source",
+                _("{file}:{line}: column {column}: a speaker is named without a source").format(
+                    file=file, line=line, column=_SOURCE
+                ),
                 code="missing-source",
             )
         if source:
             participations[Participation(source, case_id, speaker)] = None
         _merge(attributes.setdefault(case_id, {}), values, case_id, f"{file}:{line}")
     if not attributes:
-        raise InputError(f"{file} names no case", code="empty-file")
+        raise InputError(_("{file} names no case").format(file=file), code="empty-file")
     return CasesTable(
-        tuple(Case(case_id, found) for case_id, found in attributes.items()),
+        tuple(Case(case_id, case_attributes) for case_id, case_attributes in attributes.items()),
         tuple(participations),
     )
 
@@ -85,31 +96,45 @@ def _merge(known: dict[str, str], values: dict[str, str], case_id: str, place: s
     for column, value in values.items():
         if known.setdefault(column, value) != value:
             raise InputError(
-                f"{place}: column {column}: case {case_id} already has another value",
+                _("{place}: column {column}: case {case_id} already has another value").format(
+                    place=place, column=column, case_id=case_id
+                ),
                 code="case-conflict",
-                hint="A case has one value an attribute, the same in each of its rows.",
+                hint=_("A case has one value an attribute, the same in each of its rows."),
             )
 
 
 def _check_header(columns: list[str], file: str, line: int) -> None:
     if _ID not in columns:
         raise InputError(
-            f"{file}:{line}: there is no column {_ID!r}; {choices(_ID, columns)}",
+            _("{file}:{line}: there is no column {column!r}; {choices}").format(
+                file=file, line=line, column=_ID, choices=choices(_ID, columns)
+            ),
             code="missing-column",
-            hint="The first line names the columns: id, source, speaker, then attributes.",
+            hint=_("The first line names the columns: id, source, speaker, then attributes."),
         )
     twice = [name for name, times in Counter(columns).items() if times > 1]
     if twice:
-        what = f"column {twice[0]!r} is named twice" if twice[0] else "a column has no name"
-        raise InputError(f"{file}:{line}: {what}", code="repeated-column")
+        what = (
+            _("column {column!r} is named twice").format(column=twice[0])
+            if twice[0]
+            else _("a column has no name")
+        )
+        raise InputError(
+            _("{file}:{line}: {what}").format(file=file, line=line, what=what),
+            code="repeated-column",
+        )
     if "" in columns:
         raise InputError(
-            f"{file}:{line}: column {columns.index('') + 1} has no name", code="unnamed-column"
+            _("{file}:{line}: column {number} has no name").format(
+                file=file, line=line, number=columns.index("") + 1
+            ),
+            code="unnamed-column",
         )
 
 
 def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line it begins on."""
+    """The rows that are not blank, each with the number of its first line."""
     head = text.partition("\n")[0]
     delimiter = max(",\t;", key=head.count)
     reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
@@ -120,6 +145,9 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise InputError(f"{file}:{line}: {error}", code="bad-csv") from error
+            raise InputError(
+                _("{file}:{line}: {error}").format(file=file, line=line, error=error),
+                code="bad-csv",
+            ) from error
         if any(cell.strip() for cell in row):
             yield line, row

@@ -1,23 +1,26 @@
-"""Writing a codebook as the YAML that `codebook_yaml` reads."""
+"""Codebooks written as the YAML that `codebook_yaml` reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example, Family
 from toolkit.formats.yaml_write import flow_list, local, quoted, word
 
 
 def write_codebook(codebook: Codebook) -> str:
-    """The codebook as YAML, children nested, one spelling for one codebook.
+    """The codebook as YAML with nested children; equal codebooks have equal text.
 
-    Reads back equal where the codes stand depth first with `position` counting them from 0,
-    as `read_codebook` gives them.
+    The text reads back as an equal codebook where codes are in depth-first order with
+    `position` counting from 0, as `read_codebook` returns them.
     """
     lines = [f"id: {word(codebook.id)}"]
     if codebook.name:
         lines.append(f"name: {local(codebook.name)}")
     lines.append(f"version: {codebook.version}")
+    if codebook.families:
+        lines.append("families:")
+        lines.extend(f"  - {_family(family)}" for family in codebook.families)
     lines.append("codes:")
     for code in codebook.children(None):
         lines.extend(_code(codebook, code, "  "))
@@ -48,7 +51,8 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
     links = code.directions
     if links.primary or links.secondary:
         primary, secondary = (
-            flow_list(word(found) for found in ids) for ids in (links.primary, links.secondary)
+            flow_list(word(direction_id) for direction_id in ids)
+            for ids in (links.primary, links.secondary)
         )
         yield f"{inner}directions: {{primary: {primary}, secondary: {secondary}}}"
     if code.status is not CodeStatus.ACTIVE:
@@ -58,6 +62,15 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
         yield f"{inner}children:"
         for child in children:
             yield from _code(codebook, child, inner + "  ")
+
+
+def _family(family: Family) -> str:
+    parts = [f"id: {word(family.id)}"]
+    if family.name:
+        parts.append(f"name: {local(family.name)}")
+    parts.append(f"exclusive: {'true' if family.exclusive else 'false'}")
+    parts.append(f"codes: {flow_list(word(code_id) for code_id in family.codes)}")
+    return "{" + ", ".join(parts) + "}"
 
 
 def _example(example: Example) -> str:

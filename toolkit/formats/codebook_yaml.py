@@ -1,4 +1,4 @@
-"""Codebooks as YAML: reading, checking with file and line, writing.
+"""Codebooks as YAML: reading, and checking with file and line.
 
 id: information-sharing
 name: {en: Information sharing}
@@ -13,7 +13,10 @@ codes:
     counter_examples: [...]
     color: "#3f83d1"
     directions: {primary: [organization], secondary: []}
+    family: topics             # the code and all below it; or listed under `families`
     children: [...]            # or, in a flat list, `parent: id`
+families:                      # groups of codes on one axis; optional
+  - {id: topics, name: {en: Topics, ko: 주제}, exclusive: false, codes: [trust]}
 """
 
 from __future__ import annotations
@@ -23,14 +26,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
+from toolkit.formats.codebook_families import read_families
 from toolkit.formats.codebook_write import write_codebook
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import MappingNode, Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load
+from toolkit.i18n import _
 
 __all__ = ["check_codebook", "parse_codebook", "read_codebook", "write_codebook"]
 
-TOP_KEYS = ("id", "name", "version", "language", "codes")
+TOP_KEYS = ("id", "name", "version", "language", "families", "codes")
 CODE_KEYS = (
     "id",
     "name",
@@ -42,6 +47,7 @@ CODE_KEYS = (
     "color",
     "directions",
     "status",
+    "family",
     "parent",
     "children",
 )
@@ -50,41 +56,41 @@ DIRECTION_KEYS = ("primary", "secondary")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A code as written, before the tree is known to be sound."""
+class _ReadCode:
+    """A code as it stands in the file, before its place in the tree is checked."""
 
     code: Code
     line: int
 
 
-def read_codebook(given: str | Path, name: str = "") -> Codebook:
+def read_codebook(source: str | Path, name: str = "") -> Codebook:
     """The codebook in the file at a `Path`, or in a YAML text given as `str`.
 
     Codes come out parents first, `position` counting them from 0. Raises `InputError` with
     file and line of the first error; `check_codebook` names them all.
     """
-    text, file = load(given, name)
+    text, file = load(source, name)
     codebook, problems = parse_codebook(text, file)
-    refuse(problems, hint=f"`qct codebook check {file}` lists every problem.")
+    refuse(problems, hint=_("`qct codebook check {file}` lists every problem.").format(file=file))
     return codebook
 
 
 def check_codebook(
-    given: str | Path, name: str = "", *, direction_ids: Collection[str] | None = None
+    source: str | Path, name: str = "", *, direction_ids: Collection[str] | None = None
 ) -> list[Problem]:
-    """Every problem of a codebook, in the order of its lines; empty: it is fine.
+    """All problems of a codebook in the order of its lines; none where it is valid.
 
-    `direction_ids`: the directions that codes may link to, None where they are not known.
-    Raises `InputError` only where there is nothing to check (no file, not text).
+    `direction_ids` are the directions that codes may link to, None where they are unknown.
+    Raises `InputError` only where there is nothing to check: no file, or not text.
     """
-    text, file = load(given, name)
-    return sorted(parse_codebook(text, file, direction_ids)[1], key=lambda found: found.line)
+    text, file = load(source, name)
+    return sorted(parse_codebook(text, file, direction_ids)[1], key=lambda problem: problem.line)
 
 
 def parse_codebook(
     text: str, file: str, direction_ids: Collection[str] | None = None
 ) -> tuple[Codebook, list[Problem]]:
-    """The codebook as far as it can be read, and what is wrong with it."""
+    """The codebook as far as it can be read, and all problems."""
     walk = Walk(file)
     root = walk.root(text, "codebook")
     if root is None:
@@ -94,54 +100,60 @@ def parse_codebook(
     reader = _CodeReader(walk, language, direction_ids)
     items = walk.items(fields.get("codes"), "codes")
     if not items and not walk.problems:
-        walk.report(root, "no-codes", "the codebook has no codes; it needs `codes:` with a list")
+        walk.report(root, "no-codes", _("the codebook has no codes; it needs `codes:` with a list"))
     for item in items:
         reader.read(item, None)
-    codes = _in_tree_order(walk, reader.found)
+    codes = _in_tree_order(walk, reader.codes)
+    listed = walk.items(fields.get("families"), "families")
+    families = read_families(walk, listed, language, [code.id for code in codes], reader.families)
     codebook = Codebook(
         codes=codes,
         version=walk.number(fields.get("version"), "version", 1) or 1,
         id=walk.identifier(fields.get("id"), "the codebook's id") or "codebook",
         name=walk.local_text(fields.get("name"), "the codebook's name", language),
+        families=families,
     )
     return codebook, walk.problems
 
 
 def _language(walk: Walk, node: Node | None) -> str:
-    """The language of plain texts: the first one that the codebook names."""
+    """The language of plain texts: the first language that the codebook names."""
     if node is None:
         return "en"
-    given = (
+    languages = (
         (walk.text(node, "language"),)
         if isinstance(node, ScalarNode)
         else (walk.texts(node, "language"))
     )
-    return given[0] if given and given[0] else "en"
+    return languages[0] if languages and languages[0] else "en"
 
 
 class _CodeReader:
-    """Reads codes depth first into `found`."""
+    """Reads codes depth first into `codes`, and the family that a code names into `families`."""
 
     def __init__(self, walk: Walk, language: str, direction_ids: Collection[str] | None) -> None:
         self.walk = walk
         self.language = language
         self.direction_ids = direction_ids
-        self.found: list[_Found] = []
+        self.codes: list[_ReadCode] = []
+        self.families: dict[str, tuple[str, Node]] = {}
 
     def read(self, node: Node, enclosing: str | None) -> None:
         walk = self.walk
         fields = walk.fields(node, "a code", CODE_KEYS)
         if not fields:
             if isinstance(node, MappingNode):
-                walk.report(node, "missing-id", "a code has no id")
+                walk.report(node, "missing-id", _("a code has no id"))
             return
         code_id = walk.identifier(fields.get("id"), "the id of a code")
         if "id" not in fields:
-            walk.report(node, "missing-id", "a code has no id")
+            walk.report(node, "missing-id", _("a code has no id"))
         what = f"code {code_id}" if code_id else "a code"
         name = walk.local_text(fields.get("name"), f"the name of {what}", self.language)
         if not name:
-            walk.report(fields.get("name", node), "missing-name", f"{what} has no name")
+            walk.report(
+                fields.get("name", node), "missing-name", _("{what} has no name").format(what=what)
+            )
         definition = walk.local_text(
             fields.get("definition"), f"the definition of {what}", self.language
         )
@@ -149,7 +161,7 @@ class _CodeReader:
             walk.report(
                 fields.get("definition", node),
                 "empty-definition",
-                f"{what} has no definition",
+                _("{what} has no definition").format(what=what),
                 Severity.WARNING,
             )
         code = Code(
@@ -168,7 +180,10 @@ class _CodeReader:
             status=self._status(fields.get("status"), what),
         )
         if code_id:
-            self.found.append(_Found(code, line_of(fields["id"])))
+            self.codes.append(_ReadCode(code, line_of(fields["id"])))
+            family_id = walk.identifier(fields.get("family"), f"the family of {what}")
+            if family_id:
+                self.families.setdefault(code_id, (family_id, fields["family"]))
         for child in walk.items(fields.get("children"), f"children of {what}"):
             self.read(child, code_id or None)
 
@@ -180,7 +195,10 @@ class _CodeReader:
             self.walk.report(
                 node,
                 "two-parents",
-                f"{what} stands among the children of {enclosing} but names {named} as its parent",
+                _(
+                    "{what} stands among the children of {enclosing} but names {named} "
+                    "as its parent"
+                ).format(what=what, enclosing=enclosing, named=named),
             )
             return enclosing
         return named or enclosing
@@ -188,23 +206,27 @@ class _CodeReader:
     def _status(self, node: Node | None, what: str) -> CodeStatus:
         if node is None:
             return CodeStatus.ACTIVE
-        given = self.walk.text(node, f"the status of {what}")
+        status_text = self.walk.text(node, f"the status of {what}")
         try:
-            return CodeStatus(given)
+            return CodeStatus(status_text)
         except ValueError:
             valid = [status.value for status in CodeStatus]
             self.walk.report(
-                node, "bad-status", f"unknown status of {what}: {given!r}; {choices(given, valid)}"
+                node,
+                "bad-status",
+                _("unknown status of {what}: {given!r}; {choices}").format(
+                    what=what, given=status_text, choices=choices(status_text, valid)
+                ),
             )
             return CodeStatus.ACTIVE
 
     def _examples(self, node: Node | None, what: str) -> tuple[Example, ...]:
-        found = []
+        examples = []
         for item in self.walk.items(node, what):
             example = self._example(item, what)
             if example is not None:
-                found.append(example)
-        return tuple(found)
+                examples.append(example)
+        return tuple(examples)
 
     def _example(self, node: Node, what: str) -> Example | None:
         walk = self.walk
@@ -215,14 +237,24 @@ class _CodeReader:
         text = walk.text(fields.get("text"), f"the text of an item of {what}")
         if not text:
             if "text" not in fields:
-                walk.report(node, "example-without-text", f"an item of {what} has no text")
+                walk.report(
+                    node,
+                    "example-without-text",
+                    _("an item of {what} has no text").format(what=what),
+                )
             return None
         start = walk.number(fields.get("start"), f"start in {what}")
         end = walk.number(fields.get("end"), f"end in {what}")
         if (start is None) != (end is None):
-            walk.report(node, "half-a-span", f"an item of {what} needs both start and end")
+            walk.report(
+                node,
+                "half-a-span",
+                _("an item of {what} needs both start and end").format(what=what),
+            )
         elif start is not None and end is not None and start >= end:
-            walk.report(node, "bad-span", f"an item of {what} must start before it ends")
+            walk.report(
+                node, "bad-span", _("an item of {what} must start before it ends").format(what=what)
+            )
         return Example(
             text=str(fields["text"].value),
             source=walk.text(fields.get("source"), f"source in {what}"),
@@ -243,31 +275,41 @@ class _CodeReader:
             self.walk.report(
                 node,
                 "direction-twice",
-                f"{both} is both a primary and a secondary direction of {what}",
+                _("{both} is both a primary and a secondary direction of {what}").format(
+                    both=both, what=what
+                ),
                 Severity.WARNING,
             )
         return DirectionLinks(links["primary"], links["secondary"])
 
     def _direction_ids(self, node: Node | None, what: str) -> tuple[str, ...]:
-        found: list[str] = []
+        direction_ids: list[str] = []
         for item in self.walk.items(node, what):
-            given = self.walk.identifier(item, f"an item of {what}")
-            if self.direction_ids is not None and given and given not in self.direction_ids:
+            direction_id = self.walk.identifier(item, f"an item of {what}")
+            if (
+                self.direction_ids is not None
+                and direction_id
+                and direction_id not in self.direction_ids
+            ):
                 self.walk.report(
                     item,
                     "unknown-direction",
-                    f"unknown direction {given!r} in {what}; {choices(given, self.direction_ids)}",
+                    _("unknown direction {given!r} in {what}; {choices}").format(
+                        given=direction_id,
+                        what=what,
+                        choices=choices(direction_id, self.direction_ids),
+                    ),
                 )
-            if given and given not in found:
-                found.append(given)
-        return tuple(found)
+            if direction_id and direction_id not in direction_ids:
+                direction_ids.append(direction_id)
+        return tuple(direction_ids)
 
 
-def _in_tree_order(walk: Walk, found: Iterable[_Found]) -> tuple[Code, ...]:
-    """The codes depth first, once each; duplicates, unknown parents and cycles are problems."""
-    entries = list(found)
+def _in_tree_order(walk: Walk, read_codes: Iterable[_ReadCode]) -> tuple[Code, ...]:
+    """Each code once, in depth-first order; reports duplicates, unknown parents and cycles."""
+    entries = list(read_codes)
     known = {entry.code.id for entry in entries}
-    first: dict[str, _Found] = {}
+    first: dict[str, _ReadCode] = {}
     children: dict[str | None, list[str]] = {}
     for entry in entries:
         code_id, parent = entry.code.id, entry.code.parent
@@ -276,14 +318,18 @@ def _in_tree_order(walk: Walk, found: Iterable[_Found]) -> tuple[Code, ...]:
             walk.report(
                 entry.line,
                 "unknown-parent",
-                f"code {code_id} names the unknown parent {parent!r}; {choices(parent, others)}",
+                _("code {code_id} names the unknown parent {parent!r}; {choices}").format(
+                    code_id=code_id, parent=parent, choices=choices(parent, others)
+                ),
             )
             parent = None
         if code_id in first:
             walk.report(
                 entry.line,
                 "duplicate-id",
-                f"code {code_id} is defined twice, first on line {first[code_id].line}",
+                _("code {code_id} is defined twice, first on line {line}").format(
+                    code_id=code_id, line=first[code_id].line
+                ),
             )
             continue
         first[code_id] = entry
@@ -299,6 +345,6 @@ def _in_tree_order(walk: Walk, found: Iterable[_Found]) -> tuple[Code, ...]:
             walk.report(
                 entry.line,
                 "parent-cycle",
-                f"code {code_id} is, through its parents, its own parent",
+                _("code {code_id} is, through its parents, its own parent").format(code_id=code_id),
             )
     return tuple(replace(first[code_id].code, position=at) for at, code_id in enumerate(order))

@@ -5,13 +5,12 @@
     {"source": "E01", "start": 12, "end": 80, "directions": ["security"], "stance": "barrier",
      "coder": "a", "quote": "..."}
 
-Offsets count code points of the source's text. The quote is what stands there, and guards
-against offsets that were made for another text.
+Offsets count code points of the source's text. The quote is the text between them; it shows
+whether the offsets were made for this text.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +19,15 @@ from typing import Any
 from toolkit.domain.codings import MANUAL, NO_DIRECTION, Mode, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
-from toolkit.formats.json_lines import Fields, Line, read_lines
+from toolkit.formats.json_lines import Fields, JsonLine, read_lines
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, refuse
 from toolkit.formats.transcripts import read_bytes
+from toolkit.i18n import _
 from toolkit.text.normalise import normalise
 
 CODING_KEYS = ("source", "start", "end", "code", "coder", "round", "quote")
-"""The keys that every record has, in the order in which they are written."""
+"""The keys of every record, in their usual order."""
 _CODING_OPTIONS = ("mode", "origin", "created_at", "note", "discuss")
 MAPPING_KEYS = ("source", "start", "end", "directions", "stance", "coder", "quote")
 _MAPPING_OPTIONS = ("note", "created_at")
@@ -36,7 +36,7 @@ _HINT = "Nothing was imported. Correct the file and import it again."
 
 @dataclass(frozen=True, slots=True)
 class CodingRecord:
-    """A coding as a file states it: names, not yet rows of a project."""
+    """A coding in a file, with names in place of rows of a project."""
 
     source: str
     start: int
@@ -45,15 +45,15 @@ class CodingRecord:
     coder: str
     round: str = DEFAULT_ROUND
     quote: str | None = None
-    """The text at `start:end`; None where the file does not quote."""
+    """The text at `start:end`; None where the file has no quote."""
     mode: str = ""
-    """A value of `Mode`, "" where it is not stated."""
+    """A value of `Mode`; empty where the file names none."""
     origin: str = MANUAL
     created_at: str = ""
     note: str = ""
     discuss: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Keys that have no meaning here, kept for the round trip."""
+    """Other keys of the record, unchanged."""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -64,7 +64,7 @@ class CodingRecord:
 
 @dataclass(frozen=True, slots=True)
 class MappingRecord:
-    """A person's mapping of a segment onto directions, as a file states it."""
+    """A person's mapping of a segment onto directions, in a file."""
 
     source: str
     start: int
@@ -73,7 +73,7 @@ class MappingRecord:
     """Direction ids, or `none` alone."""
     coder: str
     stance: str = ""
-    """A value of `Stance`, "" where it is not stated."""
+    """A value of `Stance`; empty where the file names none."""
     quote: str | None = None
     note: str = ""
     created_at: str = ""
@@ -101,7 +101,7 @@ def read_mappings(path: str | Path) -> list[MappingRecord]:
 
 
 def parse_codings(text: str, file: str) -> tuple[list[CodingRecord], list[Problem]]:
-    """Every coding that can be read, and every problem."""
+    """All codings that can be read, and all problems."""
     problems: list[Problem] = []
     records = []
     for line in read_lines(text, file, problems):
@@ -113,7 +113,7 @@ def parse_codings(text: str, file: str) -> tuple[list[CodingRecord], list[Proble
 
 
 def parse_mappings(text: str, file: str) -> tuple[list[MappingRecord], list[Problem]]:
-    """Every mapping that can be read, and every problem."""
+    """All mappings that can be read, and all problems."""
     problems: list[Problem] = []
     records = []
     for line in read_lines(text, file, problems):
@@ -124,27 +124,23 @@ def parse_mappings(text: str, file: str) -> tuple[list[MappingRecord], list[Prob
     return records, problems
 
 
-def write_codings(records: Iterable[CodingRecord]) -> str:
-    """JSON Lines in the order given, keys in a fixed order, options only where they are set."""
-    return "".join(json.dumps(_written(record), ensure_ascii=False) + "\n" for record in records)
-
-
 def check_quotes(
     records: Iterable[CodingRecord | MappingRecord], text_of: Callable[[str], str | None]
 ) -> list[Problem]:
-    """Records whose offsets do not fit their text, or whose quote is not what stands there.
+    """Problems of records whose offsets or quote do not fit the text of their source.
 
-    `text_of` gives a source's text, None for a source that is not there. Where the quote occurs
-    exactly once elsewhere, the message says where. Messages never contain the text.
+    `text_of` gives the text of a source, or None for a source that does not exist. Where the
+    quote occurs exactly once elsewhere, the message gives that place. Messages never contain
+    the text.
     """
     texts: dict[str, str | None] = {}
     problems = []
     for record in records:
         if record.source not in texts:
             texts[record.source] = text_of(record.source)
-        found = _misfit(record, texts[record.source])
-        if found:
-            code, message = found
+        misfit = _misfit(record, texts[record.source])
+        if misfit:
+            code, message = misfit
             problems.append(Problem(record.file, record.line, Severity.ERROR, code, message))
     return problems
 
@@ -152,25 +148,29 @@ def check_quotes(
 def _misfit(record: CodingRecord | MappingRecord, text: str | None) -> tuple[str, str] | None:
     place = f"{record.source} {record.start}:{record.end}"
     if text is None:
-        return "unknown-source", f"there is no source {record.source!r}"
+        return "unknown-source", _("there is no source {source!r}").format(source=record.source)
     if record.end > len(text):
-        return "outside-text", f"{place} lies outside the text, which has {len(text)} characters"
+        return "outside-text", _(
+            "{place} lies outside the text, which has {length} characters"
+        ).format(place=place, length=len(text))
     quote = record.quote
     if quote is None or text[record.start : record.end] == quote:
         return None
     at = text.find(quote) if quote else -1
     if at >= 0 and text.find(quote, at + 1) < 0:
-        return "quote-moved", f"the quote is not at {place} but at {at}:{at + len(quote)}"
-    return "quote-differs", f"the quote is not the text at {place}"
+        return "quote-moved", _("the quote is not at {place} but at {start}:{end}").format(
+            place=place, start=at, end=at + len(quote)
+        )
+    return "quote-differs", _("the quote is not the text at {place}").format(place=place)
 
 
-def _coding(line: Line, file: str, problems: list[Problem]) -> CodingRecord:
+def _coding(line: JsonLine, file: str, problems: list[Problem]) -> CodingRecord:
     known = (*CODING_KEYS, *_CODING_OPTIONS)
     fields = Fields(line, file, known, problems)
     start, end = fields.span()
     discuss = line.values.get("discuss") or False
     if not isinstance(discuss, bool):
-        fields.report("not-a-truth-value", "discuss must be true or false")
+        fields.report("not-a-truth-value", _("discuss must be true or false"))
     return CodingRecord(
         source=fields.text("source", needed=True),
         start=start,
@@ -190,7 +190,7 @@ def _coding(line: Line, file: str, problems: list[Problem]) -> CodingRecord:
     )
 
 
-def _mapping(line: Line, file: str, problems: list[Problem]) -> MappingRecord:
+def _mapping(line: JsonLine, file: str, problems: list[Problem]) -> MappingRecord:
     known = (*MAPPING_KEYS, *_MAPPING_OPTIONS)
     fields = Fields(line, file, known, problems)
     start, end = fields.span()
@@ -210,7 +210,7 @@ def _mapping(line: Line, file: str, problems: list[Problem]) -> MappingRecord:
     )
 
 
-def _directions(fields: Fields, line: Line) -> tuple[str, ...]:
+def _directions(fields: Fields, line: JsonLine) -> tuple[str, ...]:
     given = line.values.get("directions")
     listed = [given] if isinstance(given, str) else given
     if (
@@ -219,37 +219,28 @@ def _directions(fields: Fields, line: Line) -> tuple[str, ...]:
         or not all(isinstance(item, str) and item for item in listed)
     ):
         fields.report(
-            "bad-directions", f'directions must be a list of ids, or ["{NO_DIRECTION}"] for no one'
+            "bad-directions",
+            _('directions must be a list of ids, or ["{none}"] for no one').format(
+                none=NO_DIRECTION
+            ),
         )
         return ()
     if NO_DIRECTION in listed and len(listed) > 1:
-        fields.report("bad-directions", f"{NO_DIRECTION!r} excludes every other direction")
+        fields.report(
+            "bad-directions",
+            _("{none!r} excludes every other direction").format(none=NO_DIRECTION),
+        )
     if len(set(listed)) < len(listed):
-        fields.report("bad-directions", "a direction is listed twice")
+        fields.report("bad-directions", _("a direction is listed twice"))
     return tuple(listed)
 
 
-def _quote(fields: Fields, line: Line) -> str | None:
+def _quote(fields: Fields, line: JsonLine) -> str | None:
     return fields.text("quote") if line.values.get("quote") is not None else None
 
 
-def _extra(line: Line, known: tuple[str, ...]) -> dict[str, Any]:
+def _extra(line: JsonLine, known: tuple[str, ...]) -> dict[str, Any]:
     return {key: value for key, value in line.values.items() if key not in known}
-
-
-def _written(record: CodingRecord) -> dict[str, Any]:
-    values: dict[str, Any] = {key: getattr(record, key) for key in CODING_KEYS}
-    if record.quote is None:
-        del values["quote"]
-    if record.mode:
-        values["mode"] = record.mode
-    if record.origin != MANUAL:
-        values["origin"] = record.origin
-    for key in ("created_at", "note", "discuss"):
-        if getattr(record, key):
-            values[key] = getattr(record, key)
-    values.update(sorted(record.extra.items()))
-    return values
 
 
 def _text(path: str | Path) -> str:

@@ -1,4 +1,4 @@
-"""Which kind of material a file holds, by its content first and its name second."""
+"""Detection of what a file contains, by its content first and its name second."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _OBJECT = re.compile(rb"\s*\{\s*[\"}]")
 _TOP_KEY = re.compile(rb"^(\w+):", re.MULTILINE)
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
+    """What a file contains."""
+
     TRANSCRIPT = "transcript"
     CODINGS = "codings"
     MAPPINGS = "mappings"
@@ -23,25 +25,29 @@ class Kind(StrEnum):
     DIRECTIONS = "directions"
 
 
-def kind_of_file(path: str | Path) -> Kind:
-    """What to read a file as; whatever is not recognised is a transcript.
+def kind_of_file(path: str | Path) -> FileKind:
+    """The kind of a file; a file of no other kind is a transcript.
 
-    Raises `InputError` where the file cannot be read at all.
+    Raises `InputError` where the file cannot be read.
     """
     path = Path(path)
-    head = read_bytes(path)[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    head = read_bytes(path, _HEAD).removeprefix(b"\xef\xbb\xbf")
     ending = path.suffix.lower()
     if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)
     if ending in (".csv", ".tsv"):
-        return Kind.CASES
+        return FileKind.CASES
     if ending in (".yaml", ".yml"):
         keys = _TOP_KEY.findall(head)
-        return Kind.DIRECTIONS if b"directions" in keys and b"codes" not in keys else Kind.CODEBOOK
-    return Kind.TRANSCRIPT
+        return (
+            FileKind.DIRECTIONS
+            if b"directions" in keys and b"codes" not in keys
+            else FileKind.CODEBOOK
+        )
+    return FileKind.TRANSCRIPT
 
 
-def _records(head: bytes) -> Kind:
+def _records(head: bytes) -> FileKind:
     """Codings, unless the first line has directions instead of a code."""
     first = next((line for line in head.splitlines() if line.strip()), b"")
     try:
@@ -50,6 +56,6 @@ def _records(head: bytes) -> Kind:
         has_code, has_directions = b'"code"' in first, b'"directions"' in first
     else:
         if not isinstance(record, dict):
-            return Kind.CODINGS
+            return FileKind.CODINGS
         has_code, has_directions = "code" in record, "directions" in record
-    return Kind.MAPPINGS if has_directions and not has_code else Kind.CODINGS
+    return FileKind.MAPPINGS if has_directions and not has_code else FileKind.CODINGS

@@ -1,4 +1,4 @@
-"""Policy directions as YAML: reading and checking with file and line."""
+"""Policy directions as YAML: reading, and checking with file and line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from toolkit.domain.codings import NO_DIRECTION
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load
+from toolkit.i18n import _
 
 TOP_KEYS = ("id", "name", "version", "language", "directions")
 DIRECTION_KEYS = (
@@ -26,25 +27,25 @@ DIRECTION_KEYS = (
 BOUNDARY_KEYS = ("text", "direction", "note")
 
 
-def read_directions(given: str | Path, name: str = "") -> list[Direction]:
+def read_directions(source: str | Path, name: str = "") -> list[Direction]:
     """The directions in the file at a `Path`, or in a YAML text given as `str`, in their order.
 
     Raises `InputError` with file and line of the first error.
     """
-    text, file = load(given, name)
+    text, file = load(source, name)
     directions, problems = parse_directions(text, file)
-    refuse(problems, hint=f"`qct codebook check {file}` lists every problem.")
+    refuse(problems, hint=_("`qct codebook check {file}` lists every problem.").format(file=file))
     return directions
 
 
-def check_directions(given: str | Path, name: str = "") -> list[Problem]:
+def check_directions(source: str | Path, name: str = "") -> list[Problem]:
     """Every problem of a file of directions, in the order of its lines."""
-    text, file = load(given, name)
-    return sorted(parse_directions(text, file)[1], key=lambda found: found.line)
+    text, file = load(source, name)
+    return sorted(parse_directions(text, file)[1], key=lambda problem: problem.line)
 
 
 def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Problem]]:
-    """The directions as far as they can be read, and what is wrong."""
+    """The directions as far as they can be read, and all problems."""
     walk = Walk(file)
     root = walk.root(text, "file of directions")
     if root is None:
@@ -58,7 +59,7 @@ def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Proble
     walk.local_text(fields.get("name"), "the name", language)
     items = walk.items(fields.get("directions"), "directions")
     if not items and not walk.problems:
-        walk.report(root, "no-directions", "it needs `directions:` with a list")
+        walk.report(root, "no-directions", _("it needs `directions:` with a list"))
     ids = _ids(walk, items)
     directions = [
         direction
@@ -69,10 +70,10 @@ def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Proble
 
 
 def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
-    """The ids, found ahead because boundary cases point to any of them."""
+    """The ids of all directions, read first because boundary cases refer to any of them."""
     lines: dict[str, int] = {}
     for item in items:
-        # Problems of the item itself are reported when it is read.
+        # Other problems of the item are reported when the item itself is read.
         node = Walk(walk.file).fields(item, "a direction", DIRECTION_KEYS).get("id")
         if not isinstance(node, ScalarNode):
             continue
@@ -80,10 +81,16 @@ def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
             walk.report(
                 node,
                 "duplicate-id",
-                f"direction {node.value} is defined twice, first on line {lines[node.value]}",
+                _("direction {direction} is defined twice, first on line {line}").format(
+                    direction=node.value, line=lines[node.value]
+                ),
             )
         elif node.value == NO_DIRECTION:
-            walk.report(node, "reserved-id", f"{NO_DIRECTION!r} stands for no direction at all")
+            walk.report(
+                node,
+                "reserved-id",
+                _("{none!r} stands for no direction at all").format(none=NO_DIRECTION),
+            )
         lines.setdefault(node.value, line_of(node))
     return lines
 
@@ -95,18 +102,20 @@ def _direction(
     direction_id = walk.identifier(fields.get("id"), "the id of a direction")
     if not direction_id:
         if "id" not in fields:
-            walk.report(node, "missing-id", "a direction has no id")
+            walk.report(node, "missing-id", _("a direction has no id"))
         return None
     what = f"direction {direction_id}"
     name = walk.local_text(fields.get("name"), f"the name of {what}", language)
     if not name:
-        walk.report(fields.get("name", node), "missing-name", f"{what} has no name")
+        walk.report(
+            fields.get("name", node), "missing-name", _("{what} has no name").format(what=what)
+        )
     definition = walk.local_text(fields.get("definition"), f"the definition of {what}", language)
     if not definition:
         walk.report(
             fields.get("definition", node),
             "empty-definition",
-            f"{what} has no definition",
+            _("{what} has no definition").format(what=what),
             Severity.WARNING,
         )
     return Direction(
@@ -131,21 +140,25 @@ def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> B
     where = f"a boundary case of {what}"
     fields = walk.fields(node, where, BOUNDARY_KEYS)
     text = walk.text(fields.get("text"), f"the text of {where}")
-    given = fields.get("direction")
+    node_of_directions = fields.get("direction")
     named = (
-        (walk.text(given, f"direction of {where}"),)
-        if isinstance(given, ScalarNode)
-        else walk.texts(given, f"direction of {where}")
+        (walk.text(node_of_directions, f"direction of {where}"),)
+        if isinstance(node_of_directions, ScalarNode)
+        else walk.texts(node_of_directions, f"direction of {where}")
     )
     for key, value in (("text", text), ("direction", named)):
         if not value and key not in fields:
-            walk.report(node, f"missing-{key}", f"{where} has no {key}")
+            walk.report(
+                node, f"missing-{key}", _("{where} has no {key}").format(where=where, key=key)
+            )
     for direction_id in named:
         if direction_id and direction_id not in ids and direction_id != NO_DIRECTION:
             walk.report(
-                given if given is not None else node,
+                node_of_directions if node_of_directions is not None else node,
                 "unknown-direction",
-                f"unknown direction {direction_id!r} in {where}; {choices(direction_id, ids)}",
+                _("unknown direction {direction_id!r} in {where}; {choices}").format(
+                    direction_id=direction_id, where=where, choices=choices(direction_id, ids)
+                ),
             )
     if not text:
         return None

@@ -1,7 +1,7 @@
-"""Word documents: the text a reader sees in the final version, a paragraph a line.
+"""Word documents: the text of the final version, a paragraph a line.
 
-The parts are read straight from the package, because a transcript edited by two people has
-tracked insertions, which a paragraph's plain text leaves out.
+The parts are read directly from the package, because the usual text of a paragraph leaves out
+tracked insertions, which a transcript edited by two people has.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.formats.metadata import imported
 from toolkit.formats.transcripts import ImportedSource, read_bytes
+from toolkit.i18n import _
 from toolkit.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _BODY = "word/document.xml"
 _MAX_PART = 60_000_000
 _MAX_RATIO = 200
-"""Text compresses 5 to 20 times; what unpacks to more is a trap."""
+"""Highest plausible ratio of compression; text compresses 5 to 20 times."""
 _IGNORED_PARTS = (
     ("word/comments.xml", "comments"),
     ("word/footnotes.xml", "footnotes"),
@@ -43,7 +44,7 @@ _DROPPED = {
     "sym": "symbols",
     "altChunk": "embedded documents",
 }
-_SAID = {"ins": "tracked insertions are taken as accepted"}
+_ACCEPTED = {"ins": "tracked insertions are taken as accepted"}
 _SKIPPED = frozenset(
     ["pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "delText"]
 )
@@ -52,8 +53,8 @@ _SKIPPED = frozenset(
 def read_docx(given: str | Path | bytes, name: str = "") -> ImportedSource:
     """Read a Word document from a path, or from the bytes of the file `name`.
 
-    A table row is a line with its cells set apart by tabs. Raises `InputError` for a file that
-    is damaged, holds macros, or unpacks to more than a transcript can be.
+    A row of a table is a line with tabs between its cells. Raises `InputError` for a file that
+    is damaged, contains macros, or unpacks to more than a transcript can be.
     """
     if isinstance(given, bytes):
         data, name = given, name or "document"
@@ -67,12 +68,12 @@ def read_docx(given: str | Path | bytes, name: str = "") -> ImportedSource:
     except RecursionError as error:
         raise _damaged(name) from error
     for what, times in sorted(dropped.items()):
-        notes.append(what if what in _SAID.values() else f"left out: {times} × {what}")
+        notes.append(what if what in _ACCEPTED.values() else f"left out: {times} × {what}")
     return imported(normalise(lines), name, title=title, notes=tuple(notes))
 
 
 def _parts(data: bytes, name: str) -> tuple[Element, str, list[str]]:
-    """The document's body, its title, and notes on parts that are not read."""
+    """The body of the document, its title, and notes on parts that are not read."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
@@ -85,7 +86,7 @@ def _parts(data: bytes, name: str) -> tuple[Element, str, list[str]]:
     except Exception as error:
         if isinstance(error, InputError):
             raise
-        # zlib.error and the like: the package is cut off or altered.
+        # zlib.error and similar errors: the package is cut off or altered.
         raise _damaged(name) from error
     notes = [
         f"left out: {what}"
@@ -101,15 +102,15 @@ def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> No
             (what for start, what in _OFFICE if any(n.startswith(start) for n in names)), ""
         )
         raise InputError(
-            f"{name} is {kind or 'an archive'}, not a Word document",
+            _("{name} is {kind}, not a Word document").format(name=name, kind=kind or "an archive"),
             code="bad-docx",
-            hint="Import transcripts as .docx or .txt.",
+            hint=_("Import transcripts as .docx or .txt."),
         )
     if any(part.lower().endswith("vbaproject.bin") for part in names):
         raise InputError(
-            f"{name} contains macros",
+            _("{name} contains macros").format(name=name),
             code="docx-macros",
-            hint="Save it as .docx without macros, then import it again.",
+            hint=_("Save it as .docx without macros, then import it again."),
         )
     for part in (_BODY, "docProps/core.xml"):
         if part not in names:
@@ -119,7 +120,9 @@ def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> No
             info.file_size > 1_000_000 and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
         ):
             raise InputError(
-                f"{name} unpacks to {info.file_size // 1_000_000} MB, which no transcript does",
+                _("{name} unpacks to {size} MB, which no transcript does").format(
+                    name=name, size=info.file_size // 1000000
+                ),
                 code="docx-bomb",
             )
 
@@ -135,7 +138,7 @@ def _parse(part: bytes, name: str) -> Element:
     from xml.etree.ElementTree import ParseError, XMLParser
 
     if b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part:
-        raise InputError(f"{name} declares XML entities", code="docx-entities")
+        raise InputError(_("{name} declares XML entities").format(name=name), code="docx-entities")
     parser = XMLParser()
     try:
         parser.feed(part)
@@ -147,9 +150,9 @@ def _parse(part: bytes, name: str) -> Element:
 
 def _damaged(name: str) -> InputError:
     return InputError(
-        f"{name} is damaged or cut off: it cannot be opened as a Word document",
+        _("{name} is damaged or cut off: it cannot be opened as a Word document").format(name=name),
         code="bad-docx",
-        hint="Copy it again, or open it in a word processor and save it anew.",
+        hint=_("Copy it again, or open it in a word processor and save it anew."),
     )
 
 
@@ -161,7 +164,7 @@ def _title(core: Element) -> str:
 
 
 def _tag(element: Element) -> str:
-    """The name without its namespace: transitional and strict documents differ in it only."""
+    """The name without its namespace, the only difference of transitional and strict documents."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -214,12 +217,12 @@ def _runs(element: Element, dropped: Counter[str]) -> Iterator[str]:
 
 
 def _enters(tag: str, dropped: Counter[str]) -> bool:
-    """Whether the text below an element belongs to the final version; counts what does not."""
+    """Whether the text below an element belongs to the final version; counts other elements."""
     if tag in _DROPPED:
         dropped[_DROPPED[tag]] += 1
         return False
-    if tag in _SAID:
-        dropped[_SAID[tag]] += 1
+    if tag in _ACCEPTED:
+        dropped[_ACCEPTED[tag]] += 1
     return tag not in _SKIPPED
 
 

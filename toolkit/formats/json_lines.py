@@ -1,4 +1,4 @@
-"""JSON Lines as records whose problems have a line."""
+"""JSON Lines: records, and problems with their lines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from toolkit.formats.problems import Problem, Severity, choices
+from toolkit.i18n import _
 
 
 class _RepeatedKeyError(ValueError):
@@ -16,95 +17,126 @@ class _RepeatedKeyError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One record, as read from line `number` (from 1)."""
+class JsonLine:
+    """The record in line `number`, counted from 1."""
 
     number: int
     values: Mapping[str, Any]
 
 
-def read_lines(text: str, file: str, problems: list[Problem]) -> Iterator[Line]:
-    """The objects of a JSON Lines text; what is none is added to `problems`."""
+def read_lines(text: str, file: str, problems: list[Problem]) -> Iterator[JsonLine]:
+    """The objects of a JSON Lines text; a line without an object is added to `problems`."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             value = json.loads(line, object_pairs_hook=_object, parse_constant=_refuse_constant)
         except _RepeatedKeyError as error:
-            problems.append(_error(file, number, "repeated-key", f"{error} is given twice"))
+            problems.append(
+                _error(
+                    file, number, "repeated-key", _("{error} is given twice").format(error=error)
+                )
+            )
         except (ValueError, RecursionError) as error:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else "not valid JSON"
             at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            problems.append(_error(file, number, "bad-json", f"not valid JSON{at}: {reason}"))
+            problems.append(
+                _error(
+                    file,
+                    number,
+                    "bad-json",
+                    _("not valid JSON{at}: {reason}").format(at=at, reason=reason),
+                )
+            )
         else:
             if isinstance(value, dict):
-                yield Line(number, value)
+                yield JsonLine(number, value)
             else:
                 problems.append(
-                    _error(file, number, "not-an-object", "each line must be one JSON object")
+                    _error(file, number, "not-an-object", _("each line must be one JSON object"))
                 )
 
 
 class Fields:
-    """The typed fields of one line; what is wrong goes to `problems`."""
+    """The typed fields of a line; errors are added to `problems`."""
 
-    def __init__(self, line: Line, file: str, known: tuple[str, ...], found: list[Problem]) -> None:
+    def __init__(
+        self, line: JsonLine, file: str, known: tuple[str, ...], problems: list[Problem]
+    ) -> None:
         self._line = line
         self._file = file
         self._known = known
-        self._problems = found
+        self._problems = problems
 
     def report(self, code: str, message: str) -> None:
+        """Add a problem of this line."""
         self._problems.append(_error(self._file, self._line.number, code, message))
 
     def text(self, key: str, *, needed: bool = False, default: str = "") -> str:
+        """A text; `default` where the field is absent, with a problem where it is `needed`."""
         value = self._line.values.get(key)
         if value is None:
             if needed:
                 self._missing(key)
             return default
         if not isinstance(value, str):
-            self.report("not-text", f"{key} must be text")
+            self.report("not-text", _("{key} must be text").format(key=key))
             return default
         if needed and not value.strip():
-            self.report("empty-value", f"{key} is empty")
+            self.report("empty-value", _("{key} is empty").format(key=key))
         return value
 
     def offset(self, key: str) -> int:
-        """A code point offset, 0 or more; -1 with a problem where there is none."""
+        """An offset in code points, 0 or more; -1 with a problem where the field is no offset."""
         value = self._line.values.get(key)
         if value is None:
             self._missing(key)
         elif isinstance(value, bool) or not isinstance(value, int):
-            self.report("not-a-number", f"{key} must be a whole number of characters")
+            self.report(
+                "not-a-number", _("{key} must be a whole number of characters").format(key=key)
+            )
         elif value < 0:
-            self.report("bad-span", f"{key} must be 0 or more, is {value}")
+            self.report(
+                "bad-span", _("{key} must be 0 or more, is {value}").format(key=key, value=value)
+            )
         else:
             return value
         return -1
 
     def span(self) -> tuple[int, int]:
+        """The fields `start` and `end` in code points; -1 for each that is no offset."""
         start, end = self.offset("start"), self.offset("end")
         if start >= 0 and 0 <= end <= start:
-            self.report("bad-span", f"a span needs start < end, got {start}:{end}")
+            self.report(
+                "bad-span",
+                _("a span needs start < end, got {start}:{end}").format(start=start, end=end),
+            )
         return start, end
 
     def choice(self, key: str, valid: tuple[str, ...]) -> str:
-        """One of `valid`, or "" where the field is not there."""
+        """A text out of `valid`; empty where the field is absent."""
         value = self.text(key)
         if value and value not in valid:
-            self.report(f"unknown-{key}", f"unknown {key} {value!r}; {choices(value, valid)}")
+            self.report(
+                f"unknown-{key}",
+                _("unknown {key} {value!r}; {choices}").format(
+                    key=key, value=value, choices=choices(value, valid)
+                ),
+            )
             return ""
         return value
 
     def moment(self, key: str) -> str:
-        """A date and time by ISO 8601, or ""."""
+        """A date and time by ISO 8601; empty where the field is absent."""
         value = self.text(key)
         if value:
             try:
                 datetime.fromisoformat(value)
             except ValueError:
-                self.report("bad-time", f"{key} must be a time such as 2021-05-12T09:30:00Z")
+                self.report(
+                    "bad-time",
+                    _("{key} must be a time such as 2021-05-12T09:30:00Z").format(key=key),
+                )
                 return ""
         return value
 
@@ -112,16 +144,16 @@ class Fields:
         others = [name for name in self._line.values if name not in self._known]
         near = choices(key, others) if others else ""
         hint = f"; {near}" if near.startswith("did you mean") else ""
-        self.report("missing-field", f"{key} is missing{hint}")
+        self.report("missing-field", _("{key} is missing{hint}").format(key=key, hint=hint))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in fields:
             raise _RepeatedKeyError(repr(key))
-        found[key] = value
-    return found
+        fields[key] = value
+    return fields
 
 
 def _refuse_constant(name: str) -> object:

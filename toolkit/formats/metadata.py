@@ -1,4 +1,4 @@
-"""Front matter as metadata of a source."""
+"""The front matter of a transcript as metadata of its source."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections.abc import Mapping
 
 from toolkit.errors import InputError
 from toolkit.formats.transcripts import ImportedSource, file_stem
+from toolkit.i18n import _
 from toolkit.text.frontmatter import split_front_matter
 
 
 def imported(
     text: str, name: str, *, title: str = "", notes: tuple[str, ...] = ()
 ) -> ImportedSource:
-    """The source in a normalised text that may open with front matter.
+    """The source in a normalised text, which may begin with front matter.
 
-    Keys with a meaning: `id`, `title`, `language`, `case`, `speakers` (a list of labels, or a
-    mapping label: case) and `interviewer` (a label or a list). Everything else is kept as
+    The keys `id`, `title`, `language`, `case`, `speakers` (a list of labels, or a mapping
+    label: case) and `interviewer` (a label or a list) have a meaning. All other keys become
     metadata. Raises `InputError` with file and line.
     """
     front = split_front_matter(text, name)
     values = _mapping(front.block, name, front.first_line)
     if not front.body.strip():
-        raise InputError(f"{name} has no text", code="empty-file")
+        raise InputError(_("{name} has no text").format(name=name), code="empty-file")
     return ImportedSource(
         id_hint=_text(values, "id", name) or file_stem(name),
         title=_text(values, "title", name) or title or file_stem(name),
@@ -44,17 +45,19 @@ def _mapping(block: str, name: str, first_line: int) -> dict[str, object]:
         node = compose(block)
     except YamlError as problem:
         raise InputError(
-            f"{name}:{problem.line + first_line - 1}: the front matter is not valid YAML: "
-            f"{problem.reason}",
+            _("{name}:{line}: the front matter is not valid YAML: {reason}").format(
+                name=name, line=problem.line + first_line - 1, reason=problem.reason
+            ),
             code="bad-front-matter",
-            hint="Each line reads `key: value`; put values with a colon in quotes.",
+            hint=_("Each line reads `key: value`; put values with a colon in quotes."),
         ) from problem
     if node is None:
         return {}
     if not isinstance(node, MappingNode):
         raise InputError(
-            f"{name}:{first_line}: the front matter must be `key: value` lines, "
-            f"it is {kind_of(node)}",
+            _(
+                "{name}:{first_line}: the front matter must be `key: value` lines, it is {kind_of}"
+            ).format(name=name, first_line=first_line, kind_of=kind_of(node)),
             code="bad-front-matter",
         )
     values = plain(node, name, first_line)
@@ -65,27 +68,34 @@ def _mapping(block: str, name: str, first_line: int) -> dict[str, object]:
 def _text(values: dict[str, object], key: str, name: str) -> str:
     value = values.pop(key, "")
     if not isinstance(value, str):
-        raise InputError(f"{name}: {key} in the front matter must be text", code="bad-front-matter")
+        raise InputError(
+            _("{name}: {key} in the front matter must be text").format(name=name, key=key),
+            code="bad-front-matter",
+        )
     return value.strip()
 
 
 def _texts(value: object, key: str, name: str) -> list[str]:
     if value is None or value == "":
         return []
-    given = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in given):
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str) for item in items):
         raise InputError(
-            f"{name}: {key} in the front matter must be a label or a list of labels",
+            _("{name}: {key} in the front matter must be a label or a list of labels").format(
+                name=name, key=key
+            ),
             code="bad-front-matter",
         )
-    return [str(item).strip() for item in given]
+    return [str(item).strip() for item in items]
 
 
 def _speakers(value: object, name: str) -> Mapping[str, str]:
     if isinstance(value, dict):
         if not all(isinstance(case, str) for case in value.values()):
             raise InputError(
-                f"{name}: speakers in the front matter must name one case a label",
+                _("{name}: speakers in the front matter must name one case a label").format(
+                    name=name
+                ),
                 code="bad-front-matter",
             )
         return {label.strip(): str(case).strip() for label, case in value.items()}

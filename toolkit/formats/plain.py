@@ -1,4 +1,4 @@
-"""Plain text transcripts: decoding bytes, refusing what is no text."""
+"""Plain text transcripts, and the decoding of bytes. Files that are not text are refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit.errors import InputError
 from toolkit.formats.metadata import imported
 from toolkit.formats.transcripts import ImportedSource, read_bytes
+from toolkit.i18n import _
 from toolkit.text.normalise import normalise
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -18,7 +19,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _KOREAN = "cp949"
-"""Windows' Korean code page, a superset of EUC-KR."""
+"""The Korean code page of Windows, a superset of EUC-KR."""
 
 
 def read_plain(
@@ -26,7 +27,7 @@ def read_plain(
 ) -> ImportedSource:
     """Read a plain text transcript from a path, or from the bytes of the file `name`.
 
-    Without `encoding`: UTF-8, with or without BOM, and UTF-16 or UTF-32 with BOM.
+    Without `encoding` it reads UTF-8 with or without BOM, and UTF-16 or UTF-32 with BOM.
     """
     if isinstance(given, bytes):
         data, name = given, name or "text"
@@ -37,16 +38,21 @@ def read_plain(
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:
-    """The text in the bytes of the file `name`, BOM dropped. Raises `InputError`."""
+    """The text in the bytes of the file `name`, without BOM.
+
+    Raises `InputError` for bytes that are not text in the encoding.
+    """
     if not data:
-        raise InputError(f"{name} is empty", code="empty-file")
+        raise InputError(_("{name} is empty").format(name=name), code="empty-file")
     text = _decode_as(data, name, encoding) if encoding else _decode_unnamed(data, name)
     at = text.find("\0")
     if at >= 0:
         raise InputError(
-            f"{name}:{text.count(chr(10), 0, at) + 1}: a zero byte: this is no plain text",
+            _("{name}:{line}: a zero byte: this is no plain text").format(
+                name=name, line=text.count(chr(10), 0, at) + 1
+            ),
             code="binary-file",
-            hint="Text in UTF-16 without a mark at its start needs --encoding utf-16-le.",
+            hint=_("Text in UTF-16 without a mark at its start needs --encoding utf-16-le."),
         )
     return text
 
@@ -60,18 +66,24 @@ def _decode_unnamed(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if b"\0" in data:
             raise InputError(
-                f"{name} is not text: it contains zero bytes",
+                _("{name} is not text: it contains zero bytes").format(name=name),
                 code="binary-file",
-                hint="Text in UTF-16 without a mark at its start needs --encoding utf-16-le.",
+                hint=_("Text in UTF-16 without a mark at its start needs --encoding utf-16-le."),
             ) from error
         line = data.count(b"\n", 0, error.start) + 1
         guess = _guess(data)
         raise InputError(
-            f"{name}:{line}: not UTF-8 (byte {error.start})",
+            _("{name}:{line}: not UTF-8 (byte {start})").format(
+                name=name, line=line, start=error.start
+            ),
             code="unknown-encoding",
-            hint=f"It reads like {guess[1]}: add --encoding {guess[0]}."
-            if guess
-            else "Save it as UTF-8, or name its encoding with --encoding.",
+            hint=(
+                _("It reads like {guess}: add --encoding {encoding}.").format(
+                    guess=guess[1], encoding=guess[0]
+                )
+                if guess
+                else _("Save it as UTF-8, or name its encoding with --encoding.")
+            ),
         ) from error
 
 
@@ -82,9 +94,11 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
             raise LookupError(encoding)
     except LookupError as error:
         raise InputError(
-            f"unknown encoding {encoding!r} for {name}",
+            _("unknown encoding {encoding!r} for {name}").format(encoding=encoding, name=name),
             code="unknown-encoding",
-            hint="Valid, among others: utf-8, utf-16, cp949, euc-kr, cp1252, latin-1, shift_jis.",
+            hint=_(
+                "Valid, among others: utf-8, utf-16, cp949, euc-kr, cp1252, latin-1, shift_jis."
+            ),
         ) from error
     try:
         return codec.decode(data, "strict")[0].removeprefix("\ufeff")
@@ -92,14 +106,16 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
         start = getattr(error, "start", 0)
         line = data.count(b"\n", 0, start) + 1
         raise InputError(
-            f"{name}:{line}: not {encoding} (byte {start})",
+            _("{name}:{line}: not {encoding} (byte {start})").format(
+                name=name, line=line, encoding=encoding, start=start
+            ),
             code="unknown-encoding",
-            hint="Leave out --encoding for UTF-8, or name the one it was saved in.",
+            hint=_("Leave out --encoding for UTF-8, or name the one it was saved in."),
         ) from error
 
 
 def _guess(data: bytes) -> tuple[str, str] | None:
-    """The encoding that foreign bytes most likely have, with its name for people."""
+    """The most likely encoding of bytes that are not UTF-8, with its name for people."""
     try:
         text = data.decode(_KOREAN)
     except UnicodeDecodeError:

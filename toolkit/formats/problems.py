@@ -1,4 +1,4 @@
-"""What is wrong with a file that people write by hand: every problem with its line."""
+"""Problems of a file that people write by hand, each with its line."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from toolkit.errors import InputError, shorten
+from toolkit.i18n import _
 
 
 class Severity(StrEnum):
+    """Whether a problem keeps a file from being imported."""
+
     ERROR = "error"
-    """The file cannot be taken as it is."""
+    """The file cannot be imported as it is."""
     WARNING = "warning"
-    """It can, but somebody should look."""
+    """The file can be imported, but somebody should look at it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong in one line of a file."""
+    """A problem in a line of a file."""
 
     file: str
     line: int
-    """From 1; 0 where it concerns the file as a whole."""
+    """Number of the line from 1; 0 for the file as a whole."""
     severity: Severity
     code: str
-    """Stable and greppable, e.g. `unknown-key`."""
+    """Stable name of the kind of problem, for example `unknown-key`."""
     message: str
 
     def __str__(self) -> str:
@@ -35,25 +38,29 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that keep the file from being taken."""
+    """The problems that keep the file from being imported."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def refuse(problems: Sequence[Problem], *, hint: str = "") -> None:
     """Raise one `InputError` for the errors among `problems`, naming the first."""
-    found = errors(problems)
-    if not found:
+    serious = errors(problems)
+    if not serious:
         return
-    first = found[0]
+    first = serious[0]
     place = f"{first.file}:{first.line}" if first.line else first.file
-    others = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-    raise InputError(f"{place}: {first.message}{others}", code=first.code, hint=hint)
+    others = f" ({len(serious) - 1} more)" if len(serious) > 1 else ""
+    raise InputError(
+        _("{place}: {message}{others}").format(place=place, message=first.message, others=others),
+        code=first.code,
+        hint=hint,
+    )
 
 
 def choices(given: str, valid: Iterable[str]) -> str:
-    """The nearest valid spelling of `given`, or all of them, as the end of a message."""
+    """The end of a message: the valid words nearest to `given`, else all valid words."""
     listed = list(valid)
     near = get_close_matches(given, listed, n=2, cutoff=0.6)
     if near:
-        return f"did you mean {' or '.join(near)}?"
-    return f"valid: {shorten(listed)}" if listed else "there is none"
+        return _("did you mean {names}?").format(names=_(" or ").join(near))
+    return _("valid: {names}").format(names=shorten(listed)) if listed else _("there is none")

@@ -1,7 +1,7 @@
-"""What reading a transcript gives, and which reader takes which file.
+"""Transcript formats: the list of readers, and the value that each of them returns.
 
-`READERS` is the one list of formats. Each reader lives in its own module, which is imported
-when a file of its kind is met.
+`READERS` lists the formats. Each reader has a module of its own, which is imported when a
+file of its format is read.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import cast
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 MAX_BYTES = 100_000_000
-"""Larger files are no transcripts."""
+"""Largest size of a transcript, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +25,27 @@ class ImportedSource:
     """A transcript as read from a file, before it becomes a source of a project."""
 
     id_hint: str
-    """The front matter's `id`, else the file's name without its ending."""
+    """The `id` of the front matter, else the name of the file without its ending."""
     title: str
     text: str
-    """As it will be stored: no front matter, LF line ends, no BOM, otherwise untouched."""
+    """The text as it will be stored: no front matter, LF line ends, no BOM, otherwise untouched."""
     metadata: Mapping[str, object] = field(default_factory=dict)
-    """The rest of the front matter, as str, list and dict, in its order: case attributes."""
+    """The other keys of the front matter in their order, as str, list and dict: case attributes."""
     notes: tuple[str, ...] = ()
-    """What was left out while reading, for the person who imports."""
+    """Sentences about what the reader left out, for the person who imports."""
     language: str = "und"
-    """ISO 639-1; "ko" is recognised by its script, other languages need the front matter."""
+    """The other keys of the front matter, as str, list and dict: attributes of cases."""
     case: str = ""
-    """The case (participant) the source belongs to, "" where none is named."""
+    """The case (participant) of the source; empty where none is named."""
     speakers: Mapping[str, str] = field(default_factory=dict)
-    """Case id by speaker label ("" where the label is its own case)."""
+    """Case id by speaker label; empty where the label itself is the case."""
     interviewers: tuple[str, ...] = ()
-    """Labels of the interviewer; empty: the usual ones."""
+    """Labels of the interviewer; empty for the usual labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptFormat:
-    """A format: how its files are recognised and where its reader is."""
+    """A format of transcripts: the endings of its files, and the function that reads them."""
 
     name: str
     endings: tuple[str, ...]
@@ -82,63 +83,81 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 
 
 def read_source(path: str | Path, *, encoding: str | None = None) -> ImportedSource:
-    """Read one transcript, by its content first and its ending second.
+    """Read a transcript. Its format follows from its content, then from its ending.
 
-    Raises `InputError`, naming the file, for whatever cannot be read as a transcript.
+    Raises `InputError`, naming the file, where it cannot be read as a transcript.
     """
     path = Path(path)
     name = path.name or str(path)
     data = read_bytes(path)
-    return reader_for(data, name, encoding).read(data, name, encoding)
+    return reader_for(data, name).read(data, name, encoding)
 
 
-def reader_for(data: bytes, name: str, encoding: str | None = None) -> TranscriptFormat:
-    """The reader for a file of this content and name."""
+def reader_for(data: bytes, name: str) -> TranscriptFormat:
+    """The format of a file with this content and name. Raises `InputError` for other formats."""
     if data.startswith(b"PK\x03\x04"):
         return DOCX
     for magic, what, hint in _FOREIGN:
         if data.startswith(magic):
-            raise InputError(f"{name} is {what}, not a transcript", code="not-text", hint=hint)
+            raise InputError(
+                _("{name} is {what}, not a transcript").format(name=name, what=what),
+                code="not-text",
+                hint=hint,
+            )
     if name.lower().endswith(DOCX.endings):
         raise InputError(
-            f"{name} is not a Word document, whatever its name says",
+            _("{name} is not a Word document, whatever its name says").format(name=name),
             code="bad-docx",
-            hint="If it is plain text, rename it to .txt; if it was cut off, copy it again.",
+            hint=_("If it is plain text, rename it to .txt; if it was cut off, copy it again."),
         )
     return PLAIN
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes, with one clear `InputError` for whatever is in the way."""
+def read_bytes(path: Path, first: int = -1) -> bytes:
+    """The file's bytes, or only the `first` ones of them.
+
+    Raises one clear `InputError` for whatever is in the way.
+    """
     name = str(path)
     try:
         if path.is_dir():
             raise InputError(
-                f"{name} is a folder, not a file",
+                _("{name} is a folder, not a file").format(name=name),
                 code="is-folder",
-                hint="Name the files in it, for example " + name.rstrip("/") + "/*.txt",
+                hint=_("Name the files in it, for example {folder}/*.txt").format(
+                    folder=name.rstrip("/")
+                ),
             )
         if not path.exists():
-            raise InputError(f"{name} does not exist", code="no-such-file", hint=_similar(path))
+            raise InputError(
+                _("{name} does not exist").format(name=name),
+                code="no-such-file",
+                hint=_similar(path),
+            )
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
-                f"{name} is larger than {MAX_BYTES // 1_000_000} MB, too large for a transcript",
+                _("{name} is larger than {limit} MB, too large for a transcript").format(
+                    name=name, limit=MAX_BYTES // 1000000
+                ),
                 code="file-too-large",
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(first)
     except OSError as error:
         raise InputError(
-            f"{name} cannot be read: {error.strerror or 'input/output error'}",
+            _("{name} cannot be read: {reason}").format(
+                name=name, reason=error.strerror or "input/output error"
+            ),
             code="unreadable-file",
-            hint="Check its permissions.",
+            hint=_("Check its permissions."),
         ) from error
     if not data:
-        raise InputError(f"{name} is empty", code="empty-file")
+        raise InputError(_("{name} is empty").format(name=name), code="empty-file")
     return data
 
 
 def file_stem(name: str) -> str:
-    """A file's name without its ending, NFC (some file systems hand out decomposed names)."""
+    """The name of a file without its ending, in NFC: some file systems decompose names."""
     return unicodedata.normalize("NFC", Path(name).stem)
 
 
@@ -148,6 +167,6 @@ def _similar(path: Path) -> str:
     try:
         names = [other.name for other in path.parent.iterdir()]
     except OSError:
-        return f"The folder {path.parent} does not exist."
+        return _("The folder {folder} does not exist.").format(folder=path.parent)
     near = get_close_matches(path.name, names, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(near)}?" if near else ""
+    return _("Did you mean {names}?").format(names=_(" or ").join(near)) if near else ""

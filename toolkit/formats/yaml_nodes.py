@@ -1,8 +1,8 @@
-"""YAML as a tree of nodes that know their line: plain text in, no types guessed.
+"""YAML as a tree of nodes with their lines; scalars stay text.
 
-Scalars stay the text that was written, so that `no`, `2024-05-01` and `007` do not turn into
-something else. Anchors and aliases are refused: no file here needs them, and a few lines of
-them can stand for gigabytes.
+A scalar is the text that was written: `no`, `2024-05-01` and `007` do not become other values.
+Anchors and aliases are refused, because no file here needs them and a few lines of them can
+expand to gigabytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import yaml
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 Node = yaml.nodes.Node
 MappingNode = yaml.nodes.MappingNode
@@ -17,7 +18,7 @@ ScalarNode = yaml.nodes.ScalarNode
 SequenceNode = yaml.nodes.SequenceNode
 
 MAX_DEPTH = 60
-"""Deeper nesting than any codebook has; the composer would run out of stack."""
+"""Deepest nesting that is read; beyond it the composer would run out of stack."""
 _PLAIN_TYPES = {
     "tag:yaml.org,2002:bool": "a truth value",
     "tag:yaml.org,2002:int": "a number",
@@ -28,7 +29,7 @@ _PLAIN_TYPES = {
 
 
 class YamlError(Exception):
-    """Why a YAML text cannot be read, and on which of its lines (from 1)."""
+    """The reason why a YAML text cannot be read, with the number of the line from 1."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(line, reason)
@@ -45,7 +46,7 @@ def compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(part for part in (error.problem, error.context) if part)
-        # What ends too early is noticed one line after the last.
+        # A text that ends too early is reported one line after its last line.
         last = text.count("\n", 0, len(text.rstrip())) + 1
         line = min(mark.line + 1, last) if mark else 1
         raise YamlError(line, reason or "not YAML") from error
@@ -61,11 +62,13 @@ def _refuse_hazards(text: str, loader: type) -> None:
     for event in yaml.parse(text, Loader=loader):
         line = (event.start_mark.line if event.start_mark else 0) + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlError(line, "anchors and aliases (& and *) are not used here")
+            raise YamlError(line, _("anchors and aliases (& and *) are not used here"))
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:
-                raise YamlError(line, f"nested more than {MAX_DEPTH} levels deep")
+                raise YamlError(
+                    line, _("nested more than {limit} levels deep").format(limit=MAX_DEPTH)
+                )
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
@@ -76,7 +79,7 @@ def line_of(node: Node) -> int:
 
 
 def kind_of(node: Node) -> str:
-    """What a node is, in words for a message."""
+    """The kind of a node, in words for a message."""
     if isinstance(node, MappingNode):
         return "a mapping"
     if isinstance(node, SequenceNode):
@@ -85,15 +88,15 @@ def kind_of(node: Node) -> str:
 
 
 def guessed_type(node: Node) -> str | None:
-    """What a YAML 1.1 reader would take an unquoted scalar for, None where it is text."""
+    """The type that YAML 1.1 gives an unquoted scalar, in words; None for text."""
     return _PLAIN_TYPES.get(node.tag) if isinstance(node, ScalarNode) else None
 
 
 def plain(node: Node, name: str, first_line: int = 1) -> object:
-    """The node as str, list and dict, every scalar as the text that was written.
+    """The node as str, list and dict, with every scalar as the text that was written.
 
-    `name` is the file for errors, `first_line` the line its YAML begins on. Raises
-    `InputError` for a key that is given twice or is no text.
+    `name` is the file in error messages and `first_line` the line on which its YAML begins.
+    Raises `InputError` for a key that is given twice or is not text.
     """
     if isinstance(node, ScalarNode):
         return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
@@ -103,8 +106,15 @@ def plain(node: Node, name: str, first_line: int = 1) -> object:
     for key, value in node.value:
         line = line_of(key) + first_line - 1
         if not isinstance(key, ScalarNode):
-            raise InputError(f"{name}:{line}: a key must be text", code="yaml-key")
+            raise InputError(
+                _("{name}:{line}: a key must be text").format(name=name, line=line), code="yaml-key"
+            )
         if key.value in values:
-            raise InputError(f"{name}:{line}: {key.value!r} is given twice", code="yaml-key-twice")
+            raise InputError(
+                _("{name}:{line}: {value!r} is given twice").format(
+                    name=name, line=line, value=key.value
+                ),
+                code="yaml-key-twice",
+            )
         values[key.value] = plain(value, name, first_line)
     return values

@@ -1,4 +1,4 @@
-"""Reading values out of YAML nodes while collecting every problem on the way."""
+"""Values read from YAML nodes, with all problems collected."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from toolkit.formats.yaml_nodes import (
     kind_of,
     line_of,
 )
+from toolkit.i18n import _
 from toolkit.text.normalise import normalise
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
@@ -27,18 +28,18 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
-def load(given: str | Path, name: str = "") -> tuple[str, str]:
-    """The YAML text and the name that messages call it: of the file at a Path, or of a str."""
-    if isinstance(given, Path):
-        return normalise(decode(read_bytes(given), str(given))), name or str(given)
-    return normalise(given), name or "yaml"
+def load(source: str | Path, name: str = "") -> tuple[str, str]:
+    """The YAML text of a file (for a `Path`) or in a `str`, and its name in messages."""
+    if isinstance(source, Path):
+        return normalise(decode(read_bytes(source), str(source))), name or str(source)
+    return normalise(source), name or "yaml"
 
 
 class Walk:
-    """The problems found so far in one file, and the readers that add to them.
+    """The problems of a file so far, and the methods that read values and add problems.
 
-    A reader never raises: it reports and returns the emptiest value, so that one run names
-    everything that is wrong.
+    No method raises. Each reports a problem and returns an empty value, so that a single run
+    lists all problems of a file.
     """
 
     def __init__(self, file: str) -> None:
@@ -48,83 +49,111 @@ class Walk:
     def report(
         self, where: Node | int, code: str, message: str, severity: Severity = Severity.ERROR
     ) -> None:
+        """Add a problem at a node, or at a line counted from 1."""
         line = where if isinstance(where, int) else line_of(where)
         self.problems.append(Problem(self.file, line, severity, code, message))
 
     def root(self, text: str, what: str) -> Node | None:
-        """The root node; None, with a problem, where the text is no YAML or empty."""
+        """The root node; None with a problem where the text is empty or not YAML."""
         try:
             node = compose(text)
         except YamlError as error:
-            self.report(error.line, "bad-yaml", f"not valid YAML: {error.reason}")
+            self.report(
+                error.line, "bad-yaml", _("not valid YAML: {reason}").format(reason=error.reason)
+            )
             return None
         if node is None:
-            self.report(1, "empty-file", f"the {what} is empty")
+            self.report(1, "empty-file", _("the {what} is empty").format(what=what))
         return node
 
     def fields(self, node: Node, what: str, keys: Collection[str]) -> dict[str, Node]:
         """The values of a mapping by key; unknown and repeated keys are problems."""
         if not isinstance(node, MappingNode):
-            self.report(node, "not-a-mapping", f"{what} must be `key: value`, not {kind_of(node)}")
+            self.report(
+                node,
+                "not-a-mapping",
+                _("{what} must be `key: value`, not {kind_of}").format(
+                    what=what, kind_of=kind_of(node)
+                ),
+            )
             return {}
-        found: dict[str, Node] = {}
+        values: dict[str, Node] = {}
         for key_node, value in self._pairs(node, what):
             key = str(key_node.value)
             if key not in keys:
                 self.report(
-                    key_node, "unknown-key", f"unknown key {key!r} in {what}; {choices(key, keys)}"
+                    key_node,
+                    "unknown-key",
+                    _("unknown key {key!r} in {what}; {choices}").format(
+                        key=key, what=what, choices=choices(key, keys)
+                    ),
                 )
             else:
-                found[key] = value
-        return found
+                values[key] = value
+        return values
 
     def _pairs(self, node: MappingNode, what: str) -> Iterator[tuple[Node, Node]]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.report(key, "bad-key", f"a key of {what} must be text")
+                self.report(key, "bad-key", _("a key of {what} must be text").format(what=what))
             elif key.value in seen:
                 self.report(
                     key,
                     "repeated-key",
-                    f"{key.value!r} is given twice in {what}, first on line {seen[key.value]}",
+                    _("{value!r} is given twice in {what}, first on line {seen}").format(
+                        value=key.value, what=what, seen=seen[key.value]
+                    ),
                 )
             else:
                 seen[key.value] = line_of(key)
                 yield key, value
 
     def text(self, node: Node | None, what: str) -> str:
-        """A scalar that YAML takes for text, with the blank space around it left off."""
+        """A scalar that YAML reads as text, without the blank space around it."""
         if node is None:
             return ""
         if not isinstance(node, ScalarNode):
-            self.report(node, "not-text", f"{what} must be text, not {kind_of(node)}")
+            self.report(
+                node,
+                "not-text",
+                _("{what} must be text, not {kind_of}").format(what=what, kind_of=kind_of(node)),
+            )
             return ""
         guessed = guessed_type(node)
         if guessed == "nothing":
-            self.report(node, "empty-value", f"{what} is empty")
+            self.report(node, "empty-value", _("{what} is empty").format(what=what))
             return ""
         if guessed:
             self.report(
                 node,
                 "not-text",
-                f"{what} must be text, but YAML reads {node.value} as {guessed}: "
-                f'write "{node.value}"',
+                _(
+                    '{what} must be text, but YAML reads {value} as {guessed}: write "{value}"'
+                ).format(what=what, value=node.value, guessed=guessed),
             )
         elif not node.tag.endswith(":str"):
-            self.report(node, "not-text", f"{what} carries the tag {node.tag}, which is not used")
+            self.report(
+                node,
+                "not-text",
+                _("{what} carries the tag {tag}, which is not used").format(
+                    what=what, tag=node.tag
+                ),
+            )
         return str(node.value).strip()
 
     def identifier(self, node: Node | None, what: str) -> str:
         """An id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit."""
-        found = self.text(node, what)
-        if found and node is not None and not _ID.fullmatch(found):
+        text = self.text(node, what)
+        if text and node is not None and not _ID.fullmatch(text):
             self.report(
                 node,
                 "bad-id",
-                f"{what} {found!r} must consist of letters, digits, - _ . without spaces",
+                _("{what} {found!r} must consist of letters, digits, - _ . without spaces").format(
+                    what=what, found=text
+                ),
             )
-        return found
+        return text
 
     def number(self, node: Node | None, what: str, default: int | None = None) -> int | None:
         """A whole number, 0 or more."""
@@ -132,7 +161,18 @@ class Walk:
             return default
         if isinstance(node, ScalarNode) and re.fullmatch(r"\d{1,9}", node.value):
             return int(node.value)
-        self.report(node, "not-a-number", f"{what} must be a whole number, 0 or more")
+        self.report(
+            node, "not-a-number", _("{what} must be a whole number, 0 or more").format(what=what)
+        )
+        return default
+
+    def flag(self, node: Node | None, what: str, default: bool = False) -> bool:
+        """`true` or `false`."""
+        if node is None:
+            return default
+        if isinstance(node, ScalarNode) and node.value in ("true", "false"):
+            return bool(node.value == "true")
+        self.report(node, "not-a-flag", _("{what} must be true or false").format(what=what))
         return default
 
     def items(self, node: Node | None, what: str) -> list[Node]:
@@ -140,16 +180,20 @@ class Walk:
         if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):
             return []
         if not isinstance(node, SequenceNode):
-            self.report(node, "not-a-list", f"{what} must be a list, not {kind_of(node)}")
+            self.report(
+                node,
+                "not-a-list",
+                _("{what} must be a list, not {kind_of}").format(what=what, kind_of=kind_of(node)),
+            )
             return []
         return list(node.value)
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A list of texts."""
         return tuple(
-            found
+            text
             for item in self.items(node, what)
-            if (found := self.text(item, f"an item of {what}"))
+            if (text := self.text(item, f"an item of {what}"))
         )
 
     def local_text(self, node: Node | None, what: str, language: str) -> dict[str, str]:
@@ -157,12 +201,12 @@ class Walk:
         if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):
             return {}
         if isinstance(node, ScalarNode):
-            found = self.text(node, what)
-            return {language: found} if found else {}
+            text = self.text(node, what)
+            return {language: text} if text else {}
         return {
-            key: found
+            key: text
             for key, value in self.languages(node, what)
-            if (found := self.text(value, f"{what} ({key})"))
+            if (text := self.text(value, f"{what} ({key})"))
         }
 
     def local_texts(
@@ -180,14 +224,20 @@ class Walk:
     def languages(self, node: Node, what: str) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping by language code."""
         if not isinstance(node, MappingNode):
-            self.report(node, "not-a-mapping", f"{what} must be by language, e.g. {{en: ...}}")
+            self.report(
+                node,
+                "not-a-mapping",
+                _("{what} must be by language, e.g. {{en: ...}}").format(what=what),
+            )
             return
         for key, value in self._pairs(node, what):
             if not _LANGUAGE.fullmatch(key.value):
                 self.report(
                     key,
                     "bad-language",
-                    f"{key.value!r} in {what} is no language code such as en, ko",
+                    _("{value!r} in {what} is no language code such as en, ko").format(
+                        value=key.value, what=what
+                    ),
                 )
             else:
                 yield key.value, value
@@ -198,11 +248,17 @@ class Walk:
             return ""
         if guessed_type(node) == "nothing":
             self.report(
-                node, "bad-color", f'{what} is empty: # begins a comment, so write "#c9534f"'
+                node,
+                "bad-color",
+                _('{what} is empty: # begins a comment, so write "#c9534f"').format(what=what),
             )
             return ""
         if isinstance(node, ScalarNode) and (not node.value or _COLOR.fullmatch(node.value)):
             return str(node.value)
-        given = f" {node.value!r}" if isinstance(node, ScalarNode) else ""
-        self.report(node, "bad-color", f'{what}{given} must look like "#c9534f"')
+        spelling = f" {node.value!r}" if isinstance(node, ScalarNode) else ""
+        self.report(
+            node,
+            "bad-color",
+            _('{what}{given} must look like "#c9534f"').format(what=what, given=spelling),
+        )
         return ""

@@ -1,4 +1,4 @@
-"""Spelling values as YAML so that the same value is always the same text."""
+"""YAML text of values; equal values have equal text."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 def quoted(text: str) -> str:
     """The text in double quotes, on one line."""
     spelt = json.dumps(text, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+    return _UNSAFE.sub(lambda character: f"\\u{ord(character[0]):04x}", spelt)
 
 
 def word(text: str) -> str:
-    """An id: bare where no YAML reader can take it for anything else."""
+    """An id, without quotes where every YAML reader takes it for text."""
     if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
         return text
     return quoted(text)
 
 
 def flow_list(items: Iterable[str]) -> str:
+    """The items as a YAML list in a single line."""
     return f"[{', '.join(items)}]"
 
 

@@ -1,18 +1,23 @@
-"""Looking back and going back: points of the log, undo, redo."""
+"""The event log: looking back, undo and redo, and the project as it was at an earlier time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from toolkit.domain.events import Event
 from toolkit.errors import UsageError
 from toolkit.operations.session import ProjectSession, need_code, need_source
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
 from toolkit.store.log.time_travel import PastDatabase
+
+if TYPE_CHECKING:
+    from toolkit.store.log.verify import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,73 +27,6 @@ class UndoPlan:
     event: Event
     dependents: tuple[Event, ...]
     """Later events that build on it, oldest first; they go with it or it stays."""
-
-
-def undo(
-    session: ProjectSession,
-    *,
-    actor: str,
-    of: str | None = None,
-    event: str | int | None = None,
-    kinds: Sequence[str] = (),
-    with_dependents: bool = False,
-) -> Event:
-    """Compensate an event (number or id), else the last that stands, by a new event."""
-    return undoing.undo(
-        session.database,
-        actor=actor,
-        of=of,
-        seq=_seq(session, event),
-        kinds=kinds,
-        with_dependents=with_dependents,
-        clock=session.clock,
-    )
-
-
-def redo(
-    session: ProjectSession, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()
-) -> Event:
-    return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
-
-
-def plan_undo(
-    session: ProjectSession, *, of: str | None = None, event: str | int | None = None
-) -> UndoPlan:
-    """The event that `undo` would take back, and what builds on it. Changes nothing."""
-    found = undoing.undoable(session.database, of=of, seq=_seq(session, event))
-    return UndoPlan(found, tuple(dependents(session.database, found)))
-
-
-def events(
-    session: ProjectSession,
-    *,
-    actor: str | None = None,
-    limit: int | None = None,
-    kind: str | None = None,
-    source: str | None = None,
-    code: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> Sequence[Event]:
-    """The log, newest first, kept to what matches every argument given.
-
-    `since` and `until` are times (`2026-03-01`, `2026-03-01T14:30`), UTC unless they say
-    otherwise; both ends are included, and a day is the whole day.
-    """
-    if source is not None:
-        need_source(session, source)
-    if code is not None:
-        need_code(session, code)
-    return entries.events(
-        session.database,
-        actor=actor,
-        limit=limit,
-        kind=kind,
-        source=source,
-        code=code,
-        since=_spell(_moment(since)[0]) if since is not None else None,
-        until=_spell(_end(until)) if until is not None else None,
-    )
 
 
 def at_point(session: ProjectSession, at: str | int) -> ProjectSession:
@@ -128,8 +66,8 @@ def _seq(session: ProjectSession, event: str | int | None) -> int | None:
     if text.isdecimal():
         if int(text) <= newest:
             return int(text)
-    elif (found := entries.seq_of(session.database, text)) is not None:
-        return found
+    elif (seq := entries.seq_of(session.database, text)) is not None:
+        return seq
     raise UsageError(
         f"there is no event {text}; the log has events 1 to {newest}",
         code="unknown-event",
@@ -166,3 +104,84 @@ def _end(text: str) -> datetime:
 def _spell(moment: datetime) -> str:
     """As `store.writer.utc_now` spells it, so that texts compare as times."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class History(Subject):
+    """The event log: undo, redo, and verification."""
+
+    def undo(
+        self,
+        *,
+        actor: str,
+        of: str | None = None,
+        event: str | int | None = None,
+        kinds: Sequence[str] = (),
+        with_dependents: bool = False,
+    ) -> Event:
+        """Compensate `event` (number or id), else the last step that stands, of `of` or anyone.
+
+        `kinds` (`coding.add`, `memo.set` …) are those that the last step is looked for among.
+        Raises `ConflictError` when later steps build on it; `with_dependents` takes them back
+        too, as one step.
+        """
+        session = self._session
+        return undoing.undo(
+            session.database,
+            actor=actor,
+            of=of,
+            seq=_seq(session, event),
+            kinds=kinds,
+            with_dependents=with_dependents,
+            clock=session.clock,
+        )
+
+    @in_one_snapshot
+    def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
+        """What `undo` would take back, and which later steps build on it. Changes nothing."""
+        session = self._session
+        planned = undoing.undoable(session.database, of=of, seq=_seq(session, event))
+        return UndoPlan(planned, tuple(dependents(session.database, planned)))
+
+    def redo(self, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()) -> Event:
+        """Bring back the step last undone, unless something new (of `kinds`) was done since."""
+        session = self._session
+        return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
+
+    @in_one_snapshot
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        limit: int | None = None,
+        kind: str | None = None,
+        source: str | None = None,
+        code: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Sequence[Event]:
+        """The log, newest first, kept to what matches every argument given.
+
+        `since` and `until` are times (`2026-03-01`, `2026-03-01T14:30`), UTC unless they say
+        otherwise; both ends are included, and a day is the whole day.
+        """
+        session = self._session
+        if source is not None:
+            need_source(session, source)
+        if code is not None:
+            need_code(session, code)
+        return entries.events(
+            session.database,
+            actor=actor,
+            limit=limit,
+            kind=kind,
+            source=source,
+            code=code,
+            since=_spell(_moment(since)[0]) if since is not None else None,
+            until=_spell(_end(until)) if until is not None else None,
+        )
+
+    def verify(self) -> list[Finding]:
+        """What the log and the store disagree about; empty when everything is proven."""
+        from toolkit.store.log.verify import verify
+
+        return verify(self._session.database)

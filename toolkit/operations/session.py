@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +11,44 @@ from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, Event
-from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
+from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.operations.caches import Caches
 from toolkit.store import queries, rows, writer
-from toolkit.store.database import Database
 from toolkit.store.preconditions import Precondition
+from toolkit.store.protocol import Database
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProjectSession:
     folder: Path
     config: Config
     database: Database
     clock: writer.Clock = writer.utc_now
+    seen_by: Viewer | None = None
+    """The viewer that everything is restricted to, if any; see `Project.restrict_to_viewer`."""
+    caches: Caches = field(default_factory=Caches, repr=False, compare=False)
+    """Values computed from the project's data, which closing the project releases."""
 
     @property
     def private_folder(self) -> Path:
-        """Where the store and everything derived from transcripts lives, readable to its owner."""
+        """The folder of the store and of everything derived from transcripts, readable to its
+        owner."""
         return self.folder / Path(STORE_PATH).parent
+
+    def restrict_to(self, viewer: Viewer) -> None:
+        """Let everything read from now on be what the viewer may see, and write nothing."""
+        from toolkit.store.visibility import restrict_to_viewer
+
+        restrict_to_viewer(self.database, viewer)
+        self.caches.clear()
+        self.seen_by = viewer
+
+    def close(self) -> None:
+        """Close the store, and release what was computed from it."""
+        self.caches.close()
+        self.database.close()
 
     def record(
         self,
@@ -39,7 +58,7 @@ class ProjectSession:
         changes: Sequence[Change],
         summary: Mapping[str, Any] | None = None,
         texts: Iterable[str] = (),
-        seen: Iterable[Precondition] = (),
+        preconditions: Iterable[Precondition] = (),
     ) -> Event:
         return writer.record(
             self.database,
@@ -48,7 +67,7 @@ class ProjectSession:
             changes=changes,
             summary=summary,
             texts=texts,
-            seen=seen,
+            preconditions=preconditions,
             clock=self.clock,
         )
 
@@ -66,20 +85,24 @@ def need_source(session: ProjectSession, source_id: str) -> Source:
 
 
 def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) -> Source:
-    """The source, whose text must be the one that offsets were read from, where that is said.
+    """The source. Its text must have the hash `text_sha256`, where one is given.
 
-    Raises `ConflictError` when the text was corrected since.
+    Raises `ConflictError` when the text was corrected since the offsets were read.
     """
     source = need_source(session, source_id)
-    if text_sha256 is not None:
-        Precondition("sources", source_id, "text_sha256", text_sha256).check(
-            {"value": source.text_sha256}
-        )
+    check_text(source, text_sha256)
     return source
 
 
+def check_text(source: Source, text_sha256: str | None) -> None:
+    """Raise `ConflictError` unless the source has the text of this hash, where one is given."""
+    if text_sha256 is not None:
+        expected = Precondition("sources", source.id, "text_sha256", text_sha256)
+        expected.check(source.text_sha256)
+
+
 def text_seen(source: Source) -> Precondition:
-    """That the source still has this text when a step on it is written."""
+    """Precondition: the source still has this text when a step on it is written."""
     return Precondition("sources", source.id, "text_sha256", source.text_sha256)
 
 
@@ -96,14 +119,14 @@ def need_code(session: ProjectSession, code_id: str) -> Code:
 
 
 def need_round(session: ProjectSession, round_id: str | None) -> Round:
-    """The round, the standing one for None."""
-    wanted = round_id or DEFAULT_ROUND
-    row = queries.row(session.database, "rounds", id=wanted)
+    """The round, the default round for None."""
+    named = round_id or DEFAULT_ROUND
+    row = queries.row(session.database, "rounds", id=named)
     if row is None:
         raise unknown(
             "round",
-            wanted,
-            [found.id for found in queries.rounds(session.database)],
+            named,
+            [round_.id for round_ in queries.rounds(session.database)],
             hint="`qct round open NAME` opens one.",
         )
     return rows.round_from(row)
@@ -122,7 +145,15 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
 
 
 def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
-    """The change that registers a coder on their first act, if this is it."""
+    """The change that registers a coder, for the first act of one who is not known yet."""
+    check_coder_name(coder_id)
+    if queries.row(session.database, "coders", id=coder_id) is not None:
+        return []
+    return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
+
+
+def check_coder_name(coder_id: str) -> None:
+    """Raise `UsageError` for what cannot name a coder."""
     if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
         raise UsageError(
             f"{coder_id!r} cannot name a coder: it is empty or has spaces around it or "
@@ -130,13 +161,22 @@ def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
             code="coder-name",
             hint="Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml.",
         )
-    if queries.row(session.database, "coders", id=coder_id) is not None:
-        return []
-    return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
 
 
 def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id: str) -> None:
     """Raise unless the coder may still work on the source in the round."""
+    row = queries.row(
+        session.database,
+        "coverage",
+        round_id=round_.id,
+        coder_id=coder_id,
+        source_id=source_id,
+    )
+    check_may_code(round_, coder_id, source_id, row["progress"] if row is not None else None)
+
+
+def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str | None) -> None:
+    """Raise unless the coder, whose stated progress this is, may work on the source."""
     if round_.status is RoundStatus.CLOSED:
         raise UsageError(
             f"round {round_.id} is closed",
@@ -153,14 +193,7 @@ def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id:
             f"{source_id} is not part of round {round_.id}; it has {', '.join(round_.sources)}",
             code="round-source",
         )
-    row = queries.row(
-        session.database,
-        "coverage",
-        round_id=round_.id,
-        coder_id=coder_id,
-        source_id=source_id,
-    )
-    if row is not None and row["progress"] == "submitted":
+    if progress == Progress.SUBMITTED:
         raise UsageError(
             f"{coder_id} has submitted {source_id} in round {round_.id}; it is locked",
             code="round-submitted",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
 from toolkit.operations.session import ProjectSession, need_source, new_coder
+from toolkit.operations.subject import Subject
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows
@@ -81,14 +82,14 @@ class ThemeReport:
                     theme.sources,
                     theme.stability,
                     ", ".join(theme.keywords[:SHOWN_KEYWORDS]),
-                    one.rank,
-                    one.source_id,
-                    one.span.start,
-                    one.span.end,
-                    one.quote,
+                    passage.rank,
+                    passage.source_id,
+                    passage.span.start,
+                    passage.span.end,
+                    passage.quote,
                 )
                 for theme in self.themes
-                for one in theme.representatives
+                for passage in theme.representatives
             ),
             "themes",
             self.notes,
@@ -112,61 +113,129 @@ class ThemeReport:
         return tuple(lines)
 
 
-def fit_themes(
-    session: ProjectSession,
-    *,
-    actor: str,
-    topics: int | None = None,
-    sources: Sequence[str] = (),
-    language: str | None = None,
-    seed: int = 42,
-    model: str | None = None,
-    method: str | None = None,
-) -> ThemeReport:
-    """Fit topics on the experts' turns and store them with seed, versions and parameters.
+class Themes(Subject):
+    """Topics fitted on the turns of the experts."""
 
-    Without `sources` and `language` the language that most sources are in is taken;
-    sources that are named may be of several languages. A run with the same material,
-    model, seed, parameters and versions is the same run and is stored once.
-    """
-    from toolkit.suggest.terms import tokens
-    from toolkit.themes.fit import fit_themes as fit
-    from toolkit.themes.recipe import choose
-    from toolkit.themes.units import units
+    def fit(
+        self,
+        *,
+        actor: str,
+        topics: int | None = None,
+        sources: Sequence[str] = (),
+        language: str | None = None,
+        seed: int = 42,
+        model: str | None = None,
+    ) -> ThemeReport:
+        """Fit topics on the experts' turns and store them with seed, versions and parameters.
 
-    chosen = chosen_sources(session, sources, language)
-    segments = [
-        unit
-        for source in chosen
-        for unit in units(
-            source.id,
-            queries.text_body(session.database, source.text_sha256),
-            queries.turns(session.database, source.id),
+        Without `sources` and `language` the language that most sources are in is taken;
+        sources that are named may be of several languages. A run with the same material,
+        model, seed, parameters and versions is the same run and is stored once. `topics` is
+        chosen by the number of segments where it is not given.
+        """
+        from toolkit.suggest.terms import tokens
+        from toolkit.themes.fit import fit_themes
+        from toolkit.themes.recipe import choose
+        from toolkit.themes.units import units
+
+        session = self._session
+        chosen = chosen_sources(session, sources, language)
+        ids = [source.id for source in chosen]
+        bodies = queries.texts_of(session.database, ids)
+        turns = queries.turns_of(session.database, ids)
+        segments = [
+            unit
+            for source_id in ids
+            for unit in units(source_id, bodies[source_id], turns[source_id])
+        ]
+        # Refuse before a model is loaded.
+        choose(len(segments), topics=topics, seed=seed)
+        texts = [without_stage_directions(unit.text) for unit in segments]
+        spoken = {source.language for source in chosen}
+        name = model_for(
+            session, texts, model=model, language=spoken.pop() if len(spoken) == 1 else "und"
         )
-    ]
-    # Refuse before a model is loaded.
-    choose(len(segments), topics=topics, method=method, seed=seed)
-    texts = [without_stage_directions(unit.text) for unit in segments]
-    spoken = {source.language for source in chosen}
-    name = model_for(
-        session, texts, model=model, language=spoken.pop() if len(spoken) == 1 else "und"
+        reader = embedder(session, name)
+        run = fit_themes(
+            segments,
+            reader.embed(texts),
+            model=reader.id,
+            tokenizer=tokens,
+            topics=topics,
+            seed=seed,
+        )
+        material = [(source.id, source.text_sha256) for source in chosen]
+        return self.show(store(session, actor, run, material))
+
+    def show(self, run_id: str | None = None) -> ThemeReport:
+        """A stored run of the fitting, the latest for None."""
+        database = self._session.database
+        runs = {
+            row["id"]: dict(row)
+            for row in database.query("SELECT * FROM theme_runs ORDER BY created_at, id")
+        }
+        if not runs:
+            raise InputError(
+                "no themes have been fitted yet",
+                code="no-themes",
+                hint="`qct themes fit` fits them.",
+            )
+        run = runs.get(run_id or list(runs)[-1])
+        if run is None:
+            raise unknown("theme run", run_id or "", list(runs))
+        return ThemeReport(
+            run_id=run["id"],
+            model=run["model"],
+            created_at=run["created_at"],
+            parameters=json.loads(run["parameters"]),
+            versions=json.loads(run["versions"]),
+            themes=tuple(summaries(self._session, run)),
+        )
+
+
+def summaries(session: ProjectSession, run: Mapping[str, Any]) -> Iterator[ThemeSummary]:
+    """The themes of a stored run, with the words of the segments that stand for them."""
+    database, run_id = session.database, {"run_id": run["id"]}
+    members: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in database.query(
+        "SELECT * FROM theme_members WHERE run_id = :run_id "
+        "ORDER BY source_id, span_start, span_end",
+        run_id,
+    ):
+        members[row["theme"]].append(dict(row))
+    stability = json.loads(run["parameters"]).get("stability", [])
+    shown = (
+        member["source_id"]
+        for of_theme in members.values()
+        for member in of_theme
+        if member["representative_rank"]
     )
-    reader = embedder(session, name)
-    run = fit(
-        segments,
-        reader.embed(texts),
-        model=reader.id,
-        tokenizer=tokens,
-        topics=topics,
-        method=method,
-        seed=seed,
-    )
-    material = [(source.id, source.text_sha256) for source in chosen]
-    return show_themes(session, store(session, actor, run, material))
+    texts = queries.texts_of(database, shown)
+
+    def representative(member: Mapping[str, Any]) -> Representative:
+        span = Span(member["span_start"], member["span_end"])
+        rank, source_id = member["representative_rank"], member["source_id"]
+        return Representative(rank, source_id, span, texts[source_id][span.start : span.end])
+
+    for row in database.query("SELECT * FROM themes WHERE run_id = :run_id ORDER BY theme", run_id):
+        number, own = row["theme"], members[row["theme"]]
+        typical = sorted(
+            (member for member in own if member["representative_rank"]),
+            key=lambda member: member["representative_rank"],
+        )
+        yield ThemeSummary(
+            number=number,
+            size=row["size"],
+            sources=len({member["source_id"] for member in own}),
+            stability=stability[number] if number < len(stability) else None,
+            keywords=tuple(word for word, _weight in json.loads(row["keywords"])),
+            representatives=tuple(map(representative, typical)),
+            label=row["label"],
+        )
 
 
 def chosen_sources(
-    session: ProjectSession, wanted: Sequence[str], language: str | None
+    session: ProjectSession, named: Sequence[str], language: str | None
 ) -> list[Source]:
     """The sources to fit on, in project order."""
     everything = queries.sources(session.database)
@@ -174,12 +243,12 @@ def chosen_sources(
         raise InputError(
             "the project has no sources", code="no-sources", hint="`qct import FILE` adds one."
         )
-    if wanted:
-        named = {need_source(session, one).id for one in wanted}
-        everything = [source for source in everything if source.id in named]
+    if named:
+        ids = {need_source(session, source_id).id for source_id in named}
+        everything = [source for source in everything if source.id in ids]
     languages = Counter(source.language for source in everything)
-    if language is None and not wanted:
-        language = min(languages, key=lambda one: (-languages[one], one))
+    if language is None and not named:
+        language = min(languages, key=lambda name: (-languages[name], name))
     if language is not None and language not in languages:
         raise unknown("language", language, sorted(languages))
     return [source for source in everything if language in (None, source.language)]
@@ -188,19 +257,25 @@ def chosen_sources(
 def store(
     session: ProjectSession, actor: str, run: ThemeRun, material: Sequence[tuple[str, str]]
 ) -> str:
-    """Write a run, unless the very same is there. Returns its id."""
+    """Write a run, unless the same run is stored already. Returns its id."""
     parameters = canonical_json(
         {
             **run.parameters,
-            "sources": [list(one) for one in material],
+            "sources": [list(source) for source in material],
             "stability": [theme.stability for theme in run.themes],
         }
     )
     versions = canonical_json(dict(run.versions))
     content = canonical_json(
         [
-            [m.source_id, m.span.start, m.span.end, m.theme, m.representative_rank]
-            for m in run.members
+            [
+                member.source_id,
+                member.span.start,
+                member.span.end,
+                member.theme,
+                member.representative_rank,
+            ]
+            for member in run.members
         ]
     )
     run_id = derived_id("theme-run", run.model, parameters, versions, content)
@@ -227,7 +302,9 @@ def store(
                         "theme": theme.number,
                         "size": theme.size,
                         "label": "",
-                        "keywords": canonical_json([[k.word, k.weight] for k in theme.keywords]),
+                        "keywords": canonical_json(
+                            [[keyword.word, keyword.weight] for keyword in theme.keywords]
+                        ),
                     },
                 )
                 for theme in run.themes
@@ -251,65 +328,3 @@ def store(
         summary={"run": run_id, "themes": len(run.themes), "segments": len(run.members)},
     )
     return run_id
-
-
-def show_themes(session: ProjectSession, run_id: str | None = None) -> ThemeReport:
-    """A stored run, the latest for None."""
-    database = session.database
-    runs = [dict(row) for row in database.query("SELECT * FROM theme_runs ORDER BY created_at, id")]
-    if not runs:
-        raise InputError(
-            "no themes have been fitted yet", code="no-themes", hint="`qct themes fit` fits them."
-        )
-    run = next((one for one in runs if one["id"] == run_id), None) if run_id else runs[-1]
-    if run is None:
-        raise unknown("theme run", run_id or "", [one["id"] for one in runs])
-    given = {"run_id": run["id"]}
-    members = [
-        dict(row)
-        for row in database.query(
-            "SELECT * FROM theme_members WHERE run_id = :run_id "
-            "ORDER BY source_id, span_start, span_end",
-            given,
-        )
-    ]
-    parameters = json.loads(run["parameters"])
-    stability = parameters.get("stability", [])
-    texts = {one.id: one.text_sha256 for one in queries.sources(database)}
-    themes = []
-    for row in database.query("SELECT * FROM themes WHERE run_id = :run_id ORDER BY theme", given):
-        number = row["theme"]
-        own = [one for one in members if one["theme"] == number]
-        typical = sorted(
-            (one for one in own if one["representative_rank"]),
-            key=lambda one: one["representative_rank"],
-        )
-        themes.append(
-            ThemeSummary(
-                number=number,
-                size=row["size"],
-                sources=len({one["source_id"] for one in own}),
-                stability=stability[number] if number < len(stability) else None,
-                keywords=tuple(word for word, _ in json.loads(row["keywords"])),
-                representatives=tuple(
-                    Representative(
-                        one["representative_rank"],
-                        one["source_id"],
-                        Span(one["span_start"], one["span_end"]),
-                        queries.text_body(database, texts[one["source_id"]])[
-                            one["span_start"] : one["span_end"]
-                        ],
-                    )
-                    for one in typical
-                ),
-                label=row["label"],
-            )
-        )
-    return ThemeReport(
-        run_id=run["id"],
-        model=run["model"],
-        created_at=run["created_at"],
-        parameters=parameters,
-        versions=json.loads(run["versions"]),
-        themes=tuple(themes),
-    )

@@ -1,7 +1,10 @@
-"""A version of the codebook is the codes as they stood, kept as one text.
+"""Versions of the codebook: the codes and families of each, kept as one text.
 
-Version numbers only go up: taking an edit back makes a version too, so that what a coding
-says it was made under never comes to mean something else.
+The text is a JSON list of code rows, or `{"codes": [...], "families": [...]}` where the codebook
+has families.
+
+Version numbers only go up: taking an edit back makes a version too, so that what a coding says it
+was made under never comes to mean something else.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any
 from toolkit.domain.codebook import Codebook
 from toolkit.domain.events import Change, canonical_json, sha256_text
 from toolkit.store import rows
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
 
 
 def code_rows(database: Database) -> dict[str, dict[str, Any]]:
@@ -21,19 +24,53 @@ def code_rows(database: Database) -> dict[str, dict[str, Any]]:
     return {row["id"]: dict(row) for row in database.query("SELECT * FROM codes ORDER BY id")}
 
 
+def family_rows(database: Database) -> dict[str, dict[str, Any]]:
+    """The families as stored, by id."""
+    return {row["id"]: dict(row) for row in database.query("SELECT * FROM families ORDER BY id")}
+
+
+def version_content(
+    codes: Iterable[Mapping[str, Any]], families: Iterable[Mapping[str, Any]]
+) -> str:
+    """The text of a version with these rows."""
+    ordered_codes, ordered_families = (
+        sorted(entries, key=lambda row: (row["position"], row["id"]))
+        for entries in (codes, families)
+    )
+    if not ordered_families:
+        return canonical_json(ordered_codes)
+    return canonical_json({"codes": ordered_codes, "families": ordered_families})
+
+
+def read_version(
+    content: str, *, version: int, codebook_id: str = "codebook", name: str = "{}"
+) -> Codebook:
+    """The codebook in the text of a version; `name` is its name as JSON."""
+    body = json.loads(content)
+    codes, families = (body, []) if isinstance(body, list) else (body["codes"], body["families"])
+    return Codebook(
+        tuple(rows.code_from(code) for code in codes),
+        version=version,
+        id=codebook_id,
+        name=json.loads(name),
+        families=tuple(rows.family_from(family) for family in families),
+    )
+
+
 def new_version(
     database: Database,
     codes: Iterable[Mapping[str, Any]],
+    families: Iterable[Mapping[str, Any]],
     *,
     created_at: str,
     book_id: str,
     name: str,
 ) -> tuple[Change, str]:
-    """The change that adds the next version over these code rows, and the text it refers to.
+    """The change that adds the next version over these rows, and the text it refers to.
 
     `name` is the codebook's name as JSON.
     """
-    content = canonical_json(sorted(codes, key=lambda row: (row["position"], row["id"])))
+    content = version_content(codes, families)
     last = database.one("SELECT max(version) AS version FROM codebook_versions")
     row = {
         "version": (last["version"] or 0) + 1 if last is not None else 1,
@@ -54,9 +91,6 @@ def codebook_at(database: Database, version: int) -> Codebook | None:
     )
     if row is None:
         return None
-    return Codebook(
-        tuple(rows.code_from(code) for code in json.loads(row["body"])),
-        version=row["version"],
-        id=row["id"],
-        name=json.loads(row["name"]),
+    return read_version(
+        row["body"], version=row["version"], codebook_id=row["id"], name=row["name"]
     )

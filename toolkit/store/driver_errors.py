@@ -1,8 +1,11 @@
-"""Failures of a driver that the store itself acts upon before a user hears of them."""
+"""Errors of a driver that the store itself handles before a user hears of them."""
 
 from __future__ import annotations
 
 from toolkit.errors import StoreError
+
+BUSY_SECONDS = 10.0
+"""Seconds to wait for a store that another program has locked."""
 
 
 class ConstraintError(StoreError):

@@ -1,4 +1,4 @@
-"""What a step relies on without changing it, proved inside its own transaction.
+"""Preconditions of a step, checked inside the transaction that writes it.
 
 A span means something in the text that it was read from alone: when another coder corrects
 that text between the reading and the writing, the step is refused instead of shifted.
@@ -6,12 +6,17 @@ that text between the reading and the writing, the step is refused instead of sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.domain.events import Change
 from toolkit.errors import ConflictError
-from toolkit.store.tables import TABLES
+from toolkit.store.row import Row
+from toolkit.store.tables import TABLES, Table
+
+_STATEMENT_SIZE = 100
+"""Number of preconditions checked by one statement; SQLite joins at most 500 SELECTs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,12 @@ class Precondition:
     column: str
     value: str
 
-    @property
-    def select(self) -> str:
-        """SQL that gives the value now, with the key as its one parameter `:key`."""
-        (name,) = TABLES[self.table].key
-        return f"SELECT {self.column} AS value FROM {self.table} WHERE {name} = :key"
+    def check(self, value: str | None) -> None:
+        """Raise `ConflictError` unless the column has the expected value still.
 
-    def check(self, row: Any) -> None:
-        """Raise `ConflictError` unless the row that `select` gave has the value still."""
-        if row is not None and row["value"] == self.value:
+        `value` is what the store holds now, None where the row is gone.
+        """
+        if value == self.value:
             return
         if (self.table, self.column) == ("sources", "text_sha256"):
             raise ConflictError(
@@ -47,11 +49,61 @@ class Precondition:
         )
 
 
-def to_payload(seen: Iterable[Precondition]) -> list[list[str]]:
-    return [[one.table, one.key, one.column, one.value] for one in seen]
+def check_all(
+    preconditions: Sequence[Precondition],
+    query: Callable[[str, dict[str, str]], Iterable[Any]],
+    *,
+    lock: str = "",
+) -> None:
+    """Check all preconditions by few statements. Raises `ConflictError` at the first broken one.
+
+    `query` runs SQL with `:name` parameters; `lock` is the clause that keeps others from
+    changing the rows before the commit, where the database has one.
+    """
+    for first in range(0, len(preconditions), _STATEMENT_SIZE):
+        checked = preconditions[first : first + _STATEMENT_SIZE]
+        sql = " UNION ALL ".join(
+            f"SELECT place, value FROM (SELECT {place} AS place, {expected.column} AS value "
+            f"FROM {expected.table} WHERE {_key_column(expected.table)} = :key_{place}{lock}) "
+            f"AS precondition_{place}"
+            for place, expected in enumerate(checked)
+        )
+        keys = {f"key_{place}": expected.key for place, expected in enumerate(checked)}
+        values = {row["place"]: row["value"] for row in query(sql, keys)}
+        for place, expected in enumerate(checked):
+            expected.check(values.get(place))
+
+
+def _key_column(table: str) -> str:
+    (column,) = TABLES[table].key
+    return column
+
+
+def check_before(table: Table, change: Change, row: Row | None) -> None:
+    """Raise `ConflictError` unless the row is what the change expects to find."""
+    if row is None or dict(row) != dict(change.before or {}):
+        raise row_conflict(table, change, "it was changed or removed in the meantime")
+
+
+def row_conflict(table: Table, change: Change, why: str) -> ConflictError:
+    """The error for a row that is not as a change expects it."""
+    return ConflictError(
+        f"{table.name} row {'/'.join(map(str, change.key))} is not as this change expects: {why}",
+        code="store-conflict",
+        hint="Something else has changed it, or later work depends on it; look at `qct log`. "
+        "Nothing was changed.",
+    )
+
+
+def to_payload(preconditions: Iterable[Precondition]) -> list[list[str]]:
+    """Preconditions as JSON holds them."""
+    return [
+        [expected.table, expected.key, expected.column, expected.value]
+        for expected in preconditions
+    ]
 
 
 def from_payload(payload: Iterable[Iterable[str]]) -> Iterator[Precondition]:
     """Raises `ValueError` or `TypeError` for what `to_payload` did not write."""
-    for one in payload:
-        yield Precondition(*one)
+    for fields in payload:
+        yield Precondition(*fields)

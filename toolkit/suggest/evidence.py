@@ -1,14 +1,13 @@
-"""Why a code is offered: passages that people coded, words in common, and a near miss."""
+"""Evidence for a code: passages that people coded, shared terms, and a near miss."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, Example, ExampleSet
+from toolkit.suggest.examples import CodeSet, TrainingExample, TrainingSet
 from toolkit.suggest.scorer import Passage
 from toolkit.suggest.terms import FlatRows
 
@@ -16,114 +15,101 @@ NEAREST = 2
 SHARED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """References only: the passages stay in their sources."""
-
-    nearest: tuple[tuple[Example, float], ...]
-    """Coded examples with their cosine, nearest first, at most one a source."""
-    shared_terms: tuple[str, ...]
-    """Terms of the passage that the code's examples and definition use, weightiest first."""
-    near_miss: tuple[Example, float] | None
-    """The nearest passage that people coded otherwise."""
-
-    def as_plain(self) -> dict[str, object]:
-        """For JSON."""
-        return {
-            "examples": [plain(example, cosine) for example, cosine in self.nearest],
-            "terms": list(self.shared_terms),
-            "near_miss": plain(*self.near_miss) if self.near_miss else None,
-        }
-
-
-def plain(example: Example, cosine: float) -> dict[str, object]:
-    return {
-        "source": example.source_id,
-        "start": example.span.start,
-        "end": example.span.end,
-        "code": example.code_id,
-        "coder": example.coder_id,
-        "similarity": round(cosine, 4),
-    }
-
-
 def evidence(
     passage: Passage,
     code_id: str,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     vocabulary: tuple[str, ...],
 ) -> Evidence:
-    """`vocabulary`: the terms by column, from the index the rows were made with."""
-    usable = learnt.apart_from(passage.source_id, passage.span)
-    similarity = np.einsum("ij,j->i", learnt.vectors, passage.vector).astype(np.float64)
-    own = passages(learnt, usable, code_id)
+    """The passages and terms that speak for a code; its verdict is not part of it yet.
+
+    `vocabulary` has the terms by column, from the index that the rows were made with.
+    """
+    usable = training_set.apart_from(passage.source_id, passage.span)
+    similarity = np.einsum("ij,j->i", training_set.vectors, passage.vector).astype(np.float64)
+    own = passages(training_set, usable, code_id)
     return Evidence(
-        nearest=nearest(learnt, usable, similarity, code_id),
-        shared_terms=shared(passage, code_id, codes, learnt, usable, vocabulary),
-        near_miss=near_miss(learnt, usable, similarity, own),
+        examples=nearest(training_set, usable, similarity, code_id),
+        near_miss=near_miss(training_set, usable, similarity, own),
+        terms=shared_terms(passage, code_id, codes, training_set, usable, vocabulary),
     )
 
 
-def passages(learnt: ExampleSet, usable: NDArray[np.bool_], code_id: str) -> dict[str, list[Span]]:
-    """Where people used a code, by source."""
-    found: dict[str, list[Span]] = {}
-    for row, example in enumerate(learnt.examples):
+def coded_passage(example: TrainingExample, cosine: float) -> CodedPassage:
+    """A training example as evidence, with its cosine to the passage."""
+    return CodedPassage(
+        example.source_id, example.span, example.code_id, example.coder_id, round(cosine, 4)
+    )
+
+
+def passages(
+    training_set: TrainingSet, usable: NDArray[np.bool_], code_id: str
+) -> dict[str, list[Span]]:
+    """The spans of a code in the usable examples, by source."""
+    spans: dict[str, list[Span]] = {}
+    for row, example in enumerate(training_set.examples):
         if usable[row] and example.code_id == code_id:
-            found.setdefault(example.source_id, []).append(example.span)
-    return found
+            spans.setdefault(example.source_id, []).append(example.span)
+    return spans
 
 
 def by_similarity(similarity: NDArray[np.float64]) -> list[int]:
-    """Rows, nearest first; equal ones in the examples' order."""
+    """Rows by similarity, highest first; equal rows keep the order of the examples."""
     rounded = np.round(similarity, 6)
     return [int(row) for row in np.lexsort((np.arange(len(rounded)), -rounded))]
 
 
 def nearest(
-    learnt: ExampleSet, usable: NDArray[np.bool_], similarity: NDArray[np.float64], code_id: str
-) -> tuple[tuple[Example, float], ...]:
-    taken: dict[str, tuple[Example, float]] = {}
+    training_set: TrainingSet,
+    usable: NDArray[np.bool_],
+    similarity: NDArray[np.float64],
+    code_id: str,
+) -> tuple[CodedPassage, ...]:
+    """The examples of a code most similar to the passage, at most one a source."""
+    taken: dict[str, CodedPassage] = {}
     for row in by_similarity(similarity):
-        example = learnt.examples[row]
+        example = training_set.examples[row]
         if usable[row] and example.code_id == code_id and example.source_id not in taken:
-            taken[example.source_id] = (example, float(similarity[row]))
+            taken[example.source_id] = coded_passage(example, float(similarity[row]))
             if len(taken) == NEAREST:
                 break
     return tuple(taken.values())
 
 
 def near_miss(
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     usable: NDArray[np.bool_],
     similarity: NDArray[np.float64],
     own: dict[str, list[Span]],
-) -> tuple[Example, float] | None:
+) -> CodedPassage | None:
+    """The most similar example away from all passages with the code (`own`, by source)."""
     for row in by_similarity(similarity):
-        example = learnt.examples[row]
+        example = training_set.examples[row]
         coded = any(span.overlaps(example.span) for span in own.get(example.source_id, ()))
         if usable[row] and not coded:
-            return example, float(similarity[row])
+            return coded_passage(example, float(similarity[row]))
     return None
 
 
-def shared(
+def shared_terms(
     passage: Passage,
     code_id: str,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     usable: NDArray[np.bool_],
     vocabulary: tuple[str, ...],
 ) -> tuple[str, ...]:
+    """Terms of the passage that the code's examples and definition use, weightiest first."""
     own = (
-        learnt.terms[row]
-        for row, example in enumerate(learnt.examples)
+        training_set.terms[row]
+        for row, example in enumerate(training_set.examples)
         if usable[row] and example.code_id == code_id
     )
     meaning = codes.position.get(code_id)
     rows = FlatRows.of([*own, *([codes.terms[meaning]] if meaning is not None else [])])
-    one = np.zeros(len(rows.lengths), dtype=np.intp)
-    centroid = rows.sums(one, np.ones(len(one)), (1, len(vocabulary)))[0]
+    single_group = np.zeros(len(rows.lengths), dtype=np.intp)
+    centroid = rows.sums(single_group, np.ones(len(single_group)), (1, len(vocabulary)))[0]
     columns, values = passage.terms
     shares = centroid[columns] * values
     order = np.lexsort((columns, -shares))

@@ -1,8 +1,8 @@
 """Carrying spans from one text to a corrected one.
 
-Texts are aligned by lines, then words, then characters: what stands once in both is an
-anchor (the patience diff), so that 600,000 characters take as long as what changed in them.
-Offsets are code points throughout.
+Texts are aligned by lines, then words, then characters: a part that stands
+once in both is an anchor (patience diff), so that the time depends on what changed and not on
+the length of the text. All offsets are code points.
 """
 
 from __future__ import annotations
@@ -20,34 +20,38 @@ from toolkit.domain.spans import Span
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE = 0.5
-"""Words that share less than this part of their characters are other words, not typos."""
+"""Share of their characters that two words need in common to be one word with a typo."""
 _SMALL = 200_000
-"""Product of the lengths up to which characters are compared one by one."""
+"""Largest product of two lengths for which single characters are compared."""
 _TYPO = 40
-"""A stretch replaced whole keeps its codings when it is at most this long (code points)."""
+"""Longest passage, in code points, that keeps its codings when it is replaced as a whole."""
 
 
-class Outcome(StrEnum):
+class CarryOutcome(StrEnum):
+    """What a correction of the text did to a span."""
+
     SAME = "same"
-    """Same words at the same place."""
+    """The same words at the same place."""
     MOVED = "moved"
-    """Same words at another place."""
+    """The same words at another place."""
     CHANGED = "changed"
-    """At its place, with other words."""
+    """Other words at its place."""
     ORPHANED = "orphaned"
-    """Its words are gone."""
+    """None of its words are left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
+    """A span as the corrected text has it."""
+
     span: Span | None
-    """Where it is in the new text; None when orphaned."""
-    outcome: Outcome
+    """The span in the new text; None where it is orphaned."""
+    outcome: CarryOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A stretch that both texts have, of at least one code point."""
+    """A stretch that both texts have; offsets and length in code points, length at least 1."""
 
     old: int
     new: int
@@ -77,7 +81,7 @@ class Carrier:
         )
 
     def follow(self, offset: int) -> int:
-        """Where a place in `old` is in `new`; the nearest that both have, where it is gone."""
+        """The offset in `new` of an offset in `old`; where that is gone, the nearest in both."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return 0
@@ -85,38 +89,38 @@ class Carrier:
         return min(block.new + min(offset - block.old, block.length), max(len(self._new) - 1, 0))
 
     def carry(self, span: Span) -> Carried:
-        """Where the words of a span are now.
+        """The span in `new` that has the words of a span of `old`.
 
-        What was inserted inside belongs to it, what was inserted at its ends does not. A
-        replaced stretch at its end belongs to it whole. Where none of its words are left it
-        is orphaned, but for a short stretch that was replaced exactly: that is a typo.
+        Insertions inside the span belong to it, insertions at its ends do not. A replaced
+        stretch at its end belongs to it as a whole. A span without any of its words left is
+        orphaned, unless a short span was replaced exactly: then the change is a typo.
         """
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end) - 1
         if first > last or not self._keeps_words(span, first, last):
-            return self._replaced(span, first)
+            return self._replaced(span)
         start = self._start(span, first)
         end = self._end(span, last)
         carried = self._exact(span, start, end)
         if self._old[span.start : span.end] != self._new[carried.start : carried.end]:
-            return Carried(carried, Outcome.CHANGED)
-        return Carried(carried, Outcome.SAME if carried == span else Outcome.MOVED)
+            return Carried(carried, CarryOutcome.CHANGED)
+        return Carried(carried, CarryOutcome.SAME if carried == span else CarryOutcome.MOVED)
 
     def _exact(self, span: Span, start: int, end: int) -> Span:
-        """The very words from the start or up to the end of the stretch, else all of it.
+        """The same words at the start or at the end of `[start, end)`, else the whole of it.
 
-        Where what was put in or taken out repeats what stands beside it, it is not told
-        which of the two it was.
+        Where an insertion or removal repeats the words beside it, an alignment cannot tell
+        which of the two changed.
         """
-        said, length = self._old[span.start : span.end], len(span)
+        words, length = self._old[span.start : span.end], len(span)
         for first in (start, end - length):
-            if first >= 0 and self._new[first : first + length] == said:
+            if first >= 0 and self._new[first : first + length] == words:
                 return Span(first, first + length)
         return Span(start, end)
 
     def _keeps_words(self, span: Span, first: int, last: int) -> bool:
-        said = self._old[span.start : span.end]
-        if not any(character.isalnum() for character in said):
+        words = self._old[span.start : span.end]
+        if not any(character.isalnum() for character in words):
             return True
         for block in self._blocks[first : last + 1]:
             start, end = max(block.old, span.start), min(block.old + block.length, span.end)
@@ -128,8 +132,8 @@ class Carrier:
         block = self._blocks[first]
         if block.old <= span.start:
             return block.new + span.start - block.old
-        # The span begins in a stretch that is gone: with what replaced it, where that was
-        # something and the stretch did not begin before the span.
+        # The span begins in a stretch that is gone. It now begins with the replacement, if
+        # there is one and the stretch did not begin before the span.
         gap_old = self._ends[first - 1] if first else 0
         gap_new = self._new_end(first - 1) if first else 0
         return gap_new if gap_old >= span.start else block.new
@@ -147,9 +151,9 @@ class Carrier:
         block = self._blocks[at]
         return block.new + block.length
 
-    def _replaced(self, span: Span, first: int) -> Carried:
-        gone = Carried(None, Outcome.ORPHANED)
-        # The blocks around what is gone; blank space kept inside does not count.
+    def _replaced(self, span: Span) -> Carried:
+        gone = Carried(None, CarryOutcome.ORPHANED)
+        # The blocks around the removed words; blank space left between them does not count.
         before = bisect_right(self._ends, span.start) - 1
         after = bisect_left(self._starts, span.end)
         gap_old = self._ends[before] if before >= 0 else 0
@@ -158,7 +162,7 @@ class Carrier:
         end = self._blocks[after].new if after < len(self._blocks) else len(self._new)
         exactly = (gap_old, until_old) == (span.start, span.end)
         if exactly and start < end and len(span) <= _TYPO and end - start <= _TYPO:
-            return Carried(Span(start, end), Outcome.CHANGED)
+            return Carried(Span(start, end), CarryOutcome.CHANGED)
         return gone
 
 
@@ -178,7 +182,7 @@ def _joined(blocks: Iterator[_Block]) -> list[_Block]:
 
 
 def _align(old: str, new: str) -> Iterator[_Block]:
-    """The stretches that both have, in order."""
+    """The stretches that both texts have, in order."""
     yield from _between(old, new, 0, 0, (_LINES, _WORDS))
 
 
@@ -210,35 +214,38 @@ def _inside(
         return
     old_starts, new_starts = _offsets(old_parts), _offsets(new_parts)
     old_from = new_from = 0
-    for one, other in [*anchors, (len(old_parts), len(new_parts))]:
-        old_to, new_to = old_starts[one], new_starts[other]
+    for old_index, new_index in [*anchors, (len(old_parts), len(new_parts))]:
+        old_to, new_to = old_starts[old_index], new_starts[new_index]
         yield from _between(
             old[old_from:old_to],
             new[new_from:new_to],
             old_at + old_from,
             new_at + new_from,
-            # Between anchors the same level may find more: what was there twice is there once.
+            # Between two anchors a part may occur once that occurs twice in the whole text.
             levels,
         )
-        if one < len(old_parts):
-            yield _Block(old_at + old_to, new_at + new_to, len(old_parts[one]))
-            old_from, new_from = old_to + len(old_parts[one]), new_to + len(new_parts[other])
+        if old_index < len(old_parts):
+            yield _Block(old_at + old_to, new_at + new_to, len(old_parts[old_index]))
+            old_from, new_from = (
+                old_to + len(old_parts[old_index]),
+                new_to + len(new_parts[new_index]),
+            )
 
 
 def _characters(old: str, new: str, old_at: int, new_at: int) -> Iterator[_Block]:
-    """What a typo leaves; nothing where the pieces are too long or too unlike."""
+    """Stretches common to two short, similar pieces; none where they are long or unlike."""
     if len(old) * len(new) > _SMALL:
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return
-    for start, other, length in matcher.get_matching_blocks():
+    for old_start, new_start, length in matcher.get_matching_blocks():
         if length:
-            yield _Block(old_at + start, new_at + other, length)
+            yield _Block(old_at + old_start, new_at + new_start, length)
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of parts that each side has once, in the longest order that both share."""
+    """Index pairs of the parts that each side has once, in the longest common order."""
     counts_old, counts_new = Counter(old), Counter(new)
     places = {
         part: at for at, part in enumerate(new) if counts_new[part] == 1 and not part.isspace()
@@ -252,7 +259,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run whose second places increase (patience sorting)."""
+    """The longest subsequence whose second indices increase (patience sorting)."""
     tops: list[int] = []
     holders: list[int] = []
     previous: list[int] = []
@@ -273,26 +280,27 @@ def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _offsets(parts: Sequence[str]) -> list[int]:
-    """Where each part starts, and at last where all end."""
+    """The offset of each part, and at last the end of all."""
     result = [0]
     for part in parts:
         result.append(result[-1] + len(part))
     return result
 
 
-def _common(one: str, other: str) -> int:
-    """How many code points two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
+def _common(first: str, second: str) -> int:
+    """The length of the longest common beginning, in code points."""
+    low, high = 0, min(len(first), len(second))
+    if first[:high] == second[:high]:
         return high
     while low + 1 < high:
         middle = (low + high) // 2
-        if one[low:middle] == other[low:middle]:
+        if first[low:middle] == second[low:middle]:
             low = middle
         else:
             high = middle
     return low
 
 
-def _common_end(one: str, other: str) -> int:
-    return _common(one[::-1], other[::-1])
+def _common_end(first: str, second: str) -> int:
+    """The length of the longest common end, in code points."""
+    return _common(first[::-1], second[::-1])

@@ -1,4 +1,4 @@
-"""A passage as it is quoted: its words, and where they are."""
+"""Citations: the words of a passage with the place where they stand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
+from toolkit.i18n import _
 
 
 def cited(text: str, source_id: str, turns: Sequence[Turn], span: Span) -> str:
     """The words of a span, verbatim, with source, turn, speaker, time and offsets.
 
     >>> from toolkit.domain.transcript import Role
-    >>> said = Turn(0, "E01", Role.EXPERT, Span(0, 12), Span(5, 12), "00:12")
-    >>> cited("E01: We do.", "S1", [said], Span(5, 11))
+    >>> answer = Turn(0, "E01", Role.EXPERT, Span(0, 12), Span(5, 12), "00:12")
+    >>> cited("E01: We do.", "S1", [answer], Span(5, 11))
     '“We do.” (S1, turn 1, E01, 00:12, 5:11)'
     """
     return f"“{text[span.start : span.end]}” ({', '.join(_where(source_id, turns, span))})"
@@ -22,13 +23,17 @@ def cited(text: str, source_id: str, turns: Sequence[Turn], span: Span) -> str:
 def _where(source_id: str, turns: Sequence[Turn], span: Span) -> list[str]:
     first, last = _turn_before(turns, span.start), _turn_before(turns, span.end - 1)
     if last is None:
-        place = ["before the first turn"] if turns else []
+        place = [_("before the first turn")] if turns else []
     elif first is None:
-        place = [f"up to turn {last.index + 1}"]
+        place = [_("up to turn {number}").format(number=last.index + 1)]
     elif first.index < last.index:
-        place = [f"turns {first.index + 1} to {last.index + 1}"]
+        place = [_("turns {first} to {last}").format(first=first.index + 1, last=last.index + 1)]
     else:
-        place = [f"turn {first.index + 1}", first.speaker, first.timestamp or ""]
+        place = [
+            _("turn {number}").format(number=first.index + 1),
+            first.speaker,
+            first.timestamp or "",
+        ]
     return [source_id, *(part for part in place if part), str(span)]
 
 

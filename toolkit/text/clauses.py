@@ -1,9 +1,9 @@
-"""Clauses of spoken English and Korean, by rule: sentences cut where a new thought begins.
+"""Clauses of spoken English and Korean: sentences cut by rule where a new clause begins.
 
-The pieces follow one another through the whole sentence; only blank space lies between them.
+The clauses of a sentence cover it; only blank space lies between them.
 English is cut after commas, semicolons, colons and dashes and before conjunctions, Korean
-after connective endings (-고, -지만, -는데, -니까, -면, -어서 …) and commas. A piece that would
-be too short to mean something by itself stays with its neighbour.
+after connective endings (-고, -지만, -는데, -니까, -면, -어서 …) and commas. A piece with
+too few words stays with its neighbour.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolkit.text.hangul import final, is_korean, vowel
 from toolkit.text.sentences import sentences
 
 LEAST_WORDS, LEAST_KOREAN = 3, 2
-"""Words in a piece; a Korean word carries its particles, so that two say as much as three."""
+"""Fewest words of a piece in English and in Korean, where a word includes its particles."""
 
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"[,;:，、；：][\"'”’)\]」』]*(?=\s)|(?<=\w)—(?=\w)")
@@ -28,7 +28,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(
-    # Between words and things these join no clauses: a subject has to follow.
+    # These join clauses only before a subject, and words or phrases elsewhere.
     r"(?:and|or|so|yet|nor|then)\s+(?:then\s+)?(?:i|we|you|he|she|it|they|this|that|these|those|"
     r"there|the|a|an|my|our|your|his|her|its|their|nobody|no one|everyone|everybody|someone|"
     r"somebody|people|what|nothing)(?=[\s'’])",
@@ -65,7 +65,7 @@ _NO_CLAUSE_TAIL = _listed(
     "장면 화면 표면 국면 단면 대면 서면 전면 정면 체면 도면 조사서 다고 라고 냐고 "
     "자고"
 )
-"""The same at the end of longer words; and what is quoted, which goes with its verb."""
+"""Such forms at the end of longer words, and quotations, which belong to their verb."""
 _JOINED_TO: dict[str, tuple[str, ...]] = {
     "고": ("있", "싶", "계", "나서", "나면", "나니", "보니", "보면", "봐", "말았", "들어"),
     "면": ("안", "좋", "되", "된", "돼", "될", "됩", "됐"),
@@ -74,7 +74,7 @@ _JOINED_TO: dict[str, tuple[str, ...]] = {
     "려고": ("하", "해", "했", "합", "한", "할", "들"),
     "어서": ("그런지",),
 }
-"""Beginnings of a next word that make one predicate with the ending: 하고 있다, 가면 안 되다."""
+"""Beginnings of the next word that form a predicate with the ending: 하고 있다, 가면 안 되다."""
 _OPEN_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
 """Medial vowels of the verb forms before -서: 가서 해서 서서 여서 봐서 돼서 줘서."""
 
@@ -82,15 +82,15 @@ _OPEN_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
 def clauses(text: str, span: Span | None = None) -> list[Span]:
     """Clauses of every sentence of `text`, or of a stretch of it, in order.
 
-    >>> said = "We wanted to share it, but they refused. 법은 있는데 지키지 않고 미루기만 해요."
-    >>> [said[one.start : one.end] for one in clauses(said)]
-    ['We wanted to share it,', 'but they refused.', '법은 있는데', '지키지 않고 미루기만 해요.']
+    >>> text = "We wanted to share it, but they refused. 법은 있는데 지키지 않고 미루기만 해요."
+    >>> [text[clause.start : clause.end] for clause in clauses(text)]
+    ['We wanted to share it,', 'but they refused.', '법은 있는데', '지키지 않고', '미루기만 해요.']
     """
     return [piece for sentence in sentences(text, span) for piece in clauses_of(text, sentence)]
 
 
 def clauses_of(text: str, sentence: Span) -> list[Span]:
-    """The clauses of one sentence; the sentence itself where there is but one."""
+    """The clauses of a sentence, in order; the sentence itself where it has a single clause."""
     words = [
         match
         for match in _WORD.finditer(text, sentence.start, sentence.end)
@@ -98,18 +98,18 @@ def clauses_of(text: str, sentence: Span) -> list[Span]:
     ]
     starts = [word.start() for word in words]
     korean = [0, *accumulate(any(map(is_korean, word[0])) for word in words)]
-    found: list[Span] = []
+    pieces: list[Span] = []
     begin, first = sentence.start, 0
     for cut in _cuts(text, sentence, words):
         at = bisect_left(starts, cut)
         least = LEAST_KOREAN if korean[at] > korean[first] else LEAST_WORDS
         if at - first >= least and len(words) - at >= least:
             if piece := stripped(text, begin, cut):
-                found.append(piece)
+                pieces.append(piece)
             begin, first = cut, at
     if piece := stripped(text, begin, sentence.end):
-        found.append(piece)
-    return found
+        pieces.append(piece)
+    return pieces
 
 
 def _cuts(text: str, sentence: Span, words: list[re.Match[str]]) -> list[int]:
@@ -152,7 +152,7 @@ def _ends_korean(word: str, following: str, previous: str) -> bool:
 
 
 def _fits(word: str) -> bool:
-    """Whether what stands before a short ending can stand before it."""
+    """Whether the syllable before a short ending can stand before it."""
     if len(word) < 2:
         return False
     before = word[-2]
@@ -165,10 +165,10 @@ def _fits(word: str) -> bool:
     if word.endswith("데"):
         return final(before) == 4
     if word.endswith("니까"):
-        # -ㅂ니까 asks, and ends the sentence.
+        # -ㅂ니까 ends a question.
         return len(word) < 3 or not is_korean(word[-3]) or final(word[-3]) != 17
     if word.endswith("다가"):
-        # 된다가, 한다가: what was said, as a subject.
+        # 된다가, 한다가: quoted words as a subject.
         return len(word) < 3 or not is_korean(word[-3]) or final(word[-3]) != 4
     if word.endswith("서") and not word.endswith("면서"):
         return before in "아어여" or (final(before) == 0 and vowel(before) in _OPEN_VOWELS)

@@ -1,36 +1,37 @@
-"""Splitting the YAML front matter off a text. The YAML itself is read by `toolkit.formats`."""
+"""YAML front matter, split off a text. `toolkit.formats` reads the YAML itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 _FENCE = "---"
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A text apart from the metadata block above it."""
+    """A text and the metadata block above it."""
 
     block: str
-    """Between the two fences, "" where there is no front matter."""
+    """The lines between the two fences; empty where there is no front matter."""
     body: str
-    """The source's text: begins right after the newline of the closing fence."""
+    """The source's text, which begins after the newline of the closing fence."""
     start: int
-    """Where the body begins in the whole text, in code points."""
+    """Offset of the body in the whole text, in code points."""
     first_line: int
     """Line number of the block's first line in the whole text, from 1."""
 
 
 def split_front_matter(text: str, name: str = "the text") -> FrontMatter:
-    """Front matter is everything between a first line `---` and the next line `---` or `...`.
+    """The front matter and the body of a text.
 
-    `text` is normalised (LF, no BOM); `name` is what an error calls it. Raises `InputError`
-    where the block is opened and never closed: taking it for speech would shift nothing
-    visibly and put metadata into the transcript.
+    Front matter is everything between a first line `---` and the next line `---` or `...`.
+    `text` is normalised (LF, no BOM), and `name` is what an error message calls it. Raises
+    `InputError` where the block is never closed, because its lines would become speech.
     """
-    first, newline, _ = text.partition("\n")
+    first, newline, _rest = text.partition("\n")
     if first.rstrip() != _FENCE or not newline:
         return FrontMatter("", text, 0, 1)
     opened = at = len(first) + 1
@@ -42,7 +43,7 @@ def split_front_matter(text: str, name: str = "the text") -> FrontMatter:
             return FrontMatter(text[opened:at], text[start:], start, 2)
         at = end + 1
     raise InputError(
-        f"{name}: the front matter opened by --- on line 1 is never closed",
+        _("{name}: the front matter opened by --- on line 1 is never closed").format(name=name),
         code="front-matter-open",
-        hint="Put a line with --- after the metadata, or remove the first line.",
+        hint=_("Put a line with --- after the metadata, or remove the first line."),
     )

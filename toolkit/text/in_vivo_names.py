@@ -1,4 +1,4 @@
-"""A code's name out of the words that somebody said."""
+"""In-vivo names: names of codes in the words of a speaker."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import unicodedata
 from toolkit.text.cells import cluster_start
 
 LONGEST_NAME = 60
-"""Code points, the mark of a cut included."""
+"""Longest name in code points, with the mark of a cut."""
 CUT = "…"
 
 
 def in_vivo_name(text: str) -> str:
-    """The words as they were said, in one line and not too long; "" where there are none.
+    """The spoken words as a name in a single line; empty where the text has no words.
 
-    Blanks become single ones, and stops and commas at the end are left off. What is longer
-    than `LONGEST_NAME` is cut after a word, where there is one, and never inside a character.
+    Runs of blanks become single blanks, and full stops and commas at the end are left off. A
+    text longer than `LONGEST_NAME` is cut after a word where possible, never inside a character.
 
     >>> in_vivo_name(" We do not\\n trust them. "), in_vivo_name("– …")
     ('We do not trust them', '')

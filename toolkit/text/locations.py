@@ -1,9 +1,8 @@
-"""Places in a text as people name them: a line, a turn, a time, an offset.
+"""Locations in a text as people write them: a line, a turn, a time or an offset.
 
     12   line 12   T12   turn 12   12:34   01:02:03   @1234
 
-What a number alone means is for the caller to say: a line where one reads, an offset where
-scripts have always given one.
+The caller chooses what a bare number means: a line in the workspace, an offset in scripts.
 """
 
 from __future__ import annotations
@@ -16,51 +15,59 @@ from enum import StrEnum
 
 from toolkit.domain.transcript import Turn
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 
 
-class Kind(StrEnum):
-    """What a place is counted in."""
+class LocationKind(StrEnum):
+    """The unit in which a location is counted."""
 
     LINE = "line"
     """Lines of the source, from 1."""
     TURN = "turn"
     """Turns, from 1."""
     TIME = "time"
-    """Seconds of the recording, as the timestamps of the turns have them."""
+    """Seconds of the recording, by the timestamps of the turns."""
     OFFSET = "offset"
     """Code points, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    kind: Kind
+    """A number with the unit in which it counts."""
+
+    kind: LocationKind
     number: int
 
     def __str__(self) -> str:
-        """As `parse_place` reads it.
+        """The spelling that `parse_place` reads.
 
-        >>> str(Place(Kind.TIME, 3723)), str(Place(Kind.TURN, 12))
+        >>> str(Location(LocationKind.TIME, 3723)), str(Location(LocationKind.TURN, 12))
         ('01:02:03', 'T12')
         """
-        if self.kind is Kind.TIME:
+        if self.kind is LocationKind.TIME:
             return clock(self.number)
         return f"{_PREFIX[self.kind]}{self.number}"
 
 
-_PREFIX = {Kind.LINE: "L", Kind.TURN: "T", Kind.OFFSET: "@"}
-_KINDS = {"": None, "l": Kind.LINE, "line": Kind.LINE, "t": Kind.TURN, "turn": Kind.TURN,
-          "@": Kind.OFFSET}  # fmt: skip
+_PREFIX = {LocationKind.LINE: "L", LocationKind.TURN: "T", LocationKind.OFFSET: "@"}
+_KINDS: dict[str, LocationKind | None] = {
+    "": None,
+    "l": LocationKind.LINE,
+    "line": LocationKind.LINE,
+    "t": LocationKind.TURN,
+    "turn": LocationKind.TURN,
+    "@": LocationKind.OFFSET,
+}
 _NAMED = re.compile(r"(turn|t|line|l|@|)\s*(\d{1,12})", re.IGNORECASE | re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d{1,3})?", re.ASCII)
-FORMS = "a line (12), a turn (T12), a time (12:34 or 01:02:03) or an offset (@1234)"
 
 
-def parse_place(text: str, *, bare: Kind = Kind.LINE) -> Location:
-    """What a person wrote, as a place; `bare` is what a number alone counts.
+def parse_place(text: str, *, bare: LocationKind = LocationKind.LINE) -> Location:
+    """The location that a person wrote; `bare` is the unit of a bare number.
 
-    Raises `UsageError` for what is none of the forms.
+    Raises `UsageError` for a text in none of the forms.
 
-    >>> parse_place("turn 12") == parse_place("T12") == Place(Kind.TURN, 12)
+    >>> parse_place("turn 12") == parse_place("T12") == Location(LocationKind.TURN, 12)
     True
     >>> parse_place("12:34").number
     754
@@ -70,8 +77,16 @@ def parse_place(text: str, *, bare: Kind = Kind.LINE) -> Location:
         return Location(_KINDS[match[1].lower()] or bare, int(match[2]))
     seconds = seconds_of(written)
     if seconds is not None:
-        return Location(Kind.TIME, seconds)
-    raise UsageError(f"{text.strip()!r} is no place", code="place-syntax", hint=f"Write {FORMS}.")
+        return Location(LocationKind.TIME, seconds)
+    raise UsageError(
+        _("{text} is not a location").format(text=repr(text.strip())),
+        code="place-syntax",
+        hint=_forms(),
+    )
+
+
+def _forms() -> str:
+    return _("Write a line (12), a turn (T12), a time (12:34 or 01:02:03) or an offset (@1234).")
 
 
 def seconds_of(stamp: str) -> int | None:
@@ -94,55 +109,80 @@ def clock(seconds: int) -> str:
     return f"{hours:02}:{minutes:02}:{rest:02}"
 
 
-def find_place(place: Location, text: str, turns: Sequence[Turn]) -> int:
-    """The offset of a place: where the line starts, or what is said in the turn.
+def find_place(location: Location, text: str, turns: Sequence[Turn]) -> int:
+    """The offset of a location: the start of the line, or of the words of the turn.
 
-    A time is in the turn with the nearest timestamp at or before it. Raises `InputError`
-    with the valid range for what the text does not have.
+    A time belongs to the turn with the last timestamp at or before it. Raises `InputError`
+    with the valid range where the text has no such location.
     """
-    return _FINDERS[place.kind](place, text, turns)
+    return _FINDERS[location.kind](location, text, turns)
 
 
-def _line(place: Location, text: str, _: Sequence[Turn]) -> int:
+def _line(location: Location, text: str, turns: Sequence[Turn]) -> int:
     count = max(text.count("\n") + (not text.endswith("\n")), 1)
-    if not 1 <= place.number <= count:
-        raise _absent(f"line {place.number}", f"lines run from 1 to {count}")
+    if not 1 <= location.number <= count:
+        raise _absent(
+            _("there is no line {number}: lines run from 1 to {last}").format(
+                number=location.number, last=count
+            )
+        )
     at = 0
-    for _line_before in range(place.number - 1):
+    for _line_before in range(location.number - 1):
         at = text.index("\n", at) + 1
     return at
 
 
-def _turn(place: Location, _: str, turns: Sequence[Turn]) -> int:
+def _turn(location: Location, text: str, turns: Sequence[Turn]) -> int:
     if not turns:
-        raise _absent(f"turn {place.number}", "this source has no turns")
-    if not 1 <= place.number <= len(turns):
-        raise _absent(f"turn {place.number}", f"turns run from 1 to {len(turns)}")
-    return turns[place.number - 1].body.start
+        raise _absent(
+            _("there is no turn {number}: this source has no turns").format(number=location.number)
+        )
+    if not 1 <= location.number <= len(turns):
+        raise _absent(
+            _("there is no turn {number}: turns run from 1 to {last}").format(
+                number=location.number, last=len(turns)
+            )
+        )
+    return turns[location.number - 1].body.start
 
 
-def _time(place: Location, _: str, turns: Sequence[Turn]) -> int:
+def _time(location: Location, text: str, turns: Sequence[Turn]) -> int:
     stamps = [(seconds_of(turn.timestamp or ""), turn) for turn in turns]
     timed = [(seconds, turn) for seconds, turn in stamps if seconds is not None]
-    wanted = clock(place.number)
+    requested = clock(location.number)
     if not timed:
-        raise _absent(wanted, "no turn of this source has a time")
+        raise _absent(
+            _("there is no {time}: no turn of this source has a time").format(time=requested)
+        )
     low, high = min(seconds for seconds, _ in timed), max(seconds for seconds, _ in timed)
-    if not low <= place.number <= high:
-        raise _absent(wanted, f"times run from {clock(low)} to {clock(high)}")
-    before = [(seconds, turn) for seconds, turn in timed if seconds <= place.number]
-    return max(before, key=lambda one: (one[0], -one[1].index))[1].body.start
+    if not low <= location.number <= high:
+        raise _absent(
+            _("there is no {time}: times run from {first} to {last}").format(
+                time=requested, first=clock(low), last=clock(high)
+            )
+        )
+    before = [(seconds, turn) for seconds, turn in timed if seconds <= location.number]
+    return max(before, key=lambda entry: (entry[0], -entry[1].index))[1].body.start
 
 
-def _offset(place: Location, text: str, _: Sequence[Turn]) -> int:
+def _offset(location: Location, text: str, turns: Sequence[Turn]) -> int:
     last = max(len(text) - 1, 0)
-    if place.number > last:
-        raise _absent(f"offset {place.number}", f"offsets run from 0 to {last}")
-    return place.number
+    if location.number > last:
+        raise _absent(
+            _("there is no offset {number}: offsets run from 0 to {last}").format(
+                number=location.number, last=last
+            )
+        )
+    return location.number
 
 
-_FINDERS = {Kind.LINE: _line, Kind.TURN: _turn, Kind.TIME: _time, Kind.OFFSET: _offset}
+_FINDERS = {
+    LocationKind.LINE: _line,
+    LocationKind.TURN: _turn,
+    LocationKind.TIME: _time,
+    LocationKind.OFFSET: _offset,
+}
 
 
-def _absent(what: str, valid: str) -> InputError:
-    return InputError(f"there is no {what}: {valid}", code="place-outside", hint=f"Write {FORMS}.")
+def _absent(message: str) -> InputError:
+    return InputError(message, code="place-outside", hint=_forms())

@@ -1,8 +1,8 @@
-"""Moving through a text and selecting in it, as pure functions over offsets.
+"""Motions and selections in a text, as pure functions over offsets.
 
 Every function takes and returns code point offsets. Units (sentences, turns,
-paragraphs, codings) are sorted, non-overlapping spans; the text between two units
-belongs to none of them.
+paragraphs, codings) are sorted spans that do not overlap; the text between two units
+belongs to neither.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _MARKS = (
     r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
     r"\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 )
-"""Marks that Python's `\\w` leaves out, and joiners: they belong to the word they stand in."""
+"""Marks and joiners that Python's `\\w` leaves out although they are parts of words."""
 _LETTER = rf"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])\w[{_MARKS}]*)"
 _WORD = re.compile(
-    # Han and kana are written without spaces: a run of one script is the best cheap word.
+    # Han and kana are written without spaces, so a run of one script counts as a word.
     rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
     # Anything else that makes words, with inner apostrophes, hyphens and dots.
     rf"|{_LETTER}+(?:['’\-.·]{_LETTER}+)*"
@@ -31,11 +31,11 @@ _WORD = re.compile(
 _CHUNK = re.compile(r"\S+")
 
 _REACH = 512
-"""How far, in code points, a word is looked for on either side before giving up in steps."""
+"""Length in code points of the steps in which the text is searched backwards."""
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """The word that covers `offset`, else None."""
+    """The word that covers `offset`; None where there is none."""
     start = _safe_start(text, offset)
     for match in _WORD.finditer(text, start):
         if match.start() > offset:
@@ -46,14 +46,14 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def next_word(text: str, offset: int) -> int:
-    """Start of the first word after `offset`; the last code point if there is none."""
+    """Start of the first word after `offset`; the last code point where there is none."""
     current = word_at(text, offset)
     match = _WORD.search(text, current.end if current else min(offset + 1, len(text)))
     return match.start() if match else _last(text)
 
 
 def word_end(text: str, offset: int) -> int:
-    """Last code point of the word at `offset`, or of the next one if it is there already."""
+    """Last code point of the word at `offset`, or of the next word from there on."""
     current = word_at(text, offset)
     if current and offset < current.end - 1:
         return current.end - 1
@@ -62,7 +62,7 @@ def word_end(text: str, offset: int) -> int:
 
 
 def previous_word(text: str, offset: int) -> int:
-    """Start of the word at `offset`, or of the one before if it is there already."""
+    """Start of the word at `offset`, or of the word before where `offset` is that already."""
     stop = offset
     while stop > 0:
         start = _safe_start(text, max(stop - _REACH, 0))
@@ -70,32 +70,32 @@ def previous_word(text: str, offset: int) -> int:
         for match in _WORD.finditer(text, start, stop):
             last = match.start()
         if last is not None:
-            # The window may have cut the word's beginning off.
-            found = word_at(text, last)
-            return found.start if found and found.start < offset else last
+            # The window may begin inside the word.
+            word = word_at(text, last)
+            return word.start if word and word.start < offset else last
         stop = start
     return 0
 
 
 def words(text: str, start: int, end: int) -> list[Span]:
-    """The words of a stretch; it should not begin inside one."""
+    """The words of a stretch, which should not begin inside a word."""
     return [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
 
 
 def word_starts(text: str, start: int, end: int) -> list[int]:
-    """Where a passage may begin in a stretch: at words, and at marks that open a word."""
+    """Offsets at which a passage may begin: words, and marks that open a word."""
     chunks = [match.start() for match in _CHUNK.finditer(text, start, end)]
     return sorted({*chunks, *(word.start for word in words(text, start, end))})
 
 
 def word_ends(text: str, start: int, end: int) -> list[int]:
-    """Where a passage may end in a stretch: after words, and after marks that close a word."""
+    """Offsets at which a passage may end: after words, and after marks that close a word."""
     chunks = [match.end() for match in _CHUNK.finditer(text, start, end)]
     return sorted({*chunks, *(word.end for word in words(text, start, end))})
 
 
 def _safe_start(text: str, offset: int) -> int:
-    """An offset at or before the given one where no word is under way."""
+    """The nearest offset at or before this one that is not inside a word."""
     at = min(offset, len(text))
     while at > 0 and not text[at - 1].isspace():
         at -= 1
@@ -112,12 +112,12 @@ def lines(text: str) -> list[Span]:
 
 
 def unit_index(units: Sequence[Span], offset: int) -> int:
-    """Index of the unit that covers `offset`, or of the last that starts before it; -1 if none."""
+    """Index of the last unit that starts at or before `offset`; -1 where there is none."""
     return bisect_right(units, offset, key=lambda unit: unit.start) - 1
 
 
 def unit_at(units: Sequence[Span], offset: int) -> Span | None:
-    """The unit that covers `offset`; between two units the nearer one before, else the next."""
+    """The unit at `offset`: the last that starts at or before it, else the first of all."""
     index = unit_index(units, offset)
     if index >= 0:
         return units[index]
@@ -137,7 +137,7 @@ def previous_unit(units: Sequence[Span], offset: int) -> Span | None:
 
 
 def cover(units: Sequence[Span], span: Span) -> Span:
-    """The smallest run of whole units around `span`; `span` itself where there is no unit."""
+    """The smallest run of whole units that covers `span`; `span` itself where there is no unit."""
     first, last = unit_at(units, span.start), unit_at(units, span.end - 1)
     if first is None or last is None:
         return span
@@ -145,7 +145,7 @@ def cover(units: Sequence[Span], span: Span) -> Span:
 
 
 def extend(units: Sequence[Span], span: Span) -> Span:
-    """`span` grown to whole units, or by the next unit if it consists of whole ones."""
+    """`span` extended to whole units, or by the next unit where it has whole units already."""
     whole = cover(units, span)
     if whole != span and whole.covers(span):
         return whole
@@ -154,7 +154,7 @@ def extend(units: Sequence[Span], span: Span) -> Span:
 
 
 def shrink(units: Sequence[Span], span: Span) -> Span:
-    """`span` without its last unit; never less than its first one."""
+    """`span` without its last unit, but at least its first unit."""
     last = unit_index(units, span.end - 1)
     if last <= 0 or units[last].start <= span.start:
         return span
@@ -162,7 +162,7 @@ def shrink(units: Sequence[Span], span: Span) -> Span:
 
 
 def shrink_start(units: Sequence[Span], span: Span) -> Span:
-    """`span` without its first unit; never less than its last one."""
+    """`span` without its first unit, but at least its last unit."""
     following = unit_index(units, span.start) + 1
     if following >= len(units) or units[following].start >= span.end:
         return span

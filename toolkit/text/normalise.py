@@ -1,7 +1,7 @@
-"""The form in which a source's text is stored: no BOM, LF line ends, otherwise untouched.
+"""The form in which the text of a source is stored: no BOM, LF line ends, otherwise untouched.
 
-No Unicode normalisation and no stripping: the quote a researcher copies out is the one that
-was typed in.
+The text is neither stripped nor normalised in the sense of Unicode, so that a quote copied
+from it is the text that was typed.
 """
 
 from __future__ import annotations

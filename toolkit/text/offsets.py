@@ -1,4 +1,4 @@
-"""Conversions between the units in which offsets come: the one place where they are made.
+"""Conversions between the units in which offsets are counted.
 
 The project counts Unicode code points. Other formats count UTF-8 bytes, UTF-16 units, or
 code points of a text that still has its CRLF line ends. An offset that falls inside a
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.text.normalise import BOM, normalise
 
 BLOCK = 256
@@ -49,9 +50,9 @@ def from_utf16(text: str, offset: int) -> int:
 
 
 class OffsetMap:
-    """Many conversions over one text: built in O(length), each answer in O(BLOCK).
+    """Many conversions for one text: built in O(length), each conversion in O(BLOCK).
 
-    Takes text that can be written as UTF-8, that is without lone surrogates.
+    The text must not contain lone surrogates, so that it can be written as UTF-8.
     """
 
     __slots__ = ("_ascii", "_blocks", "_length", "_utf8", "_utf16")
@@ -69,19 +70,19 @@ class OffsetMap:
         self._utf16 = _totals(len(block.encode("utf-16-le")) // 2 for block in self._blocks)
 
     def to_utf8(self, offset: int) -> int:
-        """Code points to bytes."""
+        """The offset in bytes for an offset in code points."""
         return self._to(offset, self._utf8, "utf-8", 1)
 
     def to_utf16(self, offset: int) -> int:
-        """Code points to UTF-16 units."""
+        """The offset in UTF-16 units for an offset in code points."""
         return self._to(offset, self._utf16, "utf-16-le", 2)
 
     def from_utf8(self, offset: int) -> int:
-        """Bytes to code points."""
+        """The offset in code points for an offset in bytes."""
         return self._from(offset, self._utf8, "utf-8", 1)
 
     def from_utf16(self, offset: int) -> int:
-        """UTF-16 units to code points."""
+        """The offset in code points for an offset in UTF-16 units."""
         return self._from(offset, self._utf16, "utf-16-le", 2)
 
     def _to(self, offset: int, before: list[int], encoding: str, size: int) -> int:
@@ -106,7 +107,7 @@ class OffsetMap:
 
 
 class LineEndMap:
-    """Offsets between a foreign text, with its BOM and CRLF or CR line ends, and the stored one.
+    """Offsets of a foreign text, with its BOM and CRLF or CR line ends, and of the stored text.
 
     For a program that counts each line end as CRLF, pass `text.replace("\\n", "\\r\\n")`.
     """
@@ -120,12 +121,12 @@ class LineEndMap:
         self._dropped = [0] if raw.startswith(BOM) else []
         at = raw.find("\r\n")
         while at >= 0:
-            # The CR stays as the line end, the LF after it goes.
+            # The CR becomes the line end, and the LF after it is dropped.
             self._dropped.append(at + 1)
             at = raw.find("\r\n", at + 2)
 
     def to_stored(self, offset: int) -> int:
-        """Code points of the foreign text to code points of the stored text."""
+        """The offset in the stored text for an offset in the foreign text, in code points."""
         _inside(offset, self._raw_length)
         passed = bisect_right(self._dropped, offset)
         if passed and offset and self._dropped[passed - 1] == offset:
@@ -135,7 +136,7 @@ class LineEndMap:
         return offset - passed
 
     def to_raw(self, offset: int) -> int:
-        """Code points of the stored text to code points of the foreign text."""
+        """The offset in the foreign text for an offset in the stored text, in code points."""
         _inside(offset, len(self.text))
         low, high = 0, len(self._dropped)
         while low < high:
@@ -156,9 +157,11 @@ def _inside(offset: int, length: int) -> int:
     if 0 <= offset <= length:
         return offset
     raise InputError(
-        f"offset {offset} lies outside the text, which has {length} units",
+        _("offset {offset} lies outside the text, which has {length} units").format(
+            offset=offset, length=length
+        ),
         code="offset-outside-text",
-        hint="Check that the text is the one the offsets were made for.",
+        hint=_("Check that the offsets were made for this text."),
     )
 
 
@@ -171,7 +174,7 @@ def _decoded(encoded: bytes, size: int, encoding: str, offset: int) -> int:
 
 def _inside_error(offset: int) -> InputError:
     return InputError(
-        f"offset {offset} falls inside a character",
+        _("offset {offset} falls inside a character").format(offset=offset),
         code="offset-inside-character",
-        hint="Check in which unit the offsets count: bytes, UTF-16 units or code points.",
+        hint=_("Check the unit of the offsets: bytes, UTF-16 units or code points."),
     )

@@ -1,8 +1,8 @@
-"""Finding text as a reader means it: case, accents and width do not count.
+"""Search in a text without regard to case, accents and width.
 
-A text is folded once, code point by code point, and searched as often as wanted. Where it
-holds combining marks or the single letters of decomposed Hangul, what is drawn as one
-character is one in the folded text too, and matches are led back to the text's own offsets.
+A text is folded once, code point by code point, and then searched any number of times. Where
+it has combining marks or the single letters of decomposed Hangul, the folded text has a single
+code point for what is drawn as one character, and matches are mapped back to the text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
-"""Accents, vowel points and voicing marks: what a reader may leave out."""
+"""Accents, vowel points and voicing marks, which a search ignores."""
 _JOINED = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[{_MARKS}]+")
 _OTHER = re.compile(r"[^\x00-\x7f가-힣一-鿿]+")
-"""What folding does more to than to put it in lower case."""
+"""Characters that folding changes otherwise than to lower case."""
 
 
 class _Folds(dict[str, str]):
-    """One folded code point for each, so that offsets stay what they are."""
+    """The folded code point of each code point, so that offsets stay the same."""
 
     def __missing__(self, char: str) -> str:
         compatible = unicodedata.normalize("NFKC", char)
@@ -43,12 +43,12 @@ _FOLDS = _Folds()
 
 
 def folded(text: str) -> str:
-    """`text` for comparing, of the same length."""
+    """`text` folded for comparison, of the same length."""
     return _OTHER.sub(lambda other: "".join(map(_FOLDS.__getitem__, other[0])), text).lower()
 
 
 class Matches(Sequence[Span]):
-    """Stretches of a text, in order and apart; none is a `Span` before it is asked for."""
+    """Stretches of a text in order, without overlap; each becomes a `Span` when it is read."""
 
     def __init__(self, starts: array[int], ends: array[int]) -> None:
         self.starts, self.ends = starts, ends
@@ -66,7 +66,7 @@ class Matches(Sequence[Span]):
         return Span(self.starts[at], self.ends[at])
 
     def count_parts(self, edges: Sequence[int]) -> int:
-        """In how many of the parts that a text is cut into at `edges` any of them starts."""
+        """The number of parts with a match in them, where the text is cut into parts at `edges`."""
         count = at = 0
         while at < len(self.starts):
             count += 1
@@ -75,7 +75,7 @@ class Matches(Sequence[Span]):
         return count
 
     def place_of(self, offset: int) -> int:
-        """How many of them start at `offset` or before: the number of the one stood on."""
+        """The number of matches that start at or before `offset`."""
         return bisect_right(self.starts, offset)
 
 
@@ -83,12 +83,12 @@ NO_MATCHES = Matches(array("l"), array("l"))
 
 
 class Haystack:
-    """A text made ready to be searched."""
+    """A text prepared for searching."""
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
         self._starts: array[int] | None = None
-        """By code point of the folded text, its offset; None where they are the same."""
+        """Offset in the text by code point of the folded text; None where they are equal."""
         if _JOINED.search(text):
             text = self._join(text)
         self.folded = folded(text)
@@ -107,13 +107,13 @@ class Haystack:
         self._starts = starts
         return "".join(pieces)
 
-    def find(self, wanted: str) -> Matches:
-        """Where it says `wanted`; nothing for blank space alone.
+    def find(self, words: str) -> Matches:
+        """The places with `words`; none for blank space alone.
 
         >>> [str(span) for span in Haystack("Café, CAFE").find("cafe")]
         ['0:4', '6:10']
         """
-        needle = Haystack(wanted).folded
+        needle = Haystack(words).folded
         if not needle.strip():
             return NO_MATCHES
         size = len(needle)
@@ -121,7 +121,7 @@ class Haystack:
         return self.matches(array("l", starts), array("l", [start + size for start in starts]))
 
     def matches(self, starts: array[int], ends: array[int]) -> Matches:
-        """Stretches of the folded text as stretches of the text itself."""
+        """The matches in the text for matches in the folded text."""
         if self._starts is None:
             return Matches(starts, ends)
         own = self._starts
@@ -133,8 +133,8 @@ class Haystack:
 def folded_pattern(pattern: str) -> str:
     """A regular expression for the folded text.
 
-    Letters beyond ASCII are folded as the text is; everything else, and case, which the
-    search leaves out of account, is as it was written.
+    Letters beyond ASCII are folded like the text. Everything else stays as it was written;
+    the search itself ignores case.
 
     >>> folded_pattern(r"É\\W[à-ü]+")
     'e\\\\W[a-u]+'

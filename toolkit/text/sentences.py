@@ -1,7 +1,7 @@
 """Sentences and words of spoken English and Korean, by rule.
 
-Nothing is lost or moved: the units are spans of the text as it stands, without the blank
-space around them, in order and apart.
+The units are spans of the unchanged text without the blank space around them, in order and
+without overlap.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _ABBREVIATIONS = _listed(
     "jr sr jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m etc"
 )
 _MAY_END = frozenset(["etc", "a.m", "p.m", "inc", "ltd", "co", "corp", "jr", "sr", "al"])
-"""Abbreviations that also stand at the end of a sentence."""
+"""Abbreviations that may also end a sentence."""
 _NUMBERED = frozenset(["no", "nos", "nr", "art", "sec", "fig"])
-"""Abbreviations only before a number."""
+"""Words that are abbreviations only before a number."""
 _STARTERS = _listed(
     "i we you he she it they the this that these those there then so but and or well yes no "
     "what when where why how who in on at if as our my your their his her its not now one some "
@@ -51,58 +51,59 @@ _CHUNK = re.compile(r"[^\s—–…/]+")
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
-    """Sentences of `text`, or of the stretch `span` of it; a line end always ends one.
+    """Sentences of `text`, or of its stretch `span`; the end of a line always ends a sentence.
 
     Korean speech without full stops is cut after polite final endings (-습니다, -어요, -죠).
 
-    >>> [str(found) for found in sentences("Dr. Lee left. 네, 그렇습니다 저도요.")]
+    >>> [str(sentence) for sentence in sentences("Dr. Lee left. 네, 그렇습니다 저도요.")]
     ['0:13', '14:22', '23:27']
     """
     start, end = (span.start, span.end) if span else (0, len(text))
-    found: list[Span] = []
+    spans: list[Span] = []
     while start < end:
         newline = text.find("\n", start, end)
         stop = end if newline < 0 else newline
         if start < stop:
-            _sentences_of_line(text, start, stop, found)
+            _sentences_of_line(text, start, stop, spans)
         start = stop + 1
-    return found
+    return spans
 
 
 def words(text: str, span: Span | None = None) -> list[Span]:
-    """Words of `text`, or of a stretch of it: what stands between blanks, dashes and slashes.
+    """Words of `text`, or of its stretch `span`, which blanks, dashes and slashes separate.
 
-    Marks around a word are left off; a combining mark stays with its letter. A Korean word is
-    the eojeol, with its particles. What has no letter or digit is no word.
+    Punctuation around a word is left off; a combining mark stays with its letter. A Korean word
+    is the eojeol, with its particles. A word has at least one letter or digit.
 
-    >>> [str(found) for found in words("“Well-known”, 1.5 부처의 — yes!")]
+    >>> [str(word) for word in words("“Well-known”, 1.5 부처의 — yes!")]
     ['1:11', '14:17', '18:21', '24:27']
     """
     start, end = (span.start, span.end) if span else (0, len(text))
-    found: list[Span] = []
+    spans: list[Span] = []
     for match in _CHUNK.finditer(text, start, end):
         chunk = match[0]
         first, last = match.span()
         if not (chunk[0].isalnum() and chunk[-1].isalnum()):
-            kept = [at for at, char in enumerate(chunk) if char.isalnum()]
-            if not kept:
+            letters = [at for at, char in enumerate(chunk) if char.isalnum()]
+            if not letters:
                 continue
-            tail = kept[-1] + 1
+            tail = letters[-1] + 1
             while tail < len(chunk) and unicodedata.category(chunk[tail]).startswith("M"):
                 tail += 1
-            first, last = first + kept[0], first + tail
-        found.append(Span(first, last))
-    return found
+            first, last = first + letters[0], first + tail
+        spans.append(Span(first, last))
+    return spans
 
 
-def _sentences_of_line(text: str, start: int, end: int, found: list[Span]) -> None:
+def _sentences_of_line(text: str, start: int, end: int, spans: list[Span]) -> None:
     begin = start
-    seen, spoken = start, False
+    seen, has_words = start, False
     for match in _STOP.finditer(text, start, end):
-        # Marks alone make no sentence; each stretch is looked at once, however many there are.
-        spoken = spoken or any(char.isalnum() for char in text[seen : match.start()])
+        # Punctuation alone is no sentence. Each stretch is examined once, so that a long run
+        # of marks takes no quadratic time.
+        has_words = has_words or any(char.isalnum() for char in text[seen : match.start()])
         seen = match.start()
-        if not spoken:
+        if not has_words:
             continue
         if match["mark"] is None:
             ends, stop = _ends_in_korean(text, begin, match), match.start()
@@ -110,10 +111,10 @@ def _sentences_of_line(text: str, start: int, end: int, found: list[Span]) -> No
             ends, stop = match.end() < end and _ends(text, begin, end, match), match.end()
         if ends:
             if piece := stripped(text, begin, stop):
-                found.append(piece)
-            begin, seen, spoken = match.end(), match.end(), False
+                spans.append(piece)
+            begin, seen, has_words = match.end(), match.end(), False
     if piece := stripped(text, begin, end):
-        found.append(piece)
+        spans.append(piece)
 
 
 def _ends(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
@@ -140,7 +141,7 @@ def _abbreviated(text: str, begin: int, dot: int, following: str, after: str) ->
         return False
     word = before[0]
     if word.isdigit():
-        # "1. First" at the head of a sentence numbers it.
+        # "1. First": a number at the start of a sentence numbers it.
         return before.start() == begin or not text[begin : before.start()].strip()
     key = word.lower().rstrip(".")
     next_word = following.partition(" ")[0].strip(".,!?;:").lower()
@@ -155,11 +156,11 @@ def _abbreviated(text: str, begin: int, dot: int, following: str, after: str) ->
 
 
 def _ends_in_korean(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether the word before a blank closes a Korean sentence that has no full stop."""
-    found = _SYLLABLE.search(text, max(begin, match.start() - 12), match.start())
-    if found is None or _QUOTING.match(text, match.end()):
+    """Whether the word before a blank ends a Korean sentence that has no full stop."""
+    syllables = _SYLLABLE.search(text, max(begin, match.start() - 12), match.start())
+    if syllables is None or _QUOTING.match(text, match.end()):
         return False
-    word = found[0]
+    word = syllables[0]
     if word in _YO_WORDS or len(word) < 2:
         return False
     if word.endswith(("니다", "니까")):

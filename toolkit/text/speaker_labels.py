@@ -1,4 +1,4 @@
-"""What a speaker label looks like, apart from where it stands."""
+"""Speaker labels: what they look like, whatever their place in the text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ INTERVIEWER_LABELS = (
     "Question", "면담자", "면접자", "질문자", "질의자", "연구자", "조사자", "인터뷰어", "진행자",
     "사회자", "질문", "문",
 )  # fmt: skip
-"""Labels that mean the interviewer unless the caller says otherwise."""
+"""Labels of interviewers, unless the caller names others."""
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def _words(listing: str) -> frozenset[str]:
+    return frozenset(listing.split())
 
 
 _ROLES = _words(
@@ -23,7 +23,7 @@ _ROLES = _words(
     "interviewer researcher int mod i q 면담자 면접자 질문자 질의자 연구자 조사자 인터뷰어 진행자 "
     "사회자 문 답 응답자 답변자 전문가 참여자 참가자 참석자 피면담자 피면접자 인터뷰이 화자"
 )
-"""Taken as a label at the first occurrence, with or without a number."""
+"""Words that are labels from their first occurrence, with or without a number."""
 
 _PROSE = _words(
     "note notes nb ps fyi ok okay example examples first firstly second secondly third thirdly "
@@ -40,7 +40,7 @@ _PROSE = _words(
     "그리고 그러나 하지만 결과 문제 문제점 이유 원인 방법 대안 해결책 전화 이메일 주소 출처 링크 "
     "자료 장점 단점 사례 원칙 법 제도 기술 재정 조직 보안 오늘 어제 내일 마지막 우선 먼저 다음"
 )
-"""Words that open prose with a colon, however often they recur."""
+"""Words before a colon in prose; they are never labels, however often they recur."""
 
 _CODE = re.compile(r"[A-Z]{1,3}[-_]?\d{1,3}")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -56,34 +56,34 @@ _KOREAN_PROSE_END = re.compile(r"(?:는|를|면|고|다|요|죠|서는|에서|�
 
 
 class Strength(IntEnum):
-    """How far a piece of text looks like a speaker label."""
+    """How certainly a text is a speaker label."""
 
     NONE = 0
     LIKELY = 1
-    """A name or initials: needs to recur."""
+    """A name or initials, which is a label only where it recurs."""
     SURE = 2
     """A role, a participant code, a titled name."""
 
 
 def label_key(label: str) -> str:
-    """The form in which two spellings of one label are the same."""
+    """The key of a label, equal for all spellings of it."""
     folded = unicodedata.normalize("NFC", label).casefold()
     return " ".join(folded.strip("[]*").split()).rstrip(".")
 
 
 def base_key(key: str) -> str:
-    """A label's key without the number that tells `Interviewer 1` from `Interviewer 2`."""
+    """The key of a label without its number: the same for `Interviewer 1` and `Interviewer 2`."""
     return _NUMBER.sub("", key)
 
 
 def strength(label: str) -> Strength:
-    """How far `label`, found at the start of a line, looks like a speaker's."""
+    """How certainly `label`, at the start of a line, is a speaker label."""
     label = unicodedata.normalize("NFC", label.strip())
     key = label_key(label)
     if not key or key in _PROSE or base_key(key) in _PROSE:
         return Strength.NONE
     if base_key(key) in _ROLES:
-        # "i" and "q" in lower case are list items more often than people.
+        # "i" and "q" in lower case are items of lists more often than speakers.
         return (
             Strength.SURE
             if len(base_key(key)) > 1 or label[0] == label[0].upper()
@@ -99,7 +99,7 @@ def strength(label: str) -> Strength:
 
 
 def _is_name(label: str) -> bool:
-    """Up to four words that all look like parts of a name."""
+    """Whether a label has one to four words that are all parts of a name."""
     words = label.split()
     if len(label) > 30 or not 1 <= len(words) <= 4:
         return False
@@ -113,7 +113,7 @@ def _is_name_word(word: str) -> bool:
         return True
     if not all(char.isalnum() or char in ".'’-_" or _is_mark(char) for char in word):
         return False
-    # Scripts without case have no capital to ask for.
+    # Scripts without case have no capital letters.
     return word[0].isalpha() and (word[0].isupper() or word[0].lower() == word[0].upper())
 
 

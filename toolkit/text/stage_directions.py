@@ -9,10 +9,10 @@ _TAG = re.compile(r"\[(?:부처|기관|시|공기업|기업|대학|연구원) ?[
 
 
 def without_stage_directions(text: str) -> str:
-    """The words that were said: bracketed remarks become one space.
+    """The spoken words: each bracketed remark becomes one space.
 
-    What begins with a capital (`[Ministry A]`) or reads like a Korean tag with its letter or
-    number (`[부처 A]`) stands for something that was said and stays. Offsets into the result are
-    not offsets into the text.
+    A bracket with a capital (`[Ministry A]`) or a Korean tag with its letter or number
+    (`[부처 A]`) replaces spoken words and stays. Offsets in the result are not offsets in the
+    text.
     """
-    return _STAGE.sub(lambda found: found[0] if _TAG.fullmatch(found[0]) else " ", text)
+    return _STAGE.sub(lambda bracket: bracket[0] if _TAG.fullmatch(bracket[0]) else " ", text)

@@ -1,9 +1,9 @@
-"""Who speaks where: the speaker turns of a transcript.
+"""Speaker turns of a transcript.
 
 A speaker label stands at the start of a line and ends in a colon (or a tab, or is alone on
-its line with a timestamp). Since prose has colons too, a label must look like one: a known
+its line with a timestamp). Prose has colons too, so only these are labels: a known
 role or code (`I`, `E07`, `면담자`), a titled name (`Dr Kim`, `박 과장`), or a name that recurs
-next to another speaker's.
+where there is another speaker.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LONG_CLOCK = r"\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
 _FENCED = rf"(?:\[\s*{_CLOCK}\s*\]|\(\s*{_CLOCK}\s*\)|\#{_CLOCK}(?:-\d)?\#)"
 _BLANK = r"[^\S\n]*+"
-# Blank runs are possessive: two of them side by side would try every way to share a long one.
+# Runs of blanks are possessive: two in a row would try every way to divide a long run.
 _LABEL = re.compile(
     rf"""^{_BLANK}
     (?: (?P<before>{_FENCED}|{_CLOCK}(?=\s)) {_BLANK} )?
@@ -36,7 +36,7 @@ _PARAGRAPH = re.compile(r"\S(?:.*(?:\n(?![^\S\n]*(?:\n|\Z)).*)*)?")
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place that reads like a label."""
+    """A place in the text that may be a label."""
 
     start: int
     end: int
@@ -52,18 +52,18 @@ def parse_turns(
     *,
     speakers: Iterable[str] = (),
 ) -> list[Turn]:
-    """The turns of a text, in order and apart.
+    """The turns of a text, in order and without overlap.
 
-    `interviewer_labels` replaces the usual ones (`I`, `Interviewer`, `면담자` ...); a number
-    after a label does not matter. `speakers` are labels known for certain, taken as labels
-    wherever they open a line. Offsets are code points of `text` as given. A label with
-    nothing said after it makes no turn, and lines above the first label belong to none.
-    A text without labels is one expert turn a paragraph, with an empty speaker; paragraphs
-    are set off by blank lines, or are lines where the text has no blank line.
+    `interviewer_labels` replaces the usual labels (`I`, `Interviewer`, `면담자` ...); a number
+    after a label is ignored. `speakers` are known labels, which are labels wherever they open
+    a line. Offsets are code points of `text`. A label without words after it makes no turn,
+    and lines above the first label belong to no turn. In a text without labels each paragraph
+    is a turn of an expert with an empty speaker; blank lines separate paragraphs, or line ends
+    where the text has no blank line.
     """
-    asking = list(interviewer_labels)
-    interviewers = {label_key(label) for label in asking}
-    labels = _labels(text, {*asking, *speakers})
+    given_labels = list(interviewer_labels)
+    interviewers = {label_key(label) for label in given_labels}
+    labels = _labels(text, {*given_labels, *speakers})
     if not labels:
         return [
             Turn(index, "", Role.EXPERT, span, span) for index, span in enumerate(_paragraphs(text))
@@ -74,23 +74,23 @@ def parse_turns(
         body = stripped(text, label.end, stop)
         if body is None:
             continue
-        heard = label.key in interviewers or base_key(label.key) in interviewers
-        role = Role.INTERVIEWER if heard else Role.EXPERT
+        is_interviewer = label.key in interviewers or base_key(label.key) in interviewers
+        role = Role.INTERVIEWER if is_interviewer else Role.EXPERT
         span = Span(label.start, body.end)
         turns.append(Turn(len(turns), label.label, role, span, body, label.timestamp))
     return turns
 
 
 def _labels(text: str, known: set[str]) -> list[_Candidate]:
-    """The candidates that behave like labels in this text."""
+    """The candidates that are labels in this text."""
     candidates = list(_candidates(text, known))
     uses = Counter(candidate.key for candidate in candidates)
     sure = {c.key for c in candidates if c.strength is Strength.SURE}
     repeated = {c.key for c in candidates if uses[c.key] > 1}
     if any(len(key) == 1 for key in repeated):
-        # Where people are single letters, the one who speaks once is a letter too.
+        # Where speakers are single letters, a letter that occurs once is a speaker too.
         repeated |= {key for key in uses if len(key) == 1}
-    # One name that recurs may be a running heading; a conversation takes two speakers.
+    # A single recurring name may be a running heading; an interview has two speakers.
     taken = sure | repeated if len(sure | repeated) > 1 else sure
     return [candidate for candidate in candidates if candidate.key in taken]
 
@@ -105,21 +105,21 @@ def _candidates(text: str, known: set[str]) -> Iterator[_Candidate]:
         if match["alone"] is not None and not stamps:
             continue
         key = label_key(label)
-        # A lower-case letter is a list item, unless the caller spells it so.
+        # A lower-case letter is an item of a list, unless the caller gives it as a label.
         sure = key in certain and (len(key) > 1 or label in known)
-        found = Strength.SURE if sure else strength(label)
-        if found is Strength.NONE:
+        certainty = Strength.SURE if sure else strength(label)
+        if certainty is Strength.NONE:
             continue
         if match["colon"] and not match["after"] and not _spaced(text, match.end("colon")):
-            # "10:30", "http://": a colon inside a word. "면담자:네" is a label all the same.
+            # "10:30" and "http://" have a colon inside a word; "면담자:네" still is a label.
             follower = text[match.end("colon")]
-            if found is not Strength.SURE or follower.isdigit() or follower == "/":
+            if certainty is not Strength.SURE or follower.isdigit() or follower == "/":
                 continue
-        if found is Strength.LIKELY and stamps and not match["tab"]:
-            found = Strength.SURE
+        if certainty is Strength.LIKELY and stamps and not match["tab"]:
+            certainty = Strength.SURE
         start = match.start("before") if match["before"] else match.start("label")
         stamp = stamps[0].strip("[]()# ").partition("-")[0].strip() if stamps else None
-        yield _Candidate(start, match.end(), label, key, found, stamp)
+        yield _Candidate(start, match.end(), label, key, certainty, stamp)
 
 
 def _spaced(text: str, at: int) -> bool:

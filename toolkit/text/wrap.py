@@ -1,12 +1,12 @@
-"""Breaking paragraphs into rows of terminal cells.
+"""Line breaking: paragraphs as rows of terminal cells.
 
-Rows are stored as offsets only: two integer arrays for a whole document, so that
-600,000 characters wrap in about 0.1 s and a row is found by bisection.
+Rows are stored as offsets: two integer arrays for a whole document. 600,000 characters
+wrap in about 0.1 s, and a row is looked up by bisection.
 
-Where a row may break: after a space; beside Han and kana, which are written without
-spaces; after a hyphen or dash inside a word. Hangul words stay whole, as Korean is
-read. No row starts with closing punctuation or ends with an opening bracket
-(kinsoku), unless there is no other place in the whole row.
+A row may break after a space, beside Han and kana, which are written without spaces, and
+after a hyphen or dash inside a word. Hangul words stay whole. A row never starts with
+closing punctuation or ends with an opening bracket (kinsoku), unless the whole row has no
+other place to break.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ CLOSING = frozenset(
     "!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕〗〙〛〜〞〟゛゜ゝゞァィゥェォッャュョヮヵヶーヽヾ・"
     "ぁぃぅぇぉっゃゅょゎゕゖ！％），．：；？］｝｠｡｣､･…‥»›–—～"
 )
-"""Characters that no row starts with."""
+"""Characters that may not start a row."""
 
 OPENING = frozenset("([{‘“«‹〈《「『【〔〖〘〚〝（［｛｟｢$£¥₩")
-"""Characters that no row ends with."""
+"""Characters that may not end a row."""
 
 _DASHES = frozenset("-–—/")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class WrappedRows:
     """The rows of a wrapped text, in order.
 
     Row `r` shows `[start[r], end[r])`; the rows of a paragraph are adjacent and cover
@@ -49,16 +49,16 @@ class Rows:
         return max(bisect_right(self.start, offset) - 1, 0)
 
 
-def wrap(text: str, cells: int, leads: Mapping[int, int] | None = None) -> Rows:
-    """Rows of at most `cells` cells; one space more may hang over the end of a row.
+def wrap(text: str, cells: int, leads: Mapping[int, int] | None = None) -> WrappedRows:
+    """Rows of at most `cells` cells, and possibly one more space at the end of a row.
 
-    `leads` maps the start of a paragraph to the offset where its own text begins:
-    what stands before (a speaker's label) is drawn elsewhere and takes no room here.
-    A cluster wider than `cells` has a row to itself.
+    `leads` maps the start of a paragraph to the offset at which its own text begins. The
+    text before it, a speaker's label, is drawn elsewhere and takes no cells here. A cluster
+    wider than `cells` has a row of its own. Raises `ValueError` for less than one cell.
     """
     if cells < 1:
         raise ValueError(f"rows need at least one cell, got {cells}")
-    rows = Rows()
+    rows = WrappedRows()
     start = 0
     lead_of = leads or {}
     while True:
@@ -71,7 +71,9 @@ def wrap(text: str, cells: int, leads: Mapping[int, int] | None = None) -> Rows:
         start = newline + 1
 
 
-def _wrap_paragraph(paragraph: str, offset: int, cells: int, rows: Rows, first_start: int) -> None:
+def _wrap_paragraph(
+    paragraph: str, offset: int, cells: int, rows: WrappedRows, first_start: int
+) -> None:
     """Append the rows of one paragraph that begins at `offset` of the text."""
     size = len(paragraph)
     plain = is_plain(paragraph)
@@ -93,7 +95,7 @@ def _wrap_paragraph(paragraph: str, offset: int, cells: int, rows: Rows, first_s
 
 
 def _break(paragraph: str, start: int, limit: int, columns: list[int] | None) -> int:
-    """Where the row from `start` ends, when `paragraph[limit]` does not fit any more."""
+    """The end of the row from `start`, where `paragraph[limit]` no longer fits into it."""
     at = limit + 1 if paragraph[limit] == " " else limit
     while at > start and not _may_break(paragraph, at, columns):
         at -= 1

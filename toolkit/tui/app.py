@@ -59,7 +59,7 @@ class WorkspaceApp(App[None]):
         """Raises `QctError` before anything is drawn: for an unknown source or round."""
         self.session = CodingSession(project, coder=coder, round_id=round_id, read_only=read_only)
         if source is not None:
-            project.source(source)
+            project.sources.get(source)
         self._source, self._at, self._tour = source, at, tour
         super().__init__()
         self.animation_level = "none"
@@ -145,7 +145,7 @@ class WorkspaceApp(App[None]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self.session.project.keep_following()
+        self.session.project.storage.keep_following()
 
     def next_theme(self) -> None:
         here = CYCLE.index(self.theme) if self.theme in CYCLE else -1

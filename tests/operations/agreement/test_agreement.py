@@ -17,15 +17,15 @@ from toolkit.project import Project
 
 
 def _code_row(project: Project, code: str = "trust", **options: object) -> object:
-    rows = project.agreement(**options)  # type: ignore[arg-type]
+    rows = project.agreement.coefficients(**options)  # type: ignore[arg-type]
     return next(row for row in rows if row.code == code and len(row.coders) == 2)
 
 
 def test_the_same_reading_agrees_fully(project: Project) -> None:
-    text = project.text("E01")
+    text = project.sources.text("E01")
     start = text.index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", start, start + 30, "trust", coder=coder)
+        project.codings.add("E01", start, start + 30, "trust", coder=coder)
     row = _code_row(project)
     assert row.percent == 1.0  # type: ignore[attr-defined]
     assert row.cohen_kappa == pytest.approx(1.0)  # type: ignore[attr-defined]
@@ -33,33 +33,33 @@ def test_the_same_reading_agrees_fully(project: Project) -> None:
 
 
 def test_a_source_one_coder_never_opened_is_missing_not_a_no(project: Project) -> None:
-    start = project.text("E01").index("We do not")
+    start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", start, start + 30, "trust", coder=coder)
+        project.codings.add("E01", start, start + 30, "trust", coder=coder)
     before = _code_row(project)
-    start = project.text("K01").index("저쪽")
-    project.add_coding("K01", start, start + 10, "trust", coder="coder-a")
+    start = project.sources.text("K01").index("저쪽")
+    project.codings.add("K01", start, start + 10, "trust", coder="coder-a")
     after = _code_row(project)
     assert after.cohen_kappa == before.cohen_kappa  # type: ignore[attr-defined]
     assert after.sources == before.sources == 1  # type: ignore[attr-defined]
 
 
 def test_the_interviewer_is_outside_the_frame_unless_asked_for(project: Project) -> None:
-    start = project.text("E01").index("We do not")
+    start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", start, start + 30, "trust", coder=coder)
+        project.codings.add("E01", start, start + 30, "trust", coder=coder)
     experts = _code_row(project).n  # type: ignore[attr-defined]
-    spoken = sum(len(turn.body) for turn in project.turns("E01") if turn.role == "expert")
+    spoken = sum(len(turn.body) for turn in project.sources.turns("E01") if turn.role == "expert")
     assert experts == spoken
     everything = _code_row(project, whole_text=True).n  # type: ignore[attr-defined]
-    assert everything == project.source("E01").length
+    assert everything == project.sources.get("E01").length
 
 
 def test_answers_after_a_suggestion_do_not_count(project: Project) -> None:
-    start = project.text("E01").index("We do not")
-    project.add_coding("E01", start, start + 30, "trust", coder="coder-a")
-    project.add_coding("E01", start, start + 30, "trust", coder="coder-b", origin="suggested:x")
-    project.add_coding("E01", start, start + 9, "security", coder="coder-b")
+    start = project.sources.text("E01").index("We do not")
+    project.codings.add("E01", start, start + 30, "trust", coder="coder-a")
+    project.codings.add("E01", start, start + 30, "trust", coder="coder-b", origin="suggested:x")
+    project.codings.add("E01", start, start + 9, "security", coder="coder-b")
     independent = _code_row(project)
     assert independent.uses == (1, 0)  # type: ignore[attr-defined]
     assert _code_row(project, independent_only=False).uses == (1, 1)  # type: ignore[attr-defined]
@@ -67,22 +67,22 @@ def test_answers_after_a_suggestion_do_not_count(project: Project) -> None:
 
 def test_it_says_why_there_is_nothing_to_compare(project: Project) -> None:
     with pytest.raises(InputError, match="nobody has coded"):
-        project.agreement()
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+        project.agreement.coefficients()
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     with pytest.raises(InputError, match="only coder-a"):
-        project.agreement()
-    project.add_coding("K01", 3, 9, "trust", coder="coder-b")
+        project.agreement.coefficients()
+    project.codings.add("K01", 3, 9, "trust", coder="coder-b")
     with pytest.raises(InputError, match="no source was worked on by two"):
-        project.agreement()
+        project.agreement.coefficients()
     with pytest.raises(UsageError, match="character, token, sentence"):
-        project.agreement(unit="word")
+        project.agreement.coefficients(unit="word")
 
 
 @pytest.mark.parametrize("unit", ["character", "sentence", "turn"])
 def test_every_unit_is_counted_in_its_own_size(project: Project, unit: str) -> None:
-    start = project.text("E01").index("We do not")
+    start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", start, start + 30, "trust", coder=coder)
+        project.codings.add("E01", start, start + 30, "trust", coder=coder)
     row = _code_row(project, unit=unit)
     assert row.unit == unit  # type: ignore[attr-defined]
     assert row.n == {"character": row.n, "sentence": 5, "turn": 2}[unit]  # type: ignore[attr-defined]
@@ -95,16 +95,16 @@ TRUST = "We do not trust their figures."
 
 
 def _say(project: Project, quote: str, coder: str, code: str = "trust", **more: Any) -> None:
-    start = project.text("E01").index(quote)
-    project.add_coding("E01", start, start + len(quote), code, coder=coder, **more)
+    start = project.sources.text("E01").index(quote)
+    project.codings.add("E01", start, start + len(quote), code, coder=coder, **more)
 
 
 def test_who_submitted_a_source_without_a_coding_said_no_to_everything(project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
-    _say(project, TRUST, A, round="R1")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    _say(project, TRUST, A, round_id="R1")
     for coder in (A, B):
-        project.submit("R1", "E01", coder=coder)
-    project.close_round("R1", actor="lead")
+        project.rounds.submit("R1", "E01", coder=coder)
+    project.rounds.close("R1", actor="lead")
     row = _code_row(project)
     assert row.coders == (A, B)  # type: ignore[attr-defined]
     assert row.uses == (1, 0)  # type: ignore[attr-defined]
@@ -112,29 +112,29 @@ def test_who_submitted_a_source_without_a_coding_said_no_to_everything(project: 
 
 
 def test_work_under_way_is_told(project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL, coders=[A, B])
+    project.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL, coders=[A, B])
     for coder in (A, B):
-        _say(project, TRUST, coder, round="R1")
-    project.submit("R1", "E01", coder=A)
-    notes = project.agreement_report().notes
+        _say(project, TRUST, coder, round_id="R1")
+    project.rounds.submit("R1", "E01", coder=A)
+    notes = project.agreement.report().notes
     assert f"not submitted yet, so that what is left to read counts as uncoded: {B} E01" in notes
-    project.submit("R1", "E01", coder=B)
-    assert not any("not submitted yet" in note for note in project.agreement_report().notes)
+    project.rounds.submit("R1", "E01", coder=B)
+    assert not any("not submitted yet" in note for note in project.agreement.report().notes)
 
 
 def test_a_round_with_suggestions_in_view_is_missing_and_not_a_no(project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
-        _say(project, TRUST, coder, round="R1")
-    project.close_round("R1", actor="lead")
-    before = project.agreement_report(codes=["trust"])
-    project.open_round("R2", actor="lead", mode=Mode.ASSISTED)
-    _say(project, "There should be one rule", "coder-c", "proposal", round="R2")
-    project.submit("R2", "E01", coder="coder-c")
-    after = project.agreement_report(codes=["trust"])
+        _say(project, TRUST, coder, round_id="R1")
+    project.rounds.close("R1", actor="lead")
+    before = project.agreement.report(codes=["trust"])
+    project.rounds.open("R2", actor="lead", mode=Mode.ASSISTED)
+    _say(project, "There should be one rule", "coder-c", "proposal", round_id="R2")
+    project.rounds.submit("R2", "E01", coder="coder-c")
+    after = project.agreement.report(codes=["trust"])
     assert after.rows == before.rows
     assert any("what coder-c did in rounds with suggestions in view (R2)" in n for n in after.notes)
-    everyone = project.agreement_report(independent_only=False)
+    everyone = project.agreement.report(independent_only=False)
     assert any(row[2] == "coder-a coder-b coder-c" for row in everyone.rows)
 
 
@@ -145,15 +145,15 @@ def test_a_passage_decided_with_a_suggestion_in_view_leaves_the_frame(project: P
     _say(project, leak, A, "security")
     _say(project, leak, B, "security", mode=Mode.ASSISTED, origin="suggested:x")
     row = _code_row(project, "security")
-    spoken = sum(len(turn.body) for turn in project.turns("E01") if turn.role == "expert")
+    spoken = sum(len(turn.body) for turn in project.sources.turns("E01") if turn.role == "expert")
     # B gave no answer of their own there: that is no disagreement, and no agreement either.
     assert row.n == spoken - len(leak)  # type: ignore[attr-defined]
     assert row.uses == (0, 0)  # type: ignore[attr-defined]
     assert _code_row(project, "trust").cohen_kappa == 1.0  # type: ignore[attr-defined]
-    assert any("1 passages that a coder decided on" in n for n in project.agreement_report().notes)
-    assert project.disagreements() == []
+    assert any("1 passages that a coder decided on" in n for n in project.agreement.report().notes)
+    assert project.consensus.disagreements() == []
     whole = _code_row(project, "security", whole_text=True)
-    assert whole.n == project.source("E01").length - len(leak)  # type: ignore[attr-defined]
+    assert whole.n == project.sources.get("E01").length - len(leak)  # type: ignore[attr-defined]
     assisted = _code_row(project, "security", independent_only=False)
     assert (assisted.n, assisted.uses) == (spoken, (1, 1))  # type: ignore[attr-defined]
 
@@ -174,23 +174,23 @@ def test_a_frame_without_passages(
 
 
 FIGURES: dict[str, Callable[[Project], Any]] = {
-    "report": lambda p: p.agreement_report(coders=[A, B]),
-    "by round": lambda p: p.agreement_report(coders=[A, B], by="round"),
-    "by source": lambda p: p.agreement_report(coders=[A, B], by="source"),
-    "trend": lambda p: p.agreement_trend(over="round", coders=[A, B]),
-    "by date": lambda p: p.agreement_trend(over="date", coders=[A, B]),
-    "statement": lambda p: p.agreement_statement(coders=[A, B]),
-    "scales": lambda p: p.agreement_scales(coders=[A, B]),
-    "sample size": lambda p: p.agreement_sample_size(coders=[A, B]),
+    "report": lambda p: p.agreement.report(coders=[A, B]),
+    "by round": lambda p: p.agreement.report(coders=[A, B], by="round"),
+    "by source": lambda p: p.agreement.report(coders=[A, B], by="source"),
+    "trend": lambda p: p.agreement.trend(over="round", coders=[A, B]),
+    "by date": lambda p: p.agreement.trend(over="date", coders=[A, B]),
+    "statement": lambda p: p.consensus.statement(coders=[A, B]),
+    "scales": lambda p: p.agreement.scales(coders=[A, B]),
+    "sample size": lambda p: p.agreement.sample_size(coders=[A, B]),
 }
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_where_nothing_was_coded_it_is_said(project: Project, name: str) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
     for coder in (A, B):
-        project.submit("R1", "E01", coder=coder)
-    project.close_round("R1", actor="lead")
+        project.rounds.submit("R1", "E01", coder=coder)
+    project.rounds.close("R1", actor="lead")
     with pytest.raises(InputError, match="no code was used by coder-a, coder-b"):
         FIGURES[name](project)
     # Once someone else used a code, its absence is an answer.
@@ -203,4 +203,4 @@ def test_where_nothing_was_coded_it_is_said(project: Project, name: str) -> None
             FIGURES[name](project)
     else:
         FIGURES[name](project)
-    assert project.disagreements(coders=[A, B]) == []
+    assert project.consensus.disagreements(coders=[A, B]) == []

@@ -19,15 +19,15 @@ def coded(project: Project) -> Project:
         "K01": ("저쪽 자료를 믿지 못해요.", "저쪽 자료를 믿지 못해요. 작년에"),
     }.items():
         for coder, quote in zip((A, B), quotes, strict=True):
-            start = project.text(source).index(quote)
-            project.add_coding(source, start, start + len(quote), "trust", coder=coder)
+            start = project.sources.text(source).index(quote)
+            project.codings.add(source, start, start + len(quote), "trust", coder=coder)
     return project
 
 
 def test_every_band_of_every_scale_with_its_source(coded: Project) -> None:
     from toolkit.agreement import SCALES
 
-    table = coded.agreement_scales()
+    table = coded.agreement.scales()
     rows: list[dict[str, Any]] = [dict(zip(table.columns, r, strict=True)) for r in table.rows]
     assert len(rows) == sum(len(scale.bands) for scale in SCALES)
     assert {row["source"] for row in rows} == {scale.source for scale in SCALES}
@@ -41,4 +41,4 @@ def test_every_band_of_every_scale_with_its_source(coded: Project) -> None:
 
 def test_without_an_error_there_is_no_probability(coded: Project) -> None:
     with pytest.raises(InputError, match="two or more sources"):
-        coded.agreement_scales(sources=["E01"])
+        coded.agreement.scales(sources=["E01"])

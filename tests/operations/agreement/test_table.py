@@ -32,22 +32,22 @@ OLD_COLUMNS = [
 
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> None:
-    start = project.text(source).index(quote)
-    project.add_coding(source, start, start + len(quote), code, coder=coder, **more)
+    start = project.sources.text(source).index(quote)
+    project.codings.add(source, start, start + len(quote), code, coder=coder, **more)
 
 
 @pytest.fixture
 def coded(project: Project) -> Project:
     """Two coders on both sources, in a blind round that is over."""
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
-        _say(project, "E01", "We do not trust their figures.", "trust", coder, round="R1")
-        _say(project, "K01", "유출되면 누가 책임집니까.", "security", coder, round="R1")
-    _say(project, "E01", "A leak is what my director fears.", "security", A, round="R1")
-    _say(project, "E01", "A leak is what", "security", B, round="R1")
-    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "trust", A, round="R1")
-    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "proposal", B, round="R1")
-    project.close_round("R1", actor="lead")
+        _say(project, "E01", "We do not trust their figures.", "trust", coder, round_id="R1")
+        _say(project, "K01", "유출되면 누가 책임집니까.", "security", coder, round_id="R1")
+    _say(project, "E01", "A leak is what my director fears.", "security", A, round_id="R1")
+    _say(project, "E01", "A leak is what", "security", B, round_id="R1")
+    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "trust", A, round_id="R1")
+    _say(project, "K01", "저쪽 자료를 믿지 못해요.", "proposal", B, round_id="R1")
+    project.rounds.close("R1", actor="lead")
     return project
 
 
@@ -63,8 +63,8 @@ def _row(table: Table, scope: str, code: str = "", **also: str) -> dict[str, Any
 
 
 def test_columns_stay_where_they_were_and_new_ones_follow(coded: Project) -> None:
-    assert list(coded.agreement_report().columns[:15]) == OLD_COLUMNS
-    wide = coded.agreement_report(
+    assert list(coded.agreement.report().columns[:15]) == OLD_COLUMNS
+    wide = coded.agreement.report(
         by="source", domains=["top"], coefficients=["u-alpha"], intervals=True
     )
     assert list(wide.columns[:15]) == OLD_COLUMNS
@@ -72,24 +72,26 @@ def test_columns_stay_where_they_were_and_new_ones_follow(coded: Project) -> Non
 
 
 def test_an_open_blind_round_is_refused_and_left_out(coded: Project) -> None:
-    before = coded.agreement_report()
-    coded.open_round("R2", actor="lead", mode=Mode.BLIND)
-    _say(coded, "E01", "There should be one rule", "proposal", A, round="R2")
+    before = coded.agreement.report()
+    coded.rounds.open("R2", actor="lead", mode=Mode.BLIND)
+    _say(coded, "E01", "There should be one rule", "proposal", A, round_id="R2")
     with pytest.raises(UsageError, match="R2 is open and blind") as refused:
-        coded.agreement_report(round="R2")
+        coded.agreement.report(round_id="R2")
     assert refused.value.code == "round-blind"
     assert "qct round close R2" in refused.value.hint
-    after = coded.agreement_report()
+    after = coded.agreement.report()
     assert after.rows == before.rows
     assert any("open and blind: R2" in note for note in after.notes)
 
 
 def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None:
-    table = coded.agreement_report(domains=["top"])
+    table = coded.agreement.report(domains=["top"])
     row = _row(table, "domain", "obstacles")
     # E01: all of A's 63 characters, of which B has 44; K01: A has 28 of trust where B has none.
-    text = {one: coded.text(one) for one in ("E01", "K01")}
-    spoken = sum(len(t.body) for one in text for t in coded.turns(one) if t.role == "expert")
+    text = {one: coded.sources.text(one) for one in ("E01", "K01")}
+    spoken = sum(
+        len(t.body) for one in text for t in coded.sources.turns(one) if t.role == "expert"
+    )
     missed = len("A leak is what my director fears.") - len("A leak is what")
     missed += len("저쪽 자료를 믿지 못해요.")
     assert row["percent"] == pytest.approx(1 - missed / spoken)
@@ -98,17 +100,17 @@ def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None
 
 
 def test_domains_can_be_named_but_not_share_codes(coded: Project) -> None:
-    assert _row(coded.agreement_report(domains=["obstacles"]), "domain", "obstacles")
+    assert _row(coded.agreement.report(domains=["obstacles"]), "domain", "obstacles")
     with pytest.raises(UsageError, match="share codes"):
-        coded.agreement_report(domains=["obstacles", "trust"])
+        coded.agreement.report(domains=["obstacles", "trust"])
     with pytest.raises(InputError, match="unknown code 'nothing'"):
-        coded.agreement_report(domains=["nothing"])
+        coded.agreement.report(domains=["nothing"])
 
 
 def test_parents_put_their_children_together(coded: Project) -> None:
-    table = coded.agreement_report(level="parents")
+    table = coded.agreement.report(level="parents")
     assert [row[1] for row in table.rows if row[0] == "code"] == ["obstacles", "proposal"]
-    by_domain = coded.agreement_report(domains=["top"])
+    by_domain = coded.agreement.report(domains=["top"])
     assert (
         _row(table, "code", "obstacles")["percent"]
         == (_row(by_domain, "domain", "obstacles")["percent"])
@@ -117,26 +119,26 @@ def test_parents_put_their_children_together(coded: Project) -> None:
 
 def test_directions_are_compared_on_segments_that_both_mapped(coded: Project) -> None:
     for coder in (A, B):
-        coded.confirm_directions("E01", 40, 60, ["organization"], coder=coder)
-        coded.confirm_directions("K01", 30, 50, ["security"], coder=coder)
-    coded.confirm_directions("K01", 60, 70, ["security", "law-system"], coder=A)
-    coded.confirm_directions("K01", 60, 70, ["security"], coder=B)
-    coded.confirm_directions("K01", 75, 80, ["security"], coder=A)
-    table = coded.agreement_report(level="directions")
+        coded.directions.confirm("E01", 40, 60, ["organization"], coder=coder)
+        coded.directions.confirm("K01", 30, 50, ["security"], coder=coder)
+    coded.directions.confirm("K01", 60, 70, ["security", "law-system"], coder=A)
+    coded.directions.confirm("K01", 60, 70, ["security"], coder=B)
+    coded.directions.confirm("K01", 75, 80, ["security"], coder=A)
+    table = coded.agreement.report(level="directions")
     row = _row(table, "code", "security")
     assert (row["unit"], row["n"], row["percent"], row["uses"]) == ("segment", 3, 1.0, "2 2")
     assert _row(table, "code", "law-system")["percent"] == pytest.approx(2 / 3)
     assert any("1 segments were mapped by one coder only" in note for note in table.notes)
     with pytest.raises(UsageError, match="mapped segments are given"):
-        coded.agreement_report(level="directions", coefficients=["u-alpha"])
+        coded.agreement.report(level="directions", coefficients=["u-alpha"])
     with pytest.raises(UsageError, match="one set already"):
-        coded.agreement_report(level="directions", domains=["top"])
+        coded.agreement.report(level="directions", domains=["top"])
 
 
 def test_by_source_measures_each_alone(coded: Project) -> None:
-    table = coded.agreement_report(by="source")
+    table = coded.agreement.report(by="source")
     assert {row[table.columns.index("group")] for row in table.rows} == {"E01", "K01"}
-    alone = coded.agreement_report(sources=["K01"])
+    alone = coded.agreement.report(sources=["K01"])
     assert (
         _row(table, "code", "trust", group="K01")["percent"]
         == (_row(alone, "code", "trust")["percent"])
@@ -147,18 +149,18 @@ def test_by_source_measures_each_alone(coded: Project) -> None:
 
 
 def test_by_round_says_which_rounds_cannot_be_measured(coded: Project) -> None:
-    table = coded.agreement_report(by="round")
+    table = coded.agreement.report(by="round")
     assert {row[table.columns.index("group")] for row in table.rows} == {"R1"}
     assert any(note.startswith("round main is left out") for note in table.notes)
 
 
 def test_overlaps_inside_a_domain_are_listed_never_flattened(coded: Project) -> None:
     _say(coded, "E01", "trust their figures", "security", A)
-    table = coded.agreement_report(domains=["top"], coefficients=["cu-alpha", "ku-alpha"])
+    table = coded.agreement.report(domains=["top"], coefficients=["cu-alpha", "ku-alpha"])
     assert _row(table, "domain", "obstacles")["cu_alpha"] is None
     assert any("overlap inside a coder" in note for note in table.notes)
-    start = coded.text("E01").index("trust their figures")
-    overlaps = coded.agreement_overlaps()
+    start = coded.sources.text("E01").index("trust their figures")
+    overlaps = coded.agreement.overlaps()
     assert overlaps.rows == (
         ("obstacles", "E01", A, "trust", "security", start, start + len("trust their figures")),
     )
@@ -167,19 +169,19 @@ def test_overlaps_inside_a_domain_are_listed_never_flattened(coded: Project) -> 
 def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None:
     from toolkit.agreement import CodedSpan, SourceFrame, cu_alpha, u_alpha, unit_sums
 
-    table = coded.agreement_report(domains=["top"], coefficients=["u-alpha", "cu-alpha"])
+    table = coded.agreement.report(domains=["top"], coefficients=["u-alpha", "cu-alpha"])
     frames = [
         SourceFrame(
             one,
-            coded.source(one).length,
-            [(t.body.start, t.body.end) for t in coded.turns(one) if t.role == "expert"],
+            coded.sources.get(one).length,
+            [(t.body.start, t.body.end) for t in coded.sources.turns(one) if t.role == "expert"],
             frozenset((A, B)),
         )
         for one in ("E01", "K01")
     ]
     spans = [
         CodedSpan(c.source_id, c.coder_id, c.code_id, c.span.start, c.span.end)
-        for c in coded.codings()
+        for c in coded.codings.find()
     ]
     sums = unit_sums(frames, spans, (A, B), ["trust", "security"])
     row = _row(table, "domain", "obstacles")
@@ -206,44 +208,44 @@ def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None
     ],
 )
 def test_every_coefficient_on_request_has_a_value_somewhere(coded: Project, name: str) -> None:
-    from toolkit.operations.agreement.optional_coefficients import COLUMNS
+    from toolkit.operations.agreement.optional_coefficients import REGISTRY
 
     table = coded.agreement_report(domains=["top"], coefficients=[name])
-    for column in COLUMNS[name]:
+    for column in REGISTRY[name].columns:
         values = [row[table.columns.index(column)] for row in table.rows]
         assert any(isinstance(value, float) and -1.0 <= value <= 1.0 for value in values)
 
 
 def test_intervals_name_their_method_and_repeat_with_the_seed(coded: Project) -> None:
-    auto = coded.agreement_report(intervals=True)
+    auto = coded.agreement.report(intervals=True)
     assert "jackknife" in str(_row(auto, "pooled")["interval"])
-    drawn = coded.agreement_report(intervals=True, method="bootstrap", resamples=200, seed=3)
-    again = coded.agreement_report(intervals=True, method="bootstrap", resamples=200, seed=3)
+    drawn = coded.agreement.report(intervals=True, method="bootstrap", resamples=200, seed=3)
+    again = coded.agreement.report(intervals=True, method="bootstrap", resamples=200, seed=3)
     assert drawn == again
     row = _row(drawn, "pooled")
     assert row["krippendorff_alpha_low"] <= row["krippendorff_alpha"]
     assert row["krippendorff_alpha"] <= row["krippendorff_alpha_high"]
     assert 0.0 <= row["alpha_below_667"] <= row["alpha_below_800"] <= 1.0
     assert any("200 resamples, seed 3" in note for note in drawn.notes)
-    bca = coded.agreement_report(intervals=True, method="bca", resamples=200, seed=3)
+    bca = coded.agreement.report(intervals=True, method="bca", resamples=200, seed=3)
     assert str(_row(bca, "pooled")["interval"]).startswith(("BCa", "all resamples"))
 
 
 def test_one_source_has_no_interval_and_says_why(coded: Project) -> None:
-    row = _row(coded.agreement_report(intervals=True, sources=["E01"]), "pooled")
+    row = _row(coded.agreement.report(intervals=True, sources=["E01"]), "pooled")
     assert row["krippendorff_alpha_low"] is None
     assert "two or more sources" in str(row["interval"])
 
 
 @pytest.mark.parametrize("unit", ["token", "source"])
 def test_units_of_their_own_size(coded: Project, unit: str) -> None:
-    row = _row(coded.agreement_report(unit=unit, sources=["E01"]), "code", "trust")
+    row = _row(coded.agreement.report(unit=unit, sources=["E01"]), "code", "trust")
     assert (row["unit"], row["n"]) == (unit, {"token": 32, "source": 1}[unit])
 
 
 def test_two_passes_put_together_are_said(coded: Project) -> None:
     _say(coded, "E01", "There should be one rule", "proposal", A)
-    notes = coded.agreement_report().notes
+    notes = coded.agreement.report().notes
     assert any(f"{A} coded sources in several rounds" in note for note in notes)
 
 
@@ -262,21 +264,21 @@ def test_wrong_choices_name_the_right_ones(
     coded: Project, options: dict[str, Any], match: str
 ) -> None:
     with pytest.raises((UsageError, InputError), match=match):
-        coded.agreement_report(**options)
+        coded.agreement.report(**options)
 
 
 def test_naming_something_twice_asks_for_nothing_more(coded: Project) -> None:
-    once = coded.agreement_report(codes=["trust"], sources=["E01"])
-    assert coded.agreement_report(codes=["trust"] * 2, sources=["E01"] * 2) == once
+    once = coded.agreement.report(codes=["trust"], sources=["E01"])
+    assert coded.agreement.report(codes=["trust"] * 2, sources=["E01"] * 2) == once
     with pytest.raises(InputError, match="needs two coders"):
-        coded.agreement_report(coders=["coder-a", "coder-a"])
+        coded.agreement.report(coders=["coder-a", "coder-a"])
 
 
 # --- segments as units -----------------------------------------------------------------------
 
 
 def test_segments_are_what_someone_coded_joined_where_they_overlap(coded: Project) -> None:
-    table = coded.agreement_report(unit="segment")
+    table = coded.agreement.report(unit="segment")
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     by_code = {row["code"]: row for row in rows if row["scope"] == "code"}
     # E01: two passages; K01: two. Each is one unit, whatever its length.
@@ -288,21 +290,21 @@ def test_segments_are_what_someone_coded_joined_where_they_overlap(coded: Projec
 
 
 def test_given_segments_are_the_units_and_the_statement_says_so(coded: Project, write: Any) -> None:
-    text = coded.text("E01")
+    text = coded.sources.text("E01")
     first = text.index("We do not trust")
     lines = [f"E01,{first},{first + 30},x", f"E01,0,{first},y"]
     path = write("segments.csv", "source,start,end,note\n" + "\n".join(lines) + "\n")
-    given = coded.read_segments(path)
+    given = coded.agreement.read_segments(path)
     assert given == {"E01": [(0, first), (first, first + 30)]}
-    table = coded.agreement_report(unit="segment", segments=given)
+    table = coded.agreement.report(unit="segment", segments=given)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     # What lies before the first expert turn is the interviewer's, and outside the frame.
     assert {row["n"] for row in rows if row["scope"] == "code"} == {1}
     assert any("K01" in note and "no segment is given" in note for note in table.notes)
-    said = coded.agreement_statement(unit="segment", segments=given)
+    said = coded.consensus.statement(unit="segment", segments=given)
     assert any("fixed apart from the codings" in str(row) for row in said.rows)
     with pytest.raises(UsageError) as error:
-        coded.agreement_report(segments=given)
+        coded.agreement.report(segments=given)
     assert error.value.code == "segments-unused"
 
 
@@ -323,47 +325,53 @@ def test_what_is_no_list_of_segments_is_refused_with_its_line(
 ) -> None:
     path = write("segments.csv", content)
     with pytest.raises(InputError) as error:
-        coded.read_segments(path)
+        coded.agreement.read_segments(path)
     assert error.value.code == code
     assert "segments.csv" in error.value.message
 
 
+def number(cell: str | float | None) -> float:
+    assert isinstance(cell, int | float)
+    return cell
+
+
 def test_the_unitizing_family_has_intervals_by_sources(coded: Project) -> None:
     names = ["u-alpha", "cu-alpha", "cu-alpha-domains", "gamma"]
-    table = coded.agreement_report(coefficients=names, intervals=True, domains=["trust"])
+    table = coded.agreement.report(coefficients=names, intervals=True, domains=["trust"])
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     pooled = next(row for row in rows if row["scope"] == "pooled")
     assert {"u_alpha_low", "u_alpha_high", "cu_alpha_low", "cu_alpha_high"} <= set(table.columns)
     assert "gamma_low" not in table.columns
-    assert pooled["u_alpha_low"] <= pooled["u_alpha"] <= pooled["u_alpha_high"]
+    low, value, high = (number(pooled[name]) for name in ("u_alpha_low", "u_alpha", "u_alpha_high"))
+    assert low <= value <= high
     for row in rows:
         if row["scope"] == "code":
             assert row["cu_alpha_low"] is None
         if row["u_alpha"] is None:
             assert row["u_alpha_low"] is None
-    drawn = coded.agreement_report(
+    drawn = coded.agreement.report(
         coefficients=["u-alpha"], intervals=True, method="bootstrap", resamples=50, seed=3
     )
     assert any("50 resamples, seed 3" in note for note in drawn.notes)
-    again = coded.agreement_report(
+    again = coded.agreement.report(
         coefficients=["u-alpha"], intervals=True, method="bootstrap", resamples=50, seed=3
     )
     assert again.rows == drawn.rows
 
 
 def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -> None:
-    table = coded.agreement_report(intervals=True, seed=7, round="R1")
+    table = coded.agreement.report(intervals=True, seed=7, round_id="R1")
     record = dict(zip(table.columns, table.rows[0], strict=True))
     assert record["rounds"] == "round R1"
     assert record["codebook_versions"] == "1"
-    assert "did not work on are left out" in record["missing_rule"]
+    assert "did not work on are left out" in str(record["missing_rule"])
     # The jackknife draws nothing at random.
     assert (record["interval_level"], record["resamples"], record["seed"]) == (0.95, 2, None)
     assert "missing_rule" in table.to_csv().splitlines()[0]
-    drawn = coded.agreement_report(intervals=True, seed=7, method="bootstrap", resamples=50)
+    drawn = coded.agreement.report(intervals=True, seed=7, method="bootstrap", resamples=50)
     assert '"seed": 7' in drawn.to_json()
     rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.rows]
-    assert all(row["resamples"] == 50 and row["degenerate"] >= 0 for row in rows)
+    assert all(row["resamples"] == 50 and number(row["degenerate"]) >= 0 for row in rows)
     assert "missing_rule" not in table.to_text()
     assert table.shown().columns == tuple(c for c in table.columns if c not in table.aside)
 
@@ -371,7 +379,7 @@ def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -
 def test_what_is_empty_says_why_in_its_own_row(coded: Project) -> None:
     _say(coded, "E01", "trust their figures", "security", A)
     names = ["cu-alpha", "ku-alpha", "u-alpha", "nvivo"]
-    table = coded.agreement_report(domains=["top"], coefficients=names)
+    table = coded.agreement.report(domains=["top"], coefficients=names)
     domain = _row(table, "domain", "obstacles")
     assert domain["cu_alpha"] is None
     assert "cu_alpha: codes of one layer overlap inside a coder" in domain["undefined"]
@@ -384,22 +392,22 @@ def test_what_is_empty_says_why_in_its_own_row(coded: Project) -> None:
 
 
 def test_nvivo_counts_characters_whatever_the_unit(coded: Project) -> None:
-    one = coded.agreement_report(coefficients=["nvivo"])
-    other = coded.agreement_report(coefficients=["nvivo"], unit="turn")
+    one = coded.agreement.report(coefficients=["nvivo"])
+    other = coded.agreement.report(coefficients=["nvivo"], unit="turn")
     assert _row(one, "pooled")["percent"] != _row(other, "pooled")["percent"]
     assert _row(one, "pooled")["nvivo_kappa"] == _row(other, "pooled")["nvivo_kappa"]
 
 
 def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> None:
     names = ["u-alpha", "u-alpha-binary", "cu-alpha", "cu-alpha-domains", "ku-alpha"]
-    table = coded.agreement_report(coefficients=names, intervals=True, domains=["top"])
+    table = coded.agreement.report(coefficients=names, intervals=True, domains=["top"])
     # Without K01 only one domain is left to tell from none.
     assert "cu_alpha_domains_low, cu_alpha_domains_high: the coefficient is undefined" in str(
         _row(table, "pooled")["undefined"]
     )
     for coder in (A, B):
         _say(coded, "E01", "There should be one rule", "proposal", coder)
-    table = coded.agreement_report(coefficients=names, intervals=True, domains=["top"])
+    table = coded.agreement.report(coefficients=names, intervals=True, domains=["top"])
     for column, scope, code in (
         ("u_alpha", "code", "trust"),
         ("u_alpha_binary", "domain", "obstacles"),
@@ -413,16 +421,18 @@ def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> Non
 
 def test_trend_scales_and_adjudication_carry_the_small_print_too(coded: Project) -> None:
     for table in (
-        coded.agreement_trend(over="round"),
-        coded.agreement_scales(method="bootstrap", resamples=50, seed=3),
+        coded.agreement.trend(over="round"),
+        coded.agreement.scales(method="bootstrap", resamples=50, seed=3),
     ):
         record = dict(zip(table.columns, table.rows[0], strict=True))
         assert record["codebook_versions"] == "1"
-        assert "did not work on are left out" in record["missing_rule"]
+        assert "did not work on are left out" in str(record["missing_rule"])
         assert "codebook_versions" not in table.to_text()
         assert any(note.startswith("unit: character") for note in table.notes)
     assert record["seed"] == 3
-    assert any(note.startswith("unit: character") for note in coded.settlement_report().notes)
+    assert any(
+        note.startswith("unit: character") for note in coded.consensus.settlement_report().notes
+    )
 
 
 # --- units as what is sampled ------------------------------------------------------------------
@@ -432,7 +442,7 @@ def _ratings(project: Project, code: str) -> list[list[int]]:
     """Turns by coders, as a slow reader would note them."""
     table = []
     for source in ("E01", "K01"):
-        for turn in project.turns(source):
+        for turn in project.sources.turns(source):
             if turn.role == "expert":
                 marked = [
                     any(
@@ -440,7 +450,7 @@ def _ratings(project: Project, code: str) -> list[list[int]]:
                         and one.coder_id == coder
                         and one.span.start < turn.body.end
                         and turn.body.start < one.span.end
-                        for one in project.codings(source=source)
+                        for one in project.codings.find(source=source)
                     )
                     for coder in (A, B)
                 ]
@@ -452,7 +462,7 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
     from toolkit.agreement import cohen_interval, gwet_interval, hayes_krippendorff
 
     data = _ratings(coded, "trust")
-    gwet = _row(coded.agreement_report(unit="turn", intervals=True, method="gwet"), "code", "trust")
+    gwet = _row(coded.agreement.report(unit="turn", intervals=True, method="gwet"), "code", "trust")
     for column, name in (
         ("krippendorff_alpha", "krippendorff_alpha"),
         ("cohen_kappa", "conger_kappa"),
@@ -461,12 +471,13 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
         own = gwet_interval(name, data)
         assert gwet[f"{column}_low"] == pytest.approx(own.low)
         assert gwet[f"{column}_high"] == pytest.approx(own.high)
-    table = coded.agreement_report(unit="turn", intervals=True, method="cohen")
+    table = coded.agreement.report(unit="turn", intervals=True, method="cohen")
     cohen = _row(table, "code", "trust")
     assert cohen["cohen_kappa_low"] == pytest.approx(cohen_interval(data).low)
     assert cohen["krippendorff_alpha_low"] is None
-    options = {"method": "hayes-krippendorff", "resamples": 300, "seed": 5}
-    table = coded.agreement_report(unit="turn", intervals=True, **options)
+    table = coded.agreement.report(
+        unit="turn", intervals=True, method="hayes-krippendorff", resamples=300, seed=5
+    )
     narrow = _row(table, "code", "trust")
     assert narrow["krippendorff_alpha_low"] == hayes_krippendorff(data, resamples=300, seed=5).low
     assert "far too narrow" in narrow["interval"]
@@ -477,44 +488,44 @@ def test_intervals_over_units_are_those_of_the_library(coded: Project) -> None:
 
 @pytest.mark.parametrize("method", ["gwet", "cohen", "hayes-krippendorff"])
 def test_characters_are_never_taken_for_independent(coded: Project, method: str) -> None:
-    for options in ({}, {"unit": "token"}):
+    for unit in ("character", "token"):
         with pytest.raises(UsageError, match="resample sources") as caught:
-            coded.agreement_report(intervals=True, method=method, **options)
+            coded.agreement.report(intervals=True, method=method, unit=unit)
         assert caught.value.code == "units-dependent"
     with pytest.raises(UsageError):
-        coded.agreement_trend(over="round", method=method)
+        coded.agreement.trend(over="round", method=method)
 
 
 def test_directions_have_units_of_their_own(coded: Project) -> None:
     for coder in (A, B):
-        coded.confirm_directions("E01", 40, 60, ["organization"], coder=coder)
-        coded.confirm_directions("K01", 40, 60, ["security"], coder=coder)
+        coded.directions.confirm("E01", 40, 60, ["organization"], coder=coder)
+        coded.directions.confirm("K01", 40, 60, ["security"], coder=coder)
     with pytest.raises(UsageError, match="not by turn"):
-        coded.agreement_report(level="directions", unit="turn")
-    one = coded.agreement_report(level="directions")
-    assert coded.agreement_report(level="directions", unit="segment").rows == one.rows
-    said = str(coded.agreement_statement(level="directions").rows)
+        coded.agreement.report(level="directions", unit="turn")
+    one = coded.agreement.report(level="directions")
+    assert coded.agreement.report(level="directions", unit="segment").rows == one.rows
+    said = str(coded.consensus.statement(level="directions").rows)
     assert "pooled over directions" in said
     assert "codes" not in said.replace("how much its codes", "")
 
 
 def test_gamma_reads_what_lies_in_the_frame(coded: Project) -> None:
     """What the interviewer says is no part of it, however much one coder marks there."""
-    before = _row(coded.agreement_report(coefficients=["gamma"]), "pooled")
-    first = next(turn for turn in coded.turns("E01") if turn.role != "expert")
+    before = _row(coded.agreement.report(coefficients=["gamma"]), "pooled")
+    first = next(turn for turn in coded.sources.turns("E01") if turn.role != "expert")
     body = first.body
-    coded.add_coding("E01", body.start, body.end, "trust", coder=A, mode=Mode.BLIND)
-    after = _row(coded.agreement_report(coefficients=["gamma"]), "pooled")
+    coded.codings.add("E01", body.start, body.end, "trust", coder=A, mode=Mode.BLIND)
+    after = _row(coded.agreement.report(coefficients=["gamma"]), "pooled")
     assert after["gamma"] == before["gamma"]
-    whole = _row(coded.agreement_report(coefficients=["gamma"], whole_text=True), "pooled")
+    whole = _row(coded.agreement.report(coefficients=["gamma"], whole_text=True), "pooled")
     assert whole["gamma"] != before["gamma"]
 
 
 def test_as_other_programs_average(coded: Project) -> None:
-    row = _row(coded.agreement_report(coefficients=["nvivo", "maxqda"]), "code", "trust")
+    row = _row(coded.agreement.report(coefficients=["nvivo", "maxqda"]), "code", "trust")
     # E01: both alike. K01: A alone, so that kappa is 0 and presence differs.
     lengths = {
-        one: sum(len(t.body) for t in coded.turns(one) if t.role == "expert")
+        one: sum(len(t.body) for t in coded.sources.turns(one) if t.role == "expert")
         for one in ("E01", "K01")
     }
     assert row["nvivo_kappa"] == pytest.approx(0.5)
@@ -525,18 +536,18 @@ def test_as_other_programs_average(coded: Project) -> None:
 def test_docs_and_help_name_every_coefficient() -> None:
     from pathlib import Path
 
-    from toolkit.operations.agreement.optional_coefficients import COLUMNS
+    from toolkit.operations.agreement.optional_coefficients import coefficient_names
     from toolkit.operations.agreement.table import METHODS
 
     root = Path(__file__).parents[3]
     for path in ("docs/agreement.md", "docs/cli.md"):
         # The help is wrapped at hyphens too.
         text = " ".join((root / path).read_text("utf-8").split()).replace("- ", "-")
-        assert [name for name in (*COLUMNS, *METHODS) if name not in text] == [], path
+        assert [name for name in (*coefficient_names(), *METHODS) if name not in text] == [], path
 
 
 def test_consensus_is_no_coder_to_agree_with(coded: Project) -> None:
-    coded.accept_agreed(actor="lead")
+    coded.consensus.accept_agreed(actor="lead")
     with pytest.raises(InputError) as caught:
-        coded.agreement_report(coders=[A, "consensus"])
+        coded.agreement.report(coders=[A, "consensus"])
     assert "qct adjudicate consensus" in caught.value.hint

@@ -16,21 +16,21 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, round_: str) -> None:
-    start = project.text(source).index(quote)
-    project.add_coding(source, start, start + len(quote), code, coder=coder, round=round_)
+    start = project.sources.text(source).index(quote)
+    project.codings.add(source, start, start + len(quote), code, coder=coder, round_id=round_)
 
 
 @pytest.fixture
 def rounds(project: Project) -> Project:
     """R1 with disagreement, R2 without, on the same source."""
     for name in ("R1", "R2"):
-        project.open_round(name, actor="lead", mode=Mode.BLIND)
+        project.rounds.open(name, actor="lead", mode=Mode.BLIND)
         for coder in (A, B):
             _say(project, "E01", TRUST, "trust", coder, name)
         _say(project, "E01", LEAK, "security", A, name)
         if name == "R2":
             _say(project, "E01", LEAK, "security", B, name)
-        project.close_round(name, actor="lead")
+        project.rounds.close(name, actor="lead")
     return project
 
 
@@ -39,7 +39,7 @@ def _dicts(table: Table) -> list[dict[str, Any]]:
 
 
 def test_rounds_come_in_the_order_of_their_answers(rounds: Project) -> None:
-    table = rounds.agreement_trend(over="round")
+    table = rounds.agreement.trend(over="round")
     first, second = _dicts(table)
     assert (first["group"], second["group"]) == ("R1", "R2")
     assert first["krippendorff_alpha"] < second["krippendorff_alpha"] == pytest.approx(1.0)
@@ -47,7 +47,7 @@ def test_rounds_come_in_the_order_of_their_answers(rounds: Project) -> None:
 
 
 def test_dates_hold_the_sources_finished_on_them(rounds: Project) -> None:
-    table = rounds.agreement_trend(over="date")
+    table = rounds.agreement.trend(over="date")
     (row,) = _dicts(table)
     assert row["first_date"] == row["last_date"] == row["group"]
     assert row["sources"] == 1
@@ -56,35 +56,35 @@ def test_dates_hold_the_sources_finished_on_them(rounds: Project) -> None:
 def test_sources_come_in_the_order_of_the_material(rounds: Project) -> None:
     for coder in (A, B):
         _say(rounds, "K01", "저쪽 자료를 믿지 못해요.", "trust", coder, "main")
-    table = rounds.agreement_trend(over="source")
+    table = rounds.agreement.trend(over="source")
     assert [row["group"] for row in _dicts(table)] == ["E01", "K01"]
     assert all(row["alpha_low"] is None and row["sources"] == 1 for row in _dicts(table))
     assert any("one source has no interval of its own" in note for note in table.notes)
 
 
 def test_a_pass_with_suggestions_in_view_is_no_second_opinion(rounds: Project) -> None:
-    rounds.open_round("R3", actor="lead", mode=Mode.ASSISTED)
+    rounds.rounds.open("R3", actor="lead", mode=Mode.ASSISTED)
     _say(rounds, "E01", TRUST, "trust", A, "R3")
-    groups = [row["group"] for row in _dicts(rounds.agreement_intra(coders=[A]))]
+    groups = [row["group"] for row in _dicts(rounds.agreement.intra(coders=[A]))]
     assert groups == [f"{A}: R1 and R2"]
-    everything = rounds.agreement_intra(coders=[A], independent_only=False)
+    everything = rounds.agreement.intra(coders=[A], independent_only=False)
     assert [row["group"] for row in _dicts(everything)][1:] == [f"{A}: R2 and R3"]
 
 
 def test_what_others_did_with_help_changes_no_ones_own_figures(rounds: Project) -> None:
-    before = rounds.agreement_intra(coders=[B])
-    start = rounds.text("E01").index(TRUST)
-    rounds.add_coding("E01", start, start + 9, "trust", coder=A, mode=Mode.ASSISTED)
-    assert rounds.agreement_intra(coders=[B]).rows == before.rows
+    before = rounds.agreement.intra(coders=[B])
+    start = rounds.sources.text("E01").index(TRUST)
+    rounds.codings.add("E01", start, start + 9, "trust", coder=A, mode=Mode.ASSISTED)
+    assert rounds.agreement.intra(coders=[B]).rows == before.rows
 
 
 def test_an_unknown_trend_is_refused(rounds: Project) -> None:
     with pytest.raises(UsageError, match="round, date, source"):
-        rounds.agreement_trend(over="week")
+        rounds.agreement.trend(over="week")
 
 
 def test_a_coder_is_compared_with_the_own_earlier_round(rounds: Project) -> None:
-    table = rounds.agreement_intra()
+    table = rounds.agreement.intra()
     of_a, of_b = _dicts(table)
     assert of_a["group"] == f"{A}: R1 and R2"
     assert of_a["coders"] == f"{A}@R1 {A}@R2"
@@ -96,13 +96,13 @@ def test_a_coder_is_compared_with_the_own_earlier_round(rounds: Project) -> None
 def test_without_a_second_pass_there_is_nothing_to_compare(project: Project) -> None:
     _say(project, "E01", TRUST, "trust", A, "main")
     with pytest.raises(InputError, match="two rounds"):
-        project.agreement_intra()
+        project.agreement.intra()
     with pytest.raises(UsageError, match="across rounds"):
-        project.agreement_intra(round="main")
+        project.agreement.intra(round_id="main")
 
 
 def test_the_statement_says_what_is_proven_and_marks_the_rest(rounds: Project) -> None:
-    rows = _dicts(rounds.agreement_statement(round="R1"))
+    rows = _dicts(rounds.consensus.statement(round_id="R1"))
     proven = " ".join(row["statement"] for row in rows if row["from"] == "data")
     assert "Two coders (coder-a, coder-b)" in proven
     assert "One of 2 sources (50%" in proven
@@ -116,9 +116,9 @@ def test_the_statement_says_what_is_proven_and_marks_the_rest(rounds: Project) -
 
 
 def test_the_statement_tells_what_was_settled_and_who_yielded(rounds: Project) -> None:
-    (one,) = rounds.disagreements(round="R1")
-    rounds.adjudicate([one.id], "accept-a", actor="lead", round="R1")
-    rows = _dicts(rounds.agreement_statement(round="R1"))
+    (one,) = rounds.consensus.disagreements(round_id="R1")
+    rounds.consensus.settle([one.id], "accept-a", actor="lead", round_id="R1")
+    rows = _dicts(rounds.consensus.statement(round_id="R1"))
     text = " ".join(row["statement"] for row in rows)
     assert "1 disagreements were settled and 0 left open (1 accept-a); coder-b 1 times yielded" in (
         text
@@ -126,10 +126,10 @@ def test_the_statement_tells_what_was_settled_and_who_yielded(rounds: Project) -
 
 
 def test_sample_sizes_are_the_published_ones(rounds: Project) -> None:
-    rows = _dicts(rounds.agreement_sample_size(smallest=0.8, rarest=0.25, significance=0.05))
+    rows = _dicts(rounds.agreement.sample_size(smallest=0.8, rarest=0.25, significance=0.05))
     assert [(row["method"], row["units"]) for row in rows] == [("krippendorff_alpha", 70)]
     rows = _dicts(
-        rounds.agreement_sample_size(
+        rounds.agreement.sample_size(
             smallest=0.85, rarest=0.5, significance=0.05, expected=0.7, power=0.8
         )
     )
@@ -137,9 +137,9 @@ def test_sample_sizes_are_the_published_ones(rounds: Project) -> None:
 
 
 def test_the_rarest_share_is_the_projects_own(rounds: Project) -> None:
-    table = rounds.agreement_sample_size(smallest=0.8, significance=0.05)
+    table = rounds.agreement.sample_size(smallest=0.8, significance=0.05)
     (row,) = _dicts(table)
     assert row["rarest"] == pytest.approx(3 / 7)
     assert "rarest: security, 3 of 7 codings" in table.notes[0]
     with pytest.raises(UsageError, match="below 1"):
-        rounds.agreement_sample_size(smallest=1.5)
+        rounds.agreement.sample_size(smallest=1.5)

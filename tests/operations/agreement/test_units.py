@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement.units import coded_passages, left_out
+from toolkit.operations.agreement.request import AgreementQuestion
+from toolkit.operations.agreement.units import coded_passages, unreached
 from toolkit.project import Project
 from toolkit.report.tables import Table
 
@@ -26,7 +27,7 @@ TRUST, LEAK, RULE = (
 
 
 def place(project: Project, quote: str) -> tuple[int, int]:
-    start = project.text("E01").index(quote)
+    start = project.sources.text("E01").index(quote)
     return start, start + len(quote)
 
 
@@ -35,15 +36,15 @@ def coded(project: Project) -> Project:
     """One passage with the same code, one with other codes, one that only A coded."""
 
     def say(quote: str, code: str, coder: str) -> None:
-        project.add_coding("E01", *place(project, quote), code, coder=coder, round="R1")
+        project.codings.add("E01", *place(project, quote), code, coder=coder, round_id="R1")
 
-    project.open_round("R1", actor=LEAD, mode=Mode.BLIND)
+    project.rounds.open("R1", actor=LEAD, mode=Mode.BLIND)
     for coder in (A, B):
         say(TRUST, "trust", coder)
     say(LEAK, "security", A)
     say("is what my director", "proposal", B)
     say(RULE, "proposal", A)
-    project.close_round("R1", actor=LEAD)
+    project.rounds.close("R1", actor=LEAD)
     return project
 
 
@@ -54,7 +55,7 @@ def row(table: Table, scope: str, code: str = "") -> dict[str, Any]:
 
 
 def test_segments_of_the_answers(coded: Project) -> None:
-    table = coded.agreement_report(unit="segment")
+    table = coded.agreement.report(unit="segment")
     found = {code: row(table, "code", code) for code in ("trust", "security", "proposal")}
     assert [(one["n"], one["unit"]) for one in found.values()] == [(3, "segment")] * 3
     assert [one["percent"] for one in found.values()] == pytest.approx([1, 2 / 3, 1 / 3])
@@ -63,40 +64,45 @@ def test_segments_of_the_answers(coded: Project) -> None:
     assert found["proposal"]["cohen_kappa"] == pytest.approx((1 / 3 - 5 / 9) / (4 / 9))
     assert "a unit counts as coded when any part of it is" in table.notes
     assert "passages that someone in scope coded" in str(found["trust"]["frame"])
-    statement = coded.agreement_statement(unit="segment")
+    statement = coded.consensus.statement(unit="segment")
     assert "by segment (passages that someone in scope coded" in str(statement.rows)
 
 
 def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     for quote in (TRUST, LEAK):
-        coded.add_coding("E01", *place(coded, quote), "trust", coder=LEAD)
-        coded.add_coding("E01", *place(coded, quote), "security", coder=LEAD)
-    asked = {"coders": [A, B], "round": "R1", "unit": "segment", "segments": f"coder:{LEAD}"}
-    table = coded.agreement_report(**asked)
+        coded.codings.add("E01", *place(coded, quote), "trust", coder=LEAD)
+        coded.codings.add("E01", *place(coded, quote), "security", coder=LEAD)
+    asked: AgreementQuestion = {
+        "coders": [A, B],
+        "round_id": "R1",
+        "unit": "segment",
+        "segments": f"coder:{LEAD}",
+    }
+    table = coded.agreement.report(**asked)
     assert row(table, "code", "trust")["n"] == 2
     assert any("passages that lead coded in main" in note for note in table.notes)
     assert "1 codings lie outside every segment and do not enter" in table.notes
-    said = str(coded.agreement_statement(**asked).rows)
+    said = str(coded.consensus.statement(**asked).rows)
     assert "by given segment" in said
     assert "[to be stated: who cut the segments" in said
     # What an open blind round holds is not told through the segments either.
-    coded.open_round("R2", actor=LEAD, mode=Mode.BLIND)
-    coded.add_coding("E01", *place(coded, RULE), "proposal", coder=LEAD, round="R2")
-    assert coded.agreement_report(**asked).rows == table.rows
+    coded.rounds.open("R2", actor=LEAD, mode=Mode.BLIND)
+    coded.codings.add("E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
+    assert coded.agreement.report(**asked).rows == table.rows
 
 
 def test_a_coder_whose_codings_are_all_blind_gives_no_segments(coded: Project) -> None:
-    coded.open_round("R2", actor=LEAD, mode=Mode.BLIND)
-    coded.add_coding("E01", *place(coded, RULE), "proposal", coder=LEAD, round="R2")
+    coded.rounds.open("R2", actor=LEAD, mode=Mode.BLIND)
+    coded.codings.add("E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
     with pytest.raises(InputError, match="lead has no codings to take as segments"):
-        coded.agreement_report(unit="segment", segments="coder:lead")
+        coded.agreement.report(unit="segment", segments="coder:lead")
 
 
 def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
     start, end = place(coded, LEAK)
     path = tmp_path / "segments.csv"
     path.write_text(f"source,start,end\nE01,{start},{start + 6}\nE01,{start + 6},{end}\n")
-    table = coded.agreement_report(unit="segment", segments=str(path))
+    table = coded.agreement.report(unit="segment", segments=str(path))
     found = row(table, "code", "security")
     # Segments that touch are two; B coded from the second on.
     assert (found["n"], found["uses"]) == (2, "1 0")
@@ -107,19 +113,19 @@ def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
 
 def test_what_cannot_be_asked_for(coded: Project) -> None:
     with pytest.raises(UsageError, match="they are not the unit"):
-        coded.agreement_report(segments="coder:lead")
+        coded.agreement.report(segments="coder:lead")
     with pytest.raises(UsageError, match="they are not the unit"):
-        coded.agreement_report(unit="segment", level="directions", segments="coder:lead")
+        coded.agreement.report(unit="segment", level="directions", segments="coder:lead")
     with pytest.raises(InputError, match="unknown coder"):
-        coded.agreement_report(unit="segment", segments="coder:nobody")
+        coded.agreement.report(unit="segment", segments="coder:nobody")
 
 
 def test_trend_and_own_earlier_coding_on_segments(coded: Project) -> None:
-    assert only(coded.agreement_trend(over="round", unit="segment"), "n") == 3
+    assert only(coded.agreement.trend(over="round", unit="segment"), "n") == 3
     # What B coded makes no segments for A alone.
-    coded.add_coding("E01", *place(coded, TRUST), "trust", coder=A)
-    coded.add_coding("E01", 0, 12, "trust", coder=B)
-    table = coded.agreement_intra(unit="segment", coders=[A])
+    coded.codings.add("E01", *place(coded, TRUST), "trust", coder=A)
+    coded.codings.add("E01", 0, 12, "trust", coder=B)
+    table = coded.agreement.intra(unit="segment", coders=[A])
     assert (only(table, "n"), only(table, "uses")) == (3, "3 1")
 
 
@@ -135,7 +141,7 @@ def coding(start: int, end: int, source: str = "E01") -> Coding:
 def test_what_given_segments_do_not_reach_is_counted() -> None:
     units = {"E01": [(10, 20), (60, 70)]}
     codings = [coding(0, 10), coding(19, 30), coding(20, 60), coding(5, 65), coding(0, 5, "E02")]
-    assert left_out(units, codings, ["E01", "E02"]) == [
+    assert unreached(units, codings, ["E01", "E02"]) == [
         "left out, since no segment is given there: E02",
         "2 codings lie outside every segment and do not enter",
     ]

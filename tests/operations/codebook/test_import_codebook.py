@@ -20,14 +20,14 @@ def _book(write: Write, *codes: str) -> Path:
 def test_each_change_is_a_version_and_no_change_is_none(
     empty_project: Project, write: Write
 ) -> None:
-    first = empty_project.import_codebook(_book(write, "a", "b"), actor="lead")
+    first = empty_project.codebook.import_file(_book(write, "a", "b"), actor="lead")
     assert (first.version, first.added, first.changed) == (1, ("a", "b"), ())
-    again = empty_project.import_codebook(_book(write, "a", "b"), actor="lead")
+    again = empty_project.codebook.import_file(_book(write, "a", "b"), actor="lead")
     assert (again.version, again.added, again.changed) == (1, (), ())
-    second = empty_project.import_codebook(_book(write, "a", "c"), actor="lead")
+    second = empty_project.codebook.import_file(_book(write, "a", "c"), actor="lead")
     assert (second.version, second.added, second.left_alone) == (2, ("c",), ("b",))
-    assert {code.id for code in empty_project.codebook()} == {"a", "b", "c"}
-    history = empty_project.codebook_history()
+    assert {code.id for code in empty_project.codebook.current()} == {"a", "b", "c"}
+    history = empty_project.codebook.versions()
     assert [(v.version, {code.id for code in v.codes}) for v in history] == [
         (1, {"a", "b"}),
         (2, {"a", "b", "c"}),
@@ -35,16 +35,16 @@ def test_each_change_is_a_version_and_no_change_is_none(
 
 
 def test_a_coding_keeps_the_version_it_was_made_under(empty_project: Project, write: Write) -> None:
-    empty_project.import_codebook(_book(write, "a"), actor="lead")
-    empty_project.import_files([write("x.txt", "some words here")], actor="lead")
-    empty_project.add_coding("x", 0, 4, "a", coder="coder-a")
-    empty_project.import_codebook(_book(write, "a", "b"), actor="lead")
-    empty_project.add_coding("x", 5, 10, "a", coder="coder-a")
-    assert [coding.codebook_version for coding in empty_project.codings()] == [1, 2]
+    empty_project.codebook.import_file(_book(write, "a"), actor="lead")
+    empty_project.sources.import_files([write("x.txt", "some words here")], actor="lead")
+    empty_project.codings.add("x", 0, 4, "a", coder="coder-a")
+    empty_project.codebook.import_file(_book(write, "a", "b"), actor="lead")
+    empty_project.codings.add("x", 5, 10, "a", coder="coder-a")
+    assert [coding.codebook_version for coding in empty_project.codings.find()] == [1, 2]
 
 
 def test_undo_takes_an_imported_codebook_back(empty_project: Project, write: Write) -> None:
-    empty_project.import_codebook(_book(write, "a"), actor="lead")
-    empty_project.undo(actor="lead")
-    assert len(empty_project.codebook()) == 0
-    assert empty_project.verify_log() == []
+    empty_project.codebook.import_file(_book(write, "a"), actor="lead")
+    empty_project.history.undo(actor="lead")
+    assert len(empty_project.codebook.current()) == 0
+    assert empty_project.history.verify() == []

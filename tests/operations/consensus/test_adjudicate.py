@@ -16,8 +16,8 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> Coding:
-    start = project.text(source).index(quote)
-    return project.add_coding(source, start, start + len(quote), code, coder=coder, **more)
+    start = project.sources.text(source).index(quote)
+    return project.codings.add(source, start, start + len(quote), code, coder=coder, **more)
 
 
 @pytest.fixture
@@ -34,14 +34,17 @@ def coded(project: Project) -> Project:
 
 
 def _id(project: Project, kind: str) -> str:
-    (row,) = project.disagreements(kinds=[kind])
+    (row,) = project.consensus.disagreements(kinds=[kind])
     return row.id
 
 
 def _layer(project: Project, round_: str = "consensus") -> list[tuple[str, str]]:
     return [
-        (coding.code_id, project.text(coding.source_id)[coding.span.start : coding.span.end])
-        for coding in project.codings(round=round_)
+        (
+            coding.code_id,
+            project.sources.text(coding.source_id)[coding.span.start : coding.span.end],
+        )
+        for coding in project.codings.find(round_id=round_)
     ]
 
 
@@ -74,66 +77,66 @@ def test_each_outcome_and_who_yielded(
     expected: list[tuple[str, str]],
     yielded: tuple[str, ...],
 ) -> None:
-    answers = [*coded.codings(coder=A), *coded.codings(coder=B)]
-    (made,) = coded.adjudicate([_id(coded, kind)], outcome, actor="lead", **how)
+    answers = [*coded.codings.find(coder=A), *coded.codings.find(coder=B)]
+    (made,) = coded.consensus.settle([_id(coded, kind)], outcome, actor="lead", **how)
     assert _layer(coded) == expected
     assert made.yielded == yielded
     assert made.decided_by == "lead"
-    assert [*coded.codings(coder=A), *coded.codings(coder=B)] == answers
-    assert coded.verify_log() == []
+    assert [*coded.codings.find(coder=A), *coded.codings.find(coder=B)] == answers
+    assert coded.history.verify() == []
 
 
 def test_a_span_of_its_own(coded: Project) -> None:
-    start = coded.text("E01").index("trust their")
-    (made,) = coded.adjudicate(
+    start = coded.sources.text("E01").index("trust their")
+    (made,) = coded.consensus.settle(
         [_id(coded, "boundary")], "span", actor="lead", start=start, end=start + 5
     )
     assert _layer(coded) == [("trust", "trust")]
     assert made.yielded == (A, B)
-    assert {coding.coder_id for coding in coded.codings(round="consensus")} == {"consensus"}
+    assert {coding.coder_id for coding in coded.codings.find(round_id="consensus")} == {"consensus"}
 
 
 def test_undo_takes_a_settlement_back(coded: Project) -> None:
-    coded.adjudicate([_id(coded, "boundary")], "accept-a", actor="lead")
-    coded.undo(actor="lead")
+    coded.consensus.settle([_id(coded, "boundary")], "accept-a", actor="lead")
+    coded.history.undo(actor="lead")
     assert _layer(coded) == []
-    assert coded.adjudications().rows == ()
-    coded.redo(actor="lead")
-    assert len(coded.adjudications().rows) == 1
-    assert coded.verify_log() == []
+    assert coded.consensus.adjudications().rows == ()
+    coded.history.redo(actor="lead")
+    assert len(coded.consensus.adjudications().rows) == 1
+    assert coded.history.verify() == []
 
 
 def test_settling_again_replaces_what_was_settled(coded: Project) -> None:
     wanted = _id(coded, "boundary")
-    coded.adjudicate([wanted], "accept-a", actor="lead")
-    coded.adjudicate([wanted[:6]], "accept-b", actor="lead", reason="on second thought")
+    coded.consensus.settle([wanted], "accept-a", actor="lead")
+    coded.consensus.settle([wanted[:6]], "accept-b", actor="lead", reason="on second thought")
     assert _layer(coded) == [("trust", "trust their figures. Last")]
-    (row,) = _dicts(coded.adjudications())
+    (row,) = _dicts(coded.consensus.adjudications())
     assert (row["outcome"], row["reason"]) == ("accept-b", "on second thought")
 
 
 def test_what_is_settled_is_no_independent_answer(coded: Project) -> None:
-    before = coded.agreement_report().rows
-    coded.adjudicate(
+    before = coded.agreement.report().rows
+    coded.consensus.settle(
         [_id(coded, "boundary")], "accept-a", actor="lead", to="settled", as_coder="team"
     )
-    coded.accept_agreed(actor="lead", to="settled", as_coder="team")
-    assert coded.agreement_report().rows == before
-    assert {row.coder_b for row in coded.disagreements()} == {B}
+    coded.consensus.accept_agreed(actor="lead", to="settled", as_coder="team")
+    assert coded.agreement.report().rows == before
+    assert {row.coder_b for row in coded.consensus.disagreements()} == {B}
 
 
 def test_agreement_is_taken_over_once(coded: Project) -> None:
-    (made,) = coded.accept_agreed(actor="lead")
+    (made,) = coded.consensus.accept_agreed(actor="lead")
     assert made.yielded == ()
     assert _layer(coded) == [("proposal", "Last spring")]
-    assert coded.accept_agreed(actor="lead") == []
-    assert coded.adjudications().rows == ()
+    assert coded.consensus.accept_agreed(actor="lead") == []
+    assert coded.consensus.adjudications().rows == ()
 
 
 def test_a_settled_row_says_so(coded: Project) -> None:
     wanted = _id(coded, "missed")
-    coded.adjudicate([wanted], "accept-b", actor="lead")
-    settled = {row["id"]: row["settled"] for row in _dicts(coded.disagreement_report())}
+    coded.consensus.settle([wanted], "accept-b", actor="lead")
+    settled = {row["id"]: row["settled"] for row in _dicts(coded.consensus.disagreement_table())}
     assert settled[wanted] == "accept-b"
     assert sorted(settled.values()) == ["", "", "accept-b"]
 
@@ -141,16 +144,18 @@ def test_a_settled_row_says_so(coded: Project) -> None:
 def _status(project: Project) -> dict[tuple[str, str, str], tuple[Any, Any]]:
     return {
         (row["when"], row["measure"], row["coders"]): (row["count"], row["of"])
-        for row in _dicts(project.settlement_report())
+        for row in _dicts(project.consensus.settlement_report())
     }
 
 
 def test_status_before_and_after(coded: Project) -> None:
     both = f"{A} {B}"
     assert _status(coded)["after", "resolved", both] == (0, 3)
-    coded.adjudicate([_id(coded, "missed")], "accept-b", actor="lead")
-    coded.adjudicate([_id(coded, "boundary")], "union", actor="lead")
-    coded.adjudicate([_id(coded, "other-code")], "leave-open", actor="lead", reason="ask the team")
+    coded.consensus.settle([_id(coded, "missed")], "accept-b", actor="lead")
+    coded.consensus.settle([_id(coded, "boundary")], "union", actor="lead")
+    coded.consensus.settle(
+        [_id(coded, "other-code")], "leave-open", actor="lead", reason="ask the team"
+    )
     found = _status(coded)
     assert found["before", "agreed", both] == (1, 4)
     assert found["adjudication", "leave-open", both] == (1, 3)
@@ -161,21 +166,23 @@ def test_status_before_and_after(coded: Project) -> None:
 
 
 def test_an_answer_that_changes_takes_its_settlement_out_of_the_count(coded: Project) -> None:
-    coded.adjudicate([_id(coded, "missed")], "accept-b", actor="lead")
-    (own,) = [c for c in coded.codings(coder=A, code="trust") if len(c.span) == 14]
-    coded.change_coding(own.id, coder=A, end=own.span.end - 1)
+    coded.consensus.settle([_id(coded, "missed")], "accept-b", actor="lead")
+    (own,) = [c for c in coded.codings.find(coder=A, code="trust") if len(c.span) == 14]
+    coded.codings.change(own.id, coder=A, end=own.span.end - 1)
     assert _status(coded)["after", "resolved", f"{A} {B}"] == (0, 3)
-    assert any("1 adjudications rest on answers" in n for n in coded.settlement_report().notes)
+    assert any(
+        "1 adjudications rest on answers" in n for n in coded.consensus.settlement_report().notes
+    )
 
 
 def test_coders_against_consensus(coded: Project) -> None:
-    assert coded.consensus_report().rows == ()
-    coded.accept_agreed(actor="lead")
-    coded.adjudicate([_id(coded, "missed")], "accept-b", actor="lead")
-    coded.adjudicate([_id(coded, "boundary")], "accept-a", actor="lead")
-    assert coded.consensus_report().rows == ()
-    coded.adjudicate([_id(coded, "other-code")], "accept-b", actor="lead")
-    rows = {(row["code"], row["coder"]): row for row in _dicts(coded.consensus_report())}
+    assert coded.consensus.report().rows == ()
+    coded.consensus.accept_agreed(actor="lead")
+    coded.consensus.settle([_id(coded, "missed")], "accept-b", actor="lead")
+    coded.consensus.settle([_id(coded, "boundary")], "accept-a", actor="lead")
+    assert coded.consensus.report().rows == ()
+    coded.consensus.settle([_id(coded, "other-code")], "accept-b", actor="lead")
+    rows = {(row["code"], row["coder"]): row for row in _dicts(coded.consensus.report())}
     of_a = rows["trust", A]
     assert (of_a["both"], of_a["coder_only"], of_a["consensus_only"]) == (30, 14, 0)
     assert of_a["precision"] == pytest.approx(30 / 44)
@@ -187,20 +194,20 @@ def test_coders_against_consensus(coded: Project) -> None:
 
 
 def test_a_consensus_from_elsewhere_is_not_mixed_in(coded: Project) -> None:
-    coded.open_round("consensus", actor="lead")
-    _say(coded, "E01", TRUST, "trust", "consensus", round="consensus")
-    coded.close_round("consensus", actor="lead")
+    coded.rounds.open("consensus", actor="lead")
+    _say(coded, "E01", TRUST, "trust", "consensus", round_id="consensus")
+    coded.rounds.close("consensus", actor="lead")
     with pytest.raises(UsageError, match="made elsewhere"):
-        coded.adjudicate([_id(coded, "missed")], "accept-a", actor="lead")
-    assert coded.accept_agreed(actor="lead") == []
-    coded.adjudicate([_id(coded, "missed")], "accept-a", actor="lead", to="second")
+        coded.consensus.settle([_id(coded, "missed")], "accept-a", actor="lead")
+    assert coded.consensus.accept_agreed(actor="lead") == []
+    coded.consensus.settle([_id(coded, "missed")], "accept-a", actor="lead", to="second")
     assert _layer(coded, "second") == [("trust", "sent us a list")]
     assert _status(coded)["after", "resolved", f"{A} {B}"] == (3, 3)
 
 
 def test_a_round_of_answers_is_never_written_to(coded: Project) -> None:
     with pytest.raises(UsageError, match="holds answers of coder-a, coder-b"):
-        coded.adjudicate([_id(coded, "missed")], "accept-a", actor="lead", to="main")
+        coded.consensus.settle([_id(coded, "missed")], "accept-a", actor="lead", to="main")
 
 
 @pytest.mark.parametrize(
@@ -221,29 +228,29 @@ def test_what_cannot_be_settled_so(
     coded: Project, kind: str, outcome: str, how: dict[str, Any], code: str
 ) -> None:
     with pytest.raises((UsageError, InputError)) as refused:
-        coded.adjudicate([_id(coded, kind)], outcome, actor="lead", **how)
+        coded.consensus.settle([_id(coded, kind)], outcome, actor="lead", **how)
     assert refused.value.code == code
     assert _layer_is_empty(coded)
 
 
 def test_a_place_is_of_one_text_and_refused_on_another(coded: Project) -> None:
-    read = {"E01": coded.source("E01").text_sha256}
-    coded.correct("E01", "# " + coded.text("E01"), actor="lead")
-    place = {"start": 31, "end": 40, "texts": read}
+    read = {"E01": coded.sources.get("E01").text_sha256}
+    coded.sources.correct("E01", "# " + coded.sources.text("E01"), actor="lead")
+    boundary = _id(coded, "boundary")
     with pytest.raises(ConflictError):
-        coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
+        coded.consensus.settle([boundary], "span", actor="lead", start=31, end=40, texts=read)
     assert _layer_is_empty(coded)
-    place["texts"] = {"E01": coded.source("E01").text_sha256}
-    coded.adjudicate([_id(coded, "boundary")], "span", actor="lead", **place)
-    assert _layer(coded) == [("trust", coded.text("E01")[31:40])]
+    read = {"E01": coded.sources.get("E01").text_sha256}
+    coded.consensus.settle([boundary], "span", actor="lead", start=31, end=40, texts=read)
+    assert _layer(coded) == [("trust", coded.sources.text("E01")[31:40])]
 
 
 def _layer_is_empty(project: Project) -> bool:
-    return all(coding.round_id == "main" for coding in project.codings())
+    return all(coding.round_id == "main" for coding in project.codings.find())
 
 
 def test_ids_that_name_nothing_or_too_much(coded: Project) -> None:
     for wanted, code in (("zzz", "unknown-disagreement"), ("", "unknown-disagreement")):
         with pytest.raises(InputError) as refused:
-            coded.adjudicate([wanted], "accept-a", actor="lead")
+            coded.consensus.settle([wanted], "accept-a", actor="lead")
         assert refused.value.code == code

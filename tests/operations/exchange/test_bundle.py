@@ -16,11 +16,11 @@ SECRET = "zebra-secret-of-coder-a"
 
 @pytest.fixture
 def study(project: Project) -> Project:
-    project.open_round("R1", actor="lead", coders=["coder-a", "coder-b"], sources=["E01", "K01"])
-    mine = project.add_coding("E01", 3, 9, "trust", coder="coder-a", round="R1")
-    project.set_memo(MemoTarget.CODING, mine.id, SECRET, coder="coder-a")
-    project.set_memo(MemoTarget.SOURCE, "E01", SECRET, coder="coder-a")
-    project.add_coding("E01", 10, 20, "trust", coder="coder-b", round="R1")
+    project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"], sources=["E01", "K01"])
+    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    project.memos.write(MemoTarget.CODING, mine.id, SECRET, coder="coder-a")
+    project.memos.write(MemoTarget.SOURCE, "E01", SECRET, coder="coder-a")
+    project.codings.add("E01", 10, 20, "trust", coder="coder-b", round_id="R1")
     return project
 
 
@@ -32,30 +32,30 @@ def unpacked(archive: Path, into: Path) -> Path:
 
 def test_a_bundle_opens_as_a_blind_project_of_its_coder(study: Project, tmp_path: Path) -> None:
     out = tmp_path / "for-b.zip"
-    study.bundle(out, coder="coder-b", sources=["E01"], round="R1", actor="lead")
+    study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
     assert out.stat().st_mode & 0o777 == 0o600
     folder = unpacked(out, tmp_path / "b")
     with Project.open(folder) as theirs:
         assert theirs.config.coder == "coder-b"
-        assert [one.id for one in theirs.sources()] == ["E01"]
-        assert theirs.text("E01") == study.text("E01")
-        assert theirs.turns("E01") == study.turns("E01")
-        assert theirs.codebook() == study.codebook()
-        assert {one.coder_id for one in theirs.codings()} == {"coder-b"}
-        assert [one.id for one in theirs.coders()] == ["coder-b"]
-        assert theirs.memos() == []
-        assert theirs.cases() == []
-        assert theirs.round("R1").coders == ("coder-b",)
-        assert len(theirs.events()) == 1
-        assert not theirs.verify_log()
+        assert [one.id for one in theirs.sources.all()] == ["E01"]
+        assert theirs.sources.text("E01") == study.sources.text("E01")
+        assert theirs.sources.turns("E01") == study.sources.turns("E01")
+        assert theirs.codebook.current() == study.codebook.current()
+        assert {one.coder_id for one in theirs.codings.find()} == {"coder-b"}
+        assert [one.id for one in theirs.rounds.coders()] == ["coder-b"]
+        assert theirs.memos.find() == []
+        assert theirs.sources.cases() == []
+        assert theirs.rounds.get("R1").coders == ("coder-b",)
+        assert len(theirs.history.events()) == 1
+        assert not theirs.history.verify()
 
 
 def test_no_byte_of_anyone_else_is_in_it(study: Project, tmp_path: Path) -> None:
     out = tmp_path / "for-b.zip"
-    study.bundle(out, coder="coder-b", sources=["E01"], round="R1", actor="lead")
+    study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
     with zipfile.ZipFile(out) as packed:
         content = b"".join(packed.read(name) for name in packed.namelist())
-    for forbidden in (SECRET, "coder-a", study.text("K01")[:30], "첫째"):
+    for forbidden in (SECRET, "coder-a", study.sources.text("K01")[:30], "첫째"):
         assert forbidden.encode() not in content
     assert b"coder-b" in content
 
@@ -64,53 +64,53 @@ def test_it_is_the_same_whatever_others_did(study: Project, tmp_path: Path) -> N
     def content(name: str) -> list[object]:
         out = tmp_path / name / "b.zip"
         out.parent.mkdir()
-        study.bundle(out, coder="coder-b", sources=["E01"], round="R1", actor="lead")
+        study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
         with Project.open(unpacked(out, out.parent)) as theirs:
-            (event,) = theirs.events()
+            (event,) = theirs.history.events()
             return [change.to_payload() for change in event.changes]
 
     before = content("before")
-    study.add_coding("E01", 20, 30, "security", coder="coder-a", round="R1")
-    study.add_coding("E01", 20, 30, "security", coder="coder-c")
+    study.codings.add("E01", 20, 30, "security", coder="coder-a", round_id="R1")
+    study.codings.add("E01", 20, 30, "security", coder="coder-c")
     assert content("after") == before
 
 
 def test_its_work_comes_back_by_merge(study: Project, tmp_path: Path) -> None:
     out = tmp_path / "for-b.zip"
-    study.bundle(out, coder="coder-b", round="R1", actor="lead")
+    study.exchange.bundle(out, coder="coder-b", round_id="R1", actor="lead")
     folder = unpacked(out, tmp_path / "b")
-    study.add_coding("K01", 3, 9, "trust", coder="coder-a", round="R1")
+    study.codings.add("K01", 3, 9, "trust", coder="coder-a", round_id="R1")
     with Project.open(folder) as theirs:
-        gone = theirs.codings(coder="coder-b")[0]
-        theirs.remove_codings([gone.id], coder="coder-b")
-        made = theirs.add_coding("K01", 4, 12, "security", coder="coder-b", round="R1")
-        theirs.submit("R1", "K01", coder="coder-b")
-    report = study.merge(folder, actor="lead")
+        gone = theirs.codings.find(coder="coder-b")[0]
+        theirs.codings.remove([gone.id], coder="coder-b")
+        made = theirs.codings.add("K01", 4, 12, "security", coder="coder-b", round_id="R1")
+        theirs.rounds.submit("R1", "K01", coder="coder-b")
+    report = study.exchange.merge(folder, actor="lead")
     assert report.conflicts == ()
-    by_b = [one.id for one in study.codings(coder="coder-b")]
+    by_b = [one.id for one in study.codings.find(coder="coder-b")]
     assert by_b == [made.id]
-    assert len(study.codings(coder="coder-a")) == 2
-    assert study.round("R1").coders == ("coder-a", "coder-b")
-    states = {(p.coder_id, p.source_id): p.state for p in study.progress("R1")}
+    assert len(study.codings.find(coder="coder-a")) == 2
+    assert study.rounds.get("R1").coders == ("coder-a", "coder-b")
+    states = {(p.coder_id, p.source_id): p.state for p in study.rounds.progress("R1")}
     assert states["coder-b", "K01"] == "submitted"
-    assert study.merge(folder, actor="lead").event is None
-    assert study.merge(out, actor="lead").event is None
-    assert not study.verify_log()
+    assert study.exchange.merge(folder, actor="lead").event is None
+    assert study.exchange.merge(out, actor="lead").event is None
+    assert not study.history.verify()
 
 
 def test_work_goes_from_the_bundle_into_the_project_only(study: Project, tmp_path: Path) -> None:
     out = tmp_path / "for-b.zip"
-    study.bundle(out, coder="coder-b", round="R1", actor="lead")
+    study.exchange.bundle(out, coder="coder-b", round_id="R1", actor="lead")
     folder = unpacked(out, tmp_path / "b")
     with Project.open(folder) as theirs, pytest.raises(UsageError, match="is a bundle"):
-        theirs.merge(study.folder, actor="coder-b")
+        theirs.exchange.merge(study.folder, actor="coder-b")
 
 
 def test_what_cannot_be_bundled_is_refused(study: Project, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="takes no part"):
-        study.bundle(tmp_path / "c.zip", coder="coder-c", round="R1", actor="lead")
+        study.exchange.bundle(tmp_path / "c.zip", coder="coder-c", round_id="R1", actor="lead")
     with pytest.raises(UsageError, match=r"does not end in \.zip"):
-        study.bundle(tmp_path / "c.tar", coder="coder-b", round="R1", actor="lead")
-    study.bundle(tmp_path / "b.zip", coder="coder-b", round="R1", actor="lead")
+        study.exchange.bundle(tmp_path / "c.tar", coder="coder-b", round_id="R1", actor="lead")
+    study.exchange.bundle(tmp_path / "b.zip", coder="coder-b", round_id="R1", actor="lead")
     with pytest.raises(UsageError, match="already there"):
-        study.bundle(tmp_path / "b.zip", coder="coder-b", round="R1", actor="lead")
+        study.exchange.bundle(tmp_path / "b.zip", coder="coder-b", round_id="R1", actor="lead")

@@ -27,7 +27,7 @@ def fork(project: Project, tmp_path: Path) -> Fork:
 
     def make() -> Project:
         name = f"copy-{len(list(tmp_path.glob('copy-*')))}"
-        backup = project.backup()
+        backup = project.storage.backup()
         folder = tmp_path / name
         shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
         shutil.copy(backup, folder / ".qct" / "project.db")
@@ -47,97 +47,97 @@ def rows(project: Project) -> dict[str, list[tuple[object, ...]]]:
 
 def test_independent_work_combines_once_and_can_be_undone(project: Project, fork: Fork) -> None:
     other = fork()
-    mine = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    theirs = other.add_coding("E01", 10, 20, "security", coder="coder-b")
-    other.set_memo(MemoTarget.CODING, theirs.id, "why", coder="coder-b")
+    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    theirs = other.codings.add("E01", 10, 20, "security", coder="coder-b")
+    other.memos.write(MemoTarget.CODING, theirs.id, "why", coder="coder-b")
     before = rows(project)
 
-    planned = project.merge(other.folder, actor="lead", dry_run=True)
+    planned = project.exchange.merge(other.folder, actor="lead", dry_run=True)
     assert planned.event is None
     assert rows(project) == before
-    done = project.merge(other.folder, actor="lead")
+    done = project.exchange.merge(other.folder, actor="lead")
     assert done.counts == planned.counts
     assert done.counts["codings"] == (1, 0, 0)
-    assert {one.id for one in project.codings()} == {mine.id, theirs.id}
-    assert project.memos()[0].text == "why"
-    assert not project.verify_log()
+    assert {one.id for one in project.codings.find()} == {mine.id, theirs.id}
+    assert project.memos.find()[0].text == "why"
+    assert not project.history.verify()
 
-    count = project.events(limit=1)[0].seq
-    assert project.merge(other.folder, actor="lead").event is None
-    assert project.events(limit=1)[0].seq == count
+    count = project.history.events(limit=1)[0].seq
+    assert project.exchange.merge(other.folder, actor="lead").event is None
+    assert project.history.events(limit=1)[0].seq == count
     merged = rows(project)
-    project.undo(actor="lead")
+    project.history.undo(actor="lead")
     assert rows(project) == before
-    assert project.merge(other.folder, actor="lead").event is not None
+    assert project.exchange.merge(other.folder, actor="lead").event is not None
     assert rows(project) == merged
-    assert not project.verify_log()
+    assert not project.history.verify()
 
 
 def test_both_ways_end_in_the_same_rows(project: Project, fork: Fork) -> None:
-    common = project.add_coding("E01", 0, 2, "trust", coder="coder-a")
+    common = project.codings.add("E01", 0, 2, "trust", coder="coder-a")
     other = fork()
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    other.add_coding("E01", 10, 20, "security", coder="coder-b")
-    other.remove_codings([common.id], coder="coder-a")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    other.codings.add("E01", 10, 20, "security", coder="coder-b")
+    other.codings.remove([common.id], coder="coder-a")
     for here, there in ((project, other), (other, project)):
-        here.merge(there.folder, actor="lead")
+        here.exchange.merge(there.folder, actor="lead")
     assert rows(project) == rows(other)
-    assert common.id not in {one.id for one in project.codings()}
-    assert len(project.codings()) == 2
-    assert not project.verify_log()
-    assert not other.verify_log()
+    assert common.id not in {one.id for one in project.codings.find()}
+    assert len(project.codings.find()) == 2
+    assert not project.history.verify()
+    assert not other.history.verify()
 
 
 def test_what_was_removed_after_a_merge_does_not_come_back(project: Project, fork: Fork) -> None:
     other = fork()
-    theirs = other.add_coding("E01", 10, 20, "security", coder="coder-b")
-    project.merge(other.folder, actor="lead")
-    project.remove_codings([theirs.id], coder="coder-b")
-    other.add_coding("E01", 20, 30, "security", coder="coder-b")
-    project.merge(other.folder, actor="lead")
-    assert [one.span.start for one in project.codings()] == [20]
-    other.merge(project.folder, actor="lead")
-    assert [one.span.start for one in other.codings()] == [20]
+    theirs = other.codings.add("E01", 10, 20, "security", coder="coder-b")
+    project.exchange.merge(other.folder, actor="lead")
+    project.codings.remove([theirs.id], coder="coder-b")
+    other.codings.add("E01", 20, 30, "security", coder="coder-b")
+    project.exchange.merge(other.folder, actor="lead")
+    assert [one.span.start for one in project.codings.find()] == [20]
+    other.exchange.merge(project.folder, actor="lead")
+    assert [one.span.start for one in other.codings.find()] == [20]
 
 
 def test_the_same_coding_changed_differently_is_for_a_person(
     project: Project, fork: Fork, tmp_path: Path
 ) -> None:
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     other = fork()
-    project.change_coding(coding.id, coder="coder-a", end=12)
-    other.change_coding(coding.id, coder="coder-a", code_id="security")
+    project.codings.change(coding.id, coder="coder-a", end=12)
+    other.codings.change(coding.id, coder="coder-a", code_id="security")
     before = rows(project)
-    report = project.merge(other.folder, actor="lead")
+    report = project.exchange.merge(other.folder, actor="lead")
     assert report.event is None
     assert rows(project) == before
     (conflict,) = report.undecided
     assert (conflict.table, conflict.why) == ("codings", "changed on both sides")
 
     file = tmp_path / "decisions.json"
-    project.write_decisions(report, file)
+    project.exchange.write_decisions(report, file)
     assert file.stat().st_mode & 0o777 == 0o600
     entries = json.loads(file.read_text())
     assert entries["conflicts"][0]["ours"]["span_end"] == 12
     entries["conflicts"][0]["decision"] = "theirs"
     file.write_text(json.dumps(entries))
-    project.merge(other.folder, actor="lead", decisions=file)
-    (now,) = project.codings()
+    project.exchange.merge(other.folder, actor="lead", decisions=file)
+    (now,) = project.codings.find()
     assert (now.code_id, now.span.end) == ("security", 9)
-    assert project.merge(other.folder, actor="lead").event is None
-    assert not project.verify_log()
+    assert project.exchange.merge(other.folder, actor="lead").event is None
+    assert not project.history.verify()
 
 
 def test_a_decision_for_ours_is_remembered_on_both_sides(project: Project, fork: Fork) -> None:
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     other = fork()
-    project.change_coding(coding.id, coder="coder-a", end=12)
-    other.change_coding(coding.id, coder="coder-a", code_id="security")
-    assert project.merge(other.folder, actor="lead", prefer="ours").event is not None
-    again = project.merge(other.folder, actor="lead")
+    project.codings.change(coding.id, coder="coder-a", end=12)
+    other.codings.change(coding.id, coder="coder-a", code_id="security")
+    assert project.exchange.merge(other.folder, actor="lead", prefer="ours").event is not None
+    again = project.exchange.merge(other.folder, actor="lead")
     assert again.conflicts == ()
     assert again.event is None
-    assert other.merge(project.folder, actor="lead").conflicts == ()
+    assert other.exchange.merge(project.folder, actor="lead").conflicts == ()
     assert rows(other) == rows(project)
 
 
@@ -152,23 +152,23 @@ def test_a_code_changed_on_both_sides_conflicts_and_makes_a_version(
         "theirs.yaml",
         CODEBOOK.replace("Leaks and access.", "Access.").replace("Distrust", "No trust"),
     )
-    project.import_codebook(mine, actor="lead")
-    other.import_codebook(theirs, actor="lead")
-    coding = other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+    project.codebook.import_file(mine, actor="lead")
+    other.codebook.import_file(theirs, actor="lead")
+    coding = other.codings.add("E01", 3, 9, "trust", coder="coder-b")
     assert coding.codebook_version == 2
-    report = project.merge(other.folder, actor="lead", prefer="ours")
+    report = project.exchange.merge(other.folder, actor="lead", prefer="ours")
     assert [one.id for one in report.conflicts] == ["codes/security"]
-    assert project.code("security").definition["en"] == "Leaks."
-    assert project.code("trust").name["en"] == "No trust"
-    history = project.codebook_history()
+    assert project.codebook.code("security").definition["en"] == "Leaks."
+    assert project.codebook.code("trust").name["en"] == "No trust"
+    history = project.codebook.versions()
     assert [one.version for one in history] == [1, 2, 3, 4]
-    made_under = {c.id: c for c in history[project.codings()[0].codebook_version - 1].codes}
+    made_under = {c.id: c for c in history[project.codings.find()[0].codebook_version - 1].codes}
     assert made_under["security"].definition["en"] == "Access."
     newest = {c.id: c for c in history[-1].codes}
     assert newest["security"].definition["en"] == "Leaks."
     assert newest["trust"].name["en"] == "No trust"
-    assert project.merge(other.folder, actor="lead").event is None
-    assert not project.verify_log()
+    assert project.exchange.merge(other.folder, actor="lead").event is None
+    assert not project.history.verify()
 
 
 def test_a_source_with_another_text_is_decided_with_all_its_work(
@@ -178,26 +178,26 @@ def test_a_source_with_another_text_is_decided_with_all_its_work(
     text = "I: What?\n\nE02: {} is what we lack. Nobody shares.\n"
     for side, word in ((project, "Trust"), (other, "Confidence")):
         path = write(f"{word}/E02.txt", text.format(word))
-        side.import_files([path], actor="lead")
-    project.add_coding("E02", 15, 20, "trust", coder="coder-a")
-    theirs = other.add_coding("E02", 15, 25, "trust", coder="coder-b")
-    elsewhere = other.add_coding("E01", 3, 9, "trust", coder="coder-b")
-    report = project.merge(other.folder, actor="lead", dry_run=True)
+        side.sources.import_files([path], actor="lead")
+    project.codings.add("E02", 15, 20, "trust", coder="coder-a")
+    theirs = other.codings.add("E02", 15, 25, "trust", coder="coder-b")
+    elsewhere = other.codings.add("E01", 3, 9, "trust", coder="coder-b")
+    report = project.exchange.merge(other.folder, actor="lead", dry_run=True)
     assert [one.id for one in report.undecided] == ["sources/E02"]
 
     kept = fork()
-    kept.merge(other.folder, actor="lead", prefer="ours")
-    assert {c.coder_id for c in kept.codings(source="E02")} == {"coder-a"}
-    assert elsewhere.id in {c.id for c in kept.codings()}
-    again = kept.merge(other.folder, actor="lead")
+    kept.exchange.merge(other.folder, actor="lead", prefer="ours")
+    assert {c.coder_id for c in kept.codings.find(source="E02")} == {"coder-a"}
+    assert elsewhere.id in {c.id for c in kept.codings.find()}
+    again = kept.exchange.merge(other.folder, actor="lead")
     assert again.event is None
     assert again.left_out.keys() == {"E02"}
-    assert not kept.verify_log()
+    assert not kept.history.verify()
 
-    project.merge(other.folder, actor="lead", prefer="theirs")
-    assert [c.id for c in project.codings(source="E02")] == [theirs.id]
-    assert project.text("E02")[15:25] == "Confidence"
-    assert not project.verify_log()
+    project.exchange.merge(other.folder, actor="lead", prefer="theirs")
+    assert [c.id for c in project.codings.find(source="E02")] == [theirs.id]
+    assert project.sources.text("E02")[15:25] == "Confidence"
+    assert not project.history.verify()
 
 
 def test_copies_without_a_common_beginning_meet_by_derived_ids(
@@ -206,39 +206,39 @@ def test_copies_without_a_common_beginning_meet_by_derived_ids(
     from tests.conftest import CODEBOOK, DIRECTIONS, ENGLISH
 
     with Project.init(tmp_path / "elsewhere") as other:
-        other.import_codebook(write("b.yaml", CODEBOOK), actor="x")
-        other.import_directions(write("d.yaml", DIRECTIONS), actor="x")
-        other.import_files([write("again/E01.txt", ENGLISH)], actor="x")
-        other.add_coding("E01", 3, 9, "trust", coder="coder-b")
-        report = project.merge(other.folder, actor="lead")
+        other.codebook.import_file(write("b.yaml", CODEBOOK), actor="x")
+        other.directions.import_file(write("d.yaml", DIRECTIONS), actor="x")
+        other.sources.import_files([write("again/E01.txt", ENGLISH)], actor="x")
+        other.codings.add("E01", 3, 9, "trust", coder="coder-b")
+        report = project.exchange.merge(other.folder, actor="lead")
         assert report.conflicts == ()
         assert report.ancestor == 0
-        assert len(project.codings()) == 1
-        assert project.merge(other.folder, actor="lead").event is None
-    assert not project.verify_log()
+        assert len(project.codings.find()) == 1
+        assert project.exchange.merge(other.folder, actor="lead").event is None
+    assert not project.history.verify()
 
 
 def test_the_same_coding_made_in_both_copies_counts_once(project: Project, fork: Fork) -> None:
     other = fork()
-    mine = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    theirs = other.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    other.set_memo(MemoTarget.CODING, theirs.id, "why", coder="coder-a")
-    project.merge(other.folder, actor="lead")
-    other.merge(project.folder, actor="lead")
-    assert [one.id for one in project.codings()] == [min(mine.id, theirs.id)]
-    assert project.memos()[0].target_id == min(mine.id, theirs.id)
+    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    theirs = other.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    other.memos.write(MemoTarget.CODING, theirs.id, "why", coder="coder-a")
+    project.exchange.merge(other.folder, actor="lead")
+    other.exchange.merge(project.folder, actor="lead")
+    assert [one.id for one in project.codings.find()] == [min(mine.id, theirs.id)]
+    assert project.memos.find()[0].target_id == min(mine.id, theirs.id)
     assert rows(other) == rows(project)
-    assert project.merge(other.folder, actor="lead").event is None
+    assert project.exchange.merge(other.folder, actor="lead").event is None
 
 
 def test_a_coding_removed_here_and_noted_there_stays(project: Project, fork: Fork) -> None:
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     other = fork()
-    project.remove_codings([coding.id], coder="coder-a")
-    other.set_memo(MemoTarget.CODING, coding.id, "keep this", coder="coder-b")
-    project.merge(other.folder, actor="lead")
-    assert [one.id for one in project.codings()] == [coding.id]
-    assert not project.verify_log()
+    project.codings.remove([coding.id], coder="coder-a")
+    other.memos.write(MemoTarget.CODING, coding.id, "keep this", coder="coder-b")
+    project.exchange.merge(other.folder, actor="lead")
+    assert [one.id for one in project.codings.find()] == [coding.id]
+    assert not project.history.verify()
 
 
 def test_what_is_no_copy_is_refused_before_anything_happens(
@@ -246,24 +246,24 @@ def test_what_is_no_copy_is_refused_before_anything_happens(
 ) -> None:
     for path in (tmp_path / "missing", write("x.db", "nothing"), write("x.zip", "no"), tmp_path):
         with pytest.raises(InputError):
-            project.merge(path, actor="lead")
+            project.exchange.merge(path, actor="lead")
     with pytest.raises(InputError, match="this very project"):
-        project.merge(project.folder, actor="lead")
+        project.exchange.merge(project.folder, actor="lead")
     other = fork()
     database = other._session.database
     database.execute("UPDATE events SET actor = 'someone' WHERE seq = 1")
     with pytest.raises(InputError, match="does not hold"):
-        project.merge(other.folder, actor="lead")
+        project.exchange.merge(other.folder, actor="lead")
     with pytest.raises(UsageError, match="valid: ours, theirs"):
-        project.merge(other.folder, actor="lead", prefer="mine")
+        project.exchange.merge(other.folder, actor="lead", prefer="mine")
     assert not list(project.folder.glob(".qct/merge-*"))
 
 
 def test_a_merge_is_preceded_by_a_backup(project: Project, fork: Fork) -> None:
     other = fork()
-    other.add_coding("E01", 3, 9, "trust", coder="coder-b")
+    other.codings.add("E01", 3, 9, "trust", coder="coder-b")
     before = set(project.folder.glob(".qct/backups/*.db"))
-    project.merge(other.folder, actor="lead")
+    project.exchange.merge(other.folder, actor="lead")
     assert len(set(project.folder.glob(".qct/backups/*.db")) - before) == 1
 
 
@@ -281,22 +281,22 @@ STEPS = st.lists(
 def walk(project: Project, coder: str, steps: Sequence[tuple[str, int, int, int]]) -> None:
     """What a coder does; each step takes one of their codings by a number."""
     for what, which, start, length in steps:
-        mine = project.codings(coder=coder)
+        mine = project.codings.find(coder=coder)
         one = mine[which % len(mine)] if mine else None
         if what == "add" or one is None:
             code = ("trust", "security")[which % 2]
-            project.add_coding("E01", start, start + length, code, coder=coder)
+            project.codings.add("E01", start, start + length, code, coder=coder)
         elif what == "remove":
-            project.remove_codings([one.id], coder=coder)
+            project.codings.remove([one.id], coder=coder)
         elif what == "change":
-            project.change_coding(one.id, coder=coder, start=start, end=start + length)
+            project.codings.change(one.id, coder=coder, start=start, end=start + length)
         elif what == "flag":
-            project.change_coding(one.id, coder=coder, discuss=not one.discuss)
+            project.codings.change(one.id, coder=coder, discuss=not one.discuss)
         elif what == "memo":
-            project.set_memo(MemoTarget.CODING, one.id, f"why {start}", coder=coder)
+            project.memos.write(MemoTarget.CODING, one.id, f"why {start}", coder=coder)
         else:
             with contextlib.suppress(QctError):
-                project.undo(actor=coder, of=coder)
+                project.history.undo(actor=coder, of=coder)
 
 
 @settings(
@@ -314,7 +314,7 @@ def test_whatever_two_copies_did_they_end_in_the_same_rows(
 ) -> None:
     """Also when one coder worked in both (`same`), with every conflict decided for one side."""
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
-        base = project.backup(), project.folder
+        base = project.storage.backup(), project.folder
         copies = []
         for name in ("here", "there"):
             place = Path(folder) / name
@@ -324,7 +324,7 @@ def test_whatever_two_copies_did_they_end_in_the_same_rows(
             if name == "here":
                 with Project.open(place) as first:
                     walk(first, "coder-a", common)
-                    base = first.backup(), base[1]
+                    base = first.storage.backup(), base[1]
                 shutil.copy(base[0], place / ".qct" / "project.db")
                 for ending in ("-wal", "-shm"):
                     (place / ".qct" / f"project.db{ending}").unlink(missing_ok=True)
@@ -332,11 +332,11 @@ def test_whatever_two_copies_did_they_end_in_the_same_rows(
         one, other = copies
         walk(one, "coder-a", here)
         walk(other, "coder-a" if same else "coder-b", there)
-        one.merge(other.folder, actor="lead", prefer="ours" if prefer else "theirs")
-        other.merge(one.folder, actor="lead", prefer="theirs" if prefer else "ours")
+        one.exchange.merge(other.folder, actor="lead", prefer="ours" if prefer else "theirs")
+        other.exchange.merge(one.folder, actor="lead", prefer="theirs" if prefer else "ours")
         assert rows(one) == rows(other)
         for copy, twin in ((one, other), (other, one)):
-            assert copy.verify_log() == []
-            assert copy.merge(twin.folder, actor="lead").event is None
+            assert copy.history.verify() == []
+            assert copy.exchange.merge(twin.folder, actor="lead").event is None
         for copy in copies:
             copy.close()

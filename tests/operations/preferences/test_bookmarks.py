@@ -50,57 +50,57 @@ def test_a_place_whose_word_is_gone_is_where_its_line_is() -> None:
 
 
 def test_marks_are_a_coder_s_own_and_no_event(project: Project) -> None:
-    events = project.events()[0].seq
-    assert project.marks(ME) == []
-    project.set_mark("b", "E01", 40, coder=ME)
-    project.set_mark("a", "K01", 3, coder=ME)
-    project.set_mark("b", "K01", 0, coder="coder-b")
-    assert project.marks(ME) == [Bookmark("a", "K01", 3), Bookmark("b", "E01", 40)]
-    project.set_mark("b", "E01", 41, coder=ME)
+    events = project.history.events()[0].seq
+    assert project.preferences.bookmarks(ME) == []
+    project.preferences.set_bookmark("b", "E01", 40, coder=ME)
+    project.preferences.set_bookmark("a", "K01", 3, coder=ME)
+    project.preferences.set_bookmark("b", "K01", 0, coder="coder-b")
+    assert project.preferences.bookmarks(ME) == [Bookmark("a", "K01", 3), Bookmark("b", "E01", 40)]
+    project.preferences.set_bookmark("b", "E01", 41, coder=ME)
     with Project.open(project.folder) as again:
-        assert again.mark("b", coder=ME) == Bookmark("b", "E01", 41)
-    assert project.events()[0].seq == events
+        assert again.preferences.bookmark("b", coder=ME) == Bookmark("b", "E01", 41)
+    assert project.history.events()[0].seq == events
     path = project.folder / ".qct" / "marks.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "trust" not in path.read_text()
-    assert project.remove_mark("b", coder=ME) == Bookmark("b", "E01", 41)
-    assert project.marks(ME) == [Bookmark("a", "K01", 3)]
-    assert project.marks("coder-b") == [Bookmark("b", "K01", 0)]
+    assert project.preferences.remove_bookmark("b", coder=ME) == Bookmark("b", "E01", 41)
+    assert project.preferences.bookmarks(ME) == [Bookmark("a", "K01", 3)]
+    assert project.preferences.bookmarks("coder-b") == [Bookmark("b", "K01", 0)]
 
 
 def test_a_correction_taken_back_brings_the_mark_back(project: Project, place: Place) -> None:
     at = place("E01", "leak")[0]
-    project.set_mark("a", "E01", at, coder=ME)
-    text = project.text("E01")
+    project.preferences.set_bookmark("a", "E01", at, coder=ME)
+    text = project.sources.text("E01")
     line = text[text.index("E01: A leak") : text.index("of us.") + len("of us.")]
-    project.correct("E01", text.replace(line, "E01: No."), actor="lead")
-    assert project.mark("a", coder=ME) == Bookmark("a", "E01", None, moved=True)
-    project.undo(actor="lead")
-    assert project.mark("a", coder=ME) == Bookmark("a", "E01", at)
+    project.sources.correct("E01", text.replace(line, "E01: No."), actor="lead")
+    assert project.preferences.bookmark("a", coder=ME) == Bookmark("a", "E01", None, moved=True)
+    project.history.undo(actor="lead")
+    assert project.preferences.bookmark("a", coder=ME) == Bookmark("a", "E01", at)
 
 
 @pytest.mark.parametrize("letter", ["", "ab", "1", " ", "'", "\x1b"])
 def test_a_mark_is_one_letter(project: Project, letter: str) -> None:
     with pytest.raises(UsageError, match="cannot name a mark"):
-        project.set_mark(letter, "E01", 0, coder=ME)
+        project.preferences.set_bookmark(letter, "E01", 0, coder=ME)
 
 
 def test_letters_of_any_script_and_in_either_form(project: Project) -> None:
-    project.set_mark("ㅁ", "E01", 1, coder=ME)
-    project.set_mark("e\u0301", "E01", 2, coder=ME)
-    assert project.mark("é", coder=ME).offset == 2
+    project.preferences.set_bookmark("ㅁ", "E01", 1, coder=ME)
+    project.preferences.set_bookmark("e\u0301", "E01", 2, coder=ME)
+    assert project.preferences.bookmark("é", coder=ME).offset == 2
 
 
 def test_what_is_not_there_is_named(project: Project) -> None:
     with pytest.raises(InputError, match="no mark a: none is set"):
-        project.mark("a", coder=ME)
-    project.set_mark("c", "E01", 0, coder=ME)
+        project.preferences.bookmark("a", coder=ME)
+    project.preferences.set_bookmark("c", "E01", 0, coder=ME)
     with pytest.raises(InputError, match="no mark a: set are c"):
-        project.remove_mark("a", coder=ME)
+        project.preferences.remove_bookmark("a", coder=ME)
     with pytest.raises(InputError, match="unknown source"):
-        project.set_mark("a", "nope", 0, coder=ME)
+        project.preferences.set_bookmark("a", "nope", 0, coder=ME)
     with pytest.raises(InputError, match="offsets run from 0 to"):
-        project.set_mark("a", "E01", 10_000, coder=ME)
+        project.preferences.set_bookmark("a", "E01", 10_000, coder=ME)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"coder-a": []}', '{"coder-a": {"a": 2}}', "\xff"])
@@ -108,14 +108,14 @@ def test_a_damaged_file_is_named(project: Project, text: str) -> None:
     path = project.folder / ".qct" / "marks.json"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(InputError, match=r"marks\.json cannot be read"):
-        project.marks(ME)
+        project.preferences.bookmarks(ME)
     with pytest.raises(InputError, match=r"marks\.json cannot be read"):
-        project.set_mark("a", "E01", 0, coder=ME)
+        project.preferences.set_bookmark("a", "E01", 0, coder=ME)
 
 
 @pytest.mark.parametrize("kept", ["", "x", "5", "5 hash", "5 hash nope", "²  E01"])
 def test_an_entry_that_makes_no_sense_is_gone(project: Project, kept: str) -> None:
     (project.folder / ".qct" / "marks.json").write_text(f'{{"{ME}": {{"a": "{kept}"}}}}')
-    assert project.mark("a", coder=ME).offset is None
-    project.remove_mark("a", coder=ME)
-    assert project.marks(ME) == []
+    assert project.preferences.bookmark("a", coder=ME).offset is None
+    project.preferences.remove_bookmark("a", coder=ME)
+    assert project.preferences.bookmarks(ME) == []

@@ -14,31 +14,31 @@ QUOTE = "[Agency 3] sent us a list"
 
 
 def test_quotes_are_added_once_each_and_change_nothing(project: Project, place: Place) -> None:
-    events = project.events()[0].seq
+    events = project.history.events()[0].seq
     one, two = place("E01", QUOTE), place("K01", "믿지 못해요.")
-    first = project.keep_quote("E01", *one)
-    second = project.keep_quote("K01", *two)
-    again = project.keep_quote("E01", *one)
+    first = project.sources.save_quote("E01", *one)
+    second = project.sources.save_quote("K01", *two)
+    again = project.sources.save_quote("E01", *one)
     assert (first.new, second.new, again.new) == (True, True, False)
-    assert first.text == project.cite("E01", *one)
+    assert first.text == project.sources.cite("E01", *one)
     assert first.path == project.folder / "outputs" / "quotes.txt"
     assert first.path.read_text(encoding="utf-8") == (
         f"“{QUOTE}” (E01, turn 2, E01, {one[0]}:{one[1]})\n\n"
         f"“믿지 못해요.” (K01, turn 2, K01, {two[0]}:{two[1]})\n\n"
     )
-    assert project.events()[0].seq == events
+    assert project.history.events()[0].seq == events
 
 
 def test_what_is_in_the_file_stays(project: Project, place: Place) -> None:
     path = project.folder / "outputs" / "quotes.txt"
     path.write_bytes(b"my own line, \xff")
-    kept = project.keep_quote("E01", *place("E01", QUOTE))
+    kept = project.sources.save_quote("E01", *place("E01", QUOTE))
     assert path.read_bytes() == b"my own line, \xff\n\n" + kept.text.encode() + b"\n\n"
 
 
 def test_a_quote_inside_another_is_another_quote(project: Project, place: Place) -> None:
-    project.keep_quote("E01", *place("E01", QUOTE))
-    assert project.keep_quote("E01", *place("E01", "sent us")).new
+    project.sources.save_quote("E01", *place("E01", QUOTE))
+    assert project.sources.save_quote("E01", *place("E01", "sent us")).new
 
 
 def test_the_folder_is_made_and_what_cannot_be_written_is_named(
@@ -48,18 +48,20 @@ def test_the_folder_is_made_and_what_cannot_be_written_is_named(
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
-    assert project.keep_quote("E01", *place("E01", QUOTE)).new
+    assert project.sources.save_quote("E01", *place("E01", QUOTE)).new
     (folder / "quotes.txt").unlink()
     (folder / "quotes.txt").mkdir()
     with pytest.raises(UsageError, match=r"quotes\.txt cannot be written"):
-        project.keep_quote("E01", *place("E01", QUOTE))
+        project.sources.save_quote("E01", *place("E01", QUOTE))
 
 
 def test_offsets_must_be_of_the_text_as_it_is(project: Project) -> None:
     with pytest.raises(InputError, match="is not a span"):
-        project.keep_quote("E01", 5, 10_000)
-    read = project.source("E01").text_sha256
-    project.correct("E01", project.text("E01").replace("holes", "gaps"), actor="lead")
+        project.sources.save_quote("E01", 5, 10_000)
+    read = project.sources.get("E01").text_sha256
+    project.sources.correct(
+        "E01", project.sources.text("E01").replace("holes", "gaps"), actor="lead"
+    )
     with pytest.raises(ConflictError):
-        project.keep_quote("E01", 3, 10, text_sha256=read)
+        project.sources.save_quote("E01", 3, 10, text_sha256=read)
     assert not (project.folder / "outputs" / "quotes.txt").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from toolkit.project import Project
 
 
 def stored(project: Project) -> set[str]:
-    return {one.id for one in project.codings()}
+    return {one.id for one in project.codings.find()}
 
 
 def files(project: Project) -> list[Path]:
@@ -24,11 +25,11 @@ def files(project: Project) -> list[Path]:
 
 def test_the_newest_ten_are_kept_and_listed(project: Project) -> None:
     for _ in range(12):
-        project.backup()
-    listed = project.backups()
+        project.storage.backup()
+    listed = project.storage.backups()
     assert len(listed) == operations.KEEP
     assert [one.path for one in listed] == files(project)[::-1]
-    assert {one.events for one in listed} == {project.events(limit=1)[0].seq}
+    assert {one.events for one in listed} == {project.history.events(limit=1)[0].seq}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in files(project))
     assert (project.folder / ".qct" / "backups").stat().st_mode & 0o777 == 0o700
 
@@ -36,28 +37,28 @@ def test_the_newest_ten_are_kept_and_listed(project: Project) -> None:
 def test_a_clock_that_went_backwards_never_costs_the_newest_backup(project: Project) -> None:
     for hour in range(12, -1, -1):
         told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project._session = replace(project._session, clock=lambda told=told: told)
-        coding = project.add_coding("E01", hour, hour + 3, "trust", coder="coder-a")
-        made = project.backup()
-        assert project.backups()[0].path == made
-    assert len(project.backups()) == operations.KEEP
+        project._session = replace(project._session, clock=repeat(told).__next__)
+        coding = project.codings.add("E01", hour, hour + 3, "trust", coder="coder-a")
+        made = project.storage.backup()
+        assert project.storage.backups()[0].path == made
+    assert len(project.storage.backups()) == operations.KEEP
     assert made.name == "project-20260301T120000000Z_13.db"
-    project.remove_codings([coding.id], coder="coder-a")
+    project.codings.remove([coding.id], coder="coder-a")
     Project.restore(project.folder, "latest")
     assert coding.id in stored(project)
 
 
 @pytest.mark.parametrize("by", ["latest", "name", "path"])
 def test_a_backup_comes_back_and_what_it_replaced_is_kept(project: Project, by: str) -> None:
-    first = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    made = project.backup()
-    second = project.add_coding("E01", 10, 20, "trust", coder="coder-a")
+    first = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    made = project.storage.backup()
+    second = project.codings.add("E01", 10, 20, "trust", coder="coder-a")
     which = {"latest": "latest", "name": made.name, "path": str(made)}[by]
     done, kept = Project.restore(project.folder, which)
     assert done == made
     # This object is still open on the store, and sees what it is now.
     assert stored(project) == {first.id}
-    assert not project.verify_log()
+    assert not project.history.verify()
     assert (project.folder / ".qct" / "project.db").stat().st_mode & 0o777 == 0o600
     assert kept is not None
     Project.restore(project.folder, str(kept))
@@ -65,27 +66,27 @@ def test_a_backup_comes_back_and_what_it_replaced_is_kept(project: Project, by: 
 
 
 def test_a_damaged_store_is_replaced_and_kept_as_it_was(project: Project) -> None:
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    project.backup()
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.storage.backup()
     project.close()
     store = project.folder / ".qct" / "project.db"
     content = bytearray(store.read_bytes())
     content[100:9000] = b"\xff" * 8900
     store.write_bytes(content)
     with pytest.raises(StoreError):
-        Project.open(project.folder).codings()
+        Project.open(project.folder).codings.find()
     _, kept = Project.restore(project.folder, "latest")
     with Project.open(project.folder) as again:
         assert stored(again) == {coding.id}
-        assert not again.verify_log()
+        assert not again.history.verify()
     assert kept is not None
     assert kept.name.startswith("damaged-")
     assert kept.read_bytes() == bytes(content)
 
 
 def test_nothing_is_replaced_by_what_does_not_hold(project: Project, tmp_path: Path) -> None:
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    made = project.backup()
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    made = project.storage.backup()
     with sqlite3.connect(made) as connection:
         connection.execute("UPDATE codings SET span_end = 99")
     connection.close()
@@ -112,7 +113,7 @@ def test_a_bulk_import_is_preceded_by_a_backup(
 ) -> None:
     import json
 
-    text = project.text("E01")
+    text = project.sources.text("E01")
     lines = [
         json.dumps(
             {
@@ -124,8 +125,8 @@ def test_a_bulk_import_is_preceded_by_a_backup(
     ]  # fmt: skip
     path = write("codings.jsonl", "\n".join(lines) + "\n")
     monkeypatch.setattr(operations, "BULK", 5)
-    project.import_files([path], actor="lead")
-    assert project.backups() == []
+    project.sources.import_files([path], actor="lead")
+    assert project.storage.backups() == []
     monkeypatch.setattr(operations, "BULK", 4)
-    project.import_files([path], actor="lead")
-    assert len(project.backups()) == 1
+    project.sources.import_files([path], actor="lead")
+    assert len(project.storage.backups()) == 1

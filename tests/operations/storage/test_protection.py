@@ -33,7 +33,7 @@ def used(folder: Path) -> Project:
     import numpy as np
 
     with Project.init(folder, name="Study") as project:
-        project.backup()
+        project.storage.backup()
         cache = cache_folder(project._session)
         with opened(cache) as connection:
             write(connection, "model", {b"digest": np.zeros(4, dtype=np.float32)})
@@ -42,17 +42,17 @@ def used(folder: Path) -> Project:
 
 def test_every_private_file_is_its_owners(tmp_path: Path) -> None:
     project = used(tmp_path / "study")
-    project.open_round("R1", actor="lead")
+    project.rounds.open("R1", actor="lead")
     private = project.folder / ".qct"
     (private / "project.db-wal").stat()
     for name, mode in modes(private).items():
         expected = 0o700 if (private / name).is_dir() else 0o600
         assert (name, oct(mode)) == (name, oct(expected))
     assert any("cache" in name for name in modes(private))
-    (privacy,) = (one for one in project.diagnose() if one.part == "privacy")
+    (privacy,) = (one for one in project.storage.diagnose() if one.part == "privacy")
     assert privacy.state == "ok"
     next((private / "backups").iterdir()).chmod(0o644)
-    (privacy,) = (one for one in project.diagnose() if one.part == "privacy")
+    (privacy,) = (one for one in project.storage.diagnose() if one.part == "privacy")
     assert privacy.state == "note"
     project.close()
 
@@ -77,18 +77,18 @@ def test_purge_takes_caches_and_leaves_the_store_and_its_backups(tmp_path: Path)
     left = private / "merge-killed"
     left.mkdir()
     (left / "other.db").write_bytes(b"text")
-    done = project.purge()
+    done = project.storage.purge()
     assert done.bytes > 0
     assert not (private / "cache").exists()
     assert left.exists()
-    assert len(project.backups()) == 1
-    assert project.purge() == type(done)((), 0)
+    assert len(project.storage.backups()) == 1
+    assert project.storage.purge() == type(done)((), 0)
 
-    done = project.purge(all_derived=True)
+    done = project.storage.purge(all_derived=True)
     assert [path.name for path in done.removed] == ["other.db"]
     assert not left.exists()
-    assert len(project.backups()) == 1
-    assert not project.verify_log()
+    assert len(project.storage.backups()) == 1
+    assert not project.history.verify()
     project.close()
 
 
@@ -97,6 +97,6 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "mine.txt"
     outside.write_text("keep", encoding="utf-8")
     (project.folder / ".qct" / "cache" / "link").symlink_to(outside)
-    project.purge()
+    project.storage.purge()
     assert outside.read_text(encoding="utf-8") == "keep"
     project.close()

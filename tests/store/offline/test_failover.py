@@ -14,10 +14,12 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store.database import Database
 from toolkit.store.offline import failover as standby
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
+from toolkit.store.pending_event import Replayed
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 Place = Callable[[str, str], tuple[int, int]]
 
@@ -38,14 +40,14 @@ def store_url(server: Server) -> str:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
-    monkeypatch.setattr(standby, "LOOK", 0.05)
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.3)
+    monkeypatch.setattr(standby, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.3)
 
 
 @pytest.fixture
 def away(project: Project, server: Server) -> Iterator[Project]:
     """The project with a copy, its server stopped."""
-    project.make_copy()
+    project.storage.make_offline_copy()
     server.stop()
     yield project
     if not server.is_running():
@@ -60,7 +62,7 @@ def until(done: Callable[[], object]) -> None:
 
 
 def copy_of(project: Project) -> Database:
-    return Database(project.stand_in().path)
+    return SqliteDatabase(project.storage.offline_copy().path)
 
 
 def same(project: Project) -> bool:
@@ -76,151 +78,166 @@ def same(project: Project) -> bool:
 
 
 def test_a_copy_is_made_and_follows_every_kind_of_change(project: Project) -> None:
-    made = project.make_copy()
-    assert made.events == project.events(limit=1)[0].seq
+    made = project.storage.make_offline_copy()
+    assert made.events == project.history.events(limit=1)[0].seq
     assert made.path.stat().st_mode & 0o777 == 0o600
     assert same(project)
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, coding.id, "why", coder="coder-a")
-    project.correct("E01", "Longer. " + project.text("E01"), actor="lead")
-    project.retire_code("trust", actor="lead")
-    project.undo(actor="lead")
-    project.remove_codings([coding.id], coder="coder-a")
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
-    assert project.stand_in().events == made.events
-    assert project.make_copy().events == project.events(limit=1)[0].seq
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, coding.id, "why", coder="coder-a")
+    project.sources.correct("E01", "Longer. " + project.sources.text("E01"), actor="lead")
+    project.codebook.retire("trust", actor="lead")
+    project.history.undo(actor="lead")
+    project.codings.remove([coding.id], coder="coder-a")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
+    assert project.storage.offline_copy().events == made.events
+    assert project.storage.make_offline_copy().events == project.history.events(limit=1)[0].seq
     assert same(project)
 
 
 def test_a_wrong_copy_is_made_anew(project: Project) -> None:
-    made = project.make_copy()
-    coding = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    project.make_copy()
-    copy = Database(made.path)
+    made = project.storage.make_offline_copy()
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.storage.make_offline_copy()
+    copy = SqliteDatabase(made.path)
     copy.execute("DELETE FROM codings")
     copy.close()
-    project.remove_codings([coding.id], coder="coder-a")
-    project.make_copy()
+    project.codings.remove([coding.id], coder="coder-a")
+    project.storage.make_offline_copy()
     assert same(project)
 
 
 def test_following_goes_on_in_the_background(project: Project) -> None:
-    project.keep_following()
-    until(lambda: replica.usable(project.stand_in().path))
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    until(lambda: project.stand_in().events == project.events(limit=1)[0].seq)
+    project.storage.keep_following()
+    until(lambda: replica.usable(project.storage.offline_copy().path))
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    until(lambda: project.storage.offline_copy().events == project.history.events(limit=1)[0].seq)
     assert same(project)
 
 
 # --- while the server is away ----------------------------------------------------------------
 
 
+def test_replaying_while_the_server_is_away_keeps_what_waits(away: Project, server: Server) -> None:
+    project = away
+    coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    assert project.storage.away
+    assert project.storage.replay_journal() == Replayed(waiting=1)
+    assert project.storage.waiting == 1
+    server.start()
+    database = project._session.database
+    assert isinstance(database, standby.FailoverDatabase)
+    until(database.fail_back)
+    assert project.storage.waiting == 0
+    assert [one.id for one in project.codings.find()] == [coding.id]
+    assert project.history.verify() == []
+
+
 def test_coding_goes_on_and_arrives_once(away: Project, server: Server, place: Place) -> None:
     project = away
-    first = project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    assert project.away
-    second = project.add_coding("E01", 12, 20, "trust", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, first.id, "why", coder="coder-a")
-    project.commit_none("K01", 0, 3, coder="coder-a")
-    project.remove_codings([second.id], coder="coder-a")
-    project.undo(actor="coder-a", of="coder-a")
-    assert {one.id for one in project.codings()} == {first.id, second.id}
-    assert project.waiting == 6
-    assert project.verify_log() == []
+    first = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    assert project.storage.away
+    second = project.codings.add("E01", 12, 20, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, first.id, "why", coder="coder-a")
+    project.codings.commit_none("K01", 0, 3, coder="coder-a")
+    project.codings.remove([second.id], coder="coder-a")
+    project.history.undo(actor="coder-a", of="coder-a")
+    assert {one.id for one in project.codings.find()} == {first.id, second.id}
+    assert project.storage.waiting == 6
+    assert project.history.verify() == []
     # Another process finds the same, and adds to it.
     with Project.open(project.folder) as other:
-        assert other.away
-        assert {one.id for one in other.codings()} == {first.id, second.id}
-        third = other.add_coding("K01", 0, 3, "trust", coder="coder-a")
-    before = project.data_version()
-    project.keep_following()
+        assert other.storage.away
+        assert {one.id for one in other.codings.find()} == {first.id, second.id}
+        third = other.codings.add("K01", 0, 3, "trust", coder="coder-a")
+    before = project.storage.data_version()
+    project.storage.keep_following()
     server.start()
-    until(lambda: project.data_version() is not None and not project.away)
-    assert project.data_version() != before
-    assert project.waiting == 0
-    assert [one.sent for one in project.replayed] == [7]
-    assert {one.id for one in project.codings()} == {first.id, second.id, third.id}
-    assert [memo.text for memo in project.memos()] == ["why"]
-    assert project.verify_log() == []
-    until(lambda: project.stand_in().events == project.events(limit=1)[0].seq)
+    until(lambda: project.storage.data_version() is not None and not project.storage.away)
+    assert project.storage.data_version() != before
+    assert project.storage.waiting == 0
+    assert [one.sent for one in project.storage.replayed] == [7]
+    assert {one.id for one in project.codings.find()} == {first.id, second.id, third.id}
+    assert [memo.text for memo in project.memos.find()] == ["why"]
+    assert project.history.verify() == []
+    until(lambda: project.storage.offline_copy().events == project.history.events(limit=1)[0].seq)
     assert same(project)
 
 
 def test_what_concerns_everyone_waits_for_the_server(away: Project) -> None:
     steps: list[Callable[[], object]] = [
-        lambda: away.retire_code("trust", actor="lead"),
-        lambda: away.correct("E01", "Longer. " + away.text("E01"), actor="lead"),
-        lambda: away.open_round("R1", actor="lead", mode=Mode.BLIND),
-        lambda: away.copy_store("sqlite:///elsewhere.db"),
-        away.make_copy,
-        away.remove_copy,
+        lambda: away.codebook.retire("trust", actor="lead"),
+        lambda: away.sources.correct("E01", "Longer. " + away.sources.text("E01"), actor="lead"),
+        lambda: away.rounds.open("R1", actor="lead", mode=Mode.BLIND),
+        lambda: away.storage.copy_to("sqlite:///elsewhere.db"),
+        away.storage.make_offline_copy,
+        away.storage.remove_offline_copy,
     ]
-    before = away.events(limit=1)[0].seq
+    before = away.history.events(limit=1)[0].seq
     for step in steps:
         with pytest.raises(StoreError) as error:
             step()
         assert error.value.code == "store-away"
-    assert away.waiting == 0
-    assert away.events(limit=1)[0].seq == before
+    assert away.storage.waiting == 0
+    assert away.history.events(limit=1)[0].seq == before
 
 
 def test_what_others_changed_meanwhile_refuses_what_no_longer_fits(
     away: Project, server: Server
 ) -> None:
     """Another coder corrects the text that the coder away has coded: nothing is shifted."""
-    away.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    kept = away.add_coding("K01", 0, 3, "trust", coder="coder-a")
+    away.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    kept = away.codings.add("K01", 0, 3, "trust", coder="coder-a")
     pending = (away.folder / ".qct" / "journal" / "pending.jsonl").read_bytes()
     server.start()
     (away.folder / ".qct" / "journal" / "pending.jsonl").unlink()
     with Project.open(away.folder) as lead:
-        lead.correct("E01", "Longer. " + lead.text("E01"), actor="lead")
+        lead.sources.correct("E01", "Longer. " + lead.sources.text("E01"), actor="lead")
         # The coder has begun on another machine too, and is registered already.
-        lead.add_coding("E01", 10, 20, "trust", coder="coder-a")
+        lead.codings.add("E01", 10, 20, "trust", coder="coder-a")
     (away.folder / ".qct" / "journal" / "pending.jsonl").write_bytes(pending)
     with Project.open(away.folder) as again:
-        [sent] = again.replayed
+        [sent] = again.storage.replayed
         assert (sent.sent, sent.refused) == (1, 1)
-        assert {one.id for one in again.codings(source="K01")} == {kept.id}
-        assert [one.span.start for one in again.codings(source="E01")] == [10]
-        assert again.verify_log() == []
-        again.make_copy()
+        assert {one.id for one in again.codings.find(source="K01")} == {kept.id}
+        assert [one.span.start for one in again.codings.find(source="E01")] == [10]
+        assert again.history.verify() == []
+        again.storage.make_offline_copy()
         assert same(again)
     [refused] = Journal(away.folder / ".qct").refusals()
     assert refused.kind == "coding.add"
 
 
 def test_a_killed_process_keeps_what_it_acknowledged(away: Project, server: Server) -> None:
-    made = away.add_coding("E01", 3, 9, "trust", coder="coder-a")
+    made = away.codings.add("E01", 3, 9, "trust", coder="coder-a")
     # As after kill -9: nothing was closed, another process opens the project.
     with Project.open(away.folder) as other:
-        assert [one.id for one in other.codings()] == [made.id]
+        assert [one.id for one in other.codings.find()] == [made.id]
     server.start()
     with Project.open(away.folder) as back:
-        assert not back.away
-        assert [one.id for one in back.codings()] == [made.id]
-        back.make_copy()
+        assert not back.storage.away
+        assert [one.id for one in back.codings.find()] == [made.id]
+        back.storage.make_offline_copy()
         assert same(back)
 
 
 def test_a_blind_round_stays_blind_on_the_copy(project: Project, server: Server) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
-    project.add_coding("E01", 3, 9, "trust", coder="coder-b", round="R1")
-    project.make_copy()
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
+    project.codings.add("E01", 3, 9, "trust", coder="coder-b", round_id="R1")
+    project.storage.make_offline_copy()
     server.stop()
     with Project.open(project.folder, read_only=True) as reader:
-        assert reader.away
-        viewer = reader.viewer("coder-a", "R1")
-        assert reader.codings(viewer=viewer) == []
+        assert reader.storage.away
+        viewer = reader.rounds.viewer("coder-a", "R1")
+        assert reader.codings.find(viewer=viewer) == []
         reader.restrict_to_viewer(viewer)
-        assert reader.codings() == []
-        assert reader.away
+        assert reader.codings.find() == []
+        assert reader.storage.away
 
 
 def test_without_a_copy_the_server_is_missed_as_before(project: Project, server: Server) -> None:
     server.stop()
     with pytest.raises(StoreError) as error:
-        project.codings()
+        project.codings.find()
     assert error.value.code == "store-unreachable"
     with pytest.raises(StoreError) as error:
         Project.open(project.folder)
@@ -231,9 +248,9 @@ def test_copies_can_be_forbidden(project: Project) -> None:
     settings = project.folder / "qct.toml"
     settings.write_text(settings.read_text().replace("[project]", "[project]\noffline = false"))
     with Project.open(project.folder) as strict:
-        strict.keep_following()
+        strict.storage.keep_following()
         with pytest.raises(UsageError) as error:
-            strict.make_copy()
+            strict.storage.make_offline_copy()
         assert error.value.code == "offline-forbidden"
         assert list((project.folder / ".qct").glob("replica-*")) == []
     settings.write_text(settings.read_text().replace("offline = false", 'offline = "no"'))
@@ -242,8 +259,8 @@ def test_copies_can_be_forbidden(project: Project) -> None:
 
 
 def test_a_purge_removes_the_copy(project: Project) -> None:
-    path = project.make_copy().path
-    assert path in project.purge().removed
+    path = project.storage.make_offline_copy().path
+    assert path in project.storage.purge().removed
     assert not path.exists()
 
 

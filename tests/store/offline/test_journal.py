@@ -16,12 +16,13 @@ from toolkit.domain.codings import Coder
 from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.store import queries, rows
-from toolkit.store.database import Database
 from toolkit.store.driver_errors import ConnectionLostError, QueuedError
-from toolkit.store.log import api as log
+from toolkit.store.log import entries, verify
 from toolkit.store.offline.journal import Journal
+from toolkit.store.pending_event import PendingEvent
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 
@@ -39,7 +40,7 @@ def database(project: Project) -> PostgresDatabase:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.2)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.2)
 
 
 def _add(database: Database, name: str) -> None:
@@ -79,7 +80,7 @@ def own_server() -> Iterator[Server]:
 def test_a_restart_amid_coding_loses_and_doubles_nothing(
     own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 60.0)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 60.0)
     monkeypatch.setenv("QCT_STORE", own_server.new_database())
     acknowledged: list[str] = []
     failures: list[BaseException] = []
@@ -106,8 +107,8 @@ def test_a_restart_amid_coding_loses_and_doubles_nothing(
         stop.set()
         coder.join()
         assert failures == []
-        assert [coder.id for coder in project.coders()] == acknowledged
-        assert project.verify_log() == []
+        assert [coder.id for coder in project.rounds.coders()] == acknowledged
+        assert project.history.verify() == []
         assert Journal(tmp_path / "study" / ".qct").is_empty()
 
 
@@ -164,17 +165,19 @@ def test_a_change_in_flight_is_kept_and_sent_once(
 ) -> None:
     _keep(database, monkeypatch, "가 나", "second")
     journal = Journal(project.folder / ".qct")
-    assert [draft.changes[0].key for draft in journal.drafts()] == [("가 나",), ("second",)]
+    assert [draft.changes[0].key for draft in journal.events()] == [("가 나",), ("second",)]
     assert journal.pending.stat().st_mode & 0o777 == 0o600
     assert journal.folder.stat().st_mode & 0o777 == 0o700
-    kept = [draft.id for draft in journal.drafts()]
+    kept = [draft.id for draft in journal.events()]
     database._given_up_until = 0.0
-    assert [coder.id for coder in project.coders()] == ["second", "가 나"], "sent on reconnecting"
+    assert [coder.id for coder in project.rounds.coders()] == ["second", "가 나"], (
+        "sent on reconnecting"
+    )
     assert journal.is_empty()
-    assert [event.id for event in project.events(limit=2)][::-1] == kept
-    assert [(one.sent, one.known) for one in project.replayed] == [(2, 0)]
-    assert project.verify_log() == []
-    assert not project.replay_journal()
+    assert [event.id for event in project.history.events(limit=2)][::-1] == kept
+    assert [(one.sent, one.known) for one in project.storage.replayed] == [(2, 0)]
+    assert project.history.verify() == []
+    assert not project.storage.replay_journal()
 
 
 def test_an_opened_project_sends_what_waits(
@@ -185,11 +188,11 @@ def test_an_opened_project_sends_what_waits(
 ) -> None:
     _keep(database, monkeypatch, "later")
     with Project.open(project.folder, read_only=True) as reader:
-        assert reader.coders() == []
-        assert reader.store_info().waiting == 1
+        assert reader.rounds.coders() == []
+        assert reader.storage.info().waiting == 1
     with Project.open(project.folder) as again:
-        assert [coder.id for coder in again.coders()] == ["later"]
-        assert again.store_info().waiting == 0
+        assert [coder.id for coder in again.rounds.coders()] == ["later"]
+        assert again.storage.info().waiting == 0
 
 
 def test_a_commit_whose_answer_was_lost_is_not_made_twice(
@@ -204,8 +207,8 @@ def test_a_commit_whose_answer_was_lost_is_not_made_twice(
     monkeypatch.setattr(pg_writer, "_append_once", lose_the_answer)
     _add(database, "once")
     assert len(calls) == 1
-    assert [coder.id for coder in project.coders()] == ["once"]
-    assert project.verify_log() == []
+    assert [coder.id for coder in project.rounds.coders()] == ["once"]
+    assert project.history.verify() == []
 
 
 def test_a_kept_change_that_had_arrived_is_not_sent_again(
@@ -226,9 +229,9 @@ def test_a_kept_change_that_had_arrived_is_not_sent_again(
         with pytest.raises(QueuedError):
             _add(database, "once")
     database._given_up_until = 0.0
-    assert [coder.id for coder in project.coders()] == ["once"]
-    assert [(one.sent, one.known) for one in project.replayed] == [(0, 1)]
-    assert project.verify_log() == []
+    assert [coder.id for coder in project.rounds.coders()] == ["once"]
+    assert [(one.sent, one.known) for one in project.storage.replayed] == [(0, 1)]
+    assert project.history.verify() == []
 
 
 def test_what_no_longer_fits_is_kept_and_told(
@@ -247,12 +250,12 @@ def test_what_no_longer_fits_is_kept_and_told(
     captured = capsys.readouterr()
     assert captured.out == "1 sent, 0 had already arrived, 1 refused\n"
     assert "journal-refused" in captured.err
-    assert [coder.id for coder in project.coders()] == ["other", "same"]
+    assert [coder.id for coder in project.rounds.coders()] == ["other", "same"]
     (refused,) = Journal(project.folder / ".qct").refusals()
     assert refused.changes[0].key == ("same",)
-    states = {one.part: one.state for one in project.diagnose()}
+    states = {one.part: one.state for one in project.storage.diagnose()}
     assert states["journal"] == "bad"
-    assert project.verify_log() == []
+    assert project.history.verify() == []
 
 
 def test_a_torn_line_was_never_acknowledged(tmp_path: Path, empty_project: Project) -> None:
@@ -260,18 +263,18 @@ def test_a_torn_line_was_never_acknowledged(tmp_path: Path, empty_project: Proje
     journal = Journal(tmp_path)
     journal.folder.mkdir()
     journal.pending.write_text('{"id": "x", "at": "202')
-    assert journal.drafts() == []
+    assert journal.events() == []
     change = rows.added("coders", rows.coder_row(Coder("whole")))
-    draft = pg_writer.Draft(
+    draft = PendingEvent(
         id="01900000-0000-7000-8000-000000000000", at="2026-01-01T00:00:00.000Z", actor="a",
         kind="coder.add", changes=(change,), summary={}, texts=("a text",), undoes=None,
         changes_text="", summary_text="",
     )  # fmt: skip
-    journal.keep(draft)
-    assert [one.id for one in journal.drafts()] == [draft.id]
+    journal.queue(draft)
+    assert [one.id for one in journal.events()] == [draft.id]
     assert journal.replay(database).sent == 1
-    assert log.verify(database) == []
-    (event,) = log.events(database, limit=1)
+    assert verify.verify(database) == []
+    (event,) = entries.events(database, limit=1)
     assert (event.id, event.at) == (draft.id, draft.at)
 
 
@@ -305,5 +308,5 @@ def test_a_waiting_change_stops_a_copy(
         Project.open(project.folder, read_only=True) as reader,
         pytest.raises(StoreError) as error,
     ):
-        reader.copy_store(f"sqlite:///{tmp_path / 'copy.db'}")
+        reader.storage.copy_to(f"sqlite:///{tmp_path / 'copy.db'}")
     assert error.value.code == "journal-waiting"

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,15 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
 from toolkit.project import Project
 from toolkit.store import copy as copying
-from toolkit.store import migrate, queries, rows, urls
-from toolkit.store.database import Database, open_database
-from toolkit.store.log import api as log
+from toolkit.store import migrate, queries, rows
+from toolkit.store.connect import connect
+from toolkit.store.log import entries, verify
 from toolkit.store.postgres import errors as pg_errors
 from toolkit.store.postgres import migrate as migrate_server
-from toolkit.store.postgres.database import PostgresDatabase, translated
+from toolkit.store.postgres import urls
+from toolkit.store.postgres.adapt import translated
+from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.protocol import Database
 from toolkit.store.writer import record
 
 SECRET = "kept-for-myself"
@@ -51,7 +55,7 @@ def _add(database: Database, name: str, actor: str = "a") -> None:
 
 
 def _other(database: PostgresDatabase) -> PostgresDatabase:
-    return PostgresDatabase(database._wanted)
+    return PostgresDatabase(database._given_url)
 
 
 # --- statements and values ---------------------------------------------------------------
@@ -109,7 +113,7 @@ def test_the_migrations_give_the_declared_schema_in_byte_order(postgres: Server)
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from toolkit.store.schema import metadata
+    from toolkit.store.migrations.schema import metadata
 
     with closing(PostgresDatabase(postgres.new_database())) as database:
         with pytest.raises(StoreError) as error:
@@ -189,18 +193,18 @@ def test_the_server_computes_the_hash_that_python_does(database: PostgresDatabas
             undoes=row["undoes"],
         )
         change = change.inverse()
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
 
 
-def _write(url: str, name: str, seconds: float, results: object) -> None:
-    done = []
+def _write(url: str, name: str, seconds: float, results: Queue[list[str]]) -> None:
+    done: list[str] = []
     with closing(PostgresDatabase(url)) as database:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             change = rows.added("coders", rows.coder_row(Coder(f"{name}-{len(done)}")))
             event = record(database, actor=name, kind="coder.add", changes=[change])
             done.append(event.id)
-    results.put(done)  # type: ignore[attr-defined]
+    results.put(done)
 
 
 def test_four_writers_at_once_lose_nothing(postgres: Server) -> None:
@@ -218,10 +222,10 @@ def test_four_writers_at_once_lose_nothing(postgres: Server) -> None:
         writer.join()
         assert writer.exitcode == 0
     with closing(PostgresDatabase(url)) as database:
-        stored = {event.id for event in log.events(database)}
+        stored = {event.id for event in entries.events(database)}
         assert stored == {event for each in acknowledged for event in each}
         assert all(acknowledged)
-        assert log.verify(database) == []
+        assert verify.verify(database) == []
 
 
 def test_two_changes_of_one_row_are_one_and_a_conflict(database: PostgresDatabase) -> None:
@@ -244,7 +248,7 @@ def test_two_changes_of_one_row_are_one_and_a_conflict(database: PostgresDatabas
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["conflict"] * 5 + ["done"]
-    assert log.verify(database) == []
+    assert verify.verify(database) == []
 
 
 def test_a_reader_in_a_snapshot_sees_one_moment(database: PostgresDatabase) -> None:
@@ -253,7 +257,7 @@ def test_a_reader_in_a_snapshot_sees_one_moment(database: PostgresDatabase) -> N
         assert len(queries.coders(database)) == 1
         _add(other, "a2")
         assert len(queries.coders(database)) == 1
-        assert len(log.events(database)) == 1
+        assert len(entries.events(database)) == 1
     assert len(queries.coders(database)) == 2
 
 
@@ -289,7 +293,7 @@ def test_a_notification_carries_nothing(database: PostgresDatabase) -> None:
 def test_a_missing_driver_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(UsageError, match=r"\[postgres\]") as error:
-        open_database("postgresql+psycopg://host/db")
+        connect("postgresql+psycopg://host/db")
     assert error.value.code == "postgres-extra"
 
 
@@ -297,9 +301,9 @@ def test_a_server_that_is_not_there_is_one_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("psycopg")
-    monkeypatch.setattr("toolkit.store.postgres.database.PATIENCE", 0.2)
+    monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.2)
     url = f"postgresql+psycopg://qct:{SECRET}@/study?host={tmp_path}"
-    with closing(open_database(url)) as database, pytest.raises(StoreError) as error:
+    with closing(connect(url)) as database, pytest.raises(StoreError) as error:
         database.query("SELECT 1")
     assert error.value.code == "store-unreachable"
     assert SECRET not in str(error.value) + database.url + database.label
@@ -308,7 +312,7 @@ def test_a_server_that_is_not_there_is_one_error(
 def test_each_refusal_has_its_code(postgres: Server) -> None:
     codes = []
     for url in (postgres.url("nowhere"), postgres.url("study").replace("//qct@", "//stranger@")):
-        with closing(open_database(url)) as database, pytest.raises(StoreError) as error:
+        with closing(connect(url)) as database, pytest.raises(StoreError) as error:
             database.query("SELECT 1")
         codes.append(error.value.code)
     assert codes == ["store-no-database", "store-auth"]
@@ -316,17 +320,17 @@ def test_each_refusal_has_its_code(postgres: Server) -> None:
 
 def test_who_may_only_read_is_told(database: PostgresDatabase, postgres: Server) -> None:
     _add(database, "a1")
-    with closing(PostgresDatabase(database._wanted, read_only=True)) as reader:
+    with closing(PostgresDatabase(database._given_url, read_only=True)) as reader:
         assert len(queries.coders(reader)) == 1
         with pytest.raises(StoreError) as error:
             _add(reader, "a2")
         assert error.value.code == "store-read-only"
-    name = database._wanted.partition("?")[0].rpartition("/")[2]
+    name = database._given_url.partition("?")[0].rpartition("/")[2]
     with contextlib.suppress(Exception):
         postgres.sql("CREATE ROLE guest LOGIN")
     postgres.sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest", database=name)
-    guest = database._wanted.replace("//qct@", "//guest@")
-    with closing(open_database(guest)) as reader:
+    guest = database._given_url.replace("//qct@", "//guest@")
+    with closing(connect(guest)) as reader:
         assert len(queries.coders(reader)) == 1
         with pytest.raises(StoreError) as error:
             _add(reader, "a2")
@@ -363,7 +367,7 @@ def test_a_nul_character_is_explained(database: PostgresDatabase) -> None:
     with pytest.raises(StoreError) as error:
         record(database, actor="a", kind="t", changes=[], texts=["what was \0 said"])
     assert error.value.code == "store-nul"
-    assert log.events(database) == []
+    assert entries.events(database) == []
 
 
 @pytest.mark.parametrize(
@@ -391,23 +395,23 @@ def test_a_password_is_never_shown(url: str, shown: str, tmp_path: Path) -> None
 def test_a_project_moves_to_a_server_and_back(
     postgres: Server, tmp_path: Path, project: Project
 ) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    project.add_coding("K01", 2, 7, "security", coder="coder-b")
-    project.undo(actor="coder-b")
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.codings.add("K01", 2, 7, "security", coder="coder-b")
+    project.history.undo(actor="coder-b")
     file = tmp_path / "moved" / "project.db"
-    there = project.copy_store(f"sqlite:///{file}")
+    there = project.storage.copy_to(f"sqlite:///{file}")
     back_url = postgres.new_database()
-    with closing(open_database(file)) as moved, closing(PostgresDatabase(back_url)) as back:
+    with closing(connect(file)) as moved, closing(PostgresDatabase(back_url)) as back:
         migrate_server.create(back)
         copying.copy(moved, back)
         original = copying.digests(project._session.database)
         assert list(there.tables) == original == copying.digests(moved) == copying.digests(back)
-        assert log.verify(moved) == log.verify(back) == []
+        assert verify.verify(moved) == verify.verify(back) == []
         with pytest.raises(ConflictError) as error:
             copying.copy(moved, back)
         assert error.value.code == "store-not-empty"
         _add(back, "goes on")
-        assert log.verify(back) == []
+        assert verify.verify(back) == []
     assert file.stat().st_mode & 0o777 == 0o600
     assert sum(table.rows for table in there.tables) > 10
 
@@ -426,11 +430,11 @@ def test_a_copy_that_breaks_leaves_nothing(
 
 
 def test_a_backup_of_a_server_is_a_proven_file(project: Project) -> None:
-    project.add_coding("E01", 3, 9, "trust", coder="coder-a")
-    path = project.backup()
-    with closing(open_database(path, read_only=True)) as copy:
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    path = project.storage.backup()
+    with closing(connect(path, read_only=True)) as copy:
         assert copying.digests(copy) == copying.digests(project._session.database)
-        assert log.verify(copy) == []
+        assert verify.verify(copy) == []
 
 
 # --- a process that dies -------------------------------------------------------------------
@@ -440,7 +444,7 @@ import sys
 from toolkit.project import Project
 with Project.open(sys.argv[1]) as project:
     for number in range(100000):
-        coding = project.add_coding("E01", number % 90, 91 + number // 90, "trust", coder="a")
+        coding = project.codings.add("E01", number % 90, 91 + number // 90, "trust", coder="a")
         print(coding.id, flush=True)
 """
 
@@ -455,10 +459,10 @@ def test_what_was_acknowledged_survives_kill_9(project: Project) -> None:
     os.kill(process.pid, signal.SIGKILL)
     seen += [line.strip() for line in process.stdout.read().splitlines() if len(line) == 36]
     process.wait()
-    stored = {coding.id for coding in project.codings()}
+    stored = {coding.id for coding in project.codings.find()}
     assert set(seen) <= stored
     assert len(stored) <= len(seen) + 1
-    assert project.verify_log() == []
+    assert project.history.verify() == []
 
 
 def test_a_thread_gives_its_connection_back(database: PostgresDatabase) -> None:

@@ -26,10 +26,10 @@ ME = "coder-a"
 def many(project: Project, codes: int = 12) -> None:
     """Codes c1, c2 …; coder-a has applied c1 once, c2 twice and so on, c1 last."""
     for number in range(1, codes + 1):
-        project.add_code(Code(f"c{number}", {"en": f"Code {number}"}), actor="lead")
+        project.codebook.add(Code(f"c{number}", {"en": f"Code {number}"}), actor="lead")
     for number in range(codes, 0, -1):
         for start in range(number):
-            project.add_coding("E01", 40 + start, 60, f"c{number}", coder=ME)
+            project.codings.add("E01", 40 + start, 60, f"c{number}", coder=ME)
 
 
 def rows(pilot: Any) -> list[str]:
@@ -41,7 +41,7 @@ def rows(pilot: Any) -> list[str]:
 
 def test_last_and_most_applied_codes_are_few_and_apart(project: Project) -> None:
     many(project)
-    project.add_coding("E01", 40, 60, "trust", coder="coder-b")
+    project.codings.add("E01", 40, 60, "trust", coder="coder-b")
     session = CodingSession(project, coder=ME)
     recent, often = session.used_codes()
     assert recent == ["c1", "c2", "c3", "c4", "c5"]
@@ -68,18 +68,20 @@ async def test_used_codes_come_first_then_the_tree(workspace: Open, project: Pro
         assert prompts[5] == "= ▌Code 12  12 times"
         assert prompts[11].startswith("    ▌Distrust")
         await pilot.press(*["down"] * 5, "enter")
-        assert [c.code_id for c in project.codings(code="c12") if c.span.start == 31] == ["c12"]
+        assert [c.code_id for c in project.codings.find(code="c12") if c.span.start == 31] == [
+            "c12"
+        ]
 
 
 async def test_a_blind_round_keeps_to_the_order_of_the_codebook(
     workspace: Open, project: Project
 ) -> None:
     many(project, 6)
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
-    project.add_coding("E01", 40, 60, "c6", coder=ME, round="R1")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
+    project.codings.add("E01", 40, 60, "c6", coder=ME, round_id="R1")
     async with workspace(at=35, round_id="R1") as (pilot, _):
         await pilot.press("enter")
-        tree = [code.id for code in project.codebook().depth_first()]
+        tree = [code.id for code in project.codebook.current().depth_first()]
         assert rows(pilot) == tree
         await pilot.press("6")
         listing = pilot.app.screen.query_one("#picker-list", OptionList)
@@ -88,7 +90,7 @@ async def test_a_blind_round_keeps_to_the_order_of_the_codebook(
 
 
 async def test_everything_a_code_says_stands_at_its_side(workspace: Open, project: Project) -> None:
-    project.redefine_code(
+    project.codebook.redefine(
         "trust",
         actor="lead",
         include=["Figures are [b]doubted[/b]."],
@@ -116,9 +118,9 @@ async def test_overlaps_are_told_apart_without_any_colour(
     settings = Path(project.folder) / "qct.toml"
     settings.write_text(f'[workspace]\nstripes = "{stripes}"\n', encoding="utf-8")
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, place("E01", SECOND)[1], "obstacles", coder=ME)
-    project.add_coding("E01", start, end, "trust", coder=ME)
-    project.add_coding("E01", start, end, "security", coder="coder-b")
+    project.codings.add("E01", start, place("E01", SECOND)[1], "obstacles", coder=ME)
+    project.codings.add("E01", start, end, "trust", coder=ME)
+    project.codings.add("E01", start, end, "security", coder="coder-b")
     with Project.open(project.folder) as plain:
         async with workspace(at=start, on=plain, size=(110, 30)) as (pilot, screen):
             await pilot.pause(0.1)
@@ -169,7 +171,7 @@ async def test_outside_blind_rounds_recent_codes_come_first(
 
 
 async def test_a_blind_picker_keeps_the_codebooks_order(workspace: Open, project: Project) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     async with workspace(at=35, round_id="blind") as (pilot, _):
         await pilot.press("enter", *"prop", "enter", "enter")
         listing = pilot.app.screen.query_one("#picker-list", OptionList)

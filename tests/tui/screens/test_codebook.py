@@ -28,9 +28,9 @@ LEAK = "A leak is what my director fears."
 
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
-    project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-a")
-    project.add_coding("E01", *place("E01", LEAK), "security", coder="coder-a")
-    project.add_coding("E01", *place("E01", LEAK), "security", coder="coder-b")
+    project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
+    project.codings.add("E01", *place("E01", LEAK), "security", coder="coder-a")
+    project.codings.add("E01", *place("E01", LEAK), "security", coder="coder-b")
     return project
 
 
@@ -67,7 +67,7 @@ async def fill(pilot: Pilot[None], **texts: str) -> None:
 async def test_it_shows_the_tree_the_counts_and_what_a_code_says(
     workspace: Open, coded: Project
 ) -> None:
-    coded.retire_code("proposal", actor="lead")
+    coded.codebook.retire("proposal", actor="lead")
     async with workspace() as (pilot, _):
         screen = await opened(pilot, "security")
         rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
@@ -95,30 +95,30 @@ async def test_a_definition_is_edited_after_a_preview_and_undone(
         await fill(pilot, definition__en="Leaks only.", include="one\ntwo")
         assert isinstance(pilot.app.screen, Confirm)
         assert "2 codings (coder-a 1, coder-b 1; E01 2)" in said(pilot)
-        assert coded.code("security").definition["en"] == "Leaks and access."
+        assert coded.codebook.code("security").definition["en"] == "Leaks and access."
         await pilot.press("y")
-        assert coded.code("security").definition["en"] == "Leaks only."
-        assert coded.code("security").include == ("one", "two")
+        assert coded.codebook.code("security").definition["en"] == "Leaks only."
+        assert coded.codebook.code("security").include == ("one", "two")
         await pilot.press("o")
         assert "older definition · 2" in said(pilot, ".window-title")
         await pilot.press("escape", "u")
-        assert coded.code("security").definition["en"] == "Leaks and access."
+        assert coded.codebook.code("security").definition["en"] == "Leaks and access."
         await pilot.press("ctrl+r")
-        assert coded.code("security").definition["en"] == "Leaks only."
-    assert coded.codebook().version == 4
+        assert coded.codebook.code("security").definition["en"] == "Leaks only."
+    assert coded.codebook.current().version == 4
 
 
 async def test_a_definition_can_be_emptied_in_one_language(workspace: Open, coded: Project) -> None:
-    coded.redefine_code("security", definition={"ko": "유출과 접근."}, actor="lead")
+    coded.codebook.redefine("security", definition={"ko": "유출과 접근."}, actor="lead")
     async with workspace() as (pilot, _):
         await opened(pilot, "security")
         await pilot.press("e")
         await fill(pilot, definition__en="")
         assert isinstance(pilot.app.screen, Confirm)
         await pilot.press("y")
-        assert coded.code("security").definition == {"ko": "유출과 접근."}
+        assert coded.codebook.code("security").definition == {"ko": "유출과 접근."}
         await pilot.press("u")
-        assert coded.code("security").definition["en"] == "Leaks and access."
+        assert coded.codebook.code("security").definition["en"] == "Leaks and access."
 
 
 @pytest.mark.parametrize("columns", [60, 72, 80, 90, 110])
@@ -147,7 +147,7 @@ async def test_rename_and_saying_no_brings_back_what_was_written(
         await pilot.pause()
         await fill(pilot)
         await pilot.press("y")
-    assert coded.code("trust").name == {"en": "Distrust", "ko": "신뢰 부족"}
+    assert coded.codebook.code("trust").name == {"en": "Distrust", "ko": "신뢰 부족"}
 
 
 async def test_merging_tells_first_what_it_touches(workspace: Open, coded: Project) -> None:
@@ -158,14 +158,14 @@ async def test_merging_tells_first_what_it_touches(workspace: Open, coded: Proje
         assert "2 codings get another code" in said(pilot)
         assert "2 codings (coder-a 1, coder-b 1; E01 2)" in said(pilot)
         await pilot.press("escape")
-        assert len(coded.codings(code="security")) == 2
+        assert len(coded.codings.find(code="security")) == 2
         await pilot.press("M", "t", "r", "u", "enter")
         await pilot.pause()
         await pilot.press("y")
-        assert len(coded.codings(code="trust")) == 3
-        assert coded.code("security").status is CodeStatus.RETIRED
+        assert len(coded.codings.find(code="trust")) == 3
+        assert coded.codebook.code("security").status is CodeStatus.RETIRED
         await pilot.press("u")
-        assert len(coded.codings(code="security")) == 2
+        assert len(coded.codings.find(code="security")) == 2
 
 
 async def test_move_retire_and_reinstate(workspace: Open, coded: Project) -> None:
@@ -176,8 +176,8 @@ async def test_move_retire_and_reinstate(workspace: Open, coded: Project) -> Non
         await pilot.press("p", "r", "o", "p", "enter")
         await pilot.pause()
         await pilot.press("y")
-        assert coded.code("trust").parent is None
-        assert [code.id for code in coded.codebook().children()] == [
+        assert coded.codebook.code("trust").parent is None
+        assert [code.id for code in coded.codebook.current().children()] == [
             "obstacles", "trust", "proposal",
         ]  # fmt: skip
         screen.refill("trust")
@@ -185,7 +185,7 @@ async def test_move_retire_and_reinstate(workspace: Open, coded: Project) -> Non
             await pilot.press("x")
             await pilot.pause()
             await pilot.press("y")
-            assert coded.code("trust").status is wanted
+            assert coded.codebook.code("trust").status is wanted
 
 
 async def test_add_and_split(workspace: Open, coded: Project) -> None:
@@ -198,15 +198,15 @@ async def test_add_and_split(workspace: Open, coded: Project) -> None:
         await pilot.pause()
         await fill(pilot, id="cost")
         await pilot.press("y")
-        assert coded.code("cost").parent == "obstacles"
-        assert coded.code("cost").name == {"en": "Cost"}
+        assert coded.codebook.code("cost").parent == "obstacles"
+        assert coded.codebook.code("cost").name == {"en": "Cost"}
         pilot.app.screen.refill("security")  # type: ignore[attr-defined]
         await pilot.press("s", "space", "enter")
         await pilot.pause()
         await fill(pilot, id="leak", name__ko="유출")
         assert "1 codings get another code" in said(pilot)
         await pilot.press("y")
-        assert len(coded.codings(code="leak")) == len(coded.codings(code="security")) == 1
+        assert len(coded.codings.find(code="leak")) == len(coded.codings.find(code="security")) == 1
 
 
 async def test_enter_goes_to_a_passage(workspace: Open, coded: Project, place: Place) -> None:
@@ -222,8 +222,8 @@ async def test_enter_goes_to_a_passage(workspace: Open, coded: Project, place: P
 
 
 async def test_versions_are_listed_and_compared(workspace: Open, coded: Project) -> None:
-    coded.rename_code("trust", {"ko": "신뢰 부족"}, actor="lead")
-    coded.redefine_code("trust", actor="lead", definition={"en": "No reliance."})
+    coded.codebook.rename("trust", {"ko": "신뢰 부족"}, actor="lead")
+    coded.codebook.redefine("trust", actor="lead", definition={"en": "No reliance."})
     async with workspace() as (pilot, _):
         await opened(pilot, "trust")
         assert "changed in 3" in said(pilot, "#book-details")
@@ -276,5 +276,5 @@ async def test_in_a_blind_round_only_ones_own_is_counted_and_previewed(
     begin(project)
     before = await look()
     act(project.folder, 3, steps=14)
-    assert len(project.codings(coder="coder-b")) > 0
+    assert len(project.codings.find(coder="coder-b")) > 0
     assert await look() == before

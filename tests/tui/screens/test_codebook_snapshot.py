@@ -9,5 +9,5 @@ __all__ = ["coded"]
 
 
 def test_codebook(coded: Project, snap_compare: Snap) -> None:
-    coded.retire_code("proposal", actor="lead")
+    coded.codebook.retire("proposal", actor="lead")
     assert snap_compare(app(coded), press=["f5", "j"], terminal_size=(110, 30), run_before=_settle)

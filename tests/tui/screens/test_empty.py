@@ -70,7 +70,7 @@ async def test_nothing_to_choose(workspace: Open, project: Project) -> None:
 
 
 async def test_one_coder_alone_has_no_disagreements(workspace: Open, project: Project) -> None:
-    project.add_coding("E01", 31, 45, "trust", coder="coder-a")
+    project.codings.add("E01", 31, 45, "trust", coder="coder-a")
     async with workspace() as (pilot, _):
         await pilot.press("f8")
         told = said(pilot.app.screen, "#disagreement-details")
@@ -84,7 +84,7 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
     workspace: Open, project: Project
 ) -> None:
     for coder, code in (("coder-a", "trust"), ("coder-b", "security")):
-        project.add_coding("E01", 31, 45, code, coder=coder)
+        project.codings.add("E01", 31, 45, code, coder=coder)
     async with workspace() as (pilot, _):
         await pilot.press("f8")
         screen = pilot.app.screen
@@ -97,8 +97,8 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
 async def test_no_source_of_the_round_is_here(
     workspace: Open, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.open_round("R1", actor="lead", sources=["E01"])
-    monkeypatch.setattr(project, "sources", list)
+    project.rounds.open("R1", actor="lead", sources=["E01"])
+    monkeypatch.setattr(project.sources, "all", list)
     async with workspace(None, round_id="R1") as (_, screen):
         drawn = "".join(screen.view.render_line(y).text for y in range(5))
         assert "The sources of this round are not in this project." in drawn

@@ -30,7 +30,7 @@ def test_spans_are_trimmed_but_never_to_nothing(project: Project, place: Place) 
     start, end = place("E01", FIRST)
     assert session.trimmed(Span(start - 1, end + 1)) == Span(start, end)
     blank = Span(24, 26)
-    assert project.text("E01")[24:26] == "\n\n"
+    assert project.sources.text("E01")[24:26] == "\n\n"
     assert session.trimmed(blank) == blank
 
 
@@ -55,7 +55,7 @@ def test_recent_codes_are_few_and_the_latest_first(project: Project, place: Plac
 def test_one_s_own_answer_is_due_until_a_code_overlaps(project: Project, place: Place) -> None:
     session = seat(project)
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     session.reload_codings()
     assert session.needs_commitment(Span(start, end))
     session.apply(Span(start, start + 5), ["trust"])
@@ -64,12 +64,12 @@ def test_one_s_own_answer_is_due_until_a_code_overlaps(project: Project, place: 
 
 
 def test_suggestions_exist_by_the_mode_of_the_round(project: Project) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     assert not seat(project, round="blind").may_suggest
     assert seat(project, round="helped").may_suggest
     assert not seat(project, round="helped").needs_commitment(Span(0, 5))
-    project.close_round("blind", actor="lead")
+    project.rounds.close("blind", actor="lead")
     assert not seat(project, round="blind").may_change
 
 
@@ -79,7 +79,7 @@ def test_a_change_elsewhere_is_told_once(project: Project, place: Place) -> None
     session.apply(Span(*place("E01", FIRST)), ["trust"])
     assert not session.changed_elsewhere()
     with Project.open(project.folder) as other:
-        other.add_coding("E01", *place("E01", FIRST), "security", coder="coder-b")
+        other.codings.add("E01", *place("E01", FIRST), "security", coder="coder-b")
     assert session.changed_elsewhere()
     assert not session.changed_elsewhere()
 
@@ -96,9 +96,9 @@ def test_the_same_code_on_the_same_span_is_shown_once_and_the_own_one_stands_for
 ) -> None:
     start, end = place("E01", FIRST)
     others = [
-        project.add_coding("E01", start, end, "trust", coder=coder) for coder in ("a", "coder-b")
+        project.codings.add("E01", start, end, "trust", coder=coder) for coder in ("a", "coder-b")
     ]
-    project.add_coding("E01", start, end, "security", coder="coder-b")
+    project.codings.add("E01", start, end, "security", coder="coder-b")
     session = seat(project)
     shown = session.alike()
     assert [[c.coder_id for c in group] for group in shown.values()] in (
@@ -109,7 +109,7 @@ def test_the_same_code_on_the_same_span_is_shown_once_and_the_own_one_stands_for
     own = session.own_codings[0]
     shown = session.alike()
     assert [c.coder_id for c in shown[own.id]] == ["coder-a", "a", "coder-b"]
-    project.set_memo(MemoTarget.CODING, others[0].id, "why?", coder="a")
+    project.memos.write(MemoTarget.CODING, others[0].id, "why?", coder="a")
     session.reload_codings()
     assert session.noted(session.alike()) == {own.id}
     session.only_own = True

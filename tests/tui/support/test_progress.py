@@ -63,7 +63,11 @@ def test_a_job_gives_what_it_found_or_what_went_wrong() -> None:
     def fail(_: ProgressCallback) -> None:
         raise InputError("no", code="no")
 
-    job = Job(lambda tell: tell(3, 4) or "found")
+    def succeed(tell: ProgressCallback) -> str:
+        tell(3, 4)
+        return "found"
+
+    job = Job(succeed)
     assert job.ends_within(30)
     assert (job.done, job.of, job.result()) == (3, 4, "found")
     failed = Job(fail)
@@ -165,12 +169,12 @@ async def test_disagreements_are_aligned_beside_the_screen(
     workspace: Open, project: Project, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", 31, 45, "trust", coder=coder)
-        project.add_coding("K01", 20, 30, "trust", coder=coder)
-    project.add_coding("E01", 50, 60, "security", coder="coder-b")
+        project.codings.add("E01", 31, 45, "trust", coder=coder)
+        project.codings.add("K01", 20, 30, "trust", coder=coder)
+    project.codings.add("E01", 50, 60, "security", coder="coder-b")
     monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
     told: list[tuple[int, int]] = []
-    align = project.disagreements
+    align = project.consensus.disagreements
 
     def held(*, tell: ProgressCallback, **options: Any) -> Any:
         def heard(done: int, of: int) -> None:
@@ -180,14 +184,16 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.wait(30)
         return align(tell=heard, **options)
 
-    monkeypatch.setattr(project, "disagreements", held)
+    monkeypatch.setattr(project.consensus, "disagreements", held)
     async with workspace() as (pilot, screen):
         await pilot.press("f8")
         assert isinstance(pilot.app.screen, WorkingScreen)
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
         assert told == [(0, 2), (1, 2)]
-        assert len(pilot.app.screen.disagreements.rows) == 1
+        listed: object = pilot.app.screen
+        assert isinstance(listed, DisagreementsScreen)
+        assert len(listed.disagreements.rows) == 1
         await pilot.press("escape")
         monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
         await pilot.press("g", "d")

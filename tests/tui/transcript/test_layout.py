@@ -132,7 +132,7 @@ def test_overlaps_are_underlined_and_focus_is_bold() -> None:
     row = layout.row_of(first.span.start)
     here = stripes(layout, [first, second])[row]
     strip = painter(2).row(layout, row, here, Overlay(focus="c2"))
-    styles = {segment.text: segment.style for segment in strip}
+    styles = {segment.text: segment.style or Style() for segment in strip}
     assert styles["knows"].underline
     assert styles["knows"].bold
     assert not styles["Nobody "].underline
@@ -146,7 +146,7 @@ def test_without_colour_coded_text_is_underlined_and_the_cursor_reversed() -> No
     row = layout.row_of(one.span.start)
     overlay = Overlay(cursor=one.span.start)
     strip = painter(colored=False).row(layout, row, stripes(layout, [one])[row], overlay)
-    styles = {segment.text: segment.style for segment in strip}
+    styles = {segment.text: segment.style or Style() for segment in strip}
     assert styles["N"].reverse
     assert styles["obody knows"].underline
     assert styles["obody knows"].bgcolor == PARTS["text"].bgcolor
@@ -157,7 +157,7 @@ def test_selection_and_search_matches_show_on_their_text_only() -> None:
     row = layout.row_of(at("Nobody")[0])
     overlay = Overlay(selection=Span(*at("knows")), matches=[Span(*at("who"))])
     strip = painter().row(layout, row, (), overlay)
-    styles = {segment.text: segment.style for segment in strip}
+    styles = {segment.text: segment.style or Style() for segment in strip}
     assert styles["knows"].bgcolor == PARTS["selection"].bgcolor
     assert styles["who"].bgcolor == PARTS["match"].bgcolor
     assert styles["Nobody "].bgcolor == PARTS["text"].bgcolor

@@ -19,18 +19,20 @@ LEAK = "A leak is what my director fears."
 def selected(screen: WorkspaceScreen) -> str:
     span = screen.view.selection
     assert span is not None
+    assert screen.view.document is not None
     return screen.view.document.text[span.start : span.end]
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
 def coded(project: Project, source: str = "E01", coder: str = "coder-a") -> list[tuple[str, str]]:
-    text = project.text(source)
+    text = project.sources.text(source)
     return [
         (text[c.span.start : c.span.end], c.code_id)
-        for c in project.codings(source=source, coder=coder)
+        for c in project.codings.find(source=source, coder=coder)
     ]
 
 

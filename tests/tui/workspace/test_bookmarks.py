@@ -18,6 +18,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -76,33 +77,33 @@ async def test_what_is_no_letter_marks_nothing_and_does_nothing_else(
         assert (screen.view.cursor, screen.view.is_asking) == (before, False)
         await pilot.press("right")
         assert screen.view.cursor == before + 1
-    assert project.marks("coder-a") == []
+    assert project.preferences.bookmarks("coder-a") == []
 
 
 async def test_the_letter_of_an_action_is_a_letter(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", "We do not trust")
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press('"', "x", "'", "x", '"', "q")
         assert pilot.app.is_running
         assert screen.message.startswith("Bookmark")
-    assert len(project.codings()) == 1
-    assert [mark.letter for mark in project.marks("coder-a")] == ["q", "x"]
+    assert len(project.codings.find()) == 1
+    assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["q", "x"]
 
 
 async def test_keys_that_come_together_are_taken_in_their_order(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", "We do not trust")
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         pilot.app.post_message(events.Key("quotation_mark", '"'))
         pilot.app.post_message(events.Key("x", "x"))
         await pilot.pause()
-    assert len(project.codings()) == 1
-    assert [mark.letter for mark in project.marks("coder-a")] == ["x"]
+    assert len(project.codings.find()) == 1
+    assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["x"]
 
 
 async def test_the_pointer_ends_the_question(workspace: Open, project: Project) -> None:
@@ -112,7 +113,7 @@ async def test_the_pointer_ends_the_question(workspace: Open, project: Project) 
         assert not screen.view.is_asking
         await pilot.press("s")
         assert screen.view.selection is not None
-    assert project.marks("coder-a") == []
+    assert project.preferences.bookmarks("coder-a") == []
 
 
 async def test_an_unknown_mark_says_how_to_set_one(workspace: Open) -> None:
@@ -126,12 +127,12 @@ async def test_an_unknown_mark_says_how_to_set_one(workspace: Open) -> None:
 async def test_a_mark_follows_a_correction_or_is_dropped_with_a_word(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    text = project.text("E01")
-    project.set_mark("a", "E01", place("E01", "spring")[0], coder="coder-a")
-    project.set_mark("b", "E01", place("E01", "leak")[0], coder="coder-a")
+    text = project.sources.text("E01")
+    project.preferences.set_bookmark("a", "E01", place("E01", "spring")[0], coder="coder-a")
+    project.preferences.set_bookmark("b", "E01", place("E01", "leak")[0], coder="coder-a")
     gone = text.replace("E01: A leak is what my director fears. There should be one rule for all "
                         "of us.", "E01: Yes.")  # fmt: skip
-    project.correct("E01", gone.replace("We do not", "No: we do not"), actor="lead")
+    project.sources.correct("E01", gone.replace("We do not", "No: we do not"), actor="lead")
     async with workspace() as (pilot, screen):
         await pilot.press("'", "a")
         assert at_cursor(screen).startswith("spring [Agency 3]")
@@ -141,19 +142,19 @@ async def test_a_mark_follows_a_correction_or_is_dropped_with_a_word(
         assert screen.view.cursor == before
         assert "gone from E01" in screen.message
         assert "the bookmark was removed" in screen.message
-    assert [mark.letter for mark in project.marks("coder-a")] == ["a"]
+    assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["a"]
 
 
 async def test_marks_are_each_coder_s_own(workspace: Open, project: Project) -> None:
-    project.set_mark("a", "K01", 0, coder="coder-b")
+    project.preferences.set_bookmark("a", "K01", 0, coder="coder-b")
     async with workspace() as (pilot, screen):
         await pilot.press("'")
         assert screen.message.startswith("Type the letter of a bookmark: none is set")
 
 
 async def test_a_mark_outside_of_the_round_stays_closed(workspace: Open, project: Project) -> None:
-    project.set_mark("a", "K01", 0, coder="coder-a")
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a"], sources=["E01"])
+    project.preferences.set_bookmark("a", "K01", 0, coder="coder-a")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a"], sources=["E01"])
     async with workspace(round_id="R1") as (pilot, screen):
         await pilot.press("'", "a")
         assert screen.message == "Bookmark a is in K01, which is not open to you here."
@@ -166,7 +167,7 @@ async def test_marks_can_be_set_where_nothing_may_be_changed(
     async with workspace(read_only=True) as (pilot, screen):
         await pilot.press('"', "r")
         assert screen.message.startswith("Bookmark")
-    assert [mark.letter for mark in project.marks("coder-a")] == ["r"]
+    assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["r"]
 
 
 async def test_a_damaged_file_opens_a_window(workspace: Open, project: Project) -> None:

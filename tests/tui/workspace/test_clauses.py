@@ -19,7 +19,7 @@ SAID = (
 
 @pytest.fixture
 def spoken(bare: Project, write: Callable[[str, str], Path]) -> Project:
-    bare.import_files([write("E09.txt", SAID)], actor="lead")
+    bare.sources.import_files([write("E09.txt", SAID)], actor="lead")
     return bare
 
 
@@ -30,7 +30,7 @@ def selected(screen: Any) -> str:
 
 async def test_comma_selects_the_clause_and_then_one_more(workspace: Open, spoken: Project) -> None:
     async with workspace("E09", on=spoken, at=SAID.index("nobody")) as (pilot, screen):
-        assert spoken.text("E09") == SAID
+        assert spoken.sources.text("E09") == SAID
         await pilot.press("comma")
         assert selected(screen) == "but nobody gave an answer"
         await pilot.press("comma")
@@ -52,7 +52,7 @@ async def test_korean_clauses_too_and_a_clause_is_coded_alone(
         await pilot.press("+")
         assert selected(screen) == "시간이 없어서 그냥 물어봤어요."
         await pilot.press("escape", "comma", "I")
-        (coding,) = spoken.codings()
+        (coding,) = spoken.codings.find()
         assert SAID[coding.span.start : coding.span.end] == "시간이 없어서"
         await pilot.press("u")
-        assert spoken.codings() == []
+        assert spoken.codings.find() == []

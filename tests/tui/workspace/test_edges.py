@@ -97,13 +97,13 @@ def test_going_on_word_by_word_reaches_the_end_and_back_the_first_word(text: str
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
     start, end = place("E01", "do not trust their")
-    project.add_coding("E01", start, end, "trust", coder=ME)
+    project.codings.add("E01", start, end, "trust", coder=ME)
     return project
 
 
 def quotes(project: Project) -> list[str]:
-    text = project.text("E01")
-    return [text[c.span.start : c.span.end] for c in project.codings(coder=ME)]
+    text = project.sources.text("E01")
+    return [text[c.span.start : c.span.end] for c in project.codings.find(coder=ME)]
 
 
 async def test_both_ends_move_by_a_word_and_each_step_is_undone(
@@ -133,21 +133,21 @@ async def test_an_end_steps_over_the_label_of_the_next_turn(
     workspace: Open, coded: Project, place: Place
 ) -> None:
     smile = place("E01", "😀")[1]
-    coding = coded.codings(coder=ME)[0]
-    coded.change_coding(coding.id, coder=ME, end=smile)
+    coding = coded.codings.find(coder=ME)[0]
+    coded.codings.change(coding.id, coder=ME, end=smile)
     async with workspace(at=place("E01", "trust")[0]) as (pilot, _):
         await pilot.press("alt+right")
         (quote,) = quotes(coded)
         assert quote.endswith("I: And")
         await pilot.press("alt+left")
-        assert coded.codings(coder=ME)[0].span.end == smile
+        assert coded.codings.find(coder=ME)[0].span.end == smile
 
 
 async def test_the_same_coding_goes_on_while_the_coder_stays(
     workspace: Open, coded: Project, place: Place
 ) -> None:
     start, end = place("E01", "trust their figures")
-    coded.add_coding("E01", start, end, "security", coder=ME)
+    coded.codings.add("E01", start, end, "security", coder=ME)
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("alt+left")
         assert isinstance(pilot.app.screen, ChooseCoding)
@@ -164,7 +164,7 @@ async def test_the_same_coding_goes_on_while_the_coder_stays(
 async def test_codings_of_others_do_not_move(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    theirs = project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-b")
+    theirs = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-b")
     async with workspace(at=place("E01", "trust")[0]) as (pilot, _):
         await pilot.press("alt+left", "alt+right", "alt+shift+left", "alt+shift+right")
-    assert project.codings() == [theirs]
+    assert project.codings.find() == [theirs]

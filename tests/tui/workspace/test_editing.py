@@ -81,7 +81,7 @@ async def test_removing_asks_only_when_several_are_here(
 ) -> None:
     start, end = place("E01", FIRST)
     for code in ("trust", "security"):
-        project.add_coding("E01", start, end, code, coder="coder-a")
+        project.codings.add("E01", start, end, code, coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("x")
         assert isinstance(pilot.app.screen, ChooseCoding)
@@ -100,7 +100,7 @@ async def test_all_here_can_be_removed_at_once(
 ) -> None:
     start, end = place("E01", FIRST)
     for code in ("trust", "security"):
-        project.add_coding("E01", start, end, code, coder="coder-a")
+        project.codings.add("E01", start, end, code, coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("x", "a")
     assert coded(project) == []
@@ -110,7 +110,7 @@ async def test_others_codings_are_shown_but_not_touched(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     async with workspace(at=start) as (pilot, screen):
         assert [c.coder_id for c in screen.view.under_cursor()] == ["coder-b"]
         await pilot.press("x", "r", "m", "?")
@@ -120,7 +120,7 @@ async def test_others_codings_are_shown_but_not_touched(
 
 async def test_recoding(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("r", "s", "e", "c", "enter")
     assert coded(project) == [(FIRST, "security")]
@@ -130,7 +130,7 @@ async def test_fitting_a_coding_to_the_selection(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("i", "+")
         await pilot.press("R")
@@ -141,13 +141,13 @@ async def test_the_discuss_mark_goes_on_and_off(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("?")
-        assert project.codings()[0].discuss
+        assert project.codings.find()[0].discuss
         assert "To discuss" in status(screen)
         await pilot.press("?")
-        assert not project.codings()[0].discuss
+        assert not project.codings.find()[0].discuss
 
 
 async def test_undo_takes_back_only_ones_own_work(
@@ -156,7 +156,7 @@ async def test_undo_takes_back_only_ones_own_work(
     start, end = place("E01", FIRST)
     async with workspace(at=start) as (pilot, _):
         await pilot.press("enter", "t", "enter")
-        project.add_coding("E01", start, end, "security", coder="coder-b")
+        project.codings.add("E01", start, end, "security", coder="coder-b")
         await pilot.press("u")
         assert coded(project) == []
         assert coded(project, coder="coder-b") == [(FIRST, "security")]
@@ -170,19 +170,19 @@ async def test_undo_passes_over_what_is_not_coding(
     extra.write_text("EXP: One more voice.\n", encoding="utf-8")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("enter", "t", "enter")
-        project.import_files([extra], actor="coder-a")
-        project.open_round("later", actor="coder-a")
+        project.sources.import_files([extra], actor="coder-a")
+        project.rounds.open("later", actor="coder-a")
         await pilot.press("u")
         assert "Undone: Distrust, E01 turn 2" in status(screen)
         assert coded(project) == []
-        assert project.source("E09").length
-        assert "later" in {one.id for one in project.rounds()}
+        assert project.sources.get("E09").length
+        assert "later" in {one.id for one in project.rounds.all()}
         await pilot.press("ctrl+r")
         assert "Redone: Distrust, E01 turn 2" in status(screen)
         assert coded(project) == [(FIRST, "trust")]
         await pilot.press("u", "u")
         assert "There is nothing to undo" in status(screen)
-        assert project.source("E09").length
+        assert project.sources.get("E09").length
 
 
 async def test_nothing_to_undo_or_redo_is_said_and_no_error(workspace: Open) -> None:
@@ -201,7 +201,7 @@ async def test_an_error_of_the_store_is_shown_whole_and_changes_nothing(
         raise StoreError("the store [x] is locked", code="store-locked", hint="Try [/again].")
 
     async with workspace(at=35) as (pilot, screen):
-        monkeypatch.setattr(project, "add_codings", fail)
+        monkeypatch.setattr(project.codings, "add_many", fail)
         await pilot.press("enter", "t", "enter")
         assert isinstance(pilot.app.screen, MessageScreen)
         shown = pilot.app.screen
@@ -218,7 +218,7 @@ async def test_a_coding_repaints_its_rows_and_not_the_screen(
     workspace: Open, project: Project, write: Callable[[str, str], Any]
 ) -> None:
     body = "\n\n".join(f"E01: {'We share what the law allows. ' * 12}" for _ in range(40))
-    project.import_files([write("LONG.txt", body)], actor="lead")
+    project.sources.import_files([write("LONG.txt", body)], actor="lead")
     async with workspace("LONG", at=600, size=(120, 40)) as (pilot, screen):
         await pilot.press("enter", "t", "enter")
         await pilot.pause(0.2)

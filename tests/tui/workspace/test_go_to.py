@@ -28,6 +28,7 @@ I: [12:30] And [b]security?
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -54,7 +55,7 @@ async def test_places_are_gone_to(workspace: Open, written: str, words: str, sai
 async def test_a_time_says_which_turn_it_is_in(
     workspace: Open, project: Project, write: Write
 ) -> None:
-    project.import_files([write("T01.txt", TIMED)], actor="lead")
+    project.sources.import_files([write("T01.txt", TIMED)], actor="lead")
     async with workspace("T01") as (pilot, screen):
         await pilot.press(":", *"10", ":", *"00", "enter")
         assert at_cursor(screen).startswith("We do not trust")
@@ -67,8 +68,8 @@ async def test_a_time_says_which_turn_it_is_in(
         ("99", "There is no line 99: lines run from 1 to 7."),
         ("T5", "There is no turn 5: turns run from 1 to 4."),
         ("1:00", "There is no 01:00: no turn of this source has a time."),
-        ("nowhere", "'nowhere' is no place. Write a line (12), a turn (T12), a time"),
-        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is no place."),
+        ("nowhere", "'nowhere' is not a location. Write a line (12), a turn (T12), a time"),
+        ("[b]" + "\x1b[31m", "'[b]\\x1b[31m' is not a location."),
     ],
 )
 async def test_what_is_not_there_is_said_and_can_be_put_right(

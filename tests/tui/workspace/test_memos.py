@@ -31,14 +31,14 @@ async def test_a_memo_on_each_kind(
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target.value, one.text) for one in project.memos()] == [(target, "hi")]
+    assert [(one.target.value, one.text) for one in project.memos.find()] == [(target, "hi")]
 
 
 async def test_a_coding_at_the_cursor_is_the_first_to_choose(
     workspace: Open, project: Project
 ) -> None:
-    made = project.add_coding("E01", 31, 61, "trust", coder="coder-a")
-    project.add_coding("E01", 31, 61, "security", coder="coder-b")
+    made = project.codings.add("E01", 31, 61, "trust", coder="coder-a")
+    project.codings.add("E01", 31, 61, "security", coder="coder-b")
     async with workspace(at=35) as (pilot, _):
         await pilot.press("ctrl+n")
         await pilot.pause()
@@ -48,7 +48,7 @@ async def test_a_coding_at_the_cursor_is_the_first_to_choose(
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target_id, one.text) for one in project.memos()] == [(made.id, "hi")]
+    assert [(one.target_id, one.text) for one in project.memos.find()] == [(made.id, "hi")]
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -72,45 +72,45 @@ async def test_the_editor_gets_a_private_file_and_loses_nothing(
         await pilot.press("escape")
     assert seen.read_text().startswith(f"600 {project.folder}/.qct/")
     assert list((project.folder / ".qct").glob("memo-*")) == []
-    assert [one.text for one in project.memos()] == ["a둘째" if works else "a"]
+    assert [one.text for one in project.memos.find()] == ["a둘째" if works else "a"]
 
 
 async def test_a_memo_is_kept_on_leaving_and_removed_when_emptied(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    coding = project.add_coding("E01", start, end, "trust", coder="coder-a")
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("m")
         assert isinstance(pilot.app.screen, MemoScreen)
         pilot.app.screen.query_one(TextArea).text = "[b]왜[/b]?"
         await pilot.press("escape")
-        memos = project.memos(target=MemoTarget.CODING, target_id=coding.id)
+        memos = project.memos.find(target=MemoTarget.CODING, target_id=coding.id)
         assert [memo.text for memo in memos] == ["[b]왜[/b]?"]
         inspected = str(screen.query_one("#inspected", Static).content)
         assert "[b]왜[/b]?" in inspected
         await pilot.press("m")
         pilot.app.screen.query_one(TextArea).text = ""
         await pilot.press("escape")
-        assert project.memos(target=MemoTarget.CODING, target_id=coding.id) == []
+        assert project.memos.find(target=MemoTarget.CODING, target_id=coding.id) == []
 
 
 async def test_reverting_a_memo_leaves_it(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", FIRST)
-    coding = project.add_coding("E01", start, end, "trust", coder="coder-a")
-    project.set_memo(MemoTarget.CODING, coding.id, "before", coder="coder-a")
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, coding.id, "before", coder="coder-a")
     async with workspace(at=start) as (pilot, _):
         await pilot.press("m")
         pilot.app.screen.query_one(TextArea).text = "after"
         await pilot.press("ctrl+r")
-    assert project.memos(target_id=coding.id)[0].text == "before"
+    assert project.memos.find(target_id=coding.id)[0].text == "before"
 
 
 async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("M", "h", "i", "escape")
         assert "Memo saved" in status(screen)
-        kept = project.memos(target=MemoTarget.SOURCE)
+        kept = project.memos.find(target=MemoTarget.SOURCE)
         assert [(memo.target_id, memo.text) for memo in kept] == [("E01", "hi")]
         await pilot.press("M", "backspace", "backspace", "escape")
-        assert project.memos(target=MemoTarget.SOURCE) == []
+        assert project.memos.find(target=MemoTarget.SOURCE) == []

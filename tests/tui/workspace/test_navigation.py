@@ -147,7 +147,7 @@ async def test_a_coding_in_view_has_a_label(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", "director fears")
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace() as (pilot, screen):
         await pilot.press("ctrl+o", "escape")
         await pilot.press("ctrl+o")
@@ -176,7 +176,7 @@ async def test_labels_of_two_letters_narrow_down(
     workspace: Open, project: Project, write: Write
 ) -> None:
     turns = "\n\n".join(f"{'I' if n % 2 else 'M01'}: Yes. No. Never." for n in range(40))
-    project.import_files([write("M01.txt", turns)], actor="lead")
+    project.sources.import_files([write("M01.txt", turns)], actor="lead")
     async with workspace("M01", size=(120, 40)) as (pilot, screen):
         await pilot.press("ctrl+o")
         long = {
@@ -229,7 +229,7 @@ async def test_the_pointer_takes_the_labels_away(workspace: Open) -> None:
 async def test_with_nothing_else_in_view_that_is_said(
     workspace: Open, project: Project, write: Write
 ) -> None:
-    project.import_files([write("S01.txt", "I: Yes")], actor="lead")
+    project.sources.import_files([write("S01.txt", "I: Yes")], actor="lead")
     async with workspace("S01") as (pilot, screen):
         await pilot.press("ctrl+o")
         assert screen.message == "There is nothing else in view to jump to."

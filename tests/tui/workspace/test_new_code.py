@@ -44,8 +44,10 @@ def near(screen: NewCodeScreen) -> list[str]:
 
 
 def coded(project: Project) -> list[tuple[str, str]]:
-    text = project.text("E01")
-    return [(text[c.span.start : c.span.end], c.code_id) for c in project.codings(source="E01")]
+    text = project.sources.text("E01")
+    return [
+        (text[c.span.start : c.span.end], c.code_id) for c in project.codings.find(source="E01")
+    ]
 
 
 async def test_a_name_that_nothing_matches_becomes_a_code_in_one_step(
@@ -61,16 +63,16 @@ async def test_a_name_that_nothing_matches_becomes_a_code_in_one_step(
         asked = form(pilot)
         assert value(asked, "name.en") == "Dizzy lists"
         assert value(asked, "id") == "dizzy-lists"
-        assert len(project.codebook()) == 4
+        assert len(project.codebook.current()) == 4
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert coded(project) == [(FIRST, "dizzy-lists")]
-        assert project.code("dizzy-lists").name == {"en": "Dizzy lists"}
+        assert project.codebook.code("dizzy-lists").name == {"en": "Dizzy lists"}
         assert "with a new code: Dizzy lists" in screen.message
         assert screen.session.last_codes == ("dizzy-lists",)
         await pilot.press("u")
         assert coded(project) == []
-        assert len(project.codebook()) == 4
+        assert len(project.codebook.current()) == 4
         assert "new code and its coding" in screen.message
         assert screen.session.last_codes == ()
         await pilot.press("ctrl+r")
@@ -108,7 +110,7 @@ async def test_the_nearest_codes_follow_what_is_written(workspace: Open, project
         await pilot.pause()
         assert pilot.app.screen is screen
         assert coded(project) == [(FIRST, "security")]
-        assert len(project.codebook()) == 4
+        assert len(project.codebook.current()) == 4
 
 
 async def test_what_cannot_be_made_comes_back_as_it_was_written(
@@ -130,7 +132,7 @@ async def test_what_cannot_be_made_comes_back_as_it_was_written(
         await pilot.pause()
         assert pilot.app.screen is screen
     assert coded(project) == []
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 async def test_a_korean_name_is_written_down_as_korean(workspace: Open, project: Project) -> None:
@@ -142,34 +144,34 @@ async def test_a_korean_name_is_written_down_as_korean(workspace: Open, project:
         await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
-    assert project.code("빈칸-많은-명단").name == {"ko": "빈칸 많은 명단"}
-    assert [c.code_id for c in project.codings(source="K01")] == ["빈칸-많은-명단"]
+    assert project.codebook.code("빈칸-많은-명단").name == {"ko": "빈칸 많은 명단"}
+    assert [c.code_id for c in project.codings.find(source="K01")] == ["빈칸-많은-명단"]
 
 
 async def test_the_selected_words_become_a_code(workspace: Open, project: Project) -> None:
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("I")
-        assert project.codings() == []
+        assert project.codings.find() == []
         await pilot.press("s", "I")
         assert coded(project) == [(FIRST, "we-do-not-trust-their-figures")]
-        code = project.code("we-do-not-trust-their-figures")
+        code = project.codebook.code("we-do-not-trust-their-figures")
         assert code.name == {"en": "We do not trust their figures"}
         assert "with a new code" in screen.message
         assert screen.view.selection is None
         await pilot.press("u")
         assert coded(project) == []
-        assert len(project.codebook()) == 4
+        assert len(project.codebook.current()) == 4
 
 
 async def test_words_that_name_a_code_already_make_no_second_one(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    project.rename_code("trust", {"en": "we do not TRUST their figures"}, actor="lead")
+    project.codebook.rename("trust", {"en": "we do not TRUST their figures"}, actor="lead")
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("s", "I")
         assert coded(project) == [(FIRST, "trust")]
         assert screen.message.startswith("Saved: we do not TRUST")
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 async def test_a_selection_without_words_names_nothing(
@@ -179,26 +181,26 @@ async def test_a_selection_without_words_names_nothing(
         await pilot.press("v", "I")
         await pilot.pause()
         assert isinstance(pilot.app.screen, MessageScreen)
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 async def test_recoding_to_a_new_code_is_one_step(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    was = project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-a")
+    was = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
     async with workspace(at=35) as (pilot, _):
         await pilot.press("r", *"Zzz", "enter")
         await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
-        (now,) = project.codings()
+        (now,) = project.codings.find()
         assert (now.id, now.code_id) == (was.id, "zzz")
         await pilot.press("u")
-        assert project.codings() == [was]
+        assert project.codings.find() == [was]
 
 
 async def test_a_blind_round_offers_no_new_codes(workspace: Open, project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     async with workspace(at=35, round_id="R1") as (pilot, screen):
         await pilot.press("C")
         assert pilot.app.screen is screen
@@ -209,7 +211,7 @@ async def test_a_blind_round_offers_no_new_codes(workspace: Open, project: Proje
         assert "New code" not in str(picker.query_one(".window-keys", Static).render())
         await pilot.press("ctrl+t", "enter")
         assert pilot.app.screen is picker
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 async def test_read_only_makes_nothing(workspace: Open, project: Project) -> None:
@@ -217,7 +219,7 @@ async def test_read_only_makes_nothing(workspace: Open, project: Project) -> Non
         await pilot.press("C")
         assert pilot.app.screen is screen
         assert isinstance(screen, WorkspaceScreen)
-    assert len(project.codebook()) == 4
+    assert len(project.codebook.current()) == 4
 
 
 async def test_in_a_blind_round_codes_of_others_are_nowhere(
@@ -241,12 +243,12 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
             found += [str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options]
         return found
 
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     before = await look()
     assert "fixed to version 1" in " ".join(before)
-    project.add_code(Code("figures", {"en": FIRST}), actor="coder-b")
-    project.rename_code("trust", {"en": "Otherwise"}, actor="coder-b")
+    project.codebook.add(Code("figures", {"en": FIRST}), actor="coder-b")
+    project.codebook.rename("trust", {"en": "Otherwise"}, actor="coder-b")
     assert await look() == before
-    project.close_round("R1", actor="lead")
+    project.rounds.close("R1", actor="lead")
     async with workspace(round_id="R1") as (_, screen):
         assert len(screen.session.codebook) == 5

@@ -71,6 +71,6 @@ async def test_going_through_the_sources_keeps_the_place_in_each(workspace: Open
 async def test_without_a_name_the_first_source_not_begun_opens(
     workspace: Open, project: Project
 ) -> None:
-    project.add_coding("E01", 3, 8, "trust", coder="coder-a")
+    project.codings.add("E01", 3, 8, "trust", coder="coder-a")
     async with workspace(None) as (_, screen):
         assert screen.view.document.source.id == "K01"

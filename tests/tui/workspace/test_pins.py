@@ -19,8 +19,10 @@ FIRST = "We do not trust their figures."
 
 
 def coded(project: Project) -> list[tuple[str, str]]:
-    text = project.text("E01")
-    return [(text[c.span.start : c.span.end], c.code_id) for c in project.codings(source="E01")]
+    text = project.sources.text("E01")
+    return [
+        (text[c.span.start : c.span.end], c.code_id) for c in project.codings.find(source="E01")
+    ]
 
 
 async def pin(pilot: Pilot[None], letters: str, number: str) -> None:
@@ -38,7 +40,7 @@ async def test_a_code_is_pinned_and_then_applied_by_its_number(
         await pilot.press("3")
         assert coded(project) == []
         await pin(pilot, "tru", "3")
-        assert project.pins("coder-a") == {3: "trust"}
+        assert project.preferences.pins("coder-a") == {3: "trust"}
         assert screen.message == "3 applies Distrust now."
         assert coded(project) == []
         await pilot.press("3")
@@ -48,13 +50,13 @@ async def test_a_code_is_pinned_and_then_applied_by_its_number(
         assert screen.message.startswith("No code is on key 4.")
         await pilot.press("u")
         assert coded(project) == []
-        assert project.pins("coder-a") == {3: "trust"}
+        assert project.preferences.pins("coder-a") == {3: "trust"}
 
 
 async def test_the_selection_is_coded_and_repeat_knows_it(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    project.pin(1, "security", coder="coder-a")
+    project.preferences.pin(1, "security", coder="coder-a")
     async with workspace(at=place("E01", "trust their")[0]) as (pilot, screen):
         await pilot.press("W", "1")
         assert coded(project) == [("trust", "security")]
@@ -65,19 +67,19 @@ async def test_pins_move_and_are_freed(workspace: Open, project: Project) -> Non
     async with workspace(at=35) as (pilot, screen):
         await pin(pilot, "tru", "1")
         await pin(pilot, "sec", "enter")
-        assert project.pins("coder-a") == {1: "trust", 2: "security"}
+        assert project.preferences.pins("coder-a") == {1: "trust", 2: "security"}
         await pin(pilot, "tru", "2")
-        assert project.pins("coder-a") == {2: "trust"}
+        assert project.preferences.pins("coder-a") == {2: "trust"}
         await pin(pilot, "tru", "escape")
-        assert project.pins("coder-a") == {2: "trust"}
+        assert project.preferences.pins("coder-a") == {2: "trust"}
         await pin(pilot, "tru", "0")
-        assert project.pins("coder-a") == {}
+        assert project.preferences.pins("coder-a") == {}
         assert screen.message == "Distrust is no longer on a number key."
 
 
 async def test_inspector_and_picker_show_the_numbers(workspace: Open, project: Project) -> None:
-    project.pin(2, "trust", coder="coder-a")
-    project.pin(7, "security", coder="coder-b")
+    project.preferences.pin(2, "trust", coder="coder-a")
+    project.preferences.pin(7, "security", coder="coder-b")
     async with workspace(at=35) as (pilot, screen):
         await pilot.pause(0.1)
         shown = str(screen.query_one("#inspected", Static).content)
@@ -90,8 +92,8 @@ async def test_inspector_and_picker_show_the_numbers(workspace: Open, project: P
 async def test_a_pinned_code_that_is_not_in_use_is_said_to_be_so(
     workspace: Open, project: Project
 ) -> None:
-    project.pin(1, "trust", coder="coder-a")
-    project.retire_code("trust", actor="lead")
+    project.preferences.pin(1, "trust", coder="coder-a")
+    project.codebook.retire("trust", actor="lead")
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("1")
         assert screen.message == "Key 1 is for trust, which is not in use here."
@@ -110,11 +112,11 @@ async def test_a_damaged_file_hinders_nobody_but_the_pinning(
 
 
 async def test_a_blind_round_has_one_s_own_pins(workspace: Open, project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
-    project.pin(1, "trust", coder="coder-a")
-    project.pin(2, "security", coder="coder-b")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
+    project.preferences.pin(1, "trust", coder="coder-a")
+    project.preferences.pin(2, "security", coder="coder-b")
     async with workspace(at=35, round_id="R1") as (pilot, screen):
         assert screen.session.pins == {1: "trust"}
         await pilot.press("1")
-    (coding,) = project.codings()
+    (coding,) = project.codings.find()
     assert (coding.code_id, coding.round_id) == ("trust", "R1")

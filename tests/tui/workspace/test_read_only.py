@@ -18,10 +18,10 @@ async def test_every_action_but_moving_is_pressed_and_the_project_stays_as_it_is
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", "We do not trust their figures.")
-    mine = project.add_coding("E01", start, end, "trust", coder="coder-a")
-    project.add_coding("E01", start, end + 20, "security", coder="coder-b")
-    project.pin(1, "trust", coder="coder-a")
-    events, rows = project.events(), project.codings()
+    mine = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end + 20, "security", coder="coder-b")
+    project.preferences.pin(1, "trust", coder="coder-a")
+    events, rows = project.history.events(), project.codings.find()
     with Project.open(project.folder, read_only=True) as looked_at:
         async with workspace(on=looked_at, at=start, read_only=True) as (pilot, screen):
             assert "read-only" in screen.query_one("#title", Bar).text
@@ -38,6 +38,6 @@ async def test_every_action_but_moving_is_pressed_and_the_project_stays_as_it_is
                         break
                     await pilot.press("escape")
                 assert pilot.app.screen is screen, action.id
-    assert project.events() == events
-    assert project.codings() == rows
+    assert project.history.events() == events
+    assert project.codings.find() == rows
     assert mine in rows

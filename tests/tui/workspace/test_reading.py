@@ -99,7 +99,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
 
 async def test_going_from_coding_to_coding(workspace: Open, project: Project, place: Place) -> None:
     for quote in (FIRST, LEAK):
-        project.add_coding("E01", *place("E01", quote), "trust", coder="coder-a")
+        project.codings.add("E01", *place("E01", quote), "trust", coder="coder-a")
     async with workspace() as (pilot, screen):
         await pilot.press("n")
         assert at_cursor(screen).startswith(FIRST)
@@ -115,8 +115,8 @@ async def test_selecting_what_a_coding_covers_goes_outwards(
     workspace: Open, project: Project, place: Place
 ) -> None:
     turn = place("E01", f"{FIRST} {SECOND}")
-    project.add_coding("E01", *turn, "security", coder="coder-a")
-    project.add_coding("E01", *place("E01", FIRST), "trust", coder="coder-a")
+    project.codings.add("E01", *turn, "security", coder="coder-a")
+    project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
     async with workspace(at=turn[0]) as (pilot, screen):
         await pilot.press("i")
         assert selected(screen) == FIRST
@@ -170,7 +170,7 @@ async def test_a_cursor_move_repaints_at_most_two_rows(
     workspace: Open, project: Project, write: Callable[[str, str], Any]
 ) -> None:
     body = "\n\n".join(f"E01: {'We share what the law allows. ' * 12}" for _ in range(200))
-    project.import_files([write("LONG.txt", body)], actor="lead")
+    project.sources.import_files([write("LONG.txt", body)], actor="lead")
     async with workspace("LONG", at=600, size=(120, 40)) as (pilot, screen):
         view = screen.view
         for key in ("j", "k", "down", "up", "w", "b", "l", "h", ")", "end", "home"):

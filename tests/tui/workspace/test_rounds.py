@@ -27,7 +27,7 @@ async def test_a_source_is_submitted_after_a_question_and_locked(
         assert screen.session.may_change
         await pilot.press("S", "y")
         assert "Submitted: E01" in status(screen)
-        assert {(c.source_id, str(c.progress)) for c in project.coverage()} == {
+        assert {(c.source_id, str(c.progress)) for c in project.rounds.coverage()} == {
             ("E01", "submitted")
         }
         assert "submitted" in screen.query_one("#title", Bar).text
@@ -41,9 +41,9 @@ async def test_a_source_is_submitted_after_a_question_and_locked(
 async def test_a_blind_screen_is_the_same_whatever_others_did(
     workspace: Open, project: Project, place: Place, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     own = place("E01", FIRST)
-    project.add_coding("E01", *own, "trust", coder="coder-a", round="blind")
+    project.codings.add("E01", *own, "trust", coder="coder-a", round_id="blind")
 
     async def drawn() -> list[str]:
         async with workspace(at=own[0], round_id="blind") as (pilot, screen):
@@ -63,11 +63,11 @@ async def test_a_blind_screen_is_the_same_whatever_others_did(
 
     before = await drawn()
     for quote in (FIRST, LEAK, SECOND):
-        coding = project.add_coding(
-            "E01", *place("E01", quote), "security", coder="coder-b", round="blind"
+        coding = project.codings.add(
+            "E01", *place("E01", quote), "security", coder="coder-b", round_id="blind"
         )
-        project.set_memo(MemoTarget.CODING, coding.id, "seen?", coder="coder-b")
-        project.add_coding("E01", *place("E01", quote), "security", coder="coder-b")
+        project.memos.write(MemoTarget.CODING, coding.id, "seen?", coder="coder-b")
+        project.codings.add("E01", *place("E01", quote), "security", coder="coder-b")
     assert [_without_ids(s) for s in await drawn()] == [_without_ids(s) for s in before]
 
 
@@ -82,9 +82,9 @@ async def test_a_closed_round_and_read_only_change_nothing(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.open_round("R1", actor="lead", mode=Mode.ASSISTED)
-    project.add_coding("E01", start, end, "trust", coder="coder-a", round="R1")
-    project.close_round("R1", actor="lead")
+    project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
+    project.codings.add("E01", start, end, "trust", coder="coder-a", round_id="R1")
+    project.rounds.close("R1", actor="lead")
     async with workspace(at=start, round_id="R1") as (pilot, screen):
         await pilot.press("enter", "x", "u", "a")
         assert pilot.app.screen is screen
@@ -93,11 +93,11 @@ async def test_a_closed_round_and_read_only_change_nothing(
         await pilot.press("enter", "x", "u", "a")
         assert pilot.app.screen is screen
         assert "locked" in status(screen)
-    assert len(project.codings()) == 1
+    assert len(project.codings.find()) == 1
 
 
 async def test_a_round_shows_only_its_sources(workspace: Open, project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, sources=["K01"])
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, sources=["K01"])
     async with workspace(None, round_id="R1") as (_, screen):
         assert [source.id for source in screen.session.sources] == ["K01"]
         assert screen.view.document.source.id == "K01"
@@ -107,7 +107,7 @@ async def test_the_coder_can_look_at_own_work_alone(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-b")
+    project.codings.add("E01", start, end, "trust", coder="coder-b")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("o")
         assert screen.view.under_cursor() == []

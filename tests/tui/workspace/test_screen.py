@@ -41,12 +41,12 @@ async def test_a_text_corrected_elsewhere_is_followed(
         await pilot.press("s", "c")
         await pilot.pause()
         with Project.open(project.folder) as other:
-            text = other.text("E01")
-            other.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
+            text = other.sources.text("E01")
+            other.sources.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
         # The picker was opened on the text as it was: what it would code is refused.
         await pilot.press("enter")
         await pilot.pause()
-        assert project.codings() == []
+        assert project.codings.find() == []
         body = pilot.app.screen.query_one(".window-body Static", Static).render()
         assert "was corrected in the meantime" in str(body)
         await pilot.press("escape", "escape")
@@ -54,13 +54,13 @@ async def test_a_text_corrected_elsewhere_is_followed(
             await pilot.pause(0.1)
             if "was corrected" in status(screen):
                 break
-        assert screen.view.document.text == project.text("E01")
+        assert screen.view.document.text == project.sources.text("E01")
         moved = len("[Recorded in the office]\n")
         assert screen.view.cursor == start + moved
         await pilot.press("s", "c", "enter")
         await pilot.pause()
-        [coding] = project.codings()
-        assert project.text("E01")[coding.span.start : coding.span.end] == FIRST
+        [coding] = project.codings.find()
+        assert project.sources.text("E01")[coding.span.start : coding.span.end] == FIRST
 
 
 async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project) -> None:
@@ -91,7 +91,7 @@ async def test_a_project_without_sources_says_what_to_do(
         assert "qct import interviews" in drawn
         await pilot.press("s", "enter", "x", "/", "n", "u")
         with Project.open(bare.folder) as other:
-            other.import_files([write("x.txt", "Only a line.\n")], actor="lead")
+            other.sources.import_files([write("x.txt", "Only a line.\n")], actor="lead")
         for _ in range(40):
             await pilot.pause(0.1)
             if screen.view.document is not None:
@@ -102,7 +102,7 @@ async def test_a_project_without_sources_says_what_to_do(
 async def test_a_project_without_codes_says_what_to_do(
     workspace: Open, bare: Project, write: Callable[[str, str], Any]
 ) -> None:
-    bare.import_files([write("x.txt", "Only a line.\n")], actor="lead")
+    bare.sources.import_files([write("x.txt", "Only a line.\n")], actor="lead")
     async with workspace(None, on=bare) as (pilot, _):
         await pilot.press("enter")
         await pilot.pause()
@@ -113,11 +113,11 @@ async def test_a_project_without_codes_says_what_to_do(
         await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert [code.id for code in bare.codebook()] == ["first"]
+        assert [code.id for code in bare.codebook.current()] == ["first"]
 
 
 async def test_help_lists_what_exists_here(workspace: Open, project: Project) -> None:
-    project.open_round("blind", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
     async with workspace(size=(120, 60)) as (pilot, _):
         await pilot.press("f1")
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -149,7 +149,7 @@ async def test_keys_are_remapped_in_the_settings(
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", FIRST)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     with (project.folder / "qct.toml").open("a", encoding="utf-8") as file:
         file.write('\n[keys]\n"coding.remove" = "d"\n"coding.aply" = "z"\n')
     with Project.open(project.folder) as remapped:

@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from toolkit.operations.sources import search as searching
 from toolkit.project import Project
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
@@ -22,6 +23,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 
 def at_cursor(screen: WorkspaceScreen) -> str:
+    assert screen.view.document is not None
     return screen.view.document.text[screen.view.cursor :]
 
 
@@ -136,23 +138,25 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
 ) -> None:
     monkeypatch.setattr(searching, "SECONDS", 0.5)
     monkeypatch.setattr(searching.Regex.__init__, "__kwdefaults__", {"seconds": 0.5})
-    project.import_files([write("A01.txt", "I: Why?\n\nA01: " + "a" * 60 + "!\n")], actor="lead")
+    project.sources.import_files(
+        [write("A01.txt", "I: Why?\n\nA01: " + "a" * 5000 + "!\n")], actor="lead"
+    )
     async with workspace("A01") as (pilot, screen):
         await pilot.press("/")
         field = screen.query_one("#search", Input)
-        field.value = "re:(a|a)*b"
+        field.value = "re:(a+a+)+b"
         await pilot.pause()
         assert screen.controllers.search.is_running
         assert screen.message == "Searching …"
         await found(pilot, screen)
         assert "takes more than 0.5 s" in screen.message
-        field.value = "re:(a|a)*b$"
+        field.value = "re:(a+a+)+b$"
         await pilot.pause()
         field.value = "why"
         await pilot.pause()
         assert not screen.controllers.search.is_running
         assert "1 match in 1 turn" in status(screen)
-        field.value = "re:(a|a)*b"
+        field.value = "re:(a+a+)+b"
         await pilot.press("escape")
         assert not screen.controllers.search.is_running
         await pilot.press("right")
@@ -227,7 +231,9 @@ async def test_leaving_the_list_goes_back_to_the_line(workspace: Open) -> None:
 async def test_more_matches_than_are_shown_are_said(
     workspace: Open, project: Project, write: Write
 ) -> None:
-    project.import_files([write("B01.txt", "I: " + "ha " * 50 + "\n\nB01: No.\n")], actor="lead")
+    project.sources.import_files(
+        [write("B01.txt", "I: " + "ha " * 50 + "\n\nB01: No.\n")], actor="lead"
+    )
     async with workspace() as (pilot, _):
         await pilot.press("/", *"ha ", "ctrl+s")
         listing = await ended(pilot)
@@ -252,7 +258,7 @@ async def test_an_error_in_the_list_opens_a_window(workspace: Open) -> None:
 async def test_only_the_sources_of_the_round_are_searched(
     workspace: Open, project: Project
 ) -> None:
-    project.open_round("R1", actor="lead", coders=["coder-a"], sources=["E01"])
+    project.rounds.open("R1", actor="lead", coders=["coder-a"], sources=["E01"])
     async with workspace(round_id="R1") as (pilot, _):
         await pilot.press("/", *"누가", "ctrl+s")
         listing = await ended(pilot)
@@ -261,6 +267,7 @@ async def test_only_the_sources_of_the_round_are_searched(
 
 async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Project) -> None:
     database = project._session.database
+    assert isinstance(database, SqliteDatabase)
     async with workspace() as (pilot, screen):
         before = len(database._all)
         for _ in range(3):
@@ -274,7 +281,7 @@ async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Pr
                 break
             await pilot.pause(0.02)
         assert len(database._all) == before
-        assert project.sources()
+        assert project.sources.all()
 
 
 async def test_search_counts_moves_and_ends(workspace: Open) -> None:

@@ -44,9 +44,9 @@ async def test_the_workspace_codes_on_without_its_server(
     workspace: Open, project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
-    monkeypatch.setattr(standby, "LOOK", 0.05)
+    monkeypatch.setattr(standby, "POLL_SECONDS", 0.05)
     async with workspace(at=35) as (pilot, screen):
-        until_copied = lambda: replica.usable(project.stand_in().path)  # noqa: E731
+        until_copied = lambda: replica.usable(project.storage.offline_copy().path)  # noqa: E731
         await until(pilot, until_copied)
         assert "all saved" in status(screen)
         server.stop()
@@ -64,6 +64,6 @@ async def test_the_workspace_codes_on_without_its_server(
         await until(pilot, lambda: "all saved" in status(screen))
         assert "3 changes kept on this machine have reached the server" in status(screen)
         with Project.open(project.folder) as other:
-            assert not other.away
-            assert other.codings() == screen.session.codings
-            assert other.verify_log() == []
+            assert not other.storage.away
+            assert other.codings.find() == screen.session.codings
+            assert other.history.verify() == []

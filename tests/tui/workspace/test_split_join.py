@@ -15,23 +15,23 @@ SENTENCE = "We do not trust their figures."
 
 async def test_split_join_and_undo(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", SENTENCE)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start + len("We do not ")) as (pilot, screen):
         await pilot.press("X")
-        first, second = sorted(c.span for c in project.codings(coder="coder-a"))
+        first, second = sorted(c.span for c in project.codings.find(coder="coder-a"))
         assert screen.view.document.text[first.start : first.end] == "We do not"
         assert second.end == end
         screen.view.act(lambda reader: reader.go(start))
         await pilot.press("s", "&")
-        assert [c.span for c in project.codings(coder="coder-a")] == [Span(start, end)]
+        assert [c.span for c in project.codings.find(coder="coder-a")] == [Span(start, end)]
         await pilot.press("u")
-        assert len(project.codings(coder="coder-a")) == 2
+        assert len(project.codings.find(coder="coder-a")) == 2
 
 
 async def test_join_says_what_it_needs(workspace: Open, project: Project, place: Place) -> None:
     start, end = place("E01", SENTENCE)
-    project.add_coding("E01", start, end, "trust", coder="coder-a")
+    project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("s", "&")
         assert "two of your codings" in screen.message
-        assert len(project.codings()) == 1
+        assert len(project.codings.find()) == 1

@@ -72,7 +72,7 @@ async def test_no_code_is_as_good_an_own_answer(
 async def test_another_code_and_later_are_decisions_too(
     workspace: Open, project: Project, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -88,7 +88,7 @@ async def test_another_code_and_later_are_decisions_too(
 async def test_silent_candidates_are_never_shown(
     workspace: Open, project: Project, suggesting: list[dict[str, Any]]
 ) -> None:
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -103,13 +103,13 @@ async def test_where_nothing_is_near_enough_the_other_answers_are_still_there(
     suggesting: list[dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    canned = project.suggest
+    canned = project.suggestions.for_span
 
     def silent(*given: Any, **named: Any) -> list[Suggestion]:
         return [replace(one, verdict="silent") for one in canned(*given, **named)]
 
-    monkeypatch.setattr(project, "suggest", silent)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    monkeypatch.setattr(project.suggestions, "for_span", silent)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
@@ -129,14 +129,14 @@ async def test_a_slow_model_leaves_the_workspace_usable_and_can_be_dropped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     gate = threading.Event()
-    answer = project.suggest
+    answer = project.suggestions.for_span
 
     def slow(*arguments: Any, **options: Any) -> Any:
         gate.wait(5)
         return answer(*arguments, **options)
 
-    monkeypatch.setattr(project, "suggest", slow)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    monkeypatch.setattr(project.suggestions, "for_span", slow)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, screen):
         await pilot.press("a")
         assert "Searching for" in status(screen)
@@ -165,8 +165,8 @@ async def test_a_failing_model_is_one_message(
     def fail(*_: object, **__: object) -> None:
         raise UsageError("no model for Korean", code="no-model", hint="Install one.")
 
-    monkeypatch.setattr(project, "suggest", fail)
-    project.open_round("helped", actor="lead", mode=Mode.ASSISTED)
+    monkeypatch.setattr(project.suggestions, "for_span", fail)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, screen):
         await pilot.press("a")
         await _until(pilot, MessageScreen)
@@ -180,4 +180,4 @@ async def test_zero_on_a_selection_states_that_no_code_fits(
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("s", "0")
         assert "no code fits" in status(screen)
-    assert project.events(limit=1)[0].kind == "coding.none"
+    assert project.history.events(limit=1)[0].kind == "coding.none"

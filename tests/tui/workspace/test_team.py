@@ -33,30 +33,30 @@ RULE = "There should be one rule for all of us."
 
 
 def say(project: Project, quote: str, code: str, coder: str, source: str = "E01") -> Any:
-    start = project.text(source).index(quote)
-    return project.add_coding(source, start, start + len(quote), code, coder=coder, round="R1")
+    start = project.sources.text(source).index(quote)
+    return project.codings.add(source, start, start + len(quote), code, coder=coder, round_id="R1")
 
 
 @pytest.fixture
 def disputed(project: Project) -> Project:
     """One disagreement of each kind: missed, another code, a boundary; and one agreement."""
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
     say(project, FIRST, "trust", A)
     say(project, FIRST, "trust", B)
     noted = say(project, LEAK, "security", A)
-    project.set_memo(MemoTarget.CODING, noted.id, "the [b]director[/b]", coder=A)
+    project.memos.write(MemoTarget.CODING, noted.id, "the [b]director[/b]", coder=A)
     say(project, LEAK, "trust", B)
     say(project, RULE, "proposal", A)
     say(project, "Last spring [Agency 3] sent us a list", "trust", B)
     say(project, "유출되면 누가 책임집니까.", "security", A, "K01")
     say(project, "누가 책임집니까.", "security", B, "K01")
-    project.close_round("R1", actor="lead")
+    project.rounds.close("R1", actor="lead")
     return project
 
 
 def text(pilot: Pilot[None], what: str) -> str:
     widget = pilot.app.screen.query_one(what)
-    return widget.text if isinstance(widget, Bar) else str(widget.render())  # type: ignore[attr-defined]
+    return widget.text if isinstance(widget, Bar) else str(widget.render())
 
 
 async def opened(pilot: Pilot[None], code: str = "", kind: str = "") -> DisagreementsScreen:
@@ -89,7 +89,7 @@ async def give_reason(pilot: Pilot[None], reason: str = "", **fields: str) -> No
 
 
 def settled(project: Project) -> list[tuple[str, str, str, str]]:
-    table = project.adjudications()
+    table = project.consensus.adjudications()
     at = [table.columns.index(name) for name in ("kind", "outcome", "yielded", "reason")]
     return [tuple(str(row[one]) for one in at) for row in table.rows]  # type: ignore[misc]
 
@@ -152,27 +152,29 @@ async def test_a_key_settles_and_undo_takes_it_back(
     yielded: str,
     spans: list[str],
 ) -> None:
-    before = set(disputed.codings())
+    before = set(disputed.codings.find())
     async with workspace(coder=A) as (pilot, _):
         screen = await opened(pilot, kind=kind)
         await pilot.press(key)
         await give_reason(pilot, "talked it over")
         assert settled(disputed) == [(kind, outcome, yielded, "talked it over")]
         assert "1 of 4 settled" in text(pilot, "#disagreement-title")
-        made = [one for one in disputed.codings() if one.round_id == "consensus"]
-        assert [disputed.text(c.source_id)[c.span.start : c.span.end] for c in made] == spans
-        assert before <= set(disputed.codings())
+        made = [one for one in disputed.codings.find() if one.round_id == "consensus"]
+        assert [
+            disputed.sources.text(c.source_id)[c.span.start : c.span.end] for c in made
+        ] == spans
+        assert before <= set(disputed.codings.find())
         # The next one that nobody looked at is at hand.
         assert screen.current() is not None
         assert screen.current().kind != kind  # type: ignore[union-attr]
         await pilot.press("u")
         await pilot.pause()
         assert settled(disputed) == []
-        assert set(disputed.codings()) == before
+        assert set(disputed.codings.find()) == before
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert len(settled(disputed)) == 1
-    assert disputed.verify_log() == []
+    assert disputed.history.verify() == []
 
 
 async def test_leaving_open_needs_a_reason_and_asks_again(
@@ -194,13 +196,13 @@ async def test_two_codes_are_settled_by_a_third(workspace: Open, disputed: Proje
         await opened(pilot, kind="other-code")
         await pilot.press("+")
         await give_reason(pilot, code="proposal")
-        [made] = [one for one in disputed.codings() if one.round_id == "consensus"]
+        [made] = [one for one in disputed.codings.find() if one.round_id == "consensus"]
         assert made.code_id == "proposal"
         assert settled(disputed)[0][2] == f"{A} {B}"
 
 
 async def test_selected_words_become_the_consensus(workspace: Open, disputed: Project) -> None:
-    start = disputed.text("E01").index("A leak")
+    start = disputed.sources.text("E01").index("A leak")
     async with workspace(coder=A, at=start) as (pilot, screen):
         await opened(pilot, kind="other-code")
         await pilot.press("w")
@@ -214,7 +216,7 @@ async def test_selected_words_become_the_consensus(workspace: Open, disputed: Pr
         await opened(pilot, kind="other-code")
         await pilot.press("w")
         await give_reason(pilot, code="security")
-        [made] = [one for one in disputed.codings() if one.round_id == "consensus"]
+        [made] = [one for one in disputed.codings.find() if one.round_id == "consensus"]
         assert made.span == selected
 
 
@@ -277,7 +279,7 @@ async def test_the_matrix_is_the_one_of_the_command_line(
         for measure in ("characters", "codings"):
             await pilot.press("m")
             await pilot.pause()
-            table = disputed.confusion(measure=measure)
+            table = disputed.consensus.confusion(measure=measure)
             shown = screen.query_one(DataTable)
             assert f"Matrix by {measure}" in text(pilot, ".window-title")
             assert shown.row_count == len(table.rows)
@@ -299,7 +301,7 @@ async def test_the_matrix_is_the_one_of_the_command_line(
 async def test_the_text_jumps_from_disagreement_to_disagreement(
     workspace: Open, disputed: Project
 ) -> None:
-    body = disputed.text("E01")
+    body = disputed.sources.text("E01")
     places = [body.index(quote) for quote in ("Last spring", "A leak", "There should")]
     async with workspace(coder=A, at=0) as (pilot, screen):
         found = []
@@ -320,13 +322,13 @@ async def test_disagreements_are_aligned_once_while_codings_stay(
     workspace: Open, disputed: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    found = disputed.disagreements
+    found = disputed.consensus.disagreements
 
     def count(**options: Any) -> Any:
         asked.append(options)
         return found(**options)
 
-    monkeypatch.setattr(disputed, "disagreements", count)
+    monkeypatch.setattr(disputed.consensus, "disagreements", count)
     async with workspace(coder=A, at=0) as (pilot, screen):
         await pilot.press("d", "d", "D", "d")
         assert len(asked) == 1
@@ -351,11 +353,11 @@ async def test_what_was_settled_is_in_the_text_when_one_comes_back(
 async def test_words_selected_before_a_correction_are_refused_after_it(
     workspace: Open, disputed: Project
 ) -> None:
-    start = disputed.text("E01").index("A leak")
+    start = disputed.sources.text("E01").index("A leak")
     async with workspace(coder=A, at=start) as (pilot, _):
         await pilot.press("v", "w", "w")
         await opened(pilot, kind="other-code")
-        disputed.correct("E01", "# " + disputed.text("E01"), actor="lead")
+        disputed.sources.correct("E01", "# " + disputed.sources.text("E01"), actor="lead")
         await pilot.press("w")
         await give_reason(pilot, code="security")
         assert isinstance(pilot.app.screen, MessageScreen)
@@ -395,7 +397,7 @@ async def test_two_coders_are_told_apart_by_bracket_and_letter(
 
 
 async def test_of_three_coders_two_are_chosen(workspace: Open, disputed: Project) -> None:
-    disputed.add_coding("E01", 31, 61, "proposal", coder="coder-c")
+    disputed.codings.add("E01", 31, 61, "proposal", coder="coder-c")
     async with workspace(coder=A, at=35) as (pilot, screen):
         await pilot.press("f7")
         await pilot.pause()
@@ -425,7 +427,7 @@ async def test_who_has_nothing_in_a_source_is_not_compared_there(
     workspace: Open, project: Project
 ) -> None:
     for coder, source in ((A, "E01"), (B, "E01"), (A, "K01")):
-        project.add_coding(source, 31, 40, "trust", coder=coder)
+        project.codings.add(source, 31, 40, "trust", coder=coder)
     async with workspace(coder=A, at=35) as (pilot, screen):
         await pilot.press("f7")
         await pilot.pause()
@@ -433,7 +435,7 @@ async def test_who_has_nothing_in_a_source_is_not_compared_there(
         await pilot.press("J")
         await pilot.pause()
         assert screen.view.document.source.id == "K01"  # type: ignore[union-attr]
-        assert screen.view._compared == ()
+        assert not screen.view._compared
         assert "with B" not in text(pilot, "#title")
         await pilot.press("K")
         await pilot.pause()
@@ -446,8 +448,8 @@ async def test_who_has_nothing_in_a_source_is_not_compared_there(
 async def test_rounds_say_what_is_to_do_and_submitting_locks(
     workspace: Open, project: Project
 ) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
-    project.add_coding("E01", 31, 61, "trust", coder=A, round="R1")
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
+    project.codings.add("E01", 31, 61, "trust", coder=A, round_id="R1")
     async with workspace(coder=A, round_id="R1") as (pilot, _):
         await pilot.press("f9")
         await pilot.pause()
@@ -464,7 +466,7 @@ async def test_rounds_say_what_is_to_do_and_submitting_locks(
         await pilot.pause()
         states = {
             (one.coder_id, one.source_id): one.progress
-            for one in project.coverage()
+            for one in project.rounds.coverage()
             if one.round_id == "R1"
         }
         assert states == {(A, "E01"): Progress.SUBMITTED}
@@ -500,7 +502,9 @@ async def listed_rounds(pilot: Pilot[None]) -> str:
 async def test_what_was_settled_is_no_round_to_work_in(
     workspace: Open, disputed: Project, to: str
 ) -> None:
-    disputed.adjudicate([disputed.disagreements()[0].id], "accept-a", actor=A, to=to)
+    disputed.consensus.settle(
+        [disputed.consensus.disagreements()[0].id], "accept-a", actor=A, to=to
+    )
     async with workspace(coder=A) as (pilot, _):
         assert to not in await listed_rounds(pilot)
 
@@ -551,17 +555,17 @@ async def test_that_others_settled_something_is_not_told_either(
     begin(project)
     pair = ["coder-c", "coder-d"]
     for end, coder in zip((60, 70), pair, strict=True):
-        project.add_coding("E01", 40, end, "trust", coder=coder)
+        project.codings.add("E01", 40, end, "trust", coder=coder)
     before = await looks(workspace, round_id)
-    (row,) = project.disagreements(coders=pair)
-    project.adjudicate([row.id], "union", actor="lead", coders=pair)
+    (row,) = project.consensus.disagreements(coders=pair)
+    project.consensus.settle([row.id], "union", actor="lead", coders=pair)
     assert await looks(workspace, round_id) == before
 
 
 async def test_on_a_source_that_is_read_blind_the_keys_say_why(
     workspace: Open, disputed: Project
 ) -> None:
-    disputed.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    disputed.rounds.open("R2", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
     async with workspace("E01", coder=A) as (pilot, _):
         for key in ("f7", "d", "D"):
             await pilot.press(key)
@@ -576,7 +580,7 @@ async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
     async with workspace("E01", coder=A) as (pilot, screen):
         await pilot.press("f7")
         with Project.open(disputed.folder) as lead:
-            lead.open_round("R2", actor="lead", mode=Mode.BLIND, coders=[A, B])
+            lead.rounds.open("R2", actor="lead", mode=Mode.BLIND, coders=[A, B])
         await pilot.press("f8")
         await pilot.pause()
         assert "You take part in R2, which is blind" in text(pilot, "#disagreement-details")
@@ -585,7 +589,7 @@ async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
         assert {one.coder_id for one in screen.session.codings} == {A}
         assert screen.view._compared == ()
         with Project.open(disputed.folder) as lead:
-            lead.close_round("R2", actor="lead")
+            lead.rounds.close("R2", actor="lead")
         assert len((await opened(pilot))._listed) == 4
 
 

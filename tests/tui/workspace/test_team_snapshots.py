@@ -26,8 +26,8 @@ def test_compare(disputed: Project, snap_compare: Snap) -> None:
 
 
 def test_rounds_while_one_is_blind(project: Project, snap_compare: Snap) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
     for coder in ("coder-a", "coder-b"):
-        project.add_coding("E01", 31, 61, "trust", coder=coder, round="R1")
+        project.codings.add("E01", 31, 61, "trust", coder=coder, round_id="R1")
     chosen: Any = app(project, round_id="R1")
     assert snap_compare(chosen, press=["f9"], terminal_size=(100, 24), run_before=_settle)

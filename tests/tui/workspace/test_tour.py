@@ -69,7 +69,7 @@ def told(screen: WorkspaceScreen) -> str:
 
 
 async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project: Project) -> None:
-    events = len(project.events())
+    events = len(project.history.events())
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10")
         assert told(screen).startswith("Tour, 1 of 5: Select a sentence\n")
@@ -78,24 +78,24 @@ async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project
         await pilot.pause(0.1)
         assert told(screen).startswith("Tour, 2 of 5: Code it")
         await pilot.press("enter", *"tru", "enter")
-        assert [coding.code_id for coding in project.codings()] == ["trust"]
+        assert [coding.code_id for coding in project.codings.find()] == ["trust"]
         assert told(screen).startswith("Tour, 3 of 5: Undo")
         await pilot.press("u")
-        assert project.codings() == []
+        assert project.codings.find() == []
         assert told(screen).startswith("Tour, 4 of 5: Write a memo")
         await pilot.press("M")
         pilot.app.screen.query_one(TextArea).text = "A thought."
         await pilot.press("escape")
-        assert [memo.text for memo in project.memos()] == ["A thought."]
+        assert [memo.text for memo in project.memos.find()] == ["A thought."]
         assert told(screen).startswith("Tour, 5 of 5: Find help")
         await pilot.press("f1", "escape")
         await pilot.pause(0.1)
         assert told(screen) == ""
         assert screen.message == "The tour is finished. Press F10 to see it again."
         await pilot.press("u")
-        assert project.memos() == []
-    assert project.verify_log() == []
-    assert len(project.events()) == events + 4
+        assert project.memos.find() == []
+    assert project.history.verify() == []
+    assert len(project.history.events()) == events + 4
 
 
 async def test_steps_are_passed_over_and_the_tour_is_left(workspace: Open) -> None:
@@ -123,7 +123,7 @@ async def test_escape_drops_what_is_selected_or_searched_before_the_tour(workspa
 
 
 async def test_another_source_is_no_step(workspace: Open, project: Project) -> None:
-    project.add_coding("K01", 20, 30, "trust", coder="coder-a")
+    project.codings.add("K01", 20, 30, "trust", coder="coder-a")
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10", "f10", "J")
         await pilot.pause(0.1)
@@ -157,13 +157,13 @@ async def test_other_projects_have_none_and_it_is_no_step_of_the_project(
 ) -> None:
     async with workspace(at=35) as (_, screen):
         assert told(screen) == ""
-    assert not project.tour_seen("coder-a")
-    events = len(project.events())
+    assert not project.preferences.tour_seen("coder-a")
+    events = len(project.history.events())
     async with workspace(at=35, tour=True) as (_, screen):
         assert told(screen)
-    assert project.tour_seen("coder-a")
-    assert not project.tour_seen("coder-b")
-    assert len(project.events()) == events
+    assert project.preferences.tour_seen("coder-a")
+    assert not project.preferences.tour_seen("coder-b")
+    assert len(project.history.events()) == events
     async with workspace(None, on=bare, tour=True) as (pilot, screen):
         await pilot.press("f10")
         assert told(screen) == ""
@@ -204,12 +204,12 @@ async def test_a_small_terminal_shows_text_beside_it(workspace: Open) -> None:
 
 
 async def test_in_a_blind_round_others_memos_are_no_step(workspace: Open, project: Project) -> None:
-    project.open_round("R1", actor="lead", mode=Mode.BLIND)
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     async with workspace(at=35, round_id="R1") as (pilot, screen):
         await pilot.press("f10", "f10", "f10", "f10")
         assert told(screen).startswith("Tour, 4 of 5")
         with Project.open(project.folder) as other:
-            other.set_memo(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
+            other.memos.write(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
         screen._poll()
         await pilot.pause(0.1)
         assert told(screen).startswith("Tour, 4 of 5")

@@ -3,72 +3,102 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.domain.codings import DirectionMapping
+from toolkit.i18n import _
+from toolkit.operations.agreement.counted_rounds import CountedRounds
 from toolkit.operations.agreement.frames import last_days
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 
+Place = tuple[int, int]
+Mapped = Mapping[str, Mapping[Place, set[str]]]
+"""By source and segment, the coders who mapped it."""
+
 
 def direction_scope(
-    session: ProjectSession,
-    wanted: AgreementRequest,
-    counts: Callable[[str], bool],
-    notes: list[str],
+    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
 ) -> Scope:
-    """Each mapped segment is one unit, each direction a yes or no; adds to `notes`.
-
-    `counts` tells whether a round enters.
-    """
-    found = [
-        one
-        for one in queries.direction_mappings(session.database)
-        if counts(one.round_id)
-        and (not wanted.sources or one.source_id in wanted.sources)
-        and (not wanted.coders or one.coder_id in wanted.coders)
-    ]
-    kept = [one for one in found if not (wanted.independent_only and one.proposal_id)]
-    if len(kept) < len(found):
-        notes.append(f"{len(found) - len(kept)} mappings that confirm a proposal are left out")
-    coders = tuple(wanted.coders) or tuple(sorted({one.coder_id for one in kept}))
-    answered: dict[str, dict[tuple[int, int], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for one in kept:
-        answered[one.source_id][one.span.start, one.span.end].add(one.coder_id)
-    frames, spans, alone = [], [], 0
+    """Each mapped segment is a unit, each direction a yes or no; with notes on what is left out."""
+    mappings, notes = _asked_for(session, request, rounds)
+    coders = tuple(request.coders) or tuple(sorted({mapping.coder_id for mapping in mappings}))
+    mapped = _coders_by_segment(mappings)
+    frames: list[SourceFrame] = []
+    spans: list[CodedSpan] = []
     for source in queries.sources(session.database):
-        if source.id not in answered:
-            continue
-        by_coders: dict[frozenset[str], list[tuple[int, int]]] = defaultdict(list)
-        for place, who in sorted(answered[source.id].items()):
-            by_coders[frozenset(who)].append(place)
-            alone += len(who) < 2
-        for people, places in sorted(by_coders.items(), key=lambda item: sorted(item[0])):
-            name = (
-                source.id if len(by_coders) == 1 else f"{source.id} ({', '.join(sorted(people))})"
-            )
-            at = {place: number for number, place in enumerate(places)}
-            units = [(number, number + 1) for number in at.values()]
-            frames.append(SourceFrame(name, len(places), coverage=people, units=units))
-            spans += [
-                CodedSpan(name, one.coder_id, one.direction_id, number, number + 1)
-                for one in kept
-                if one.source_id == source.id
-                and (number := at.get((one.span.start, one.span.end))) is not None
-            ]
+        if source.id in mapped:
+            own = [mapping for mapping in mappings if mapping.source_id == source.id]
+            source_frames, source_spans = _frames(source.id, mapped[source.id], own)
+            frames += source_frames
+            spans += source_spans
+    alone = sum(len(coders) < 2 for places in mapped.values() for coders in places.values())
     if alone:
-        notes.append(f"{alone} segments were mapped by one coder only and say nothing here")
+        note = _("{count} segments were mapped by one coder only and say nothing here")
+        notes.append(note.format(count=alone))
     used = {span.code for span in spans}
-    known = [one.id for one in queries.directions(session.database)]
+    known = [direction.id for direction in queries.directions(session.database)]
     extra = sorted(used - set(known))
     return Scope(
-        wanted=wanted,
+        request=request,
         coders=coders,
-        codes=tuple(wanted.codes) or tuple(one for one in [*known, *extra] if one in used),
+        codes=tuple(request.codes) or tuple(name for name in [*known, *extra] if name in used),
         frames=tuple(frames),
         spans=tuple(spans),
         unit=SEGMENT,
         codebook_versions=(queries.codebook(session.database).version,),
-        dates=last_days(kept),
+        dates=last_days(mappings),
+        notes=tuple(notes),
     )
+
+
+def _asked_for(
+    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
+) -> tuple[list[DirectionMapping], list[str]]:
+    mappings = [
+        mapping
+        for mapping in queries.direction_mappings(session.database)
+        if mapping.round_id in rounds
+        and (not request.sources or mapping.source_id in request.sources)
+        and (not request.coders or mapping.coder_id in request.coders)
+    ]
+    if not request.independent_only:
+        return mappings, []
+    kept = [mapping for mapping in mappings if not mapping.proposal_id]
+    if len(kept) == len(mappings):
+        return kept, []
+    note = _("{count} mappings that confirm a proposal are left out")
+    return kept, [note.format(count=len(mappings) - len(kept))]
+
+
+def _coders_by_segment(mappings: Sequence[DirectionMapping]) -> Mapped:
+    mapped: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for mapping in mappings:
+        place = mapping.span.start, mapping.span.end
+        mapped[mapping.source_id][place].add(mapping.coder_id)
+    return mapped
+
+
+def _frames(
+    source_id: str, mapped: Mapping[Place, set[str]], mappings: Sequence[DirectionMapping]
+) -> tuple[list[SourceFrame], list[CodedSpan]]:
+    """A frame for the segments of each group of coders, numbered, and the answers in it."""
+    groups: dict[frozenset[str], list[Place]] = defaultdict(list)
+    for place, coders in sorted(mapped.items()):
+        groups[frozenset(coders)].append(place)
+    frames: list[SourceFrame] = []
+    spans: list[CodedSpan] = []
+    for group, places in sorted(groups.items(), key=lambda item: sorted(item[0])):
+        name = source_id if len(groups) == 1 else f"{source_id} ({', '.join(sorted(group))})"
+        numbers = {place: number for number, place in enumerate(places)}
+        units = [(number, number + 1) for number in numbers.values()]
+        frames.append(SourceFrame(name, len(places), coverage=group, units=units))
+        for mapping in mappings:
+            number = numbers.get((mapping.span.start, mapping.span.end))
+            if number is not None:
+                spans.append(
+                    CodedSpan(name, mapping.coder_id, mapping.direction_id, number, number + 1)
+                )
+    return frames, spans

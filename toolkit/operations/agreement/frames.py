@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from toolkit.agreement.spans import SourceFrame
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span, union
-from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.domain.transcript import Role
 from toolkit.operations.agreement.units import Segments
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
+
+_CUT_FROM_TEXT = ("token", "sentence")
+"""Units that only the text itself tells."""
 
 
 def source_frames(
@@ -30,70 +33,74 @@ def source_frames(
     worked
         Coders by source.
     sources
-        Which; empty for all.
+        Ids of the sources to keep; empty for all.
     segments
         Given units; sources without any have no frame. None: units are cut here.
     outside
         Passages by source that do not count.
     """
-    for source in queries.sources(session.database):
-        if source.id not in worked or (sources and source.id not in sources):
-            continue
-        if segments is not None and source.id not in segments:
-            continue
-        turns = queries.turns(session.database, source.id)
-        spoken = [turn.body for turn in turns if whole_text or turn.role is Role.EXPERT]
-        frame = [Span(0, source.length)] if whole_text else spoken
-        away = outside.get(source.id, ())
+    kept = [
+        source
+        for source in queries.sources(session.database)
+        if source.id in worked
+        and (not sources or source.id in sources)
+        and (segments is None or source.id in segments)
+    ]
+    names = [source.id for source in kept]
+    turns = queries.turns_of(session.database, names)
+    cuts_text = segments is None and unit in _CUT_FROM_TEXT
+    texts = queries.texts_of(session.database, names) if cuts_text else {}
+    for source in kept:
+        bodies = [
+            turn.body for turn in turns.get(source.id, ()) if whole_text or turn.role is Role.EXPERT
+        ]
+        frame = [Span(0, source.length)] if whole_text else bodies
+        excluded = outside.get(source.id, ())
         yield SourceFrame(
             source.id,
             source.length,
             frame=None
-            if whole_text and not away
-            else [(span.start, span.end) for span in without(frame, away)],
+            if whole_text and not excluded
+            else [(span.start, span.end) for span in without(frame, excluded)],
             coverage=frozenset(worked[source.id]),
-            units=_units(session, source, turns, unit, whole_text)
+            units=_units(texts.get(source.id, ""), bodies, unit)
             if segments is None
             else list(segments[source.id]),
         )
 
 
-def without(frame: Iterable[Span], away: Iterable[Span]) -> list[Span]:
-    """The frame less what lies in `away`; what is left of a stretch may be several."""
-    gaps = union(away)
-    found = []
+def without(frame: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:
+    """The frame less what is excluded; what is left of a stretch may be several."""
+    gaps = union(excluded)
+    left = []
     for stretch in frame:
-        at = stretch.start
+        start = stretch.start
         for gap in gaps:
-            if gap.end <= at or gap.start >= stretch.end:
+            if gap.end <= start or gap.start >= stretch.end:
                 continue
-            if gap.start > at:
-                found.append(Span(at, gap.start))
-            at = gap.end
-        if at < stretch.end:
-            found.append(Span(at, stretch.end))
-    return found
+            if gap.start > start:
+                left.append(Span(start, gap.start))
+            start = gap.end
+        if start < stretch.end:
+            left.append(Span(start, stretch.end))
+    return left
 
 
-def _units(
-    session: ProjectSession, source: Source, turns: Sequence[Turn], unit: str, whole_text: bool
-) -> list[tuple[int, int]] | None:
+def _units(text: str, bodies: Sequence[Span], unit: str) -> list[tuple[int, int]] | None:
+    """The stretches that units of this kind are; None where they need no cutting."""
     if unit in ("character", "source"):
         return None
-    bodies = [turn.body for turn in turns if whole_text or turn.role is Role.EXPERT]
     if unit == "turn":
         return [(body.start, body.end) for body in bodies]
     from toolkit.text.sentences import sentences, words
 
-    text = queries.text_body(session.database, source.text_sha256)
     cut = sentences if unit == "sentence" else words
-    found: list[Span] = [span for body in bodies for span in cut(text, body)]
-    return [(span.start, span.end) for span in found]
+    return [(span.start, span.end) for body in bodies for span in cut(text, body)]
 
 
 def last_days(answers: Iterable[Coding | DirectionMapping]) -> dict[str, str]:
     """By source, the day of the last answer there, ISO 8601."""
-    found: dict[str, str] = {}
+    days: dict[str, str] = {}
     for answer in answers:
-        found[answer.source_id] = max(found.get(answer.source_id, ""), answer.created_at[:10])
-    return found
+        days[answer.source_id] = max(days.get(answer.source_id, ""), answer.created_at[:10])
+    return days

@@ -1,18 +1,19 @@
-"""The small print of agreement: what was compared, on what, and what the figures mean."""
+"""Notes on agreement: what was compared, on what text, and what the figures mean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.rounds import CONSENSUS
+from toolkit.i18n import _
 from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
-    from toolkit.agreement.intervals import Interval
+    from toolkit.agreement.intervals.interval import Interval
 
-SMALL_PRINT = (
+NOTE_COLUMNS = (
     "level",
     "frame",
     "rounds",
@@ -24,98 +25,135 @@ SMALL_PRINT = (
     "degenerate",
     "seed",
 )
-"""Said in the notes, and in every row of a file that travels without them."""
-ANY_PART = "a unit counts as coded when any part of it is"
+"""Columns for what the notes say, since a file of CSV or JSON travels without the notes."""
 
 
 def scope_notes(scope: Scope) -> list[str]:
-    """The small print that every figure shares."""
-    wanted = scope.wanted
-    versions = ", ".join(map(str, scope.codebook_versions)) or "none"
-    return [
-        f"unit: {scope.unit}; level: {wanted.level}; frame: {frame_of(scope)}; "
-        f"{rounds_of(wanted)}; codebook version {versions}",
-        *([ANY_PART] if scope.unit != "character" and not scope.of_directions else []),
-        f"answers: {answers_of(wanted)}",
-        *scope.notes,
+    """The notes that every figure shares."""
+    request = scope.request
+    first = _("unit: {unit}; level: {level}; frame: {frame}; {rounds}; codebook version {versions}")
+    notes = [
+        first.format(
+            unit=scope.unit,
+            level=request.level,
+            frame=frame_of(scope),
+            rounds=rounds_of(request),
+            versions=", ".join(map(str, scope.codebook_versions)) or _("none"),
+        )
     ]
+    if scope.unit != "character" and not scope.of_directions:
+        notes.append(_("a unit counts as coded when any part of it is"))
+    notes.append(_("answers: {answers}").format(answers=answers_of(request)))
+    return [*notes, *scope.notes]
 
 
-def small_print(
+def note_cells(
     scope: Scope, missing_rule: str, interval: Interval | None, *, seeded: int | None = None
 ) -> tuple[Cell, ...]:
-    """Cells for the columns of `SMALL_PRINT`.
+    """Cells for the columns of `NOTE_COLUMNS`.
 
     Parameters
     ----------
     interval
-        Of alpha, whose level, resamples and degenerate resamples are told; None without one.
+        Interval of alpha, whose level, resamples and degenerate resamples are told; None
+        without intervals.
     seeded
         The seed of what else was drawn at random in this row.
     """
-    wanted = scope.wanted
+    request = scope.request
     drawn: tuple[Cell, ...] = (None, None, None, seeded)
     if interval is not None:
         seed = seeded if interval.seed is None else interval.seed
         drawn = (interval.level, interval.resamples, interval.degenerate, seed)
     return (
-        wanted.level,
+        request.level,
         frame_of(scope),
-        rounds_of(wanted),
-        answers_of(wanted),
+        rounds_of(request),
+        answers_of(request),
         missing_rule,
         " ".join(map(str, scope.codebook_versions)),
         *drawn,
     )
 
 
+def merge_notes(of_group: Mapping[str, Sequence[str]], groups: int) -> list[str]:
+    """Notes with the groups they are about; what holds for all is said without them."""
+    return [
+        note if len(names) == groups else f"{', '.join(names)}: {note}"
+        for note, names in of_group.items()
+    ]
+
+
 def frame_of(scope: Scope) -> str:
-    """What text, or which segments, the figures are about."""
+    """The text, or the segments, that the figures are about."""
     if scope.of_directions:
-        return "segments that two or more coders mapped"
-    whole = scope.wanted.whole_text
-    frame = "all text" if whole else "what experts say; the interviewer is outside it"
-    return f"{frame}; segments: {scope.segments}" if scope.segments else frame
+        return _("segments that two or more coders mapped")
+    frame = (
+        _("all text")
+        if scope.request.whole_text
+        else _("what experts say; the interviewer is outside it")
+    )
+    if not scope.segments:
+        return frame
+    return _("{frame}; segments: {segments}").format(frame=frame, segments=scope.segments)
 
 
-def rounds_of(wanted: AgreementRequest) -> str:
-    return f"round {wanted.round_id}" if wanted.round_id else f"all rounds but {CONSENSUS}"
+def rounds_of(request: AgreementRequest) -> str:
+    """The rounds whose answers are compared."""
+    if request.round_id:
+        return _("round {round_id}").format(round_id=request.round_id)
+    return _("all rounds but {consensus}").format(consensus=CONSENSUS)
 
 
-def answers_of(wanted: AgreementRequest) -> str:
-    if wanted.independent_only:
-        return "only those given before a suggestion was seen"
-    return "all, those given after a suggestion was seen too"
+def answers_of(request: AgreementRequest) -> str:
+    """Which of the answers are compared."""
+    if request.independent_only:
+        return _("only those given before a suggestion was seen")
+    return _("all, those given after a suggestion was seen too")
 
 
 def interval_notes(intervals: Sequence[Interval], method: str) -> list[str]:
     """Methods, level, resamples and seed of the intervals; how many were degenerate."""
     from toolkit.operations.agreement.unit_intervals import NOTES
 
-    done = [one for one in intervals if one.reason is None]
-    if not done:
-        return [f"no intervals: {intervals[0].reason}"]
-    methods = dict.fromkeys(
-        one.method
-        + (f", {one.resamples} resamples, seed {one.seed}" if one.seed is not None else "")
-        for one in done
-    )
-    lost = [one for one in done if one.degenerate]
+    defined = [interval for interval in intervals if interval.reason is None]
+    if not defined:
+        return [_("no intervals: {reason}").format(reason=intervals[0].reason)]
     sampled = NOTES.get(
-        method, "characters of a text are not independent, so sources are what is sampled"
+        method, _("characters of a text are not independent, so sources are what is sampled")
     )
-    notes = [f"intervals: {'; '.join(methods)}; {done[0].level:.0%}; {sampled}"]
-    if any(one.below for one in done):
-        notes.append(
-            "alpha_below: probability that alpha is below .667 and below .8, of the same method"
+    notes = [
+        _("intervals: {methods}; {level:.0%}; {sampled}").format(
+            methods="; ".join(dict.fromkeys(map(_method, defined))),
+            level=defined[0].level,
+            sampled=sampled,
         )
-    if lost:
-        worst = max(lost, key=lambda one: one.degenerate / one.resamples)
+    ]
+    if any(interval.below for interval in defined):
         notes.append(
-            f"in {len(lost)} intervals up to {worst.degenerate} of {worst.resamples} resamples "
-            "were undefined and are left out"
+            _("alpha_below: probability that alpha is below .667 and below .8, of the same method")
+        )
+    degenerate = [interval for interval in defined if interval.degenerate]
+    if degenerate:
+        worst = max(degenerate, key=lambda interval: interval.degenerate / interval.resamples)
+        note = _(
+            "in {count} intervals up to {degenerate} of {resamples} resamples were undefined and "
+            "are left out"
+        )
+        notes.append(
+            note.format(
+                count=len(degenerate), degenerate=worst.degenerate, resamples=worst.resamples
+            )
         )
     return notes
+
+
+def _method(interval: Interval) -> str:
+    if interval.seed is None:
+        return interval.method
+    return _("{method}, {resamples} resamples, seed {seed}").format(
+        method=interval.method, resamples=interval.resamples, seed=interval.seed
+    )
 
 
 def coefficient_notes(coefficients: Sequence[str], seed: int) -> list[str]:
@@ -123,23 +161,32 @@ def coefficient_notes(coefficients: Sequence[str], seed: int) -> list[str]:
     notes = []
     if any(name.startswith(("u-", "cu-", "ku-", "alpha-u")) for name in coefficients):
         notes.append(
-            "u family (Krippendorff): on characters whatever the unit; u_alpha of a code: that "
-            "code against all else; ku_alpha: within its domain; cu_alpha is silent on what one "
-            "coder missed, so read its coverage with it"
+            _(
+                "u family (Krippendorff): on characters whatever the unit; u_alpha of a code: that "
+                "code against all else; ku_alpha: within its domain; cu_alpha is silent on what "
+                "one coder missed, so read its coverage with it"
+            )
         )
     if "gamma" in coefficients:
         notes.append(
-            "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
-            f"statistical sampler, seed {seed}"
+            _(
+                "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
+                "statistical sampler, seed {seed}"
+            ).format(seed=seed)
         )
     if "nvivo" in coefficients:
         notes.append(
-            "nvivo_kappa: as NVivo, by characters whatever the unit, plain mean over sources and "
-            "by their length, but what it prints as 1 because nobody coded is left out"
+            _(
+                "nvivo_kappa: as NVivo, by characters whatever the unit, plain mean over sources "
+                "and by their length, but what it prints as 1 because nobody coded is left out"
+            )
         )
     if "maxqda" in coefficients:
         notes.append(
-            "maxqda: segments with a one-to-one partner that shares 90 % of their union; presence, "
-            "frequency: sources in which both used the code, or used it equally often, or neither"
+            _(
+                "maxqda: segments with a one-to-one partner that shares 90 % of their union; "
+                "presence, frequency: sources in which both used the code, or used it equally "
+                "often, or neither"
+            )
         )
     return notes

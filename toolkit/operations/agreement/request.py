@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypedDict, TypeVar, cast
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.agreement.tables import CoverTables, cover_tables
+from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.spans import Span
 from toolkit.operations.agreement.units import Segments
 
 UNITS = ("character", "token", "sentence", "turn", "segment", "source")
 LEVELS = ("codes", "parents", "directions")
 SEGMENT = "segment"
-"""Unit of directions: a mapped segment. Of codes: a given one, else what someone coded."""
+"""Unit of directions: a mapped segment. Of codes: a given segment, else what someone coded."""
+RESAMPLES = 2000
+
+
+class AgreementQuestion(TypedDict, total=False):
+    """Keyword arguments that choose the answers to compare: the fields of `AgreementRequest`."""
+
+    coders: Sequence[str]
+    codes: Sequence[str]
+    sources: Sequence[str]
+    round_id: str | None
+    unit: str
+    whole_text: bool
+    independent_only: bool
+    level: str
+    segments: Segments | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRequest:
-    """What a person asked to compare."""
+    """The answers that a person asked to compare."""
 
     coders: Sequence[str] = ()
     """Empty: everyone with an answer in scope."""
@@ -40,15 +56,78 @@ class AgreementRequest:
 
     def __post_init__(self) -> None:
         for name in ("coders", "codes", "sources"):
-            # Naming one twice asks for nothing more.
+            # Naming the same twice asks for nothing more.
             object.__setattr__(self, name, tuple(dict.fromkeys(getattr(self, name))))
+
+
+class IntervalKeywords(TypedDict, total=False):
+    """Keyword arguments for intervals: the fields of `IntervalOptions`."""
+
+    method: str
+    resamples: int
+    seed: int
+
+
+class TableKeywords(IntervalKeywords, total=False):
+    """Keyword arguments for the agreement table: the fields of `TableOptions`."""
+
+    by: str | None
+    domains: Sequence[str]
+    coefficients: Sequence[str]
+    intervals: bool
+
+
+class FigureQuestion(AgreementQuestion, IntervalKeywords, total=False):
+    """Keyword arguments of a figure with intervals."""
+
+
+class TableQuestion(AgreementQuestion, TableKeywords, total=False):
+    """Keyword arguments of the agreement table."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalOptions:
+    """How intervals are computed."""
+
+    method: str = "auto"
+    resamples: int = RESAMPLES
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions(IntervalOptions):
+    """What the agreement table shows beyond the plain coefficients."""
+
+    by: str | None = None
+    """round or source: everything once for each."""
+    domains: Sequence[str] = ()
+    """Codes that stand for themselves and all below them, or `top`."""
+    coefficients: Sequence[str] = ()
+    """Names in `optional_coefficients.COLUMNS`."""
+    intervals: bool = False
+
+
+Options = TypeVar("Options")
+
+
+def split(
+    question: AgreementQuestion, kind: Callable[..., Options]
+) -> tuple[AgreementRequest, Options]:
+    """The request among the keyword arguments of a figure, and the options in the rest.
+
+    Raises `TypeError` for a name that neither of the two has.
+    """
+    names = AgreementRequest.__dataclass_fields__
+    request = {name: value for name, value in question.items() if name in names}
+    rest = {name: value for name, value in question.items() if name not in names}
+    return AgreementRequest(**cast("AgreementQuestion", request)), kind(**rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Answers ready to compare, with what was left out on the way."""
 
-    wanted: AgreementRequest
+    request: AgreementRequest
     coders: tuple[str, ...]
     codes: tuple[str, ...]
     frames: tuple[SourceFrame, ...]
@@ -63,11 +142,11 @@ class Scope:
     segments: str = ""
     """Where units that are segments of a text come from, for people."""
     outside: Mapping[str, Sequence[Span]] = field(default_factory=dict)
-    """Passages that a coder decided on with a suggestion in view; no answer, and out of frame."""
+    """Passages that a coder decided on with a suggestion in view: no answer, and out of frame."""
 
     @property
     def of_directions(self) -> bool:
-        return self.wanted.level == "directions"
+        return self.request.level == "directions"
 
     def tables(self, codes: Sequence[str] | None = None) -> CoverTables:
         return cover_tables(self.frames, self.spans, self.coders, codes or self.codes, self.unit)
@@ -85,16 +164,8 @@ class Scope:
             spans=tuple(span for span in self.spans if span.source_id in kept),
         )
 
-    def between(self, coders: Sequence[str]) -> Scope:
-        """The same with some of the coders."""
-        return replace(
-            self,
-            coders=tuple(coders),
-            spans=tuple(span for span in self.spans if span.coder in coders),
-        )
-
     def shared(self, coders: Sequence[str] = ()) -> list[str]:
         """Sources that all of `coders` worked on, or any two of the scope's coders."""
         present = set(coders or self.coders)
         least = len(present) if coders else 2
-        return [f.source_id for f in self.frames if len(f.coverage & present) >= least]
+        return [frame.source_id for frame in self.frames if len(frame.coverage & present) >= least]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.scales import SCALES, memberships
+from toolkit.agreement.table.rows import table_rows
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.agreement.notes import (
-    SMALL_PRINT,
+    NOTE_COLUMNS,
     interval_notes,
+    note_cells,
     scope_notes,
-    small_print,
 )
-from toolkit.operations.agreement.scope import resolve_used
-from toolkit.operations.agreement.table import check, intervals_of, split
-from toolkit.operations.session import ProjectSession
+from toolkit.operations.agreement.request import IntervalOptions, Scope
+from toolkit.operations.agreement.table import intervals_of
 from toolkit.report.tables import Cell, Table
 
 COLUMNS = (
@@ -29,54 +27,55 @@ COLUMNS = (
     "krippendorff_alpha",
     "standard_error",
     "source",
-    *SMALL_PRINT,
+    *NOTE_COLUMNS,
 )
 
 
-def scales_table(session: ProjectSession, **options: Any) -> Table:
+def scales_table(scope: Scope, options: IntervalOptions) -> Table:
     """Gwet's membership probabilities of pooled alpha, for all coders and each pair."""
-    wanted, shown = split(options)
-    check(shown)
-    scope = resolve_used(session, wanted)
     tables = scope.tables()
-    intervals = intervals_of(tables, shown)
+    intervals = intervals_of(tables, options)
     rows: list[tuple[Cell, ...]] = []
     reason = ""
     for row in table_rows(tables):
-        found = intervals.get(("pooled", "", row.coders, "krippendorff_alpha"))
-        if row.scope != "pooled" or found is None:
+        interval = intervals.get(("pooled", "", row.coders, "krippendorff_alpha"))
+        if row.scope != "pooled" or interval is None:
             continue
-        if row.krippendorff_alpha is None or not found.standard_error:
-            reason = row.reason or found.reason or "it does not vary over sources"
+        if row.krippendorff_alpha is None or not interval.standard_error:
+            reason = row.reason or interval.reason or _("it does not vary over sources")
             continue
         for scale in SCALES:
             rows += [
                 (
                     scale.name,
-                    one.band.words,
-                    one.band.low,
-                    one.band.high,
-                    one.probability,
-                    one.cumulative,
+                    membership.band.words,
+                    membership.band.low,
+                    membership.band.high,
+                    membership.probability,
+                    membership.cumulative,
                     " ".join(row.coders),
                     row.krippendorff_alpha,
-                    found.standard_error,
+                    interval.standard_error,
                     scale.source,
-                    *small_print(scope, row.missing_rule, found),
+                    *note_cells(scope, row.missing_rule, interval),
                 )
-                for one in memberships(row.krippendorff_alpha, found.standard_error, scale)
+                for membership in memberships(
+                    row.krippendorff_alpha, interval.standard_error, scale
+                )
             ]
     if not rows:
         raise InputError(
-            f"pooled alpha has no standard error here: {reason}",
+            _("pooled alpha has no standard error here: {reason}").format(reason=reason),
             code="no-standard-error",
-            hint="More sources coded by two coders are what it takes.",
+            hint=_("More sources coded by two coders are what it takes."),
         )
     notes = [
-        "cumulative: probability that alpha lies in the band or above (Gwet 2014); read the "
-        "lowest band that is as good as sure, not the point value",
-        "scales are quoted, they are no verdict: none of them knows what your figures are for",
+        _(
+            "cumulative: probability that alpha lies in the band or above (Gwet 2014); read the "
+            "lowest band that is as good as sure, not the point value"
+        ),
+        _("scales are quoted, they are no verdict: none of them knows what your figures are for"),
         *scope_notes(scope),
-        *interval_notes(list(intervals.values()), shown.method)[:1],
+        *interval_notes(list(intervals.values()), options.method)[:1],
     ]
-    return Table(COLUMNS, tuple(rows), "scales", tuple(notes), aside=SMALL_PRINT)
+    return Table(COLUMNS, tuple(rows), "scales", tuple(notes), aside=NOTE_COLUMNS)

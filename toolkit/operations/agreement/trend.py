@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TypeVar
 
 from toolkit.agreement.spans import CodedSpan
+from toolkit.agreement.table.rows import table_rows
 from toolkit.agreement.trend import slope
-from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.codings import Coding
+from toolkit.domain.rounds import Coverage
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement.notes import SMALL_PRINT, scope_notes, small_print
-from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
-from toolkit.operations.agreement.scope import check_wanted, counted_rounds, gather, resolve_used
+from toolkit.i18n import _
+from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds
+from toolkit.operations.agreement.notes import (
+    NOTE_COLUMNS,
+    merge_notes,
+    note_cells,
+    scope_notes,
+)
+from toolkit.operations.agreement.request import (
+    SEGMENT,
+    AgreementRequest,
+    IntervalOptions,
+    Scope,
+)
+from toolkit.operations.agreement.scope import check_request, gather, resolve_used
 from toolkit.operations.agreement.table import (
-    TableOptions,
-    check,
+    Group,
     interval_cells,
     intervals_of,
     rounds_with_answers,
-    said_once,
-    split,
+    sources_with_answers,
 )
 from toolkit.operations.agreement.units import coded_passages
 from toolkit.operations.session import ProjectSession
@@ -46,84 +58,97 @@ COLUMNS = (
     "unit",
     "sources",
     "interval",
-    *SMALL_PRINT,
+    *NOTE_COLUMNS,
 )
 
 
-def trend_table(session: ProjectSession, *, over: str, **options: Any) -> Table:
-    """Pooled agreement by round, by the day a source was last worked on, or source by source."""
+def check_trend(over: str) -> None:
+    """Raise `UsageError` unless there is a trend over that."""
     if over not in TREND:
-        raise UsageError(f"no trend over {over!r}; valid: {', '.join(TREND)}", code="unknown-trend")
-    wanted, shown = split(options)
-    check(shown)
-    groups: list[tuple[str, Scope]]
+        raise UsageError(
+            _("no trend over {over!r}; valid: {valid}").format(over=over, valid=", ".join(TREND)),
+            code="unknown-trend",
+        )
+
+
+def groups_over(
+    session: ProjectSession, request: AgreementRequest, over: str
+) -> tuple[list[Group], list[str]]:
+    """The answers by round, day or source, and notes on what was left out."""
     if over == "round":
-        groups, notes = rounds_with_answers(session, wanted)
-    elif over == "date":
-        groups, notes = _by_date(resolve_used(session, wanted))
-    else:
-        scope = resolve_used(session, wanted)
-        groups, notes = [(name, scope.only([name])) for name in scope.shared()], []
+        return rounds_with_answers(session, request)
+    scope = resolve_used(session, request)
+    return _by_date(scope) if over == "date" else (sources_with_answers(scope), [])
+
+
+def trend_table(
+    groups: Sequence[Group], notes: Sequence[str], over: str, options: IntervalOptions
+) -> Table:
+    """Pooled agreement of each group, with its slope in the notes."""
+    rows, shared_notes = _rows_and_notes(groups, options)
+    first = [row for row in rows if row[3] == rows[0][3]] if rows else []
+    every_note = [
+        *notes,
+        *shared_notes,
+        _slope_note(first),
+        _("pooled over codes; intervals: sources are what is sampled"),
+    ]
+    if over == "date":
+        every_note.append(_("by date: each source counts on the day of its last answer"))
+    if over == "source":
+        every_note.append(
+            _("by source: in the order of their ids; one source has no interval of its own")
+        )
+    return Table(
+        COLUMNS,
+        rows,
+        f"agreement by {over}",
+        tuple(dict.fromkeys(every_note)),
+        aside=NOTE_COLUMNS,
+    )
+
+
+def intra_table(passes: Sequence[Group], options: IntervalOptions) -> Table:
+    """Each coder against the own earlier answers."""
+    if not passes:
+        raise InputError(
+            _("no coder has coded a source in two rounds"),
+            code="no-second-pass",
+            hint=_("`qct round open NAME --coders A --sources E01,E02` opens a second pass."),
+        )
+    rows, shared_notes = _rows_and_notes(passes, options)
+    notes = (
+        _("coder@round: the same coder in two rounds, on sources worked on in both"),
+        _("pooled over codes; intervals: sources are what is sampled"),
+        *shared_notes,
+    )
+    title = "agreement with the own earlier coding"
+    return Table(COLUMNS, rows, title, notes, aside=NOTE_COLUMNS)
+
+
+def _rows_and_notes(
+    groups: Sequence[Group], options: IntervalOptions
+) -> tuple[tuple[tuple[Cell, ...], ...], list[str]]:
+    """The rows of all groups, and the notes on their scopes."""
     rows: list[tuple[Cell, ...]] = []
     of_group: dict[str, list[str]] = {}
     for name, scope in groups:
-        rows += _rows(name, scope, shown)
+        rows += _rows(name, scope, options)
         for note in scope_notes(scope):
             of_group.setdefault(note, []).append(name)
-    first = [row for row in rows if row[3] == rows[0][3]] if rows else []
-    notes += [*said_once(of_group, len(groups)), _slope_note(first)]
-    notes.append("pooled over codes; intervals: sources are what is sampled")
-    if over == "date":
-        notes.append("by date: each source counts on the day of its last answer")
-    if over == "source":
-        notes.append("by source: in the order of their ids; one source has no interval of its own")
-    title = f"agreement by {over}"
-    return Table(COLUMNS, tuple(rows), title, tuple(dict.fromkeys(notes)), aside=SMALL_PRINT)
+    return tuple(rows), merge_notes(of_group, len(groups))
 
 
-def intra_table(session: ProjectSession, **options: Any) -> Table:
-    """Each coder against the own earlier answers: rounds that share sources, one after another."""
-    wanted, shown = split(options)
-    check(shown)
-    if wanted.round_id is not None:
-        raise UsageError(
-            "a coder is compared across rounds, so --round cannot name one", code="intra-round"
-        )
-    rows: list[tuple[Cell, ...]] = []
-    scopes = list(_passes(session, wanted))
-    of_group: dict[str, list[str]] = {}
-    for coder, earlier, later, scope in scopes:
-        name = f"{coder}: {earlier} and {later}"
-        rows += _rows(name, scope, shown)
-        for note in scope_notes(scope):
-            of_group.setdefault(note, []).append(name)
-    if not scopes:
-        raise InputError(
-            "no coder has coded a source in two rounds",
-            code="no-second-pass",
-            hint="`qct round open NAME --coders A --sources E01,E02` opens a second pass.",
-        )
-    notes = [
-        "coder@round: the same coder in two rounds, on sources worked on in both",
-        "pooled over codes; intervals: sources are what is sampled",
-        *said_once(of_group, len(scopes)),
-    ]
-    title = "agreement with the own earlier coding"
-    return Table(COLUMNS, tuple(rows), title, tuple(notes), aside=SMALL_PRINT)
-
-
-def _rows(name: str, scope: Scope, shown: TableOptions) -> Iterator[tuple[Cell, ...]]:
-    from toolkit.agreement.report import table_rows
-
+def _rows(name: str, scope: Scope, options: IntervalOptions) -> Iterator[tuple[Cell, ...]]:
     tables = scope.tables()
-    found = intervals_of(tables, shown)
+    intervals = intervals_of(tables, options)
     shared = {source.split(" (")[0] for source in scope.shared()}
     days = sorted(day for source, day in scope.dates.items() if source in shared)
     for row in table_rows(tables):
         if row.scope != "pooled":
             continue
         cells = {
-            coefficient: found.get((row.scope, row.code, row.coders, coefficient))
+            coefficient: intervals.get((row.scope, row.code, row.coders, coefficient))
             for coefficient in ("krippendorff_alpha", "cohen_kappa")
         }
         alpha, kappa = cells["krippendorff_alpha"], cells["cohen_kappa"]
@@ -142,105 +167,133 @@ def _rows(name: str, scope: Scope, shown: TableOptions) -> Iterator[tuple[Cell, 
             row.unit,
             row.sources,
             "" if alpha is None else alpha.reason or alpha.method,
-            *small_print(scope, row.missing_rule, alpha),
+            *note_cells(scope, row.missing_rule, alpha),
         )
 
 
-def _by_date(scope: Scope) -> tuple[list[tuple[str, Scope]], list[str]]:
+def _by_date(scope: Scope) -> tuple[list[Group], list[str]]:
     """The sources of each day; those in which nothing was coded have none."""
     days: dict[str, list[str]] = {}
     for name in scope.shared():
         days.setdefault(scope.dates.get(name.split(" (")[0], ""), []).append(name)
     undated = days.pop("", [])
-    notes = [f"left out, since nothing is coded there: {', '.join(undated)}"] if undated else []
+    notes = []
+    if undated:
+        note = _("left out, since nothing is coded there: {sources}")
+        notes.append(note.format(sources=", ".join(undated)))
     return [(day, scope.only(days[day])) for day in sorted(days)], notes
 
 
 def _slope_note(rows: Sequence[tuple[Cell, ...]]) -> str:
     values = [row[4] if isinstance(row[4], float) else None for row in rows]
-    found = slope(values)
-    if found.value is None:
-        return f"no drift can be told: {found.reason}"
-    verdict = "drift" if found.is_drift else "no drift beyond chance"
-    return (
-        f"alpha changes by {found.value:+.3f} from one to the next "
-        f"({found.level:.0%}: {found.low:+.3f} to {found.high:+.3f}, n {found.n}): {verdict}"
+    drift = slope(values)
+    if drift.value is None:
+        return _("no drift can be told: {reason}").format(reason=drift.reason)
+    note = _(
+        "alpha changes by {value:+.3f} from one to the next ({level:.0%}: {low:+.3f} to "
+        "{high:+.3f}, n {n}): {verdict}"
+    )
+    return note.format(
+        value=drift.value,
+        level=drift.level,
+        low=drift.low,
+        high=drift.high,
+        n=drift.n,
+        verdict=_("drift") if drift.is_drift else _("no drift beyond chance"),
     )
 
 
-def _passes(
-    session: ProjectSession, wanted: AgreementRequest
-) -> Iterator[tuple[str, str, str, Scope]]:
-    """Two rounds of one coder as if they were two coders."""
-    check_own(session, wanted)
-    in_view = {one.id for one in queries.rounds(session.database) if one.mode is Mode.ASSISTED}
-    counted = counted_rounds(session, None)
-
-    def counts(round_id: str) -> bool:
-        return counted(round_id) and not (wanted.independent_only and round_id in in_view)
-
-    everything = [
-        coding
-        for coding in queries.codings(session.database)
-        if counts(coding.round_id) and (coding.independent or not wanted.independent_only)
-    ]
+def own_passes(session: ProjectSession, request: AgreementRequest) -> Iterator[Group]:
+    """Two rounds of a coder as if they were two coders, one pair of rounds after another."""
+    _check_own(session, request)
+    rounds = counted_rounds(session, None)
+    codings = _counted(queries.codings(session.database), request, rounds)
     worked: dict[tuple[str, str], set[str]] = {}
-    for one in queries.coverage(session.database):
-        if counts(one.round_id):
-            worked.setdefault((one.coder_id, one.round_id), set()).add(one.source_id)
+    for stated in _counted(queries.coverage(session.database), request, rounds):
+        worked.setdefault((stated.coder_id, stated.round_id), set()).add(stated.source_id)
     began: dict[tuple[str, str], str] = {}
-    for coding in everything:
+    for coding in codings:
         key = coding.coder_id, coding.round_id
         began[key] = min(began.get(key, coding.created_at), coding.created_at)
-    coders = list(wanted.coders) or sorted({coder for coder, _ in worked})
-    for coder in coders:
-        own = [round_id for who, round_id in worked if who == coder]
+    for coder in request.coders or sorted({coder for coder, _round in worked}):
+        own = [round_id for name, round_id in worked if name == coder]
         own.sort(key=lambda round_id: (began.get((coder, round_id), ""), round_id))
         if len(own) < 2:
             continue
-        base = gather(session, replace(wanted, coders=(coder,)), [])
+        base = replace(
+            gather(session, replace(request, coders=(coder,)), rounds),
+            # They are about one coder in all rounds, not about two rounds of the coder.
+            notes=(),
+        )
         for earlier, later in pairwise(own):
             shared = worked[coder, earlier] & worked[coder, later]
             shared &= {frame.source_id for frame in base.frames}
             if shared:
-                yield (
-                    coder,
-                    earlier,
-                    later,
-                    _pass(base, everything, coder, (earlier, later), shared),
-                )
+                scope = _two_passes(base, codings, coder, (earlier, later), shared)
+                yield f"{coder}: {earlier} and {later}", scope
 
 
-def check_own(session: ProjectSession, wanted: AgreementRequest) -> None:
+def _check_own(session: ProjectSession, request: AgreementRequest) -> None:
     """Raise for what a coder cannot be compared on with the own earlier answers."""
-    if wanted.level != "codes":
-        raise UsageError("a coder is compared with the own earlier codes only", code="intra-level")
-    check_wanted(session, wanted)
+    if request.round_id is not None:
+        raise UsageError(
+            _("a coder is compared across rounds, so --round cannot name one"), code="intra-round"
+        )
+    if request.level != "codes":
+        raise UsageError(
+            _("a coder is compared with the own earlier codes only"), code="intra-level"
+        )
+    check_request(session, request)
 
 
-def _pass(
+Answer = TypeVar("Answer", Coding, Coverage)
+
+
+def _counted(
+    answers: Iterable[Answer], request: AgreementRequest, rounds: CountedRounds
+) -> list[Answer]:
+    """The answers that count; without those that a suggestion was seen before, unless asked for."""
+    counted = [answer for answer in answers if answer.round_id in rounds]
+    if not request.independent_only:
+        return counted
+    assisted = rounds.assisted
+    return [
+        answer
+        for answer in counted
+        if answer.round_id not in assisted and (isinstance(answer, Coverage) or answer.independent)
+    ]
+
+
+def _two_passes(
     base: Scope,
-    everything: Sequence[Coding],
+    codings: Sequence[Coding],
     coder: str,
     rounds: tuple[str, str],
     shared: set[str],
 ) -> Scope:
+    """The scope of a coder in which each of two rounds is a coder of its own."""
     names = tuple(f"{coder}@{round_id}" for round_id in rounds)
     kept = [
         coding
-        for coding in everything
+        for coding in codings
         if coding.coder_id == coder and coding.round_id in rounds and coding.source_id in shared
     ]
     spans = tuple(
-        CodedSpan(c.source_id, f"{coder}@{c.round_id}", c.code_id, c.span.start, c.span.end)
-        for c in kept
+        CodedSpan(
+            coding.source_id,
+            f"{coder}@{coding.round_id}",
+            coding.code_id,
+            coding.span.start,
+            coding.span.end,
+        )
+        for coding in kept
     )
     frames = tuple(
         replace(frame, coverage=frozenset(names))
         for frame in base.frames
         if frame.source_id in shared
     )
-    if base.unit == SEGMENT and base.wanted.segments is None:
+    if base.unit == SEGMENT and base.request.segments is None:
         own = coded_passages(kept).units
         frames = tuple(replace(frame, units=own.get(frame.source_id, ())) for frame in frames)
     used = {span.code for span in spans}

@@ -9,28 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.intervals import (
-    NOT_INDEPENDENT,
-    Interval,
-    cohen_interval,
-    gwet_interval,
-)
+from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT, cohen_interval, gwet_interval
+from toolkit.agreement.intervals.interval import Interval
 from toolkit.agreement.ratings import Ratings
-from toolkit.agreement.report import AgreementRow, table_rows
-from toolkit.agreement.tables import CoverTables
+from toolkit.agreement.table.cover import CoverTables
+from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 
 METHODS = ("gwet", "cohen", "hayes-krippendorff")
 DEPENDENT = ("character", "token")
-POOLED = "codes pooled decide on one unit several times: sources are what can be sampled"
+POOLED = _("codes pooled decide on one unit several times: sources are what can be sampled")
 NOTES = {
-    "gwet": "units count as independent draws; of turns or sentences of few interviews that is "
-    "too bold, so that sources are the safer choice",
-    "cohen": "two coders, kappa only; units count as independent draws",
-    "hayes-krippendorff": "alpha only, for comparison with KALPHA: far too narrow",
+    "gwet": _(
+        "units count as independent draws; of turns or sentences of few interviews that is "
+        "too bold, so that sources are the safer choice"
+    ),
+    "cohen": _("two coders, kappa only; units count as independent draws"),
+    "hayes-krippendorff": _("alpha only, for comparison with KALPHA: far too narrow"),
 }
 
 Key = tuple[str, str, tuple[str, ...], str]
+"""Scope, code, coders and coefficient."""
 
 
 def check_units(method: str, unit: str) -> None:
@@ -39,7 +39,7 @@ def check_units(method: str, unit: str) -> None:
         raise UsageError(
             f"{method}: {NOT_INDEPENDENT}",
             code="units-dependent",
-            hint="`--method auto` draws sources again; or name larger units with --unit.",
+            hint=_("`--method auto` draws sources again; or name larger units with --unit."),
         )
 
 
@@ -47,16 +47,16 @@ def unit_based(
     tables: CoverTables, method: str, *, resamples: int, seed: int
 ) -> dict[Key, Interval]:
     """Intervals by scope, code, coders and coefficient: of each code, all coders and pairs."""
-    found: dict[Key, Interval] = {}
+    intervals: dict[Key, Interval] = {}
     for row in table_rows(tables):
         key = row.scope, row.code, row.coders
         if row.scope != "code":
             for name in _COEFFICIENTS[method]:
-                found[*key, name] = Interval(method, None, None, reason=POOLED)
+                intervals[*key, name] = Interval(method, None, None, reason=POOLED)
             continue
         for name, interval in _of_code(tables, row, method, resamples, seed):
-            found[*key, name] = interval
-    return found
+            intervals[*key, name] = interval
+    return intervals
 
 
 def _of_code(
@@ -74,17 +74,17 @@ def _of_code(
 
 
 def _hayes_krippendorff(ratings: Ratings, resamples: int, seed: int) -> Interval:
-    from toolkit.agreement.resampling import hayes_krippendorff
+    from toolkit.agreement.intervals.bootstrap import hayes_krippendorff
 
     return hayes_krippendorff(ratings, resamples=resamples, seed=seed)
 
 
 _COEFFICIENTS: dict[str, dict[str, Callable[[Ratings, int, int], Interval]]] = {
     "gwet": {
-        "krippendorff_alpha": lambda ratings, *_: gwet_interval("krippendorff_alpha", ratings),
-        "cohen_kappa": lambda ratings, *_: gwet_interval("conger_kappa", ratings),
-        "gwet_ac1": lambda ratings, *_: gwet_interval("gwet_ac1", ratings),
+        "krippendorff_alpha": lambda ratings, *_rest: gwet_interval("krippendorff_alpha", ratings),
+        "cohen_kappa": lambda ratings, *_rest: gwet_interval("conger_kappa", ratings),
+        "gwet_ac1": lambda ratings, *_rest: gwet_interval("gwet_ac1", ratings),
     },
-    "cohen": {"cohen_kappa": lambda ratings, *_: cohen_interval(ratings)},
+    "cohen": {"cohen_kappa": lambda ratings, *_rest: cohen_interval(ratings)},
     "hayes-krippendorff": {"krippendorff_alpha": _hayes_krippendorff},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from toolkit.domain.codings import Coding
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, check_span, need_coder, need_source
 from toolkit.store import queries
 
@@ -24,80 +25,91 @@ COLUMNS = ("source", "start", "end")
 OF_CODER = "coder:"
 Segments: TypeAlias = Mapping[str, Sequence[tuple[int, int]]]
 """Half-open stretches by source, in code points; in order, no two share a character."""
+_Line: TypeAlias = tuple[int, int, int]
+"""Start, end, and the line of the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """Segments with the rule in words."""
+class GivenSegments:
+    """Segments by source, and in words where they come from."""
 
     units: Segments
     rule: str
 
 
-def coded_passages(codings: Iterable[Coding]) -> Given:
+def coded_passages(codings: Iterable[Coding]) -> GivenSegments:
     """What someone coded, with whatever code."""
-    return Given(
+    return GivenSegments(
         _joined(codings),
-        "passages that someone in scope coded, overlapping ones joined; text that nobody coded is "
-        "no unit, so agreement on leaving text alone does not count",
+        _(
+            "passages that someone in scope coded, overlapping ones joined; text that nobody "
+            "coded is no unit, so agreement on leaving text alone does not count"
+        ),
     )
 
 
-def given_segments(session: ProjectSession, wanted: Segments | str, hidden: Iterable[str]) -> Given:
+def given_segments(
+    session: ProjectSession, segments: Segments | str, hidden: Iterable[str]
+) -> GivenSegments:
     """Segments fixed before coding: as they are, `coder:NAME`, or in the file named.
 
     Nothing is taken from the `hidden` rounds.
     """
-    if not isinstance(wanted, str):
-        return Given(wanted, "given, fixed apart from the codings")
-    if not wanted.startswith(OF_CODER):
-        return Given(read_segments(session, Path(wanted)), f"given in {wanted}")
-    name = wanted.removeprefix(OF_CODER)
-    need_coder(session, name)
-    left_out = set(hidden)
+    if not isinstance(segments, str):
+        return GivenSegments(segments, _("given, fixed apart from the codings"))
+    if not segments.startswith(OF_CODER):
+        rule = _("given in {path}").format(path=segments)
+        return GivenSegments(read_segments(session, Path(segments)), rule)
+    coder = segments.removeprefix(OF_CODER)
+    need_coder(session, coder)
+    hidden = set(hidden)
     codings = [
         coding
-        for coding in queries.codings(session.database, coder=name)
-        if coding.round_id not in left_out
+        for coding in queries.codings(session.database, coder=coder)
+        if coding.round_id not in hidden
     ]
     if not codings:
         raise InputError(
-            f"{name} has no codings to take as segments",
+            _("{coder} has no codings to take as segments").format(coder=coder),
             code="segments-empty",
-            hint="What is in an open blind round is not looked at. `qct coders` shows who coded "
-            "what.",
+            hint=_(
+                "What is in an open blind round is not looked at. `qct coders` shows who coded "
+                "what."
+            ),
         )
     rounds = ", ".join(sorted({coding.round_id for coding in codings}))
-    return Given(
-        _joined(codings), f"passages that {name} coded in {rounds}, overlapping ones joined"
-    )
+    rule = _("passages that {coder} coded in {rounds}, overlapping ones joined")
+    return GivenSegments(_joined(codings), rule.format(coder=coder, rounds=rounds))
 
 
-def left_out(units: Segments, codings: Iterable[Coding], worked: Iterable[str]) -> list[str]:
-    """What given segments do not reach: whole sources, and codings outside all of them."""
+def unreached(units: Segments, codings: Iterable[Coding], worked: Iterable[str]) -> list[str]:
+    """Notes on what given segments do not reach: whole sources, and codings outside them."""
     notes = []
     without = sorted(source for source in worked if not units.get(source))
     if without:
-        notes.append(f"left out, since no segment is given there: {', '.join(without)}")
+        note = _("left out, since no segment is given there: {sources}")
+        notes.append(note.format(sources=", ".join(without)))
     outside = sum(
         not _meets(units[coding.source_id], coding.span.start, coding.span.end)
         for coding in codings
         if units.get(coding.source_id)
     )
     if outside:
-        notes.append(f"{outside} codings lie outside every segment and do not enter")
+        note = _("{count} codings lie outside every segment and do not enter")
+        notes.append(note.format(count=outside))
     return notes
 
 
 def _joined(codings: Iterable[Coding]) -> Segments:
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for source, start, end in sorted((c.source_id, c.span.start, c.span.end) for c in codings):
-        own = found[source]
-        if own and start < own[-1][1]:
-            own[-1] = own[-1][0], max(end, own[-1][1])
+    joined: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    places = ((coding.source_id, coding.span.start, coding.span.end) for coding in codings)
+    for source, start, end in sorted(places):
+        stretches = joined[source]
+        if stretches and start < stretches[-1][1]:
+            stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
         else:
-            own.append((start, end))
-    return dict(found)
+            stretches.append((start, end))
+    return dict(joined)
 
 
 def _meets(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -111,50 +123,72 @@ def read_segments(session: ProjectSession, path: Path) -> dict[str, list[tuple[i
     Offsets are code points, the end is not included; other columns are passed over. Raises
     `InputError` naming file and line for what is no span of a source, or overlaps another.
     """
+    segments: dict[str, list[_Line]] = {}
+    for source_id, line in _lines(session, path):
+        segments.setdefault(source_id, []).append(line)
+    for source_id, lines in segments.items():
+        lines.sort()
+        _refuse_overlap(path, source_id, lines)
+    if not segments:
+        raise InputError(_("{path} has no segments").format(path=path), code="segments-empty")
+    return {
+        source_id: [(start, end) for start, end, _number in lines]
+        for source_id, lines in segments.items()
+    }
+
+
+def _lines(session: ProjectSession, path: Path) -> Iterator[tuple[str, _Line]]:
+    """The segments of a file with their sources and lines."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path} cannot be read: {error}",
+            _("{path} cannot be read: {error}").format(path=path, error=error),
             code="segments-unreadable",
-            hint="A CSV in UTF-8 with the columns source,start,end.",
+            hint=_("A CSV in UTF-8 with the columns source,start,end."),
         ) from error
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError(
-            f"{path}: no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}",
+            _("{path}: no column {missing}; it needs {columns}").format(
+                path=path, missing=", ".join(missing), columns=", ".join(COLUMNS)
+            ),
             code="segments-columns",
         )
-    found: dict[str, list[tuple[int, int, int]]] = {}
     for row in reader:
-        line = reader.line_num
-        try:
-            start, end = int(row["start"] or ""), int(row["end"] or "")
-        except ValueError:
-            raise InputError(
-                f"{path}, line {line}: start and end must be whole numbers (code points), "
-                f"not {row['start']!r} and {row['end']!r}",
-                code="segments-number",
-            ) from None
+        where = _("{path}, line {line}").format(path=path, line=reader.line_num)
+        start, end = _offsets(row, where)
         try:
             source = need_source(session, row["source"] or "")
             check_span(source, start, end)
         except InputError as error:
             raise InputError(
-                f"{path}, line {line}: {error.message}", code=error.code, hint=error.hint
+                f"{where}: {error.message}", code=error.code, hint=error.hint
             ) from error
-        found.setdefault(source.id, []).append((start, end, line))
-    for source_id, places in found.items():
-        places.sort()
-        for (_, end, first), (start, _, second) in pairwise(places):
-            if start < end:
-                where = f"{path}, lines {first} and {second}"
-                raise InputError(
-                    f"{where}: segments of {source_id} overlap at {start}",
-                    code="segments-overlap",
-                    hint="Units of agreement must not share characters.",
-                )
-    if not found:
-        raise InputError(f"{path} has no segments", code="segments-empty")
-    return {source: [(start, end) for start, end, _ in places] for source, places in found.items()}
+        yield source.id, (start, end, reader.line_num)
+
+
+def _offsets(row: Mapping[str, str], where: str) -> tuple[int, int]:
+    try:
+        return int(row["start"] or ""), int(row["end"] or "")
+    except ValueError:
+        raise InputError(
+            _(
+                "{where}: start and end must be whole numbers (code points), "
+                "not {start!r} and {end!r}"
+            ).format(where=where, start=row["start"], end=row["end"]),
+            code="segments-number",
+        ) from None
+
+
+def _refuse_overlap(path: Path, source_id: str, lines: Sequence[_Line]) -> None:
+    for (_start, end, first), (start, _end, second) in pairwise(lines):
+        if start < end:
+            raise InputError(
+                _(
+                    "{path}, lines {first} and {second}: segments of {source} overlap at {start}"
+                ).format(path=path, first=first, second=second, source=source_id, start=start),
+                code="segments-overlap",
+                hint=_("Units of agreement must not share characters."),
+            )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.formats.codebook_yaml import check_codebook
-from toolkit.formats.detect import Kind, kind_of_file
+from toolkit.formats.codebook_yaml import check_codebook, read_codebook
+from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.directions_yaml import check_directions, read_directions
 from toolkit.formats.problems import Problem, errors
+from toolkit.operations.codebook.families import family_lines
 
 
 def check_files(paths: Sequence[Path]) -> list[Problem]:
     """Every problem of every file. Links are checked against the direction files given."""
-    schemes = [path for path in paths if kind_of_file(path) is Kind.DIRECTIONS]
+    schemes = [path for path in paths if kind_of_file(path) is FileKind.DIRECTIONS]
     known: set[str] | None = None
     problems: list[Problem] = []
     for path in schemes:
@@ -25,3 +26,13 @@ def check_files(paths: Sequence[Path]) -> list[Problem]:
         if path not in schemes:
             problems += check_codebook(path, direction_ids=known)
     return problems
+
+
+def file_families(paths: Sequence[Path]) -> list[str]:
+    """A sentence for each family that the codebook files mark; the files have no errors."""
+    return [
+        line
+        for path in paths
+        if kind_of_file(path) is not FileKind.DIRECTIONS
+        for line in family_lines(read_codebook(path))
+    ]

@@ -1,4 +1,4 @@
-"""What a change of the codebook would touch, told before it happens."""
+"""The codings that an edit of the codebook concerns, told before it happens."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ class EditImpact:
 
     def lines(self) -> list[str]:
         """The same as sentences, for people."""
-        found = [f"{self.codings} codings" + _spread(self.by_coder, self.by_source)]
+        lines = [f"{self.codings} codings" + _spread(self.by_coder, self.by_source)]
         if self.closed_rounds:
-            found.append(f"closed rounds are touched: {', '.join(self.closed_rounds)}")
+            lines.append(f"closed rounds are touched: {', '.join(self.closed_rounds)}")
         if self.submitted:
-            found.append(f"submitted work is touched: {', '.join(self.submitted)}")
+            lines.append(f"submitted work is touched: {', '.join(self.submitted)}")
         if self.blind_rounds:
-            found.append(f"open blind rounds are concerned: {', '.join(self.blind_rounds)}")
+            lines.append(f"open blind rounds are concerned: {', '.join(self.blind_rounds)}")
         if self.orphans:
-            found.append(f"{self.orphans} codings wait for a place (`qct codings --orphans`)")
-        return found
+            lines.append(f"{self.orphans} codings wait for a place (`qct codings --orphans`)")
+        return lines
 
 
 def _spread(*counts: Mapping[str, int]) -> str:
@@ -53,7 +53,7 @@ def coding_rows(
     session: ProjectSession, code_ids: Sequence[str], coding_ids: Collection[str] | None = None
 ) -> list[dict[str, Any]]:
     """The stored codings of the codes, in a stated order; of `coding_ids` alone when given."""
-    wanted = None if coding_ids is None else set(coding_ids)
+    kept = None if coding_ids is None else set(coding_ids)
     return [
         dict(row)
         for code_id in code_ids
@@ -61,27 +61,30 @@ def coding_rows(
             "SELECT * FROM codings WHERE code_id = :code ORDER BY source_id, span_start, id",
             {"code": code_id},
         )
-        if wanted is None or row["id"] in wanted
+        if kept is None or row["id"] in kept
     ]
 
 
-def touch(
-    session: ProjectSession, code_ids: Sequence[str], found: Sequence[Mapping[str, Any]], actor: str
+def impact_of(
+    session: ProjectSession,
+    code_ids: Sequence[str],
+    codings: Sequence[Mapping[str, Any]],
+    actor: str,
 ) -> EditImpact:
-    """Counts over the codings `found`, and the rounds that they belong to.
+    """Counts over the codings `codings`, and the rounds that they belong to.
 
     Who takes part in open blind rounds is told of what they may see, and of these rounds
     always: whether others used a code there is nothing for them to know.
     """
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
     viewer = queries.viewer(session.database, actor, need_round(session, None))
-    bound = {one.id for one in viewer.bound}
+    bound = {round_.id for round_ in viewer.blind_rounds}
     if bound:
-        found = [row for row in found if viewer.may_see(rows.coding_from(row))]
-    named = sorted({row["round_id"] for row in found} | bound)
+        codings = [row for row in codings if viewer.may_see(rows.coding_from(row))]
+    named = sorted({row["round_id"] for row in codings} | bound)
     # Not even how much was coded in an open blind round is told.
-    found = [row for row in found if not rounds[row["round_id"]].is_blind]
-    places = {(row["round_id"], row["coder_id"], row["source_id"]) for row in found}
+    codings = [row for row in codings if not rounds[row["round_id"]].is_blind]
+    places = {(row["round_id"], row["coder_id"], row["source_id"]) for row in codings}
     submitted = [
         "/".join(place)
         for place in sorted(places)
@@ -97,10 +100,10 @@ def touch(
         )
     )
     return EditImpact(
-        codings=len(found),
-        by_coder=_count(found, "coder_id"),
-        by_source=_count(found, "source_id"),
-        by_round=_count(found, "round_id"),
+        codings=len(codings),
+        by_coder=_count(codings, "coder_id"),
+        by_source=_count(codings, "source_id"),
+        by_round=_count(codings, "round_id"),
         closed_rounds=tuple(n for n in named if rounds[n].status is RoundStatus.CLOSED),
         blind_rounds=tuple(n for n in named if rounds[n].is_blind),
         submitted=tuple(submitted),
@@ -116,5 +119,5 @@ def _coverage(
     )
 
 
-def _count(found: Sequence[Mapping[str, Any]], column: str) -> dict[str, int]:
-    return dict(sorted(Counter(str(row[column]) for row in found).items()))
+def _count(codings: Sequence[Mapping[str, Any]], column: str) -> dict[str, int]:
+    return dict(sorted(Counter(str(row[column]) for row in codings).items()))

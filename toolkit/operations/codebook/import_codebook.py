@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
-from toolkit.store.codebook_versions import new_version
+from toolkit.store.codebook_versions import family_rows, new_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,11 @@ class CodebookVersion:
 
 
 def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) -> CodebookChange:
-    """Make the project's codes those of `codebook`; the same codebook again changes nothing."""
+    """Make the project's codes those of `codebook`; the same codebook again changes nothing.
+
+    Families of the codebook replace those of the project. A codebook without any leaves the
+    project's families as they are.
+    """
     present = {code.id: code for code in queries.codes(session.database)}
     _check_parents(codebook, known=present)
     wanted = {code.id: rows.code_row(code) for code in codebook}
@@ -44,15 +48,18 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
         if code.id in present and rows.code_row(present[code.id]) != wanted[code.id]
     ]
     version = queries.codebook(session.database).version
-    if added or altered or version == 0:
+    families, family_changes = _family_changes(session, codebook)
+    if added or altered or family_changes or version == 0:
         changes = [rows.added("codes", wanted[code.id]) for code in added]
         changes += [
             rows.changed("codes", rows.code_row(present[code.id]), wanted[code.id])
             for code in altered
         ]
+        changes += family_changes
         made, content = new_version(
             session.database,
             {**{k: rows.code_row(v) for k, v in present.items()}, **wanted}.values(),
+            families.values(),
             created_at=session.clock(),
             book_id=codebook.id,
             name=canonical_json(dict(codebook.name)),
@@ -78,6 +85,28 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
     )
 
 
+def _family_changes(
+    session: ProjectSession, codebook: Codebook
+) -> tuple[dict[str, dict[str, Any]], list[Change]]:
+    """The rows of the families after the import by id, and the changes that lead there."""
+    present = family_rows(session.database)
+    if not codebook.families:
+        return present, []
+    imported = {
+        family.id: rows.family_row(family, position)
+        for position, family in enumerate(codebook.families)
+    }
+    changes = [
+        rows.removed("families", row) for row in present.values() if row["id"] not in imported
+    ]
+    for family_id, row in imported.items():
+        if family_id not in present:
+            changes.append(rows.added("families", row))
+        elif present[family_id] != row:
+            changes.append(rows.changed("families", present[family_id], row))
+    return imported, changes
+
+
 def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
     ids = {code.id for code in codebook} | set(known)
     for code in codebook:
@@ -85,22 +114,6 @@ def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
             raise InputError(
                 f"code {code.id} has the unknown parent {code.parent!r}", code="unknown-parent"
             )
-
-
-def codebook_history(session: ProjectSession) -> list[CodebookVersion]:
-    """Every version, oldest first, with its codes as they were."""
-    found = session.database.query(
-        "SELECT version, created_at, body FROM codebook_versions "
-        "JOIN texts ON texts.sha256 = content_sha256 ORDER BY version"
-    )
-    return [
-        CodebookVersion(
-            row["version"],
-            row["created_at"],
-            tuple(rows.code_from(code) for code in json.loads(row["body"])),
-        )
-        for row in found
-    ]
 
 
 def import_directions(

@@ -1,4 +1,4 @@
-"""Comparing versions of the codebook, and which codings an older definition made."""
+"""Comparing versions of the codebook, and the version that a round codes by."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.codings import Coding
-from toolkit.domain.rounds import Round, Viewer
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
+from toolkit.domain.rounds import Round
 from toolkit.errors import InputError, unknown
-from toolkit.operations.session import ProjectSession, need_code
+from toolkit.operations.session import ProjectSession
 from toolkit.store import codebook_versions, queries
 
-_COMPARED = tuple(one.name for one in fields(Code) if one.name not in ("id", "position"))
+_COMPARED = tuple(field.name for field in fields(Code) if field.name not in ("id", "position"))
 _MEANING = ("definition", "include", "exclude", "examples", "counter_examples")
 """What a coder goes by. A new name, colour or place does not change what a code means."""
 
@@ -24,15 +23,15 @@ class Difference:
 
     code: str
     field: str
-    """`code` where the code itself came or went, else the name of the field."""
+    """`code` where the code itself came or went, `family` for a family, else the field's name."""
     before: str
     after: str
 
 
 def need_version(session: ProjectSession, version: int) -> Codebook:
     """The codebook as it was in a version."""
-    found = codebook_versions.codebook_at(session.database, version)
-    if found is None:
+    book = codebook_versions.codebook_at(session.database, version)
+    if book is None:
         known = session.database.query("SELECT version FROM codebook_versions ORDER BY version")
         raise unknown(
             "codebook version",
@@ -40,18 +39,35 @@ def need_version(session: ProjectSession, version: int) -> Codebook:
             [str(row["version"]) for row in known],
             hint="`qct codebook history` lists them.",
         )
-    return found
+    return book
 
 
-def diff(session: ProjectSession, first: int, second: int) -> list[Difference]:
-    """What differs from one version to another, in the order of the codes."""
-    before, after = need_version(session, first), need_version(session, second)
+def differences(before: Codebook, after: Codebook) -> list[Difference]:
+    """What differs from one version to another, in the order of the codes; families come last."""
     ids = [*after.by_id, *(code_id for code_id in before.by_id if code_id not in after)]
-    return [
-        one
+    of_codes = [
+        difference
         for code_id in ids
-        for one in _differences(code_id, before.by_id.get(code_id), after.by_id.get(code_id))
+        for difference in _differences(code_id, before.by_id.get(code_id), after.by_id.get(code_id))
     ]
+    return [*of_codes, *_family_differences(before, after)]
+
+
+def _family_differences(before: Codebook, after: Codebook) -> Iterator[Difference]:
+    """The families that came, went or changed; `code` has the id of the family."""
+    earlier = {family.id: family for family in before.families}
+    later = {family.id: family for family in after.families}
+    for family_id in [*later, *(name for name in earlier if name not in later)]:
+        was, now = earlier.get(family_id), later.get(family_id)
+        if was != now:
+            yield Difference(family_id, "family", _family_text(was), _family_text(now))
+
+
+def _family_text(family: Family | None) -> str:
+    if family is None:
+        return ""
+    kind = "exclusive" if family.exclusive else "not exclusive"
+    return f"{family.label()} ({kind}): {', '.join(family.codes)}"
 
 
 def _differences(code_id: str, before: Code | None, after: Code | None) -> Iterator[Difference]:
@@ -84,35 +100,14 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(one if isinstance(one, str) else one.text for one in value)
+        return "; ".join(item if isinstance(item, str) else item.text for item in value)
     if isinstance(value, CodeStatus | str):
         return str(value)
     return "; ".join(f"{kind}: {' '.join(ids)}" for kind, ids in asdict(value).items() if ids)
 
 
-def older_definition(
-    session: ProjectSession, *, code: str | None = None, viewer: Viewer | None = None
-) -> list[Coding]:
-    """Codings made when their code was defined otherwise, or was not there, in text order."""
-    if code is not None:
-        need_code(session, code)
-    book = queries.codebook(session.database)
-    versions: dict[int, Codebook | None] = {}
-    result = []
-    for coding in queries.iterate_codings(session.database, code=code, viewer=viewer):
-        version = coding.codebook_version
-        if version == book.version:
-            continue
-        if version not in versions:
-            versions[version] = codebook_versions.codebook_at(session.database, version)
-        then, now = versions[version], book.by_id.get(coding.code_id)
-        was = then.by_id.get(coding.code_id) if then is not None else None
-        if was is None or now is None or _meaning(was) != _meaning(now):
-            result.append(coding)
-    return result
-
-
-def _meaning(code: Code) -> tuple[object, ...]:
+def meaning(code: Code) -> tuple[object, ...]:
+    """What a coder goes by when they apply the code."""
     return tuple(getattr(code, name) for name in _MEANING)
 
 

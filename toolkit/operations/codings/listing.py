@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TypedDict
 
-from toolkit.domain.rounds import Viewer
+from toolkit.domain.codings import Coding
 from toolkit.operations.session import (
     ProjectSession,
     need_code,
@@ -12,10 +12,7 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
-from toolkit.store import queries
-
-if TYPE_CHECKING:
-    import pandas as pd
+from toolkit.store.queries import CodingFilters
 
 
 class CodingRow(TypedDict):
@@ -31,57 +28,29 @@ class CodingRow(TypedDict):
     origin: str
 
 
-def coding_rows(
-    session: ProjectSession,
-    *,
-    source: str | None = None,
-    coder: str | None = None,
-    code: str | None = None,
-    round: str | None = None,  # noqa: A002
-    at: int | None = None,
-    viewer: Viewer | None = None,
-) -> list[CodingRow]:
-    """Codings with their quotes, in the order of the text. Unknown filters are errors."""
-    if source is not None:
-        need_source(session, source)
-    if code is not None:
-        need_code(session, code)
-    if coder is not None:
-        need_coder(session, coder)
-    if round is not None:
-        need_round(session, round)
-    texts = {
-        one.id: queries.text_body(session.database, one.text_sha256)
-        for one in queries.sources(session.database)
-        if source is None or one.id == source
-    }
-    found = queries.iterate_codings(
-        session.database,
-        source=source,
-        coder=coder,
-        code=code,
-        round_id=round,
-        at=at,
-        viewer=viewer,
+def coding_row(coding: Coding, text: str) -> CodingRow:
+    """The coding with its quote; `text` is that of its source."""
+    return CodingRow(
+        source=coding.source_id,
+        start=coding.span.start,
+        end=coding.span.end,
+        code=coding.code_id,
+        coder=coding.coder_id,
+        round=coding.round_id,
+        quote=text[coding.span.start : coding.span.end],
+        id=coding.id,
+        mode=coding.mode.value,
+        origin=coding.origin,
     )
-    return [
-        CodingRow(
-            source=coding.source_id,
-            start=coding.span.start,
-            end=coding.span.end,
-            code=coding.code_id,
-            coder=coding.coder_id,
-            round=coding.round_id,
-            quote=texts[coding.source_id][coding.span.start : coding.span.end],
-            id=coding.id,
-            mode=coding.mode.value,
-            origin=coding.origin,
-        )
-        for coding in found
-    ]
 
 
-def codings_frame(session: ProjectSession, **filters: Any) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(coding_rows(session, **filters), columns=list(CodingRow.__annotations__))
+def check_filters(session: ProjectSession, filters: CodingFilters) -> None:
+    """Raise for a source, code, coder or round that the project does not have."""
+    if (source_id := filters.get("source")) is not None:
+        need_source(session, source_id)
+    if (code_id := filters.get("code")) is not None:
+        need_code(session, code_id)
+    if (coder := filters.get("coder")) is not None:
+        need_coder(session, coder)
+    if (round_id := filters.get("round_id")) is not None:
+        need_round(session, round_id)

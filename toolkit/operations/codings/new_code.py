@@ -1,149 +1,43 @@
-"""Making a code and applying it, as one step: the thought comes while reading."""
+"""Rules for a code that is made while reading and applied in the same step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.codings import Coding
-from toolkit.domain.ids import slug
 from toolkit.domain.rounds import Round
+from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.codebook.edit import CodebookEdit, appended, check_new, record_edit
-from toolkit.operations.codebook.versions import book_of
-from toolkit.operations.codings.apply import (
-    NO_TEXTS,
-    Texts,
-    add_codings,
-    brief,
-    codes_seen,
-    need_own_coding,
-    plan_codings,
-    round_seen,
-)
-from toolkit.operations.session import ProjectSession, check_span, need_round, need_text, text_seen
-from toolkit.store import queries, rows
-from toolkit.text.code_similarity import MOST, Likeness, Near, folded
-from toolkit.text.in_vivo_names import CUT, in_vivo_name
+from toolkit.operations.session import ProjectSession, need_round
+from toolkit.store import queries
+from toolkit.text.code_similarity import folded
+from toolkit.text.in_vivo_names import in_vivo_name
 
 Place = tuple[str, int, int]
 """Source id, start, end."""
 
 
-def coin_code(
-    session: ProjectSession,
-    code: Code,
-    places: Iterable[Place],
-    *,
-    coder: str,
-    round_id: str | None = None,
-    also: Sequence[str] = (),
-    instead_of: str | None = None,
-    texts: Texts = NO_TEXTS,
-) -> tuple[CodebookEdit, list[Coding]]:
-    """Add a code, and apply it and the codes `also` to every place, as one step.
-
-    `instead_of` is a coding of the coder's that gets the new code in place of its own. Raises
-    `UsageError` in a blind round that keeps to its codebook version: the new code could not be
-    used there.
-    """
-    round_ = need_round(session, round_id)
-    require_unfrozen_codebook(round_)
-    book = queries.codebook(session.database)
-    check_new(session, book, code)
-    after = appended(book, code)
-    wanted = list(places)
-    _refuse_bound(session, coder, [place[0] for place in wanted])
-    placements = [(*place, one) for place in wanted for one in (code.id, *also)]
-    sources = {place[0]: need_text(session, place[0], texts.get(place[0])) for place in wanted}
-    seen = [
-        *(text_seen(source) for source in sources.values()),
-        *codes_seen(session, also),
-        round_seen(round_),
-    ]
-    codings, changes = plan_codings(
-        session,
-        placements,
-        coder=coder,
-        round_=round_,
-        making=Codebook(tuple(after), version=book.version + 1),
-    )
-    if instead_of is not None:
-        before = need_own_coding(session, instead_of, coder)
-        recoded = replace(before, code_id=code.id, codebook_version=book.version + 1)
-        changes.append(rows.changed("codings", rows.coding_row(before), rows.coding_row(recoded)))
-        codings.append(recoded)
-    edit = record_edit(
-        session,
-        "code.coin",
-        book,
-        after,
-        [],
-        actor=coder,
-        dry_run=False,
-        more=changes,
-        seen=seen,
-        summary={
-            "codes": [code.id],
-            "codings": [brief(coding) for coding in codings],
-            "round": round_.id,
-        },
-    )
-    return edit, codings
-
-
-def code_in_vivo(
-    session: ProjectSession,
-    source_id: str,
-    start: int,
-    end: int,
-    *,
-    coder: str,
-    round_id: str | None = None,
-    also: Sequence[str] = (),
-    parent: str | None = None,
-    texts: Texts = NO_TEXTS,
-) -> tuple[Code, list[Coding]]:
-    """Code a span with a code named by its own words, made in the same step.
-
-    Where an active code is called so already, in whatever language, that one is applied.
-    Raises `InputError` for a span without a word.
-    """
-    round_ = need_round(session, round_id)
-    source = need_text(session, source_id, texts.get(source_id))
-    check_span(source, start, end)
-    words = queries.text_body(session.database, source.text_sha256)[start:end]
-    name = in_vivo_name(words)
+def need_name(source_id: str, span: Span, text: str) -> str:
+    """The name that a code made of the words of a span gets; `text` is that of the source."""
+    name = in_vivo_name(text[span.start : span.end])
     if not name:
         raise InputError(
-            f"{source_id} {start}:{end} has no word that could name a code",
+            f"{source_id} {span} has no word that could name a code",
             code="in-vivo-wordless",
             hint="Take a span with words in it, or give the code a name of your own.",
         )
-    there = None if name.endswith(CUT) else _called(book_of(session, round_), name)
-    if there is not None:
-        placements = [(source_id, start, end, one) for one in (there.id, *also)]
-        return there, add_codings(session, placements, coder=coder, round_id=round_.id, texts=texts)
-    language = source.language if source.language != "und" else session.config.language
-    taken = {code.id for code in queries.codes(session.database)}
-    code = Code(slug(name, taken), name={language: name}, parent=parent)
-    place = (source_id, start, end)
-    _, made = coin_code(
-        session, code, [place], coder=coder, round_id=round_.id, also=also, texts=texts
-    )
-    return code, made
+    return name
 
 
-def _called(book: Codebook, name: str) -> Code | None:
+def active_code_named(book: Codebook, name: str) -> Code | None:
     """The first active code with that name, whatever its case, width and accents."""
-    wanted = folded(name)
+    searched = folded(name)
     return next(
         (
             code
             for code in book
             if code.status is CodeStatus.ACTIVE
-            and any(folded(one) == wanted for one in code.name.values())
+            and any(folded(label) == searched for label in code.name.values())
         ),
         None,
     )
@@ -160,28 +54,19 @@ def require_unfrozen_codebook(round_: Round) -> None:
         )
 
 
-def _refuse_bound(session: ProjectSession, coder: str, source_ids: Iterable[str]) -> None:
-    """The codebook is everyone's: a code named after a blind round's text would tell of it."""
+def refuse_blind_sources(session: ProjectSession, coder: str, source_ids: Iterable[str]) -> None:
+    """Raise `UsageError` for a source that the coder works on in an open blind round.
+
+    Everyone sees the codebook: a code named after the words of such a source would tell of them.
+    """
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for one in viewer.bound:
+    for round_ in viewer.blind_rounds:
         for source_id in source_ids:
-            if not one.sources or source_id in one.sources:
+            if not round_.sources or source_id in round_.sources:
                 raise UsageError(
-                    f"{coder} takes part in the blind round {one.id}, which has {source_id}: a "
+                    f"{coder} takes part in the blind round {round_.id}, which has {source_id}: a "
                     "code made of it would be seen by the others",
                     code="round-blind",
                     hint="Write the thought down in a memo, and make the code once the round is "
                     "closed.",
                 )
-
-
-def nearest_codes(
-    session: ProjectSession,
-    names: Iterable[str],
-    definitions: Iterable[str] = (),
-    *,
-    most: int = MOST,
-) -> list[Near]:
-    """The codes of the project that a new one of these names and definitions resembles."""
-    book = queries.codebook(session.database)
-    return Likeness(book.codes).nearest(names, definitions, most)

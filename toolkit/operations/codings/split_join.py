@@ -1,34 +1,28 @@
-"""Splitting a coding in two and joining neighbours, each as one step."""
+"""What splitting a coding in two and joining neighbours make of the codings and their memos."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.domain.codings import MANUAL, Coding, Memo, MemoTarget, Mode
+from toolkit.domain.codings import MANUAL, Coding, Memo, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.codings.apply import NO_TEXTS, Texts, need_own_coding
-from toolkit.operations.session import ProjectSession, need_source, need_text, text_seen
-from toolkit.store import queries, rows
+from toolkit.operations.codings.step_context import StepContext
+from toolkit.store import rows
 
 _BLIND_FIRST = (Mode.BLIND, Mode.COMMIT_THEN_REVEAL, Mode.ASSISTED)
 
 
-def split_coding(
-    session: ProjectSession, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
-) -> tuple[Coding, Coding]:
-    """Make two codings of one, parted at a code point; blank space at the cut is left out.
+def halves(coding: Coding, text: str, at: int) -> tuple[Coding, Coding]:
+    """The two codings that one becomes when it is split at a code point of its source's text.
 
-    The first keeps the id and the memos. Raises `InputError` unless words are left on both sides.
+    Blank space at the cut is left out. Raises `InputError` unless words are left on both sides.
     """
-    before = need_own_coding(session, coding_id, coder)
-    span = before.span
-    source = need_text(session, before.source_id, texts.get(before.source_id))
-    text = queries.text_body(session.database, source.text_sha256)
+    span = coding.span
     left = text[span.start : max(at, span.start)].rstrip()
     right = text[at : span.end].lstrip() if at < span.end else ""
     if not (span.start < at < span.end and left.strip() and right.strip()):
@@ -37,31 +31,16 @@ def split_coding(
             code="split-outside",
             hint=f"Name a place after {span.start} and before {span.end} (code points).",
         )
-    first = replace(before, span=Span(span.start, span.start + len(left)))
-    second = replace(before, id=uuid7(), span=Span(span.end - len(right), span.end))
-    session.record(
-        actor=coder,
-        kind="coding.split",
-        changes=[
-            rows.changed("codings", rows.coding_row(before), rows.coding_row(first)),
-            rows.added("codings", rows.coding_row(second)),
-        ],
-        summary={"source": before.source_id, "code": before.code_id, "was": str(span)},
-        seen=[text_seen(source)],
-    )
-    return first, second
+    first = replace(coding, span=Span(span.start, span.start + len(left)))
+    return first, replace(coding, id=uuid7(), span=Span(span.end - len(right), span.end))
 
 
-def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: str) -> Coding:
-    """Make one coding of several of one code that overlap or have only blank space between.
+def whole_of(parts: Sequence[Coding]) -> Coding:
+    """The coding that several of one code become; `parts` are in the order of the text.
 
-    The first in the text stays and gets the memos of all. What was decided with the least
-    independence, and under the oldest codebook, is what the whole says of itself.
+    It keeps the id of the first. Its mode is the least independent of theirs, and its codebook
+    version the oldest. Raises unless there are two parts or more, of one source, code and round.
     """
-    parts = sorted(
-        (need_own_coding(session, one, coder) for one in dict.fromkeys(coding_ids)),
-        key=lambda coding: (coding.span.start, coding.span.end, coding.id),
-    )
     if len(parts) < 2:
         raise UsageError(
             "joining takes two codings or more",
@@ -69,62 +48,51 @@ def join_codings(session: ProjectSession, coding_ids: Sequence[str], *, coder: s
             hint="`qct codings list --format json` shows the ids.",
         )
     first = parts[0]
-    if len({(one.source_id, one.code_id, one.round_id) for one in parts}) > 1:
+    if len({(part.source_id, part.code_id, part.round_id) for part in parts}) > 1:
         raise InputError(
             "these codings differ in source, code or round; only those alike can be joined",
             code="join-unlike",
             hint="`qct codings list` shows what each is.",
         )
-    source = need_source(session, first.source_id)
-    _refuse_gaps(session, source, parts)
-    after = replace(
+    return replace(
         first,
-        span=Span(first.span.start, max(one.span.end for one in parts)),
-        mode=max((one.mode for one in parts), key=_BLIND_FIRST.index),
-        codebook_version=min(one.codebook_version for one in parts),
-        origin=next((one.origin for one in parts if one.origin != MANUAL), MANUAL),
-        discuss=any(one.discuss for one in parts),
+        span=Span(first.span.start, max(part.span.end for part in parts)),
+        mode=max((part.mode for part in parts), key=_BLIND_FIRST.index),
+        codebook_version=min(part.codebook_version for part in parts),
+        origin=next((part.origin for part in parts if part.origin != MANUAL), MANUAL),
+        discuss=any(part.discuss for part in parts),
     )
-    session.record(
-        actor=coder,
-        kind="coding.join",
-        changes=[
-            *_memo_changes(session, parts),
-            *(rows.removed("codings", rows.coding_row(one)) for one in parts[1:]),
-            rows.changed("codings", rows.coding_row(first), rows.coding_row(after)),
-        ],
-        summary={"source": first.source_id, "code": first.code_id, "joined": len(parts)},
-        seen=[text_seen(source)],
-    )
-    return after
 
 
-def _refuse_gaps(session: ProjectSession, source: Source, parts: Sequence[Coding]) -> None:
-    text = queries.text_body(session.database, source.text_sha256)
+def refuse_gaps(source: Source, text: str, parts: Sequence[Coding]) -> None:
+    """Raise `InputError` where words of the text lie between the parts, which are in its order."""
     reached = parts[0].span.end
-    for one in parts[1:]:
-        if text[reached : one.span.start].strip():
+    for part in parts[1:]:
+        if text[reached : part.span.start].strip():
             raise InputError(
-                f"words stand between {reached} and {one.span.start} of {source.id} that no "
+                f"words stand between {reached} and {part.span.start} of {source.id} that no "
                 "coding covers; joining would code them",
                 code="join-gap",
                 hint="Stretch one of them over the words first, then join.",
             )
-        reached = max(reached, one.span.end)
+        reached = max(reached, part.span.end)
 
 
-def _memo_changes(session: ProjectSession, parts: Sequence[Coding]) -> list[Change]:
+def memo_changes(context: StepContext, parts: Sequence[Coding]) -> list[Change]:
     """The memos of all parts on the first; a coder's own become one text, in order."""
     kept: dict[str, tuple[Memo, Memo]] = {}
     changes: list[Change] = []
     for part in parts:
-        for memo in queries.memos(session.database, target=MemoTarget.CODING, target_id=part.id):
+        for memo in context.memos.get(part.id, ()):
             if memo.coder_id not in kept:
                 kept[memo.coder_id] = (memo, replace(memo, target_id=parts[0].id))
                 continue
             before, after = kept[memo.coder_id]
             text = f"{after.text}\n\n{memo.text}"
-            kept[memo.coder_id] = (before, replace(after, text=text, updated_at=session.clock()))
+            kept[memo.coder_id] = (
+                before,
+                replace(after, text=text, updated_at=context.session.clock()),
+            )
             changes.append(rows.removed("memos", rows.memo_row(memo)))
     return [
         *changes,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from toolkit.agreement.disagreements import (
     AGREED,
@@ -22,27 +21,23 @@ from toolkit.domain.rounds import CONSENSUS, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement.scope import refuse_blind
-from toolkit.operations.codings.apply import NO_TEXTS, Texts, working_on
-from toolkit.operations.consensus.disagreements import aligned
-from toolkit.operations.session import (
-    ProjectSession,
-    check_span,
-    need_code,
-    need_text,
-    new_coder,
-    text_seen,
-)
+from toolkit.i18n import _
+from toolkit.operations.agreement.counted_rounds import refuse_blind
+from toolkit.operations.codings.apply import working_on
+from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows
-from toolkit.store.adjudications import adjudication_row, adjudications
+from toolkit.store.preconditions import Precondition
+from toolkit.store.queries import adjudications
 
 Piece = tuple[str, int, int]
 """Code, start, end."""
+Result = tuple[Disagreement, Sequence[Piece]]
+"""A disagreement with the codings that settle it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Where what was settled goes."""
+    """The round and the coder that hold what was settled."""
 
     round_id: str = CONSENSUS
     coder_id: str = CONSENSUS
@@ -51,96 +46,79 @@ class Layer:
 DEFAULT_LAYER = Layer()
 
 
-def settle(
-    session: ProjectSession,
-    disagreement_ids: Sequence[str],
-    outcome: Settlement,
-    *,
-    actor: str,
-    start: int | None = None,
-    end: int | None = None,
-    code: str | None = None,
-    reason: str = "",
-    layer: Layer = DEFAULT_LAYER,
-    texts: Texts = NO_TEXTS,
-    **options: Any,
-) -> list[Adjudication]:
-    """Settle disagreements as one step, replacing what was settled of them before.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How disagreements are to be settled."""
 
-    Parameters
-    ----------
-    disagreement_ids
-        As `disagreements` gives them, or their beginnings; `options` are its options.
-    outcome
-        span needs `start` and `end`, and `code` where the two coders had different ones;
-        union and intersection of different codes need `code`; leave-open needs a reason.
-    texts
-        By source the hash of the text that `start` and `end` were read from; a
-        `ConflictError` is raised when it was corrected since.
-    """
-    before = _texts(session)
-    _, found = aligned(session, **options)
-    chosen = [_find(found, wanted) for wanted in dict.fromkeys(disagreement_ids)]
-    if outcome is Settlement.LEAVE_OPEN and not reason.strip():
-        raise UsageError(
-            "what is left open needs a reason", code="reason-needed", hint="Say why with --reason."
-        )
-    if code is not None:
-        need_code(session, code)
-    if outcome is Settlement.SPAN:
-        if start is None or end is None:
-            raise UsageError("a span of its own needs a place", code="span-needed")
-        for row in chosen:
-            check_span(need_text(session, row.source_id, texts.get(row.source_id)), start, end)
-    results = [(row, _result(row, outcome, start, end, code)) for row in chosen]
-    return _record(session, results, outcome, actor, reason.strip(), layer, before)
+    outcome: Settlement
+    start: int | None = None
+    """Start and end of the span, for the outcome `span` only."""
+    end: int | None = None
+    code: str | None = None
+    """The code of the result, where it is not the only one."""
+    reason: str = ""
 
 
 def settlement(name: str) -> Settlement:
     """The outcome of that name."""
-    valid = [one.value for one in Settlement if one is not Settlement.AGREED]
+    valid = [outcome.value for outcome in Settlement if outcome is not Settlement.AGREED]
     if name not in valid:
         raise UsageError(
-            f"unknown outcome {name!r}; valid: {', '.join(valid)}", code="unknown-outcome"
+            _("unknown outcome {name!r}; valid: {valid}").format(name=name, valid=", ".join(valid)),
+            code="unknown-outcome",
         )
     return Settlement(name)
 
 
-def accept_agreed(
-    session: ProjectSession, *, actor: str, layer: Layer = DEFAULT_LAYER, **options: Any
-) -> list[Adjudication]:
-    """Take over into the consensus what both coders have, where that was not done yet."""
-    before = _texts(session)
-    scope, found = aligned(session, **options)
-    if len(scope.coders) != 2:
+def check_choice(choice: Choice) -> None:
+    """Raise `UsageError` where a reason or a place is missing."""
+    if choice.outcome is Settlement.LEAVE_OPEN and not choice.reason.strip():
         raise UsageError(
-            f"agreement is taken over from two coders, and here are {', '.join(scope.coders)}",
-            code="two-coders",
-            hint="Name two with --coders A,B.",
+            _("what is left open needs a reason"),
+            code="reason-needed",
+            hint=_("Say why with --reason."),
         )
-    done = {one.disagreement_id for one in adjudications(session.database, round_id=layer.round_id)}
+    if choice.outcome is Settlement.SPAN and (choice.start is None or choice.end is None):
+        raise UsageError(_("a span of its own needs a place"), code="span-needed")
+
+
+def result_of(row: Disagreement, choice: Choice) -> Result:
+    """The codings that settle a disagreement as chosen."""
+    return row, _result(row, choice)
+
+
+def agreed_results(
+    session: ProjectSession, disagreements: Sequence[Disagreement], layer: Layer
+) -> list[Result]:
+    """What both coders have, where it was not taken over into the layer yet."""
+    every = adjudications(session.database, round_id=layer.round_id)
+    done = {adjudication.disagreement_id for adjudication in every}
     foreign = foreign_sources(session, layer)
-    results = [
-        (row, _pieces(row.a))
-        for row in found
+    return [
+        (row, pieces_of(row.a))
+        for row in disagreements
         if row.kind == AGREED and row.id not in done and row.source_id not in foreign
     ]
-    if not results:
-        return []
-    return _record(session, results, Settlement.AGREED, actor, "", layer, before)
 
 
-def _texts(session: ProjectSession) -> dict[str, Source]:
-    """The sources as they are before their codings are read: spans hold in these texts only."""
-    return {source.id: source for source in queries.sources(session.database)}
+def check_pair(coders: Sequence[str]) -> None:
+    """Raise `UsageError` unless there are two coders."""
+    if len(coders) != 2:
+        raise UsageError(
+            _("agreement is taken over from two coders, and here are {coders}").format(
+                coders=", ".join(coders)
+            ),
+            code="two-coders",
+            hint=_("Name two with --coders A,B."),
+        )
 
 
 def foreign_sources(session: ProjectSession, layer: Layer = DEFAULT_LAYER) -> set[str]:
     """Sources whose consensus came from elsewhere, for example from a file."""
     own = {
         coding_id
-        for one in adjudications(session.database, round_id=layer.round_id)
-        for coding_id in one.codings
+        for adjudication in adjudications(session.database, round_id=layer.round_id)
+        for coding_id in adjudication.codings
     }
     return {
         coding.source_id
@@ -149,225 +127,278 @@ def foreign_sources(session: ProjectSession, layer: Layer = DEFAULT_LAYER) -> se
     }
 
 
-def _find(found: Sequence[Disagreement], wanted: str) -> Disagreement:
-    fits = [row for row in found if row.id.startswith(wanted)] if wanted else []
+def find_disagreement(rows: Sequence[Disagreement], name: str) -> Disagreement:
+    """The disagreement whose id begins with a name. Raises `InputError` unless it is one."""
+    fits = [row for row in rows if row.id.startswith(name)] if name else []
     open_ = [row for row in fits if row.kind != AGREED]
     if len(open_) == 1:
         return open_[0]
-    hint = "`qct disagreements` lists them with their ids; give it the same options as here."
+    hint = _("`qct disagreements` lists them with their ids; give it the same options as here.")
     if len(open_) > 1:
         raise InputError(
-            f"{wanted!r} begins the ids of {len(open_)} disagreements: "
-            f"{', '.join(row.id for row in open_[:5])}",
+            _("{name!r} begins the ids of {count} disagreements: {ids}").format(
+                name=name, count=len(open_), ids=", ".join(row.id for row in open_[:5])
+            ),
             code="disagreement-ambiguous",
             hint=hint,
         )
     if fits:
-        raise InputError(f"the coders agree on {wanted}", code="disagreement-agreed", hint=hint)
+        raise InputError(
+            _("the coders agree on {name}").format(name=name),
+            code="disagreement-agreed",
+            hint=hint,
+        )
     raise InputError(
-        f"there is no disagreement {wanted!r}; it may have changed with its answers",
+        _("there is no disagreement {name!r}; it may have changed with its answers").format(
+            name=name
+        ),
         code="unknown-disagreement",
         hint=hint,
     )
 
 
-def _result(
-    row: Disagreement,
-    outcome: Settlement,
-    start: int | None,
-    end: int | None,
-    code: str | None,
-) -> list[Piece]:
-    a, b = _pieces(row.a), _pieces(row.b)
+def _result(row: Disagreement, choice: Choice) -> list[Piece]:
+    outcome = choice.outcome
+    a, b = pieces_of(row.a), pieces_of(row.b)
     if outcome is Settlement.LEAVE_OPEN:
         return []
     if outcome in (Settlement.ACCEPT_A, Settlement.ACCEPT_B):
-        if code is not None:
+        if choice.code is not None:
             raise UsageError(
-                "accepting an answer takes its code too",
+                _("accepting an answer takes its code too"),
                 code="code-with-accept",
-                hint="Use union, intersection or span to give another code.",
+                hint=_("Use union, intersection or span to give another code."),
             )
         return a if outcome is Settlement.ACCEPT_A else b
-    chosen = _code(row, outcome, code)
+    code = _code(row, choice)
     if outcome is Settlement.SPAN:
-        assert start is not None
-        assert end is not None
-        return [(chosen, start, end)]
+        assert choice.start is not None
+        assert choice.end is not None
+        return [(code, choice.start, choice.end)]
     if outcome is Settlement.UNION:
-        return [(chosen, *stretch) for stretch in covered([*row.a, *row.b])]
-    return [(chosen, *stretch) for stretch in common(covered(row.a), covered(row.b))]
+        return [(code, *stretch) for stretch in covered([*row.a, *row.b])]
+    return [(code, *stretch) for stretch in common(covered(row.a), covered(row.b))]
 
 
-def _code(row: Disagreement, outcome: Settlement, code: str | None) -> str:
-    if code is not None:
-        return code
+def _code(row: Disagreement, choice: Choice) -> str:
+    if choice.code is not None:
+        return choice.code
     if row.kind == OTHER_CODE:
         raise UsageError(
-            f"{row.id} is about two codes, {' and '.join(row.codes)}; {outcome.value} needs one",
+            _("{name} is about two codes, {codes}; {outcome} needs one").format(
+                name=row.id, codes=_(" and ").join(row.codes), outcome=choice.outcome.value
+            ),
             code="code-needed",
-            hint="Name it with --code; it may be a third.",
+            hint=_("Name it with --code; it may be a third."),
         )
     return row.codes[0]
 
 
-def _pieces(spans: Sequence[CodedSpan]) -> list[Piece]:
+def pieces_of(spans: Sequence[CodedSpan]) -> list[Piece]:
     return [(span.code, span.start, span.end) for span in spans]
 
 
 def _yielded(row: Disagreement, result: Sequence[Piece]) -> tuple[str, ...]:
     """The coders whose answer covers other characters, or other codes, than the result."""
     settled = _cover(result)
-    answers = ((row.coder_a, _pieces(row.a)), (row.coder_b, _pieces(row.b)))
+    answers = ((row.coder_a, pieces_of(row.a)), (row.coder_b, pieces_of(row.b)))
     return tuple(coder for coder, pieces in answers if _cover(pieces) != settled)
 
 
 def _cover(pieces: Sequence[Piece]) -> dict[str, list[tuple[int, int]]]:
     return {
-        code: covered(CodedSpan("", "", c, start, end) for c, start, end in pieces if c == code)
-        for code, _, _ in pieces
+        code: covered(
+            CodedSpan("", "", other, start, end) for other, start, end in pieces if other == code
+        )
+        for code, _start, _end in pieces
     }
 
 
-def _record(
-    session: ProjectSession,
-    results: Sequence[tuple[Disagreement, list[Piece]]],
-    outcome: Settlement,
-    actor: str,
-    reason: str,
-    layer: Layer,
-    texts: Mapping[str, Source],
-) -> list[Adjudication]:
-    round_, changes = _ready(session, layer, {row.source_id for row, _ in results})
+@dataclass(frozen=True, slots=True)
+class SettlementPlan:
+    """What a settlement says, and the state of the layer that it is written on."""
+
+    results: Sequence[Result]
+    outcome: Settlement
+    layer: Layer
+    sources: Mapping[str, Source]
+    """The sources as they were when their codings were read: spans hold in these texts only."""
+    changes: Sequence[Change]
+    """What makes the layer ready, and takes earlier settlements of the same back."""
+    existing: Mapping[tuple[str, str, Span], str]
+    """Ids of codings in the layer that a result may rest on, by source, code and span."""
+    codebook_version: int
+
+
+def plan_settlement(
+    session: ProjectSession, results: Sequence[Result], outcome: Settlement, layer: Layer
+) -> SettlementPlan:
+    """Read what settling changes. Raises where the layer holds answers, or foreign results."""
+    source_ids = {row.source_id for row, _pieces in results}
+    changes = _layer_round(session, layer, source_ids)
     changes += new_coder(session, layer.coder_id)
-    replaced = _replaced(session, layer, {row.id for row, _ in results})
-    changes += replaced.changes
-    existing = {
-        (coding.source_id, coding.code_id, coding.span): coding.id
-        for coding in queries.codings(session.database, round_id=layer.round_id)
-        if coding.coder_id == layer.coder_id and coding.id not in replaced.codings
-    }
-    codings: list[Coding] = []
-    made: list[Adjudication] = []
-    now, version = session.clock(), queries.codebook(session.database).version
-    for row, pieces in results:
+    taken_back, gone = _taken_back(session, layer, {row.id for row, _pieces in results})
+    changes += taken_back
+    if outcome is not Settlement.LEAVE_OPEN:
+        changes += working_on(session, layer.round_id, layer.coder_id, source_ids)
+    codings = queries.codings(session.database, round_id=layer.round_id)
+    return SettlementPlan(
+        results,
+        outcome,
+        layer,
+        sources={
+            source.id: source
+            for source in queries.sources(session.database)
+            if source.id in source_ids
+        },
+        changes=tuple(changes),
+        existing={
+            (coding.source_id, coding.code_id, coding.span): coding.id
+            for coding in codings
+            if coding.coder_id == layer.coder_id and coding.id not in gone
+        },
+        codebook_version=queries.codebook(session.database).version,
+    )
+
+
+def record_settlement(
+    session: ProjectSession, plan: SettlementPlan, *, actor: str, reason: str
+) -> list[Adjudication]:
+    """Write a settlement as one step.
+
+    Raises `ConflictError` where a text was corrected, or a coding that a result rests on was
+    removed, since the plan was made.
+    """
+    existing = dict(plan.existing)
+    made: list[Coding] = []
+    settled: list[Adjudication] = []
+    relied_on: list[Precondition] = []
+    now = session.clock()
+    for row, pieces in plan.results:
         ids = []
         for code, start, end in pieces:
             key = (row.source_id, code, Span(start, end))
-            if key not in existing:
-                coding = Coding(
-                    id=uuid7(),
-                    source_id=row.source_id,
-                    span=Span(start, end),
-                    code_id=code,
-                    coder_id=layer.coder_id,
-                    round_id=round_.id,
-                    mode=Mode.COMMIT_THEN_REVEAL,
-                    codebook_version=version,
-                    created_at=now,
-                )
+            if key in plan.existing:
+                relied_on.append(Precondition("codings", existing[key], "code_id", code))
+            elif key not in existing:
+                coding = _consensus_coding(plan, key, now)
                 existing[key] = coding.id
-                codings.append(coding)
+                made.append(coding)
             ids.append(existing[key])
-        settled = outcome is not Settlement.LEAVE_OPEN
-        made.append(
+        is_open = plan.outcome is Settlement.LEAVE_OPEN
+        settled.append(
             Adjudication(
                 id=uuid7(),
                 disagreement_id=row.id,
                 source_id=row.source_id,
-                round_id=round_.id,
+                round_id=plan.layer.round_id,
                 kind=row.kind,
                 coder_a=row.coder_a,
                 coder_b=row.coder_b,
-                answers_a=_spelt(row.a),
-                answers_b=_spelt(row.b),
-                outcome=outcome,
+                answers_a=_spelled(row.a),
+                answers_b=_spelled(row.b),
+                outcome=plan.outcome,
                 codings=tuple(ids),
-                yielded=_yielded(row, pieces) if settled else (),
+                yielded=() if is_open else _yielded(row, pieces),
                 decided_by=actor,
                 reason=reason,
                 created_at=now,
             )
         )
-    worked = {one.source_id for one in made if one.is_settled}
-    changes += working_on(session, round_.id, layer.coder_id, worked)
-    changes += [rows.added("codings", rows.coding_row(coding)) for coding in codings]
-    changes += [rows.added("adjudications", adjudication_row(one)) for one in made]
+    texts = [text_seen(plan.sources[name]) for name in sorted(plan.sources)]
     session.record(
         actor=actor,
         kind="adjudicate",
-        changes=changes,
+        changes=[
+            *plan.changes,
+            *(rows.added("codings", rows.coding_row(coding)) for coding in made),
+            *(rows.added("adjudications", rows.adjudication_row(row)) for row in settled),
+        ],
         summary={
-            "outcome": outcome.value,
-            "disagreements": [one.disagreement_id for one in made][:20],
-            "count": len(made),
-            "round": round_.id,
+            "outcome": plan.outcome.value,
+            "disagreements": [adjudication.disagreement_id for adjudication in settled][:20],
+            "count": len(settled),
+            "round": plan.layer.round_id,
         },
-        seen=[text_seen(texts[name]) for name in sorted({one.source_id for one in made})],
+        preconditions=[*texts, *dict.fromkeys(relied_on)],
     )
-    return made
+    return settled
 
 
-@dataclass(frozen=True, slots=True)
-class _Replaced:
-    changes: list[Change]
-    codings: set[str]
+def _consensus_coding(plan: SettlementPlan, key: tuple[str, str, Span], now: str) -> Coding:
+    source_id, code, span = key
+    return Coding(
+        id=uuid7(),
+        source_id=source_id,
+        span=span,
+        code_id=code,
+        coder_id=plan.layer.coder_id,
+        round_id=plan.layer.round_id,
+        mode=Mode.COMMIT_THEN_REVEAL,
+        codebook_version=plan.codebook_version,
+        created_at=now,
+    )
 
 
-def _replaced(session: ProjectSession, layer: Layer, disagreement_ids: set[str]) -> _Replaced:
-    """What takes back earlier settlements of the same, but not what others rest on too."""
+def _taken_back(
+    session: ProjectSession, layer: Layer, disagreement_ids: Collection[str]
+) -> tuple[list[Change], set[str]]:
+    """Changes that take back earlier settlements of the same, and ids of the codings that go.
+
+    A coding that other settlements rest on too stays.
+    """
     every = adjudications(session.database, round_id=layer.round_id)
-    earlier = [one for one in every if one.disagreement_id in disagreement_ids]
+    earlier = [row for row in every if row.disagreement_id in disagreement_ids]
     kept = {
         coding_id
-        for one in every
-        if one.disagreement_id not in disagreement_ids
-        for coding_id in one.codings
+        for adjudication in every
+        if adjudication.disagreement_id not in disagreement_ids
+        for coding_id in adjudication.codings
     }
-    gone = {coding_id for one in earlier for coding_id in one.codings} - kept
-    changes = [rows.removed("adjudications", adjudication_row(one)) for one in earlier]
-    found = [
-        row
-        for coding_id in sorted(gone)
-        if (row := queries.row(session.database, "codings", id=coding_id)) is not None
-    ]
-    return _Replaced(changes + [rows.removed("codings", row) for row in found], gone)
+    gone = {coding_id for adjudication in earlier for coding_id in adjudication.codings} - kept
+    changes = [rows.removed("adjudications", rows.adjudication_row(row)) for row in earlier]
+    for coding_id in sorted(gone):
+        row = queries.row(session.database, "codings", id=coding_id)
+        if row is not None:
+            changes.append(rows.removed("codings", row))
+    return changes, gone
 
 
-def _ready(
-    session: ProjectSession, layer: Layer, source_ids: set[str]
-) -> tuple[Round, list[Change]]:
-    """The consensus round, made if need be, and checked to hold nobody's own answers."""
+def _layer_round(
+    session: ProjectSession, layer: Layer, source_ids: Collection[str]
+) -> list[Change]:
+    """The change that makes the consensus round, if need be.
+
+    Raises `UsageError` for a round that holds coders' own answers, or foreign results.
+    """
     row = queries.row(session.database, "rounds", id=layer.round_id)
     if row is None:
         version = queries.codebook(session.database).version
         made = Round(layer.round_id, Mode.COMMIT_THEN_REVEAL, codebook_version=version)
-        return made, [rows.added("rounds", rows.round_row(made))]
+        return [rows.added("rounds", rows.round_row(made))]
     round_ = rows.round_from(row)
     refuse_blind(round_)
-    others = sorted(
-        {
-            coding.coder_id
-            for coding in queries.codings(session.database, round_id=round_.id)
-            if coding.coder_id != layer.coder_id
-        }
-    )
+    codings = queries.codings(session.database, round_id=round_.id)
+    others = sorted({coding.coder_id for coding in codings} - {layer.coder_id})
     if others:
         raise UsageError(
-            f"round {round_.id} holds answers of {', '.join(others)}; a consensus is kept apart "
-            "from answers",
+            _(
+                "round {round_id} holds answers of {coders}; a consensus is kept apart from answers"
+            ).format(round_id=round_.id, coders=", ".join(others)),
             code="round-not-consensus",
-            hint="Name another round with --to.",
+            hint=_("Name another round with --to."),
         )
-    if elsewhere := sorted(foreign_sources(session, layer) & source_ids):
+    if elsewhere := sorted(foreign_sources(session, layer).intersection(source_ids)):
         raise UsageError(
-            f"the consensus on {', '.join(elsewhere)} in round {round_.id} was made elsewhere "
-            "and is not mixed with this",
+            _(
+                "the consensus on {sources} in round {round_id} was made elsewhere and is not "
+                "mixed with this"
+            ).format(sources=", ".join(elsewhere), round_id=round_.id),
             code="consensus-foreign",
-            hint="Name another round with --to.",
+            hint=_("Name another round with --to."),
         )
-    return round_, []
+    return []
 
 
-def _spelt(spans: Sequence[CodedSpan]) -> tuple[str, ...]:
+def _spelled(spans: Sequence[CodedSpan]) -> tuple[str, ...]:
     return tuple(f"{span.code} {span.start}:{span.end}" for span in spans)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from toolkit.agreement.confusion import (
     NOTHING,
@@ -16,18 +15,19 @@ from toolkit.agreement.confusion import (
     by_codings,
     confused_pairs,
 )
-from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
+from toolkit.agreement.disagreements import KINDS, Disagreement, align
 from toolkit.agreement.spans import CodedSpan
-from toolkit.domain.codebook import local
+from toolkit.domain.codebook import Codebook, local
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import union
 from toolkit.errors import UsageError
+from toolkit.i18n import _
+from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.request import AgreementRequest, Scope
-from toolkit.operations.agreement.scope import domains_of, resolve
+from toolkit.operations.agreement.scope import resolve
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
 
 COLUMNS = (
     "id",
@@ -49,25 +49,8 @@ MEASURES = ("characters", "codings")
 NO_CODE = "(nothing)"
 
 
-@dataclass(frozen=True, slots=True)
-class ConfusionMatrix:
-    """Code by code, what the second coder of a pair has where the first has a code."""
-
-    measure: str
-    """What the counts are of: `characters` or `codings`."""
-    codes: tuple[str, ...]
-    """Ids of the codes in use; `NOTHING` comes after them in rows and columns."""
-    counts: tuple[tuple[float | int | None, ...], ...]
-    """Rows of the first coder; None where neither has anything."""
-    notes: tuple[str, ...] = ()
-
-
 def aligned(
-    session: ProjectSession,
-    *,
-    codes: Sequence[str] = (),
-    tell: ProgressCallback = no_progress,
-    **wanted: Any,
+    session: ProjectSession, request: AgreementRequest, tell: ProgressCallback = no_progress
 ) -> tuple[Scope, list[Disagreement]]:
     """Every row of every pair of coders on the sources both worked on, agreement included.
 
@@ -75,7 +58,7 @@ def aligned(
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
     `tell` hears of every source of every pair.
     """
-    scope = resolve(session, AgreementRequest(codes=codes, **wanted))
+    scope = resolve(session, request)
     book = queries.codebook(session.database)
     domains = domains_of(book)
     by_source: dict[str, list[CodedSpan]] = defaultdict(list)
@@ -89,52 +72,47 @@ def aligned(
     ]
     for done, (pair, source_id) in enumerate(steps):
         tell(done, len(steps))
-        found = align(by_source[source_id], pair, domains)
-        rows += [row for row in found if not _inside(scope, row)]
-    if codes:
-        chosen = {below for code in codes for below in book.descendants(code)}
-        rows = [row for row in rows if chosen & set(row.codes)]
+        of_source = align(by_source[source_id], pair, domains)
+        rows += [row for row in of_source if not _is_outside(scope, row)]
+    if request.codes:
+        codes = {below for code in request.codes for below in book.descendants(code)}
+        rows = [row for row in rows if codes & set(row.codes)]
     return scope, rows
 
 
-def _inside(scope: Scope, row: Disagreement) -> bool:
+def _is_outside(scope: Scope, row: Disagreement) -> bool:
     return any(
         span.start <= row.start and row.end <= span.end
         for span in union(scope.outside.get(row.source_id, ()))
     )
 
 
-def disagreements(
-    session: ProjectSession,
-    *,
-    kinds: Sequence[str] = (),
-    limit: int | None = None,
-    in_order: bool = False,
-    **options: Any,
-) -> list[Disagreement]:
-    """Disagreements, most characters in dispute first, or `in_order` of the text."""
+def check_kinds(kinds: Iterable[str], limit: int | None) -> None:
+    """Raise `UsageError` for an unknown type of disagreement, or a limit below 1."""
     for kind in kinds:
         if kind not in KINDS:
             raise UsageError(
-                f"unknown type of disagreement {kind!r}; valid: {', '.join(KINDS)}",
+                _("unknown type of disagreement {kind!r}; valid: {valid}").format(
+                    kind=kind, valid=", ".join(KINDS)
+                ),
                 code="unknown-disagreement-type",
             )
     if limit is not None and limit < 1:
-        raise UsageError(f"a limit is 1 or more, got {limit}", code="limit")
-    _, rows = aligned(session, **options)
-    found = [row for row in rows if row.kind != AGREED and (not kinds or row.kind in kinds)]
-    return (found if in_order else ranked(found))[:limit]
+        raise UsageError(_("a limit is 1 or more, got {limit}").format(limit=limit), code="limit")
 
 
-def disagreement_table(session: ProjectSession, **options: Any) -> Table:
-    """`disagreements` with their places and words, and how they were settled."""
-    found = disagreements(session, **options)
-    texts = {
-        source.id: queries.text_body(session.database, source.text_sha256)
-        for source in queries.sources(session.database)
-        if any(row.source_id == source.id for row in found)
-    }
-    settled = {one.disagreement_id: one.outcome.value for one in adjudications(session.database)}
+def disagreement_table(
+    disagreements: Sequence[Disagreement], texts: Mapping[str, str], outcomes: Mapping[str, str]
+) -> Table:
+    """Disagreements with their places and words, and how they were settled.
+
+    Parameters
+    ----------
+    texts
+        The text of each source.
+    outcomes
+        How disagreements were settled, by their ids.
+    """
     rows = tuple(
         (
             row.id,
@@ -149,115 +127,138 @@ def disagreement_table(session: ProjectSession, **options: Any) -> Table:
             row.characters,
             row.coder_a,
             row.coder_b,
-            settled.get(row.id, ""),
+            outcomes.get(row.id, ""),
             texts[row.source_id][row.start : row.end],
         )
-        for row in found
+        for row in disagreements
     )
-    counts = ", ".join(f"{sum(row.kind == kind for row in found)} {kind}" for kind in KINDS)
+    counts = ", ".join(f"{sum(row.kind == kind for row in disagreements)} {kind}" for kind in KINDS)
     notes = (
-        f"{len(found)} disagreements: {counts}",
-        "missed: coder b has nothing there; extra: coder a has nothing; boundary: one code, other "
-        "characters; other-code: two codes in each other's place",
-        "every coding is in one row: codings of one code that share characters belong together; "
-        "of different codes, those that cover each other best",
-        "characters: coded by one of the two and not by both; other-code: all of either",
+        _("{count} disagreements: {counts}").format(count=len(disagreements), counts=counts),
+        _(
+            "missed: coder b has nothing there; extra: coder a has nothing; boundary: one code, "
+            "other characters; other-code: two codes in each other's place"
+        ),
+        _(
+            "every coding is in one row: codings of one code that share characters belong "
+            "together; of different codes, those that cover each other best"
+        ),
+        _("characters: coded by one of the two and not by both; other-code: all of either"),
     )
     return Table(COLUMNS, rows, "disagreements", notes)
 
 
-def confusion_matrix(
-    session: ProjectSession, *, measure: str = "characters", **options: Any
-) -> ConfusionMatrix:
-    """Code by code: what coder b (columns) has where coder a (rows) has that code."""
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """What each coder of each pair has where the other has a code."""
+
+    pairs: Sequence[tuple[str, str]]
+    characters: Sequence[Cells]
+    """Shared characters of each pair of coders."""
+    codings: Sequence[Cells]
+    """Aligned rows of each pair of coders."""
+
+
+def confusion(scope: Scope, rows: Sequence[Disagreement], book: Codebook) -> Confusion:
+    """Count what is in the place of what; of named codes only rows in which they take part."""
+    codes = {code for row in rows for code in row.codes} if scope.request.codes else None
+    spans = [span for span in scope.spans if codes is None or span.code in codes]
+    domains = domains_of(book)
+    pairs = [pair for pair in combinations(sorted(scope.coders), 2) if scope.shared(pair)]
+    return Confusion(
+        pairs,
+        characters=[by_characters(scope.frames, spans, pair, domains) for pair in pairs],
+        codings=[
+            by_codings(row for row in rows if (row.coder_a, row.coder_b) == pair) for pair in pairs
+        ],
+    )
+
+
+def check_measure(measure: str) -> None:
+    """Raise `UsageError` unless confusion is counted in that."""
     if measure not in MEASURES:
         raise UsageError(
-            f"confusion is not counted in {measure!r}; valid: {', '.join(MEASURES)}",
+            _("confusion is not counted in {measure!r}; valid: {valid}").format(
+                measure=measure, valid=", ".join(MEASURES)
+            ),
             code="unknown-measure",
         )
-    characters, codings, scope = _cells(session, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionMatrix:
+    """Code by code, what the second coder of a pair has where the first has a code."""
+
+    measure: str
+    """What the counts are of: `characters` or `codings`."""
+    codes: tuple[str, ...]
+    """Ids of the codes in use; `NOTHING` comes after them in rows and columns."""
+    counts: tuple[tuple[float | int | None, ...], ...]
+    """Rows of the first coder; None where neither has anything."""
+    notes: tuple[str, ...] = ()
+
+
+def confusion_matrix(counted: Confusion, measure: str, book: Codebook) -> ConfusionMatrix:
+    """What coder b (columns) has where coder a (rows) has a code, over all pairs of coders."""
     total: Cells = {}
-    for cells in characters if measure == "characters" else codings:
+    for cells in counted.characters if measure == "characters" else counted.codings:
         for key, count in cells.items():
             total[key] = total.get(key, 0.0) + count
-    book = queries.codebook(session.database)
     used = {code for pair in total for code in pair}
     codes = [code.id for code in book.depth_first() if code.id in used]
 
-    def shown(count: float) -> float | int:
+    def cell(mine: str, other: str) -> float | int:
+        count = total.get((mine, other), 0.0)
         return round(count, 1) if measure == "characters" else int(count)
 
-    rows = []
+    rows: list[tuple[float | int | None, ...]] = []
     for mine in [*codes, NOTHING]:
-        counts = [shown(total.get((mine, other), 0.0)) for other in codes]
-        missed = None if mine == NOTHING else shown(total.get((mine, NOTHING), 0.0))
-        rows.append((*counts, missed))
+        missed = None if mine == NOTHING else cell(mine, NOTHING)
+        rows.append((*(cell(mine, other) for other in codes), missed))
     what = {
-        "characters": "characters inside the frame; where one has more codes than the other, in "
-        "equal parts",
-        "codings": "aligned rows; on the diagonal agreement and boundaries",
+        "characters": _(
+            "characters inside the frame; where one has more codes than the other, in equal parts"
+        ),
+        "codings": _("aligned rows; on the diagonal agreement and boundaries"),
     }[measure]
-    pairs = "; ".join(f"{a} (rows) and {b} (columns)" for a, b in _pairs(scope))
+    pairs = "; ".join(_("{a} (rows) and {b} (columns)").format(a=a, b=b) for a, b in counted.pairs)
     return ConfusionMatrix(measure, tuple(codes), tuple(rows), (f"{pairs}; {what}",))
 
 
-def confusion_table(session: ProjectSession, **options: Any) -> Table:
-    """The confusion matrix as a table."""
-    matrix = confusion_matrix(session, **options)
+def confusion_table(matrix: ConfusionMatrix) -> Table:
+    """The confusion matrix as a table, a row for each code of the first coder."""
     names = (*matrix.codes, NO_CODE)
     rows = tuple((name, *counts) for name, counts in zip(names, matrix.counts, strict=True))
     return Table(("code", *names), rows, f"confusion by {matrix.measure}", matrix.notes)
 
 
-def most_confused(
-    session: ProjectSession, *, limit: int | None = None, **options: Any
-) -> list[ConfusedPair]:
+def most_confused(counted: Confusion, limit: int | None = None) -> list[ConfusedPair]:
     """The codes that are most often put in each other's place, the most confused first."""
-    characters, codings, _ = _cells(session, **options)
-    return confused_pairs(characters, codings)[:limit]
+    return confused_pairs(counted.characters, counted.codings)[:limit]
 
 
-def confused_table(session: ProjectSession, *, limit: int | None = None, **options: Any) -> Table:
-    """The most confused codes as a table, definitions side by side."""
-    book = queries.codebook(session.database)
-    language = session.config.language
+def confused_table(
+    counted: Confusion, book: Codebook, language: str, limit: int | None = None
+) -> Table:
+    """The codes that are most often put in each other's place, definitions side by side."""
     rows = tuple(
         (
-            one.code,
-            one.other,
-            round(one.characters, 1),
-            one.codings,
-            one.share,
-            local(book[one.code].definition, language),
-            local(book[one.other].definition, language),
+            pair.code,
+            pair.other,
+            round(pair.characters, 1),
+            pair.codings,
+            pair.share,
+            local(book[pair.code].definition, language),
+            local(book[pair.other].definition, language),
         )
-        for one in most_confused(session, limit=limit, **options)
+        for pair in most_confused(counted, limit)
     )
     notes = (
-        "characters: one coder has the code, the other has the other in its place, in either "
-        "direction; codings: aligned pairs of them",
-        "share: of all characters that anyone gave either code, how many are confused",
+        _(
+            "characters: one coder has the code, the other has the other in its place, in either "
+            "direction; codings: aligned pairs of them"
+        ),
+        _("share: of all characters that anyone gave either code, how many are confused"),
     )
     columns = ("code", "other", "characters", "codings", "share", "definition", "other_definition")
     return Table(columns, rows, "most confused codes", notes)
-
-
-def _cells(session: ProjectSession, **options: Any) -> tuple[list[Cells], list[Cells], Scope]:
-    scope, rows = aligned(session, **options)
-    domains = domains_of(queries.codebook(session.database))
-    chosen = {code for row in rows for code in row.codes} if options.get("codes") else None
-    spans = [span for span in scope.spans if chosen is None or span.code in chosen]
-    characters = [by_characters(scope.frames, spans, pair, domains) for pair in _pairs(scope)]
-    codings = [
-        by_codings(row for row in rows if (row.coder_a, row.coder_b) == pair)
-        for pair in _pairs(scope)
-    ]
-    return characters, codings, scope
-
-
-def _pairs(scope: Scope) -> list[tuple[str, str]]:
-    return [
-        pair
-        for one, other in combinations(sorted(scope.coders), 2)
-        if scope.shared(pair := (one, other))
-    ]

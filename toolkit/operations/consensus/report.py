@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from toolkit.agreement.confusion import retrieval, retrieval_ratios
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align
-from toolkit.agreement.report import table_rows
 from toolkit.agreement.spans import CodedSpan
-from toolkit.agreement.tables import cover_tables
+from toolkit.agreement.table.cover import cover_tables
+from toolkit.agreement.table.rows import table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
+from toolkit.domain.codebook import Codebook
+from toolkit.i18n import _
+from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.notes import scope_notes
 from toolkit.operations.agreement.request import Scope
-from toolkit.operations.agreement.scope import domains_of
-from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, Layer, foreign_sources
-from toolkit.operations.consensus.disagreements import aligned
+from toolkit.operations.consensus.adjudicate import Layer, foreign_sources
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
-from toolkit.store.adjudications import adjudications
+from toolkit.store.queries import adjudications
 
 STATUS_COLUMNS = ("when", "measure", "coders", "value", "count", "of")
 CONSENSUS_COLUMNS = (
@@ -55,187 +55,237 @@ LIST_COLUMNS = (
 )
 
 
-def settlement_table(
-    session: ProjectSession, *, layer: Layer = DEFAULT_LAYER, **options: Any
-) -> Table:
-    """Before, adjudication, after: `when`, `measure`, `coders`, `value`, `count`, `of`."""
-    scope, found = aligned(session, **options)
-    state = _State(session, layer, found)
-    rows: list[tuple[Cell, ...]] = []
-    everyone = " ".join(scope.coders)
-    for kind in KINDS:
-        count = sum(row.kind == kind for row in state.open_or_settled)
-        rows.append(("before", kind, everyone, None, count, len(found)))
-    agreed = len(found) - len(state.open_or_settled)
-    rows.append(("before", "agreed", everyone, _share(agreed, len(found)), agreed, len(found)))
-    pooled = [row for row in table_rows(scope.tables()) if row.scope == "pooled"]
-    for row in pooled:
-        for name in ("krippendorff_alpha", "cohen_kappa"):
-            value = getattr(row, name)
-            if value is not None:
-                rows.append(("before", name, " ".join(row.coders), value, None, None))
-    total = len(state.open_or_settled)
-    for outcome in Settlement:
-        if outcome is not Settlement.AGREED:
-            count = state.outcomes[outcome.value]
-            rows.append(
-                ("adjudication", outcome.value, everyone, _share(count, total), count, total)
-            )
-    elsewhere = len(state.elsewhere)
-    rows.append(("adjudication", "elsewhere", everyone, _share(elsewhere, total), elsewhere, total))
-    for coder in scope.coders:
-        mine = [one for one in state.settled if coder in (one.coder_a, one.coder_b)]
-        count = sum(coder in one.yielded for one in mine)
-        rows.append(("adjudication", "yielded", coder, _share(count, len(mine)), count, len(mine)))
-    done = len(state.settled) + elsewhere
-    rows.append(("after", "resolved", everyone, _share(done, total), done, total))
-    rows.append(
-        (
-            "after",
-            "agreed or resolved",
-            everyone,
-            _share(agreed + done, len(found)),
-            agreed + done,
-            len(found),
-        )
+@dataclass(frozen=True, slots=True)
+class SettlementState:
+    """Disagreements, and what was settled of them in a layer."""
+
+    rows: Sequence[Disagreement]
+    """All aligned rows, agreement included."""
+    adjudications: Sequence[Adjudication]
+    """All of the layer, those on answers that have changed since too."""
+    foreign: frozenset[str]
+    """Sources whose consensus came from elsewhere."""
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        return [row for row in self.rows if row.kind != AGREED]
+
+    @property
+    def current(self) -> list[Adjudication]:
+        """The adjudications of disagreements that there are still."""
+        ids = {row.id for row in self.disagreements}
+        return [given for given in self.adjudications if given.disagreement_id in ids]
+
+    @property
+    def settled(self) -> list[Adjudication]:
+        return [given for given in self.current if given.is_settled]
+
+    @property
+    def stale(self) -> int:
+        """How many adjudications rest on answers that have changed since."""
+        known = {row.id for row in self.rows}
+        return sum(given.disagreement_id not in known for given in self.adjudications)
+
+    @property
+    def elsewhere(self) -> list[Disagreement]:
+        """Disagreements that are settled by a consensus that came from elsewhere."""
+        taken_up = {given.disagreement_id for given in self.adjudications}
+        return [
+            row
+            for row in self.disagreements
+            if row.source_id in self.foreign and row.id not in taken_up
+        ]
+
+    def complete(self, scope: Scope) -> set[str]:
+        """Sources whose consensus came from elsewhere, or in which every row was taken up."""
+        by_row = {given.disagreement_id: given for given in self.adjudications}
+        waiting = {row.source_id for row in self.rows if row.id not in by_row}
+        taken_up = {given.source_id for given in by_row.values()}
+        return set(scope.shared()) & (self.foreign | (taken_up - waiting))
+
+
+def settlement_state(
+    session: ProjectSession, layer: Layer, rows: Sequence[Disagreement]
+) -> SettlementState:
+    """What was settled of aligned rows in a layer."""
+    return SettlementState(
+        rows,
+        adjudications(session.database, round_id=layer.round_id),
+        frozenset(foreign_sources(session, layer)),
     )
+
+
+def settlement_table(scope: Scope, state: SettlementState) -> Table:
+    """Before, adjudication, after: `when`, `measure`, `coders`, `value`, `count`, `of`."""
     notes = [
-        "before: independent answers, as `qct agree` and `qct disagreements` show them; nothing "
-        "here changes them",
-        "yielded: settled disagreements of the coder whose result is not that coder's answer; "
-        "a settlement in between counts for both",
-        "resolved: settled by adjudication or elsewhere (a consensus that was imported); "
-        "left open is not resolved",
+        _(
+            "before: independent answers, as `qct agree` and `qct disagreements` show them; "
+            "nothing here changes them"
+        ),
+        _(
+            "yielded: settled disagreements of the coder whose result is not that coder's answer; "
+            "a settlement in between counts for both"
+        ),
+        _(
+            "resolved: settled by adjudication or elsewhere (a consensus that was imported); "
+            "left open is not resolved"
+        ),
         *scope_notes(scope),
     ]
     if state.stale:
-        notes.append(
-            f"{state.stale} adjudications rest on answers that have changed since; they count "
-            "for nothing here"
+        note = _(
+            "{count} adjudications rest on answers that have changed since; they count for "
+            "nothing here"
         )
-    return Table(STATUS_COLUMNS, tuple(rows), "adjudication", tuple(notes))
+        notes.append(note.format(count=state.stale))
+    rows = (*_before(scope, state), *_adjudication(scope, state), *_after(scope, state))
+    return Table(STATUS_COLUMNS, rows, "adjudication", tuple(notes))
 
 
-def settlements(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER) -> list[Adjudication]:
-    """Every settlement of a disagreement in the order in which it was made."""
-    return [
-        one
-        for one in adjudications(session.database, round_id=layer.round_id)
-        if one.outcome is not Settlement.AGREED
-    ]
+def _before(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
+    everyone, total = " ".join(scope.coders), len(state.rows)
+    disagreements = state.disagreements
+    for kind in KINDS:
+        count = sum(row.kind == kind for row in disagreements)
+        yield "before", kind, everyone, None, count, total
+    agreed = total - len(disagreements)
+    yield "before", "agreed", everyone, _share(agreed, total), agreed, total
+    for row in table_rows(scope.tables()):
+        if row.scope != "pooled":
+            continue
+        for name in ("krippendorff_alpha", "cohen_kappa"):
+            value = getattr(row, name)
+            if value is not None:
+                yield "before", name, " ".join(row.coders), value, None, None
 
 
-def adjudication_table(session: ProjectSession, *, layer: Layer = DEFAULT_LAYER) -> Table:
+def _adjudication(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
+    everyone, total = " ".join(scope.coders), len(state.disagreements)
+    outcomes = Counter(given.outcome for given in state.current)
+    for outcome in Settlement:
+        if outcome is not Settlement.AGREED:
+            count = outcomes[outcome]
+            yield "adjudication", outcome.value, everyone, _share(count, total), count, total
+    elsewhere = len(state.elsewhere)
+    yield "adjudication", "elsewhere", everyone, _share(elsewhere, total), elsewhere, total
+    settled = state.settled
+    for coder in scope.coders:
+        own = [given for given in settled if coder in (given.coder_a, given.coder_b)]
+        count = sum(coder in given.yielded for given in own)
+        yield "adjudication", "yielded", coder, _share(count, len(own)), count, len(own)
+
+
+def _after(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
+    everyone, total, rows = " ".join(scope.coders), len(state.disagreements), len(state.rows)
+    done = len(state.settled) + len(state.elsewhere)
+    yield "after", "resolved", everyone, _share(done, total), done, total
+    agreed = rows - total + done
+    yield "after", "agreed or resolved", everyone, _share(agreed, rows), agreed, rows
+
+
+def adjudication_table(every: Sequence[Adjudication]) -> Table:
     """The settlements as a table."""
     rows = tuple(
         (
-            one.disagreement_id,
-            one.kind,
-            one.source_id,
-            one.outcome.value,
-            "; ".join(one.answers_a),
-            "; ".join(one.answers_b),
-            one.coder_a,
-            one.coder_b,
-            " ".join(one.yielded),
-            one.reason,
-            one.decided_by,
-            one.created_at,
-            one.round_id,
+            given.disagreement_id,
+            given.kind,
+            given.source_id,
+            given.outcome.value,
+            "; ".join(given.answers_a),
+            "; ".join(given.answers_b),
+            given.coder_a,
+            given.coder_b,
+            " ".join(given.yielded),
+            given.reason,
+            given.decided_by,
+            given.created_at,
+            given.round_id,
         )
-        for one in settlements(session, layer=layer)
+        for given in every
     )
     return Table(LIST_COLUMNS, rows, "adjudications")
 
 
 def consensus_table(
-    session: ProjectSession, *, layer: Layer = DEFAULT_LAYER, **options: Any
+    scope: Scope,
+    state: SettlementState,
+    consensus: Sequence[CodedSpan],
+    consensus_coder: str,
+    book: Codebook,
 ) -> Table:
     """Each coder against the consensus: precision, recall and F1, by characters and codings.
 
     On sources in which everything is settled, and coder and consensus worked.
     """
-    scope, found = aligned(session, **options)
-    state = _State(session, layer, found)
     complete = state.complete(scope)
-    settled = [
-        CodedSpan(c.source_id, layer.coder_id, c.code_id, c.span.start, c.span.end)
-        for c in queries.codings(session.database, round_id=layer.round_id, coder=layer.coder_id)
-        if c.source_id in complete
-    ]
+    settled = [span for span in consensus if span.source_id in complete]
     rows: list[tuple[Cell, ...]] = []
     for coder in scope.coders:
-        rows += _against(session, scope, coder, layer.coder_id, settled, complete)
+        rows += _against(scope, coder, consensus_coder, settled, complete, domains_of(book))
     order = {code: at for at, code in enumerate(scope.codes)}
     rows.sort(key=lambda row: order.get(str(row[0]), len(order)))
     left = [source for source in scope.shared() if source not in complete]
     notes = [
-        "precision: share of what the coder coded that is in the consensus; recall: share of "
-        "the consensus that the coder had; F1: their harmonic mean (Hripcsak & Rothschild 2005)",
-        "both, coder_only, consensus_only: characters inside the frame; codings_*: a coding "
-        "counts as found where it shares code and characters with one of the other side",
+        _(
+            "precision: share of what the coder coded that is in the consensus; recall: share of "
+            "the consensus that the coder had; F1: their harmonic mean (Hripcsak & Rothschild 2005)"
+        ),
+        _(
+            "both, coder_only, consensus_only: characters inside the frame; codings_*: a coding "
+            "counts as found where it shares code and characters with one of the other side"
+        ),
         *scope_notes(scope),
     ]
     if left:
-        notes.append(f"not settled to the end and left out: {', '.join(left)}")
+        note = _("not settled to the end and left out: {sources}")
+        notes.append(note.format(sources=", ".join(left)))
     return Table(CONSENSUS_COLUMNS, tuple(rows), "coders against consensus", tuple(notes))
 
 
-class _State:
-    """How far each aligned row is."""
-
-    def __init__(
-        self, session: ProjectSession, layer: Layer, found: Sequence[Disagreement]
-    ) -> None:
-        every = adjudications(session.database, round_id=layer.round_id)
-        self.by_row: dict[str, Adjudication] = {one.disagreement_id: one for one in every}
-        self.foreign = foreign_sources(session, layer)
-        self.found = found
-        self.open_or_settled = [row for row in found if row.kind != AGREED]
-        ids = {row.id for row in self.open_or_settled}
-        current = [one for one in every if one.disagreement_id in ids]
-        self.settled = [one for one in current if one.is_settled]
-        self.outcomes = Counter(one.outcome.value for one in current)
-        self.elsewhere = [
-            row
-            for row in self.open_or_settled
-            if row.source_id in self.foreign and row.id not in self.by_row
-        ]
-        known = {row.id for row in found}
-        self.stale = sum(one.disagreement_id not in known for one in every)
-
-    def complete(self, scope: Scope) -> set[str]:
-        """Sources whose consensus came from elsewhere, or in which every row was taken up."""
-        waiting = {row.source_id for row in self.found if row.id not in self.by_row}
-        taken_up = {one.source_id for one in self.by_row.values()}
-        shared = set(scope.shared())
-        return {one for one in shared if one in self.foreign or one in taken_up - waiting}
+def layer_spans(session: ProjectSession, layer: Layer) -> list[CodedSpan]:
+    """The codings of a layer."""
+    codings = queries.codings(session.database, round_id=layer.round_id, coder=layer.coder_id)
+    return [
+        CodedSpan(
+            coding.source_id,
+            coding.coder_id,
+            coding.code_id,
+            coding.span.start,
+            coding.span.end,
+        )
+        for coding in codings
+    ]
 
 
 def _against(
-    session: ProjectSession,
     scope: Scope,
     coder: str,
     consensus: str,
     settled: Sequence[CodedSpan],
     complete: set[str],
+    domains: dict[str, str] | None,
 ) -> list[tuple[Cell, ...]]:
-    worked = [f for f in scope.frames if f.source_id in complete and coder in f.coverage]
+    worked = [
+        frame for frame in scope.frames if frame.source_id in complete and coder in frame.coverage
+    ]
     if not worked:
         return []
     frames = [replace(frame, coverage=frozenset((coder, consensus))) for frame in worked]
     inside = {frame.source_id for frame in frames}
-    spans = [s for s in (*scope.spans, *settled) if s.source_id in inside]
-    spans = [s for s in spans if s.coder in (coder, consensus)]
+    spans = [
+        span
+        for span in (*scope.spans, *settled)
+        if span.source_id in inside and span.coder in (coder, consensus)
+    ]
     used = {span.code for span in spans}
     codes = [code for code in scope.codes if code in used]
     joint = cover_tables(frames, spans, [coder, consensus], codes).joint.sum(axis=0)
-    aligned_rows = align(spans, (coder, consensus), domains_of(queries.codebook(session.database)))
+    aligned_rows = align(spans, (coder, consensus), domains)
     rows: list[tuple[Cell, ...]] = []
     for name, at in [*((code, [k]) for k, code in enumerate(codes)), ("", list(range(len(codes))))]:
         table = joint[at].sum(axis=0)
         both = int(table[0, 1])
-        mine, theirs = int(table[0, 0]) - both, int(table[1, 1]) - both
+        own, theirs = int(table[0, 0]) - both, int(table[1, 1]) - both
         of_code = [_of_code(row, name) for row in aligned_rows]
         counts = [
             sum(part) for part in zip(*(retrieval([r], coder) for r in of_code if r), strict=True)
@@ -244,9 +294,9 @@ def _against(
             (
                 name,
                 coder,
-                *retrieval_ratios(both, mine, theirs),
+                *retrieval_ratios(both, own, theirs),
                 both,
-                mine,
+                own,
                 theirs,
                 *retrieval_ratios(*(counts or (0, 0, 0))),
                 len(inside),

@@ -1,11 +1,11 @@
-"""A project for one coder: what they need to code blind, and nothing of anyone else."""
+"""Bundle: a project for one coder, with what they need to code blind and nothing of others."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,11 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
+from toolkit.operations.session import ProjectSession, need_coder, need_source
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import Database
 from toolkit.store.log.row_history import BUNDLE
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.writer import record
 
@@ -25,20 +26,8 @@ OWN = ("coverage", "codings", "commitments", "direction_mappings")
 """Tables whose rows have a coder, a source and a round."""
 
 
-def make_bundle(
-    session: ProjectSession,
-    out: Path,
-    *,
-    coder: str,
-    sources: Sequence[str] = (),
-    round_id: str | None = None,
-    actor: str,
-) -> Path:
-    """Write a .zip that is a project: the texts, the codebook, the round, the own codings.
-
-    No other coder's row or name, no model's, no case, no history; `merge` brings the work
-    back. Without `sources` it has those of the round, or all.
-    """
+def check_file(out: Path) -> None:
+    """Raise `UsageError` where a bundle cannot be written to this file."""
     if out.suffix.lower() != ".zip":
         raise UsageError(
             f"{out} does not end in .zip, and a bundle is one",
@@ -51,7 +40,12 @@ def make_bundle(
             code="file-exists",
             hint="Choose another name; nothing is written over.",
         )
-    round_ = need_round(session, round_id)
+
+
+def chosen_sources(
+    session: ProjectSession, named: Sequence[str], coder: str, round_: Round
+) -> list[str]:
+    """Ids of the sources that a coder gets: those named, else those of the round, or all."""
     if round_.coders and coder not in round_.coders:
         raise UsageError(
             f"{coder} takes no part in round {round_.id}; it is for {', '.join(round_.coders)}",
@@ -59,7 +53,7 @@ def make_bundle(
         )
     if not round_.coders:
         need_coder(session, coder)
-    chosen = [need_source(session, name).id for name in sources] or list(round_.sources)
+    chosen = [need_source(session, name).id for name in named] or list(round_.sources)
     outside = [name for name in chosen if round_.sources and name not in round_.sources]
     if outside:
         raise UsageError(
@@ -69,38 +63,33 @@ def make_bundle(
     chosen = chosen or [source.id for source in queries.sources(session.database)]
     if not chosen:
         raise InputError("the project has no sources yet", code="no-sources")
-    changes = _rows(session, coder, chosen, round_)
-    session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bundle-", dir=session.private_folder) as folder:
-        store = Path(folder) / "project.db"
-        _store(session, store, changes, coder, chosen, round_, actor)
-        _pack(session, store, out, coder)
-    return out
+    return chosen
 
 
-def _rows(
+def rows_for(
     session: ProjectSession, coder: str, chosen: Sequence[str], round_: Round
 ) -> list[Change]:
+    """The changes that make the store of the bundle: rows of the coder's and of nobody else's."""
     database = session.database
     given = {"coder": coder, **{f"s{at}": name for at, name in enumerate(chosen)}}
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
-    rounds = {one.id: one for one in queries.rounds(database)}
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for name in ("codes", "directions"):
-        found[name] = _all(database, f"SELECT * FROM {name}", {})
-    found["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
-    for row in found["sources"]:
+    rounds = {each.id: each for each in queries.rounds(database)}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for name in ("codes", "families", "directions"):
+        tables[name] = _all(database, f"SELECT * FROM {name}", {})
+    tables["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
+    for row in tables["sources"]:
         row["metadata"] = canonical_json({})
-    found["coders"] = [rows.coder_row(Coder(coder))]
+    tables["coders"] = [rows.coder_row(Coder(coder))]
     for name in OWN:
-        found[name] = _all(
+        tables[name] = _all(
             database,
             f"SELECT * FROM {name} WHERE coder_id = :coder AND source_id IN {among}",
             given,
         )
-    mine = {row["id"] for row in found["codings"]}
-    codes = {row["id"] for row in found["codes"]}
-    found["memos"] = [
+    mine = {row["id"] for row in tables["codings"]}
+    codes = {row["id"] for row in tables["codes"]}
+    tables["memos"] = [
         row
         for row in _all(database, "SELECT * FROM memos WHERE coder_id = :coder", given)
         if row["target"] == "project"
@@ -108,28 +97,26 @@ def _rows(
         or (row["target"] == "source" and row["target_id"] in chosen)
         or (row["target"] == "code" and row["target_id"] in codes)
     ]
-    wanted = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in OWN for row in found[n])}
-    found["rounds"] = [
-        rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(wanted)
+    named = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in OWN for row in tables[n])}
+    tables["rounds"] = [
+        rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(named)
     ]
-    found["codebook_versions"] = _versions(database, found, round_)
-    return [rows.added(name, row) for name in TABLES for row in found[name]]
+    tables["codebook_versions"] = _versions(database, tables, round_)
+    return [rows.added(name, row) for name in TABLES for row in tables[name]]
 
 
-def _own(one: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
-    """A round as far as it concerns this coder."""
-    from dataclasses import replace
-
-    names = chosen if one.id == round_.id else [s for s in one.sources if s in chosen]
-    coders = (coder,) if one.id == round_.id or one.coders else ()
-    return replace(one, coders=coders, sources=tuple(names))
+def _own(each: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
+    """The round, reduced to what concerns this coder."""
+    names = chosen if each.id == round_.id else [s for s in each.sources if s in chosen]
+    coders = (coder,) if each.id == round_.id or each.coders else ()
+    return replace(each, coders=coders, sources=tuple(names))
 
 
 def _versions(
-    database: Database, found: dict[str, list[dict[str, Any]]], round_: Round
+    database: Database, tables: dict[str, list[dict[str, Any]]], round_: Round
 ) -> list[dict[str, Any]]:
     every = _all(database, "SELECT * FROM codebook_versions ORDER BY version", {})
-    used = {row["codebook_version"] for row in found["codings"]} | {round_.codebook_version}
+    used = {row["codebook_version"] for row in tables["codings"]} | {round_.codebook_version}
     return [row for row in every if row["version"] in used or row is every[-1]]
 
 
@@ -138,7 +125,7 @@ def _all(database: Database, sql: str, given: dict[str, Any]) -> list[dict[str, 
     return [dict(row) for row in database.query(sql, named)]
 
 
-def _store(
+def write_store(
     session: ProjectSession,
     path: Path,
     changes: Sequence[Change],
@@ -147,9 +134,10 @@ def _store(
     round_: Round,
     actor: str,
 ) -> None:
+    """Write the store of the bundle."""
     last = session.database.one("SELECT id FROM events ORDER BY seq DESC LIMIT 1")
     migrate.create(path)
-    database = Database(path)
+    database = SqliteDatabase(path)
     try:
         record(
             database,
@@ -165,24 +153,26 @@ def _store(
             texts=_texts(session.database, changes),
             clock=session.clock,
         )
-        # One file without a log beside it.
+        # The store becomes one file, without a log beside it.
         database.execute("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
 
 
 def _texts(database: Database, changes: Iterable[Change]) -> list[str]:
-    wanted = {
+    referred = {
         str(change.after[column.name])
         for change in changes
         if change.after is not None
         for column in TABLES[change.table].columns
         if column.references == f"{TEXTS.name}.sha256"
     }
-    return [queries.text_body(database, sha) for sha in sorted(wanted)]
+    bodies = queries.bodies_of(database, referred)
+    return [bodies[sha256] for sha256 in sorted(referred)]
 
 
-def _pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:
+def pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:
+    """Write the .zip: the settings of a project for the coder, and its store."""
     name = out.stem
     settings = configuration.template(session.config.name or session.folder.name)
     settings = settings.replace('# coder = "coder-a"        ', f"coder = {_quoted(coder)}  ")

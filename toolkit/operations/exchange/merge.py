@@ -1,15 +1,15 @@
-"""Merging another copy of the project into this one, as one step that can be undone."""
+"""Plan of merging another copy of the project into this one: changes and conflicts."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.domain.events import Change, Event, canonical_json, sha256_text
+from toolkit.domain.events import Change, Event, sha256_text
 from toolkit.domain.merge import (
     Conflict,
     Merged,
@@ -23,15 +23,23 @@ from toolkit.domain.merge import (
     twins,
     without_twins,
 )
-from toolkit.domain.merge_texts import Contested, contested, decided_before, take_theirs
+from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.exchange import table_relations as shape
-from toolkit.operations.exchange.other_copy import opened
+from toolkit.operations.exchange import table_relations
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-from toolkit.store.database import Database
-from toolkit.store.log import row_history as trails
+from toolkit.store.codebook_versions import code_rows, family_rows, version_content
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.row_history import (
+    MERGE,
+    bundled_from,
+    common_ancestor,
+    current_rows,
+    hash_at,
+    rejected_rows,
+    row_history,
+)
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
 
 OURS, THEIRS = "ours", "theirs"
@@ -39,7 +47,7 @@ OURS, THEIRS = "ours", "theirs"
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did, or would do."""
+    """Report of a merge, or of what a merge would do."""
 
     other: str
     ancestor: int
@@ -47,145 +55,147 @@ class MergeReport:
     counts: Mapping[str, tuple[int, int, int]]
     """Rows added, changed and removed, by table."""
     conflicts: tuple[Conflict, ...]
-    """All that a person has to decide or has decided."""
+    """Conflicts that a person has to decide or has decided."""
     decided: Mapping[str, str]
     """`ours` or `theirs` by id of the conflict."""
     left_out: Mapping[str, int]
-    """Rows of theirs, by source, on a text that an earlier merge decided against."""
+    """Number of their rows, by source, on a text that an earlier merge decided against."""
     event: Event | None = None
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
-        return tuple(one for one in self.conflicts if one.id not in self.decided)
+        return tuple(conflict for conflict in self.conflicts if conflict.id not in self.decided)
 
 
 @dataclass(slots=True)
-class _Plan:
+class MergePlan:
+    """Histories of rows on both sides, and the changes and conflicts that follow."""
+
     merged: Merged
     ours: dict[RowKey, list[State]]
     theirs: dict[RowKey, list[State]]
     ancestor: int
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
-    contested: dict[str, Contested] = field(default_factory=dict)
+    contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    decided: dict[str, str] = field(default_factory=dict)
+    """Decisions, `ours` or `theirs`, by id of the conflict."""
+    changes: list[Change] = field(default_factory=list)
+    """The changes of rows in the order in which they are made."""
+    texts: list[str] = field(default_factory=list)
+    """The texts that the changed rows refer to."""
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """Digests of their states that were decided against, by id of the conflict."""
+        return {
+            conflict.id: digest(conflict.theirs)
+            for conflict in self.merged.conflicts
+            if self.decided.get(conflict.id) == OURS
+        }
+
+    def report(self, other: str) -> MergeReport:
+        """The plan as people read it; `other` is what they named."""
+        return MergeReport(
+            other,
+            self.ancestor,
+            _counts(self.changes),
+            tuple(self.merged.conflicts),
+            self.decided,
+            self.left_out,
+        )
 
 
-def merge_copy(
-    session: ProjectSession,
-    other: Path,
-    *,
-    actor: str,
-    prefer: str | None = None,
-    decisions: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-) -> MergeReport:
-    """Bring in what was done in another copy: a project folder, a store or a bundle.
+def check_sides(sides: Iterable[str]) -> None:
+    """Raise `UsageError` for what is neither `ours` nor `theirs`."""
+    for side in sides:
+        if side not in (OURS, THEIRS):
+            raise UsageError(f"unknown side {side!r}; valid: ours, theirs", code="merge-side")
 
-    `decisions` says `ours` or `theirs` by id of a conflict, `prefer` for all others. With a
-    conflict left undecided, and with `dry_run`, nothing is changed. The store is backed up
-    first. Raises `InputError` for a copy that cannot be read or does not hold.
-    """
-    for choice in (*([prefer] if prefer else []), *(decisions or {}).values()):
-        if choice not in (OURS, THEIRS):
-            raise UsageError(f"unknown side {choice!r}; valid: ours, theirs", code="merge-side")
-    if trails.bundled_from(session.database) is not None:
+
+def refuse_bundle(database: Database) -> None:
+    """Raise `UsageError` where this project is a bundle, which nothing is merged into."""
+    if bundled_from(database) is not None:
         raise UsageError(
             "this project is a bundle: it goes into the project that it was taken from",
             code="merge-into-bundle",
             hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
         )
-    with opened(session, other) as there:
-        plan = _plan(session.database, there)
-        chosen = _choices(plan.merged.conflicts, prefer, decisions or {})
-        undecided = [one for one in plan.merged.conflicts if one.id not in chosen]
-        if not undecided:
-            _decide(plan, chosen)
-        keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
-        texts = _version_after(session, there, plan)
-        changes = _ordered(session.database, plan)
-        report = MergeReport(
-            str(other),
-            plan.ancestor,
-            _counts(changes),
-            tuple(plan.merged.conflicts),
-            chosen,
-            plan.left_out,
-        )
-        rejected = {
-            one.id: digest(one.theirs)
-            for one in plan.merged.conflicts
-            if chosen.get(one.id) == OURS
-        }
-        if dry_run or undecided or not (changes or rejected):
-            return report
-        event = _record(session, there, report, changes, texts, rejected, actor)
-    return MergeReport(
-        report.other,
-        report.ancestor,
-        report.counts,
-        report.conflicts,
-        chosen,
-        report.left_out,
-        event,
-    )
 
 
-def _plan(ours: Database, theirs: Database) -> _Plan:
-    here, there = trails.common_ancestor(ours, theirs)
+def plan_merge(
+    session: ProjectSession, theirs: Database, prefer: str | None, decisions: Mapping[str, str]
+) -> MergePlan:
+    """What taking in another store changes, with its conflicts decided as far as they are."""
+    plan = _combine(session.database, theirs)
+    plan.decided = _choices(plan.merged.conflicts, prefer, decisions)
+    if all(conflict.id in plan.decided for conflict in plan.merged.conflicts):
+        _decide(plan)
+    keep_needed(plan.merged, plan.ours, plan.theirs, table_relations.references)
+    plan.texts = _version_after(session, theirs, plan)
+    plan.changes = _ordered(session.database, plan)
+    return plan
+
+
+def _combine(ours: Database, theirs: Database) -> MergePlan:
+    here, there = common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
     }
-    mine = trails.trails(ours, here)
-    other = shape.renumber(trails.trails(theirs, there), versions)
+    mine = row_history(ours, here)
+    other = table_relations.renumber(row_history(theirs, there), versions)
     if here != there or here == 0:
-        _start_where_we_stand(ours, mine, other)
-    by_us, by_them = trails.rejected(ours), trails.rejected(theirs)
-    plan = _Plan(Merged({}, []), mine, other, here)
+        _begin_with_own_rows(ours, mine, other)
+    by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
+    plan = MergePlan(Merged({}, []), mine, other, here)
     skipped, settled = _texts(plan, by_us, by_them)
-    free = {key: trail for key, trail in other.items() if key not in skipped}
-    plan.dropped = twins(mine, free, shape.SAME)
+    free = {key: states for key, states in other.items() if key not in skipped}
+    plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
     plan.merged = merge(
         without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
     )
     settle_twins(plan.merged, mine, plan.dropped)
-    for one in settled:
-        take_theirs(plan.merged, one)
-    plan.merged.conflicts.extend(one.conflict for one in plan.contested.values())
+    for source in settled:
+        take_theirs(plan.merged, source)
+    plan.merged.conflicts.extend(source.conflict for source in plan.contested.values())
     return plan
 
 
-def _start_where_we_stand(
+def _begin_with_own_rows(
     ours: Database, mine: dict[RowKey, list[State]], other: Mapping[RowKey, Sequence[State]]
 ) -> None:
-    """A bundle knows part of the project: rows that only it touched may differ here."""
+    """Begin our history of rows that only the other side changed with the rows as they are here. A
+    bundle knows part of the project, so its rows may have begun elsewhere."""
     unknown = [key for key in other if key not in mine]
-    now = trails.current(ours, unknown)
+    now = current_rows(ours, unknown)
     for key in unknown:
         if now.get(key) != other[key][0]:
             mine[key] = [now.get(key)]
 
 
-def _texts(plan: _Plan, by_us: Rejected, by_them: Rejected) -> tuple[set[RowKey], list[Contested]]:
-    """Set aside everything on sources whose text is in question."""
+def _texts(
+    plan: MergePlan, by_us: Rejected, by_them: Rejected
+) -> tuple[set[RowKey], list[ContestedSource]]:
+    """Set aside all rows on sources whose text both sides have changed."""
     skipped: set[RowKey] = set()
     settled = []
-    where = shape.source_of(plan.ours, plan.theirs)
-    for one in contested(plan.ours, plan.theirs, where):
-        skipped |= one.theirs.keys()
-        before = decided_before(one, by_us, by_them)
+    where = table_relations.source_of(plan.ours, plan.theirs)
+    for source in contested(plan.ours, plan.theirs, where):
+        skipped |= source.theirs.keys()
+        before = decided_before(source, by_us, by_them)
         if before == THEIRS:
-            settled.append(one)
+            settled.append(source)
         elif before == OURS:
-            plan.left_out[one.source_id] = len(one.theirs)
+            plan.left_out[source.source_id] = len(source.theirs)
         else:
-            plan.contested[one.conflict.id] = one
+            plan.contested[source.conflict.id] = source
     return skipped, settled
 
 
 def _choices(
     conflicts: Sequence[Conflict], prefer: str | None, decisions: Mapping[str, str]
 ) -> dict[str, str]:
-    ids = {one.id for one in conflicts}
+    ids = {conflict.id for conflict in conflicts}
     strangers = sorted(decisions.keys() - ids)
     if strangers:
         raise InputError(
@@ -197,39 +207,43 @@ def _choices(
     return {**chosen, **decisions}
 
 
-def _decide(plan: _Plan, chosen: Mapping[str, str]) -> None:
-    for one in plan.merged.conflicts:
-        if chosen[one.id] == OURS:
+def _decide(plan: MergePlan) -> None:
+    """Take theirs where it was chosen; every conflict is decided."""
+    for conflict in plan.merged.conflicts:
+        if plan.decided[conflict.id] == OURS:
             continue
-        if one.id in plan.contested:
-            take_theirs(plan.merged, plan.contested[one.id])
+        if conflict.id in plan.contested:
+            take_theirs(plan.merged, plan.contested[conflict.id])
         else:
-            plan.merged.changes[one.table, one.key] = one.theirs
+            plan.merged.changes[conflict.table, conflict.key] = conflict.theirs
 
 
-def _version_after(session: ProjectSession, there: Database, plan: _Plan) -> list[str]:
-    """The texts that come along; a codebook of both sides becomes a version of its own."""
+def _version_after(session: ProjectSession, there: Database, plan: MergePlan) -> list[str]:
+    """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
-    if not any(table in ("codes", shape.VERSIONS) for table, _ in changes):
+    if not any(table in ("codes", "families", table_relations.VERSIONS) for table, _ in changes):
         return texts
-    codes = {row["id"]: row for row in map(dict, session.database.query("SELECT * FROM codes"))}
+    standing = {
+        "codes": code_rows(session.database),
+        "families": family_rows(session.database),
+    }
     versions = {
         int(row["version"]): dict(row)
         for row in session.database.query("SELECT * FROM codebook_versions")
     }
     for (table, key), state in changes.items():
-        if table == "codes":
-            codes.pop(str(key[0]), None)
+        if table in standing:
+            standing[table].pop(str(key[0]), None)
             if state is not None:
-                codes[str(key[0])] = dict(state)
-        elif table == shape.VERSIONS and state is not None:
+                standing[table][str(key[0])] = dict(state)
+        elif table == table_relations.VERSIONS and state is not None:
             versions[int(key[0])] = dict(state)
-    content = canonical_json(sorted(codes.values(), key=lambda row: (row["position"], row["id"])))
+    content = version_content(standing["codes"].values(), standing["families"].values())
     newest = versions[max(versions)] if versions else None
     if newest is not None and newest["content_sha256"] != sha256_text(content):
         number = max(versions) + 1
-        changes[shape.VERSIONS, (number,)] = {
+        changes[table_relations.VERSIONS, (number,)] = {
             **newest,
             "version": number,
             "content_sha256": sha256_text(content),
@@ -245,24 +259,21 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
         for name, table in TABLES.items()
     }
     named = {name for names in columns.values() for name in names}
-    wanted = {
+    referred = {
         state[name] for state in states if state is not None for name in named if name in state
     }
-    missing = [sha for sha in sorted(wanted) if not _has_text(ours, sha)]
-    return [queries.text_body(theirs, sha) for sha in missing if _has_text(theirs, sha)]
+    known = queries.known_texts(ours, referred)
+    bodies = queries.bodies_of(theirs, (sha256 for sha256 in referred if sha256 not in known))
+    return [bodies[sha256] for sha256 in sorted(bodies)]
 
 
-def _has_text(database: Database, sha256: str) -> bool:
-    found = database.one("SELECT 1 AS there FROM texts WHERE sha256 = :sha", {"sha": sha256})
-    return found is not None
-
-
-def _ordered(database: Database, plan: _Plan) -> list[Change]:
-    """New and changed rows parents first, then removals children first."""
+def _ordered(database: Database, plan: MergePlan) -> list[Change]:
+    """Changes in an order that foreign keys allow: new and changed rows with parents first, then
+    removals with children first."""
     place = {name: at for at, name in enumerate(TABLES)}
     changes = plan.merged.changes
     unknown = [key for key in changes if key not in plan.ours]
-    now: dict[RowKey, State] = dict(trails.current(database, unknown))
+    now: dict[RowKey, State] = dict(current_rows(database, unknown))
     made = []
     for key, after in changes.items():
         before = plan.ours[key][-1] if key in plan.ours else now.get(key)
@@ -286,68 +297,50 @@ def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def _record(
-    session: ProjectSession,
-    there: Database,
-    report: MergeReport,
-    changes: Sequence[Change],
-    texts: Sequence[str],
-    rejected: Mapping[str, str],
-    actor: str,
+def record_merge(
+    session: ProjectSession, theirs: Database, plan: MergePlan, other: str, actor: str
 ) -> Event:
-    from toolkit.operations.storage.backup import backup
-
-    backup(session, proven=False)
-    last = newest_seq(there)
+    """Record the merge as one step."""
+    last = newest_seq(theirs)
+    counts = _counts(plan.changes).values()
     return session.record(
         actor=actor,
-        kind=trails.MERGE,
-        changes=changes,
-        texts=texts,
+        kind=MERGE,
+        changes=plan.changes,
+        texts=plan.texts,
         summary={
-            "other": Path(report.other).name,
+            "other": Path(other).name,
             "other_events": last,
-            "other_hash": trails.hash_at(there, last),
-            "ancestor": report.ancestor,
-            "rows": sum(sum(three) for three in report.counts.values()),
-            "decided": [f"{name}: {side}" for name, side in sorted(report.decided.items())],
-            "rejected": dict(rejected),
+            "other_hash": hash_at(theirs, last),
+            "ancestor": plan.ancestor,
+            "rows": sum(sum(three) for three in counts),
+            "decided": [f"{name}: {side}" for name, side in sorted(plan.decided.items())],
+            "rejected": plan.rejected,
         },
     )
 
 
-def write_decisions(report: MergeReport, path: Path) -> None:
-    """The conflicts side by side, to be decided in an editor: put `ours` or `theirs`."""
-    import os
-
+def decisions_text(report: MergeReport) -> str:
+    """Write the conflicts side by side, so that a person can put `ours` or `theirs` to each."""
     entries = [
         {
-            "id": one.id,
-            "why": one.why,
-            "base": one.base,
-            "ours": one.ours,
-            "theirs": one.theirs,
-            "decision": report.decided.get(one.id, ""),
+            "id": conflict.id,
+            "why": conflict.why,
+            "base": conflict.base,
+            "ours": conflict.ours,
+            "theirs": conflict.theirs,
+            "decision": report.decided.get(conflict.id, ""),
         }
-        for one in report.conflicts
+        for conflict in report.conflicts
     ]
-    text = json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
-    try:
-        # Rows may hold memos and examples: as private as the store.
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", code="file-unwritable"
-        ) from error
+    return json.dumps({"conflicts": entries}, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_decisions(path: Path) -> dict[str, str]:
-    """`ours` or `theirs` by id of the conflict, of those that are decided."""
+    """Decisions, `ours` or `theirs`, by id of the conflict; undecided conflicts are left out."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
-        found = {str(one["id"]): str(one.get("decision") or "") for one in entries}
+        decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -356,10 +349,10 @@ def read_decisions(path: Path) -> dict[str, str]:
             code="merge-decisions",
             hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
         ) from error
-    for name, choice in found.items():
+    for name, choice in decisions.items():
         if choice not in ("", OURS, THEIRS):
             raise InputError(
                 f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
                 code="merge-decisions",
             )
-    return {name: choice for name, choice in found.items() if choice}
+    return {name: choice for name, choice in decisions.items() if choice}

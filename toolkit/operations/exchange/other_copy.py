@@ -1,4 +1,4 @@
-"""Opening another copy of a project, without touching it."""
+"""Reading another copy of a project without changing it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from pathlib import Path
 from toolkit import config as configuration
 from toolkit.errors import InputError
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.storage import open_project
 from toolkit.store import migrate
-from toolkit.store.database import Database
-from toolkit.store.log import api as log
+from toolkit.store.log.verify import verify
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 
 _BLOCK = 1 << 20
 
@@ -25,8 +26,8 @@ _BLOCK = 1 << 20
 def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     """A private, proven copy of the store in a project folder, a .db file or a bundle (.zip).
 
-    It is brought up to this version's schema; the original stays as it is. Raises
-    `InputError` for what is no store, and for one whose log does not hold.
+    The copy is upgraded to this version's schema, and the original stays as it is. Raises
+    `InputError` for a file that is no store, and for a store whose log does not hold.
     """
     session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
@@ -37,9 +38,9 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
         else:
             _copy(_store_file(session, path), copy)
         migrate.check(copy)
-        database = Database(copy)
+        database = SqliteDatabase(copy)
         try:
-            findings = log.verify(database)
+            findings = verify(database)
             if findings:
                 raise InputError(
                     f"{path}: the other copy does not hold: {findings[0].problem}",
@@ -66,7 +67,7 @@ def _store_file(session: ProjectSession, path: Path) -> Path:
                 code="no-project",
                 hint="Name a project folder, a store (.db) or a bundle (.zip).",
             )
-        where = lifecycle.resolve(folder, configuration.load(folder).store)
+        where = open_project.resolve(folder, configuration.load(folder).store)
         if not isinstance(where, Path):
             raise InputError(
                 f"{folder} keeps its store on a server",

@@ -3,110 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
+from toolkit.analysis.by_directions import codes_by_directions
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
-from toolkit.analysis.matrices import (
-    Matrix,
-    Measure,
-    codes_by_cases,
-    codes_by_directions,
-    directions_by_cases,
-)
+from toolkit.analysis.matrix import Matrix, Measure
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
+from toolkit.operations.matrices.request import KINDS, MatrixRequest
 from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
 from toolkit.store import queries
 
-KINDS = ("codes-by-cases", "directions-by-cases", "codes-by-directions")
 RENDERING_OF = "rendering_of"
 """Metadata key of a source that says in another language what the named source says."""
 
 
-def matrix(
-    session: ProjectSession,
-    kind: str,
-    *,
-    measure: str = "counts",
-    coder: str | None = None,
-    round_id: str | None = None,
-    sources: Sequence[str] = (),
-    by: str | None = None,
-) -> Matrix:
-    """One of `KINDS`. Suggestions and proposals never enter it, only what people decided.
+@dataclass(frozen=True, slots=True)
+class DecidedData:
+    """What people decided on the sources in scope; no suggestion and no proposal."""
 
-    `by` names a case attribute: columns are then its values instead of the cases. A source
-    that renders another one in a second language is left out unless `sources` names it, since
-    it would count the same interview twice.
-    """
+    sources: Sequence[Source]
+    codings: Sequence[Coding]
+    mappings: Sequence[DirectionMapping]
+    left_out: Sequence[str]
+    """Sources that render another source, and are not asked for."""
+
+
+def check_matrix(session: ProjectSession, kind: str, request: MatrixRequest) -> None:
+    """Raise for a matrix or a measure that is not known, and for unknown names."""
     if kind not in KINDS:
-        raise UsageError(f"unknown matrix {kind!r}; valid: {', '.join(KINDS)}", code="matrix-kind")
-    if measure not in list(Measure):
         raise UsageError(
-            f"unknown measure {measure!r}; valid: {', '.join(Measure)}", code="matrix-measure"
+            _("unknown matrix {kind!r}; valid: {valid}").format(kind=kind, valid=", ".join(KINDS)),
+            code="matrix-kind",
         )
-    if coder is not None:
-        need_coder(session, coder)
-    if round_id is not None:
-        need_round(session, round_id)
-    for source_id in sources:
+    if request.measure not in list(Measure):
+        raise UsageError(
+            _("unknown measure {measure!r}; valid: {valid}").format(
+                measure=request.measure, valid=", ".join(Measure)
+            ),
+            code="matrix-measure",
+        )
+    if request.coder is not None:
+        need_coder(session, request.coder)
+    if request.round_id is not None:
+        need_round(session, request.round_id)
+    for source_id in request.sources:
         need_source(session, source_id)
-    scope, left_out = _sources_in_scope(session, sources)
-    ids = {source.id for source in scope}
-    codings = [
-        coding
-        for coding in queries.iterate_codings(session.database, coder=coder, round_id=round_id)
-        if coding.source_id in ids
-    ]
-    mappings = [
-        mapping
-        for mapping in queries.direction_mappings(session.database, coder=coder)
-        if mapping.source_id in ids
-    ]
-    language = session.config.language
-    covered = _covered(session, coder, round_id) if kind == "codes-by-cases" else None
-    material = _material(session, scope, Measure(measure), covered)
-    if by is None:
-        found = _table(session, kind, Measure(measure), codings, mappings, material)
+
+
+def decided_data(session: ProjectSession, request: MatrixRequest) -> DecidedData:
+    """The codings and mappings that a matrix rests on."""
+    sources, left_out = _sources_in_scope(session, request.sources)
+    ids = {source.id for source in sources}
+    database, coder = session.database, request.coder
+    codings = queries.iterate_codings(database, coder=coder, round_id=request.round_id)
+    return DecidedData(
+        sources,
+        [coding for coding in codings if coding.source_id in ids],
+        [
+            mapping
+            for mapping in queries.direction_mappings(database, coder=coder)
+            if mapping.source_id in ids
+        ],
+        left_out,
+    )
+
+
+def matrix(
+    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
+) -> Matrix:
+    """The matrix of a kind over decided data, with its notes."""
+    material = _material(session, kind, request, decided)
+    if request.by is None:
+        made = _table(session, kind, request, decided, material)
     else:
-        found = _grouped(session, kind, Measure(measure), codings, mappings, material, by)
-    notes = list(found.notes)
-    if left_out:
-        notes.append(
-            f"left out, since they render another source: {', '.join(left_out)} "
-            "(name them with --sources)"
-        )
-    notes.append(f"names in {language}; only what people decided, no suggestion or proposal")
-    return _with_notes(found, notes)
+        made = _grouped(session, kind, request, decided, material, request.by)
+    notes = list(made.notes)
+    if decided.left_out:
+        note = _("left out, since they render another source: {sources} (name them with --sources)")
+        notes.append(note.format(sources=", ".join(decided.left_out)))
+    note = _("names in {language}; only what people decided, no suggestion or proposal")
+    notes.append(note.format(language=session.config.language))
+    return replace(made, notes=tuple(notes))
 
 
 def _table(
     session: ProjectSession,
     kind: str,
-    measure: Measure,
-    codings: Sequence[Coding],
-    mappings: Sequence[DirectionMapping],
+    request: MatrixRequest,
+    decided: DecidedData,
     material: Material,
 ) -> Matrix:
-    language = session.config.language
+    language, measure = session.config.language, Measure(request.measure)
     if kind == "codes-by-cases":
         book = queries.codebook(session.database)
-        return codes_by_cases(codings, book, material, measure=measure, language=language)
+        return codes_by_cases(decided.codings, book, material, measure=measure, language=language)
     directions = queries.directions(session.database)
     if not directions:
         raise InputError(
-            "the project has no directions yet",
+            _("the project has no directions yet"),
             code="no-directions",
-            hint="Take them in with `qct codebook import codebooks/policy-directions.yaml`.",
+            hint=_("Take them in with `qct codebook import codebooks/policy-directions.yaml`."),
         )
     if kind == "directions-by-cases":
         return directions_by_cases(
-            mappings, directions, material, measure=measure, language=language
+            decided.mappings, directions, material, measure=measure, language=language
         )
     return codes_by_directions(
-        codings,
-        mappings,
+        decided.codings,
+        decided.mappings,
         queries.codebook(session.database),
         directions,
         material,
@@ -115,21 +124,37 @@ def _table(
     )
 
 
-def _covered(session: ProjectSession, coder: str | None, round_id: str | None) -> set[str]:
-    return {
-        one.source_id
-        for one in queries.coverage(session.database)
-        if (coder is None or one.coder_id == coder)
-        and (round_id is None or one.round_id == round_id)
-    }
+def _grouped(
+    session: ProjectSession,
+    kind: str,
+    request: MatrixRequest,
+    decided: DecidedData,
+    material: Material,
+    by: str,
+) -> Matrix:
+    if kind == "codes-by-directions":
+        raise UsageError(_("--by groups cases, and this matrix has none"), code="matrix-by")
+    cases = queries.cases(session.database)
+    names = list(dict.fromkeys(name for case in cases for name in case.attributes))
+    if by not in names:
+        raise unknown("attribute", by, names, hint=_("`qct cases` shows them."))
+    group_of = {case.id: case.attributes.get(by, "") for case in cases}
+    if request.measure == Measure.PRESENT:
+        ungrouped = _table(session, kind, request, decided, material)
+        made = count_cases(ungrouped, material, group_of, by)
+    else:
+        grouped = group_material(material, group_of, by)
+        made = _table(session, kind, request, decided, grouped)
+    return replace(made, notes=(*made.notes, group_note(material, group_of, by)))
 
 
 def _sources_in_scope(
-    session: ProjectSession, wanted: Sequence[str]
+    session: ProjectSession, names: Sequence[str]
 ) -> tuple[list[Source], list[str]]:
+    """The sources named, else all but renderings, and the ids of the renderings left out."""
     every = queries.sources(session.database)
-    if wanted:
-        return [source for source in every if source.id in wanted], []
+    if names:
+        return [source for source in every if source.id in names], []
     ids = {source.id for source in every}
     renderings = [source for source in every if source.metadata.get(RENDERING_OF) in ids]
     left_out = [source.id for source in renderings]
@@ -137,52 +162,31 @@ def _sources_in_scope(
 
 
 def _material(
-    session: ProjectSession, scope: Sequence[Source], measure: Measure, covered: set[str] | None
+    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
 ) -> Material:
-    ids = {source.id for source in scope}
-    participations = [p for p in queries.participations(session.database) if p.source_id in ids]
-    crowded = {p.source_id for p in participations if p.speaker}
-    spoken = ids if measure is Measure.WORDS else crowded
-    taking_part = {p.case_id for p in participations}
+    """Who speaks where in the sources; the words of them where words are counted."""
+    database = session.database
+    ids = [source.id for source in decided.sources]
+    counts_words = request.measure == Measure.WORDS
+    participations = [
+        part for part in queries.participations(database) if part.source_id in set(ids)
+    ]
+    crowded = {part.source_id for part in participations if part.speaker}
+    taking_part = {part.case_id for part in participations}
     return Material(
-        cases=[case for case in queries.cases(session.database) if case.id in taking_part],
+        cases=[case for case in queries.cases(database) if case.id in taking_part],
         participations=participations,
-        turns={source_id: queries.turns(session.database, source_id) for source_id in spoken},
-        texts={
-            source.id: queries.text_body(session.database, source.text_sha256)
-            for source in scope
-            if measure is Measure.WORDS
-        },
-        covered=covered,
+        turns=queries.turns_of(database, ids if counts_words else sorted(crowded)),
+        texts=queries.texts_of(database, ids) if counts_words else {},
+        covered=_covered(session, request) if kind == "codes-by-cases" else None,
     )
 
 
-def _grouped(
-    session: ProjectSession,
-    kind: str,
-    measure: Measure,
-    codings: Sequence[Coding],
-    mappings: Sequence[DirectionMapping],
-    material: Material,
-    by: str,
-) -> Matrix:
-    if kind == "codes-by-directions":
-        raise UsageError("--by groups cases, and this matrix has none", code="matrix-by")
-    cases = queries.cases(session.database)
-    names = list(dict.fromkeys(name for case in cases for name in case.attributes))
-    if by not in names:
-        raise unknown("attribute", by, names, hint="`qct cases` shows them.")
-    group_of = {case.id: case.attributes.get(by, "") for case in cases}
-    if measure is Measure.PRESENT:
-        found = _table(session, kind, measure, codings, mappings, material)
-        found = count_cases(found, material, group_of, by)
-    else:
-        grouped = group_material(material, group_of, by)
-        found = _table(session, kind, measure, codings, mappings, grouped)
-    return _with_notes(found, [*found.notes, group_note(material, group_of, by)])
-
-
-def _with_notes(found: Matrix, notes: list[str]) -> Matrix:
-    from dataclasses import replace
-
-    return replace(found, notes=tuple(notes))
+def _covered(session: ProjectSession, request: MatrixRequest) -> set[str]:
+    """Sources that someone worked on."""
+    return {
+        stated.source_id
+        for stated in queries.coverage(session.database)
+        if (request.coder is None or stated.coder_id == request.coder)
+        and (request.round_id is None or stated.round_id == request.round_id)
+    }

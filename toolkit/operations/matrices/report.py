@@ -1,71 +1,92 @@
-"""Figures as tables: what is printed, exported and traced."""
+"""Matrices as tables: what is printed, exported and traced."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrices import Matrix
+from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding, DirectionMapping
-from toolkit.operations.matrices.matrix import matrix
+from toolkit.operations.matrices.matrix import DecidedData
 from toolkit.operations.session import ProjectSession
-from toolkit.report.tables import Table, notes_sheet, write_bytes, write_table
+from toolkit.report.files import write_report, write_table
+from toolkit.report.tables import Table
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixReport:
-    """A matrix as a table, with the segments behind its numbers."""
+    """A matrix and its table, with the segments behind its numbers."""
 
     matrix: Matrix
     table: Table
-    session: ProjectSession
+    answers: Mapping[str, Coding | DirectionMapping] = field(repr=False)
+    """The codings and mappings behind the numbers, by id, as they were read."""
+    text_of: Mapping[str, str] = field(repr=False)
+    """By source, the hash of the text that the answers were read with."""
+    read_texts: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
+    """Gives texts by their hashes. The store never changes or removes a text, so that words
+    can be read when they are asked for."""
 
-    def write(self, path: Path) -> None:
-        """As .xlsx with a sheet of segments and one of notes, or as .csv, .json, .txt."""
-        if path.suffix.lower() != ".xlsx":
-            write_table(self.table, path)
-            return
-        from toolkit.report.xlsx import workbook
-
-        sheets = [self.table, self.segments(), *notes_sheet(self.table.notes)]
-        write_bytes(path, workbook(sheets, frozen_columns=2))
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a pandas data frame."""
+        return self.table.to_frame()
 
     def segments(self) -> Table:
         """Every coding (or mapping) behind every cell, with its place and its words."""
-        records: dict[str, Coding | DirectionMapping] = {
-            coding.id: coding for coding in queries.iterate_codings(self.session.database)
-        }
-        records |= {one.id: one for one in queries.direction_mappings(self.session.database)}
-        texts = {
-            source.id: queries.text_body(self.session.database, source.text_sha256)
-            for source in queries.sources(self.session.database)
-        }
+        cells = [
+            (row_id, column_id, self.answers[reference])
+            for row_id in self.matrix.row_ids
+            for column_id in self.matrix.column_ids
+            for reference in self.matrix.refs[row_id, column_id]
+        ]
+        texts = self.read_texts(self.text_of[answer.source_id] for _row, _column, answer in cells)
         rows = []
-        for row_id in self.matrix.row_ids:
-            for column_id in self.matrix.column_ids:
-                for reference in self.matrix.refs[row_id, column_id]:
-                    one = records[reference]
-                    quote = texts[one.source_id][one.span.start : one.span.end]
-                    place = (one.source_id, one.span.start, one.span.end)
-                    rows.append((row_id, column_id, *place, one.coder_id, quote))
-        columns = ("row", "column", "source", "start", "end", "coder", "quote")
-        return Table(columns, tuple(rows), "segments")
+        for row_id, column_id, answer in cells:
+            start, end = answer.span.start, answer.span.end
+            quote = texts.get(self.text_of[answer.source_id], "")[start:end]
+            place = (answer.source_id, start, end)
+            rows.append((row_id, column_id, *place, answer.coder_id, quote))
+        return Table(SEGMENT_COLUMNS, tuple(rows), "segments")
+
+    def write(self, path: str | Path) -> None:
+        """Write it as .xlsx with a sheet of segments and one of notes, or as .csv, .json, .txt."""
+        path = Path(path)
+        if path.suffix.lower() == ".xlsx":
+            write_report([self.table, self.segments()], path)
+        else:
+            write_table(self.table, path)
 
 
-def matrix_report(session: ProjectSession, kind: str, **options: Any) -> MatrixReport:
-    found = matrix(session, kind, **options)
+def matrix_report(
+    session: ProjectSession, kind: str, made: Matrix, decided: DecidedData
+) -> MatrixReport:
+    """A matrix with its table and what its workbook needs."""
     what = "direction" if kind.startswith("directions") else "code"
     table = Table(
-        (what, "name", *found.column_ids),
+        (what, "name", *made.column_ids),
         tuple(
             (row_id, label, *cells)
-            for row_id, label, cells in zip(
-                found.row_ids, found.row_labels, found.cells, strict=True
-            )
+            for row_id, label, cells in zip(made.row_ids, made.row_labels, made.cells, strict=True)
         ),
         kind.replace("-", " "),
-        found.notes,
+        made.notes,
     )
-    return MatrixReport(found, table, session)
+    answers: dict[str, Coding | DirectionMapping] = {}
+    answers |= {coding.id: coding for coding in decided.codings}
+    answers |= {mapping.id: mapping for mapping in decided.mappings}
+    return MatrixReport(
+        made,
+        table,
+        answers=answers,
+        text_of={source.id: source.text_sha256 for source in decided.sources},
+        read_texts=partial(queries.bodies_of, session.database),
+    )

@@ -1,26 +1,27 @@
-"""Places that a coder has marked with a letter, to come back to.
+"""The file of the places that a coder has marked with a letter, to come back to.
 
-Like pins they are a habit, not data. A mark is kept with the hash of the text it was set in:
+Like pins they are a habit, not data. A bookmark is kept with the hash of the text it was set in:
 when that text is corrected it follows its words, and where they are gone it says so.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
-from toolkit.errors import InputError, UsageError
-from toolkit.operations.preferences.local_file import OwnFile
-from toolkit.operations.session import ProjectSession, need_source
+from toolkit.errors import UsageError
+from toolkit.operations.preferences.local_file import PreferenceFile
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.text.carry_spans import Carrier
 from toolkit.text.motions import word_at
 
 FILE = "marks.json"
-_FILE = OwnFile(FILE, "marks")
+BOOKMARKS = PreferenceFile(FILE, "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +34,8 @@ class Bookmark:
     """Whether the text was corrected since, so that it had to follow."""
 
 
-def marks(session: ProjectSession, coder: str) -> list[Bookmark]:
-    """The coder's marks in the order of their letters. Raises `InputError` for a damaged file."""
-    own = _FILE.read(session, coder)
-    sources = {source.id: source for source in queries.sources(session.database)}
-    return [_mark(session, letter, own[letter], sources) for letter in sorted(own)]
-
-
-def mark(session: ProjectSession, letter: str, *, coder: str) -> Bookmark:
-    """One of the coder's marks. Raises `InputError`, naming those there are, if it is not set."""
-    letter = _letter(letter)
-    found = marks(session, coder)
-    for one in found:
-        if one.letter == letter:
-            return one
-    there = f"set are {', '.join(one.letter for one in found)}" if found else "none is set"
-    raise InputError(
-        f"{coder} has no mark {letter}: {there}",
-        code="mark-unset",
-        hint='Set one with " and the letter in the workspace, or with `qct marks set`.',
-    )
-
-
-def set_mark(
-    session: ProjectSession, letter: str, source_id: str, offset: int, *, coder: str
-) -> Bookmark:
-    """Mark a place with a letter, in place of where the letter was."""
-    letter, source = _letter(letter), need_source(session, source_id)
-    if not 0 <= offset < max(source.length, 1):
-        raise InputError(
-            f"{offset} is outside of source {source.id}: offsets run from 0 to "
-            f"{max(source.length - 1, 0)}",
-            code="place-outside",
-        )
-    kept = _FILE.read(session, coder)
-    kept[letter] = f"{offset} {source.text_sha256} {source_id}"
-    _FILE.write(session, coder, kept)
-    return Bookmark(letter, source_id, offset)
-
-
-def remove_mark(session: ProjectSession, letter: str, *, coder: str) -> Bookmark:
-    """Forget a mark; where it was."""
-    found = mark(session, letter, coder=coder)
-    kept = _FILE.read(session, coder)
-    del kept[found.letter]
-    _FILE.write(session, coder, kept)
-    return found
-
-
-def _letter(text: str) -> str:
+def checked_letter(text: str) -> str:
+    """The letter that names a bookmark. Raises `UsageError` for anything else."""
     letter = unicodedata.normalize("NFC", text)
     if len(letter) != 1 or not letter.isalpha():
         raise UsageError(
@@ -92,8 +46,16 @@ def _letter(text: str) -> str:
     return letter
 
 
-def _mark(session: ProjectSession, letter: str, kept: str, sources: dict[str, Source]) -> Bookmark:
-    first, _, rest = kept.partition(" ")
+def entry(source: Source, offset: int) -> str:
+    """How the place of a bookmark is written in the file."""
+    return f"{offset} {source.text_sha256} {source.id}"
+
+
+def bookmark_from(
+    session: ProjectSession, letter: str, entry: str, sources: Mapping[str, Source]
+) -> Bookmark:
+    """The bookmark that an entry of the file says, in the source's text as it is now."""
+    first, _, rest = entry.partition(" ")
     sha256, _, source_id = rest.partition(" ")
     if not first.isascii() or not first.isdigit():
         return Bookmark(letter, source_id, None)
@@ -114,9 +76,9 @@ def carried(old: str, new: str, offset: int) -> int | None:
         return None
     carrier = Carrier(old, new)
     word = word_at(old, offset) or Span(offset, offset + 1)
-    found = carrier.carry(word).span
-    if found is not None:
-        return min(found.start + offset - word.start, found.end - 1)
+    span = carrier.carry(word).span
+    if span is not None:
+        return min(span.start + offset - word.start, span.end - 1)
     start = old.rfind("\n", 0, offset) + 1
     end = old.find("\n", offset)
     line = Span(start, max(end if end >= 0 else len(old), start + 1))

@@ -20,8 +20,8 @@ from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFile:
-    """One such file: its name, and what to call its content in an error."""
+class PreferenceFile:
+    """A file of a coder's habits: its name, and what to call its content in an error."""
 
     name: str
     holds: str
@@ -61,17 +61,17 @@ class OwnFile:
     def _everyone(self, session: ProjectSession) -> Mapping[str, Any]:
         path = self.path(session)
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise self._damaged(path, str(error)) from error
-        if not isinstance(found, dict) or not all(
-            isinstance(own, dict) and all(isinstance(one, str) for one in own.values())
-            for own in found.values()
+        if not isinstance(content, dict) or not all(
+            isinstance(own, dict) and all(isinstance(entry, str) for entry in own.values())
+            for own in content.values()
         ):
             raise self._damaged(path, f"it does not hold {self.holds} by coder")
-        return found
+        return content
 
     def _damaged(self, path: Path, why: str) -> InputError:
         return InputError(

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.events import Change, Event, canonical_json, sha256_text
 from toolkit.domain.ids import derived_id
-from toolkit.domain.rounds import RoundStatus
+from toolkit.domain.rounds import Progress, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import ConflictError, InputError
-from toolkit.operations.session import ProjectSession, check_span, need_source
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.tables import TABLES
-from toolkit.text.carry_spans import Carrier, Outcome
+from toolkit.text.carry_spans import Carrier, CarryOutcome
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
@@ -30,8 +30,6 @@ SPANNED = (
     "theme_members",
 )
 """Tables whose rows lie on a stretch of a source's text."""
-ORPHANS_OF_PEOPLE = ("codings", "direction_mappings")
-"""Tables whose orphans wait for a person; other orphans are kept and not asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class CarriedRow:
     """Code or direction; empty for what has neither."""
     coder: str
     round: str
-    outcome: Outcome
+    outcome: CarryOutcome
     before: Span
     after: Span | None
     quote_before: str
@@ -65,50 +63,24 @@ class Correction:
     rows: tuple[CarriedRow, ...]
     """Everything on the text, in its order, what stays where it is included."""
 
-    def count(self, outcome: Outcome, table: str = "codings") -> int:
+    def count(self, outcome: CarryOutcome, table: str = "codings") -> int:
         return sum(row.outcome is outcome and row.table == table for row in self.rows)
 
 
-def replaced_text(session: ProjectSession, source_id: str, start: int, end: int, text: str) -> str:
-    """The source's text with `[start, end)` (code points) replaced."""
-    source = need_source(session, source_id)
-    if not (start == end and 0 <= start <= source.length):
-        check_span(source, start, end)
-    body = queries.text_body(session.database, source.text_sha256)
-    return body[:start] + text + body[end:]
-
-
-def correct(
-    session: ProjectSession, source_id: str, text: str, *, actor: str, dry_run: bool = False
-) -> Correction:
-    """Make `text` the next revision of a source; the earlier one is kept.
-
-    Codings, commitments, mappings and what models offered move with their words; memos stay
-    on their codings. Whose words are gone waits as an orphan. One step, which undo takes back.
-    """
-    seen = entries.newest_seq(session.database)
-    source = need_source(session, source_id)
-    _check_text(source, text)
+def carry_rows(
+    session: ProjectSession, source: Source, text: str, now: str
+) -> tuple[list[CarriedRow], list[Change]]:
+    """Where the new text leaves everything that lies on the source, and the changes that say so."""
     old = queries.text_body(session.database, source.text_sha256)
     carrier = Carrier(old, text)
-    turns = _turns(session, source_id, text)
-    new = replace(
-        source,
-        text_sha256=sha256_text(text),
-        length=len(text),
-        revision=source.revision + 1,
-    )
-    stored = queries.row(session.database, "sources", id=source_id)
-    assert stored is not None
-    states = _states(session, source_id)
-    found: list[CarriedRow] = []
+    states = _states(session, source.id)
+    carried_rows: list[CarriedRow] = []
     removed: list[Change] = []
     others: list[Change] = []
-    now = session.clock()
-    for table, row in _rows_on(session, source_id):
+    for table, row in _rows_on(session, source.id):
         span = Span(row["span_start"], row["span_end"])
         carried = carrier.carry(span)
-        found.append(_carried(table, row, carried.span, carried.outcome, old, text, states))
+        carried_rows.append(_carried(table, row, carried.span, carried.outcome, old, text, states))
         if carried.span is None:
             removed.append(rows.removed(table, row))
             others.append(rows.added("orphans", _orphan(table, row, source, now)))
@@ -119,57 +91,28 @@ def correct(
                 others.append(rows.added(table, after))
             else:
                 others.append(rows.changed(table, row, after))
-    correction = Correction(source_id, new.revision, len(text), len(turns), tuple(found))
-    if dry_run:
-        return correction
-    turns_text = rows.turns_json(turns)
-    after_row = rows.source_row(
-        new, turns_sha256=sha256_text(turns_text), position=stored["position"]
-    )
-    kept = {
-        "source_id": source_id,
-        "revision": source.revision,
-        "text_sha256": source.text_sha256,
-        "turns_sha256": stored["turns_sha256"],
-        "length": source.length,
-        "replaced_at": now,
-    }
-    event = session.record(
-        actor=actor,
-        kind="source.correct",
-        changes=[
-            rows.changed("sources", stored, after_row),
-            rows.added("source_revisions", kept),
-            *removed,
-            *_distinct(others),
-        ],
-        summary={
-            "source": source_id,
-            "revision": new.revision,
-            **{one.value: correction.count(one) for one in Outcome if one is not Outcome.SAME},
-        },
-        texts=[text, turns_text],
-    )
-    _check_unmet(session, source_id, seen, event, actor)
-    return correction
+    return carried_rows, [*removed, *_distinct(others)]
 
 
-def _check_unmet(
-    session: ProjectSession, source_id: str, seen: int, event: Event, actor: str
+def take_back_if_coded(
+    session: ProjectSession, source_id: str, newest: int, correction: Event, actor: str
 ) -> None:
-    """Take the correction back if someone put something on the text while it was planned."""
-    between = [
-        one
-        for seq in range(seen + 1, event.seq)
-        if (one := entries.event_by_seq(session.database, seq)) is not None
+    """Take the correction back if someone put something on the text while it was planned.
+
+    `newest` is the number of the event that was the last when planning began.
+    """
+    meanwhile = [
+        event
+        for seq in range(newest + 1, correction.seq)
+        if (event := entries.event_by_seq(session.database, seq)) is not None
     ]
-    met = any(
+    coded = any(
         change.table in SPANNED and (change.after or {}).get("source_id") == source_id
-        for one in between
-        for change in one.changes
+        for event in meanwhile
+        for change in event.changes
     )
-    if met:
-        undoing.undo(session.database, actor=actor, seq=event.seq, clock=session.clock)
+    if coded:
+        undoing.undo(session.database, actor=actor, seq=correction.seq, clock=session.clock)
         raise ConflictError(
             f"{source_id} was coded while its correction was under way; it was taken back",
             code="correct-met",
@@ -178,7 +121,7 @@ def _check_unmet(
 
 
 def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
-    """Without new rows whose key another one has: two stretches that became the same one."""
+    """The changes without a second new row of a key: two spans that became the same span."""
     seen: set[tuple[str, tuple[str | int, ...]]] = set()
     for change in changes:
         if change.before is None:
@@ -188,7 +131,8 @@ def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
         yield change
 
 
-def _check_text(source: Source, text: str) -> None:
+def check_new_text(source: Source, text: str) -> None:
+    """Raise `InputError` for what cannot be the next text of the source."""
     try:
         digest = sha256_text(text)
     except UnicodeEncodeError:
@@ -206,7 +150,7 @@ def _check_text(source: Source, text: str) -> None:
         )
 
 
-def _turns(session: ProjectSession, source_id: str, text: str) -> list[Turn]:
+def turns_of(session: ProjectSession, source_id: str, text: str) -> list[Turn]:
     """The turns of the new text, by the labels that the present ones have."""
     present = queries.turns(session.database, source_id)
     asking = {turn.speaker for turn in present if turn.role is Role.INTERVIEWER and turn.speaker}
@@ -228,21 +172,26 @@ def _rows_on(session: ProjectSession, source_id: str) -> Iterator[tuple[str, dic
 def _states(session: ProjectSession, source_id: str) -> dict[tuple[str, str], str]:
     """`closed` or `submitted` by round and coder."""
     closed = {
-        one.id for one in queries.rounds(session.database) if one.status is RoundStatus.CLOSED
+        round_.id
+        for round_ in queries.rounds(session.database)
+        if round_.status is RoundStatus.CLOSED
     }
-    return {
-        (one.round_id, one.coder_id): "closed" if one.round_id in closed else one.progress.value
-        for one in queries.coverage(session.database)
-        if one.source_id == source_id
-        and (one.round_id in closed or one.progress.value == "submitted")
-    }
+    states = {}
+    for coverage in queries.coverage(session.database):
+        if coverage.source_id != source_id:
+            continue
+        if coverage.round_id in closed:
+            states[coverage.round_id, coverage.coder_id] = "closed"
+        elif coverage.progress is Progress.SUBMITTED:
+            states[coverage.round_id, coverage.coder_id] = coverage.progress.value
+    return states
 
 
 def _carried(
     table: str,
     row: Mapping[str, Any],
     span: Span | None,
-    outcome: Outcome,
+    outcome: CarryOutcome,
     old: str,
     new: str,
     states: Mapping[tuple[str, str], str],

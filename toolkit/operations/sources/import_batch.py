@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from toolkit.domain.events import sha256_text
+from toolkit.domain.transcript import Participation
 from toolkit.operations.session import ProjectSession
-from toolkit.store import queries
+from toolkit.store import queries, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +32,60 @@ class Imported:
 
 @dataclass(slots=True)
 class Batch:
-    """What is about to be stored, so that later files of a batch can refer to earlier ones."""
+    """The sources and cases of an import, as they are stored and as its files add to them.
+
+    What is stored of all of them is read at once, so that the statements of an import grow
+    with its files alone and not with the project.
+    """
 
     session: ProjectSession
     texts: dict[str, str] = field(default_factory=dict)
     pending: dict[str, str] = field(default_factory=dict)
-    """Text by id of sources that this batch adds."""
+    """Texts by id of the sources that this batch adds."""
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Stored rows of sources by id."""
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Stored rows of cases by id."""
+    participations: set[Participation] = field(default_factory=set)
+    last_position: int = 0
+    """The greatest position of a stored source; 0 where there is none."""
+
+    def read_sources(self, source_ids: Iterable[str]) -> None:
+        """Read the stored rows of these sources."""
+        database = self.session.database
+        self.sources |= {
+            row["id"]: row for row in queries.rows_among(database, "sources", "id", source_ids)
+        }
+        self.last_position = queries.last_position(database)
+
+    def read_participants(self, participations: Iterable[Participation]) -> None:
+        """Read what is stored of these cases, and who takes part in these sources."""
+        database = self.session.database
+        asked = list(participations)
+        case_ids = [participation.case_id for participation in asked]
+        source_ids = [participation.source_id for participation in asked]
+        self.cases |= {
+            row["id"]: row for row in queries.rows_among(database, "cases", "id", case_ids)
+        }
+        self.participations |= {
+            rows.participation_from(row)
+            for row in queries.rows_among(database, "participations", "source_id", source_ids)
+        }
+
+    def text_sha256(self, source_id: str) -> str | None:
+        """The hash of the text that the source has, None for a source that is not there."""
+        if source_id in self.pending:
+            return sha256_text(self.pending[source_id])
+        row = self.sources.get(source_id)
+        return str(row["text_sha256"]) if row is not None else None
 
     def text(self, source_id: str) -> str | None:
         if source_id in self.pending:
             return self.pending[source_id]
         if source_id not in self.texts:
-            row = queries.row(self.session.database, "sources", id=source_id)
+            row = self.sources.get(source_id) or queries.row(
+                self.session.database, "sources", id=source_id
+            )
             if row is None:
                 return None
             self.texts[source_id] = queries.text_body(self.session.database, row["text_sha256"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError, shorten
-from toolkit.formats.detect import Kind, kind_of_file
-from toolkit.formats.transcripts import ImportedSource, file_stem, read_source
-from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
+from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
+from toolkit.formats.detect import FileKind, kind_of_file
+from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.storage.backup import before_bulk
-from toolkit.store import queries, rows
+from toolkit.store import rows
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
@@ -29,96 +28,82 @@ NOT_ATTRIBUTES = frozenset({"status"})
 """Front matter that says something of the file and not of the participant."""
 
 
-def import_files(
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Files that have been read and checked, and are not stored yet."""
+
+    batch: Batch
+    sources: Sequence[_SourcePlan]
+    cases: Sequence[tuple[Path, CasesTable]]
+    codings: Sequence[tuple[Path, Sequence[CodingRecord]]]
+    mappings: Sequence[tuple[Path, Sequence[MappingRecord]]]
+
+    @property
+    def incoming(self) -> int:
+        """How many codings and mappings the files hold."""
+        return sum(len(rows_) for _, rows_ in (*self.codings, *self.mappings))
+
+    def store(self, actor: str) -> list[Imported]:
+        """Store transcripts first, then cases, codings and mappings."""
+        batch, session = self.batch, self.batch.session
+        return [
+            *(_store_source(batch, plan, actor) for plan in self.sources),
+            *(_store_cases(batch, path, table, actor) for path, table in self.cases),
+            *(records.store_codings(session, path, read, actor) for path, read in self.codings),
+            *(records.store_mappings(session, path, read, actor) for path, read in self.mappings),
+        ]
+
+
+def check_files(
     session: ProjectSession,
     paths: Sequence[Path],
     *,
-    actor: str,
-    encoding: str | None = None,
-    source_id: str | None = None,
-    language: str | None = None,
-) -> list[Imported]:
-    """Transcripts first, then cases, codings and mappings, whatever order they come in."""
-    kinds: dict[Kind, list[Path]] = {kind: [] for kind in Kind}
+    encoding: str | None,
+    source_id: str | None,
+    language: str | None,
+) -> ImportPlan:
+    """Read and check files, whatever order they come in. Raises for the first that is wrong."""
+    kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     for path in paths:
         kinds[_kind(path)].append(path)
-    if source_id is not None and len(kinds[Kind.TRANSCRIPT]) != 1:
+    if source_id is not None and len(kinds[FileKind.TRANSCRIPT]) != 1:
         raise InputError(
-            f"--id names one source, and {len(kinds[Kind.TRANSCRIPT])} transcripts were given",
+            f"--id names one source, and {len(kinds[FileKind.TRANSCRIPT])} transcripts were given",
             code="id-for-many",
         )
     batch = Batch(session)
     read = [
         (path, _with(read_source(path, encoding=encoding), source_id, language))
-        for path in kinds[Kind.TRANSCRIPT]
+        for path in kinds[FileKind.TRANSCRIPT]
     ]
+    batch.read_sources(source.id_hint for _, source in read)
     plans = [_plan_source(batch, path, source) for path, source in read]
-    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[Kind.CASES]]
-    codings = [(path, records.read_codings(batch, path)) for path in kinds[Kind.CODINGS]]
-    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[Kind.MAPPINGS]]
-    incoming = sum(len(found) for _, found in codings) + sum(len(found) for _, found in mappings)
-    before_bulk(session, incoming)
-    done = [_store_source(session, plan, actor) for plan in plans]
-    done += [_store_cases(session, path, table, actor) for path, table in tables]
-    done += [records.store_codings(session, path, read_, actor) for path, read_ in codings]
-    done += [records.store_mappings(session, path, read_, actor) for path, read_ in mappings]
-    return done
+    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[FileKind.CASES]]
+    batch.read_participants(
+        Participation(plan.source.id, case.id) for plan in plans for case in plan.cases
+    )
+    for _, table in tables:
+        batch.read_participants(table.participations)
+        batch.read_participants(Participation("", case.id) for case in table.cases)
+    codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
+    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[FileKind.MAPPINGS]]
+    return ImportPlan(batch, plans, tables, codings, mappings)
 
 
-def build(session: ProjectSession, *, actor: str) -> list[Imported]:
-    """Everything that `[files]` in qct.toml names; what is already there is skipped."""
-    files = session.config.files
-    done: list[Imported] = []
-    if files.codebook:
-        from toolkit.formats.codebook_yaml import read_codebook
-
-        book = read_codebook(session.folder / files.codebook)
-        change = import_codebook(session, book, actor=actor)
-        new = len(change.added) + len(change.changed)
-        done.append(
-            Imported(
-                files.codebook,
-                "codebook",
-                book.id,
-                new,
-                len(book) - new,
-                f"version {change.version}",
-            )
-        )
-    if files.directions:
-        from toolkit.formats.directions_yaml import read_directions
-
-        directions = read_directions(session.folder / files.directions)
-        added, changed = import_directions(session, directions, actor=actor)
-        new = len(added) + len(changed)
-        done.append(
-            Imported(
-                files.directions,
-                "directions",
-                file_stem(files.directions),
-                new,
-                len(directions) - new,
-            )
-        )
-    patterns = [*files.sources, *([files.cases] if files.cases else [])]
-    patterns += [*files.codings, *files.mappings]
-    paths = [path for pattern in patterns for path in _matching(session.folder, pattern)]
-    return done + import_files(session, paths, actor=actor)
-
-
-def _matching(folder: Path, pattern: str) -> list[Path]:
-    found = sorted(glob(pattern, root_dir=folder, recursive=True))
-    if not found:
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """The files that a pattern of qct.toml names. Raises `InputError` where there is none."""
+    names = sorted(glob(pattern, root_dir=folder, recursive=True))
+    if not names:
         raise InputError(
             f"{folder / 'qct.toml'}: [files] names {pattern!r}, and no file matches it",
             code="no-such-file",
         )
-    return [folder / name for name in found]
+    return [folder / name for name in names]
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path) -> FileKind:
     kind = kind_of_file(path)
-    if kind in (Kind.CODEBOOK, Kind.DIRECTIONS):
+    if kind in (FileKind.CODEBOOK, FileKind.DIRECTIONS):
         raise InputError(
             f"{path} is a {kind.value} file, not material",
             code="wrong-command",
@@ -138,7 +123,6 @@ class _SourcePlan:
     turns: list[Turn]
     cases: list[Case]
     participations: list[Participation]
-    before: Mapping[str, object] | None
     note: str
 
 
@@ -152,8 +136,8 @@ def _with(source: ImportedSource, source_id: str | None, language: str | None) -
 
 def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
     source_id = _checked_id(path, read.id_hint)
-    present = batch.text(source_id)
-    if present is not None and present != read.text:
+    present = batch.text_sha256(source_id)
+    if present is not None and present != sha256_text(read.text):
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(
                 f"{path}: there is already a source {source_id} with other text",
@@ -162,14 +146,14 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
                 f"corrected, `qct correct {source_id} --file {path}` carries its codings.",
             )
         note = f"an earlier text of {source_id}; its correction stays"
-        read = replace(read, text=present, notes=(*read.notes, note))
+        read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
     batch.pending[source_id] = read.text
     turns = parse_turns(
         read.text,
         read.interviewers or INTERVIEWER_LABELS,
         speakers=[label for label in read.speakers if label],
     )
-    row = queries.row(batch.session.database, "sources", id=source_id)
+    row = batch.sources.get(source_id)
     source = Source(
         id=source_id,
         title=read.title,
@@ -181,9 +165,7 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
         metadata=dict(read.metadata),
     )
     cases, participations = _participants(source_id, read)
-    return _SourcePlan(
-        path, source, read.text, turns, cases, participations, row, "; ".join(read.notes)
-    )
+    return _SourcePlan(path, source, read.text, turns, cases, participations, "; ".join(read.notes))
 
 
 def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
@@ -225,31 +207,29 @@ def _participants(source_id: str, read: ImportedSource) -> tuple[list[Case], lis
     return [Case(case_id, attributes)], [Participation(source_id, case_id)]
 
 
-def _store_source(session: ProjectSession, plan: _SourcePlan, actor: str) -> Imported:
+def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
     turns_text = rows.turns_json(plan.turns)
-    position = (
-        int(str(plan.before["position"]))
-        if plan.before is not None
-        else 1
-        + max((_position(session, s.id) for s in queries.sources(session.database)), default=0)
-    )
+    before = batch.sources.get(plan.source.id)
+    position = int(before["position"]) if before is not None else batch.last_position + 1
     row = rows.source_row(plan.source, turns_sha256=sha256_text(turns_text), position=position)
     changes: list[Change] = []
-    if plan.before is None:
+    if before is None:
         changes.append(rows.added("sources", row))
-    elif dict(plan.before) != row:
-        changes.append(rows.changed("sources", plan.before, row))
+    elif before != row:
+        changes.append(rows.changed("sources", before, row))
     # An attribute that a cases table has set is not taken back by the front matter.
-    changes += _case_changes(session, plan.cases, overwrite=False)
-    changes += _participation_changes(session, plan.participations)
+    changes += _case_changes(batch, plan.cases, overwrite=False)
+    changes += _participation_changes(batch, plan.participations)
     if changes:
-        session.record(
+        batch.session.record(
             actor=actor,
             kind="source.import",
             changes=changes,
             summary={"source": plan.source.id, "characters": plan.source.length},
             texts=[plan.text, turns_text],
         )
+    batch.sources[plan.source.id] = row
+    batch.last_position = max(batch.last_position, position)
     return Imported(
         str(plan.path),
         "source",
@@ -260,36 +240,36 @@ def _store_source(session: ProjectSession, plan: _SourcePlan, actor: str) -> Imp
     )
 
 
-def _position(session: ProjectSession, source_id: str) -> int:
-    row = queries.row(session.database, "sources", id=source_id)
-    return int(row["position"]) if row is not None else 0
-
-
-def _case_changes(
-    session: ProjectSession, cases: Iterable[Case], *, overwrite: bool
-) -> list[Change]:
+def _case_changes(batch: Batch, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
     changes = []
     for case in cases:
-        before = queries.row(session.database, "cases", id=case.id)
+        before = batch.cases.get(case.id)
         if before is None:
-            changes.append(rows.added("cases", rows.case_row(case)))
-            continue
-        had = rows.case_from(before).attributes
-        merged = {**had, **case.attributes} if overwrite else {**case.attributes, **had}
-        after = rows.case_row(Case(case.id, merged))
-        if after != before:
-            changes.append(rows.changed("cases", before, after))
+            after = rows.case_row(case)
+            changes.append(rows.added("cases", after))
+        else:
+            attributes = rows.case_from(before).attributes
+            merged = (
+                {**attributes, **case.attributes}
+                if overwrite
+                else {**case.attributes, **attributes}
+            )
+            after = rows.case_row(Case(case.id, merged))
+            if after != before:
+                changes.append(rows.changed("cases", before, after))
+        batch.cases[case.id] = after
     return changes
 
 
-def _participation_changes(
-    session: ProjectSession, participations: Iterable[Participation]
-) -> list[Change]:
-    present = set(queries.participations(session.database))
+def _participation_changes(batch: Batch, participations: Iterable[Participation]) -> list[Change]:
+    new = [
+        participation
+        for participation in participations
+        if participation not in batch.participations
+    ]
+    batch.participations.update(new)
     return [
-        rows.added("participations", rows.participation_row(one))
-        for one in participations
-        if one not in present
+        rows.added("participations", rows.participation_row(participation)) for participation in new
     ]
 
 
@@ -312,12 +292,12 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
     return table
 
 
-def _store_cases(session: ProjectSession, path: Path, table: CasesTable, actor: str) -> Imported:
-    changes = _case_changes(session, table.cases, overwrite=True)
+def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imported:
+    changes = _case_changes(batch, table.cases, overwrite=True)
     changed_cases = len(changes)
-    changes += _participation_changes(session, table.participations)
+    changes += _participation_changes(batch, table.participations)
     if changes:
-        session.record(
+        batch.session.record(
             actor=actor,
             kind="cases.import",
             changes=changes,

@@ -1,4 +1,4 @@
-"""Copies of the store: made while it is in use, proven, and brought back."""
+"""Backups of the store: making them while it is in use, verifying and restoring them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.storage import open_project
 from toolkit.store import migrate
-from toolkit.store.database import Database, explain
-from toolkit.store.log.api import verify
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.verify import verify
+from toolkit.store.sqlite import SqliteDatabase, explain
 from toolkit.store.writer import Clock, utc_now
 
 KEEP = 10
 BULK = 1000
-"""From so many rows on a step is preceded by a backup."""
+"""Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
 _PATTERN = "project-*.db"
 
@@ -32,20 +32,21 @@ class Backup:
     bytes: int
     events: int
     last_event_at: str
-    """As the clock said when the last event in it was made, UTC."""
+    """Time of the last event in the backup, in UTC."""
 
 
-def backup(session: ProjectSession, *, proven: bool = True) -> Path:
-    """A copy in the project's private folder; the newest ten are kept.
+def make_backup(session: ProjectSession, *, verified: bool) -> Path:
+    """Copy the store into the project's private folder; the newest ten backups are kept.
 
-    It is proven by replaying its log, or else, where a step waits for it, by its pages.
+    The copy is verified by replaying its log, or only by checking its pages where `proven` is false
+    because a step waits for it.
     """
     target, draft = _target(session.private_folder, session.clock)
     try:
         with _draft(draft):
             session.database.copy_to(draft)
-            if proven:
-                _prove(draft)
+            if verified:
+                _verify_copy(draft)
             else:
                 _check_pages(draft)
             draft.replace(target)
@@ -56,37 +57,31 @@ def backup(session: ProjectSession, *, proven: bool = True) -> Path:
 
 
 def before_bulk(session: ProjectSession, rows: int) -> None:
-    """Back up before a step that changes many rows; nothing before one that changes few."""
+    """Back up before a step that changes `BULK` rows or more."""
     if rows >= BULK:
-        backup(session, proven=False)
+        make_backup(session, verified=False)
 
 
-def backups(folder: Path) -> list[Backup]:
+def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
-    found = []
     for path in reversed(_made(_folder_of(folder))):
-        with contextlib.closing(Database(path, read_only=True)) as copy:
+        with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
-            found.append(
-                Backup(
-                    path,
-                    path.stat().st_size,
-                    newest_seq(copy),
-                    str(last["at"]) if last is not None else "",
-                )
-            )
-    return found
+            at = str(last["at"]) if last is not None else ""
+            yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
-def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[Path, Path | None]:
-    """Put a backup in the place of the store: which one, and where the replaced store went.
+def restore(
+    start: str | Path | None, which: str, *, clock: Clock = utc_now
+) -> tuple[Path, Path | None]:
+    """Restore a backup. The result is the backup, and the place of the store that it replaced.
 
-    `which` is `latest`, the name of a backup, or a file. It is proven before anything is
-    replaced, and the store that it replaces becomes a backup itself, or, if it is damaged,
-    is kept beside the backups as it was. The project need not open for this.
+    `which` is `latest`, the name of a backup, or a file. The backup is verified before anything is
+    replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
+    it is damaged. A project that does not open any more can be restored too.
     """
-    folder = configuration.find(start)
-    store = lifecycle.store_location(folder, configuration.load(folder))
+    folder = configuration.find(Path(start) if start is not None else None)
+    store = open_project.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(
             "the store of this project is on a server, and a backup is a file",
@@ -100,7 +95,7 @@ def restore(start: Path | None, which: str, *, clock: Clock = utc_now) -> tuple[
     with _draft(fresh), _draft(draft):
         _copy_file(chosen, fresh)
         migrate.check(fresh)
-        _prove(fresh)
+        _verify_copy(fresh)
         kept = _set_aside(store, draft, replaced) if store.exists() else None
         _overwrite(store, fresh)
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
@@ -141,11 +136,11 @@ def _copy_file(chosen: Path, fresh: Path) -> None:
 
 
 def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
-    """Keep the store that is about to be replaced: proven, or as it is where it is damaged."""
+    """Keep the store that is about to be replaced: as a verified backup or, if damaged, as is."""
     try:
-        with contextlib.closing(Database(store)) as current:
+        with contextlib.closing(SqliteDatabase(store)) as current:
             current.copy_to(draft)
-        _prove(draft)
+        _verify_copy(draft)
         draft.replace(replaced)
         return replaced
     except (StoreError, sqlite3.DatabaseError):
@@ -188,8 +183,8 @@ def _overwrite(store: Path, fresh: Path) -> None:
     store.chmod(0o600)
 
 
-def _prove(path: Path) -> None:
-    with contextlib.closing(Database(path, read_only=True)) as copied:
+def _verify_copy(path: Path) -> None:
+    with contextlib.closing(SqliteDatabase(path, read_only=True)) as copied:
         findings = verify(copied)
     if findings:
         raise StoreError(
@@ -201,8 +196,8 @@ def _prove(path: Path) -> None:
 
 def _check_pages(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as copy:
-        said = copy.execute("PRAGMA quick_check").fetchone()[0]
-    if said != "ok":
+        result = copy.execute("PRAGMA quick_check").fetchone()[0]
+    if result != "ok":
         raise StoreError(
             "the store cannot be copied: some of its pages are damaged",
             code="store-damaged",
@@ -215,13 +210,13 @@ def _folder_of(folder: Path) -> Path:
 
 
 def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
-    """Where the next backup goes, and where it is written first."""
+    """Path of the next backup, and of the draft that is written first."""
     folder = private / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
     made = _made(folder)
-    # The names are in the order of making, even where the clock went backwards in between.
+    # Names sort in the order of making, even where the clock went backwards in between.
     if made and (newest := _order(made[-1])) >= (stamp, again):
         stamp, again = newest[0], newest[1] + 1
     target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
@@ -240,7 +235,7 @@ def _order(path: Path) -> tuple[str, int]:
 
 @contextlib.contextmanager
 def _draft(path: Path) -> Iterator[None]:
-    """A file readable to its owner only, of which nothing is left behind."""
+    """A file readable to its owner only, which is removed afterwards with everything beside it."""
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
     try:
         yield

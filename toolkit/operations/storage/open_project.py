@@ -12,7 +12,7 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
-from toolkit.store.database import open_database
+from toolkit.store.connect import connect
 
 _README = {
     "corpus": "Transcripts as they were imported, cases tables and codings.\n",
@@ -22,7 +22,7 @@ _README = {
 
 
 def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
-    """Make a project in `folder`, or open the one that is there; never overwrites a file."""
+    """Make a project in `folder`, or open the project that is there. No file is overwritten."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         settings = folder / configuration.FILE_NAME
@@ -47,7 +47,7 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
         if not where.exists():
             migrate.create(where)
         migrate.check(where)
-        session = ProjectSession(folder.resolve(), config, open_database(where))
+        session = ProjectSession(folder.resolve(), config, connect(where))
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
     if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
@@ -61,9 +61,9 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
     return session
 
 
-def open_session(start: Path | None, *, read_only: bool = False) -> ProjectSession:
+def open_session(start: str | Path | None, *, read_only: bool = False) -> ProjectSession:
     """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
-    folder = configuration.find(start)
+    folder = configuration.find(Path(start) if start is not None else None)
     config = configuration.load(folder)
     where = store_location(folder, config)
     if not isinstance(where, Path):
@@ -77,11 +77,11 @@ def open_session(start: Path | None, *, read_only: bool = False) -> ProjectSessi
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
         make_private(where)
-    return ProjectSession(folder, config, open_database(where, read_only=read_only))
+    return ProjectSession(folder, config, connect(where, read_only=read_only))
 
 
 def make_private(store: Path) -> None:
-    """Close a store and its folder to others on this machine, where they are this user's.
+    """Make a store and its folder readable to this user alone, where they belong to this user.
 
     An unpacked bundle or a copy has the rights that the program that wrote it chose.
     """
@@ -99,7 +99,7 @@ def _on_server(
     read_only: bool = False,
     create: bool = False,
 ) -> ProjectSession:
-    """A project on a server; what waits in the journal is sent first.
+    """Open a project on a server. Changes that wait in the journal are sent first.
 
     Where the server is away and a copy was kept on this machine, the copy stands in.
     """
@@ -108,7 +108,7 @@ def _on_server(
     from toolkit.store.offline.journal import Journal
     from toolkit.store.postgres import migrate as migrate_server
     from toolkit.store.postgres.database import PostgresDatabase
-    from toolkit.store.urls import redacted
+    from toolkit.store.postgres.urls import redacted
 
     private = folder / Path(configuration.STORE_PATH).parent
     journal = None if read_only else Journal(private)
@@ -128,7 +128,7 @@ def _on_server(
         session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
-            database.keep = journal.keep
+            database.on_connection_lost = journal.queue
             database.attach(journal.replay)
     except BaseException:
         database.close()
@@ -143,12 +143,12 @@ def store_location(folder: Path, config: configuration.Config) -> Path | str:
 
 
 def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
-    """What a store URL means in a project; `shared` ones, from qct.toml, hold no password."""
+    """The file or server of a store URL. A `shared` URL, from qct.toml, must hold no password."""
     if not url:
         return folder / configuration.STORE_PATH
     if url.startswith("sqlite:///"):
         return folder / url.removeprefix("sqlite:///")
-    from toolkit.store import urls
+    from toolkit.store.postgres import urls
 
     if not urls.is_postgres(url):
         raise UsageError(

@@ -1,15 +1,10 @@
-"""Removing what was made of transcripts and can be made again."""
+"""Removing files that were derived from transcripts and can be made again."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from toolkit.operations.session import ProjectSession
-from toolkit.operations.suggestions.models import cache_folder
-from toolkit.store.offline import replica
 
 _DRAFTS = ("merge-*", "bundle-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
 
@@ -20,37 +15,20 @@ class Purged:
     bytes: int
 
 
-def purge(session: ProjectSession, *, all_derived: bool = False) -> Purged:
-    """Remove vectors and caches; with `all_derived` also left-over drafts.
-
-    Deleting gives the space free; what a disk keeps of it is the disk's matter.
-    """
-    doomed = list(_files(cache_folder(session)))
-    private = session.private_folder
-    if not session.database.away:
-        # What stands in for a server is made again by the next workspace.
-        doomed += sorted(private.glob(replica.PATTERN))
-    if all_derived:
-        doomed += [path for name in _DRAFTS for found in private.glob(name) for path in _all(found)]
-    total = sum(path.stat().st_size for path in doomed)
-    for path in doomed:
-        path.unlink(missing_ok=True)
-    shutil.rmtree(cache_folder(session), ignore_errors=True)
-    if all_derived:
-        for name in _DRAFTS:
-            for found in private.glob(name):
-                shutil.rmtree(found, ignore_errors=True)
-    return Purged(tuple(doomed), total)
+def drafts(private: Path) -> list[Path]:
+    """Files and folders that a step that was cut short left in the private folder."""
+    return [path for pattern in _DRAFTS for path in private.glob(pattern)]
 
 
-def _all(path: Path) -> Iterator[Path]:
+def files_at(path: Path) -> Iterator[Path]:
+    """The file, or the files below the folder."""
     if path.is_dir():
-        yield from _files(path)
+        yield from files_below(path)
     else:
         yield path
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """Files below a folder, in order; a link is removed, never followed."""
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or path.is_file():

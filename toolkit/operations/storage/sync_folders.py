@@ -1,12 +1,9 @@
-"""Whether a project lies where a database is not safe: synchronised and network folders."""
+"""Recognition of folders where a database is not safe: synchronised and network folders."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
-
-from toolkit.operations.session import ProjectSession
 
 NETWORK = {
     "nfs": "an NFS share",
@@ -21,7 +18,7 @@ NETWORK = {
     "fuse.onedriver": "OneDrive",
     "fuse.google-drive-ocamlfuse": "Google Drive",
 }
-"""What to call a mount, by the type of its file system."""
+"""Names of mounts, by the type of their file system."""
 
 SYNCHRONISED = (
     (re.compile(r"dropbox( .*|\(.*\))?", re.I), "Dropbox"),
@@ -38,11 +35,12 @@ ADVICE = (
     "machine's own disk, and exchange work with `qct bundle` and `qct merge`, or put a "
     "`qct backup` file into the shared folder."
 )
-_SAID = "placement-said"
+SAID = "placement-said"
+"""The file that remembers which place the project was warned of."""
 
 
 def where_it_lies(folder: Path, mounts: str | None = None) -> str:
-    """What kind of shared place a folder is in, or empty. `mounts` is as in /proc/mounts."""
+    """The kind of shared place that a folder is in, or empty. `mounts` is as in /proc/mounts."""
     real = folder.resolve()
     for part in (real, *real.parents):
         for pattern, name in SYNCHRONISED:
@@ -68,25 +66,8 @@ def _network(real: Path, mounts: str) -> str:
         if len(fields) < 3:
             continue
         # Blanks in a mount point are written as octal escapes.
-        point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), fields[1])
+        point = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), fields[1])
         inside = str(real) == point or str(real).startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]
     return NETWORK.get(kind, "")
-
-
-def warn_once(session: ProjectSession) -> str:
-    """The warning for a shared place, the first time that the project is opened there."""
-    place = where_it_lies(session.folder)
-    if not place:
-        return ""
-    said = session.private_folder / _SAID
-    try:
-        if said.exists() and said.read_text(encoding="utf-8") == place:
-            return ""
-        descriptor = os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(place)
-    except OSError:
-        return ""  # A project that cannot be written cannot be damaged by writing either.
-    return f"this project lies in {place}. {ADVICE}"

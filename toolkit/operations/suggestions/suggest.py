@@ -1,35 +1,29 @@
-"""Suggesting codes for passages, and recording what people do with the suggestions."""
+"""Candidate codes for passages: when they may be shown, and the codings that follow from them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Decision, Mode, Outcome, Suggestion
-from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.codings import MANUAL, Mode, Outcome, Suggestion
+from toolkit.domain.events import Change
+from toolkit.domain.evidence import CodedPassage, TrainingSupport
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.codings.apply import codes_seen, plan_codings, round_seen
+from toolkit.operations.codings.apply import plan_codings
 from toolkit.operations.session import (
     ProjectSession,
-    check_open,
-    check_span,
     need_round,
     need_source,
-    new_coder,
-    text_seen,
 )
-from toolkit.operations.suggestions.models import model_for
-from toolkit.operations.suggestions.training_data import ScorerContext, workbench
-from toolkit.store import queries, rows
-from toolkit.store.preconditions import Precondition
+from toolkit.operations.suggestions.training_data import ScorerContext
+from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.suggest.scorer import Passage
+    pass
 
 MOST = 3
 """Candidates offered for a passage."""
@@ -40,69 +34,8 @@ Place = tuple[str, int, int]
 """Source id, start, end."""
 
 
-def suggest(
-    session: ProjectSession,
-    source_id: str,
-    start: int,
-    end: int,
-    *,
-    coder: str,
-    round_id: str | None = None,
-    top: int = MOST,
-    model: str | None = None,
-) -> list[Suggestion]:
-    """At most `top` candidate codes for a span, best first; stored as suggestions only.
-
-    The evidence of each is JSON with `examples`, `terms`, `near_miss`, `new_code` (no code
-    is as near as codes usually are), `reason` (what holds a weaker verdict back) and
-    `parts` of the score. Quotes in it are for showing and are not stored.
-    """
-    return suggest_many(
-        session, [(source_id, start, end)], coder=coder, round_id=round_id, top=top, model=model
-    )
-
-
-def suggest_many(
-    session: ProjectSession,
-    places: Sequence[Place],
-    *,
-    coder: str,
-    round_id: str | None = None,
-    top: int = MOST,
-    model: str | None = None,
-) -> list[Suggestion]:
-    """Candidates for several passages, in one step; passages keep their order."""
-    if not 1 <= top <= MOST:
-        raise UsageError(
-            f"{top} candidates cannot be offered; valid: 1 to {MOST}", code="suggest-top"
-        )
-    round_ = need_round(session, round_id)
-    refuse_blind(round_)
-    offered: list[Suggestion] = []
-    for source_id, start, end in places:
-        source = need_source(session, source_id)
-        check_span(source, start, end)
-        check_open(session, round_, coder, source_id)
-        refuse_bound(session, coder, source_id)
-        refuse_unanswered(session, round_, coder, source_id, Span(start, end))
-        text = queries.text_body(session.database, source.text_sha256)[start:end]
-        name = model_for(session, [text], model=model, language=source.language)
-        bench = workbench(session, coder, name)
-        offered += candidates(session, bench, source_id, Span(start, end), text, coder, top)
-    if offered:
-        session.record(
-            actor=coder,
-            kind="suggestion.offer",
-            changes=[
-                *new_coder(session, coder),
-                *(rows.added("suggestions", rows.suggestion_row(one)) for one in offered),
-            ],
-            summary={"round": round_.id, "passages": len(places), "suggestions": len(offered)},
-        )
-    return [with_quotes(session, one) for one in offered]
-
-
 def refuse_blind(round_: Round) -> None:
+    """Raise `UsageError` in a blind round, which shows no suggestions."""
     if round_.is_blind:
         raise UsageError(
             f"round {round_.id} is blind: it shows no suggestions until it is closed",
@@ -111,14 +44,14 @@ def refuse_blind(round_: Round) -> None:
         )
 
 
-def refuse_bound(session: ProjectSession, coder: str, source_id: str) -> None:
-    """No suggestion, in whatever round, on a source that the coder is to read unaided."""
+def refuse_blind_source(session: ProjectSession, coder: str, source_id: str) -> None:
+    """Raise `UsageError` for a source that the coder works on in an open blind round."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
-    for one in viewer.bound:
-        if not one.sources or source_id in one.sources:
+    for round_ in viewer.blind_rounds:
+        if not round_.sources or source_id in round_.sources:
             raise UsageError(
-                f"{coder} takes part in the blind round {one.id}, which has {source_id}: it gets "
-                "no suggestions until the round is closed",
+                f"{coder} takes part in the blind round {round_.id}, which has {source_id}: it "
+                "gets no suggestions until the round is closed",
                 code="round-blind",
                 hint="`qct round list` shows the rounds; other sources can have suggestions.",
             )
@@ -127,7 +60,7 @@ def refuse_bound(session: ProjectSession, coder: str, source_id: str) -> None:
 def refuse_unanswered(
     session: ProjectSession, round_: Round, coder: str, source_id: str, span: Span
 ) -> None:
-    """Where the own answer comes first, a suggestion is shown only after it."""
+    """Raise `UsageError` where the coder answers first and has not answered for the span yet."""
     if round_.mode is not Mode.COMMIT_THEN_REVEAL:
         return
     own = queries.codings(session.database, source=source_id, coder=coder, round_id=round_.id)
@@ -147,14 +80,14 @@ def refuse_unanswered(
 
 def candidates(
     session: ProjectSession,
-    bench: ScorerContext,
+    context: ScorerContext,
     source_id: str,
     span: Span,
     text: str,
     coder: str,
     top: int,
 ) -> list[Suggestion]:
-    """What the scorer would offer for one passage; nothing is written."""
+    """The codes that the scorer offers for one passage, best first; nothing is written."""
     from toolkit.suggest.evidence import evidence
     from toolkit.suggest.scorer import Passage, score
     from toolkit.suggest.thresholds import judge, maybe_new
@@ -164,162 +97,104 @@ def candidates(
             f"{source_id} {span} holds nothing but spaces; there is nothing to suggest for",
             code="span-blank",
         )
-    passage: Passage = Passage(
-        source_id, span, bench.embedder.embed([text])[0], bench.index.row(text)
-    )
-    ranking = score(passage, bench.codes, bench.learnt)
-    new_code = maybe_new(ranking, bench.novelty)
+    passage = Passage(source_id, span, context.embedder.embed([text])[0], context.index.row(text))
+    ranking = score(passage, context.codes, context.training_set)
+    new_code = maybe_new(ranking, context.novelty)
     batch, now = uuid7(), session.clock()
-    result = []
-    for one in judge(ranking, top):
-        why = evidence(passage, one.code_id, bench.codes, bench.learnt, bench.index.terms)
-        parts = one.scored.parts
-        detail = {
-            **why.as_plain(),
-            "new_code": new_code,
-            "reason": one.reason,
-            "parts": {
-                "prototype": parts.prototype,
-                "lexical": parts.lexical,
-                "recency": parts.recency,
-                "exclusion": parts.exclusion,
-            },
-            "learnt": {"examples": one.scored.examples, "sources": one.scored.sources},
-        }
-        result.append(
+    suggestions = []
+    for judged in judge(ranking, top):
+        examples = evidence(
+            passage, judged.code_id, context.codes, context.training_set, context.index.terms
+        )
+        suggestions.append(
             Suggestion(
                 id=uuid7(),
                 batch_id=batch,
                 source_id=source_id,
                 span=span,
                 coder_id=coder,
-                code_id=one.code_id,
-                rank=one.rank,
-                score=one.score,
-                verdict=one.verdict.value,
-                model=bench.embedder.id,
-                training_sha256=bench.learnt.sha256,
-                evidence=canonical_json(detail),
+                code_id=judged.code_id,
+                rank=judged.rank,
+                score=judged.score,
+                verdict=judged.verdict.value,
+                model=context.embedder.id,
+                training_sha256=context.training_set.sha256,
+                evidence=replace(
+                    examples,
+                    new_code=new_code,
+                    reason=judged.reason,
+                    parts=judged.scored.parts,
+                    support=TrainingSupport(judged.scored.examples, judged.scored.sources),
+                ),
                 created_at=now,
             )
         )
-    return result
+    return suggestions
 
 
 def with_quotes(session: ProjectSession, suggestion: Suggestion) -> Suggestion:
     """The suggestion with the words of its examples, for a screen."""
-    detail = json.loads(suggestion.evidence)
-    for example in (*detail["examples"], detail["near_miss"]):
-        if example is not None:
-            source = need_source(session, example["source"])
-            text = queries.text_body(session.database, source.text_sha256)
-            end = min(example["end"], example["start"] + QUOTED)
-            example["quote"] = text[example["start"] : end]
-    return replace(suggestion, evidence=canonical_json(detail))
-
-
-def decide(
-    session: ProjectSession,
-    batch_id: str,
-    outcome: Outcome,
-    *,
-    coder: str,
-    suggestion_id: str | None = None,
-    seen_first: bool = True,
-    codes_before: Iterable[str] = (),
-    codes_after: Iterable[str] = (),
-    round_id: str | None = None,
-) -> Decision:
-    """Record what a coder did with a batch, together with the codings that follow from it.
-
-    An accepted candidate becomes a coding with origin `suggested:<id>`. Other codes that
-    the coder turned to (`edited`) become codings of their own, marked as assisted when the
-    suggestions were seen before deciding.
-    """
-    batch = queries.suggestions(session.database, batch_id=batch_id)
-    if not batch:
-        raise InputError(
-            f"there is no batch of suggestions {batch_id}",
-            code="unknown-batch",
-            hint="`qct suggest SOURCE --at START:END` makes one.",
-        )
-    round_ = need_round(session, round_id)
-    refuse_blind(round_)
-    taken = chosen(batch, suggestion_id, outcome)
-    before, after = tuple(codes_before), tuple(codes_after)
-    if taken is not None and taken.code_id not in after:
-        after = (*after, taken.code_id)
-    decision = Decision(
-        id=uuid7(),
-        batch_id=batch_id,
-        coder_id=coder,
-        outcome=outcome,
-        suggestion_id=taken.id if taken else None,
-        seen_first=seen_first,
-        codes_before=before,
-        codes_after=after,
-        decided_at=session.clock(),
+    evidence = suggestion.evidence
+    near_miss = evidence.near_miss
+    return replace(
+        suggestion,
+        evidence=replace(
+            evidence,
+            examples=tuple(quoted(session, passage) for passage in evidence.examples),
+            near_miss=quoted(session, near_miss) if near_miss is not None else None,
+        ),
     )
-    changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
-    source = need_source(session, batch[0].source_id)
-    seen: list[Precondition] = []
-    if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
-        fresh = [code for code in after if code not in before]
-        seen = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
-        planned = coding_changes(session, batch[0], taken, fresh, coder, round_, seen_first)
-        there = {(change.table, change.key) for change in changes}
-        changes += [change for change in planned if (change.table, change.key) not in there]
-    session.record(
-        actor=coder,
-        kind="suggestion.decide",
-        changes=changes,
-        summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
-        seen=seen,
-    )
-    return decision
+
+
+def quoted(session: ProjectSession, passage: CodedPassage) -> CodedPassage:
+    """The passage with its first words."""
+    source = need_source(session, passage.source_id)
+    text = queries.text_body(session.database, source.text_sha256)
+    end = min(passage.span.end, passage.span.start + QUOTED)
+    return passage.quoting(text[passage.span.start : end])
 
 
 def chosen(
     batch: Sequence[Suggestion], suggestion_id: str | None, outcome: Outcome
 ) -> Suggestion | None:
-    """The candidate that was taken, if any. Raises when it does not go with the outcome."""
+    """The candidate that was accepted, if any. Raises when it does not go with the outcome."""
     if suggestion_id is None:
         if outcome is Outcome.ACCEPTED:
             raise UsageError(
                 "accepting needs the suggestion that is accepted",
                 code="decision-incomplete",
-                hint=f"The batch offers: {', '.join(one.id for one in batch)}.",
+                hint=f"The batch offers: {', '.join(offered.id for offered in batch)}.",
             )
         return None
-    found = next((one for one in batch if one.id == suggestion_id), None)
-    if found is None:
+    suggestion = next((offered for offered in batch if offered.id == suggestion_id), None)
+    if suggestion is None:
         raise InputError(
             f"suggestion {suggestion_id} is not in this batch",
             code="unknown-suggestion",
-            hint=f"The batch offers: {', '.join(one.id for one in batch)}.",
+            hint=f"The batch offers: {', '.join(offered.id for offered in batch)}.",
         )
-    return found if outcome in (Outcome.ACCEPTED, Outcome.EDITED) else None
+    return suggestion if outcome in (Outcome.ACCEPTED, Outcome.EDITED) else None
 
 
 def coding_changes(
     session: ProjectSession,
     offered: Suggestion,
-    taken: Suggestion | None,
+    accepted: Suggestion | None,
     codes: Sequence[str],
     coder: str,
     round_: Round,
     seen_first: bool,
 ) -> list[Change]:
-    """The codings that a decision makes: the taken code as suggested, others as the coder's."""
+    """The changes that add a decision's codings: the accepted code as suggested, others manual."""
     changes: dict[tuple[object, ...], Change] = {}
     for code in codes:
-        suggested = taken is not None and code == taken.code_id
-        _, planned = plan_codings(
+        is_suggested = accepted is not None and code == accepted.code_id
+        _codings, planned = plan_codings(
             session,
             [(offered.source_id, offered.span.start, offered.span.end, code)],
             coder=coder,
             round_=round_,
-            origin=f"suggested:{taken.id}" if taken is not None and suggested else MANUAL,
+            origin=f"suggested:{accepted.id}" if accepted is not None and is_suggested else MANUAL,
             mode=Mode.ASSISTED if seen_first else round_.mode,
         )
         # Registering the coder and the coverage is planned with every coding; once is enough.

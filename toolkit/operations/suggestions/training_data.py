@@ -1,47 +1,26 @@
-"""What the scorer may learn from in a project, gathered once and kept while nothing changes."""
+"""What the scorer may learn from in a project, read once and kept while nothing changes."""
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coding
+from toolkit.domain.events import canonical_json
 from toolkit.domain.transcript import Role
 from toolkit.operations.session import ProjectSession, need_round
-from toolkit.operations.suggestions.models import embedder
-from toolkit.store import queries
+from toolkit.operations.suggestions.models import embedder as project_embedder
+from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Embedder
-    from toolkit.suggest.examples import CodeSet, ExampleSet
+    from toolkit.suggest.examples import CodeSet, TrainingSet
     from toolkit.suggest.terms import TermIndex
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3
 """From so many codings in so many sources on, a coder's model learns from them alone."""
-
-T = TypeVar("T")
-
-
-class LruCache(Generic[T]):
-    """The few last results, by what they were made from."""
-
-    def __init__(self, most: int = 4) -> None:
-        self._most = most
-        self._results: OrderedDict[str, T] = OrderedDict()
-
-    def get(self, parts: Iterable[object], make: Callable[[], T]) -> T:
-        key = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
-        if key not in self._results:
-            self._results[key] = make()
-        self._results.move_to_end(key)
-        while len(self._results) > self._most:
-            self._results.popitem(last=False)
-        return self._results[key]
 
 
 @dataclass(frozen=True)
@@ -51,19 +30,12 @@ class ScorerContext:
     embedder: Embedder
     index: TermIndex
     codes: CodeSet
-    learnt: ExampleSet
+    training_set: TrainingSet
     novelty: float | None
     """Similarity under which a passage may need a new code; None with too few examples."""
 
 
-_lock = threading.Lock()
-_indexes: LruCache[TermIndex] = LruCache()
-_codes: LruCache[CodeSet] = LruCache()
-_benches: LruCache[ScorerContext] = LruCache()
-_current: LruCache[ScorerContext] = LruCache()
-
-
-def workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
+def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     """Codes and examples as the coder's model knows them.
 
     Sources in a script that the model does not read take no part. Nothing is read again
@@ -72,41 +44,55 @@ def workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     newest = session.database.one(
         "SELECT hash FROM events WHERE kind <> 'suggestion.offer' ORDER BY seq DESC LIMIT 1"
     )
-    parts = [session.database.url, newest["hash"] if newest else "", coder, model]
-    with _lock:
-        return _current.get(parts, lambda: _workbench(session, coder, model))
+    event = newest["hash"] if newest is not None else ""
+    return session.caches.get(
+        "suggestions.context",
+        (event, coder, model),
+        lambda: _read_context(session, coder, model),
+    )
 
 
-def _workbench(session: ProjectSession, coder: str, model: str) -> ScorerContext:
+def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     from toolkit.suggest import registry
-    from toolkit.suggest.examples import candidates, code_set, example_set, ordered
+    from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.terms import TermIndex
     from toolkit.suggest.thresholds import novelty_threshold
 
-    hashes = {one.id: one.text_sha256 for one in queries.sources(session.database)}
-    texts = {
-        source_id: text
-        for source_id, sha in hashes.items()
-        if registry.reads(model, text := queries.text_body(session.database, sha))
-    }
-    reader = embedder(session, model)
-    material = [reader.id, *(hashes[source_id] for source_id in texts)]
+    def reads(text: str) -> bool:
+        return registry.reads(model, text)
+
+    stored = session.database.query(
+        "SELECT id, text_sha256, turns_sha256 FROM sources ORDER BY position, id"
+    )
+    bodies = queries.texts_of(session.database, (row["id"] for row in stored))
+    texts = {source_id: text for source_id, text in bodies.items() if reads(text)}
+    embedder = project_embedder(session, model)
     codes = candidates(queries.codebook(session.database))
-    examples = ordered(one for one in visible_codings(session, coder) if one.source_id in texts)
-    index = _indexes.get(material, lambda: TermIndex(spoken(session, texts)))
+    codings = visible_codings(session, coder)
+    examples = ordered(coding for coding in codings if coding.source_id in texts)
+    index_key = (
+        embedder.id,
+        *((row["text_sha256"], row["turns_sha256"]) for row in stored if row["id"] in texts),
+    )
+    codes_key = (index_key, canonical_json([rows.code_row(code) for code in codes]))
+
+    def index_terms() -> TermIndex:
+        return TermIndex(spoken(session, texts))
 
     def read_codes() -> CodeSet:
-        return code_set(codes, reader, index, reads=lambda line: registry.reads(model, line))
+        return code_set(codes, embedder, index, reads=reads)
 
-    def learn() -> ScorerContext:
-        passages = [texts[one.source_id][one.span.start : one.span.end] for one in examples]
-        code_vectors = _codes.get([*material, *codes], read_codes)
-        learnt = example_set(examples, passages, reader, index)
-        return ScorerContext(
-            reader, index, code_vectors, learnt, novelty_threshold(code_vectors, learnt)
-        )
+    def read_examples() -> ScorerContext:
+        code_vectors = session.caches.get("suggestions.codes", codes_key, read_codes)
+        passages = [
+            texts[coding.source_id][coding.span.start : coding.span.end] for coding in examples
+        ]
+        training_set = training_set_of(examples, passages, embedder, index)
+        novelty = novelty_threshold(code_vectors, training_set)
+        return ScorerContext(embedder, index, code_vectors, training_set, novelty)
 
-    return _benches.get([*material, *codes, *examples], learn)
+    index = session.caches.get("suggestions.terms", index_key, index_terms)
+    return session.caches.get("suggestions.examples", (codes_key, tuple(examples)), read_examples)
 
 
 def visible_codings(session: ProjectSession, coder: str) -> list[Coding]:
@@ -115,8 +101,8 @@ def visible_codings(session: ProjectSession, coder: str) -> list[Coding]:
     Their own codings once there are enough; before that everyone's that they may see.
     """
     codings = open_to(session, coder)
-    own = [one for one in codings if one.coder_id == coder]
-    if len(own) >= OWN_CODINGS and len({one.source_id for one in own}) >= OWN_SOURCES:
+    own = [coding for coding in codings if coding.coder_id == coder]
+    if len(own) >= OWN_CODINGS and len({coding.source_id for coding in own}) >= OWN_SOURCES:
         return own
     return codings
 
@@ -125,9 +111,9 @@ def open_to(session: ProjectSession, coder: str) -> list[Coding]:
     """What a coder may see of the codings, and their own of every round."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))
     return [
-        one
-        for one in queries.codings(session.database)
-        if one.coder_id == coder or viewer.may_see(one)
+        coding
+        for coding in queries.codings(session.database)
+        if coding.coder_id == coder or viewer.may_see(coding)
     ]
 
 
@@ -142,9 +128,10 @@ def shared_with(session: ProjectSession, coder: str) -> list[Coding]:
 
 def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
     """What the experts said, turn by turn: the background that words are weighed against."""
+    turns = queries.turns_of(session.database, texts)
     return [
         text[turn.body.start : turn.body.end]
         for source_id, text in texts.items()
-        for turn in queries.turns(session.database, source_id)
+        for turn in turns[source_id]
         if turn.role is Role.EXPERT
     ]

@@ -1,4 +1,4 @@
-"""The store as it was: the log replayed into a private database that vanishes when closed."""
+"""The store at an earlier time: the log replayed into a private database, dropped on close."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any
 
 from toolkit.domain.events import Key
 from toolkit.errors import StoreError
-from toolkit.store.database import Database
+from toolkit.store.protocol import Database
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL"}
 _BATCH = 20_000
 
 
-class PastDatabase(Database):
+class PastDatabase(SqliteDatabase):
     """A store as it was after an event, for reading only.
 
     SQLite keeps a database without a name in memory, spills it into a file that no one
@@ -81,9 +82,9 @@ def index(replica: sqlite3.Connection) -> None:
 
 def _copy(original: Database, replica: sqlite3.Connection, table: Table, where: str) -> None:
     names = table.column_names
-    found = original.iterate(f"SELECT {', '.join(names)} FROM {table.name} {where}")
+    copied = original.iterate(f"SELECT {', '.join(names)} FROM {table.name} {where}")
     replica.execute("BEGIN")
-    replica.executemany(_insert(table), (tuple(row) for row in found))
+    replica.executemany(_insert(table), (tuple(row) for row in copied))
     replica.execute("COMMIT")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from toolkit.store.schema import metadata
+from toolkit.store.migrations.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

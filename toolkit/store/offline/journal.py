@@ -1,9 +1,9 @@
-"""Changes that could not be sent: kept on this machine until the server is back.
+"""Journal of changes that could not be sent, kept on this machine until the server is back.
 
-One JSON object a line in `.qct/journal/pending.jsonl`, readable to its owner alone and
-flushed to the disk before anyone is told that a change is kept. An event's id goes with it,
-so sending it twice adds it once. What the server's state no longer allows moves to
-`refused.jsonl` and is told, never dropped.
+One JSON object a line in `.qct/journal/pending.jsonl`, readable to its owner alone and flushed to
+the disk before anyone is told that a change is kept. An event's id goes with it, so sending it
+twice adds it once. What the server's state no longer allows moves to `refused.jsonl` and is told,
+never dropped.
 """
 
 from __future__ import annotations
@@ -15,46 +15,23 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from toolkit.domain.events import Change, canonical_json, changes_json
 from toolkit.errors import ConflictError, StoreError
-from toolkit.store import preconditions as seen
-from toolkit.store import writer
-from toolkit.store.database import Database
 from toolkit.store.driver_errors import QueuedError
+from toolkit.store.pending_event import PendingEvent, Replayed
+from toolkit.store.preconditions import from_payload, to_payload
+from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
-from toolkit.store.writer import PendingEvent
 
 if sys.platform != "win32":
     import fcntl
 
 FOLDER = "journal"
 _FIELDS = ("id", "at", "actor", "kind", "undoes")
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """What became of the waiting changes."""
-
-    sent: int = 0
-    known: int = 0
-    """Had arrived before the connection broke; not added again."""
-    refused: int = 0
-    """Did not fit what others did meanwhile; kept in `refused.jsonl`."""
-    waiting: int = 0
-
-    @property
-    def sentence(self) -> str:
-        told = f"{self.sent + self.known} changes kept on this machine have reached the server"
-        if self.refused:
-            told += f"; {self.refused} do not fit any more, see `qct doctor`"
-        return told
-
-    def __bool__(self) -> bool:
-        return bool(self.sent or self.known or self.refused)
 
 
 class Journal:
@@ -66,12 +43,12 @@ class Journal:
 
     # --- taking in --------------------------------------------------------------------
 
-    def put(self, draft: PendingEvent) -> int:
-        """Make the draft durable here; how many wait now. Raises when it cannot be kept."""
+    def put(self, event: PendingEvent) -> int:
+        """Make the event durable here, and return how many wait now."""
         try:
             with self._locked():
-                _append(self.pending, [_line(draft)])
-                return len(self.drafts())
+                _append(self.pending, [_line(event)])
+                return len(self.events())
         except OSError as error:
             raise StoreError(
                 f"the server cannot be reached, and {self.folder} cannot be written "
@@ -80,9 +57,9 @@ class Journal:
                 hint="Free some space or make the folder writable, and do it again.",
             ) from error
 
-    def keep(self, draft: PendingEvent) -> QueuedError:
-        """Make the draft durable here, and give the error that tells the user so."""
-        count = self.put(draft)
+    def queue(self, event: PendingEvent) -> QueuedError:
+        """Make the event durable here, and give the error that tells the user so."""
+        count = self.put(event)
         return QueuedError(
             f"the server cannot be reached; the change is kept on this machine ({count} waiting)",
             code="store-kept",
@@ -92,10 +69,10 @@ class Journal:
     # --- looking ----------------------------------------------------------------------
 
     def is_empty(self) -> bool:
-        """Cheap enough for every start."""
+        """Whether no change waits; cheap enough for every start."""
         return not self.pending.exists() or self.pending.stat().st_size == 0
 
-    def drafts(self) -> list[PendingEvent]:
+    def events(self) -> list[PendingEvent]:
         return _read(self.pending)
 
     def refusals(self) -> list[PendingEvent]:
@@ -104,34 +81,41 @@ class Journal:
     # --- sending ----------------------------------------------------------------------
 
     def replay(self, database: Database, *, again: bool = False) -> Replayed:
-        """Send what waits, in order; with `again` also what was refused before.
+        """Send the waiting changes in order; with `again` also those that were refused before.
 
-        Stops at the first sign that the server is away; what was not sent stays.
+        Sending stops as soon as the server is away, and changes that were not sent stay.
         """
-        # A connection lost while sending is made again, which asks to send what waits.
+        # A connection that is lost while sending is replaced, which calls this method
+        # again.
         if getattr(self._sending, "now", False):
             return Replayed()
         if self.is_empty() and not (again and self.refused.exists()):
             return Replayed()
         with self._once(), self._locked():
-            waiting = [*(self.refusals() if again else ()), *self.drafts()]
-            sent = known = 0
+            waiting = [*(self.refusals() if again else ()), *self.events()]
+            sent = known = turned_down = 0
             refused: list[PendingEvent] = [] if again else self.refusals()
-            turned_down = 0
             try:
                 while waiting:
-                    if _stands(database, waiting[0].id):
+                    event = waiting[0]
+                    arrived = _stands(database, event.id)
+                    sendable = _unregistered(database, event)
+                    if database.away:
+                        # The copy on this machine has answered, and it holds what waits.
+                        break
+                    if arrived:
                         known += 1
                     else:
                         try:
-                            writer.append(database, _unregistered(database, waiting[0]))
+                            database.append(sendable)
                             sent += 1
                         except ConflictError:
-                            refused.append(waiting[0])
+                            refused.append(event)
                             turned_down += 1
                     waiting = waiting[1:]
             finally:
-                # The refused ones first: a crash in between keeps a change twice, never not.
+                # Refused changes are written first: a crash in between keeps a
+                # change twice, but never loses it.
                 _rewrite(self.refused, refused)
                 _rewrite(self.pending, waiting)
             return Replayed(sent, known, turned_down, len(waiting))
@@ -157,20 +141,20 @@ def _stands(database: Database, event_id: str) -> bool:
     return database.one("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
 
 
-def _unregistered(database: Database, draft: PendingEvent) -> PendingEvent:
-    """Without registering the coder, or their work on a source, where someone else just did."""
+def _unregistered(database: Database, event: PendingEvent) -> PendingEvent:
+    """The event without registrations of the coder, or of their work, that are there already."""
     changes = tuple(
         change
-        for change in draft.changes
+        for change in event.changes
         if not (
             change.before is None
             and change.table in ("coders", "coverage")
             and _row(database, change) is not None
         )
     )
-    if not changes or len(changes) == len(draft.changes):
-        return draft
-    return replace(draft, changes=changes, changes_text=changes_json(changes))
+    if not changes or len(changes) == len(event.changes):
+        return event
+    return replace(event, changes=changes, changes_text=changes_json(changes))
 
 
 def _row(database: Database, change: Change) -> object:
@@ -184,12 +168,12 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _line(draft: PendingEvent) -> str:
-    body: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
-    body["changes"] = [change.to_payload() for change in draft.changes]
-    body["summary"] = draft.summary
-    body["texts"] = list(draft.texts)
-    body["seen"] = seen.to_payload(draft.seen)
+def _line(event: PendingEvent) -> str:
+    body: dict[str, Any] = {name: getattr(event, name) for name in _FIELDS}
+    body["changes"] = [change.to_payload() for change in event.changes]
+    body["summary"] = event.summary
+    body["texts"] = list(event.texts)
+    body["seen"] = to_payload(event.preconditions)
     return canonical_json(body)
 
 
@@ -216,15 +200,15 @@ def _read(path: Path) -> list[PendingEvent]:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
-    found = []
+    events = []
     for line in lines:
         # A torn line was never acknowledged, so nothing is lost by passing over it.
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            found.append(_draft(json.loads(line)))
-    return found
+            events.append(_event(json.loads(line)))
+    return events
 
 
-def _draft(body: dict[str, Any]) -> PendingEvent:
+def _event(body: dict[str, Any]) -> PendingEvent:
     changes = tuple(Change.from_payload(payload) for payload in body["changes"])
     return PendingEvent(
         id=body["id"],
@@ -237,18 +221,18 @@ def _draft(body: dict[str, Any]) -> PendingEvent:
         texts=tuple(body["texts"]),
         changes_text=canonical_json(body["changes"]),
         summary_text=canonical_json(body["summary"]),
-        # Journals of before this was kept have none.
-        seen=tuple(seen.from_payload(body.get("seen", ()))),
+        # Journals of earlier versions have no preconditions.
+        preconditions=tuple(from_payload(body.get("seen", ()))),
     )
 
 
-def _rewrite(path: Path, drafts: list[PendingEvent]) -> None:
-    if not drafts:
+def _rewrite(path: Path, events: list[PendingEvent]) -> None:
+    if not events:
         path.unlink(missing_ok=True)
         return
     draft = path.with_name(path.name + ".new")
     with open(draft, "w", encoding="utf-8", newline="\n", opener=_private) as file:
-        file.write("".join(_line(one) + "\n" for one in drafts))
+        file.write("".join(_line(event) + "\n" for event in events))
         _flush(file)
     draft.replace(path)
     _flush_folder(path.parent)

@@ -13,25 +13,29 @@ import random
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from toolkit.domain.events import GENESIS, Change, canonical_json, sha256_text
 from toolkit.errors import ConflictError
 from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
-from toolkit.store.postgres.database import PostgresDatabase
+from toolkit.store.pending_event import ChainPosition, PendingEvent
+from toolkit.store.postgres.adapt import translated
+from toolkit.store.postgres.connection import PostgresConnection
 from toolkit.store.postgres.errors import read_only
 from toolkit.store.postgres.listen import CHANNEL
-from toolkit.store.preconditions import Precondition
+from toolkit.store.preconditions import check_all, check_before, row_conflict
 from toolkit.store.tables import TABLES, Table
-from toolkit.store.writer import ChainPosition, PendingEvent, check_before, conflict
 
 ATTEMPTS = 20
 BULK = 500
-"""Changes from which on rows are loaded instead of inserted one by one."""
+"""Number of changes from which on rows are loaded instead of inserted singly."""
 
 # The first key names the toolkit, the second the project: its schema in this database.
-CHAIN_LOCK = "SELECT pg_advisory_xact_lock(7434100, hashtext(current_schema()))"
+_NOTIFY_AND_LOCK = (
+    "SELECT pg_notify(%s, ''), pg_advisory_xact_lock(7434100, hashtext(current_schema()))"
+)
 _TEXT = "INSERT INTO texts (sha256, body) VALUES (%s, %s) ON CONFLICT (sha256) DO NOTHING"
 # `body` is the JSON list that `domain.events.event_hash` hashes, but for its first element.
 _EVENT = """
@@ -45,23 +49,24 @@ RETURNING seq, prev_hash, hash
 """
 
 
-def append(database: PostgresDatabase, draft: PendingEvent) -> ChainPosition:
-    """Make the draft durable once, whatever happens to the connection in between.
+def append(database: PostgresConnection, event: PendingEvent) -> ChainPosition:
+    """Make the event durable exactly once, whatever happens to the connection in between.
 
-    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether
-    the draft arrived is then unknown, and its id tells at the next connection.
+    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether the
+    event arrived is then unknown, and its id tells at the next connection.
     """
     if database.read_only:
         raise read_only(database.label)
     deadline, unsure = database.deadline(), False
     for attempt in range(1, 1_000_000):
         try:
-            if unsure and (place := find(database, draft.id)) is not None:
+            if unsure and (place := find(database, event.id)) is not None:
                 return place
-            return _append_once(database, draft)
+            return _append_once(database, event)
         except ConflictError:
-            # What stands in the way may be this very draft, committed as the connection broke.
-            if unsure and (place := find(database, draft.id)) is not None:
+            # The conflict may be with this very event, committed as the connection
+            # broke.
+            if unsure and (place := find(database, event.id)) is not None:
                 return place
             raise
         except SerializationError:
@@ -77,8 +82,8 @@ def append(database: PostgresDatabase, draft: PendingEvent) -> ChainPosition:
     raise AssertionError("unreachable")
 
 
-def find(database: PostgresDatabase, event_id: str) -> ChainPosition | None:
-    """Where an event stands that may have been committed before."""
+def find(database: PostgresConnection, event_id: str) -> ChainPosition | None:
+    """Position of an event that may have been committed before; None where it was not."""
     with database.errors():
         row = (
             database.connection()
@@ -88,26 +93,26 @@ def find(database: PostgresDatabase, event_id: str) -> ChainPosition | None:
     return None if row is None else ChainPosition(row["seq"], row["prev_hash"], row["hash"])
 
 
-def _append_once(database: PostgresDatabase, draft: PendingEvent) -> ChainPosition:
+def _append_once(database: PostgresConnection, event: PendingEvent) -> ChainPosition:
     body = canonical_json(
         [
-            draft.id,
-            draft.at,
-            draft.actor,
-            draft.kind,
-            draft.changes_text,
-            draft.summary_text,
-            draft.undoes,
+            event.id,
+            event.at,
+            event.actor,
+            event.kind,
+            event.changes_text,
+            event.summary_text,
+            event.undoes,
         ]
     )
-    event = {
-        "id": draft.id,
-        "at": draft.at,
-        "actor": draft.actor,
-        "kind": draft.kind,
-        "changes": draft.changes_text,
-        "summary": draft.summary_text,
-        "undoes": draft.undoes,
+    values = {
+        "id": event.id,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind,
+        "changes": event.changes_text,
+        "summary": event.summary_text,
+        "undoes": event.undoes,
         "body": body[1:],
         "genesis": GENESIS,
     }
@@ -115,34 +120,32 @@ def _append_once(database: PostgresDatabase, draft: PendingEvent) -> ChainPositi
         with database.errors():
             connection = database.connection()
             # Loading many rows is quicker outside a pipeline; the lock still comes last.
-            bulk = len(draft.changes) >= BULK
+            bulk = len(event.changes) >= BULK
             with nullcontext() if bulk else connection.pipeline(), connection.transaction():
-                for one in draft.seen:
-                    _check_seen(connection, one)
-                for text in draft.texts:
+                # The locks are shared, so that a coder waits only for someone who
+                # changes the row itself.
+                check_all(event.preconditions, partial(_query, connection), lock=" FOR SHARE")
+                for text in event.texts:
                     connection.execute(_TEXT, (sha256_text(text), text))
-                _apply(database, connection, draft.changes, bulk)
-                connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
-                connection.execute(CHAIN_LOCK)
-                cursor = connection.execute(_EVENT, event)
+                _apply(database, connection, event.changes, bulk)
+                connection.execute(_NOTIFY_AND_LOCK, (CHANNEL,))
+                cursor = connection.execute(_EVENT, values)
             row = cursor.fetchone()
     except ConstraintError as error:
         table = error.message.partition(":")[0]
-        suspect = next((c for c in draft.changes if c.table == table), None)
+        suspect = next((c for c in event.changes if c.table == table), None)
         if suspect is None:
             raise
-        raise conflict(TABLES[table], suspect, error.message) from error
+        raise row_conflict(TABLES[table], suspect, error.message) from error
     return ChainPosition(row["seq"], row["prev_hash"], row["hash"])
 
 
-def _check_seen(connection: Any, one: Precondition) -> None:
-    # Shared, so that coders do not wait for each other, only for who changes the row itself.
-    sql = one.select.replace(":key", "%s") + " FOR SHARE"
-    one.check(connection.execute(sql, (one.key,)).fetchone())
+def _query(connection: Any, sql: str, params: dict[str, str]) -> Any:
+    return connection.execute(translated(sql), params).fetchall()
 
 
 def _apply(
-    database: PostgresDatabase, connection: Any, changes: Sequence[Change], bulk: bool
+    database: PostgresConnection, connection: Any, changes: Sequence[Change], bulk: bool
 ) -> None:
     for (name, inserting), run in groupby(changes, lambda c: (c.table, c.before is None)):
         table = TABLES[name]
@@ -169,9 +172,9 @@ def _insert(connection: Any, table: Table, rows: list[list[Any]]) -> None:
 def _replace(connection: Any, table: Table, change: Change) -> None:
     where = " AND ".join(f"{column} = %(key_{column})s" for column in table.key)
     keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
-    # Locked, so that nobody changes the row between this look and the commit.
-    found = connection.execute(f"SELECT * FROM {table.name} WHERE {where} FOR UPDATE", keys)
-    check_before(table, change, found.fetchone())
+    # The row is locked, so that nobody changes it before the commit.
+    row = connection.execute(f"SELECT * FROM {table.name} WHERE {where} FOR UPDATE", keys)
+    check_before(table, change, row.fetchone())
     if change.after is None:
         connection.execute(f"DELETE FROM {table.name} WHERE {where}", keys)
     else:

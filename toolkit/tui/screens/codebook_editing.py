@@ -120,7 +120,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             new = fields.read_new(texts)
             return (
-                lambda dry: session.project.add_code(new, actor=session.coder, dry_run=dry),
+                lambda dry: session.project.codebook.add(new, actor=session.coder, dry_run=dry),
                 new.id,
             )
 
@@ -135,7 +135,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             changes = fields.read_meaning(code, texts)
             return (
-                lambda dry: session.project.redefine_code(
+                lambda dry: session.project.codebook.redefine(
                     code.id, actor=session.coder, dry_run=dry, **changes
                 ),
                 code.id,
@@ -155,7 +155,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
             names = fields.read_names(code, texts)
             return (
-                lambda dry: session.project.rename_code(
+                lambda dry: session.project.codebook.rename(
                     code.id, names, actor=session.coder, dry_run=dry
                 ),
                 code.id,
@@ -174,7 +174,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         back = code.status is CodeStatus.RETIRED
         self._ask(
             f"{'Reinstate' if back else 'Retire'} {self._called(code)}",
-            lambda dry: session.project.retire_code(
+            lambda dry: session.project.codebook.retire(
                 code.id, actor=session.coder, reinstate=back, dry_run=dry
             ),
             code.id,
@@ -200,7 +200,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
                     _("Merge {code} into {goal}").format(
                         code=self._called(code), goal=self._called(goal)
                     ),
-                    lambda dry: session.project.merge_codes(
+                    lambda dry: session.project.codebook.merge(
                         [code.id], into, actor=session.coder, dry_run=dry
                     ),
                     into,
@@ -248,7 +248,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         session = self.book.session
         self._ask(
             _("Move {code}").format(code=self._called(code)),
-            lambda dry: session.project.move_code(
+            lambda dry: session.project.codebook.move(
                 code.id, parent, actor=session.coder, before=before, dry_run=dry
             ),
             code.id,
@@ -267,7 +267,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
             def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
                 new = fields.read_new(texts)
                 return (
-                    lambda dry: session.project.split_code(
+                    lambda dry: session.project.codebook.split(
                         code.id, new, ids, actor=session.coder, dry_run=dry
                     ),
                     new.id,

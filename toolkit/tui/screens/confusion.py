@@ -43,11 +43,13 @@ class ConfusionFigures:
         self.session = session
         sources, project = session.shared_sources(), session.project
         tell(0, 3)
-        self.pairs = project.most_confused(sources=sources, limit=_MOST)
+        self.pairs = project.consensus.most_confused(sources=sources, limit=_MOST)
         self.matrices: dict[str, ConfusionMatrix] = {}
         for done, measure in enumerate(_MEASURES, 1):
             tell(done, 3)
-            self.matrices[measure] = project.confusion_matrix(sources=sources, measure=measure)
+            self.matrices[measure] = project.consensus.confusion_matrix(
+                sources=sources, measure=measure
+            )
 
 
 class ConfusedScreen(ModalScreen[tuple[str, str] | None]):

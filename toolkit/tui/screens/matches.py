@@ -84,9 +84,9 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _work(self) -> None:
         project, failed = self._session.project, None
         try:
-            with project.searcher(self._pattern, regex=self._regex) as finder:
+            with project.sources.searcher(self._pattern, regex=self._regex) as finder:
                 self._searcher = finder
-                for result in project.search(finder, sources=self._sources):
+                for result in project.sources.search(finder, sources=self._sources):
                     if self._left:
                         return
                     self.post_message(self.Found(result))

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
 from toolkit.i18n import _
-from toolkit.text.code_similarity import Likeness
+from toolkit.text.code_similarity import CodeSimilarity
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.state.code_form import Field, new_code_fields
 from toolkit.tui.state.coding_session import CodingSession
@@ -53,7 +53,7 @@ class NewCodeScreen(FormScreen):
         """`written` is what a form that could not be carried out held."""
         book = session.codebook
         self._session = session
-        self._likeness = Likeness(book.codes)
+        self._similarity = CodeSimilarity(book.codes)
         fields: Sequence[Field] = new_code_fields(name, book, session.language, parent)
         super().__init__(
             _("New code · {quote}").format(quote=short(quote, 70)) if quote else _("New code"),
@@ -95,7 +95,7 @@ class NewCodeScreen(FormScreen):
         texts = self.texts()
         names = [text for field, text in texts.items() if field.startswith("name.")]
         meant = [text for field, text in texts.items() if field.startswith("definition.")]
-        nearest = self._likeness.nearest(names, meant)
+        nearest = self._similarity.nearest(names, meant)
         self._near = [near.code_id for near in nearest]
         listing = self.query_one("#near", OptionList)
         listing.clear_options()

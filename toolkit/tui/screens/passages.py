@@ -78,7 +78,7 @@ class PassagesScreen(ModalScreen[list[Coding]]):
         coding, session = self._codings[index], self._session
         text = self._texts.get(coding.source_id)
         if text is None:
-            text = self._texts[coding.source_id] = session.project.text(coding.source_id)
+            text = self._texts[coding.source_id] = session.project.sources.text(coding.source_id)
         who = "you" if coding.coder_id == session.coder else coding.coder_id
         look = session.look(coding.code_id)
         mark = "" if not self._several else "+ " if index in self._marked else "  "

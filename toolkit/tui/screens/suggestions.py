@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.codings import Suggestion
+from toolkit.domain.evidence import CodedPassage
 from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
@@ -117,7 +117,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         parts: list[Part] = []
         if not self._shown:
             parts.append(_("No code is close enough to suggest here.") + "\n")
-        elif _evidence(self._shown[0]).get("new_code"):
+        elif self._shown[0].evidence.new_code:
             parts.append(
                 _("No code is as close as codes usually are: this passage may need a new code.")
                 + "\n\n"
@@ -135,35 +135,25 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         look = session.look(suggestion.code_id)
         word, style = _WORDING.get(suggestion.verdict, (suggestion.verdict, ""))
         path = session.path(suggestion.code_id)
-        evidence = _evidence(suggestion)
-        reason = str(evidence.get("reason") or "")
+        evidence = suggestion.evidence
         parts: list[Part] = [
             "\n" if number > 1 else "",
             (f"{number} ", "bold $text-accent"),
             ("▌", look.color.hex),
             (safe(look.name), "bold"),
             (f"  {word}", style),
-            (f", {safe(reason)}" if reason else "", QUIET),
+            (f", {safe(evidence.reason)}" if evidence.reason else "", QUIET),
             (f"  {safe(path)}" if path else "", QUIET),
             "\n",
         ]
-        for example in list(evidence.get("examples") or ())[:_EXAMPLES]:
-            parts += _example("like", example, self._session)
-        near = evidence.get("near_miss")
-        if near:
-            parts += _example((_("but") + " "), near, self._session, other=True)
-        terms = [str(term) for term in evidence.get("terms") or ()][:3]
+        for passage in evidence.examples[:_EXAMPLES]:
+            parts += _example(_("like"), passage, self._session)
+        if evidence.near_miss is not None:
+            parts += _example(_("but") + " ", evidence.near_miss, self._session, other=True)
+        terms = evidence.terms[:3]
         if terms:
-            parts.append(
-                (
-                    (
-                        "    "
-                        + _("shared words: {terms}").format(terms=safe(", ".join(terms)))
-                        + "\n"
-                    ),
-                    QUIET,
-                )
-            )
+            shared = _("shared words: {terms}").format(terms=safe(", ".join(terms)))
+            parts.append((f"    {shared}\n", QUIET))
         return parts
 
     def action_take(self, number: int) -> None:
@@ -174,22 +164,16 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-def _evidence(suggestion: Suggestion) -> Mapping[str, Any]:
-    evidence: Mapping[str, Any] = json.loads(suggestion.evidence or "{}")
-    return evidence
-
-
 def _example(
-    word: str, example: Mapping[str, Any], session: CodingSession, *, other: bool = False
+    word: str, passage: CodedPassage, session: CodingSession, *, other: bool = False
 ) -> list[Part]:
     """One line of evidence: a passage that a person coded, where it stands and who coded it."""
-    source, coder = str(example.get("source", "")), str(example.get("coder", ""))
-    who = "you" if coder == session.coder else coder
-    code = str(example.get("code", ""))
-    coded = (" " + _("coded {name}").format(name=session.look(code).name)) if other and code else ""
-    origin = safe(f"{source}, {who}{coded}")
+    who = _("you") if passage.coder_id == session.coder else passage.coder_id
+    name = session.look(passage.code_id).name
+    coded = " " + _("coded {name}").format(name=name) if other else ""
+    origin = safe(f"{passage.source_id}, {who}{coded}")
     return [
         (f"    {word} ", QUIET),
-        f"“{short(str(example.get('quote', '')), _QUOTE)}”",
+        f"“{short(passage.quote, _QUOTE)}”",
         (f"  {origin}\n", QUIET),
     ]

@@ -59,7 +59,7 @@ class CodebookView:
     def reload(self) -> None:
         session = self.session
         session.reload()
-        self.counts = session.project.code_counts(session.viewer)
+        self.counts = session.project.codebook.counts(session.viewer)
         self._versions: list[Version] | None = None
 
     def codes(self, query: str = "") -> list[tuple[Code, int]]:
@@ -82,17 +82,17 @@ class CodebookView:
         return f"{own}" if own == every else _("{own} of {every}").format(own=own, every=every)
 
     def codings(self, code_id: str) -> list[Coding]:
-        return self.session.project.codings(code=code_id, viewer=self.session.viewer)
+        return self.session.project.codings.find(code=code_id, viewer=self.session.viewer)
 
     def older(self) -> list[Coding]:
         """Codings made when their code was defined otherwise."""
-        return self.session.project.older_definition(viewer=self.session.viewer)
+        return self.session.project.codebook.older_definition(viewer=self.session.viewer)
 
     def versions(self) -> list[Version]:
         """Every version, oldest first."""
         if self._versions is None:
             self._versions, before = [], dict[str, Code]()
-            for version in self.session.project.codebook_history():
+            for version in self.session.project.codebook.versions():
                 if version.version > self.session.codebook.version:
                     break
                 now = {code.id: code for code in version.codes}
@@ -106,7 +106,7 @@ class CodebookView:
 
     def diff(self, first: int, second: int) -> list[tuple[str, str, str, str]]:
         """Code, field, before and after."""
-        differences = self.session.project.codebook_diff(first, second)
+        differences = self.session.project.codebook.diff(first, second)
         return [
             (difference.code, difference.field, difference.before, difference.after)
             for difference in differences
@@ -114,13 +114,13 @@ class CodebookView:
 
     def undo(self) -> Event:
         me = self.session.coder
-        event = self.session.project.undo(actor=me, of=me, kinds=EDITS)
+        event = self.session.project.history.undo(actor=me, of=me, kinds=EDITS)
         self.reload()
         return event
 
     def redo(self) -> Event:
         me = self.session.coder
-        event = self.session.project.redo(actor=me, of=me, kinds=EDITS)
+        event = self.session.project.history.redo(actor=me, of=me, kinds=EDITS)
         self.reload()
         return event
 

@@ -6,11 +6,11 @@ what others or models did never enters this object.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus
-from toolkit.domain.codings import Coding, Memo, MemoTarget, Mode
+from toolkit.domain.codings import Coding, Memo, Mode
 from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Role, Turn
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 RECENT, OFTEN = 5, 5
 """Codes that are listed before the others: the last ones, and the most applied."""
+
+
+def _text_order(coding: Coding) -> tuple[object, ...]:
+    """The order in which the store gives the codings of a source."""
+    ends = (coding.span.start, coding.span.end)
+    return (*ends, coding.code_id, coding.coder_id, coding.round_id, coding.id)
 
 
 class CoderView:
@@ -40,7 +46,7 @@ class CoderView:
         self.project = project
         self.coder = coder
         self.language = project.config.language
-        self.viewer = project.viewer(coder, round_id)
+        self.viewer = project.rounds.viewer(coder, round_id)
         self.read_only = read_only
         self.document: Document | None = None
         self.codings: list[Coding] = []
@@ -94,23 +100,23 @@ class CoderView:
     def reload_project(self) -> None:
         """Read again what does not belong to one source."""
         # Rounds are opened and closed elsewhere: what may be seen changes with them.
-        self.viewer = self.project.viewer(self.coder, self.round.id)
+        self.viewer = self.project.rounds.viewer(self.coder, self.round.id)
         # A blind round keeps to its version: a code that others made since would tell of them.
-        self.codebook = self.project.codebook_in(self.round.id)
+        self.codebook = self.project.codebook.in_round(self.round.id)
         self.sources = [
             source
-            for source in self.project.sources()
+            for source in self.project.sources.all()
             if not self.round.sources or source.id in self.round.sources
         ]
-        cases = {case.id: case for case in self.project.cases()}
+        cases = {case.id: case for case in self.project.sources.cases()}
         self._cases = {
             (row.source_id, row.speaker): cases[row.case_id]
-            for row in self.project.participations()
+            for row in self.project.sources.participations()
             if row.case_id in cases
         }
         self.locked = frozenset(
             row.source_id
-            for row in self.project.coverage()
+            for row in self.project.rounds.coverage()
             if (row.round_id, row.coder_id) == (self.round.id, self.coder)
             and row.progress is Progress.SUBMITTED
         )
@@ -120,19 +126,19 @@ class CoderView:
         self.last_codes = tuple(code_id for code_id in self.last_codes if code_id in known)
         self.recent = [code_id for code_id in self.recent if code_id in known]
         self.pins = self._pins()
-        self.version = self.project.data_version()
+        self.version = self.project.storage.data_version()
         self.reload_counts()
 
     def arrived(self) -> str:
         """A sentence on the changes that have reached a server again, once for each time."""
-        new = self.project.replayed[self.told :]
+        new = self.project.storage.replayed[self.told :]
         self.told += len(new)
         return "; ".join(arrival.sentence for arrival in new)
 
     def _pins(self) -> dict[int, str]:
         """The coder's pinned codes; a damaged file must not keep anyone from coding."""
         try:
-            return self.project.pins(self.coder)
+            return self.project.preferences.pins(self.coder)
         except QctError:
             return {}
 
@@ -149,7 +155,7 @@ class CoderView:
             return _(
                 "Round {id} is blind: the work of other coders is hidden until it is closed."
             ).format(id=self.round.id)
-        bound = self.viewer.bound
+        bound = self.viewer.blind_rounds
         if source_id:
             bound = tuple(r for r in bound if not r.sources or source_id in r.sources)
         elif self.shared_sources():
@@ -167,7 +173,7 @@ class CoderView:
         """Sources on which this coder may see others: those of no blind round they are in."""
         if self.is_blind:
             return []
-        bound = self.viewer.bound
+        bound = self.viewer.blind_rounds
         if any(not round_.sources for round_ in bound):
             return []
         kept = {source for round_ in bound for source in round_.sources}
@@ -189,12 +195,12 @@ class CoderView:
         return self.compared if set(self.compared) <= set(self.coders_here()) else ()
 
     def reload_counts(self) -> None:
-        self.waiting = self.project.waiting if self.project.away else 0
-        self.counts = self.project.counts(self.coder, self.viewer)
+        self.waiting = self.project.storage.waiting if self.project.storage.away else 0
+        self.counts = self.project.codings.counts(self.coder, self.viewer)
 
     def open(self, source_id: str) -> Document:
-        source = self.project.source(source_id)
-        text, turns = self.project.text(source_id), self.project.turns(source_id)
+        source = self.project.sources.get(source_id)
+        text, turns = self.project.sources.text(source_id), self.project.sources.turns(source_id)
         self.document = Document(source, text, turns)
         self.reload_codings()
         return self.document
@@ -223,16 +229,29 @@ class CoderView:
     def reload_codings(self) -> None:
         if self.document is None:
             return
-        self.codings = self.project.codings(source=self.document.source.id, viewer=self.viewer)
+        source_id = self.document.source.id
+        self.codings = self.project.codings.find(source=source_id, viewer=self.viewer)
         shown = {coding.id for coding in self.codings}
         self.memos = {}
-        for memo in self.project.memos(target=MemoTarget.CODING, viewer=self.viewer):
+        for memo in self.project.memos.find(source=source_id, viewer=self.viewer):
             if memo.target_id in shown:
                 self.memos.setdefault(memo.target_id, []).append(memo)
 
+    def show_added(self, added: Iterable[Coding]) -> None:
+        """Put codings that this coder has just added to the open source among those shown.
+
+        What others did meanwhile is read when `changed_elsewhere` says so.
+        """
+        shown = {coding.id for coding in self.codings}
+        new = [coding for coding in added if coding.id not in shown]
+        self.codings = sorted([*self.codings, *new], key=_text_order)
+        for coding in new:
+            self.counts[coding.source_id] = self.counts.get(coding.source_id, 0) + 1
+        self.waiting = self.project.storage.waiting if self.project.storage.away else 0
+
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; remembers the answer."""
-        version = self.project.data_version()
+        version = self.project.storage.data_version()
         changed, self.version = version != self.version, version
         return changed
 
@@ -288,7 +307,7 @@ class CoderView:
 
     def used_codes(self) -> tuple[list[str], dict[str, int]]:
         """This coder's last codes, and those most applied with how often; none is in both."""
-        used = self.project.used_codes(self.coder, self.viewer)
+        used = self.project.codebook.used(self.coder, self.viewer)
         recent = list(dict.fromkeys([*self.recent, *(code_id for code_id, _ in used)]))[:RECENT]
         often = sorted((use for use in used if use[0] not in recent), key=lambda use: -use[1])
         return recent, dict(often[:OFTEN])

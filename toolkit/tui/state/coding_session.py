@@ -61,13 +61,13 @@ class CodingSession(CoderView):
             self.remember(code_ids)
         if not missing:
             return []
-        added = self.project.add_codings(
+        added = self.project.codings.add_many(
             [(source.id, span.start, span.end, code_id) for code_id in missing],
             coder=self.coder,
-            round=self.round.id,
+            round_id=self.round.id,
             texts=self._texts,
         )
-        self._after_change()
+        self.show_added(added)
         return added
 
     def create_code(
@@ -80,11 +80,11 @@ class CodingSession(CoderView):
     ) -> None:
         """Make a code and put it on a span with the codes `also`, or give it to a coding."""
         places = [(self._source().id, span.start, span.end)] if span is not None else []
-        self.project.coin_code(
+        self.project.codings.create_code(
             code,
             places,
             coder=self.coder,
-            round=self.round.id,
+            round_id=self.round.id,
             also=also,
             instead_of=instead_of,
             texts=self._texts,
@@ -94,12 +94,12 @@ class CodingSession(CoderView):
 
     def create_code_in_vivo(self, span: Span) -> Code:
         """Apply a code named by the words of a span; returns the code, new or existing."""
-        code, _ = self.project.code_in_vivo(
+        code, _ = self.project.codings.code_in_vivo(
             self._source().id,
             span.start,
             span.end,
             coder=self.coder,
-            round=self.round.id,
+            round_id=self.round.id,
             texts=self._texts,
         )
         self._after_change(everything=True)
@@ -108,15 +108,15 @@ class CodingSession(CoderView):
 
     def pin(self, number: int, code_id: str) -> None:
         """Put a code under a number key."""
-        self.pins = self.project.pin(number, code_id, coder=self.coder)
+        self.pins = self.project.preferences.pin(number, code_id, coder=self.coder)
 
     def unpin(self, number: int) -> None:
-        self.pins = self.project.unpin(number, coder=self.coder)
+        self.pins = self.project.preferences.unpin(number, coder=self.coder)
 
     def keep_quote(self, span: Span) -> SavedQuote:
         """Add a passage of the open source to the file of quotes."""
         source = self._source()
-        return self.project.keep_quote(
+        return self.project.sources.save_quote(
             source.id, span.start, span.end, text_sha256=source.text_sha256
         )
 
@@ -127,72 +127,72 @@ class CodingSession(CoderView):
         self.recent = [*self.last_codes, *kept][:RECENT]
 
     def remove(self, coding_ids: Iterable[str]) -> None:
-        self.project.remove_codings(list(coding_ids), coder=self.coder)
+        self.project.codings.remove(list(coding_ids), coder=self.coder)
         self._after_change()
 
     def recode(self, coding_id: str, code_id: str) -> None:
-        self.project.change_coding(coding_id, coder=self.coder, code_id=code_id)
+        self.project.codings.change(coding_id, coder=self.coder, code_id=code_id)
         self.remember([code_id])
         self._after_change()
 
     def resize(self, coding_id: str, span: Span) -> None:
-        self.project.change_coding(
+        self.project.codings.change(
             coding_id, coder=self.coder, start=span.start, end=span.end, texts=self._texts
         )
         self._after_change()
 
     def split(self, coding_id: str, at: int) -> None:
-        self.project.split_coding(coding_id, at, coder=self.coder, texts=self._texts)
+        self.project.codings.split(coding_id, at, coder=self.coder, texts=self._texts)
         self._after_change()
 
     def join(self, coding_ids: Sequence[str]) -> None:
-        self.project.join_codings(coding_ids, coder=self.coder)
+        self.project.codings.join(coding_ids, coder=self.coder)
         self._after_change()
 
     def flag(self, coding: Coding) -> bool:
         """Flag a coding for discussion, or remove the flag; returns whether it is flagged now."""
-        after = self.project.change_coding(coding.id, coder=self.coder, discuss=not coding.discuss)
+        after = self.project.codings.change(coding.id, coder=self.coder, discuss=not coding.discuss)
         self._after_change()
         return after.discuss
 
     def note(self, coding_id: str, text: str) -> None:
-        self.project.set_memo(MemoTarget.CODING, coding_id, text, coder=self.coder)
+        self.project.memos.write(MemoTarget.CODING, coding_id, text, coder=self.coder)
         self._after_change()
 
     def source_memo(self) -> str:
         """This coder's memo on the open source."""
-        memos = self.project.memos(
+        memos = self.project.memos.find(
             target=MemoTarget.SOURCE, target_id=self._source().id, viewer=self.viewer
         )
         return next((memo.text for memo in memos if memo.coder_id == self.coder), "")
 
     def note_source(self, text: str) -> None:
-        self.project.set_memo(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
+        self.project.memos.write(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
         self._after_change()
 
     def submit(self) -> None:
         """Lock the open source: this coder is done with it in the round."""
-        self.project.submit(self.round.id, self._source().id, coder=self.coder)
+        self.project.rounds.submit(self.round.id, self._source().id, coder=self.coder)
         self._after_change(everything=True)
 
     def undo(self) -> Event:
-        event = self.project.undo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
+        event = self.project.history.undo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
         self._after_change(everything=True)
         return event
 
     def redo(self) -> Event:
-        event = self.project.redo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
+        event = self.project.history.redo(actor=self.coder, of=self.coder, kinds=UNDOABLE)
         self._after_change(everything=True)
         return event
 
     def all_own_codings(self) -> dict[str, Coding]:
         """This coder's codings of the round in every source, by id."""
-        codings = self.project.codings(coder=self.coder, viewer=self.viewer)
+        codings = self.project.codings.find(coder=self.coder, viewer=self.viewer)
         return {coding.id: coding for coding in codings if self.is_own(coding)}
 
     def turn_number(self, coding: Coding) -> int:
         """Number of the turn that a coding begins in, from 1; 0 where there are no turns."""
-        turns = self.project.turns(coding.source_id)
+        turns = self.project.sources.turns(coding.source_id)
         return bisect_right([turn.span.start for turn in turns], coding.span.start)
 
     # --- suggestions ------------------------------------------------------------------
@@ -203,17 +203,17 @@ class CodingSession(CoderView):
             return False
         if any(coding.span.overlaps(span) for coding in self.own_codings):
             return False
-        return not self.project.has_commitment(
-            self._source().id, span.start, span.end, coder=self.coder, round=self.round.id
+        return not self.project.codings.has_commitment(
+            self._source().id, span.start, span.end, coder=self.coder, round_id=self.round.id
         )
 
     def commit_none(self, span: Span) -> None:
-        self.project.commit_none(
+        self.project.codings.commit_none(
             self._source().id,
             span.start,
             span.end,
             coder=self.coder,
-            round=self.round.id,
+            round_id=self.round.id,
             texts=self._texts,
         )
         self._after_change()
@@ -238,7 +238,7 @@ class CodingSession(CoderView):
         before = self.codes_on(offered[0].span)
         extra = [taken.code_id] if taken else list(other_codes)
         own_answer_stands = not extra and self.round.mode is Mode.COMMIT_THEN_REVEAL
-        decision = self.project.decide(
+        decision = self.project.suggestions.decide(
             offered[0].batch_id,
             outcome,
             coder=self.coder,
@@ -246,7 +246,7 @@ class CodingSession(CoderView):
             seen_first=not own_answer_stands,
             codes_before=before,
             codes_after=tuple(dict.fromkeys([*before, *extra])),
-            round=self.round.id,
+            round_id=self.round.id,
         )
         if extra:
             self.remember(extra)

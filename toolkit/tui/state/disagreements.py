@@ -18,7 +18,7 @@ from toolkit.agreement.disagreements import (
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codebook import local
-from toolkit.domain.codings import Memo, MemoTarget
+from toolkit.domain.codings import Memo
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
@@ -120,7 +120,9 @@ class Disagreements:
         if self.why_none:
             return
         try:
-            self.rows = session.project.disagreements(sources=session.shared_sources(), tell=tell)
+            self.rows = session.project.consensus.disagreements(
+                sources=session.shared_sources(), tell=tell
+            )
         except QctError as error:
             self.why_none = error.message
             if error.code in _TOO_FEW:
@@ -132,7 +134,7 @@ class Disagreements:
 
     def _read_settled(self) -> None:
         """What was decided. Settling adds a layer of its own: what coders answered stays."""
-        settlements = self.session.project.settlements()
+        settlements = self.session.project.consensus.settlements()
         self.settled = {settlement.disagreement_id: settlement for settlement in settlements}
 
     def listed(self) -> list[Disagreement]:
@@ -222,7 +224,7 @@ class Disagreements:
 
     def _passage(self, row: Disagreement) -> list[Part]:
         """The words in dispute, and what stands around them."""
-        text = self.session.project.text(row.source_id)
+        text = self.session.project.sources.text(row.source_id)
         first, last = max(row.start - CONTEXT, 0), min(row.end + CONTEXT, len(text))
         cuts = {row.start, row.end}
         for span in (*row.a, *row.b):
@@ -244,7 +246,7 @@ class Disagreements:
         parts: list[Part] = [(f"{safe(who)}\n", "bold $text-accent")]
         if not spans:
             return [*parts, (("  " + _("nothing") + "\n"), QUIET)]
-        text = self.session.project.text(row.source_id)
+        text = self.session.project.sources.text(row.source_id)
         for span in spans:
             look = self.session.look(span.code)
             parts += [("  ▌", look.color.hex), (f"{safe(look.name)}", "bold")]
@@ -255,11 +257,11 @@ class Disagreements:
 
     def _memos(self, span: CodedSpan) -> list[Memo]:
         session = self.session
-        codings = session.project.codings(
+        codings = session.project.codings.find(
             source=span.source_id, coder=span.coder, code=span.code, viewer=session.viewer
         )
         ids = {coding.id for coding in codings if coding.span == Span(span.start, span.end)}
-        memos = session.project.memos(target=MemoTarget.CODING, viewer=session.viewer)
+        memos = session.project.memos.find(source=span.source_id, viewer=session.viewer)
         return [memo for memo in memos if memo.target_id in ids and memo.coder_id == span.coder]
 
     # --- settling ---------------------------------------------------------------------
@@ -282,7 +284,7 @@ class Disagreements:
         if span is not None:
             texts = {row.source_id: text_sha256}
             place = {"start": span.start, "end": span.end, "texts": texts}
-        self.session.project.adjudicate(
+        self.session.project.consensus.settle(
             [row.id],
             outcome,
             actor=self.session.coder,
@@ -296,10 +298,10 @@ class Disagreements:
 
     def undo(self) -> None:
         coder = self.session.coder
-        self.session.project.undo(actor=coder, of=coder, kinds=(ADJUDICATE,))
+        self.session.project.history.undo(actor=coder, of=coder, kinds=(ADJUDICATE,))
         self._read_settled()
 
     def redo(self) -> None:
         coder = self.session.coder
-        self.session.project.redo(actor=coder, of=coder, kinds=(ADJUDICATE,))
+        self.session.project.history.redo(actor=coder, of=coder, kinds=(ADJUDICATE,))
         self._read_settled()

@@ -47,14 +47,14 @@ class Rounds:
 
     def reload(self) -> None:
         project, session = self.session.project, self.session
-        self._titles = {source.id: source.title for source in project.sources()}
-        self._coverage = project.coverage()
-        mine = project.codings(coder=session.coder, viewer=session.viewer)
+        self._titles = {source.id: source.title for source in project.sources.all()}
+        self._coverage = project.rounds.coverage()
+        mine = project.codings.find(coder=session.coder, viewer=session.viewer)
         if not session.is_blind:
-            mine = project.codings(coder=session.coder)
+            mine = project.codings.find(coder=session.coder)
         self._counts = Counter((coding.round_id, coding.source_id) for coding in mine)
-        self._settled = project.settled_rounds()
-        rounds = [round_ for round_ in project.rounds() if self._takes_part(round_)]
+        self._settled = project.rounds.settled()
+        rounds = [round_ for round_ in project.rounds.all() if self._takes_part(round_)]
         self.rounds = sorted(rounds, key=lambda round_: (self._later(round_), round_.id))
 
     def _takes_part(self, round_: Round) -> bool:
@@ -128,6 +128,6 @@ class Rounds:
         )
 
     def submit(self, line: Line) -> None:
-        self.session.project.submit(line.round.id, line.source_id, coder=self.session.coder)
+        self.session.project.rounds.submit(line.round.id, line.source_id, coder=self.session.coder)
         self.session.reload()
         self.reload()

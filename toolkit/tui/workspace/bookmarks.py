@@ -38,7 +38,7 @@ class Bookmarks(Controller):
             return
         session = self.session
         mark = self.attempt(
-            lambda: session.project.set_mark(
+            lambda: session.project.preferences.set_bookmark(
                 letter, position.source_id, position.offset, coder=session.coder
             )
         )
@@ -50,7 +50,7 @@ class Bookmarks(Controller):
             )
 
     def go(self) -> None:
-        marks = self.attempt(lambda: self.session.project.marks(self.session.coder))
+        marks = self.attempt(lambda: self.session.project.preferences.bookmarks(self.session.coder))
         if marks is None:
             return
         letters = ", ".join(f"{mark.letter} {safe(mark.source_id)}" for mark in marks)
@@ -86,7 +86,9 @@ class Bookmarks(Controller):
             )
         elif mark.offset is None:
             dropped = self.attempt(
-                lambda: session.project.remove_mark(mark.letter, coder=session.coder)
+                lambda: session.project.preferences.remove_bookmark(
+                    mark.letter, coder=session.coder
+                )
             )
             if dropped is not None:
                 self.host.say(

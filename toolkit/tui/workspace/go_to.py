@@ -79,7 +79,7 @@ class GoTo(Controller):
 
     def _go(self, text: str) -> None:
         """Go there; a place that does not exist is named, and the line stays open."""
-        from toolkit.text.locations import Kind, find_place, parse_place
+        from toolkit.text.locations import LocationKind, find_place, parse_place
 
         document = self.view.document
         if not text.strip() or document is None:
@@ -97,7 +97,7 @@ class GoTo(Controller):
         self._navigation.jump(offset)
         turn = document.turn_at(self.view.cursor)
         message = _("At {kind} {number}.").format(kind=place.kind.value, number=place.number)
-        if place.kind is Kind.TIME and turn is not None:
+        if place.kind is LocationKind.TIME and turn is not None:
             message = _("At {place}: turn {number}, from {timestamp}.").format(
                 place=place, number=turn.index + 1, timestamp=turn.timestamp
             )

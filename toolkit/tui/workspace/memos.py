@@ -53,7 +53,9 @@ class Memos(Controller):
         if document is not None:
             source = document.source.id
             items.append(Item(f"source {source}", _("This source: {source}").format(source=source)))
-            cases = {p.case_id for p in session.project.participations() if p.source_id == source}
+            cases = {
+                p.case_id for p in session.project.sources.participations() if p.source_id == source
+            }
             items += [
                 Item(f"case {name}", _("Its case: {name}").format(name=name))
                 for name in sorted(cases)
@@ -70,19 +72,19 @@ class Memos(Controller):
         def chosen(item_id: str | None) -> None:
             if item_id is not None:
                 kind, _, name = item_id.partition(" ")
-                self._on(*session.project.memo_target(kind, name or None))
+                self._on(*session.project.memos.target(kind, name or None))
 
         self.host.open_screen(Pick(_("Memo on"), items), chosen)
 
     def _on(self, target: MemoTarget, name: str) -> None:
         session = self.session
-        memos = session.project.memos(target=target, target_id=name, viewer=session.viewer)
+        memos = session.project.memos.find(target=target, target_id=name, viewer=session.viewer)
         before = next((memo.text for memo in memos if memo.coder_id == session.coder), "")
         self._edit(
             safe(name),
             before,
             f"{target.value} {name}",
-            lambda text: session.project.set_memo(target, name, text, coder=session.coder),
+            lambda text: session.project.memos.write(target, name, text, coder=session.coder),
         )
 
     def _edit(self, subject: str, before: str, key: str, save: Callable[[str], object]) -> None:

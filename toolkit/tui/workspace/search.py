@@ -86,7 +86,7 @@ class Search(Controller):
         def work() -> None:
             matches, failure = NO_MATCHES, None
             try:
-                with project.searcher(pattern, regex=True) as searcher:
+                with project.sources.searcher(pattern, regex=True) as searcher:
                     if number == self._number:
                         self._searcher = searcher
                         matches = searcher.find(haystack)

@@ -116,7 +116,7 @@ class StatusTexts:
                 )
             )
         parts.append((f"{place} % · ", ""))
-        if session.project.away:
+        if session.project.storage.away:
             kept = _("server away, {waiting} kept here").format(waiting=session.waiting) + " "
             parts.append((kept, "bold $text-warning"))
         else:

@@ -129,12 +129,12 @@ class Suggestions(Controller):
             offered: list[Suggestion] = []
             failure: QctError | None = None
             try:
-                offered = session.project.suggest(
+                offered = session.project.suggestions.for_span(
                     request.source_id,
                     span.start,
                     span.end,
                     coder=session.coder,
-                    round=session.round.id,
+                    round_id=session.round.id,
                     top=3,
                 )
             except QctError as error:

@@ -208,7 +208,7 @@ class Team(Controller):
 
         def look(tell: ProgressCallback) -> list[Disagreement]:
             try:
-                return session.project.disagreements(
+                return session.project.consensus.disagreements(
                     sources=[document.source.id], in_order=True, tell=tell
                 )
             except InputError:

@@ -59,7 +59,7 @@ class TourController(Controller):
         session = self.session
         # A file that cannot be written must not keep anyone from looking around.
         with suppress(QctError):
-            session.project.note_tour(session.coder)
+            session.project.preferences.note_tour(session.coder)
         self.tour, self._panel = Tour(self._scene()), TourPanel(self.host.keys)
         self._mount(self._panel)
         self._show_step()
@@ -67,7 +67,9 @@ class TourController(Controller):
     def begin_if_new(self, *, always: bool = False) -> None:
         """Begin it where the project has a tour and the coder has not seen it, or `always`."""
         project = self.session.project
-        if always or (project.config.tour and not project.tour_seen(self.session.coder)):
+        if always or (
+            project.config.tour and not project.preferences.tour_seen(self.session.coder)
+        ):
             self.begin()
 
     def follow(self) -> None:

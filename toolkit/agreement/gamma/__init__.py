@@ -1,0 +1,1 @@
+"""Gamma: agreement of coders who place and label units freely."""

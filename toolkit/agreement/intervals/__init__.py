@@ -1,0 +1,1 @@
+"""Confidence intervals of coefficients: analytic, by bootstrap and by jackknife."""

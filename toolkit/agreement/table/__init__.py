@@ -1,0 +1,1 @@
+"""The agreement table: every code against its absence, for every group of coders."""

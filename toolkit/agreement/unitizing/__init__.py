@@ -1,0 +1,1 @@
+"""Krippendorff's coefficients for coded spans, measured on layers of units."""

@@ -1,0 +1,1 @@
+"""Commands of the analyst: matrices, themes and policy directions."""

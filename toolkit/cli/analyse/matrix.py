@@ -1,0 +1,129 @@
+"""`qct matrix codes-by-cases|directions-by-cases|codes-by-directions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import Words, group, option, together
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import open_project
+from toolkit.cli.options import Format
+from toolkit.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixOptions:
+    """What to count in the cells of a matrix, and how."""
+
+    measure: str
+    coder: str | None
+    sources: tuple[str, ...]
+    round_id: str | None = None
+    by: str | None = None
+
+
+matrix = group("matrix", _("Tabulate codes and directions by case."))
+
+_measure = option(
+    "--measure",
+    metavar="WHAT",
+    kind=Words("counts", "present", "words"),
+    default="counts",
+    text=_(
+        "Measure of the cells: counts (of segments), present (0 or 1) or words (in coded "
+        "passages) (default: {default})."
+    ),
+)
+_round = option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_("Only codings of this round (default: all rounds but open blind ones)."),
+    complete=completing.rounds,
+)
+_by = option(
+    "--by",
+    metavar="ATTRIBUTE",
+    text=_("Case attribute whose values are the columns (default: none, a column a case)."),
+)
+_written = together(
+    option(
+        "--out",
+        metavar="FILE",
+        kind=options.FILE,
+        multiple=True,
+        text=_(
+            "File to write as well, a .xlsx, .csv or .json; repeat it for others (default: none)."
+        ),
+    ),
+    options.project,
+    options.format_,
+)
+
+
+@matrix.command("codes-by-cases")
+@options.as_value(
+    MatrixOptions, "chosen", _measure, options.only_coder, _round, options.only_sources, _by
+)
+@_written
+def codes_by_cases(
+    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+) -> None:
+    """Tabulate codes (rows) by cases (columns); a parent counts what lies below it, once.
+
+    An .xlsx has a second sheet with every segment behind every number.
+
+    Example: qct matrix codes-by-cases --by sector --out outputs/codes_by_sector.xlsx
+    """
+    _print("codes-by-cases", chosen, out, folder, format_)
+
+
+@matrix.command("directions-by-cases")
+@options.as_value(MatrixOptions, "chosen", _measure, options.only_coder, options.only_sources, _by)
+@_written
+def directions_by_cases(
+    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+) -> None:
+    """Tabulate policy directions (rows) by cases (columns), from confirmed mappings only.
+
+    Example: qct matrix directions-by-cases --measure present --format csv
+    """
+    _print("directions-by-cases", chosen, out, folder, format_)
+
+
+@matrix.command("codes-by-directions")
+@options.as_value(
+    MatrixOptions, "chosen", _measure, options.only_coder, _round, options.only_sources
+)
+@_written
+def codes_by_directions(
+    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+) -> None:
+    """Tabulate codes (rows) by policy directions (columns) of coded segments that people mapped.
+
+    Example: qct matrix codes-by-directions --out outputs/codes_by_directions.csv
+    """
+    _print("codes-by-directions", chosen, out, folder, format_)
+
+
+def _print(
+    kind: str, chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+) -> None:
+    round_id, coder = chosen.round_id, chosen.coder
+    with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
+        report = project.matrices.report(
+            kind,
+            measure=chosen.measure,
+            coder=coder,
+            round_id=round_id,
+            sources=chosen.sources,
+            by=chosen.by,
+        )
+        output.print_table(report.table, format_)
+        for line in report.table.notes:
+            note(line)
+        for path in out:
+            report.write(path)
+            output.tell_written(path)

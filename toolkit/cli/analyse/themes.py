@@ -1,0 +1,107 @@
+"""`qct themes fit|show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli import options, output
+from toolkit.cli.commands import group, option
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.options import Format
+from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.report.tables import Table
+
+themes = group("themes", _("Find topics in what experts say, and look at them."))
+
+
+@themes.command("fit")
+@option(
+    "--topics",
+    metavar="N",
+    kind=click.IntRange(min=2),
+    text=_("Number of themes (default: as many as the recipe finds)."),
+)
+@option(
+    "--sources",
+    metavar="ID,ID",
+    kind=options.IDS,
+    default="",
+    text=_("Only these sources (default: all in the language)."),
+)
+@option(
+    "--language",
+    metavar="LANG",
+    text=_("Language of the sources (default: the one of most sources)."),
+)
+@option(
+    "--seed",
+    kind=int,
+    metavar="N",
+    default=42,
+    text=_("Seed of everything random (default: {default})."),
+)
+@options.coder
+@options.model
+@options.out_table
+@options.project
+@options.format_
+def fit(
+    topics: int | None,
+    sources: tuple[str, ...],
+    language: str | None,
+    seed: int,
+    coder: str | None,
+    model: str | None,
+    out: Path | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Fit BERTopic on what experts say, by a recipe for small corpora.
+
+    The same seed gives the same themes. Seed, versions, model and parameters are stored with
+    the result. A theme helps to read and enters no count.
+
+    Example: qct themes fit --topics 12 --out outputs/themes.csv
+    """
+    with open_project(folder) as project:
+        report = project.themes.fit(
+            actor=acting_coder(project, coder),
+            topics=topics,
+            sources=sources,
+            language=language,
+            seed=seed,
+            model=model,
+        )
+    _print(report.table, out, format_)
+
+
+@themes.command("show")
+@option("--run", metavar="ID", text=_("Stored run to show (default: the latest)."))
+@options.out_table
+@options.project
+@options.format_
+def show(run: str | None, out: Path | None, folder: str | None, format_: Format) -> None:
+    """Show a stored run: keywords and representative segments of every theme.
+
+    Example: qct themes show --format csv
+    """
+    with open_project(folder, read_only=True) as project:
+        report = project.themes.show(run)
+    _print(report.table, out, format_)
+
+
+def _print(table: Table, out: Path | None, format_: Format) -> None:
+    output.print_table(table, format_)
+    for line in table.notes:
+        note(line)
+    if out is not None:
+        from toolkit.report.files import write_table
+
+        write_table(table, out)
+        output.tell_written(out)

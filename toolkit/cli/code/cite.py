@@ -1,0 +1,32 @@
+"""`qct cite`."""
+
+from __future__ import annotations
+
+from toolkit.cli import options, output
+from toolkit.cli.commands import command, flag
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import open_project
+from toolkit.cli.options import Format
+from toolkit.cli.parsing import parse_span
+from toolkit.i18n import _
+
+
+@command("cite")
+@options.source_argument
+@options.span
+@flag("--keep", text=_("Save the quote at the end of outputs/quotes.txt as well."))
+@options.project
+@options.format_
+def cite(source: str, at: str, keep: bool, folder: str | None, format_: Format) -> None:
+    """Quote a passage word for word, with source, turn, speaker, time and offsets.
+
+    Example: qct cite E07 --at 120:184 --keep
+    """
+    start, end = parse_span(at)
+    with open_project(folder, read_only=True) as project:
+        text = project.sources.cite(source, start, end)
+        saved = project.sources.save_quote(source, start, end) if keep else None
+    output.emit(("source", "start", "end", "cited"), [(source, start, end, text)], format_)
+    if saved is not None:
+        outcome = _("saved to {path}") if saved.new else _("the quote is already in {path}")
+        note(outcome.format(path=saved.path))

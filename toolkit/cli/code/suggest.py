@@ -1,0 +1,128 @@
+"""`qct suggest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from toolkit.cli import options, output
+from toolkit.cli.commands import command, flag, option
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.options import Format
+from toolkit.cli.parsing import parse_span
+from toolkit.domain.evidence import Evidence
+from toolkit.i18n import _
+
+COLUMNS = (
+    "source", "start", "end", "rank", "code", "verdict", "score", "because", "model", "batch",
+)  # fmt: skip
+
+
+@command("suggest")
+@options.source_argument
+@option(
+    "--at",
+    metavar="START:END",
+    text=_(
+        "Start and end of the passage in characters; END itself is not included "
+        "(default: passages that are not coded yet)."
+    ),
+)
+@option(
+    "--limit",
+    metavar="N",
+    kind=click.IntRange(min=1),
+    default=10,
+    text=_("Number of passages without --at (default: {default})."),
+)
+@option(
+    "--top",
+    metavar="N",
+    kind=click.IntRange(1, 3),
+    default=3,
+    text=_("Number of codes for each passage, 1 to 3 (default: {default})."),
+)
+@options.round_worked_in
+@flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
+@options.coder
+@options.model
+@options.out_table
+@options.project
+@options.format_
+def suggest(
+    source: str,
+    at: str | None,
+    limit: int,
+    top: int,
+    round_id: str | None,
+    all_: bool,
+    coder: str | None,
+    model: str | None,
+    out: Path | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Suggest up to three codes for a passage, with the human-coded examples behind each.
+
+    A suggestion is never data: it enters no count until its coder decides. A blind round has
+    none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
+    assisted round they may see them at once.
+
+    Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
+    """
+    with open_project(folder) as project:
+        who = acting_coder(project, coder)
+        spans = (
+            [parse_span(at)]
+            if at is not None
+            else project.sources.uncoded(source, coder=who, round_id=round_id, limit=limit)
+        )
+        suggestions = project.suggestions.for_spans(
+            [(source, start, end) for start, end in spans],
+            coder=who,
+            round_id=round_id,
+            top=top,
+            model=model,
+        )
+    rows = [
+        (
+            suggestion.source_id,
+            suggestion.span.start,
+            suggestion.span.end,
+            suggestion.rank,
+            suggestion.code_id,
+            suggestion.verdict,
+            round(suggestion.score, 3),
+            _because(suggestion.evidence),
+            suggestion.model,
+            suggestion.batch_id,
+        )
+        for suggestion in suggestions
+        if all_ or suggestion.verdict != "silent"
+    ]
+    output.emit(COLUMNS, rows, format_)
+    silent = len(spans) - len({row[1:3] for row in rows})
+    if silent:
+        note(
+            _("{silent} of {count} passages: no code is similar enough to be suggested").format(
+                silent=silent, count=len(spans)
+            )
+        )
+    if out is not None:
+        from toolkit.report.files import write_table
+        from toolkit.report.tables import Table
+
+        # Ids of batches differ from run to run; what is exported does not.
+        write_table(Table(COLUMNS[:-1], tuple(row[:-1] for row in rows), "suggestions"), out)
+        output.tell_written(out)
+
+
+def _because(evidence: Evidence) -> str:
+    """Where the nearest human-coded examples are, and the terms shared with them."""
+    places = [
+        f"{passage.source_id} {passage.span} ({passage.coder_id})" for passage in evidence.examples
+    ]
+    terms = [f"terms: {', '.join(evidence.terms)}"] if evidence.terms else []
+    return "; ".join([*places, *terms])

@@ -1,0 +1,89 @@
+"""`qct code`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from toolkit.cli import completing, options
+from toolkit.cli.commands import argument, command, flag, option
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.errors import UsageError
+from toolkit.i18n import _
+
+
+@command("code")
+@argument(
+    "source",
+    "SOURCE",
+    _("Source to open (default: the first one)."),
+    required=False,
+    complete=completing.sources,
+)
+@option(
+    "--at",
+    "place",
+    metavar="PLACE",
+    text=_(
+        "Place to begin: an offset (1234), a line (L12), a turn (T12) or a time (12:34) "
+        "(default: the beginning)."
+    ),
+)
+@options.coder
+@options.round_worked_in
+@flag("--read-only", text=_("Open the workspace to read; nothing can be changed."))
+@flag("--tour", text=_("Begin with a guided tour of five steps."))
+@options.project
+@click.pass_context
+def code(
+    context: click.Context,
+    source: str | None,
+    place: str | None,
+    coder: str | None,
+    round_id: str | None,
+    read_only: bool,
+    tour: bool,
+    folder: str | None,
+) -> None:
+    """Open the workspace and code. Every step is saved at once; F1 shows the keys.
+
+    Example: qct code E07 --at T12 --coder coder-b --round R1
+    """
+    if not _has_terminal():
+        raise UsageError(
+            _("the workspace needs a terminal, and this is not one"),
+            code="no-terminal",
+            hint=_("In scripts use `qct codings add|remove|list`."),
+        )
+    if place is not None and source is None:
+        raise UsageError(
+            _("--at {place} is a place in a source, and no source is named").format(place=place),
+            code="place-without-source",
+            hint=_("Write `qct code SOURCE --at {place}`; `qct sources` lists them.").format(
+                place=place
+            ),
+        )
+    with open_project(folder, read_only=read_only, whole=True) as project:
+        offset = None
+        if source is not None:
+            project.sources.get(source)
+            offset = project.sources.offset_of(source, place) if place is not None else None
+        project.rounds.get(round_id)
+        from toolkit.tui.app import run_workspace
+
+        context.exit(
+            run_workspace(
+                project,
+                source,
+                coder=acting_coder(project, coder),
+                round_id=round_id,
+                at=offset,
+                read_only=read_only,
+                tour=tour,
+            )
+        )
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,121 @@
+"""How a command opens its project, and who acts in it."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from toolkit.cli.diagnostics import note
+from toolkit.errors import StoreError, UsageError
+from toolkit.i18n import _, ngettext
+from toolkit.project import Project
+
+
+def open_project(
+    folder: str | None,
+    *,
+    read_only: bool = False,
+    round_id: str | None = None,
+    coder: str | None = None,
+    whole: bool = False,
+    at: str | None = None,
+) -> Project:
+    """The project; opened to be read, it shows only what the person may see.
+
+    A listing leaves out the rows of open blind rounds; `round_id` names one of which the person
+    sees their own rows. That person is whom QCT_CODER or qct.toml names, so that nobody sees
+    more by filtering with --coder; only without them it is the one whom `coder` names.
+    `at` (or --at before the command) opens the project as it was then.
+    `whole` is for proofs over the store and for the workspace, which keeps to the rule itself.
+    """
+    folder = folder or root_folder()
+    at = at or _root_at()
+    if at is not None and not read_only:
+        raise StoreError(
+            _("this command changes the project, and its past (--at {at}) cannot change").format(
+                at=at
+            ),
+            code="past-read-only",
+            hint=_("Leave --at away to change the project as it is now."),
+        )
+    project = Project.open(folder, read_only=read_only, at=at)
+    for sent in project.storage.replayed:
+        note(sent.sentence)
+    if project.storage.away:
+        note(project.storage.offline_copy().sentence)
+    elif count := project.storage.waiting:
+        note(
+            ngettext(
+                "{count} change made on this machine is not sent yet; `qct store replay` sends it",
+                "{count} changes made on this machine are not sent yet; "
+                "`qct store replay` sends them",
+                count,
+            ).format(count=count)
+        )
+    if warning := project.storage.placement_warning():
+        note(_("warning: {warning}").format(warning=warning))
+    if read_only and not whole:
+        restrict_to_reader(project, round_id, coder, tell=True)
+    return project
+
+
+def restrict_to_reader(
+    project: Project, round_id: str | None, coder: str | None, *, tell: bool
+) -> None:
+    """Show of the project only what the person at the keyboard may see."""
+    reader = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
+    viewer = project.rounds.viewer(reader, round_id)
+    project.restrict_to_viewer(viewer)
+    if tell:
+        for line in viewer.left_out:
+            note(line)
+
+
+def root_folder() -> str | None:
+    """The folder named by --project before the command."""
+    context = click.get_current_context(silent=True)
+    return context.find_root().obj if context is not None else None
+
+
+def _root_at() -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get("qct.at") if context is not None else None
+
+
+def acting_coder(project: Project, coder: str | None) -> str:
+    """The coder who acts: --coder, else QCT_CODER, else qct.toml, else the login name."""
+    if coder is not None:
+        return coder
+    if configured := os.environ.get("QCT_CODER") or project.config.coder:
+        return configured
+    from getpass import getuser
+
+    return getuser()
+
+
+def own_coder(project: Project, coder: str | None, reason: str) -> str:
+    """The coder whose habits are meant; one bound by a blind round may name only themselves.
+
+    `reason` says what the habits of another would tell. The project is open to be read.
+    """
+    who = acting_coder(project, coder)
+    viewer = project.seen_by
+    if viewer is not None and viewer.blind_rounds and who != viewer.coder_id:
+        raise UsageError(
+            _("{coder} takes part in an open blind round; {reason}").format(
+                coder=viewer.coder_id, reason=reason
+            ),
+            code="not-your-own",
+            hint=_("Leave --coder away for your own."),
+        )
+    return who
+
+
+def whose_steps(project: Project, coder: str | None) -> str | None:
+    """The coder whose steps may be undone: the one of --coder, else anyone.
+
+    A coder who takes part in an open blind round may undo only their own.
+    """
+    who = acting_coder(project, coder)
+    return who if project.rounds.viewer(who).blind_rounds else coder

@@ -1,0 +1,1 @@
+"""Commands on the project as a whole: what it consists of, and whether it is well."""

@@ -1,0 +1,63 @@
+"""`qct import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.cli import options, output
+from toolkit.cli.commands import argument, command, option
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.options import Format
+from toolkit.i18n import _
+
+
+@command("import")
+@argument("paths", "FILE", _("Files to import."), kind=options.FILE, many=True)
+@option(
+    "--id",
+    "source_id",
+    metavar="ID",
+    text=_("Id of the source, for a single transcript (default: made of the file's name)."),
+)
+@option(
+    "--encoding",
+    metavar="NAME",
+    text=_("Encoding of text files that are not UTF-8, such as cp949 (default: UTF-8)."),
+)
+@option(
+    "--language",
+    metavar="LANG",
+    text=_("Language of the transcripts, such as en or ko (default: what each file says)."),
+)
+@options.coder
+@options.project
+@options.format_
+def import_files(
+    paths: tuple[Path, ...],
+    source_id: str | None,
+    encoding: str | None,
+    language: str | None,
+    coder: str | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Import transcripts (.txt, .md, .docx), cases (.csv), codings and mappings (.jsonl).
+
+    All files are checked before the first is stored; importing a file twice changes nothing.
+    A coding whose quote differs from the text at its offsets is refused, with its line.
+
+    Example: qct import interviews/*.txt cases.csv
+    """
+    with open_project(folder) as project:
+        imported = project.sources.import_files(
+            paths,
+            actor=acting_coder(project, coder),
+            encoding=encoding,
+            source_id=source_id,
+            language=language,
+        )
+    output.emit(
+        ("file", "kind", "id", "new", "unchanged", "note"),
+        [(file.file, file.kind, file.id, file.new, file.unchanged, file.note) for file in imported],
+        format_,
+    )

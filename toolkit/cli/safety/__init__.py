@@ -1,0 +1,1 @@
+"""Commands that keep work safe: the log, undo, backups and the store."""

@@ -1,0 +1,24 @@
+"""`qct redo`."""
+
+from __future__ import annotations
+
+from toolkit.cli import options
+from toolkit.cli.commands import command
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import acting_coder, open_project, whose_steps
+from toolkit.i18n import _
+
+
+@command("redo")
+@options.undoing_coder
+@options.project
+def redo(coder: str | None, folder: str | None) -> None:
+    """Redo the step that was undone last, unless something new was done since.
+
+    Example: qct redo
+    """
+    with open_project(folder) as project:
+        owner = whose_steps(project, coder)
+        event = project.history.redo(actor=acting_coder(project, coder), of=owner)
+    step = event.summary.get("brought_back") or event.summary.get("of")
+    note(_("redone: {step} (event {event})").format(step=step, event=event.seq))

@@ -1,0 +1,75 @@
+"""`qct undo`."""
+
+from __future__ import annotations
+
+from toolkit.cli import options, output
+from toolkit.cli.commands import command, flag, option
+from toolkit.cli.diagnostics import note
+from toolkit.cli.opening import acting_coder, open_project, whose_steps
+from toolkit.cli.options import Format
+from toolkit.errors import UsageError
+from toolkit.i18n import _, ngettext
+
+
+@command("undo")
+@option(
+    "--event",
+    metavar="N",
+    text=_("Event to undo, as `qct log` numbers it (default: the last step)."),
+)
+@flag("--with-dependents", text=_("Undo later steps that build on it as well, all as one step."))
+@options.dry_run
+@options.undoing_coder
+@options.project
+@options.format_
+def undo(
+    event: str | None,
+    with_dependents: bool,
+    dry_run: bool,
+    coder: str | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Undo the last step of anyone, or of --coder; the log keeps both.
+
+    An earlier step, named with --event, is undone alone where nothing builds on it.
+    `qct redo` redoes what was undone, also after a restart.
+
+    Example: qct undo --event 12 --dry-run
+    """
+    with open_project(folder) as project:
+        owner = whose_steps(project, coder)
+        if event is not None and owner is not None and owner != coder:
+            plan = project.history.plan_undo(event=event)
+            if any(step.actor != owner for step in (plan.event, *plan.dependents)):
+                raise UsageError(
+                    _(
+                        "{coder} takes part in an open blind round and may undo only their own "
+                        "steps"
+                    ).format(coder=owner),
+                    code="round-blind",
+                    hint=_("`qct round list` shows the rounds."),
+                )
+        if dry_run:
+            plan = project.history.plan_undo(of=owner, event=event)
+            steps = [(plan.event, "to undo"), *((step, "builds on it") for step in plan.dependents)]
+            output.emit(
+                ("event", "time", "actor", "kind", "why"),
+                [(step.seq, step.at, step.actor, step.kind, reason) for step, reason in steps],
+                format_,
+            )
+            return
+        done = project.history.undo(
+            actor=acting_coder(project, coder),
+            of=owner,
+            event=event,
+            with_dependents=with_dependents,
+        )
+    text = _("undone: {step} (event {event})")
+    if count := len(done.summary.get("undone", [])):
+        text = ngettext(
+            "undone: {step} and {count} later step that builds on it (event {event})",
+            "undone: {step} and {count} later steps that build on it (event {event})",
+            count,
+        )
+    note(text.format(step=done.summary.get("of"), count=count, event=done.seq))

@@ -1,0 +1,1 @@
+"""Commands of a team: rounds, exchange between coders, agreement and consensus."""

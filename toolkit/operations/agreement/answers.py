@@ -1,0 +1,237 @@
+"""Codings as answers: who coded what, on what text, and in which units."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from toolkit.agreement.spans import CodedSpan
+from toolkit.domain.codebook import Codebook
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Progress, RoundStatus
+from toolkit.domain.spans import Span, union
+from toolkit.i18n import _
+from toolkit.operations.agreement.counted_rounds import CountedRounds
+from toolkit.operations.agreement.frames import last_days, source_frames
+from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
+from toolkit.operations.agreement.units import (
+    GivenSegments,
+    coded_passages,
+    given_segments,
+    unreached,
+)
+from toolkit.operations.session import ProjectSession
+from toolkit.store import queries
+
+Coders = Mapping[str, set[str]]
+"""By source, the coders who worked on it."""
+
+
+def code_scope(session: ProjectSession, request: AgreementRequest, rounds: CountedRounds) -> Scope:
+    """The codings asked for, with notes on what is left out."""
+    every = queries.codings(session.database)
+    in_scope = [coding for coding in every if _is_asked_for(coding, request, rounds)]
+    kept, left_out = _independent(in_scope, request)
+    coverage, not_counted = _coverage(session, request, rounds)
+    coders = tuple(request.coders) or _answering(kept, coverage)
+    coverage = [stated for stated in coverage if stated.coder_id in coders]
+    worked = _coders_by_source(coverage)
+    segments, unreached_notes = _segments(session, request, rounds, kept, worked)
+    outside = _assisted_passages(in_scope, request, worked)
+    book = queries.codebook(session.database)
+    labels = _labels(book, request.level)
+    frames = source_frames(
+        session,
+        worked,
+        sources=request.sources,
+        unit=request.unit,
+        whole_text=request.whole_text,
+        segments=None if segments is None else segments.units,
+        outside=outside,
+    )
+    return Scope(
+        request=request,
+        coders=coders,
+        codes=tuple(request.codes) or _used_codes(book, every, labels, rounds),
+        frames=tuple(frames),
+        spans=tuple(
+            CodedSpan(
+                coding.source_id,
+                coding.coder_id,
+                labels[coding.code_id],
+                coding.span.start,
+                coding.span.end,
+            )
+            for coding in kept
+            if segments is None or coding.source_id in segments.units
+        ),
+        unit=request.unit,
+        codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
+        dates=last_days(kept),
+        notes=(
+            *left_out,
+            *not_counted,
+            *_several_rounds(coverage),
+            *unreached_notes,
+            *_outside_notes(outside),
+        ),
+        segments="" if segments is None else segments.rule,
+        outside=outside,
+    )
+
+
+def _is_asked_for(
+    answer: Coding | Coverage, request: AgreementRequest, rounds: CountedRounds
+) -> bool:
+    return (
+        answer.round_id in rounds
+        and (not request.sources or answer.source_id in request.sources)
+        and (not request.coders or answer.coder_id in request.coders)
+    )
+
+
+def _independent(
+    codings: Sequence[Coding], request: AgreementRequest
+) -> tuple[Sequence[Coding], list[str]]:
+    """The codings that count, and a note on those made after a suggestion was seen."""
+    if not request.independent_only:
+        return codings, []
+    kept = [coding for coding in codings if coding.independent]
+    if len(kept) == len(codings):
+        return kept, []
+    note = _("{count} codings made after a suggestion was seen are left out")
+    return kept, [note.format(count=len(codings) - len(kept))]
+
+
+def _coverage(
+    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
+) -> tuple[list[Coverage], list[str]]:
+    """Who worked on what, in which round, and notes on what does not count as worked on.
+
+    Work in a round with suggestions in view does not, unless it is asked for.
+    """
+    coverage = [
+        stated
+        for stated in queries.coverage(session.database)
+        if _is_asked_for(stated, request, rounds)
+    ]
+    notes = []
+    if request.independent_only:
+        assisted = rounds.assisted
+        helped = [stated for stated in coverage if stated.round_id in assisted]
+        coverage = [stated for stated in coverage if stated.round_id not in assisted]
+        notes += _assisted_rounds(helped)
+    return coverage, [*notes, *_not_submitted(coverage, rounds)]
+
+
+def _assisted_rounds(helped: Sequence[Coverage]) -> list[str]:
+    if not helped:
+        return []
+    note = _(
+        "what {coders} did in rounds with suggestions in view ({rounds}) is missing here, not a no"
+    )
+    return [
+        note.format(
+            coders=", ".join(sorted({stated.coder_id for stated in helped})),
+            rounds=", ".join(sorted({stated.round_id for stated in helped})),
+        )
+    ]
+
+
+def _not_submitted(coverage: Iterable[Coverage], rounds: CountedRounds) -> list[str]:
+    under_way = sorted(
+        {
+            f"{stated.coder_id} {stated.source_id}"
+            for stated in coverage
+            if stated.progress is Progress.WORKING
+            and stated.round_id != DEFAULT_ROUND
+            and rounds.rounds[stated.round_id].status is RoundStatus.OPEN
+        }
+    )
+    if not under_way:
+        return []
+    note = _("not submitted yet, so that what is left to read counts as uncoded: {names}")
+    return [note.format(names=", ".join(under_way))]
+
+
+def _answering(codings: Iterable[Coding], coverage: Iterable[Coverage]) -> tuple[str, ...]:
+    """Whoever coded something, or submitted a source: finding nothing is an answer too."""
+    submitted = {stated.coder_id for stated in coverage if stated.progress is Progress.SUBMITTED}
+    return tuple(sorted({coding.coder_id for coding in codings} | submitted))
+
+
+def _coders_by_source(coverage: Iterable[Coverage]) -> dict[str, set[str]]:
+    worked: dict[str, set[str]] = defaultdict(set)
+    for stated in coverage:
+        worked[stated.source_id].add(stated.coder_id)
+    return dict(worked)
+
+
+def _several_rounds(coverage: Iterable[Coverage]) -> list[str]:
+    times = Counter((stated.coder_id, stated.source_id) for stated in coverage)
+    coders = sorted({coder for (coder, _source), count in times.items() if count > 1})
+    if not coders:
+        return []
+    note = _("{coders} coded sources in several rounds, put together here: name one with --round")
+    return [note.format(coders=", ".join(coders))]
+
+
+def _assisted_passages(
+    codings: Iterable[Coding], request: AgreementRequest, worked: Coders
+) -> dict[str, list[Span]]:
+    """Passages that a coder decided on only after a suggestion: neither an answer nor a no."""
+    if not request.independent_only:
+        return {}
+    passages: dict[str, list[Span]] = defaultdict(list)
+    for coding in codings:
+        if coding.mode is Mode.ASSISTED and coding.coder_id in worked.get(coding.source_id, ()):
+            passages[coding.source_id].append(coding.span)
+    return dict(passages)
+
+
+def _outside_notes(outside: Mapping[str, Sequence[Span]]) -> list[str]:
+    if not outside:
+        return []
+    note = _(
+        "{count} passages that a coder decided on with a suggestion in view are outside the "
+        "frame: leaving them out is no answer"
+    )
+    return [note.format(count=sum(len(union(spans)) for spans in outside.values()))]
+
+
+def _segments(
+    session: ProjectSession,
+    request: AgreementRequest,
+    rounds: CountedRounds,
+    codings: Sequence[Coding],
+    worked: Coders,
+) -> tuple[GivenSegments | None, list[str]]:
+    """The units by source with their rule, and notes on what they leave out.
+
+    None where the unit is not a segment.
+    """
+    if request.unit != SEGMENT:
+        return None, []
+    if request.segments is None:
+        coded = coded_passages(codings)
+        return GivenSegments({name: coded.units.get(name, ()) for name in worked}, coded.rule), []
+    given = given_segments(session, request.segments, rounds.blind)
+    shared = [source for source, coders in worked.items() if len(coders) >= 2]
+    units = {source: places for source, places in given.units.items() if places}
+    return GivenSegments(units, given.rule), unreached(units, codings, shared)
+
+
+def _labels(book: Codebook, level: str) -> dict[str, str]:
+    """What each code counts as: itself, or the code it stands under."""
+    if level == "codes":
+        return {code.id: code.id for code in book}
+    return {code.id: code.parent or code.id for code in book}
+
+
+def _used_codes(
+    book: Codebook, codings: Iterable[Coding], labels: Mapping[str, str], rounds: CountedRounds
+) -> tuple[str, ...]:
+    """Codes in codebook order. One that others used is among them: not using it is an answer."""
+    hidden = set(rounds.blind)
+    used = {labels[coding.code_id] for coding in codings if coding.round_id not in hidden}
+    return tuple(code.id for code in book.depth_first() if code.id in used)

@@ -1,0 +1,422 @@
+"""Codes applied to spans of the sources: applying, changing, listing, and new codes.
+
+What makes new codes is imported by the methods that do it, so that a listing starts early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Unpack
+
+from toolkit.domain.codebook import Code, Codebook
+from toolkit.domain.codings import MANUAL, Coding, Mode
+from toolkit.domain.events import Change
+from toolkit.domain.ids import slug, uuid7
+from toolkit.domain.rounds import Viewer
+from toolkit.domain.spans import Span
+from toolkit.operations.codings.apply import NO_TEXTS, Texts, brief, plan_codings, recoded
+from toolkit.operations.codings.listing import CodingRow, check_filters, coding_row
+from toolkit.operations.codings.split_join import halves, memo_changes, refuse_gaps, whole_of
+from toolkit.operations.codings.step_context import Placement, load_step
+from toolkit.operations.session import (
+    check_span,
+    need_round,
+    need_text,
+    text_seen,
+)
+from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.store import queries, rows
+from toolkit.store.queries import CodingFilters
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toolkit.operations.codebook.edit import CodebookEdit
+    from toolkit.operations.codings.new_code import Place
+
+
+class Codings(Subject):
+    """Codes applied to spans of the sources."""
+
+    def find(self, **filters: Unpack[CodingFilters]) -> list[Coding]:
+        """Codings in the order of the text, kept to those that match every filter given."""
+        return list(queries.iterate_codings(self._session.database, **filters))
+
+    @in_one_snapshot
+    def rows(self, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
+        """Codings with their quotes, as `qct codings` lists them.
+
+        Unlike `find` it raises for a source, code, coder or round that the project does not have.
+        """
+        database = self._session.database
+        check_filters(self._session, filters)
+        codings = queries.codings(database, **filters)
+        texts = queries.texts_of(database, (coding.source_id for coding in codings))
+        return [coding_row(coding, texts[coding.source_id]) for coding in codings]
+
+    @in_one_snapshot
+    def to_frame(self, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
+        """The rows of `rows` as a pandas frame: source, start, end, code, coder, round, quote, id,
+        mode and origin."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(**filters), columns=list(CodingRow.__annotations__))
+
+    def counts(self, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
+        """How many codings the coder has in each source, by source id."""
+        return queries.count_codings(self._session.database, coder=coder, viewer=viewer)
+
+    def create_code(
+        self,
+        code: Code,
+        places: Iterable[Place],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        also: Sequence[str] = (),
+        instead_of: str | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> tuple[CodebookEdit, list[Coding]]:
+        """Add a code, and apply it and the codes `also` to every place, as one step.
+
+        A place is a source, a start and an end. `instead_of` is a coding of the coder's that gets
+        the new code in place of its own; `texts` is as in `add`. Raises `UsageError` in a blind
+        round that keeps to its codebook version, where the new code could not be used.
+        """
+        from toolkit.operations.codebook.edit import appended, check_new, record_edit
+        from toolkit.operations.codings.new_code import (
+            refuse_blind_sources,
+            require_unfrozen_codebook,
+        )
+
+        session = self._session
+        spans = list(places)
+        placements = [(*span, code_id) for span in spans for code_id in (code.id, *also)]
+        source_ids = list(dict.fromkeys(span[0] for span in spans))
+        context = load_step(
+            session,
+            coder=coder,
+            round_id=round_id,
+            placements=placements,
+            code_ids=also,
+            coding_ids=[instead_of] if instead_of is not None else [],
+        )
+        round_ = context.need_round(round_id)
+        require_unfrozen_codebook(round_)
+        book = queries.codebook(session.database)
+        check_new(session, book, code)
+        codes = appended(book, code)
+        refuse_blind_sources(session, coder, source_ids)
+        for source_id in source_ids:
+            context.need_text(source_id, texts.get(source_id))
+        preconditions = context.preconditions(source_ids, also, [round_])
+        codings, changes = plan_codings(
+            session,
+            placements,
+            coder=coder,
+            round_=round_,
+            making=Codebook(tuple(codes), version=book.version + 1),
+            context=context,
+        )
+        if instead_of is not None:
+            before = context.need_own_coding(instead_of)
+            after = replace(before, code_id=code.id, codebook_version=book.version + 1)
+            changes.append(rows.changed("codings", rows.coding_row(before), rows.coding_row(after)))
+            codings.append(after)
+        edit = record_edit(
+            session,
+            "code.coin",
+            book,
+            codes,
+            [],
+            actor=coder,
+            dry_run=False,
+            more=changes,
+            preconditions=preconditions,
+            summary={
+                "codes": [code.id],
+                "codings": [brief(coding) for coding in codings],
+                "round": round_.id,
+            },
+        )
+        return edit, codings
+
+    def code_in_vivo(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        also: Sequence[str] = (),
+        parent: str | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> tuple[Code, list[Coding]]:
+        """Code a span with a code named by its own words, made in the same step.
+
+        An active code that has this name already, in whatever language, is applied instead of a
+        second one; `texts` is as in `add`. Raises `InputError` for a span without a word.
+        """
+        from toolkit.operations.codebook.versions import book_of
+        from toolkit.operations.codings.new_code import active_code_named, need_name
+        from toolkit.text.in_vivo_names import CUT
+
+        session = self._session
+        round_ = need_round(session, round_id)
+        source = need_text(session, source_id, texts.get(source_id))
+        check_span(source, start, end)
+        text = queries.text_body(session.database, source.text_sha256)
+        name = need_name(source_id, Span(start, end), text)
+        present = None if name.endswith(CUT) else active_code_named(book_of(session, round_), name)
+        if present is not None:
+            placements = [(source_id, start, end, code_id) for code_id in (present.id, *also)]
+            codings = self.add_many(placements, coder=coder, round_id=round_.id, texts=texts)
+            return present, codings
+        language = source.language if source.language != "und" else session.config.language
+        taken = {code.id for code in queries.codes(session.database)}
+        code = Code(slug(name, taken), name={language: name}, parent=parent)
+        place = (source_id, start, end)
+        _edit, codings = self.create_code(
+            code, [place], coder=coder, round_id=round_.id, also=also, texts=texts
+        )
+        return code, codings
+
+    def add(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        code_id: str,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        origin: str = MANUAL,
+        mode: Mode | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> Coding:
+        """Apply a code to `[start, end)`, in code points; durable when this returns.
+
+        `texts` has, by source id, the hash of the text that the offsets were read from
+        (`Source.text_sha256`). Raises `ConflictError` when that text was corrected since.
+        """
+        placement = (source_id, start, end, code_id)
+        codings = self.add_many(
+            [placement], coder=coder, round_id=round_id, origin=origin, mode=mode, texts=texts
+        )
+        return codings[0]
+
+    def add_many(
+        self,
+        placements: Iterable[Placement],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        origin: str = MANUAL,
+        mode: Mode | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> list[Coding]:
+        """Apply several codes to spans as one step; a coding that exists is returned as it is.
+
+        `texts` is as in `add`.
+        """
+        session = self._session
+        places = list(placements)
+        context = load_step(session, coder=coder, round_id=round_id, placements=places)
+        round_ = context.need_round(round_id)
+        source_ids = list(dict.fromkeys(place[0] for place in places))
+        for source_id in source_ids:
+            context.need_text(source_id, texts.get(source_id))
+        preconditions = context.preconditions(source_ids, (place[3] for place in places), [round_])
+        result, changes = plan_codings(
+            session,
+            places,
+            coder=coder,
+            round_=round_,
+            origin=origin,
+            mode=mode,
+            context=context,
+        )
+        if changes:
+            session.record(
+                actor=coder,
+                kind="coding.add",
+                changes=changes,
+                summary={"codings": [brief(coding) for coding in result], "round": round_.id},
+                preconditions=preconditions,
+            )
+        return result
+
+    def remove(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
+        """Remove codings of the coder's, with their memos, as one step."""
+        ids = list(dict.fromkeys(coding_ids))
+        if not ids:
+            return []
+        context = load_step(self._session, coder=coder, coding_ids=ids)
+        removed = [context.need_own_coding(coding_id) for coding_id in ids]
+        changes: list[Change] = []
+        for coding in removed:
+            memos = context.memos.get(coding.id, ())
+            changes += [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
+            changes.append(rows.removed("codings", rows.coding_row(coding)))
+        self._session.record(
+            actor=coder,
+            kind="coding.remove",
+            changes=changes,
+            summary={"codings": [brief(coding) for coding in removed]},
+        )
+        return removed
+
+    def change(
+        self,
+        coding_id: str,
+        *,
+        coder: str,
+        start: int | None = None,
+        end: int | None = None,
+        code_id: str | None = None,
+        discuss: bool | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> Coding:
+        """Move a coding's ends, give it another code, or flag it for discussion.
+
+        `texts` is as in `add`.
+        """
+        code_ids = [code_id] if code_id is not None else []
+        context = load_step(self._session, coder=coder, coding_ids=[coding_id], code_ids=code_ids)
+        before = context.need_own_coding(coding_id)
+        first = before.span.start if start is None else start
+        last = before.span.end if end is None else end
+        source = context.need_text(before.source_id, texts.get(before.source_id))
+        check_span(source, first, last)
+        after = replace(
+            before,
+            span=Span(first, last),
+            discuss=before.discuss if discuss is None else discuss,
+        )
+        if code_id == before.code_id:
+            code_ids = []
+        elif code_id is not None:
+            after = recoded(context, after, code_id)
+        preconditions = context.preconditions([source.id], code_ids)
+        if after != before:
+            self._session.record(
+                actor=coder,
+                kind="coding.change",
+                changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
+                summary={"codings": [brief(after)], "was": brief(before)},
+                preconditions=preconditions,
+            )
+        return after
+
+    def split(
+        self, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
+    ) -> tuple[Coding, Coding]:
+        """Split the coder's own coding in two at a code point; blank space at the cut is left out.
+
+        The first half keeps the id and the memos; `texts` is as in `add`. Raises `InputError`
+        unless words are left on both sides.
+        """
+        session = self._session
+        context = load_step(session, coder=coder, coding_ids=[coding_id])
+        before = context.need_own_coding(coding_id)
+        source = context.need_text(before.source_id, texts.get(before.source_id))
+        first, second = halves(before, queries.text_body(session.database, source.text_sha256), at)
+        session.record(
+            actor=coder,
+            kind="coding.split",
+            changes=[
+                rows.changed("codings", rows.coding_row(before), rows.coding_row(first)),
+                rows.added("codings", rows.coding_row(second)),
+            ],
+            summary={"source": before.source_id, "code": before.code_id, "was": str(before.span)},
+            preconditions=[text_seen(source)],
+        )
+        return first, second
+
+    def join(self, coding_ids: Sequence[str], *, coder: str) -> Coding:
+        """Make one coding of several of the coder's of one code, where no word lies between them.
+
+        The first in the text stays and gets the memos of all.
+        """
+        session = self._session
+        ids = list(dict.fromkeys(coding_ids))
+        context = load_step(session, coder=coder, coding_ids=ids)
+        parts = sorted(
+            (context.need_own_coding(coding_id) for coding_id in ids),
+            key=lambda coding: (coding.span.start, coding.span.end, coding.id),
+        )
+        joined = whole_of(parts)
+        first, source = parts[0], context.need_source(joined.source_id)
+        refuse_gaps(source, queries.text_body(session.database, source.text_sha256), parts)
+        session.record(
+            actor=coder,
+            kind="coding.join",
+            changes=[
+                *memo_changes(context, parts),
+                *(rows.removed("codings", rows.coding_row(part)) for part in parts[1:]),
+                rows.changed("codings", rows.coding_row(first), rows.coding_row(joined)),
+            ],
+            summary={"source": first.source_id, "code": first.code_id, "joined": len(parts)},
+            preconditions=[text_seen(source)],
+        )
+        return joined
+
+    def commit_none(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> None:
+        """Record "no code here" for a span: the other answer that may come before suggestions.
+
+        `texts` is as in `add`.
+        """
+        session = self._session
+        context = load_step(session, coder=coder, round_id=round_id, source_ids=[source_id])
+        round_ = context.need_round(round_id)
+        source = context.need_text(source_id, texts.get(source_id))
+        check_span(source, start, end)
+        context.check_open(round_, source_id)
+        if queries.has_commitment(session.database, source_id, start, end, coder, round_.id):
+            return
+        row = {
+            "id": uuid7(),
+            "source_id": source_id,
+            "span_start": start,
+            "span_end": end,
+            "coder_id": coder,
+            "round_id": round_.id,
+            "created_at": session.clock(),
+        }
+        session.record(
+            actor=coder,
+            kind="coding.none",
+            changes=[
+                *context.registrations(round_.id, [source_id]),
+                rows.added("commitments", row),
+            ],
+            summary={"source": source_id, "start": start, "end": end, "round": round_.id},
+            preconditions=context.preconditions([source_id], [], [round_]),
+        )
+
+    @in_one_snapshot
+    def has_commitment(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round_id: str | None = None,
+    ) -> bool:
+        """Whether the coder has said "no code here" of exactly this span in the round."""
+        round_ = need_round(self._session, round_id)
+        return queries.has_commitment(
+            self._session.database, source_id, start, end, coder, round_.id
+        )

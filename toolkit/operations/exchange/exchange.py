@@ -1,0 +1,112 @@
+"""Exchange with other copies of the project: bundles and merging.
+
+Methods import the modules that they need, so that opening a project stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+from toolkit.operations.session import need_round
+from toolkit.operations.subject import Subject
+
+if TYPE_CHECKING:
+    from toolkit.operations.exchange.merge import MergeReport
+
+
+class Exchange(Subject):
+    """Exchange with other copies of the project: bundles and merging."""
+
+    def merge(
+        self,
+        other: str | Path,
+        *,
+        actor: str,
+        prefer: str | None = None,
+        decisions: Path | None = None,
+        dry_run: bool = False,
+    ) -> MergeReport:
+        """Merge another copy of the project into this one, as one step.
+
+        The copy is a project folder, a store or a bundle. `decisions` is a file that
+        `write_decisions` wrote and a person filled in; `prefer` (`ours` or `theirs`) decides the
+        rest. With a conflict left undecided, and with `dry_run`, nothing is changed. The store is
+        backed up first. Raises `InputError` for a copy that cannot be read or does not hold.
+        """
+        from toolkit.operations.exchange.merge import (
+            check_sides,
+            plan_merge,
+            read_decisions,
+            record_merge,
+            refuse_bundle,
+        )
+        from toolkit.operations.exchange.other_copy import opened
+        from toolkit.operations.storage.backup import make_backup
+
+        session = self._session
+        decided = read_decisions(decisions) if decisions is not None else {}
+        check_sides([*([prefer] if prefer else []), *decided.values()])
+        refuse_bundle(session.database)
+        with opened(session, Path(other)) as theirs:
+            plan = plan_merge(session, theirs, prefer, decided)
+            report = plan.report(str(other))
+            if dry_run or report.undecided or not (plan.changes or plan.rejected):
+                return report
+            make_backup(session, verified=False)
+            event = record_merge(session, theirs, plan, str(other), actor)
+        return replace(report, event=event)
+
+    def bundle(
+        self,
+        out: str | Path,
+        *,
+        coder: str,
+        actor: str,
+        sources: Sequence[str] = (),
+        round_id: str | None = None,
+    ) -> Path:
+        """Write a .zip that is a project for one coder: what they need to code blind.
+
+        It has the texts, the codebook, the round and their own codings, and no row or name of
+        another coder, no suggestion, no case and no history; `merge` brings the work back.
+        Without `sources` it has those of the round, or all. Returns the file.
+        """
+        from toolkit.operations.exchange.bundle import (
+            check_file,
+            chosen_sources,
+            pack,
+            rows_for,
+            write_store,
+        )
+
+        session, file = self._session, Path(out)
+        check_file(file)
+        round_ = need_round(session, round_id)
+        chosen = chosen_sources(session, sources, coder, round_)
+        changes = rows_for(session, coder, chosen, round_)
+        session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="bundle-", dir=session.private_folder) as folder:
+            store = Path(folder) / "project.db"
+            write_store(session, store, changes, coder, chosen, round_, actor)
+            pack(session, store, file, coder)
+        return file
+
+    def write_decisions(self, report: MergeReport, path: Path) -> None:
+        """Write the conflicts of a merge side by side to a JSON file that a person fills in."""
+        from toolkit.operations.exchange.merge import decisions_text
+
+        try:
+            # Rows may hold memos and examples, so the file is as private as the store.
+            descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(decisions_text(report))
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be written: {error.strerror}", code="file-unwritable"
+            ) from error

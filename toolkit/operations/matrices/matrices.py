@@ -1,0 +1,49 @@
+"""Theme matrices."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from toolkit.operations.matrices.matrix import check_matrix, decided_data, matrix
+from toolkit.operations.matrices.report import MatrixReport, matrix_report
+from toolkit.operations.matrices.request import (
+    CaseMatrixQuestion,
+    MatrixQuestion,
+    MatrixRequest,
+)
+from toolkit.operations.subject import Subject, in_one_snapshot
+
+
+class Matrices(Subject):
+    """Theme matrices over what people decided; suggestions and proposals never enter them.
+
+    All of them take the fields of `MatrixRequest` as keyword arguments: `measure`, `coder`,
+    `round_id` and `sources`, and those over cases `by`.
+    """
+
+    @in_one_snapshot
+    def codes_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """Codes in rows, cases in columns."""
+        return self.report("codes-by-cases", **question)
+
+    @in_one_snapshot
+    def directions_by_cases(self, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """Policy directions in rows, cases in columns."""
+        return self.report("directions-by-cases", **question)
+
+    @in_one_snapshot
+    def codes_by_directions(self, **question: Unpack[MatrixQuestion]) -> MatrixReport:
+        """Codes in rows, policy directions in columns."""
+        return self.report("codes-by-directions", **question)
+
+    @in_one_snapshot
+    def report(self, kind: str, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
+        """The matrix of a kind: `codes-by-cases`, `directions-by-cases` or `codes-by-directions`.
+
+        The value has the matrix, its table, and the segments behind each number.
+        """
+        request = MatrixRequest(**question)
+        check_matrix(self._session, kind, request)
+        decided = decided_data(self._session, request)
+        made = matrix(self._session, kind, request, decided)
+        return matrix_report(self._session, kind, made, decided)

@@ -1,0 +1,359 @@
+"""Transcripts, the cases that speak in them, and the places in their texts.
+
+What imports, corrects and searches is imported by the methods that do it: `qct sources` and
+the workspace list and read sources alone, and start in half the time without it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit.domain.codings import MemoTarget
+from toolkit.domain.events import Change, sha256_text
+from toolkit.domain.rounds import Viewer
+from toolkit.domain.spans import Span, union
+from toolkit.domain.transcript import Case, Participation, Source, Turn
+from toolkit.errors import InputError
+from toolkit.operations.session import check_span, need_round, need_source, need_text
+from toolkit.operations.sources import orphans as orphaned
+from toolkit.operations.sources.cite import FILE, SavedQuote, append_quote
+from toolkit.operations.sources.orphans import Orphan
+from toolkit.operations.sources.uncoded import overlaps_any
+from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.store import queries, rows
+from toolkit.text.citations import cited
+
+if TYPE_CHECKING:
+    from toolkit.operations.sources.correct import Correction
+    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.search import Searcher, SourceMatches
+
+
+class Sources(Subject):
+    """Transcripts, the cases that speak in them, and the places in their texts."""
+
+    def all(self) -> list[Source]:
+        """Every source, in the order of the project."""
+        return queries.sources(self._session.database)
+
+    def get(self, source_id: str) -> Source:
+        """The source of that id. Raises `InputError`, naming those there are, for another."""
+        return need_source(self._session, source_id)
+
+    @in_one_snapshot
+    def text(self, source_id: str) -> str:
+        """The source's text; every offset in the project counts its code points."""
+        source = need_source(self._session, source_id)
+        return queries.text_body(self._session.database, source.text_sha256)
+
+    def turns(self, source_id: str) -> list[Turn]:
+        """The utterances of the source's speakers, in order."""
+        need_source(self._session, source_id)
+        return queries.turns(self._session.database, source_id)
+
+    @in_one_snapshot
+    def offset_of(self, source_id: str, place: str) -> int:
+        """The code point at a place: an offset (1234 or @1234), a line (L12 or line 12), a turn
+        (T12 or turn 12) or a time (12:34 or 01:02:03).
+
+        Raises `UsageError` for what is no place, `InputError` for what the text does not have.
+        """
+        from toolkit.text.locations import LocationKind, find_place, parse_place
+
+        location = parse_place(place, bare=LocationKind.OFFSET)
+        source = need_source(self._session, source_id)
+        text = queries.text_body(self._session.database, source.text_sha256)
+        return find_place(location, text, queries.turns(self._session.database, source_id))
+
+    @staticmethod
+    def searcher(pattern: str, *, regex: bool = False) -> Searcher:
+        """A searcher for words, or for a regular expression, that `search` takes.
+
+        Case, accents and width do not count. Raises `UsageError` for what is no regular
+        expression. Use it in a `with` block: an expression has a process of its own.
+        """
+        from toolkit.operations.sources.search import Regex, Words
+
+        return Regex(pattern) if regex else Words(pattern)
+
+    def search(self, finder: Searcher, *, sources: Sequence[str] = ()) -> Iterator[SourceMatches]:
+        """The matches in each source, or in those that are named, in their order:
+
+        with project.sources.searcher("leak") as finder:
+            for matches in project.sources.search(finder):
+                print(matches.source_id, len(matches.matches))
+        """
+        from toolkit.operations.sources.search import SOURCES_AT_ONCE, SourceMatches
+        from toolkit.text.search import Haystack
+
+        database = self._session.database
+        ids = [need_source(self._session, source_id).id for source_id in sources]
+        ids = ids or [source.id for source in queries.sources(database)]
+        for first in range(0, len(ids), SOURCES_AT_ONCE):
+            read = ids[first : first + SOURCES_AT_ONCE]
+            texts, turns = queries.texts_of(database, read), queries.turns_of(database, read)
+            for source_id in read:
+                matches = finder.find(Haystack(texts[source_id]))
+                yield SourceMatches(source_id, texts[source_id], turns[source_id], matches)
+
+    @in_one_snapshot
+    def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:
+        """The words of a span, verbatim, with source, turn, speaker, time and offsets.
+
+        `text_sha256` is the text that the offsets were read from. Raises `ConflictError` when the
+        source has another text by now.
+        """
+        session = self._session
+        source = need_text(session, source_id, text_sha256)
+        check_span(source, start, end)
+        text = queries.text_body(session.database, source.text_sha256)
+        return cited(text, source_id, queries.turns(session.database, source_id), Span(start, end))
+
+    def save_quote(
+        self, source_id: str, start: int, end: int, *, text_sha256: str | None = None
+    ) -> SavedQuote:
+        """The citation of a span (see `cite`), added to outputs/quotes.txt unless it is there.
+
+        Raises `UsageError` if the file cannot be written.
+        """
+        text = self.cite(source_id, start, end, text_sha256=text_sha256)
+        return append_quote(self._session.folder / FILE, text)
+
+    def cases(self) -> list[Case]:
+        """The participants of the project, by id."""
+        return queries.cases(self._session.database)
+
+    def participations(self) -> list[Participation]:
+        """Which case speaks in which source, and under which label."""
+        return queries.participations(self._session.database)
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        actor: str,
+        encoding: str | None = None,
+        source_id: str | None = None,
+        language: str | None = None,
+    ) -> list[Imported]:
+        """Import transcripts, cases tables, codings and direction mappings.
+
+        What a file holds is told by its content. All files are checked before the first is
+        stored. `encoding` is that of the files that do not say theirs; `source_id` and `language`
+        are those of the transcript, where only one is imported.
+        """
+        from toolkit.operations.sources.import_files import check_files
+        from toolkit.operations.storage.backup import before_bulk
+
+        plan = check_files(
+            self._session,
+            [Path(path) for path in paths],
+            encoding=encoding,
+            source_id=source_id,
+            language=language,
+        )
+        before_bulk(self._session, plan.incoming)
+        return plan.store(actor)
+
+    @in_one_snapshot
+    def replaced_text(self, source_id: str, start: int, end: int, text: str) -> str:
+        """The source's text with `[start, end)` replaced; changes nothing."""
+        source = need_source(self._session, source_id)
+        if not (start == end and 0 <= start <= source.length):
+            check_span(source, start, end)
+        body = queries.text_body(self._session.database, source.text_sha256)
+        return body[:start] + text + body[end:]
+
+    def read_text(self, path: str | Path, *, encoding: str | None = None) -> str:
+        """The text of a transcript file as an import would store it; changes nothing."""
+
+        from toolkit.formats.transcripts import read_source
+
+        return read_source(path, encoding=encoding).text
+
+    def correct(
+        self, source_id: str, text: str, *, actor: str, dry_run: bool = False
+    ) -> Correction:
+        """Make `text` the next revision of a source; the earlier one is kept.
+
+        Codings, commitments, mappings and what models offered move with their words; memos stay
+        on their codings. A coding whose words are gone waits as an orphan. It is one step, which
+        undo takes back; with `dry_run` nothing is changed.
+        """
+        from toolkit.operations.sources import correct as corrections
+        from toolkit.store.log.entries import newest_seq
+        from toolkit.text.carry_spans import CarryOutcome
+
+        session = self._session
+        newest = newest_seq(session.database)
+        source = need_source(session, source_id)
+        corrections.check_new_text(source, text)
+        turns = corrections.turns_of(session, source_id, text)
+        stored = queries.row(session.database, "sources", id=source_id)
+        assert stored is not None
+        now = session.clock()
+        carried, changes = corrections.carry_rows(session, source, text, now)
+        revision = source.revision + 1
+        correction = corrections.Correction(
+            source_id, revision, len(text), len(turns), tuple(carried)
+        )
+        if dry_run:
+            return correction
+        corrected = replace(
+            source, text_sha256=sha256_text(text), length=len(text), revision=revision
+        )
+        turns_text = rows.turns_json(turns)
+        after = rows.source_row(
+            corrected, turns_sha256=sha256_text(turns_text), position=stored["position"]
+        )
+        earlier = {
+            "source_id": source_id,
+            "revision": source.revision,
+            "text_sha256": source.text_sha256,
+            "turns_sha256": stored["turns_sha256"],
+            "length": source.length,
+            "replaced_at": now,
+        }
+        outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
+        event = session.record(
+            actor=actor,
+            kind="source.correct",
+            changes=[
+                rows.changed("sources", stored, after),
+                rows.added("source_revisions", earlier),
+                *changes,
+            ],
+            summary={
+                "source": source_id,
+                "revision": revision,
+                **{outcome.value: correction.count(outcome) for outcome in outcomes},
+            },
+            texts=[text, turns_text],
+        )
+        corrections.take_back_if_coded(session, source_id, newest, event, actor)
+        return correction
+
+    @in_one_snapshot
+    def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:
+        """Codings and mappings whose words a correction took away, by source and offset.
+
+        A viewer in a blind round gets only their own.
+        """
+        database = self._session.database
+        stored = database.query(
+            "SELECT * FROM orphans ORDER BY source_id, revision, span_start, span_end, id"
+        )
+        return [
+            orphaned.orphan_from(database, row)
+            for row in map(dict, stored)
+            if row["origin_table"] in orphaned.OF_PEOPLE and orphaned.may_see(viewer, row)
+        ]
+
+    def place_orphan(self, orphan_id: str, start: int, end: int, *, coder: str) -> dict[str, Any]:
+        """Give the coder's own coding or mapping a place in the present text; returns its row."""
+        session = self._session
+        row = orphaned.need_own(session, orphan_id, coder)
+        check_span(need_source(session, row["source_id"]), start, end)
+        placed = {**json.loads(row["body"]), "span_start": start, "span_end": end}
+        same = {name: placed[name] for name in placed if name in orphaned.STATEMENT}
+        where = " AND ".join(f"{name} = :{name}" for name in same)
+        if session.database.one(f"SELECT id FROM {row['origin_table']} WHERE {where}", same):
+            raise InputError(
+                f"{coder} already has this at {start}:{end} of {row['source_id']}",
+                code="orphan-double",
+                hint=f"`qct codings drop {orphan_id}` lets it go.",
+            )
+        session.record(
+            actor=coder,
+            kind="coding.place",
+            changes=[rows.removed("orphans", row), rows.added(row["origin_table"], placed)],
+            summary={"coding": orphan_id, "source": row["source_id"], "at": f"{start}:{end}"},
+        )
+        return placed
+
+    def drop_orphan(self, orphan_id: str, *, coder: str) -> None:
+        """Let the coder's own coding without a place go, with its memos. Undo brings it back."""
+        session = self._session
+        row = orphaned.need_own(session, orphan_id, coder)
+        memos = queries.memos(session.database, target=MemoTarget.CODING, target_id=orphan_id)
+        changes: list[Change] = [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
+        session.record(
+            actor=coder,
+            kind="coding.drop",
+            changes=[*changes, rows.removed("orphans", row)],
+            summary={"coding": orphan_id, "source": row["source_id"]},
+        )
+
+    def build(self, *, actor: str) -> list[Imported]:
+        """Import every file that `[files]` in qct.toml names; what is stored already is skipped."""
+        from toolkit.formats.transcripts import file_stem
+        from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
+        from toolkit.operations.sources.import_batch import Imported
+        from toolkit.operations.sources.import_files import matching
+
+        session = self._session
+        files = session.config.files
+        done: list[Imported] = []
+        if files.codebook:
+            from toolkit.formats.codebook_yaml import read_codebook
+
+            book = read_codebook(session.folder / files.codebook)
+            change = import_codebook(session, book, actor=actor)
+            new = len(change.added) + len(change.changed)
+            done.append(
+                Imported(
+                    files.codebook,
+                    "codebook",
+                    book.id,
+                    new,
+                    len(book) - new,
+                    f"version {change.version}",
+                )
+            )
+        if files.directions:
+            from toolkit.formats.directions_yaml import read_directions
+
+            directions = read_directions(session.folder / files.directions)
+            added, changed = import_directions(session, directions, actor=actor)
+            new = len(added) + len(changed)
+            done.append(
+                Imported(
+                    files.directions,
+                    "directions",
+                    file_stem(files.directions),
+                    new,
+                    len(directions) - new,
+                )
+            )
+        patterns = [*files.sources, *([files.cases] if files.cases else [])]
+        patterns += [*files.codings, *files.mappings]
+        paths = [path for pattern in patterns for path in matching(session.folder, pattern)]
+        return done + self.import_files(paths, actor=actor)
+
+    @in_one_snapshot
+    def uncoded(
+        self, source_id: str, *, coder: str, round_id: str | None = None, limit: int = 10
+    ) -> list[tuple[int, int]]:
+        """The first passages of the experts that share nothing with the coder's codings.
+
+        Passages are on sentence borders. Only the coder's own codings of the round count, so that
+        a blind round stays blind.
+        """
+        from toolkit.themes.units import units
+
+        session = self._session
+        source = need_source(session, source_id)
+        round_ = need_round(session, round_id)
+        codings = queries.codings(
+            session.database, source=source_id, coder=coder, round_id=round_.id
+        )
+        coded = union(coding.span for coding in codings)
+        text = queries.text_body(session.database, source.text_sha256)
+        pieces = units(source_id, text, queries.turns(session.database, source_id))
+        free = (piece.span for piece in pieces if not overlaps_any(piece.span, coded))
+        return [(span.start, span.end) for span in islice(free, limit)]

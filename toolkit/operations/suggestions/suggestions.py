@@ -1,0 +1,174 @@
+"""Codes that a model suggests, and what coders decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolkit.domain.codings import Decision, Outcome, Suggestion
+from toolkit.domain.ids import uuid7
+from toolkit.domain.spans import Span
+from toolkit.errors import InputError, UsageError
+from toolkit.operations.codings.apply import codes_seen, round_seen
+from toolkit.operations.session import (
+    check_open,
+    check_span,
+    need_round,
+    need_source,
+    new_coder,
+    text_seen,
+)
+from toolkit.operations.subject import Subject
+from toolkit.operations.suggestions.models import model_for
+from toolkit.operations.suggestions.suggest import (
+    MOST,
+    Place,
+    candidates,
+    chosen,
+    coding_changes,
+    refuse_blind,
+    refuse_blind_source,
+    refuse_unanswered,
+    with_quotes,
+)
+from toolkit.operations.suggestions.training_data import scorer_context
+from toolkit.store import queries, rows
+from toolkit.store.preconditions import Precondition
+
+
+class Suggestions(Subject):
+    """Codes that a model suggests, and what coders decided about them."""
+
+    def for_span(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        top: int = MOST,
+        model: str | None = None,
+    ) -> list[Suggestion]:
+        """At most `top` candidate codes for a span, best first; stored as suggestions only.
+
+        The evidence of each has quotes, which are for showing and are not stored. `model` names
+        the embedding model; the project's own for the language is the default.
+        """
+        place = (source_id, start, end)
+        return self.for_spans([place], coder=coder, round_id=round_id, top=top, model=model)
+
+    def for_spans(
+        self,
+        places: Iterable[Place],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        top: int = MOST,
+        model: str | None = None,
+    ) -> list[Suggestion]:
+        """Candidates for several passages (source, start, end), as one step, in their order.
+
+        The arguments are those of `for_span`.
+        """
+        session = self._session
+        if not 1 <= top <= MOST:
+            raise UsageError(
+                f"{top} candidates cannot be offered; valid: 1 to {MOST}", code="suggest-top"
+            )
+        round_ = need_round(session, round_id)
+        refuse_blind(round_)
+        passages = list(places)
+        offered: list[Suggestion] = []
+        for source_id, start, end in passages:
+            source = need_source(session, source_id)
+            check_span(source, start, end)
+            span = Span(start, end)
+            check_open(session, round_, coder, source_id)
+            refuse_blind_source(session, coder, source_id)
+            refuse_unanswered(session, round_, coder, source_id, span)
+            text = queries.text_body(session.database, source.text_sha256)[start:end]
+            name = model_for(session, [text], model=model, language=source.language)
+            context = scorer_context(session, coder, name)
+            offered += candidates(session, context, source_id, span, text, coder, top)
+        if offered:
+            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
+            session.record(
+                actor=coder,
+                kind="suggestion.offer",
+                changes=[*new_coder(session, coder), *stored],
+                summary={
+                    "round": round_.id,
+                    "passages": len(passages),
+                    "suggestions": len(offered),
+                },
+            )
+        return [with_quotes(session, suggestion) for suggestion in offered]
+
+    def decide(
+        self,
+        batch_id: str,
+        outcome: Outcome,
+        *,
+        coder: str,
+        suggestion_id: str | None = None,
+        seen_first: bool = True,
+        codes_before: Iterable[str] = (),
+        codes_after: Iterable[str] = (),
+        round_id: str | None = None,
+    ) -> Decision:
+        """Record what a coder did with a batch, together with the codings that follow from it.
+
+        An accepted candidate becomes a coding with origin `suggested:<id>`. Other codes that
+        the coder turned to (`edited`) become codings of their own, marked as assisted when the
+        suggestions were seen before deciding.
+        """
+        session = self._session
+        batch = queries.suggestions(session.database, batch_id=batch_id)
+        if not batch:
+            raise InputError(
+                f"there is no batch of suggestions {batch_id}",
+                code="unknown-batch",
+                hint="`qct suggest SOURCE --at START:END` makes one.",
+            )
+        round_ = need_round(session, round_id)
+        refuse_blind(round_)
+        accepted = chosen(batch, suggestion_id, outcome)
+        before, after = tuple(codes_before), tuple(codes_after)
+        if accepted is not None and accepted.code_id not in after:
+            after = (*after, accepted.code_id)
+        decision = Decision(
+            id=uuid7(),
+            batch_id=batch_id,
+            coder_id=coder,
+            outcome=outcome,
+            suggestion_id=accepted.id if accepted else None,
+            seen_first=seen_first,
+            codes_before=before,
+            codes_after=after,
+            decided_at=session.clock(),
+        )
+        changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
+        source = need_source(session, batch[0].source_id)
+        preconditions: list[Precondition] = []
+        if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
+            fresh = [code for code in after if code not in before]
+            preconditions = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
+            planned = coding_changes(session, batch[0], accepted, fresh, coder, round_, seen_first)
+            named = {(change.table, change.key) for change in changes}
+            changes += [change for change in planned if (change.table, change.key) not in named]
+        session.record(
+            actor=coder,
+            kind="suggestion.decide",
+            changes=changes,
+            summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
+            preconditions=preconditions,
+        )
+        return decision
+
+    def all(self, *, batch_id: str | None = None) -> list[Suggestion]:
+        """Every suggestion that was offered, or those of one batch, the earliest first."""
+        return queries.suggestions(self._session.database, batch_id=batch_id)
+
+    def decisions(self) -> list[Decision]:
+        """What coders decided about suggestions, the earliest first."""
+        return queries.decisions(self._session.database)

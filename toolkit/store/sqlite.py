@@ -1,0 +1,243 @@
+"""A store in one SQLite file, and the driver's errors in the user's terms.
+
+Statements run on the driver itself: importing SQLAlchemy costs as much CPU time as a whole
+command may take. SQLAlchemy and Alembic own the schema instead (`migrations`), and are
+imported when a store is made or upgraded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import StoreError
+from toolkit.store import sqlite_writer
+from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
+from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+from toolkit.store.row import Params, Row
+
+
+class SqliteDatabase:
+    """One SQLite file, with a connection per thread."""
+
+    kind = "sqlite"
+    schema = "main"
+    away = False
+    write_hook: Callable[[PendingEvent], ChainPosition] | None = None
+    on_connection_lost: Callable[[PendingEvent], StoreError] | None = None
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.replayed: list[Replayed] = []
+        self.read_only = read_only or not _writable(path)
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    @property
+    def label(self) -> str:
+        """The store as messages name it."""
+        return str(self.path)
+
+    def connection(self) -> Any:
+        """The driver's own connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with self.errors():
+                connection = self._connect()
+            self._local.connection = connection
+            with self._lock:
+                self._all.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._uri(),
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            # Each thread has its own connection; only close() touches those of other threads.
+            check_same_thread=False,
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _uri(self) -> str:
+        base = self.path.resolve().as_uri()
+        if not self.read_only:
+            return f"{base}?mode=rwc"
+        # Without a writable folder SQLite cannot make the shared memory file that WAL
+        # needs; with no log left over the file alone is the whole truth.
+        wal = self.path.with_name(self.path.name + "-wal")
+        leftover = wal.exists() and wal.stat().st_size > 0
+        if not os.access(self.path.parent, os.W_OK) and not leftover:
+            return f"{base}?mode=ro&immutable=1"
+        return f"{base}?mode=ro"
+
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        with self.errors():
+            rows: list[Row] = self.connection().execute(sql, params or {}).fetchall()
+            return rows
+
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        with self.errors():
+            yield from self.connection().execute(sql, params or {})
+
+    def one(self, sql: str, params: Params | None = None) -> Row | None:
+        with self.errors():
+            row: Row | None = self.connection().execute(sql, params or {}).fetchone()
+            return row
+
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        with self.errors():
+            return int(self.connection().execute(sql, params or {}).rowcount)
+
+    def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
+        with self.errors():
+            self.connection().executemany(sql, params)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        self.execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. The write lock is taken at the start, so that it never upgrades."""
+        if self.read_only:
+            raise read_only_error(self.path)
+        with self.errors():
+            connection = self.connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self.errors():
+            connection = self.connection()
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def append(
+        self, event: PendingEvent, *, before_commit: Callable[[], object] | None = None
+    ) -> ChainPosition:
+        return sqlite_writer.append(self, event, before_commit=before_commit)
+
+    def copy_to(self, path: Path) -> None:
+        with self.errors(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self.connection().backup(copy)
+            # One file without a log beside it, so that copying it elsewhere is enough.
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def check_pages(self) -> str:
+        row = self.one("PRAGMA quick_check")
+        return str(row[0]) if row else "no answer"
+
+    def data_version(self) -> int:
+        row = self.one("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+    def release(self) -> None:
+        own = getattr(self._local, "connection", None)
+        if own is None:
+            return
+        self._local.connection = None
+        with self._lock:
+            self._all = [connection for connection in self._all if connection is not own]
+        own.close()
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise explain(error, self.path) from error
+
+
+def _writable(path: Path) -> bool:
+    if path.exists():
+        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return True
+
+
+def read_only_error(path: Path) -> StoreError:
+    return StoreError(
+        f"the store {path} is read-only, so nothing can be changed",
+        code="store-read-only",
+        hint="Make the file and its folder writable, or copy the project folder and work there.",
+    )
+
+
+def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
+    """The driver's error in the user's terms."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConstraintError(str(error), code="store-constraint")
+    reason = str(error).lower()
+    if "locked" in reason or "busy" in reason:
+        return StoreError(
+            f"the store {path} is locked by another program (waited {BUSY_SECONDS:.0f} s)",
+            code="store-locked",
+            hint="Close the other program, or wait for it to finish, and try again. "
+            "Nothing was changed.",
+        )
+    if "readonly" in reason or "read-only" in reason:
+        return read_only_error(path)
+    if "full" in reason:
+        return StoreError(
+            f"the disk that holds {path} is full; the change was not made",
+            code="disk-full",
+            hint="Free some space and try again. Everything saved before is intact.",
+        )
+    if "disk i/o" in reason:
+        return StoreError(
+            f"the disk that holds {path} refused to write or read; the change was not made",
+            code="disk-failed",
+            hint="Look at the disk, its quota and its connection, then try again. "
+            "Everything saved before is intact; `qct log --verify` proves it.",
+        )
+    if "unable to open" in reason:
+        return StoreError(
+            f"the store {path} cannot be opened: {error}",
+            code="store-unreachable",
+            hint="Check that the folder exists and that you may read it.",
+        )
+    if "not a database" in reason or "malformed" in reason or "corrupt" in reason:
+        return StoreError(
+            f"the store {path} is damaged: {error}",
+            code="store-damaged",
+            hint="Keep the file, and restore the newest copy from `qct backup`.",
+        )
+    return StoreError(f"the store {path} failed: {error}", code="store-failed")
