@@ -184,7 +184,7 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.wait(30)
         return align(tell=heard, **options)
 
-    monkeypatch.setattr(project, "disagreements", held)
+    monkeypatch.setattr(project.consensus, "disagreements", held)
     async with workspace() as (pilot, screen):
         await pilot.press("f8")
         assert isinstance(pilot.app.screen, WorkingScreen)

@@ -245,7 +245,7 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
 
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     before = await look()
-    assert "keeps to version 1" in " ".join(before)
+    assert "fixed to version 1" in " ".join(before)
     project.codebook.add(Code("figures", {"en": FIRST}), actor="coder-b")
     project.codebook.rename("trust", {"en": "Otherwise"}, actor="coder-b")
     assert await look() == before
