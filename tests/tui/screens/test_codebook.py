@@ -12,8 +12,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from tests.blindness import ROUND, act, begin
 from toolkit.domain.codebook import CodeStatus
 from toolkit.project import Project
-from toolkit.tui.screens.codebook import CodebookScreen
-from toolkit.tui.screens.codebook_versions import VersionsScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
+from toolkit.tui.screens.codebook.versions import VersionsScreen
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen

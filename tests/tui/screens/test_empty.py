@@ -9,8 +9,8 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from toolkit.project import Project
-from toolkit.tui.screens.codebook import CodebookScreen
-from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.codebook.passages import PassagesScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.widgets.bars import Bar
 
 Open = Callable[..., Any]

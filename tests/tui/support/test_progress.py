@@ -15,8 +15,8 @@ from textual.widgets import Static
 from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import InputError
 from toolkit.project import Project
-from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.team.disagreements import DisagreementsScreen
 from toolkit.tui.screens.working import WorkingScreen
 from toolkit.tui.support.progress import Job, Stopped, bar
 

@@ -12,10 +12,10 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.code_picker import CodePicker
-from toolkit.tui.screens.codebook import CodebookScreen
+from toolkit.tui.screens.codebook.new_code import NewCodeScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.new_code import NewCodeScreen
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
 

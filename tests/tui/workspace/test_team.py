@@ -17,11 +17,11 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.domain.rounds import Progress
 from toolkit.domain.spans import Span
 from toolkit.project import Project
-from toolkit.tui.screens.confusion import ConfusedScreen
-from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.rounds import RoundsScreen
+from toolkit.tui.screens.team.confusion import ConfusedScreen
+from toolkit.tui.screens.team.disagreements import DisagreementsScreen
+from toolkit.tui.screens.team.rounds import RoundsScreen
 from toolkit.tui.state.disagreements import ends
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen

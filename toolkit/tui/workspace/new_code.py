@@ -67,8 +67,8 @@ class NewCodes(Controller):
     ) -> None:
         """Ask what the new code is. `take_existing` gets a code that the coder takes instead;
         where the new one cannot be made, what was written comes back."""
+        from toolkit.tui.screens.codebook.new_code import TAKEN, NewCodeScreen
         from toolkit.tui.screens.message import show_error
-        from toolkit.tui.screens.new_code import TAKEN, NewCodeScreen
         from toolkit.tui.state.code_form import read_new
 
         def answered(texts: dict[str, str] | None) -> None:

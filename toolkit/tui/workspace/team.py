@@ -26,7 +26,7 @@ class Team(Controller):
         """Disagreements of the open source, and the codings they were read with."""
 
     def disagreements(self) -> None:
-        from toolkit.tui.screens.disagreements import DisagreementsScreen
+        from toolkit.tui.screens.team.disagreements import DisagreementsScreen
         from toolkit.tui.state.disagreements import Disagreements
 
         session = self.session
@@ -48,7 +48,7 @@ class Team(Controller):
             )
 
     def rounds(self) -> None:
-        from toolkit.tui.screens.rounds import RoundsScreen
+        from toolkit.tui.screens.team.rounds import RoundsScreen
 
         def back(source_id: str | None) -> None:
             self.host.refresh_data(sources=True)

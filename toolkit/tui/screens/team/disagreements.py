@@ -267,7 +267,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         self.refill(here.id if here else "")
 
     def action_confused(self) -> None:
-        from toolkit.tui.screens.confusion import ConfusedScreen, ConfusionFigures
+        from toolkit.tui.screens.team.confusion import ConfusedScreen, ConfusionFigures
 
         session, filters = self.disagreements.session, self.disagreements.filters
 

@@ -11,11 +11,11 @@ from toolkit.domain.events import Event
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.screens.choose_item import Item, Pick
+from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
-from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.state import code_form as fields
 from toolkit.tui.state.codebook import CodebookView, Edit
 from toolkit.tui.widgets.bars import safe, short

@@ -16,8 +16,8 @@ from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn, pad
-from toolkit.tui.screens.codebook_editing import CodebookEdits
-from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.codebook.editing import CodebookEdits
+from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.working import run_with_progress
 from toolkit.tui.state.codebook import CodebookView
 from toolkit.tui.state.coding_session import CodingSession
@@ -233,6 +233,6 @@ class CodebookScreen(CodebookEdits):
         self.app.push_screen(PassagesScreen(self.book.session, codings, title, none=none), chosen)
 
     def action_versions(self) -> None:
-        from toolkit.tui.screens.codebook_versions import VersionsScreen
+        from toolkit.tui.screens.codebook.versions import VersionsScreen
 
         self.app.push_screen(VersionsScreen(self.book))
