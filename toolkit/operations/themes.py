@@ -168,6 +168,7 @@ class Themes(Subject):
         material = [(source.id, source.text_sha256) for source in chosen]
         return self.show(store(session, actor, run, material))
 
+    @in_one_snapshot
     def show(self, run_id: str | None = None) -> ThemeReport:
         """A stored run of the fitting, the latest for None."""
         database = self._session.database
