@@ -137,8 +137,12 @@ def test_the_log_is_filtered(coded: Project) -> None:
         source: str | None = None,
         code: str | None = None,
         kind: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> list[str]:
-        events = coded.history.events(actor=actor, source=source, code=code, kind=kind)
+        events = coded.history.events(
+            actor=actor, source=source, code=code, kind=kind, since=since, until=until
+        )
         return [event.kind for event in events]
 
     assert kinds(actor="coder-b") == ["coding.add"]
