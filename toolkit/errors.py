@@ -7,7 +7,6 @@ transcript: interviews are confidential and messages end up in logs.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ class ConflictError(StoreError):
 
 def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") -> InputError:
     """The error for a name that does not exist, with the nearest and the valid ones."""
+    from difflib import get_close_matches
+
     valid = list(choices)
     near = get_close_matches(given, valid, n=3, cutoff=0.6)
     if not valid:

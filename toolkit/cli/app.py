@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli import options
 from toolkit.cli.commands import Group, option
 from toolkit.i18n import _
 
@@ -153,12 +154,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@option(
-    "--project",
-    "folder",
-    metavar="DIR",
-    text=_("Project folder (default: $QCT_PROJECT, else the nearest one above with a qct.toml)."),
-)
+@options.project
 @option(
     "--at",
     metavar="EVENT|TIME",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import completing
-from toolkit.cli.commands import Decorator, Words, argument, flag, option, together
+from toolkit.cli.commands import Decorator, argument, flag, option, together
 from toolkit.cli.parsing import listed
 from toolkit.i18n import _
 
@@ -23,8 +22,6 @@ class Format(StrEnum):
 
 
 if TYPE_CHECKING:
-    from toolkit.operations.agreement.request import AgreementQuestion, IntervalKeywords
-
     IdsType = click.ParamType[tuple[str, ...]]
 else:
     IdsType = click.ParamType  # generic in later releases of click only
@@ -84,12 +81,7 @@ language = option(
     metavar="LANG",
     text=_("Language of names and definitions, such as en or ko (default: the project's)."),
 )
-include_assisted = flag(
-    "--include-assisted",
-    text=_("Include codings made after a suggestion was seen."),
-)
-
-# The round to work in, to look at, or to compare.
+# The round to work in, or to look at.
 round_worked_in = option(
     "--round",
     "round_id",
@@ -107,14 +99,6 @@ round_shown = option(
     ),
     complete=completing.rounds,
 )
-round_compared = option(
-    "--round",
-    "round_id",
-    metavar="ID",
-    text=_("Round to compare (default: all but the consensus and open blind rounds)."),
-    complete=completing.rounds,
-)
-
 # What a list or a figure is limited to.
 only_coder = option(
     "--coder",
@@ -142,32 +126,6 @@ only_sources = option(
     text=_("Only these sources (default: all)."),
     complete=completing.sources,
 )
-compared_coders = option(
-    "--coders",
-    metavar="A,B",
-    kind=IDS,
-    default="",
-    text=_("Coders to compare (default: all)."),
-    complete=completing.coders,
-)
-compared_codes = option(
-    "--codes",
-    metavar="ID,ID",
-    kind=IDS,
-    default="",
-    text=_("Codes to compare (default: all in use)."),
-    complete=completing.codes,
-)
-compared_source = option(
-    "--source",
-    "sources",
-    metavar="ID,ID",
-    kind=IDS,
-    default="",
-    text=_("Sources to compare (default: all)."),
-    complete=completing.sources,
-)
-
 # One source and one place in it.
 source = option(
     "--source",
@@ -199,6 +157,18 @@ definitions = option(
     text=_("Definition in one language; repeat it for others (default: none)."),
 )
 
+parent = option(
+    "--parent",
+    metavar="ID",
+    text=_("Code above the new one (default: none, the new code is at the top)."),
+    complete=completing.codes,
+)
+encoding = option(
+    "--encoding",
+    metavar="NAME",
+    text=_("Encoding of text files that are not UTF-8, such as cp949 (default: UTF-8)."),
+)
+
 out_report = option(
     "--out",
     metavar="FILE",
@@ -211,71 +181,6 @@ out_table = option(
     kind=FILE,
     text=_("File to write as well, a .csv or .xlsx (default: none)."),
 )
-
-unit = option(
-    "--unit",
-    kind=Words("character", "token", "sentence", "turn", "segment", "source"),
-    metavar="UNIT",
-    default="character",
-    text=_(
-        "Unit of comparison: character, token, sentence, turn, segment or source "
-        "(default: {default})."
-    ),
-)
-segments = option(
-    "--segments",
-    metavar="FILE|coder:NAME",
-    text=_(
-        "Segments for --unit segment, fixed before coding: a CSV with the columns "
-        "source, start and end, or the passages of one coder "
-        "(default: every passage that someone coded)."
-    ),
-)
-whole_text = flag(
-    "--whole-text", text=_("Include the words of the interviewer, not only of experts.")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Answers to compare, as the options of a command name them."""
-
-    coders: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    round_id: str | None = None
-    level: str = "codes"
-    unit: str = "character"
-    segments: str | None = None
-    whole_text: bool = False
-    include_assisted: bool = False
-
-    def keywords(self) -> AgreementQuestion:
-        """The comparison as the project's methods take it."""
-        return {
-            "coders": self.coders,
-            "codes": self.codes,
-            "sources": self.sources,
-            "round_id": self.round_id,
-            "level": self.level,
-            "unit": self.unit,
-            "segments": self.segments,
-            "whole_text": self.whole_text,
-            "independent_only": not self.include_assisted,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How intervals are made."""
-
-    method: str
-    resamples: int
-    seed: int
-
-    def keywords(self) -> IntervalKeywords:
-        """The choice as the project's methods take it."""
-        return {"method": self.method, "resamples": self.resamples, "seed": self.seed}
 
 
 def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
@@ -291,34 +196,3 @@ def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
         return together(*parts)(call)
 
     return decorate
-
-
-figures = as_value(
-    Figures,
-    "figures",
-    option(
-        "--method",
-        kind=Words("auto", "bootstrap", "bca", "jackknife", "gwet", "cohen", "hayes-krippendorff"),
-        metavar="NAME",
-        default="auto",
-        text=_(
-            "Method of intervals: bootstrap, bca or jackknife over sources; over units other "
-            "than characters also gwet, cohen or hayes-krippendorff "
-            "(default: {default}, which is jackknife below 15 sources)."
-        ),
-    ),
-    option(
-        "--resamples",
-        kind=int,
-        metavar="N",
-        default=2000,
-        text=_("Number of bootstrap resamples (default: {default})."),
-    ),
-    option(
-        "--seed",
-        kind=int,
-        metavar="N",
-        default=0,
-        text=_("Seed of the bootstrap and of gamma (default: {default})."),
-    ),
-)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.domain.spans import Span
-from toolkit.project import Project
+    from toolkit.project import Project
 
 SELECTIONS = {
     "s": FIRST,

@@ -55,12 +55,7 @@ _looks = together(
 @command("add")
 @options.code_argument
 @options.names
-@option(
-    "--parent",
-    metavar="ID",
-    text=_("Code above the new one (default: none, the new code is at the top)."),
-    complete=completing.codes,
-)
+@options.parent
 @_fields
 @_looks
 @options.dry_run

@@ -11,8 +11,10 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.code import codings_reshaping
 from toolkit.cli.commands import argument, flag, group_with_table, option, together
 from toolkit.cli.diagnostics import note
+from toolkit.cli.modes import mode_name
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.parsing import by_language, mode_name, parse_span
+from toolkit.cli.options import Format
+from toolkit.cli.parsing import by_language, parse_span
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
 from toolkit.errors import UsageError
@@ -164,12 +166,7 @@ def _print(rows: Sequence[CodingRow], format_: Format) -> None:
     text=_("Name of the new code in one language; repeat it for others (default: none)."),
 )
 @options.definitions
-@option(
-    "--parent",
-    metavar="ID",
-    text=_("Code above the new one (default: none, the new code is at the top)."),
-    complete=completing.codes,
-)
+@options.parent
 @options.coder
 @options.round_worked_in
 @options.project

@@ -39,11 +39,7 @@ _OUTCOMES = ("moved", "changed", "orphaned")
     metavar="START:END TEXT",
     help=_("Passage to replace, and the text to put there (default: none, --file is given)."),
 )
-@option(
-    "--encoding",
-    metavar="NAME",
-    text=_("Encoding of FILE where it is not UTF-8, such as cp949 (default: UTF-8)."),
-)
+@options.encoding
 @options.dry_run
 @options.coder
 @options.project

@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     metavar="ID",
     text=_("Id of the source, for a single transcript (default: made of the file's name)."),
 )
-@option(
-    "--encoding",
-    metavar="NAME",
-    text=_("Encoding of text files that are not UTF-8, such as cp949 (default: UTF-8)."),
-)
+@options.encoding
 @option(
     "--language",
     metavar="LANG",

@@ -8,8 +8,9 @@ import click
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import command, flag, option
+from toolkit.cli.modes import mode_name
 from toolkit.cli.opening import open_project
-from toolkit.cli.parsing import mode_name
+from toolkit.cli.options import Format
 from toolkit.domain.codings import Mode
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext

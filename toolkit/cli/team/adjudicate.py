@@ -9,13 +9,16 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, group, option, together
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Comparison, Format
 from toolkit.cli.parsing import parse_span
+from toolkit.cli.team import comparison
+from toolkit.cli.team.comparison import Comparison
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from toolkit.cli.options import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ _ids = argument(
 )
 _settled = together(
     _reason,
-    options.as_value(Comparison, "compared", options.round_compared, options.include_assisted),
+    options.as_value(Comparison, "compared", comparison.round_, comparison.include_assisted),
     _consensus,
     options.coder,
     options.project,
@@ -74,10 +77,10 @@ _reported = together(
     options.as_value(
         Comparison,
         "compared",
-        options.compared_coders,
-        options.compared_source,
-        options.round_compared,
-        options.include_assisted,
+        comparison.coders,
+        comparison.source,
+        comparison.round_,
+        comparison.include_assisted,
     ),
     _consensus,
 )

@@ -18,7 +18,9 @@ from toolkit.cli.commands import (
 )
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Comparison, Figures, Format
+from toolkit.cli.options import Format
+from toolkit.cli.team import comparison
+from toolkit.cli.team.comparison import Comparison, Figures
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _
 
@@ -38,15 +40,15 @@ _LEVEL = option(
 _compared = options.as_value(
     Comparison,
     "compared",
-    options.compared_coders,
-    options.compared_codes,
+    comparison.coders,
+    comparison.codes,
     options.only_sources,
-    options.round_compared,
+    comparison.round_,
     _LEVEL,
-    options.unit,
-    options.segments,
-    options.whole_text,
-    options.include_assisted,
+    comparison.unit,
+    comparison.segments,
+    comparison.whole_text,
+    comparison.include_assisted,
 )
 _domains = option(
     "--domains",
@@ -82,7 +84,7 @@ _printed = together(options.out_report, options.project, options.format_)
     ),
 )
 @flag("--intervals", text=_("Add 95 % intervals, with sources as what is sampled."))
-@options.figures
+@comparison.figures
 @moved_option("--overlaps", "qct agree overlaps")
 @moved_option("--trend", "qct agree trend --over round|date|source", takes_value=True)
 @moved_option("--scales", "qct agree scales")
@@ -169,7 +171,7 @@ def overlaps(
     text=_("Order of the values: round, date or source (default: {default})."),
 )
 @_compared
-@options.figures
+@comparison.figures
 @_printed
 def trend(
     over: str,
@@ -190,7 +192,7 @@ def trend(
 
 @agree.command("scales")
 @_compared
-@options.figures
+@comparison.figures
 @_printed
 def scales(
     compared: Comparison,
@@ -210,7 +212,7 @@ def scales(
 
 @agree.command("statement")
 @_compared
-@options.figures
+@comparison.figures
 @_printed
 def statement(
     compared: Comparison,
@@ -236,15 +238,15 @@ def statement(
 @options.as_value(
     Comparison,
     "compared",
-    options.compared_coders,
-    options.compared_codes,
+    comparison.coders,
+    comparison.codes,
     options.only_sources,
-    options.unit,
-    options.segments,
-    options.whole_text,
-    options.include_assisted,
+    comparison.unit,
+    comparison.segments,
+    comparison.whole_text,
+    comparison.include_assisted,
 )
-@options.figures
+@comparison.figures
 @_printed
 def intra(
     compared: Comparison,

@@ -9,16 +9,19 @@ import click
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, flag, group_with_table, moved_option, option, together
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Comparison, Format
+from toolkit.cli.team import comparison
+from toolkit.cli.team.comparison import Comparison
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.cli.options import Format
+
 _compared = options.as_value(
     Comparison,
     "compared",
-    options.compared_coders,
+    comparison.coders,
     option(
         "--code",
         "codes",
@@ -28,9 +31,9 @@ _compared = options.as_value(
         text=_("Codes to compare, each with all codes below it (default: all)."),
         complete=completing.codes,
     ),
-    options.compared_source,
-    options.round_compared,
-    options.include_assisted,
+    comparison.source,
+    comparison.round_,
+    comparison.include_assisted,
 )
 _printed = together(options.out_report, options.project, options.format_)
 _limit = option("--limit", metavar="N", kind=int, text=_("Number of rows to show (default: all)."))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, argument, group, option
 from toolkit.cli.diagnostics import note
+from toolkit.cli.modes import MODES, mode_name, parse_mode
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.parsing import MODES, mode_name, parse_mode
+from toolkit.cli.options import Format
 from toolkit.domain.rounds import Progress
 from toolkit.i18n import _
 
