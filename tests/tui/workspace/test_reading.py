@@ -91,7 +91,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
         await pilot.press("s", "l")
         assert screen.view.selection is None
         await pilot.press("v", "l", "l")
-        assert len(screen.view.selection) == 3
+        assert len(selected(screen)) == 3
         assert "VISUAL" in status(screen)
         await pilot.press("escape")
         assert screen.view.selection is None
