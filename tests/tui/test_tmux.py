@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -143,4 +144,9 @@ def test_repaints_of_single_cells_leave_what_a_full_repaint_shows(
         tmux.resize(101, 30)
         time.sleep(1.0)
         tmux.resize(100, 30)
-        until(lambda: tmux.styled_screen() == piecewise, tmux.screen, "the same screen")
+        same = partial(_shows, tmux, piecewise)
+        until(same, tmux.screen, "the same screen")
+
+
+def _shows(tmux: Tmux, styled: str) -> bool:
+    return tmux.styled_screen() == styled
