@@ -124,6 +124,10 @@ class Tmux:
     def screen(self) -> str:
         return self._call("capture-pane", "-p", "-t", "t")
 
+    def styled_screen(self) -> str:
+        """The screen with the sequences that style it."""
+        return self._call("capture-pane", "-p", "-e", "-t", "t")
+
     def press(self, *keys: str) -> None:
         """Keys as tmux names them: `Enter`, `C-e`, `Escape`, or text."""
         self._call("send-keys", "-t", "t", *keys)

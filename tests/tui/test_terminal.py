@@ -38,7 +38,7 @@ def test_a_coding_made_with_four_keys_is_there_after_kill_9(
     terminal.wait_for(b"all saved")
     terminal.press(b"s")
     terminal.press(b"\r")
-    terminal.wait_for(b"Take")
+    terminal.wait_for(b"enter Choose")
     terminal.press(b"t")
     terminal.press(b"\r")
     terminal.wait_for(b"Saved")
@@ -62,7 +62,7 @@ def test_quitting_restores_the_terminal(project: Project, terminal: Terminal) ->
 def write_a_memo(terminal: Terminal) -> None:
     terminal.wait_for(b"all saved")
     terminal.press(b"M")
-    terminal.wait_for(b"Keep and close")
+    terminal.wait_for(b"Save and close")
     terminal.press(b"why not")
 
 
@@ -83,7 +83,7 @@ def test_a_signal_ends_it_as_leaving_does_and_a_memo_being_written_is_kept(
     try:
         again.wait_for(b"all saved")
         again.press(b"M")
-        again.wait_for(b"brought back")
+        again.wait_for(b"draft restored")
         again.press(b"?")
         again.press(b"\x1b")
         again.wait_for(b"Memo saved")
@@ -116,7 +116,7 @@ def test_a_stopped_workspace_goes_on_where_it_was(project: Project, terminal: Te
     assert b"figures" in terminal.seen
     terminal.press(b"s")
     terminal.press(b"\r")
-    terminal.wait_for(b"Take")
+    terminal.wait_for(b"enter Choose")
     terminal.press(b"t")
     terminal.press(b"\r")
     terminal.wait_for(b"Saved")

@@ -6,7 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +40,7 @@ def qct(project: Project, *words: str) -> list[str]:
 def code_sentence(tmux: Tmux, letters: str, name: str) -> None:
     """Code the sentence at the cursor with the code that a few letters find."""
     tmux.press("Enter")
-    tmux.wait_for("Take")
+    tmux.wait_for("enter Choose")
     tmux.press(letters)
     tmux.wait_for(f"▌{name}")
     tmux.press("Enter")
@@ -87,13 +90,13 @@ def test_the_coders_own_editor_gets_the_terminal_and_gives_it_back(
     tmux.start(qct(project, "code", "E01", "--coder", "coder-a"), VISUAL=str(script))
     tmux.wait_for("all saved")
     tmux.press("M")
-    tmux.wait_for("Keep and close")
+    tmux.wait_for("Save and close")
     tmux.press("first ")
     tmux.press("C-e")
     tmux.wait_for("In the editor")
     tmux.press("둘째 [b]", "Enter")
     tmux.wait_for("first 둘째 [b]")
-    tmux.wait_for("Keep and close")
+    tmux.wait_for("Save and close")
     tmux.press("Escape")
     tmux.wait_for("Memo saved")
     assert "do not trust their figures" in tmux.screen()
@@ -129,3 +132,25 @@ def test_no_workspace_outlives_its_terminal(project: Project, tmp_path: Path) ->
         return False
 
     until(ended, lambda: "", "the end of the workspace")
+
+
+def test_repaints_of_single_cells_leave_what_a_full_repaint_shows(
+    project: Project, tmux: Tmux, place: Callable[[str, str], tuple[int, int]]
+) -> None:
+    """Also where Korean text, selections, codings and bars changed in between."""
+    project.codings.add("K01", 20, 40, "trust", coder="coder-a")
+    for source in ("E01", "K01"):
+        tmux.start(qct(project, "code", source, "--coder", "coder-a"))
+        tmux.wait_for("all saved")
+        tmux.press("j", "j", "w", "l", ")", "s", "s", "-", "v", "w", "k", "Escape", "n", "b", "l")
+        time.sleep(1.5)
+        piecewise = tmux.styled_screen()
+        tmux.resize(101, 30)
+        time.sleep(1.0)
+        tmux.resize(100, 30)
+        same = partial(_shows, tmux, piecewise)
+        until(same, tmux.screen, "the same screen")
+
+
+def _shows(tmux: Tmux, styled: str) -> bool:
+    return tmux.styled_screen() == styled

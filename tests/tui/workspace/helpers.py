@@ -41,3 +41,8 @@ def coded(project: Project, source: str = "E01", coder: str = "coder-a") -> list
 def status(screen: WorkspaceScreen) -> str:
     screen.show_bars()
     return screen.query_one("#status", Bar).text
+
+
+def open_source_id(screen: WorkspaceScreen) -> str:
+    """Id of the open source; empty where none is open."""
+    return screen.view.document.source.id if screen.view.document is not None else ""

@@ -18,7 +18,6 @@ from tests.tui.workspace.helpers import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.domain.spans import Span
     from toolkit.project import Project
 
 SELECTIONS = {
@@ -95,9 +94,7 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
         await pilot.press("s", "l")
         assert screen.view.selection is None
         await pilot.press("v", "l", "l")
-        selection: Span | None = screen.view.selection
-        assert selection is not None
-        assert len(selection) == 3
+        assert len(selected(screen)) == 3
         assert "VISUAL" in status(screen)
         await pilot.press("escape")
         assert screen.view.selection is None

@@ -11,6 +11,7 @@ from tests.tui.workspace.helpers import (
     Open,
     Place,
     coded,
+    open_source_id,
     status,
 )
 from toolkit.domain.codings import Mode
@@ -81,9 +82,7 @@ async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project
         screen.session.reload()
         screen.open_source("E01")
         await pilot.pause()
-        opened = screen.view.document
-        assert opened is not None
-        assert opened.source.id == "E01"
+        assert open_source_id(screen) == "E01"
 
 
 async def test_a_project_without_sources_says_what_to_do(

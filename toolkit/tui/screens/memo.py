@@ -60,10 +60,7 @@ class MemoScreen(ModalScreen[str | None]):
             editor.cursor_blink = False
             yield editor
             yield Static(
-                _(
-                    "esc Save and close   ^e Open in $EDITOR   ^r Discard changes  "
-                    " An empty memo is removed"
-                ),
+                _("esc Save and close   ^e $EDITOR   ^r Discard changes   empty: remove"),
                 classes="window-keys",
                 markup=False,
             )

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.strip import Strip
 
 from toolkit.tui.transcript.terminal_cells import UNKNOWN, Cell, Run, cells_of, changed_runs, encode
 
@@ -28,15 +29,65 @@ Part = tuple["Widget", Region, Region]
 """A widget, its region, and the part of the screen that it repaints."""
 
 
-class CellsUpdate(ChopsUpdate):
-    """Runs of cells to be written to the terminal."""
+class Written:
+    """What the terminal shows, by row: cells, or the strips that were written."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        super().__init__([], [], [])
-        self.runs = runs
+    def __init__(self) -> None:
+        self._rows: list[list[Cell] | Iterable[Strip]] = []
+        self._width = 0
+
+    def reset(self, rows: Iterable[Iterable[Strip]], size: Size) -> None:
+        """Note that the whole screen was written."""
+        self._rows, self._width = list(rows), size.width
+
+    def fit(self, size: Size) -> None:
+        """Know nothing of a screen that was not written as a whole in this size."""
+        if (self._width, len(self._rows)) != size:
+            self._width = size.width
+            self._rows = [[UNKNOWN] * size.width for _ in range(size.height)]
+
+    def write(self, y: int, x: int, strip: Strip) -> list[Run]:
+        """Note that a strip is written; the runs of cells in it that differ from before."""
+        row, cells = self._row(y), cells_of(strip)
+        end = x + len(cells)
+        before = row[x:end]
+        if before == cells:
+            return []
+        row[x:end] = cells
+        return [(y, x + start, run) for start, run in changed_runs(before, cells)]
+
+    def _row(self, y: int) -> list[Cell]:
+        row = self._rows[y]
+        if not isinstance(row, list):
+            row = [cell for strip in row for cell in cells_of(strip)][: self._width]
+            row += [UNKNOWN] * (self._width - len(row))
+            self._rows[y] = row
+        return row
+
+
+class NotedLayout(LayoutUpdate):
+    """A full update that is noted once it goes to the terminal."""
+
+    def __init__(self, update: LayoutUpdate, written: Written) -> None:
+        super().__init__(update.strips, update.region)
+        self._written = written
 
     def render_segments(self, console: Console) -> str:
-        return encode(self.runs, console._color_system)
+        self._written.reset(self.strips, self.region.size)
+        return super().render_segments(console)
+
+
+class CellsUpdate(ChopsUpdate):
+    """Strips of which only the cells that differ go to the terminal."""
+
+    def __init__(self, strips: Sequence[tuple[int, int, Strip]], written: Written) -> None:
+        """`strips` have the row and the column where each begins."""
+        super().__init__([], [], [])
+        self._strips, self._written = strips, written
+
+    def render_segments(self, console: Console) -> str:
+        runs = [run for y, x, strip in self._strips for run in self._written.write(y, x, strip)]
+        return encode(runs, console._color_system)
 
 
 class RowCompositor(Compositor):
@@ -46,8 +97,7 @@ class RowCompositor(Compositor):
         super().__init__()
         self.is_waiting = False
         """Whether nothing is rendered until the screen has what it is to show."""
-        self._written: list[list[Cell] | Iterable[Strip]] = []
-        """What the terminal shows, by row: cells, or the strips that were written."""
+        self._written = Written()
 
     def render_update(
         self,
@@ -61,21 +111,18 @@ class RowCompositor(Compositor):
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         update = super().render_full_update(simplify)
-        if not simplify:  # simplified is what is exported, not what the terminal gets
-            self._written = list(update.strips)
-        return update
+        # What is simplified is exported and never goes to the terminal.
+        return update if simplify else NotedLayout(update, self._written)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         regions = list(self._dirty_regions)
         self._dirty_regions.clear()
-        if len(self._written) != self.size.height:
-            self._written = [[UNKNOWN] * self.size.width for _ in range(self.size.height)]
-        runs: list[Run] = []
+        strips: list[tuple[int, int, Strip]] = []
         for widget, region, part in self._parts(regions):
-            strips = widget.render_lines(part.translate(-region.offset))
-            for y, strip in zip(part.line_range, strips, strict=False):
-                runs += self._write(y, part.x, strip)
-        return CellsUpdate(runs) if runs else None
+            lines = widget.render_lines(part.translate(-region.offset))
+            strips += [(y, part.x, line) for y, line in zip(part.line_range, lines, strict=False)]
+        self._written.fit(self.size)
+        return CellsUpdate(strips, self._written) if strips else None
 
     def _parts(self, regions: Iterable[Region]) -> list[Part]:
         """What is repainted, each part by the widget that is in front there."""
@@ -98,25 +145,6 @@ class RowCompositor(Compositor):
                 if not left:
                     break
         return parts
-
-    def _write(self, y: int, x: int, strip: Strip) -> list[Run]:
-        """Note what is written to a row from a column on; the runs of cells that differ."""
-        written, cells = self._row(y), cells_of(strip)
-        end = x + len(cells)
-        before = written[x:end]
-        if before == cells:
-            return []
-        written[x:end] = cells
-        return [(y, x + start, run) for start, run in changed_runs(before, cells)]
-
-    def _row(self, y: int) -> list[Cell]:
-        """The cells that the terminal shows in a row."""
-        row = self._written[y]
-        if not isinstance(row, list):
-            row = [cell for strip in row for cell in cells_of(strip)]
-            row = self._written[y] = row[: self.size.width]
-            row += [UNKNOWN] * (self.size.width - len(row))
-        return row
 
 
 def _around(part: Region, hole: Region) -> list[Region]:
