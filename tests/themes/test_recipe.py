@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -26,6 +28,11 @@ def blobs(groups: int, each: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray
     labels = np.repeat(np.arange(groups), each)
     rows = centres[labels] + random.normal(0, 0.05, (groups * each, 32))
     return rows / np.linalg.norm(rows, axis=1, keepdims=True), labels
+
+
+NEEDS_SKLEARN = pytest.mark.skipif(
+    find_spec("sklearn") is None, reason="scikit-learn of the extra themes is not installed"
+)
 
 
 @pytest.mark.parametrize("segments", [0, 1, 9])
@@ -59,6 +66,7 @@ def test_the_default_number_of_topics_grows_slowly(segments: int) -> None:
     choose(segments)
 
 
+@NEEDS_SKLEARN
 @pytest.mark.parametrize("method", ["kmeans", "ward"])
 def test_clear_groups_are_found(method: str) -> None:
     vectors, truth = blobs(6, 20)
@@ -67,6 +75,7 @@ def test_clear_groups_are_found(method: str) -> None:
     assert sorted(set(labels.tolist())) == list(range(6))
 
 
+@NEEDS_SKLEARN
 def test_fine_clusters_merge_with_their_neighbours() -> None:
     vectors, truth = blobs(4, 10)
     fine = truth * 2 + np.tile([0, 1], 20)
@@ -90,6 +99,7 @@ def test_what_makes_an_interview_one_of_its_kind_is_taken_off() -> None:
     assert np.allclose(np.linalg.norm(adjusted, axis=1), 1, atol=1e-4)
 
 
+@NEEDS_SKLEARN
 def test_languages_meet_after_their_means_are_taken_off() -> None:
     vectors, truth = blobs(4, 20)
     languages = ["ko" if at % 2 else "en" for at in range(80)]
@@ -110,6 +120,7 @@ def test_adjusted_rand_against_a_worked_example() -> None:
     assert adjusted_rand(first, 1 - first) == 1.0
 
 
+@NEEDS_SKLEARN
 def test_themes_of_everyone_are_stable_and_those_of_nobody_are_not() -> None:
     vectors, truth = blobs(4, 30)
     sources = [f"E{at % 10}" for at in range(120)]
@@ -127,6 +138,7 @@ def test_themes_of_everyone_are_stable_and_those_of_nobody_are_not() -> None:
     assert stability(vectors, sources, truth, choose(120, topics=4, method="umap"), 5) is None
 
 
+@NEEDS_SKLEARN
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**31 - 1))
 def test_the_same_seed_gives_the_same_clusters(seed: int) -> None:
