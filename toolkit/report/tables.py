@@ -127,7 +127,7 @@ def _csv_cell(cell: Cell) -> str | int | float:
 def _json(row: dict[str, Cell]) -> str:
     """JSON escapes the lower controls by itself; the upper ones steer terminals too."""
     spelt = json.dumps(row, ensure_ascii=False)
-    return _C1.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+    return _C1.sub(lambda match: f"\\u{ord(match[0]):04x}", spelt)
 
 
 def _finite(cell: Cell) -> Cell:
