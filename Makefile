@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 LOWEST := build/lowest
 
-.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs screenshots clean
+.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -76,6 +76,9 @@ docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py
 	$(BIN)/python scripts/document_keys.py
 	$(BIN)/python -m benchmarks.bench_keystrokes
+
+texts: $(STAMP)
+	$(BIN)/python scripts/extract_texts.py
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py

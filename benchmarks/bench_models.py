@@ -165,10 +165,10 @@ def themes(folder: Path) -> dict[str, float]:
     from toolkit.domain.spans import Span
     from toolkit.suggest.terms import tokens
     from toolkit.themes.fit import fit_themes
-    from toolkit.themes.units import Unit
+    from toolkit.themes.units import ThemeSegment
 
     segments, vectors = cached_vectors(folder)
-    units = [Unit(source, Span(start, end), text) for source, start, end, text in segments]
+    units = [ThemeSegment(source, Span(start, end), text) for source, start, end, text in segments]
     run = fit_themes(units, vectors, model="minilm", tokenizer=tokens, topics=TOPICS)
     assert len(run.members) == SEGMENTS
     return {"seconds": time.process_time()}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.analysis.case_stretches import Material
-from toolkit.analysis.cooccurrence import CoOccurrence, Unit, co_occurrence
+from toolkit.analysis.cooccurrence import CoOccurrence, CooccurrenceUnit, co_occurrence
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span, union
@@ -45,7 +45,7 @@ def test_frequencies_of_a_hundred_and_ten_with_five_together() -> None:
     # ATLAS.ti manual, "c-coefficient": n1 = 100, n2 = 10, n12 = 5 give c = .048.
     codings = [coding(f"S{at:03}", 0, 5, "a") for at in range(100)]
     codings += [coding(f"S{at:03}", 2, 7, "b") for at in range(95, 105)]
-    for unit in (Unit.SOURCE, Unit.SEGMENT):
+    for unit in (CooccurrenceUnit.SOURCE, CooccurrenceUnit.SEGMENT):
         (pair,) = co_occurrence(codings, BOOK, Material(), unit=unit).pairs
         assert (pair.n_a, pair.n_b, pair.n_both) == (100, 10, 5)
         assert pair.jaccard == pytest.approx(0.048, abs=5e-4)
@@ -118,7 +118,7 @@ def test_a_code_is_not_paired_with_what_is_above_it() -> None:
 
 
 def test_nothing_meets() -> None:
-    for unit in Unit:
+    for unit in CooccurrenceUnit:
         assert co_occurrence([], BOOK, Material(), unit=unit).pairs == ()
     with pytest.raises(ValueError, match="paragraph"):
         co_occurrence([], BOOK, Material(), unit="paragraph")
@@ -145,9 +145,9 @@ def figures(found: CoOccurrence) -> list[object]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(CODINGS, st.sampled_from(Unit), st.randoms(use_true_random=False))
+@given(CODINGS, st.sampled_from(CooccurrenceUnit), st.randoms(use_true_random=False))
 def test_bounds_order_and_duplicates(
-    codings: list[Coding], unit: Unit, chance: random.Random
+    codings: list[Coding], unit: CooccurrenceUnit, chance: random.Random
 ) -> None:
     found = co_occurrence(codings, BOOK, MATERIAL, unit=unit)
     for pair in found.pairs:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.directions.background import BACKGROUND
-from toolkit.directions.evidence import Reader
+from toolkit.directions.evidence import EvidenceModel
 from toolkit.directions.propose import Proposal, propose_texts
 from toolkit.formats.directions_yaml import read_directions
 from toolkit.operations.directions import READERS
@@ -45,7 +45,7 @@ def test_unseen_sentences_find_their_direction_and_small_talk_finds_none(
     language: str, first: float, first_two: float, silent: float, precision: float
 ) -> None:
     rows = [row for row in probes(language) if row["split"] == "held"]
-    readers = [Reader(embedder(name), weight, known) for name, weight, known in READERS]
+    readers = [EvidenceModel(embedder(name), weight, known) for name, weight, known in READERS]
     found = propose_texts([str(row["text"]) for row in rows], read_directions(DIRECTIONS), readers)
     pairs = list(zip(rows, found, strict=True))
     some = [(row, one) for row, one in pairs if row["directions"] != ["none"]]

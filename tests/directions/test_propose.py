@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from toolkit.directions.background import BACKGROUND
-from toolkit.directions.evidence import Reader, evidence, fit, language_of, term_hits
+from toolkit.directions.evidence import EvidenceModel, evidence, fit, language_of, term_hits
 from toolkit.directions.propose import (
     NONE_BELOW,
-    Verdict,
+    DirectionVerdict,
     by_margin,
-    fit_readers,
-    propose_one,
+    fit_models,
+    propose_text,
     propose_texts,
 )
 from toolkit.domain.codebook import Direction
@@ -59,7 +59,7 @@ DIRECTIONS = [
 
 
 def propose(texts: Sequence[str], **options: object) -> list[str]:
-    found = propose_texts(texts, DIRECTIONS, [Reader(Marks())], **options)  # type: ignore[arg-type]
+    found = propose_texts(texts, DIRECTIONS, [EvidenceModel(Marks())], **options)  # type: ignore[arg-type]
     return [one.direction for one in found]
 
 
@@ -77,25 +77,25 @@ def test_prototypes_of_one_language_serve_the_other() -> None:
 
 def test_ordinary_talk_and_empty_texts_belong_to_none() -> None:
     for one in propose_texts(
-        ["lunch at twelve", "점심 먹읍시다", "", "  "], DIRECTIONS, [Reader(Marks())]
+        ["lunch at twelve", "점심 먹읍시다", "", "  "], DIRECTIONS, [EvidenceModel(Marks())]
     ):
         assert (one.direction, one.verdict) == ("none", "silent")
         assert len(one.ranked) == len(DIRECTIONS)
 
 
 def test_rows_texts_and_rankings_are_kept() -> None:
-    found = propose_texts(["money", "law"], DIRECTIONS, [Reader(Marks())])
+    found = propose_texts(["money", "law"], DIRECTIONS, [EvidenceModel(Marks())])
     assert [(one.row, one.text) for one in found] == [(0, "money"), (1, "law")]
     for one in found:
         scores = [score for _, score in one.ranked]
         assert scores == sorted(scores, reverse=True)
         assert (one.direction, one.score) == one.ranked[0]
-    assert propose_texts([], DIRECTIONS, [Reader(Marks())]) == []
+    assert propose_texts([], DIRECTIONS, [EvidenceModel(Marks())]) == []
 
 
 def test_other_texts_change_nothing() -> None:
-    alone = propose_texts(["money law"], DIRECTIONS, [Reader(Marks())])[0]
-    among = propose_texts(["leak", "money law", "법"], DIRECTIONS, [Reader(Marks())])[1]
+    alone = propose_texts(["money law"], DIRECTIONS, [EvidenceModel(Marks())])[0]
+    among = propose_texts(["leak", "money law", "법"], DIRECTIONS, [EvidenceModel(Marks())])[1]
     assert alone.ranked == among.ranked
 
 
@@ -104,14 +104,14 @@ def test_a_term_adds_to_its_direction_as_a_whole_word() -> None:
     assert term_hits("there is no legal basis for it", "en", law) == 1
     assert term_hits("illegal basis", "en", law) == 0
     assert term_hits("법적근거가 없어요", "ko", law) == 1
-    plain, termed = propose_texts(["a", "legal basis"], DIRECTIONS, [Reader(Marks())])
+    plain, termed = propose_texts(["a", "legal basis"], DIRECTIONS, [EvidenceModel(Marks())])
     assert dict(termed.ranked)["law-system"] > dict(plain.ranked)["law-system"]
 
 
 def test_a_reader_is_asked_only_for_its_languages() -> None:
     english = Marks("english@1")
-    readers = [Reader(english, 1.0, frozenset({"en"})), Reader(Marks(), 2.0)]
-    fitted = fit_readers(readers, DIRECTIONS)
+    readers = [EvidenceModel(english, 1.0, frozenset({"en"})), EvidenceModel(Marks(), 2.0)]
+    fitted = fit_models(readers, DIRECTIONS)
     assert not any(language_of(text) == "ko" for text in english.asked)
     english.asked.clear()
     margins = evidence(["law", "법"], DIRECTIONS, fitted)
@@ -123,30 +123,30 @@ def test_a_reader_is_asked_only_for_its_languages() -> None:
 
 def test_a_direction_with_nothing_but_a_name_can_be_fitted() -> None:
     bare = [Direction("a", {"en": "law"}), Direction("b", {})]
-    assert fit(Reader(Marks()), bare).weights.shape == (8, 3)
+    assert fit(EvidenceModel(Marks()), bare).weights.shape == (8, 3)
 
 
 @pytest.mark.parametrize("directions", [[], DIRECTIONS[:1]])
 def test_without_directions_there_is_one_clear_message(directions: list[Direction]) -> None:
     with pytest.raises(InputError, match="no policy directions"):
-        propose_texts(["text"], directions, [Reader(Marks())])
+        propose_texts(["text"], directions, [EvidenceModel(Marks())])
 
 
 def test_codes_move_the_ranking_and_the_text_moves_it_back() -> None:
     margins = {"law-system": 0.1, "finance": 0.1, "security": 0.1}
-    coded = propose_one(0, "t", margins, {"law-system": 0.9, "finance": 0.03, "security": 0.03})
+    coded = propose_text(0, "t", margins, {"law-system": 0.9, "finance": 0.03, "security": 0.03})
     assert coded.direction == "law-system"
     assert coded.candidates[0].prior == 0.9
     against = {"law-system": -0.2, "finance": 0.75, "security": 0.0}
-    moved = propose_one(0, "t", against, {"law-system": 0.5, "finance": 0.5, "security": 0.03})
+    moved = propose_text(0, "t", against, {"law-system": 0.5, "finance": 0.5, "security": 0.03})
     assert moved.direction == "finance"
-    assert moved.verdict == Verdict.STRONG
+    assert moved.verdict == DirectionVerdict.STRONG
 
 
 def test_a_strong_link_keeps_a_text_without_a_direction_of_its_own() -> None:
     margins = {"law-system": 0.05, "finance": 0.0}
-    assert propose_one(0, "t", margins, {}).direction == "none"
-    linked = propose_one(0, "t", margins, {"law-system": 0.9, "finance": 0.03})
+    assert propose_text(0, "t", margins, {}).direction == "none"
+    linked = propose_text(0, "t", margins, {"law-system": 0.9, "finance": 0.03})
     assert (linked.direction, linked.verdict) == ("law-system", "possible")
 
 
@@ -154,17 +154,17 @@ def test_a_strong_link_keeps_a_text_without_a_direction_of_its_own() -> None:
 def test_more_evidence_never_lowers_a_direction(margin: float, more: float, given: float) -> None:
     priors = {"a": given, "b": 0.5}
     for prior in (priors, {}):
-        less = dict(propose_one(0, "t", {"a": margin, "b": 0.2}, prior).ranked)["a"]
-        higher = dict(propose_one(0, "t", {"a": margin + more, "b": 0.2}, prior).ranked)["a"]
+        less = dict(propose_text(0, "t", {"a": margin, "b": 0.2}, prior).ranked)["a"]
+        higher = dict(propose_text(0, "t", {"a": margin + more, "b": 0.2}, prior).ranked)["a"]
         assert higher >= less
 
 
 def test_verdicts_by_margin() -> None:
-    assert by_margin(0.5, 0.2) is Verdict.STRONG
-    assert by_margin(0.5, 0.05) is Verdict.POSSIBLE
-    assert by_margin(0.3, 0.3) is Verdict.POSSIBLE
-    assert by_margin(0.2, 0.2) is Verdict.SILENT
-    between = propose_one(0, "t", {"a": NONE_BELOW, "b": 0.0}, {})
+    assert by_margin(0.5, 0.2) is DirectionVerdict.STRONG
+    assert by_margin(0.5, 0.05) is DirectionVerdict.POSSIBLE
+    assert by_margin(0.3, 0.3) is DirectionVerdict.POSSIBLE
+    assert by_margin(0.2, 0.2) is DirectionVerdict.SILENT
+    between = propose_text(0, "t", {"a": NONE_BELOW, "b": 0.0}, {})
     assert (between.direction, between.verdict) == ("a", "silent")
 
 

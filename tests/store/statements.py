@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,24 +26,30 @@ def counted(project: Project) -> Iterator[list[str]]:
     assert isinstance(database, SqliteDatabase)
     connection = database.connection()
 
-    def note(sql: str) -> None:
-        if not sql.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-            statements.append(sql)
-
-    connection.set_trace_callback(note)
+    connection.set_trace_callback(_noting(statements))
     try:
         yield statements
     finally:
         connection.set_trace_callback(None)
 
 
+def _noting(statements: list[str]) -> Callable[[str], None]:
+    def note(sql: str) -> None:
+        if not sql.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            statements.append(sql)
+
+    return note
+
+
 @contextmanager
 def _on_server(connection: Any, statements: list[str]) -> Iterator[None]:
     import psycopg
 
+    note = _noting(statements)
+
     class Noting(psycopg.Cursor[Any]):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            statements.append(str(query))
+            note(str(query))
             return super().execute(query, params, **options)
 
         def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:

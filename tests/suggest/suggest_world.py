@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, ExampleSet, candidates, code_set, example_set, ordered
+from toolkit.suggest.examples import (
+    CodeSet,
+    TrainingSet,
+    candidates,
+    code_set,
+    ordered,
+    training_set_of,
+)
 from toolkit.suggest.scorer import Passage
 from toolkit.suggest.terms import TermIndex
 
@@ -80,7 +87,7 @@ class World:
         texts = {(c.source_id, c.span): text for c, text in coded}
         self.index = TermIndex([*texts.values(), *TOPICS])
         examples = ordered(c for c, _ in coded)
-        self.learnt: ExampleSet = example_set(
+        self.training_set: TrainingSet = training_set_of(
             examples, [texts[e.source_id, e.span] for e in examples], self.embedder, self.index
         )
         self.codes: CodeSet = code_set(candidates(CODES), self.embedder, self.index)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from toolkit.errors import InputError
 from toolkit.suggest import registry, weights
-from toolkit.suggest.weights import Check, Package, one
+from toolkit.suggest.weights import Check, Package, single_digest
 
 
 def test_english_goes_to_the_english_model() -> None:
@@ -76,11 +76,11 @@ def test_a_changed_file_is_refused_before_it_is_loaded(
     (tmp_path / "evil_module" / "__init__.py").write_text("raise RuntimeError('was imported')")
     (tmp_path / "evil_module" / "weights.bin").write_bytes(b"changed")
     monkeypatch.syspath_prepend(str(tmp_path))
-    package = Package("evil", "evil_module", {"weights.bin": one("0" * 64)}, "0" * 64)
+    package = Package("evil", "evil_module", {"weights.bin": single_digest("0" * 64)}, "0" * 64)
     with pytest.raises(InputError, match=r"weights\.bin does not have its pinned SHA-256"):
         weights.verified("evil", package)
     assert weights.status("evil", package).state is Check.BAD
-    missing = replace(package, files={"other.bin": one("0" * 64)})
+    missing = replace(package, files={"other.bin": single_digest("0" * 64)})
     assert weights.status("evil", missing).state is Check.MISSING
     with pytest.raises(InputError, match=r"other\.bin is missing"):
         weights.verified("evil", missing)

@@ -9,7 +9,7 @@ from toolkit.domain.evidence import ScoreParts
 from toolkit.suggest import thresholds as verdict
 from toolkit.suggest.evidence import evidence
 from toolkit.suggest.scorer import Scored, score
-from toolkit.suggest.thresholds import Verdict, judge, maybe_new, novelty_threshold
+from toolkit.suggest.thresholds import SuggestionVerdict, judge, maybe_new, novelty_threshold
 
 
 def scored(
@@ -32,7 +32,7 @@ def test_a_close_race_is_possible() -> None:
 
 def test_where_nothing_is_near_everything_is_silent() -> None:
     offered = judge([scored("a", 1, 1.9), scored("b", 2, 1.8), scored("c", 3, 1.7)])
-    assert {one.verdict for one in offered} == {Verdict.SILENT}
+    assert {one.verdict for one in offered} == {SuggestionVerdict.SILENT}
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,16 @@ def test_where_nothing_is_near_everything_is_silent() -> None:
 )
 def test_a_code_with_too_few_examples_is_silent(examples: int, sources: int, reason: str) -> None:
     offered = judge([scored("a", 1, 3.5, examples=examples, sources=sources), scored("b", 2, 3.3)])
-    assert offered[0].verdict is Verdict.SILENT
+    assert offered[0].verdict is SuggestionVerdict.SILENT
     assert offered[0].reason == reason
-    assert offered[1].verdict is Verdict.POSSIBLE
+    assert offered[1].verdict is SuggestionVerdict.POSSIBLE
 
 
 def test_a_definition_far_ahead_of_all_others_is_possible_never_strong() -> None:
     ahead = judge([scored("a", 1, 4.0, examples=0, sources=0), scored("b", 2, 0.5)])
-    assert ahead[0].verdict is Verdict.POSSIBLE
+    assert ahead[0].verdict is SuggestionVerdict.POSSIBLE
     second = judge([scored("a", 1, 4.0), scored("b", 2, 3.9, examples=0, sources=0)])
-    assert second[1].verdict is Verdict.SILENT
+    assert second[1].verdict is SuggestionVerdict.SILENT
 
 
 def test_never_more_than_three() -> None:
@@ -59,24 +59,24 @@ def test_never_more_than_three() -> None:
 
 
 def test_a_passage_unlike_all_coded_ones_may_need_a_new_code(world: World) -> None:
-    limit = novelty_threshold(world.codes, world.learnt)
+    limit = novelty_threshold(world.codes, world.training_set)
     assert limit is not None
-    known = score(world.passage("law law here"), world.codes, world.learnt)
-    strange = score(world.passage("something entirely different"), world.codes, world.learnt)
+    known = score(world.passage("law law here"), world.codes, world.training_set)
+    strange = score(world.passage("something entirely different"), world.codes, world.training_set)
     assert not maybe_new(known, limit)
     assert maybe_new(strange, limit)
 
 
 def test_novelty_is_not_judged_on_a_handful() -> None:
     few = World(*((coding("E01", 20 * n, "law"), "law") for n in range(9)))
-    assert novelty_threshold(few.codes, few.learnt) is None
-    assert not maybe_new(score(few.passage("x"), few.codes, few.learnt), None)
+    assert novelty_threshold(few.codes, few.training_set) is None
+    assert not maybe_new(score(few.passage("x"), few.codes, few.training_set), None)
     assert verdict.NOVEL_EXAMPLES == 10
 
 
 def test_evidence_names_examples_of_different_interviews(world: World) -> None:
     passage = world.passage("law law here")
-    found = evidence(passage, "law", world.codes, world.learnt, world.index.terms)
+    found = evidence(passage, "law", world.codes, world.training_set, world.index.terms)
     assert [example.code_id for example in found.examples] == ["law", "law"]
     assert [example.source_id for example in found.examples] == ["E01", "E02"]
     assert found.terms == ("law",)
@@ -85,17 +85,19 @@ def test_evidence_names_examples_of_different_interviews(world: World) -> None:
 
 
 def test_evidence_never_comes_from_the_passage_itself(world: World) -> None:
-    example = world.learnt.examples[0]
+    example = world.training_set.examples[0]
     passage = world.passage("law law", example.source_id, example.span.start, example.span.end)
     for topic in TOPICS:
-        found = evidence(passage, topic, world.codes, world.learnt, world.index.terms)
+        found = evidence(passage, topic, world.codes, world.training_set, world.index.terms)
         places = [*found.examples, *([found.near_miss] if found.near_miss else [])]
         assert all(not e.span.overlaps(passage.span) or e.source_id != "E01" for e in places)
 
 
 def test_a_code_without_examples_has_only_its_words() -> None:
     empty = World()
-    found = evidence(empty.passage("law"), "law", empty.codes, empty.learnt, empty.index.terms)
+    found = evidence(
+        empty.passage("law"), "law", empty.codes, empty.training_set, empty.index.terms
+    )
     assert found.examples == ()
     assert found.near_miss is None
     assert found.terms == ("law",)

@@ -11,7 +11,7 @@ import pytest
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.themes.fit import fit_themes, representatives
-from toolkit.themes.units import Unit
+from toolkit.themes.units import ThemeSegment
 
 pytest.importorskip("bertopic")
 
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
 
 def corpus(
     each: int = 12, vocabularies: Mapping[str, tuple[str, ...]] = WORDS
-) -> tuple[list[Unit], np.ndarray]:
+) -> tuple[list[ThemeSegment], np.ndarray]:
     """Segments of three topics by four experts, with vectors that know the topic."""
     chance = random.Random(5)
     segments, rows = [], []
@@ -41,7 +41,9 @@ def corpus(
         for number in range(each):
             said = " ".join(chance.choices(vocabulary, k=12))
             start = 1000 * topic + 50 * number
-            segments.append(Unit(f"E0{number % 4 + 1}", Span(start, start + 40), f"{said} {name}"))
+            segments.append(
+                ThemeSegment(f"E0{number % 4 + 1}", Span(start, start + 40), f"{said} {name}")
+            )
             rows.append(np.eye(16)[topic] + np.array([chance.gauss(0, 0.05) for _ in range(16)]))
     vectors = np.array(rows)
     return segments, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -96,6 +96,6 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
     def decide(batch_id: str, outcome: object, **details: Any) -> None:
         decided.append({"batch": batch_id, "outcome": outcome, **details})
 
-    monkeypatch.setattr(project, "suggest", suggest)
-    monkeypatch.setattr(project, "decide", decide)
+    monkeypatch.setattr(project.suggestions, "for_span", suggest)
+    monkeypatch.setattr(project.suggestions, "decide", decide)
     return decided

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.tui import actions, footer, keymap
-from toolkit.tui.actions import ACTIONS, ActionContext
+from toolkit.tui.action_context import ActionContext
+from toolkit.tui.actions import ACTIONS
 
 Open = Callable[..., Any]
 

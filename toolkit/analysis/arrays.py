@@ -1,4 +1,4 @@
-"""Codings as parallel arrays."""
+"""Codings and direction mappings as parallel arrays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Located(Protocol):
-    """Anything that lies on a span of a source: codings and direction mappings."""
+    """A value on a span of a source: a coding or a direction mapping."""
 
     @property
     def id(self) -> str: ...
@@ -25,8 +25,8 @@ class Located(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Records by their numbers: `source` and `label` index `sources` and `labels`."""
+class RecordArrays:
+    """Records as parallel arrays; `source` and `label` are indices of `sources` and `labels`."""
 
     source: Ints
     start: Ints
@@ -36,14 +36,14 @@ class Table:
     labels: tuple[str, ...]
 
 
-def tabulate(records: Sequence[Located], labels: Sequence[str]) -> Table:
-    """Arrays over `records` and the `labels` that go with them, names numbered by the alphabet."""
+def tabulate(records: Sequence[Located], labels: Sequence[str]) -> RecordArrays:
+    """The records and their `labels` as arrays, with names numbered in alphabetical order."""
     import numpy as np
 
     spans = [record.span for record in records]
     sources, source = _numbered([record.source_id for record in records])
     kinds, label = _numbered(labels)
-    return Table(
+    return RecordArrays(
         source=source,
         start=np.array([span.start for span in spans], dtype=np.int64),
         end=np.array([span.end for span in spans], dtype=np.int64),
@@ -53,18 +53,20 @@ def tabulate(records: Sequence[Located], labels: Sequence[str]) -> Table:
     )
 
 
-def word_arrays(found: Sequence[CaseStretch], material: Material) -> list[tuple[Ints, Ints]]:
-    """Starts and ends of the words that count, by place."""
+def word_arrays(
+    stretches_of_cases: Sequence[CaseStretch], material: Material
+) -> list[tuple[Ints, Ints]]:
+    """Starts and ends of the words that count, for each stretch of a case."""
     import numpy as np
 
     from toolkit.text.sentences import words
 
     arrays = []
-    for place in found:
+    for case_stretch in stretches_of_cases:
         spans: list[Span] = []
-        if place.source_id in material.texts:
-            text = material.texts[place.source_id]
-            for stretch in frame_of(material, place):
+        if case_stretch.source_id in material.texts:
+            text = material.texts[case_stretch.source_id]
+            for stretch in frame_of(material, case_stretch):
                 spans.extend(words(text, stretch))
         arrays.append(
             (
@@ -78,6 +80,6 @@ def word_arrays(found: Sequence[CaseStretch], material: Material) -> list[tuple[
 def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
     import numpy as np
 
-    listed = sorted(set(names))
-    number = {name: at for at, name in enumerate(listed)}
-    return tuple(listed), np.array([number[name] for name in names], dtype=np.int64)
+    ordered = sorted(set(names))
+    number = {name: at for at, name in enumerate(ordered)}
+    return tuple(ordered), np.array([number[name] for name in names], dtype=np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.arrays import Located, Table, tabulate, word_arrays
+from toolkit.analysis.arrays import Located, RecordArrays, tabulate, word_arrays
 from toolkit.analysis.case_stretches import CaseStretch, Material, case_ids, places
 from toolkit.analysis.counting import (
     CellRefs,
@@ -18,8 +18,8 @@ from toolkit.analysis.counting import (
 )
 from toolkit.analysis.matrix import (
     Matrix,
+    MatrixRows,
     Measure,
-    Rows,
     cells,
     code_rows,
     direction_rows,
@@ -44,11 +44,12 @@ def codes_by_cases(
     roll_up: bool = True,
     language: str = "en",
 ) -> Matrix:
-    """Codes in rows, cases in columns.
+    """A matrix with codes in rows and cases in columns.
 
-    With `roll_up` a parent counts the union over itself and everything below it; without, only
-    its own codings. In a source with several cases a coding belongs to those whose turns it
-    overlaps. A case none of whose sources was worked on is None throughout.
+    With `roll_up` a parent counts the union of its own codings and those of all codes below
+    it, and without it only its own. In a source with several cases a coding belongs to the
+    cases whose turns it overlaps. The cells of a case are None where nobody worked on any of
+    its sources.
     """
     labels = [coding.code_id for coding in codings]
     rows = code_rows(codebook, set(labels), roll_up, language)
@@ -63,7 +64,7 @@ def directions_by_cases(
     measure: Measure | str = Measure.COUNTS,
     language: str = "en",
 ) -> Matrix:
-    """Policy directions in rows, cases in columns, over confirmed mappings.
+    """A matrix of confirmed mappings with policy directions in rows and cases in columns.
 
     A mapping to `none` is counted in no row, but shows that its source was worked on.
     """
@@ -75,23 +76,23 @@ def directions_by_cases(
 def _by_cases(
     records: Sequence[Located],
     labels: Sequence[str],
-    rows: Rows,
+    rows: MatrixRows,
     material: Material,
     measure: Measure,
 ) -> Matrix:
     import numpy as np
 
-    found = places(material)
+    stretches_of_cases = places(material)
     cases = case_ids(material)
     case_number = {case: at for at, case in enumerate(cases)}
-    case_of = np.array([case_number[place.case_id] for place in found], dtype=np.int64)
+    case_of = np.array([case_number[place.case_id] for place in stretches_of_cases], dtype=np.int64)
     table = tabulate(records, labels)
-    record, place = _placed(table, found)
+    record, place = _placed(table, stretches_of_cases)
     unplaced = np.ones(len(records), dtype=bool)
     unplaced[record] = False
     rows_of = [rows.counted_in.get(label, ()) for label in table.labels]
-    n_places = max(len(found), 1)
-    # A row's segments are made of its codes' segments, of which there are far fewer.
+    n_places = max(len(stretches_of_cases), 1)
+    # The segments of a row are merged from those of its codes, which are far fewer than uses.
     uses = Stretches(table.label[record], place, table.start[record], table.end[record])
     segments = merge(merge(uses, n_places).by_rows(rows_of), n_places)
 
@@ -102,14 +103,16 @@ def _by_cases(
         return Entries(cell, where, table.start[at], table.end[at], at)
 
     if measure is Measure.WORDS:
-        totals = count_words(segments, word_arrays(found, material), len(rows.ids), n_places)
+        totals = count_words(
+            segments, word_arrays(stretches_of_cases, material), len(rows.ids), n_places
+        )
     else:
         totals = count(segments, len(rows.ids), n_places)
     values = np.zeros((len(cases), len(rows.ids)), dtype=np.int64)
-    np.add.at(values, case_of, totals[:, : len(found)].T)
+    np.add.at(values, case_of, totals[:, : len(stretches_of_cases)].T)
     worked_on = {*table.sources, *(material.covered or ())}
     known = np.zeros(len(cases), dtype=bool)
-    known[case_of[[spot.source_id in worked_on for spot in found]]] = True
+    known[case_of[[stretch.source_id in worked_on for stretch in stretches_of_cases]]] = True
     return Matrix(
         rows.ids,
         rows.labels,
@@ -123,30 +126,30 @@ def _by_cases(
     )
 
 
-def _placed(table: Table, found: Sequence[CaseStretch]) -> tuple[Ints, Ints]:
-    """The pairs (record, place) of what belongs where."""
+def _placed(table: RecordArrays, stretches_of_cases: Sequence[CaseStretch]) -> tuple[Ints, Ints]:
+    """The pairs (record, place): the records that belong to each case in a source."""
     import numpy as np
 
-    here: list[list[int]] = [[] for _ in table.sources]
+    places_by_source: list[list[int]] = [[] for _ in table.sources]
     number = {source: at for at, source in enumerate(table.sources)}
-    for at, spot in enumerate(found):
-        if spot.source_id in number:
-            here[number[spot.source_id]].append(at)
-    record, place = spread(here, table.source)
+    for at, stretch in enumerate(stretches_of_cases):
+        if stretch.source_id in number:
+            places_by_source[number[stretch.source_id]].append(at)
+    record, place = spread(places_by_source, table.source)
     keep = np.ones(len(record), dtype=bool)
-    for at, spot in enumerate(found):
-        if not spot.alone:
+    for at, stretch in enumerate(stretches_of_cases):
+        if not stretch.alone:
             inside = np.flatnonzero(place == at)
-            keep[inside] = _overlapping(table, record[inside], spot)
+            keep[inside] = _overlapping(table, record[inside], stretch)
     return record[keep], place[keep]
 
 
-def _overlapping(table: Table, record: Ints, spot: CaseStretch) -> NDArray[bool_]:
-    """Whether each record overlaps what the case said, whose stretches are in order and apart."""
+def _overlapping(table: RecordArrays, record: Ints, case_stretch: CaseStretch) -> NDArray[bool_]:
+    """Whether each record overlaps the words of the case, given as ordered, separate stretches."""
     import numpy as np
 
-    starts = np.array([stretch.start for stretch in spot.stretches], dtype=np.int64)
-    ends = np.array([stretch.end for stretch in spot.stretches], dtype=np.int64)
+    starts = np.array([stretch.start for stretch in case_stretch.stretches], dtype=np.int64)
+    ends = np.array([stretch.end for stretch in case_stretch.stretches], dtype=np.int64)
     first = np.searchsorted(ends, table.start[record], side="right")
     stop = np.searchsorted(starts, table.end[record], side="left")
     return np.less(first, stop)

@@ -1,11 +1,11 @@
-"""Codes against the policy directions that people mapped their passages to."""
+"""Matrices of codes and the policy directions that people mapped their passages to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.arrays import Table, tabulate, word_arrays
+from toolkit.analysis.arrays import RecordArrays, tabulate, word_arrays
 from toolkit.analysis.case_stretches import CaseStretch, Material
 from toolkit.analysis.counting import (
     CellRefs,
@@ -20,14 +20,15 @@ from toolkit.analysis.counting import (
 from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
 from toolkit.domain.codebook import Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.analysis.counting import Ints
 
 SHARE = 0.5
-"""A mapping holds for a coding if they share at least this much of the shorter of the two."""
+"""Share of the shorter span that a mapping and a coding need in common to belong together."""
 _BATCH = 2_000_000
-"""Pairs looked at in one go, so that memory stays bounded."""
+"""Pairs in a batch, so that memory stays bounded."""
 
 
 def codes_by_directions(
@@ -41,11 +42,11 @@ def codes_by_directions(
     roll_up: bool = True,
     language: str = "en",
 ) -> Matrix:
-    """Codes in rows, policy directions in columns: coded segments that people mapped there.
+    """A matrix of coded segments with codes in rows and mapped policy directions in columns.
 
-    A mapping holds for a coding of the same source that shares at least half of the shorter
-    of the two spans with it. A row none of whose codings was mapped at all is None, a mapping
-    to `none` being one. `unplaced` are the codings without a mapping.
+    A mapping belongs to a coding of the same source where they share at least half of the
+    shorter of the two spans. The cells of a row are None where none of its codings was mapped;
+    a mapping to `none` is a mapping. `unplaced` has the codings without a mapping.
     """
     import numpy as np
 
@@ -64,14 +65,14 @@ def codes_by_directions(
     looked_at = np.zeros(n_rows, dtype=bool)
     looked_at[spread(row_lists, coded.label[touched])[1]] = True
 
-    # A coding counts once in a column, however many people mapped it there.
+    # A coding counts once in a column, whatever the number of people who mapped it there.
     index, column = spread(column_lists, mapped.label[pairs[1]])
     keys = _marked(pairs[0][index] * n_columns + column, len(codings) * n_columns)
     record, column = keys // max(n_columns, 1), keys % max(n_columns, 1)
     index, row = spread(row_lists, coded.label[record])
     record, column = record[index], column[index]
 
-    # A segment lies in one source, and the columns are counted apart.
+    # A segment lies in one source, and each column is counted by itself.
     n_sources = max(len(coded.sources), 1)
     place = column * n_sources + coded.source[record]
     n_places = max(n_columns, 1) * n_sources
@@ -102,12 +103,12 @@ def codes_by_directions(
             [coding.id for coding in codings],
         ),
         tuple(sorted({codings[at].id for at in np.flatnonzero(unmapped).tolist()})),
-        (*notes(measure, material), "a coding counts where people mapped at least half of it"),
+        (*notes(measure, material), _("a coding counts where people mapped at least half of it")),
     )
 
 
 def _marked(numbers: Ints, size: int) -> Ints:
-    """The different ones among `numbers`, in order; all lie below `size`."""
+    """The distinct values of `numbers`, in order; all are below `size`."""
     import numpy as np
 
     marks = np.zeros(size, dtype=bool)
@@ -115,34 +116,34 @@ def _marked(numbers: Ints, size: int) -> Ints:
     return np.flatnonzero(marks)
 
 
-def _pairs(coded: Table, mapped: Table) -> tuple[Ints, Ints]:
-    """The pairs (coding, mapping) that are about the same passage, as two arrays."""
+def _pairs(coded: RecordArrays, mapped: RecordArrays) -> tuple[Ints, Ints]:
+    """The pairs (coding, mapping) on the same passage, as two arrays of indices."""
     import numpy as np
 
-    found = list(_batches(coded, mapped))
-    if not found:
+    batches = list(_batches(coded, mapped))
+    if not batches:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing
-    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+    return np.concatenate([a for a, _ in batches]), np.concatenate([b for _, b in batches])
 
 
-def _batches(coded: Table, mapped: Table) -> Iterator[tuple[Ints, Ints]]:
+def _batches(coded: RecordArrays, mapped: RecordArrays) -> Iterator[tuple[Ints, Ints]]:
     import numpy as np
 
     for number, source in enumerate(mapped.sources):
         if source not in coded.sources:
             continue
-        wanted = np.flatnonzero(mapped.source == number)
-        here = np.flatnonzero(coded.source == coded.sources.index(source))
-        here = here[np.argsort(coded.start[here], kind="stable")]
-        starts = coded.start[here]
-        longest = int((coded.end[here] - starts).max())
-        first = np.searchsorted(starts, mapped.start[wanted] - longest, side="left")
-        stop = np.searchsorted(starts, mapped.end[wanted], side="left")
+        mappings = np.flatnonzero(mapped.source == number)
+        codings = np.flatnonzero(coded.source == coded.sources.index(source))
+        codings = codings[np.argsort(coded.start[codings], kind="stable")]
+        starts = coded.start[codings]
+        longest = int((coded.end[codings] - starts).max())
+        first = np.searchsorted(starts, mapped.start[mappings] - longest, side="left")
+        stop = np.searchsorted(starts, mapped.end[mappings], side="left")
         batch = np.cumsum(stop - first) // _BATCH
-        for part in np.split(np.arange(len(wanted)), np.flatnonzero(np.diff(batch)) + 1):
+        for part in np.split(np.arange(len(mappings)), np.flatnonzero(np.diff(batch)) + 1):
             index, position = expand(first[part], stop[part])
-            coding, mapping = here[position], wanted[part][index]
+            coding, mapping = codings[position], mappings[part][index]
             shared = np.minimum(coded.end[coding], mapped.end[mapping]) - np.maximum(
                 coded.start[coding], mapped.start[mapping]
             )

@@ -1,4 +1,4 @@
-"""Which case a stretch of a source belongs to, and which of its words are an expert's."""
+"""Stretches of cases in sources, and the words of experts in them."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from toolkit.domain.transcript import Case, Participation, Role, Turn
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What codings are counted over."""
+    """The material over which codings are counted."""
 
     cases: Sequence[Case] = ()
     participations: Sequence[Participation] = ()
     turns: Mapping[str, Sequence[Turn]] = field(default_factory=dict)
-    """By source id. Needed where a source has several cases, and to leave interviewers out."""
+    """Turns by source id, for sources with several cases and to leave interviewers out."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """By source id. Needed for the measure `words` alone."""
+    """Texts by source id, for the measure `words` only."""
     covered: Collection[str] | None = None
-    """Ids of the sources that the coders in scope worked on, beside those with a coding."""
+    """Ids of sources that the coders in scope worked on, in addition to those with a coding."""
     experts_only: bool = True
-    """Whether `words` counts what experts said and leaves the interviewer out."""
+    """Whether `words` counts the words of experts only."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStretch:
-    """A case in a source."""
+    """A case in a source, with the stretches of its words."""
 
     source_id: str
     case_id: str
     alone: bool
-    """Whether it is the only case there, so that everything in the source is about it."""
+    """Whether it is the only case of the source, so that the whole source belongs to it."""
     stretches: tuple[Span, ...]
-    """What the case said, where it is not alone; in order and apart."""
+    """The words of the case, where it is not alone; in order, without overlap."""
 
 
 def places(material: Material) -> list[CaseStretch]:
-    """Every case in every source, by the participations."""
+    """All cases of all sources, by their participations."""
     by_source: dict[str, dict[str, set[str]]] = {}
-    for taking_part in material.participations:
-        speakers = by_source.setdefault(taking_part.source_id, {})
-        speakers.setdefault(taking_part.case_id, set()).add(taking_part.speaker)
+    for participation in material.participations:
+        speakers = by_source.setdefault(participation.source_id, {})
+        speakers.setdefault(participation.case_id, set()).add(participation.speaker)
     return [
         CaseStretch(
-            source_id, case_id, len(found) == 1, tuple(_said(material, source_id, speakers))
+            source_id, case_id, len(cases) == 1, tuple(_spoken(material, source_id, speakers))
         )
-        for source_id, found in sorted(by_source.items())
-        for case_id, speakers in sorted(found.items())
+        for source_id, cases in sorted(by_source.items())
+        for case_id, speakers in sorted(cases.items())
     ]
 
 
 def frame_of(material: Material, place: CaseStretch) -> list[Span]:
-    """The stretches whose words count for a place."""
+    """The stretches whose words count for a case in a source."""
     text = material.texts[place.source_id]
     whole = [Span(0, len(text))] if text else []
     frame = whole if place.alone else list(place.stretches)
@@ -64,14 +64,14 @@ def frame_of(material: Material, place: CaseStretch) -> list[Span]:
 
 
 def case_ids(material: Material) -> list[str]:
-    """The cases in their order, then those that only take part somewhere, by id."""
-    listed = dict.fromkeys(case.id for case in material.cases)
-    named = {taking_part.case_id for taking_part in material.participations}
-    return [*listed, *sorted(named - listed.keys())]
+    """Ids of the cases in their order, then of cases known from participations only, by id."""
+    ordered = dict.fromkeys(case.id for case in material.cases)
+    named = {participation.case_id for participation in material.participations}
+    return [*ordered, *sorted(named - ordered.keys())]
 
 
-def _said(material: Material, source_id: str, speakers: set[str]) -> Iterator[Span]:
-    """An empty speaker means all expert turns."""
+def _spoken(material: Material, source_id: str, speakers: set[str]) -> Iterator[Span]:
+    """The turns of the speakers; an empty speaker stands for all turns of experts."""
     return iter(
         union(
             turn.body

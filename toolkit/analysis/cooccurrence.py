@@ -1,14 +1,14 @@
-"""Which codes occur together, in units that are named.
+"""Co-occurrence of codes in segments, turns or sources.
 
 For codes a and b with n_a, n_b and n_both units, of N in all:
 
     Jaccard = n_both / (n_a + n_b - n_both)      P(b|a) = n_both / n_a
     lift = n_both N / (n_a n_b)                  NPMI = ln(p_ab / (p_a p_b)) / -ln p_ab
 
-A unit holds a code once, however often it is coded there, so that Jaccard lies in [0, 1];
-counting pairs of overlapping quotations, as some programs do, can exceed 1. With segments as
+A unit has a code at most once, however often it is coded there, so that Jaccard lies in [0, 1];
+a count of pairs of overlapping quotations, as in some programs, can exceed 1. With segments as
 units, n_both pairs each segment of a with at most one overlapping segment of b (a maximum
-matching), and what needs N is undefined, since uncoded text has no segments to count.
+matching), and values that need N are undefined, since uncoded text has no segments.
 """
 
 from __future__ import annotations
@@ -25,22 +25,25 @@ from toolkit.domain.codebook import Codebook
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
+from toolkit.i18n import _
 
 UNEVEN = 5.0
-"""From this ratio of frequencies on, Jaccard is small whatever the rarer code does."""
+"""Ratio of frequencies from which on Jaccard is small, whatever the rarer code does."""
 
 
-class Unit(StrEnum):
+class CooccurrenceUnit(StrEnum):
+    """The unit in which two codes occur together."""
+
     SEGMENT = "segment"
-    """Codings of a code that overlap are one segment; two segments meet where they overlap."""
+    """Overlapping codings of a code are a segment; two segments meet where they overlap."""
     TURN = "turn"
-    """An expert's turn; a coding belongs to each one that it overlaps."""
+    """A turn of an expert; a coding belongs to all turns that it overlaps."""
     SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two codes that meet in at least one unit."""
+    """Two codes that occur together in at least one unit."""
 
     a: str
     b: str
@@ -51,27 +54,29 @@ class Pair:
     a_given_b: float
     b_given_a: float
     expected: float | None
-    """n_both if the codes had nothing to do with each other; None for segments."""
+    """n_both if the codes were independent of each other; None for segments."""
     lift: float | None
     npmi: float | None
     uneven: bool
-    """One code is at least `UNEVEN` times as frequent as the other."""
+    """Whether one code is at least `UNEVEN` times as frequent as the other."""
     refs: tuple[str, ...]
-    """Ids of the codings in the units where they meet, in the order of the text."""
+    """Ids of the codings in the shared units, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoOccurrence:
-    unit: Unit
+    """All pairs of codes that occur together, with the unit of counting."""
+
+    unit: CooccurrenceUnit
     units: int | None
-    """N: expert turns, or sources, that coders worked on; None for segments."""
+    """N: the number of expert turns or sources that coders worked on; None for segments."""
     pairs: tuple[Pair, ...]
-    """Most units together first, then in codebook order."""
+    """Pairs with the most shared units first, then in codebook order."""
     notes: tuple[str, ...]
 
 
 Meeting: TypeAlias = tuple[str, int]
-"""A unit: source id and number."""
+"""A unit, as the id of its source and a number."""
 Held: TypeAlias = dict[Meeting, list[Coding]]
 
 
@@ -80,13 +85,13 @@ def co_occurrence(
     codebook: Codebook,
     material: Material,
     *,
-    unit: Unit | str = Unit.TURN,
+    unit: CooccurrenceUnit | str = CooccurrenceUnit.TURN,
 ) -> CoOccurrence:
-    """How often the codes of the codings occur together, for all coders in scope at once.
+    """The co-occurrence of the codes of the codings, over all coders in scope together.
 
-    A code and the codes above it are never paired: one implies the other.
+    A code is never paired with a code above it, since the one implies the other.
     """
-    unit = Unit(unit)
+    unit = CooccurrenceUnit(unit)
     by_code: dict[str, list[Coding]] = {}
     for coding in sorted(codings, key=_place):
         by_code.setdefault(coding.code_id, []).append(coding)
@@ -95,22 +100,22 @@ def co_occurrence(
     total = _universe(codings, material, unit)
     held = {code: _held(by_code[code], material, unit) for code in order}
     related = {code.id: {step.id for step in codebook.path(code.id)} for code in codebook}
-    found = []
+    pairs = []
     for a, b in combinations(order, 2):
         if b in related.get(a, ()) or a in related.get(b, ()):
             continue
         refs, n_both = _meetings(held[a], held[b], unit)
         if n_both:
-            found.append(_pair(a, b, len(held[a]), len(held[b]), n_both, total, refs))
-    found.sort(key=lambda pair: -pair.n_both)
-    return CoOccurrence(unit, total, tuple(found), _notes(unit, total))
+            pairs.append(_pair(a, b, len(held[a]), len(held[b]), n_both, total, refs))
+    pairs.sort(key=lambda pair: -pair.n_both)
+    return CoOccurrence(unit, total, tuple(pairs), _notes(unit, total))
 
 
 def _pair(
     a: str, b: str, n_a: int, n_b: int, n_both: int, total: int | None, refs: tuple[str, ...]
 ) -> Pair:
     expected = n_a * n_b / total if total else None
-    # Both in every unit: there is nothing that their meeting could be told from.
+    # Where both are in every unit, there is no other unit to compare with.
     everywhere = total is None or n_both == total
     return Pair(
         a=a,
@@ -131,22 +136,22 @@ def _pair(
     )
 
 
-def _universe(codings: Sequence[Coding], material: Material, unit: Unit) -> int | None:
-    if unit is Unit.SEGMENT:
+def _universe(codings: Sequence[Coding], material: Material, unit: CooccurrenceUnit) -> int | None:
+    if unit is CooccurrenceUnit.SEGMENT:
         return None
     sources = {coding.source_id for coding in codings} | set(material.covered or ())
-    if unit is Unit.SOURCE:
+    if unit is CooccurrenceUnit.SOURCE:
         return len(sources)
     return sum(
         turn.role is Role.EXPERT for source in sources for turn in material.turns.get(source, ())
     )
 
 
-def _held(codings: Sequence[Coding], material: Material, unit: Unit) -> Held:
-    """The units that hold a code, each with its codings there; `codings` in text order."""
-    if unit is Unit.SOURCE:
+def _held(codings: Sequence[Coding], material: Material, unit: CooccurrenceUnit) -> Held:
+    """The units with a code, each with its codings; `codings` are in the order of the text."""
+    if unit is CooccurrenceUnit.SOURCE:
         return _by_source(codings)
-    return _by_segment(codings) if unit is Unit.SEGMENT else _by_turn(codings, material)
+    return _by_segment(codings) if unit is CooccurrenceUnit.SEGMENT else _by_turn(codings, material)
 
 
 def _by_source(codings: Sequence[Coding]) -> Held:
@@ -187,15 +192,19 @@ def _by_turn(codings: Sequence[Coding], material: Material) -> Held:
     return held
 
 
-def _meetings(a: Held, b: Held, unit: Unit) -> tuple[tuple[str, ...], int]:
-    """Ids of the codings where a and b meet, and in how many units they do."""
-    pairs = list(_matched(a, b)) if unit is Unit.SEGMENT else [(at, at) for at in a if at in b]
+def _meetings(a: Held, b: Held, unit: CooccurrenceUnit) -> tuple[tuple[str, ...], int]:
+    """Ids of the codings in the units that a and b share, and the number of these units."""
+    pairs = (
+        list(_matched(a, b))
+        if unit is CooccurrenceUnit.SEGMENT
+        else [(at, at) for at in a if at in b]
+    )
     met = [coding for left, right in pairs for coding in (*a[left], *b[right])]
     return tuple(dict.fromkeys(coding.id for coding in sorted(met, key=_place))), len(pairs)
 
 
 def _matched(a: Held, b: Held) -> Iterator[tuple[Meeting, Meeting]]:
-    """A maximum matching of overlapping segments: both families lie in order and apart."""
+    """A maximum matching of overlapping segments; each side is ordered and does not overlap."""
     left, right = _extents(a), _extents(b)
     i = j = 0
     while i < len(left) and j < len(right):
@@ -211,8 +220,8 @@ def _matched(a: Held, b: Held) -> Iterator[tuple[Meeting, Meeting]]:
 
 def _extents(held: Mapping[Meeting, Sequence[Coding]]) -> list[tuple[str, int, int, Meeting]]:
     return [
-        (key[0], found[0].span.start, max(coding.span.end for coding in found), key)
-        for key, found in held.items()
+        (key[0], codings[0].span.start, max(coding.span.end for coding in codings), key)
+        for key, codings in held.items()
     ]
 
 
@@ -220,11 +229,17 @@ def _place(coding: Coding) -> tuple[str, int, int, str]:
     return coding.source_id, coding.span.start, coding.span.end, coding.id
 
 
-def _notes(unit: Unit, total: int | None) -> tuple[str, ...]:
-    what = {
-        Unit.SEGMENT: "unit: segments; each is paired with at most one that overlaps it; "
-        "expected, lift and NPMI need a number of units and are undefined",
-        Unit.TURN: f"unit: expert turns, {total} in the sources worked on",
-        Unit.SOURCE: f"unit: sources, {total} worked on",
+def _notes(unit: CooccurrenceUnit, total: int | None) -> tuple[str, ...]:
+    unit_note = {
+        CooccurrenceUnit.SEGMENT: _(
+            "unit: segments; each is paired with at most one that overlaps it; "
+            "expected, lift and NPMI need a number of units and are undefined"
+        ),
+        CooccurrenceUnit.TURN: _("unit: expert turns, {total} in the sources worked on").format(
+            total=total
+        ),
+        CooccurrenceUnit.SOURCE: _("unit: sources, {total} worked on").format(total=total),
     }[unit]
-    return what, f"uneven: one code is {UNEVEN:g} times as frequent, so that Jaccard says little"
+    return unit_note, _(
+        "uneven: one code is {ratio:g} times as frequent, so that Jaccard says little"
+    ).format(ratio=UNEVEN)

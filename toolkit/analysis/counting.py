@@ -1,8 +1,8 @@
-"""Counting coded passages once: the arrays behind the matrices.
+"""Arrays behind the matrices, in which each coded passage counts once.
 
-A segment is a connected component of overlapping spans of one row (a code, or a code with all
-below it) in one place (a case in a source). Two coders on the same passage, or a coding that
-overlaps another of the same code, are one segment; touching spans stay two.
+A segment is a connected component of overlapping spans of a row (a code, or a code with all
+codes below it) in a place (a case in a source). Codings of the same passage by two coders, or
+overlapping codings of a code, are a single segment; touching spans stay two segments.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Stretches:
     """Stretches of text by row and place; parallel arrays.
 
-    What `merge` takes are uses of rows in any order; what it gives are segments, in the order
-    of row, place and start.
+    `merge` takes uses of rows in any order and returns segments in the order of row, place and
+    start.
     """
 
     row: Ints
@@ -33,14 +33,14 @@ class Stretches:
     end: Ints
 
     def by_rows(self, rows_of: Sequence[Sequence[int]]) -> Stretches:
-        """Each stretch once for every row in `rows_of[row]`."""
+        """The stretches, each once for every row in `rows_of[row]`."""
         index, row = spread(rows_of, self.row)
         return Stretches(row, self.place[index], self.start[index], self.end[index])
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What lies behind the cells, one entry a use; parallel arrays."""
+    """The uses behind the cells, one entry for each; parallel arrays."""
 
     cell: Ints
     """Row number times the number of columns, plus column number."""
@@ -51,26 +51,27 @@ class Entries:
     """Index of the coding or mapping."""
 
     def taken(self, at: Any) -> Entries:
+        """The entries at these indices (an array or a slice)."""
         return Entries(self.cell[at], self.place[at], self.start[at], self.end[at], self.record[at])
 
 
-def spread(lists: Sequence[Sequence[int]], of: Ints) -> tuple[Ints, Ints]:
-    """For each index `i` of `of`, every member of `lists[of[i]]`: the pairs (i, member)."""
+def spread(lists: Sequence[Sequence[int]], indices: Ints) -> tuple[Ints, Ints]:
+    """The pairs (i, member) for every member of `lists[indices[i]]`, as two arrays."""
     import numpy as np
 
-    sizes = np.array([len(found) for found in lists], dtype=np.int64)
+    sizes = np.array([len(members) for members in lists], dtype=np.int64)
     ends = np.cumsum(sizes)
-    flat = np.array([member for found in lists for member in found], dtype=np.int64)
-    if not len(of):
-        return of, of
+    flat = np.array([member for members in lists for member in members], dtype=np.int64)
+    if not len(indices):
+        return indices, indices
     if (sizes == 1).all():
-        return np.arange(len(of), dtype=np.int64), flat[of]
-    index, position = expand((ends - sizes)[of], ends[of])
+        return np.arange(len(indices), dtype=np.int64), flat[indices]
+    index, position = expand((ends - sizes)[indices], ends[indices])
     return index, flat[position]
 
 
 def expand(first: Ints, stop: Ints) -> tuple[Ints, Ints]:
-    """For each range `first[i]:stop[i]`, every number in it: the pairs (i, number)."""
+    """The pairs (i, number) for every number in `first[i]:stop[i]`, as two arrays."""
     import numpy as np
 
     times = np.maximum(stop - first, 0)
@@ -80,7 +81,7 @@ def expand(first: Ints, stop: Ints) -> tuple[Ints, Ints]:
 
 
 def merge(uses: Stretches, n_places: int) -> Stretches:
-    """The segments of the uses: O(n log n) for n uses."""
+    """The segments of the uses, in O(n log n) for n uses."""
     import numpy as np
 
     if not len(uses.row):
@@ -89,11 +90,11 @@ def merge(uses: Stretches, n_places: int) -> Stretches:
     group = uses.row * n_places + uses.place
     order = np.argsort(group * reach + uses.start)
     group, start, end = group[order], uses.start[order], uses.end[order]
-    # Shifting each group past the one before lets one running maximum serve all of them.
+    # Each group is shifted past the one before, so that one running maximum serves them all.
     reached = np.maximum.accumulate(group * reach + end)
     opens = np.ones(len(group), dtype=bool)
     opens[1:] = (group[1:] * reach + start[1:]) >= reached[:-1]
-    # A group's first span opens a segment although the shifted ends may touch.
+    # The first span of a group opens a segment, although the shifted ends may touch.
     opens[1:] |= group[1:] != group[:-1]
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(group)) - 1
@@ -114,9 +115,10 @@ def count(segments: Stretches, n_rows: int, n_places: int) -> Ints:
 def count_words(
     segments: Stretches, words: Sequence[tuple[Ints, Ints]], n_rows: int, n_places: int
 ) -> Ints:
-    """Words that a row's segments touch, each once, shape (n_rows, n_places).
+    """The number of words that the segments of a row touch, shape (n_rows, n_places).
 
-    `words[place]` holds the starts and ends of the words that count there, in order.
+    A word counts once a row and place. `words[place]` has the starts and ends of the words that
+    count in the place, in order.
     """
     import numpy as np
 
@@ -133,7 +135,7 @@ def count_words(
         row = segments.row[here]
         first = np.searchsorted(ends, segments.start[here], side="right")
         stop = np.searchsorted(starts, segments.end[here], side="left")
-        # Two segments of a row that cut one word would both count it.
+        # Two segments of a row that cut the same word would both count it.
         same = row[1:] == row[:-1]
         first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
         np.add.at(totals[:, place], row, np.maximum(stop - first, 0))
@@ -143,7 +145,7 @@ def count_words(
 class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
     """The ids of the codings (or mappings) behind each cell, in the order of the text.
 
-    Looked up when asked for: a matrix over a million codings does not spell out its lists.
+    They are looked up on request, so that a matrix over a million codings stays small.
     """
 
     def __init__(
@@ -160,21 +162,23 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
     @cached_property
     def _entries(self) -> Entries:
-        """In the order of the cells."""
+        """The entries in the order of the cells."""
         import numpy as np
 
         entries = self._make()
         return entries.taken(np.argsort(entries.cell, kind="stable"))
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
-        """The ids behind the cell (row id, column id); empty where nothing is."""
+        """The ids behind the cell (row id, column id); empty for an empty cell."""
         import numpy as np
 
         row, column = key
-        wanted = self._rows[row] * max(len(self._columns), 1) + self._columns[column]
-        first, stop = np.searchsorted(self._entries.cell, [wanted, wanted + 1])
-        found = self._entries.taken(slice(first, stop))
-        numbers = (part.tolist() for part in (found.place, found.start, found.end, found.record))
+        cell = self._rows[row] * max(len(self._columns), 1) + self._columns[column]
+        first, stop = np.searchsorted(self._entries.cell, [cell, cell + 1])
+        behind = self._entries.taken(slice(first, stop))
+        numbers = (
+            part.tolist() for part in (behind.place, behind.start, behind.end, behind.record)
+        )
         placed = sorted((*at, self._ids[record]) for *at, record in zip(*numbers, strict=True))
         return tuple(dict.fromkeys(str(entry[-1]) for entry in placed))
 

@@ -1,4 +1,4 @@
-"""Columns by an attribute of the cases instead of by the cases themselves."""
+"""Matrices with cases grouped by an attribute."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from dataclasses import replace
 from toolkit.analysis.case_stretches import Material, case_ids
 from toolkit.analysis.matrix import Matrix
 from toolkit.domain.transcript import Case
+from toolkit.i18n import _
 
 Refs = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def group_material(material: Material, group_of: Mapping[str, str], by: str) -> Material:
-    """The material with each case taken for its value of the attribute `by`.
+    """The material with each case replaced by its value of the attribute `by`.
 
-    Matrices made of it have a column for each value, in their order, in which a segment that
-    two cases of one group share counts once. Cases without a value come last, as
+    Matrices of this material have a column for each value, in alphabetical order; a segment
+    that two cases of a group share counts once. Cases without a value come last, as
     `(no <attribute>)`.
     """
     groups = _members(material, group_of, by)
     named = {case: name for name, cases in groups.items() for case in cases}
     participations = [
-        replace(taking_part, case_id=named[taking_part.case_id])
-        for taking_part in material.participations
+        replace(participation, case_id=named[participation.case_id])
+        for participation in material.participations
     ]
     return replace(
         material,
@@ -33,9 +34,9 @@ def group_material(material: Material, group_of: Mapping[str, str], by: str) -> 
 
 
 def count_cases(matrix: Matrix, material: Material, group_of: Mapping[str, str], by: str) -> Matrix:
-    """A matrix of `present` by cases, put together: each cell the number of cases.
+    """A matrix of `present` by cases, grouped: each cell is the number of cases.
 
-    A group none of whose cases was worked on is missing, as its cases were.
+    A cell is None where nobody worked on any case of the group.
     """
     groups = _members(material, group_of, by)
     at = {case: index for index, case in enumerate(matrix.column_ids)}
@@ -49,27 +50,29 @@ def count_cases(matrix: Matrix, material: Material, group_of: Mapping[str, str],
         column_labels=tuple(groups),
         cells=cells,
         refs=GroupedRefs(matrix.refs, matrix.row_ids, groups),
-        notes=(*matrix.notes, "each cell is the number of cases in which the row is present"),
+        notes=(*matrix.notes, _("each cell is the number of cases in which the row is present")),
     )
 
 
 def group_note(material: Material, group_of: Mapping[str, str], by: str) -> str:
-    """How many cases each column stands for."""
+    """A note with the number of cases in each column."""
     groups = _members(material, group_of, by)
     sizes = ", ".join(f"{name}: {len(cases)}" for name, cases in groups.items())
-    return f"columns: cases by {by}; {sizes}"
+    return _("columns: cases by {attribute}; {sizes}").format(attribute=by, sizes=sizes)
 
 
 class GroupedRefs(Mapping[tuple[str, str], tuple[str, ...]]):
-    """The codings behind each cell of the grouped matrix, looked up when asked for."""
+    """The codings behind each cell of the grouped matrix, looked up on request."""
 
     def __init__(self, refs: Refs, rows: tuple[str, ...], members: Mapping[str, list[str]]) -> None:
         self._refs, self._rows, self._members = refs, rows, members
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
         row, group = key
-        found = (one for case in self._members[group] for one in self._refs[row, case])
-        return tuple(dict.fromkeys(found))
+        coding_ids = (
+            coding_id for case in self._members[group] for coding_id in self._refs[row, case]
+        )
+        return tuple(dict.fromkeys(coding_ids))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((row, group) for row in self._rows for group in self._members)
@@ -79,11 +82,11 @@ class GroupedRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
 
 def _members(material: Material, group_of: Mapping[str, str], by: str) -> dict[str, list[str]]:
-    none = f"(no {by})"
+    without_value = f"(no {by})"
     members: dict[str, list[str]] = {}
     for case in case_ids(material):
-        members.setdefault(group_of.get(case) or none, []).append(case)
-    return {name: members[name] for name in sorted(members, key=lambda n: (n == none, n))}
+        members.setdefault(group_of.get(case) or without_value, []).append(case)
+    return {name: members[name] for name in sorted(members, key=lambda n: (n == without_value, n))}
 
 
 def _sum(values: list[int | None]) -> int | None:

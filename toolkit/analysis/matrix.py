@@ -1,4 +1,4 @@
-"""A table of numbers that can be followed back to the text, and what its rows are."""
+"""Matrices whose numbers resolve to codings, and their rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.analysis.case_stretches import Material
 from toolkit.domain.codebook import Codebook, CodeStatus, Direction
 from toolkit.domain.codings import NO_DIRECTION
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from numpy import bool_
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 class Measure(StrEnum):
+    """What a cell counts: segments, whether there is any, or words."""
+
     COUNTS = "counts"
     PRESENT = "present"
     WORDS = "words"
@@ -33,23 +36,23 @@ class Matrix:
     column_ids: tuple[str, ...]
     column_labels: tuple[str, ...]
     cells: tuple[tuple[int | None, ...], ...]
-    """By row, then column; None is missing, not zero."""
+    """Values by row, then column; None is missing and not zero."""
     measure: Measure
     refs: Mapping[tuple[str, str], tuple[str, ...]]
-    """Ids of the codings (of the mappings in directions-by-cases) behind (row id, column id)."""
+    """Ids of the codings, or of the mappings in directions-by-cases, by (row id, column id)."""
     unplaced: tuple[str, ...] = ()
-    """Ids of what belongs to no case, sorted: counted nowhere."""
+    """Ids of the codings or mappings that belong to no column, sorted: they are counted nowhere."""
     notes: tuple[str, ...] = ()
-    """What the numbers mean, to be printed with them."""
+    """Notes on the meaning of the numbers, printed with them."""
 
     def cell(self, row_id: str, column_id: str) -> int | None:
-        """The value at a row and column by their ids."""
+        """The value of a cell by the ids of its row and column."""
         return self.cells[self.row_ids.index(row_id)][self.column_ids.index(column_id)]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """What the rows are, and which of them an item counts in."""
+class MatrixRows:
+    """The rows of a matrix, and the rows in which each code or direction counts."""
 
     ids: tuple[str, ...]
     labels: tuple[str, ...]
@@ -57,13 +60,17 @@ class Rows:
     """Row numbers by code or direction id."""
 
 
-def code_rows(codebook: Codebook, used: set[str], roll_up: bool, language: str) -> Rows:
-    """Active codes depth first; parents that only group and retired codes where they count."""
+def code_rows(codebook: Codebook, used: set[str], roll_up: bool, language: str) -> MatrixRows:
+    """Rows of codes in depth-first order.
+
+    They are the active codes, with codes that only group others and retired codes where these
+    count.
+    """
     ancestors = {code.id: [step.id for step in codebook.path(code.id)] for code in codebook}
     counted = {
         code_id: (ancestors.get(code_id, [code_id]) if roll_up else [code_id]) for code_id in used
     }
-    shown = {row for found in counted.values() for row in found}
+    shown = {row for row_ids in counted.values() for row in row_ids}
     for code in codebook:
         if code.status is CodeStatus.ACTIVE and (roll_up or codebook.is_leaf(code.id)):
             shown.add(code.id)
@@ -71,17 +78,21 @@ def code_rows(codebook: Codebook, used: set[str], roll_up: bool, language: str) 
     ids += sorted(shown - set(ids))
     number = {row_id: at for at, row_id in enumerate(ids)}
     labels = tuple(codebook[row].label(language) if row in codebook else row for row in ids)
-    return Rows(
+    return MatrixRows(
         tuple(ids),
         labels,
-        {code_id: tuple(number[row] for row in found) for code_id, found in counted.items()},
+        {
+            code_id: tuple(number[row] for row in row_ids_of_code)
+            for code_id, row_ids_of_code in counted.items()
+        },
     )
 
 
-def direction_rows(directions: Sequence[Direction], used: set[str], language: str) -> Rows:
+def direction_rows(directions: Sequence[Direction], used: set[str], language: str) -> MatrixRows:
+    """Rows of directions in their order, then of unknown ids by alphabet."""
     labels = {direction.id: direction.label(language) for direction in directions}
     ids = [*labels, *sorted(used - labels.keys() - {NO_DIRECTION})]
-    return Rows(
+    return MatrixRows(
         tuple(ids),
         tuple(labels.get(direction_id, direction_id) for direction_id in ids),
         {direction_id: (at,) for at, direction_id in enumerate(ids)},
@@ -91,23 +102,28 @@ def direction_rows(directions: Sequence[Direction], used: set[str], language: st
 def cells(
     values: Ints, known: NDArray[bool_], measure: Measure
 ) -> tuple[tuple[int | None, ...], ...]:
+    """The values as tuples, with None where `known` (of a shape that fits) is false."""
     import numpy as np
 
     if measure is Measure.PRESENT:
         values = (values > 0).astype(np.int64)
     return tuple(
-        tuple(value if seen else None for value, seen in zip(row, seen_row, strict=True))
-        for row, seen_row in zip(
+        tuple(value if is_known else None for value, is_known in zip(row, known_row, strict=True))
+        for row, known_row in zip(
             values.tolist(), np.broadcast_to(known, values.shape).tolist(), strict=True
         )
     )
 
 
 def notes(measure: Measure, material: Material) -> tuple[str, ...]:
+    """Notes on what a cell counts and on empty cells."""
     unit = {
-        Measure.COUNTS: "counts: segments; overlapping codings of a code are one segment",
-        Measure.PRESENT: "present: 1 where there is at least one segment",
-        Measure.WORDS: "words: words in coded passages, each counted once"
-        + (", interviewer left out" if material.experts_only else ""),
+        Measure.COUNTS: _("counts: segments; overlapping codings of a code are one segment"),
+        Measure.PRESENT: _("present: 1 where there is at least one segment"),
+        Measure.WORDS: (
+            _("words: words in coded passages, each counted once, interviewer left out")
+            if material.experts_only
+            else _("words: words in coded passages, each counted once")
+        ),
     }[measure]
-    return unit, "an empty cell is missing (nobody worked on it), 0 is not"
+    return unit, _("an empty cell is missing (nobody worked on it), 0 is not")

@@ -1,0 +1,1 @@
+"""Policy directions: prior by codes, evidence by text, and proposals from both."""

@@ -1,9 +1,9 @@
-"""Interview talk that belongs to no policy direction.
+"""Ordinary talk in interviews that belongs to no policy direction.
 
-Constructed sentences, spoken style: careers, families, offices, weather, the interview
-itself, daily work, other topics of the day, and praise of sharing in general. How near
-such talk comes to a direction by itself is taken off before directions are compared, and
-a passage nearer to it than to any direction is left alone.
+The sentences are constructed, in the style of speech: careers, families, offices, weather, the
+interview itself, daily work, other topics of the day, and praise of sharing in general. The
+score of such talk for each direction is subtracted before directions are compared, and a
+passage nearer to it than to any direction gets no proposal.
 """
 
 from __future__ import annotations

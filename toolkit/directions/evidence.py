@@ -1,16 +1,16 @@
-"""What a text says about its directions, from the directions' own sentences and terms.
+"""Evidence of a text for each direction, from the sentences and terms of the directions.
 
-Every reader (an embedding model) fits one linear map by ridge regression from what
-the codebook gives for each direction - prototype sentences, terms, name and definition,
-in every language it reads - and from ordinary talk as an eighth class:
+Each embedding model is fitted by ridge regression, as one linear map, to the codebook's
+prototype sentences, terms, names and definitions of each direction in all languages that the
+model reads, and to ordinary talk as one more class:
 
     W = (T' D T + lambda I)^-1 T' D Y
 
-T holds unit vectors after taking off the mean of ordinary talk in the same language, D
-weights that make every class count alike, Y one column a class. Taking off the mean
-removes what all talk of a language has in common, so that Korean and English prototypes
+T has unit vectors after subtraction of the mean of ordinary talk in the same language, D
+weights that make all classes count alike, and Y a column for each class. The subtraction
+removes what all sentences of a language have in common, so that Korean and English prototypes
 support each other. The evidence for a direction is its column minus that of ordinary
-talk, averaged over the readers, plus a little for each of its terms in the text.
+talk, averaged over the models, plus a bonus for each of its terms in the text.
 
 lambda and the weights were chosen on the tuning half of tests/directions/probes_*.jsonl.
 """
@@ -31,11 +31,11 @@ from toolkit.domain.codebook import Direction
 
 RIDGE = 3.0
 TERM_WEIGHT = 0.3
-"""Of a term as a training sentence, against 1 for a prototype."""
+"""Weight of a term as a training sentence; a prototype has 1."""
 TERM_BONUS = 0.08
-"""Evidence for each distinct term found in the text."""
+"""Evidence for each distinct term of the direction in the text."""
 MOST_TERMS = 2
-"""Terms of a direction that are rewarded."""
+"""Most terms of a direction that add evidence."""
 DECIMALS = 4
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
@@ -43,7 +43,7 @@ Matrix = NDArray[np.float64]
 
 
 class Embeds(Protocol):
-    """The part of an embedder that is needed here."""
+    """The part of an embedder that the evidence needs."""
 
     @property
     def id(self) -> str: ...
@@ -55,31 +55,32 @@ class Embeds(Protocol):
 
 
 @dataclass(frozen=True)
-class Reader:
-    """A model with a say in the evidence."""
+class EvidenceModel:
+    """An embedding model, with its weight in the evidence and the languages that it reads."""
 
     embedder: Embeds
     weight: float = 1.0
     languages: frozenset[str] | None = None
-    """Languages it can read; None for all."""
+    """Languages that it reads; None for all."""
 
     def reads(self, language: str) -> bool:
+        """Whether the model reads the language."""
         return self.languages is None or language in self.languages
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """A reader that has learnt the directions."""
+class FittedModel:
+    """A model fitted to the directions."""
 
-    reader: Reader
+    model: EvidenceModel
     means: dict[str, Matrix]
-    """Mean vector of ordinary talk by language."""
+    """Mean vectors of ordinary talk by language."""
     weights: Matrix
     """Shape (dim, directions + 1); the last column is ordinary talk."""
 
     def read(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
         """Margins over ordinary talk, shape (texts, directions)."""
-        vectors = self.reader.embedder.embed(texts).astype(np.float64)
+        vectors = self.model.embedder.embed(texts).astype(np.float64)
         means = np.stack([self.means[language] for language in languages])
         classes = unit(vectors - means) @ self.weights
         margins: Matrix = classes[:, :-1] - classes[:, -1:]
@@ -88,50 +89,63 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
+    """A training sentence of a direction or of ordinary talk."""
+
     text: str
     language: str
     label: int
-    """Position of the direction; the number of directions stands for ordinary talk."""
+    """Index of the direction; ordinary talk has the number of directions."""
     weight: float
 
 
-def fit(reader: Reader, directions: Sequence[Direction]) -> Fitted:
-    """Learn the directions from what their codebook says."""
-    talk = {lang: lines for lang, lines in BACKGROUND.items() if reader.reads(lang)}
-    said = statements(directions, tuple(talk))
-    said += [
+def fit(model: EvidenceModel, directions: Sequence[Direction]) -> FittedModel:
+    """The model fitted to the sentences of the directions and to ordinary talk."""
+    talk = {lang: lines for lang, lines in BACKGROUND.items() if model.reads(lang)}
+    training = statements(directions, tuple(talk))
+    training += [
         Statement(line, language, len(directions), 1.0)
         for language, lines in talk.items()
         for line in lines
     ]
-    vectors = reader.embedder.embed([one.text for one in said]).astype(np.float64)
-    language_of = np.array([one.language for one in said])
-    labels = np.array([one.label for one in said])
+    vectors = model.embedder.embed([statement.text for statement in training]).astype(np.float64)
+    language_of_row = np.array([statement.language for statement in training])
+    labels = np.array([statement.label for statement in training])
     means = {
-        lang: vectors[(language_of == lang) & (labels == len(directions))].mean(axis=0)
+        lang: vectors[(language_of_row == lang) & (labels == len(directions))].mean(axis=0)
         for lang in talk
     }
-    rows = unit(vectors - np.stack([means[one.language] for one in said]))
-    weights = np.array([one.weight for one in said])
+    rows = unit(vectors - np.stack([means[statement.language] for statement in training]))
+    weights = np.array([statement.weight for statement in training])
     totals = np.bincount(labels, weights, minlength=len(directions) + 1)
     weights = weights / totals[labels]
-    return Fitted(reader, means, ridge(rows, labels, weights / weights.mean()))
+    return FittedModel(model, means, ridge(rows, labels, weights / weights.mean()))
 
 
 def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> list[Statement]:
-    """What the codebook says about each direction, in the languages that can be compared."""
-    said = []
+    """The training sentences of each direction in these languages, from the codebook."""
+    result: list[Statement] = []
     for label, direction in enumerate(directions):
-        for language in languages:
-            name = direction.name.get(language, "")
-            definition = direction.definition.get(language, "")
-            whole = ": ".join(part for part in (name, definition) if part)
-            said += [(whole, language, label, 1.0)] if whole else []
-            said += [(p, language, label, 1.0) for p in direction.prototypes.get(language, ())]
-            said += [(t, language, label, TERM_WEIGHT) for t in direction.terms.get(language, ())]
-        if not any(one[2] == label for one in said):
-            said.append((direction.label() or direction.id, languages[0], label, 1.0))
-    return [Statement(*one) for one in said]
+        of_direction = [
+            statement
+            for language in languages
+            for statement in _statements_in(direction, language, label)
+        ]
+        name = direction.label() or direction.id
+        result += of_direction or [Statement(name, languages[0], label, 1.0)]
+    return result
+
+
+def _statements_in(direction: Direction, language: str, label: int) -> list[Statement]:
+    """Name with definition, prototypes and terms of a direction in a language."""
+    name = direction.name.get(language, "")
+    definition = direction.definition.get(language, "")
+    whole = ": ".join(part for part in (name, definition) if part)
+    sentences = [*([whole] if whole else []), *direction.prototypes.get(language, ())]
+    terms = direction.terms.get(language, ())
+    return [
+        *(Statement(sentence, language, label, 1.0) for sentence in sentences),
+        *(Statement(term, language, label, TERM_WEIGHT) for term in terms),
+    ]
 
 
 def ridge(rows: Matrix, labels: NDArray[np.intp], weights: NDArray[np.float64]) -> Matrix:
@@ -144,22 +158,22 @@ def ridge(rows: Matrix, labels: NDArray[np.intp], weights: NDArray[np.float64]) 
 
 
 def evidence(
-    texts: Sequence[str], directions: Sequence[Direction], fitted: Sequence[Fitted]
+    texts: Sequence[str], directions: Sequence[Direction], fitted: Sequence[FittedModel]
 ) -> Matrix:
-    """Evidence for every direction, shape (texts, directions); 0 is as near as ordinary talk.
+    """The evidence for each direction, shape (texts, directions); 0 is as near as ordinary talk.
 
-    A text is read by the readers that know its language, with their weights.
+    The models that read the language of a text give its evidence, with their weights.
     """
     total = np.zeros((len(texts), len(directions)))
     weight = np.zeros(len(texts))
     languages = [language_of(text) for text in texts]
-    for one in fitted:
-        rows = [at for at, language in enumerate(languages) if one.reader.reads(language)]
+    for fitted_model in fitted:
+        rows = [at for at, language in enumerate(languages) if fitted_model.model.reads(language)]
         if not rows:
             continue
-        margins = one.read([texts[at] for at in rows], [languages[at] for at in rows])
-        total[rows] += one.reader.weight * margins
-        weight[rows] += one.reader.weight
+        margins = fitted_model.read([texts[at] for at in rows], [languages[at] for at in rows])
+        total[rows] += fitted_model.model.weight * margins
+        weight[rows] += fitted_model.model.weight
     total /= np.maximum(weight, 1e-9)[:, None]
     for at, text in enumerate(texts):
         folded = fold(text)
@@ -169,31 +183,33 @@ def evidence(
 
 
 def language_of(text: str) -> str:
-    """Which ordinary talk a text is compared with: Korean where it has Hangul, else English."""
+    """The language of a text: `ko` where it has Hangul, else `en`."""
     return "ko" if HANGUL.search(text) else "en"
 
 
 def fold(text: str) -> str:
+    """The text in NFC and lower case, for comparison."""
     return unicodedata.normalize("NFC", text).casefold()
 
 
 def term_hits(folded: str, language: str, direction: Direction) -> int:
-    """Distinct terms of the direction in the text, at most `MOST_TERMS`.
+    """The number of distinct terms of the direction in the text, at most `MOST_TERMS`.
 
-    English terms match whole words, with a plural s; Korean ones anywhere, as particles
-    and spacing vary.
+    English terms match whole words, also with a plural s. Korean terms match anywhere, since
+    particles and spacing vary.
     """
-    found = 0
+    hits = 0
     for term in direction.terms.get(language, ()):
-        wanted = fold(term)
+        folded_term = fold(term)
         if language == "ko":
-            found += wanted.replace(" ", "") in folded.replace(" ", "")
+            hits += folded_term.replace(" ", "") in folded.replace(" ", "")
         else:
-            found += bool(re.search(rf"(?<!\w){re.escape(wanted)}s?(?!\w)", folded))
-    return min(found, MOST_TERMS)
+            hits += bool(re.search(rf"(?<!\w){re.escape(folded_term)}s?(?!\w)", folded))
+    return min(hits, MOST_TERMS)
 
 
 def unit(rows: Matrix) -> Matrix:
+    """The rows scaled to length 1; rows of zeros stay zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     result: Matrix = np.zeros_like(rows)
     np.divide(rows, lengths, out=result, where=lengths > 1e-12)

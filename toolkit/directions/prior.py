@@ -1,11 +1,11 @@
-"""What a segment's codes say about its directions, before anyone reads the text.
+"""Prior of the directions of a segment, from its codes alone.
 
     m_kc    = .90 where code k links to direction c as primary, .50 as secondary, .03 otherwise
     post_kc = (a m_kc + n_kc) / (a + N_k)              a = 4 pseudo-segments
     prior_c = 1 - product over the segment's codes of (1 - post_kc)
 
 n_kc counts the confirmed segments of code k in direction c, N_k all its confirmed
-segments; one interview counts at most 3 times, so that one expert cannot settle a link.
+segments; an interview counts at most 3 times, so that a single expert cannot settle a link.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SOURCE_CAP = 3
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedSegment:
-    """A segment whose directions a person decided; an empty `directions` means none."""
+    """A segment whose directions a person decided; empty `direction_ids` mean no direction."""
 
     source_id: str
     code_ids: frozenset[str]
@@ -33,16 +33,16 @@ class ConfirmedSegment:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Confirmed segments, capped per source."""
+    """Numbers of confirmed segments, capped for each source."""
 
     by_code: Mapping[str, float] = field(default_factory=dict)
-    """N_k."""
+    """N_k by code."""
     by_pair: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    """n_kc, by (code, direction)."""
+    """n_kc by (code, direction)."""
 
 
 def count(segments: Iterable[ConfirmedSegment]) -> Counts:
-    """Count what was confirmed; a source with more than 3 segments of a code is scaled to 3."""
+    """The counts of confirmed segments; more than 3 of a code in a source are scaled to 3."""
     used: dict[tuple[str, str], int] = {}
     pairs: dict[tuple[str, str, str], int] = {}
     for segment in segments:
@@ -63,14 +63,14 @@ def count(segments: Iterable[ConfirmedSegment]) -> Counts:
 
 
 def link(links: DirectionLinks, direction_id: str) -> float:
-    """m_kc."""
+    """m_kc: the strength of the link from a code to a direction."""
     if direction_id in links.primary:
         return PRIMARY
     return SECONDARY if direction_id in links.secondary else OTHERWISE
 
 
 def posterior(code_id: str, links: DirectionLinks, direction_id: str, counts: Counts) -> float:
-    """post_kc: the link, corrected by what people confirmed."""
+    """post_kc: the link, corrected by confirmed segments."""
     confirmed = counts.by_pair.get((code_id, direction_id), 0.0)
     total = counts.by_code.get(code_id, 0.0)
     pseudo = PSEUDO_SEGMENTS * link(links, direction_id)
@@ -82,7 +82,7 @@ def prior(
     direction_ids: Collection[str],
     counts: Counts | None = None,
 ) -> dict[str, float]:
-    """Probability of each direction by noisy-or over the codes; no codes: an empty mapping."""
+    """The probability of each direction by noisy-or over the codes; empty without codes."""
     if not codes:
         return {}
     known = counts or Counts()

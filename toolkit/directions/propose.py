@@ -1,7 +1,7 @@
-"""Directions proposed for texts: a ranking, and how loudly its first may be offered.
+"""Proposals of directions for texts: a ranking, and the verdict of its first direction.
 
-Text alone is ranked by its evidence. Where a segment has codes, evidence moves the odds
-that the codes' links give:
+A text without codes is ranked by its evidence. Where a segment has codes, the evidence moves
+the odds that follow from the direction links of its codes:
 
     logit P(c) = logit prior(c) + w ev_c,   ev_c = SLOPE (margin_c - NEUTRAL)
 
@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from toolkit.directions.evidence import DECIMALS, Fitted, Reader, evidence, fit
+from toolkit.directions.evidence import DECIMALS, EvidenceModel, FittedModel, evidence, fit
 from toolkit.domain.codebook import Direction
 from toolkit.domain.codings import NO_DIRECTION
 from toolkit.errors import InputError
@@ -25,56 +25,62 @@ from toolkit.i18n import _
 EVIDENCE_WEIGHT = 0.5
 SLOPE = 16.0
 NEUTRAL = 0.185
-"""Margin at which a text neither raises nor lowers the odds of a direction."""
+"""Margin that neither raises nor lowers the odds of a direction."""
 NONE_BELOW = 0.15
-"""Margin of the best direction under which a text belongs to none."""
+"""Margin of the best direction below which a text belongs to no direction."""
 POSSIBLE_FROM = 0.24
 STRONG_FROM = 0.40
 STRONG_LEAD = 0.10
-"""Margin by which a strong direction leads the second."""
+"""Lead over the second direction that a strong direction needs."""
 STRONG_PROBABILITY = 0.70
 POSSIBLE_PROBABILITY = 0.40
 EVIDENCE_BOUND = 0.9
-"""Margins beyond it say no more."""
+"""Margins beyond this bound count as the bound."""
 
 
-class Verdict(StrEnum):
+class DirectionVerdict(StrEnum):
+    """How certainly a direction is proposed; a silent direction is not."""
+
     STRONG = "strong"
     POSSIBLE = "possible"
     SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedDirection:
+    """A direction in the ranking of a text."""
+
     direction_id: str
     score: float
-    """Margin over ordinary talk for a text without codes, else log odds."""
+    """Margin over ordinary talk for a text without codes, log odds for others."""
     evidence: float
     """Margin over ordinary talk."""
     prior: float | None
-    """By the codes' links, 0 to 1; None for a text without codes."""
-    verdict: Verdict
+    """Probability by the direction links of the codes, 0 to 1; None for a text without codes."""
+    verdict: DirectionVerdict
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the directions are ranked as for one text."""
+    """The ranking of the directions for a text."""
 
     row: int
-    """Position of the text, from 0."""
+    """Index of the text, from 0."""
     text: str
     direction: str
-    """The best-ranked direction; `none` where the text is near to no direction."""
+    """Id of the first direction; `none` where the text is near to no direction."""
     score: float
     verdict: str
     ranked: tuple[tuple[str, float], ...]
-    """Every direction with its score, best first."""
-    candidates: tuple[Ranked, ...] = ()
-    """The same with prior, evidence and verdict."""
+    """All directions with their scores, best first."""
+    candidates: tuple[RankedDirection, ...] = ()
+    """All directions with prior, evidence and verdict, best first."""
 
 
-def fit_readers(readers: Sequence[Reader], directions: Sequence[Direction]) -> tuple[Fitted, ...]:
-    """Let every model learn the directions; worth keeping while the directions stay the same."""
+def fit_models(
+    readers: Sequence[EvidenceModel], directions: Sequence[Direction]
+) -> tuple[FittedModel, ...]:
+    """The models fitted to the directions, for use while the directions stay the same."""
     if len(directions) < 2:
         raise InputError(
             _("there are no policy directions to choose from."),
@@ -87,101 +93,109 @@ def fit_readers(readers: Sequence[Reader], directions: Sequence[Direction]) -> t
 def propose_texts(
     texts: Sequence[str],
     directions: Sequence[Direction],
-    readers: Sequence[Reader] = (),
+    readers: Sequence[EvidenceModel] = (),
     *,
-    fitted: Sequence[Fitted] = (),
+    fitted: Sequence[FittedModel] = (),
     priors: Sequence[Mapping[str, float]] | None = None,
 ) -> list[Proposal]:
     """Rank the directions for each text, independently of the other texts.
 
-    `priors`: for each text the probability of each direction by its codes, empty for a
-    text without codes (see `prior.prior`). `fitted` saves learning the directions again.
+    `priors` has for each text the probability of each direction by its codes, empty for a
+    text without codes (see `prior.prior`). Models in `fitted` need not be fitted again.
     """
-    learnt = fitted or fit_readers(readers, directions)
-    margins = evidence(texts, directions, learnt)
+    models = fitted or fit_models(readers, directions)
+    margins = evidence(texts, directions, models)
     ids = [direction.id for direction in directions]
     return [
-        propose_one(row, text, dict(zip(ids, margins[row].tolist(), strict=True)), prior)
+        propose_text(row, text, dict(zip(ids, margins[row].tolist(), strict=True)), prior)
         for row, (text, prior) in enumerate(zip(texts, priors or [{}] * len(texts), strict=True))
     ]
 
 
-def propose_one(
+def propose_text(
     row: int, text: str, margins: Mapping[str, float], prior: Mapping[str, float]
 ) -> Proposal:
-    """Combine evidence and prior for one text."""
-    found = coded(margins, prior) if prior else uncoded(margins)
-    best = found[0]
-    near = max(margins.values()) >= NONE_BELOW or best.verdict is not Verdict.SILENT
+    """The proposal for a text from its evidence and its prior."""
+    ranking = coded(margins, prior) if prior else uncoded(margins)
+    best = ranking[0]
+    near = max(margins.values()) >= NONE_BELOW or best.verdict is not DirectionVerdict.SILENT
     direction = best.direction_id if near and text.strip() else NO_DIRECTION
     return Proposal(
         row=row,
         text=text,
         direction=direction,
         score=best.score,
-        verdict=best.verdict.value if direction != NO_DIRECTION else Verdict.SILENT.value,
-        ranked=tuple((one.direction_id, one.score) for one in found),
-        candidates=found,
+        verdict=best.verdict.value if direction != NO_DIRECTION else DirectionVerdict.SILENT.value,
+        ranked=tuple((candidate.direction_id, candidate.score) for candidate in ranking),
+        candidates=ranking,
     )
 
 
-def uncoded(margins: Mapping[str, float]) -> tuple[Ranked, ...]:
-    """By evidence alone; equal margins keep the directions' order."""
-    order = sorted(margins, key=lambda one: -margins[one])
+def uncoded(margins: Mapping[str, float]) -> tuple[RankedDirection, ...]:
+    """The ranking by evidence alone; equal margins keep the order of the directions."""
+    order = sorted(margins, key=lambda direction_id: -margins[direction_id])
     lead = margins[order[0]] - margins[order[1]] if len(order) > 1 else math.inf
     return tuple(
-        Ranked(
-            direction_id=one,
-            score=round(margins[one], DECIMALS),
-            evidence=round(margins[one], DECIMALS),
+        RankedDirection(
+            direction_id=direction_id,
+            score=round(margins[direction_id], DECIMALS),
+            evidence=round(margins[direction_id], DECIMALS),
             prior=None,
-            verdict=by_margin(margins[one], lead if at == 0 else 0.0),
+            verdict=by_margin(margins[direction_id], lead if at == 0 else 0.0),
         )
-        for at, one in enumerate(order)
+        for at, direction_id in enumerate(order)
     )
 
 
-def by_margin(margin: float, lead: float) -> Verdict:
+def by_margin(margin: float, lead: float) -> DirectionVerdict:
+    """The verdict of a text without codes."""
     if margin >= STRONG_FROM and lead >= STRONG_LEAD:
-        return Verdict.STRONG
-    return Verdict.POSSIBLE if margin >= POSSIBLE_FROM else Verdict.SILENT
+        return DirectionVerdict.STRONG
+    return DirectionVerdict.POSSIBLE if margin >= POSSIBLE_FROM else DirectionVerdict.SILENT
 
 
-def coded(margins: Mapping[str, float], prior: Mapping[str, float]) -> tuple[Ranked, ...]:
-    """By the codes' links, moved by the text."""
+def coded(margins: Mapping[str, float], prior: Mapping[str, float]) -> tuple[RankedDirection, ...]:
+    """The ranking by the direction links of the codes, moved by the evidence of the text."""
     odds = {
-        one: logit(prior.get(one, 0.0)) + EVIDENCE_WEIGHT * log_odds(margin)
-        for one, margin in margins.items()
+        direction_id: logit(prior.get(direction_id, 0.0)) + EVIDENCE_WEIGHT * log_odds(margin)
+        for direction_id, margin in margins.items()
     }
-    order = sorted(odds, key=lambda one: -odds[one])
+    order = sorted(odds, key=lambda direction_id: -odds[direction_id])
     return tuple(
-        Ranked(
-            direction_id=one,
-            score=round(odds[one], DECIMALS),
-            evidence=round(margins[one], DECIMALS),
-            prior=round(prior.get(one, 0.0), DECIMALS),
-            verdict=by_probability(1 / (1 + math.exp(-odds[one])), margins[one]),
+        RankedDirection(
+            direction_id=direction_id,
+            score=round(odds[direction_id], DECIMALS),
+            evidence=round(margins[direction_id], DECIMALS),
+            prior=round(prior.get(direction_id, 0.0), DECIMALS),
+            verdict=by_probability(1 / (1 + math.exp(-odds[direction_id])), margins[direction_id]),
         )
-        for one in order
+        for direction_id in order
     )
 
 
-def by_probability(probability: float, margin: float) -> Verdict:
-    """Strong takes both: likely by code and text together, and a text that is near at all.
+def by_probability(probability: float, margin: float) -> DirectionVerdict:
+    """The verdict of a text with codes.
+
+    A strong direction is likely by codes and text together, and the text itself is near to it.
 
     On 240 segments that a person had mapped, .85 of the strong ones were right, .79 without
     the second condition.
     """
     if probability >= STRONG_PROBABILITY and margin >= NONE_BELOW:
-        return Verdict.STRONG
-    return Verdict.POSSIBLE if probability >= POSSIBLE_PROBABILITY else Verdict.SILENT
+        return DirectionVerdict.STRONG
+    return (
+        DirectionVerdict.POSSIBLE
+        if probability >= POSSIBLE_PROBABILITY
+        else DirectionVerdict.SILENT
+    )
 
 
 def log_odds(margin: float) -> float:
-    """Evidence in log odds against the base rate; bounded, as margins are."""
+    """The evidence in log odds against the base rate, bounded like margins."""
     return SLOPE * (max(-EVIDENCE_BOUND, min(EVIDENCE_BOUND, margin)) - NEUTRAL)
 
 
 def logit(probability: float) -> float:
-    held = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(held / (1 - held))
+    """The log odds of a probability, which is bounded away from 0 and 1."""
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))

@@ -14,6 +14,7 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.ids import derived_id, uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import (
     ProjectSession,
     check_open,
@@ -29,7 +30,7 @@ from toolkit.operations.suggestions.training_data import shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from toolkit.directions.evidence import Reader
+    from toolkit.directions.evidence import EvidenceModel
     from toolkit.directions.prior import Counts
     from toolkit.directions.propose import Proposal
 
@@ -89,10 +90,12 @@ class Directions(Subject):
         segments = coded_segments(session, actor, sources, coder)
         if not segments:
             raise InputError(
-                "there are no coded segments to propose directions for",
+                _("there are no coded segments to propose directions for"),
                 code="no-segments",
-                hint="Code first with `qct code`, or name other sources. Others' codings of a "
-                "blind round that you take part in count once it is closed.",
+                hint=_(
+                    "Code first with `qct code`, or name other sources. Others' codings "
+                    "of a blind round that you take part in count once it is closed."
+                ),
             )
         texts = segment_texts(session, segments)
         given = priors(session, segments, directions, actor)
@@ -192,7 +195,7 @@ def rank(
 ) -> list[Proposal]:
     """The directions for each text, the nearest first; `given` are priors by direction."""
     from toolkit.directions.evidence import language_of
-    from toolkit.directions.propose import fit_readers, propose_texts
+    from toolkit.directions.propose import fit_models, propose_texts
 
     if not texts:
         return []
@@ -204,25 +207,25 @@ def rank(
             tuple(reader.embedder.id for reader in used),
             canonical_json([rows.direction_row(direction) for direction in directions]),
         ),
-        lambda: fit_readers(used, directions),
+        lambda: fit_models(used, directions),
     )
     return propose_texts(texts, directions, fitted=fitted, priors=given)
 
 
-def readers(session: ProjectSession, model: str | None) -> list[Reader]:
+def readers(session: ProjectSession, model: str | None) -> list[EvidenceModel]:
     """The models that have a say: the measured set, or the one asked for."""
-    from toolkit.directions.evidence import Reader
+    from toolkit.directions.evidence import EvidenceModel
     from toolkit.suggest import registry
 
     if model is None:
         return [
-            Reader(embedder(session, name), weight, languages)
+            EvidenceModel(embedder(session, name), weight, languages)
             for name, weight, languages in READERS
         ]
     if model not in registry.names():
         raise unknown("model", model, registry.names())
     languages = next((known for name, _, known in READERS if name == model), None)
-    return [Reader(embedder(session, model), 1.0, languages)]
+    return [EvidenceModel(embedder(session, model), 1.0, languages)]
 
 
 def readers_of(session: ProjectSession, text: str, model: str | None) -> str:
@@ -239,9 +242,9 @@ def need_directions(session: ProjectSession) -> list[Direction]:
     directions = queries.directions(session.database)
     if len(directions) < 2:
         raise InputError(
-            "the project has no policy directions to choose from",
+            _("the project has no policy directions to choose from"),
             code="no-directions",
-            hint="Take them in with `qct codebook import codebooks/policy-directions.yaml`.",
+            hint=_("Take them in with `qct codebook import codebooks/policy-directions.yaml`."),
         )
     return directions
 
@@ -381,9 +384,11 @@ def check_directions(session: ProjectSession, named: Sequence[str]) -> None:
     """Raise unless these directions can be confirmed together."""
     if not named:
         raise UsageError(
-            "no direction is given",
+            _("no direction is given"),
             code="no-direction",
-            hint=f"Name one or more, or `{NO_DIRECTION}` for a segment that belongs to none.",
+            hint=_("Name one or more, or `{none}` for a segment that belongs to none.").format(
+                none=NO_DIRECTION
+            ),
         )
     valid = [direction.id for direction in queries.directions(session.database)]
     for direction_id in named:
@@ -391,6 +396,8 @@ def check_directions(session: ProjectSession, named: Sequence[str]) -> None:
             raise unknown("direction", direction_id, [*valid, NO_DIRECTION])
     if NO_DIRECTION in named and len(named) > 1:
         raise UsageError(
-            f"`{NO_DIRECTION}` stands alone: a segment belongs to no direction or to some",
+            _("`{none}` stands alone: a segment belongs to no direction or to some").format(
+                none=NO_DIRECTION
+            ),
             code="direction-none",
         )

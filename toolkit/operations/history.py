@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.events import Event
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_code, need_source
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.log import entries
@@ -35,9 +36,11 @@ def at_point(session: ProjectSession, at: str | int) -> ProjectSession:
     if seq == 0:
         first = entries.event_by_seq(session.database, 1)
         raise UsageError(
-            f"there was no project at {at}; it began at {first.at if first else 'no time'}",
+            _("there was no project at {at}; it began at {start}").format(
+                at=at, start=first.at if first else "no time"
+            ),
             code="before-project",
-            hint="`qct log` shows when what was done.",
+            hint=_("`qct log` shows when what was done."),
         )
     past = PastDatabase(session.database, seq)
     session.database.close()
@@ -69,9 +72,11 @@ def _seq(session: ProjectSession, event: str | int | None) -> int | None:
     elif (seq := entries.seq_of(session.database, text)) is not None:
         return seq
     raise UsageError(
-        f"there is no event {text}; the log has events 1 to {newest}",
+        _("there is no event {text}; the log has events 1 to {newest}").format(
+            text=text, newest=newest
+        ),
         code="unknown-event",
-        hint="`qct log` lists them with their numbers.",
+        hint=_("`qct log` lists them with their numbers."),
     )
 
 
@@ -81,10 +86,12 @@ def _moment(text: str) -> tuple[datetime, timedelta]:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"{text!r} is neither an event nor a time",
+            _("{text!r} is neither an event nor a time").format(text=text),
             code="time-syntax",
-            hint="Write a number or id from `qct log`, or a time in UTC: 2026-03-01, "
-            "2026-03-01T14:30 or 2026-03-01T14:30:05+09:00.",
+            hint=_(
+                "Write a number or id from `qct log`, or a time in UTC: 2026-03-01, "
+                "2026-03-01T14:30 or 2026-03-01T14:30:05+09:00."
+            ),
         ) from None
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     clock = text.replace(" ", "T").partition("T")[2].rstrip("Z").partition("+")[0]

@@ -9,6 +9,7 @@ from toolkit.domain.codings import Coder, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import (
     ProjectSession,
     check_open,
@@ -79,15 +80,17 @@ class Rounds(Subject):
         session = self._session
         if not round_id or round_id != round_id.strip() or not round_id.isprintable():
             raise UsageError(
-                f"{round_id!r} cannot name a round: it is empty or has spaces around it or "
-                "unprintable characters",
+                _(
+                    "{round_id!r} cannot name a round: it is empty or has spaces around "
+                    "it or unprintable characters"
+                ).format(round_id=round_id),
                 code="round-name",
             )
         if queries.row(session.database, "rounds", id=round_id) is not None:
             raise UsageError(
-                f"there already is a round {round_id}",
+                _("there already is a round {round_id}").format(round_id=round_id),
                 code="round-exists",
-                hint="`qct round list` shows it; choose another name.",
+                hint=_("`qct round list` shows it; choose another name."),
             )
         for source_id in sources:
             need_source(session, source_id)
@@ -121,7 +124,10 @@ class Rounds(Subject):
         """Close a round: nobody codes in it any more, and its work is shown to all."""
         before = need_round(self._session, round_id)
         if before.status is RoundStatus.CLOSED:
-            raise UsageError(f"round {round_id} is already closed", code="round-closed")
+            raise UsageError(
+                _("round {round_id} is already closed").format(round_id=round_id),
+                code="round-closed",
+            )
         after = replace(before, status=RoundStatus.CLOSED)
         self._session.record(
             actor=actor,
@@ -143,31 +149,37 @@ class Rounds(Subject):
         need_source(session, source_id)
         if round_.status is RoundStatus.CLOSED:
             raise UsageError(
-                f"round {round_id} is closed and cannot be opened again: its coders may have seen "
-                "one another's work",
+                _(
+                    "round {round_id} is closed and cannot be opened again: its coders "
+                    "may have seen one another's work"
+                ).format(round_id=round_id),
                 code="round-closed",
-                hint="Open another round for the sources with `qct round open`.",
+                hint=_("Open another round for the sources with `qct round open`."),
             )
         if actor == coder:
             raise UsageError(
-                f"{coder} cannot unlock what {coder} has submitted",
+                _("{coder} cannot unlock what {coder} has submitted").format(coder=coder),
                 code="round-own-lock",
-                hint="Whoever leads the study does that: `qct round reopen ... --coder LEAD`.",
+                hint=_("Whoever leads the study does that: `qct round reopen ... --coder LEAD`."),
             )
         if not reason.strip():
             raise UsageError(
-                "a source is not reopened without a reason",
+                _("a source is not reopened without a reason"),
                 code="round-reason",
-                hint="Say why with --reason; it is kept in the log.",
+                hint=_("Say why with --reason; it is kept in the log."),
             )
         before = queries.row(
             session.database, "coverage", round_id=round_id, coder_id=coder, source_id=source_id
         )
         if before is None or before["progress"] != Progress.SUBMITTED:
             raise InputError(
-                f"{coder} has not submitted {source_id} in round {round_id}",
+                _("{coder} has not submitted {source_id} in round {round_id}").format(
+                    coder=coder, source_id=source_id, round_id=round_id
+                ),
                 code="round-not-submitted",
-                hint=f"`qct round progress {round_id}` shows who has submitted what.",
+                hint=_("`qct round progress {round_id}` shows who has submitted what.").format(
+                    round_id=round_id
+                ),
             )
         after = Coverage(round_id, coder, source_id, Progress.WORKING)
         session.record(
@@ -244,6 +256,6 @@ def _checked_version(session: ProjectSession, version: int | None) -> int:
     versions = [str(row["version"]) for row in rows_]
     if str(version) not in versions:
         raise unknown(
-            "codebook version", str(version), versions, hint="`qct codebook history` shows them."
+            "codebook version", str(version), versions, hint=_("`qct codebook history` shows them.")
         )
     return version

@@ -14,6 +14,7 @@ from toolkit.domain.events import Change, Event
 from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.caches import Caches
 from toolkit.store import queries, rows, writer
 from toolkit.store.preconditions import Precondition
@@ -33,7 +34,8 @@ class ProjectSession:
 
     @property
     def private_folder(self) -> Path:
-        """Where the store and everything derived from transcripts lives, readable to its owner."""
+        """The folder of the store and of everything derived from transcripts, readable to its
+        owner."""
         return self.folder / Path(STORE_PATH).parent
 
     def restrict_to(self, viewer: Viewer) -> None:
@@ -78,15 +80,15 @@ def need_source(session: ProjectSession, source_id: str) -> Source:
             "source",
             source_id,
             [source.id for source in queries.sources(session.database)],
-            hint="`qct sources` lists them; `qct import FILE` adds one.",
+            hint=_("`qct sources` lists them; `qct import FILE` adds one."),
         )
     return rows.source_from(row)
 
 
 def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) -> Source:
-    """The source, whose text must be the one that offsets were read from, where that is said.
+    """The source. Its text must have the hash `text_sha256`, where one is given.
 
-    Raises `ConflictError` when the text was corrected since.
+    Raises `ConflictError` when the text was corrected since the offsets were read.
     """
     source = need_source(session, source_id)
     check_text(source, text_sha256)
@@ -94,14 +96,14 @@ def need_text(session: ProjectSession, source_id: str, text_sha256: str | None) 
 
 
 def check_text(source: Source, text_sha256: str | None) -> None:
-    """Raise `ConflictError` unless the source has the text of this hash, where one is known."""
+    """Raise `ConflictError` unless the source has the text of this hash, where one is given."""
     if text_sha256 is not None:
         expected = Precondition("sources", source.id, "text_sha256", text_sha256)
         expected.check(source.text_sha256)
 
 
 def text_seen(source: Source) -> Precondition:
-    """That the source still has this text when a step on it is written."""
+    """Precondition: the source still has this text when a step on it is written."""
     return Precondition("sources", source.id, "text_sha256", source.text_sha256)
 
 
@@ -112,7 +114,7 @@ def need_code(session: ProjectSession, code_id: str) -> Code:
             "code",
             code_id,
             [code.id for code in queries.codes(session.database)],
-            hint="`qct codebook show` lists them; `qct codebook import FILE` adds more.",
+            hint=_("`qct codebook show` lists them; `qct codebook import FILE` adds more."),
         )
     return rows.code_from(row)
 
@@ -126,7 +128,7 @@ def need_round(session: ProjectSession, round_id: str | None) -> Round:
             "round",
             named,
             [round_.id for round_ in queries.rounds(session.database)],
-            hint="`qct round open NAME` opens one.",
+            hint=_("`qct round open NAME` opens one."),
         )
     return rows.round_from(row)
 
@@ -138,13 +140,13 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
             "coder",
             coder_id,
             [coder.id for coder in queries.coders(session.database)],
-            hint="`qct coders` lists them.",
+            hint=_("`qct coders` lists them."),
         )
     return rows.coder_from(row)
 
 
 def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
-    """The change that registers a coder on their first act, if this is it."""
+    """The change that registers a coder, for the first act of one who is not known yet."""
     check_coder_name(coder_id)
     if queries.row(session.database, "coders", id=coder_id) is not None:
         return []
@@ -155,10 +157,12 @@ def check_coder_name(coder_id: str) -> None:
     """Raise `UsageError` for what cannot name a coder."""
     if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
         raise UsageError(
-            f"{coder_id!r} cannot name a coder: it is empty or has spaces around it or "
-            "unprintable characters",
+            _(
+                "{coder_id!r} cannot name a coder: it is empty or has spaces around it "
+                "or unprintable characters"
+            ).format(coder_id=coder_id),
             code="coder-name",
-            hint="Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml.",
+            hint=_("Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml."),
         )
 
 
@@ -178,23 +182,29 @@ def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str |
     """Raise unless the coder, whose stated progress this is, may work on the source."""
     if round_.status is RoundStatus.CLOSED:
         raise UsageError(
-            f"round {round_.id} is closed",
+            _("round {round} is closed").format(round=round_.id),
             code="round-closed",
-            hint="`qct round list` shows the open ones.",
+            hint=_("`qct round list` shows the open ones."),
         )
     if round_.coders and coder_id not in round_.coders:
         raise UsageError(
-            f"{coder_id} takes no part in round {round_.id}; it is for {', '.join(round_.coders)}",
+            _("{coder_id} takes no part in round {round}; it is for {coders}").format(
+                coder_id=coder_id, round=round_.id, coders=", ".join(round_.coders)
+            ),
             code="round-coder",
         )
     if round_.sources and source_id not in round_.sources:
         raise UsageError(
-            f"{source_id} is not part of round {round_.id}; it has {', '.join(round_.sources)}",
+            _("{source_id} is not part of round {round}; it has {sources}").format(
+                source_id=source_id, round=round_.id, sources=", ".join(round_.sources)
+            ),
             code="round-source",
         )
     if progress == Progress.SUBMITTED:
         raise UsageError(
-            f"{coder_id} has submitted {source_id} in round {round_.id}; it is locked",
+            _("{coder_id} has submitted {source_id} in round {round}; it is locked").format(
+                coder_id=coder_id, source_id=source_id, round=round_.id
+            ),
             code="round-submitted",
         )
 
@@ -202,8 +212,12 @@ def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str |
 def check_span(source: Source, start: int, end: int) -> None:
     if not 0 <= start < end <= source.length:
         raise InputError(
-            f"{start}:{end} is not a span of source {source.id}: it needs "
-            f"0 <= start < end <= {source.length} (code points)",
+            _(
+                "{start}:{end} is not a span of source {source}: it needs 0 <= start < "
+                "end <= {length} (code points)"
+            ).format(start=start, end=end, source=source.id, length=source.length),
             code="span-outside",
-            hint=f"`qct sources` shows how long each text is; {source.id} ends at {source.length}.",
+            hint=_("`qct sources` shows how long each text is; {source} ends at {length}.").format(
+                source=source.id, length=source.length
+            ),
         )

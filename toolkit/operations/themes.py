@@ -13,6 +13,7 @@ from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
@@ -177,9 +178,9 @@ class Themes(Subject):
         }
         if not runs:
             raise InputError(
-                "no themes have been fitted yet",
+                _("no themes have been fitted yet"),
                 code="no-themes",
-                hint="`qct themes fit` fits them.",
+                hint=_("`qct themes fit` fits them."),
             )
         run = runs.get(run_id or list(runs)[-1])
         if run is None:
@@ -242,7 +243,9 @@ def chosen_sources(
     everything = queries.sources(session.database)
     if not everything:
         raise InputError(
-            "the project has no sources", code="no-sources", hint="`qct import FILE` adds one."
+            _("the project has no sources"),
+            code="no-sources",
+            hint=_("`qct import FILE` adds one."),
         )
     if named:
         ids = {need_source(session, source_id).id for source_id in named}

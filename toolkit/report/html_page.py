@@ -1,6 +1,6 @@
-"""A page of HTML that needs nothing else: no script, no font, no address.
+"""Reports as a self-contained page of HTML, without scripts, fonts or addresses.
 
-Every text is escaped; what a cell contains is never interpreted.
+All texts are escaped; the content of a cell is never interpreted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ul { color: #333; font-size: .85rem; }
 def html_page(title: str, parts: Sequence[Table | str], *, language: str = "en") -> str:
     """A page with a heading, paragraphs and tables, each table with its notes below it.
 
-    The same parts give the same bytes.
+    Equal parts give equal bytes.
     """
     body = [_paragraph(part) if isinstance(part, str) else _table(part) for part in parts]
     head = f"<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>"
@@ -66,5 +66,5 @@ def _cell(cell: Cell) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped, with control characters drawn as pictures."""
+    """The text escaped, with visible pictures for control characters."""
     return escape(drawn(text))

@@ -1,7 +1,7 @@
-"""Tables as CSV, JSON and text for the terminal: data in, text out.
+"""Tables as CSV, JSON and text for the terminal.
 
-What a cell contains is never interpreted: not by a spreadsheet (formulas), not by the terminal
-(control characters), and numbers stay numbers.
+The content of a cell is never interpreted, neither by a spreadsheet (formulas) nor by a
+terminal (control characters), and numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | int | float | bool | None
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
-"""What spreadsheet programs take for the start of a formula, full-width forms included."""
+"""Characters that start a formula in spreadsheet programs, with their full-width forms."""
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _C1 = re.compile("[\x7f-\x9f]")
 _LEAST = 8
-"""Cells that a text column keeps when a table has to shrink."""
+"""Fewest terminal cells of a text column when a table has to shrink."""
 _GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns and rows of cells. None is "nothing known" and shows as empty."""
+    """Named columns and rows of cells. A cell of None is missing and shows as empty."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     notes: tuple[str, ...] = ()
-    """What the numbers mean; printed beside the table, never inside it."""
+    """Sentences on the meaning of the numbers, printed below the table and never inside it."""
     aside: tuple[str, ...] = ()
-    """Columns of what the notes say too, for CSV and JSON, which travel without them; what has
-    the notes beside it leaves these columns out."""
+    """Columns that repeat the notes, for CSV and JSON, which have no notes; all formats with
+    notes leave these columns out."""
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) < len(self.columns):
@@ -57,10 +57,10 @@ class Table:
         """The table without the columns that are set aside."""
         if not self.aside:
             return self
-        kept = [at for at, name in enumerate(self.columns) if name not in self.aside]
+        columns = [at for at, name in enumerate(self.columns) if name not in self.aside]
         return Table(
-            tuple(self.columns[at] for at in kept),
-            tuple(tuple(row[at] for at in kept) for row in self.rows),
+            tuple(self.columns[at] for at in columns),
+            tuple(tuple(row[at] for at in columns) for row in self.rows),
             self.title,
             self.notes,
         )
@@ -72,11 +72,11 @@ class Table:
         return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
 
     def to_csv(self) -> str:
-        """RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
+        """The table as CSV by RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
 
-        A text that a spreadsheet would run as a formula gets an apostrophe before it; control
-        characters other than tab and LF become their Unicode pictures (␛), since a terminal may
-        show it.
+        A text that a spreadsheet would run as a formula gets an apostrophe before it. Control
+        characters other than tab and LF become their Unicode pictures (␛), since the file may
+        be shown in a terminal.
         """
         out = StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -85,15 +85,15 @@ class Table:
         return out.getvalue()
 
     def to_json(self) -> str:
-        """One list of objects, a row a line, keyed by the column names."""
+        """The table as a JSON list of objects with the column names as keys, one row a line."""
         rows = [_json(dict(zip(self.columns, map(_finite, row), strict=True))) for row in self.rows]
         return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
     def to_text(self, width: int | None = None) -> str:
-        """Columns aligned by terminal cells, numbers to the right.
+        """The table with columns aligned by terminal cells, numbers to the right.
 
-        With `width` (cells), text columns shrink to fit; a table that still does not fit is
-        broken into blocks of columns, each with the first column before it.
+        With `width` (in cells) text columns shrink to fit. A table that still does not fit is
+        broken into blocks of columns, each with the first column at its start.
         """
         if self.aside:
             return self.shown().to_text(width)
@@ -125,13 +125,13 @@ def _csv_cell(cell: Cell) -> str | int | float:
 
 
 def _json(row: dict[str, Cell]) -> str:
-    """JSON escapes the lower controls by itself; the upper ones steer terminals too."""
+    """The row as JSON; control characters from U+007F to U+009F are escaped for terminals too."""
     spelt = json.dumps(row, ensure_ascii=False)
-    return _C1.sub(lambda match: f"\\u{ord(match[0]):04x}", spelt)
+    return _C1.sub(lambda character: f"\\u{ord(character[0]):04x}", spelt)
 
 
 def _finite(cell: Cell) -> Cell:
-    """The cell; None for what is no number, since an undefined value is missing."""
+    """The cell, or None for a float that is not finite: an undefined value is missing."""
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
@@ -159,7 +159,7 @@ def _sizes(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _shrunk(sizes: Sequence[int], numeric: Sequence[bool], available: int) -> list[int]:
-    """Text columns cut down, the widest first, until the table fits or all are at the least."""
+    """The sizes with text columns narrowed, widest first, until the table fits."""
     sizes = list(sizes)
     over = sum(sizes) + len(_GAP) * (len(sizes) - 1) - available
     while over > 0:
@@ -178,7 +178,7 @@ def _shrunk(sizes: Sequence[int], numeric: Sequence[bool], available: int) -> li
 
 
 def _blocks(sizes: Sequence[int], available: int | None) -> list[list[int]]:
-    """Column numbers by block; every block begins with the first column."""
+    """The numbers of the columns of each block; every block begins with the first column."""
     if available is None:
         return [list(range(len(sizes)))]
     blocks = [[0]]

@@ -1,4 +1,4 @@
-"""Workbooks for Excel: text stays text, and the same tables are the same bytes."""
+"""Workbooks for Excel: text stays text, and equal tables give equal bytes."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import width
 
 CREATED = datetime(2000, 1, 1)
-"""The date inside every workbook: a real one would make two exports differ."""
+"""The date in every workbook; the current date would make two exports differ."""
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 MAX_TEXT = 32_767
-"""UTF-16 units in a cell; Excel refuses a file with more."""
+"""Most UTF-16 units in a cell; Excel refuses a file with more."""
 _WIDEST = 60
 _NAME_TROUBLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def workbook(sheets: Sequence[Table], *, frozen_columns: int = 1) -> bytes:
-    """The tables as the sheets of one .xlsx file, the title of each its sheet's name.
+    """The tables as the sheets of a .xlsx file, named by their titles.
 
-    Column names are bold and stay in view, as do the first `frozen_columns` of the first
-    sheet. No text becomes a formula, a link or a number. Raises `InputError` for a table that
-    is larger than a sheet.
+    Column names are bold and stay in view, like the first `frozen_columns` of the first sheet.
+    No text becomes a formula, a link or a number. Raises `InputError` for a table that is
+    larger than a sheet.
     """
     import xlsxwriter
 
@@ -74,11 +74,11 @@ def _write(sheet: object, row: int, column: int, cell: Cell) -> None:
 
 
 def _fitting(text: str) -> str:
-    """The text, cut with a mark where it is longer than a cell can hold."""
+    """The text, cut with an ellipsis where it is too long for a cell."""
     if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)]
-    return kept.decode("utf-16-le", "ignore") + "…"
+    encoded = text.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)]
+    return encoded.decode("utf-16-le", "ignore") + "…"
 
 
 def _check_size(table: Table) -> None:

@@ -1,1 +1,1 @@
-"""The project's store: rows, the event log that explains them, and nothing else."""
+"""The project's store: rows, and the event log that explains them."""

@@ -1,10 +1,10 @@
-"""A version of the codebook: its codes and families as they stood, kept as one text.
+"""Versions of the codebook: the codes and families of each, kept as one text.
 
-The text is a JSON list of code rows, or `{"codes": [...], "families": [...]}` where the
-codebook has families.
+The text is a JSON list of code rows, or `{"codes": [...], "families": [...]}` where the codebook
+has families.
 
-Version numbers only go up: taking an edit back makes a version too, so that what a coding
-says it was made under never comes to mean something else.
+Version numbers only go up: taking an edit back makes a version too, so that what a coding says it
+was made under never comes to mean something else.
 """
 
 from __future__ import annotations

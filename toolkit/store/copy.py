@@ -1,7 +1,7 @@
-"""Moving a whole project from one store to another, and proving that it arrived.
+"""Copying a whole project from one store to another, and verifying that it arrived.
 
-Both sides are read in the order of their keys and hashed row by row: the same hash means
-the same rows, whatever kind of store holds them. The event chain is carried as it is.
+Both sides are read in the order of their keys and hashed row by row: the same hash means the same
+rows, whatever kind of store holds them. The event chain is carried as it is.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class CopiedTable:
     name: str
     rows: int
     sha256: str
-    """Over the canonical JSON of every row, in the order of the key."""
+    """Hash of the canonical JSON of every row, in the order of the key."""
 
 
 def tables() -> tuple[Table, ...]:
@@ -39,10 +39,10 @@ def tables() -> tuple[Table, ...]:
 
 
 def copy(source: Database, target: Database) -> list[CopiedTable]:
-    """Fill the empty store `target` with everything in `source`, in one transaction.
+    """Copy everything in `source` into the empty store `target`, in one transaction.
 
-    Raises `ConflictError` when the target holds anything, and `StoreError` when what
-    arrived is not what was read; nothing stays in the target then.
+    Raises `ConflictError` when the target holds anything, and `StoreError` when what arrived is not
+    what was read; nothing stays in the target then.
     """
     with source.snapshot(), target.transaction():
         for table in tables():
@@ -54,8 +54,8 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
                 )
         result = [_fill(source, target, table) for table in tables()]
         for sent in result:
-            found = _digest(target, sent.name)
-            if found != sent:
+            arrived = _digest(target, sent.name)
+            if arrived != sent:
                 raise StoreError(
                     f"table {sent.name} differs after copying to {target.label}",
                     code="copy-broken",
@@ -70,20 +70,20 @@ def _fill(source: Database, target: Database, table: Table) -> CopiedTable:
     while batch := list(islice(rows, _BATCH)):
         values = [_values(table, row) for row in batch]
         target.load(table.name, table.column_names, values)
-        for one in values:
-            digest.update(canonical_json(one).encode("utf-8") + b"\n")
+        for row_values in values:
+            digest.update(canonical_json(row_values).encode("utf-8") + b"\n")
         count += len(values)
     return CopiedTable(table.name, count, digest.hexdigest())
 
 
 def digests(database: Database) -> list[CopiedTable]:
-    """What each table holds, for comparing two stores."""
+    """Row counts and hashes of all tables, for comparing two stores."""
     with database.snapshot():
         return [_digest(database, table.name) for table in tables()]
 
 
 def _digest(database: Database, name: str) -> CopiedTable:
-    table = next(one for one in tables() if one.name == name)
+    table = next(other for other in tables() if other.name == name)
     digest, count = hashlib.sha256(), 0
     for row in _ordered(database, table):
         digest.update(canonical_json(_values(table, row)).encode("utf-8") + b"\n")
@@ -102,7 +102,7 @@ def _values(table: Table, row: Row) -> list[Any]:
 
 
 def copy_into_file(source: Database, path: Path) -> list[CopiedTable]:
-    """Into a new SQLite store at `path`: one file without a log beside it."""
+    """Copy into a new SQLite store at `path`, one file without a log beside it."""
     path.unlink(missing_ok=True)
     draft = path.with_name(path.name + ".copying")
     try:

@@ -1,4 +1,4 @@
-"""Failures of a driver that the store itself acts upon before a user hears of them."""
+"""Errors of a driver that the store itself handles before a user hears of them."""
 
 from __future__ import annotations
 

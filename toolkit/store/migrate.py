@@ -37,7 +37,7 @@ def version_of(path: Path) -> str | None:
 
 
 def create(path: Path) -> None:
-    """A new, empty store. Nothing is left behind when it fails."""
+    """Make a new, empty store. A failure leaves nothing behind."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
     _discard(draft)
@@ -63,12 +63,12 @@ def _discard(draft: Path) -> None:
 
 def check(path: Path) -> None:
     """Raise unless the store can be used as it is."""
-    found = version_of(path)
-    if found is None:
+    version = version_of(path)
+    if version is None:
         raise foreign(str(path))
-    if found > SCHEMA_VERSION:
-        raise newer(str(path), found)
-    if found < SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
+        raise newer(str(path), version)
+    if version < SCHEMA_VERSION:
         _upgrade_in_place(path)
 
 
@@ -80,9 +80,9 @@ def foreign(label: str) -> StoreError:
     )
 
 
-def newer(label: str, found: str) -> StoreError:
+def newer(label: str, version: str) -> StoreError:
     return StoreError(
-        f"the store {label} was made by a newer version of qct (schema {found}, "
+        f"the store {label} was made by a newer version of qct (schema {version}, "
         f"this version knows up to {SCHEMA_VERSION})",
         code="store-newer",
         hint="Upgrade qct; the store was not touched.",
@@ -104,7 +104,7 @@ def _upgrade_in_place(path: Path) -> None:
 
 
 def _keep(path: Path, copy: Path) -> None:
-    """The store as it is before a migration goes to the backups, where `qct restore` finds it."""
+    """Keep the store from before a migration among the backups, where `qct restore` finds it."""
     from datetime import UTC, datetime
 
     folder = path.parent / "backups"
@@ -127,7 +127,7 @@ def upgrade(path: Path) -> None:
 
 
 def run_migrations(connection: Any) -> None:
-    """Bring what an open SQLAlchemy connection leads to up to `SCHEMA_VERSION`."""
+    """Migrate the database of an open SQLAlchemy connection to `SCHEMA_VERSION`."""
     from alembic import command
     from alembic.config import Config
 

@@ -1,4 +1,4 @@
-"""Events on their way into the log, their place in it, and what became of those that waited."""
+"""Events on their way into the log, their position in it, and results of sending them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ChainPosition:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What became of the events that waited on this machine for the server."""
+    """Result of sending the events that waited on this machine for the server."""
 
     sent: int = 0
     known: int = 0

@@ -16,7 +16,7 @@ from toolkit.store.row import Row
 from toolkit.store.tables import TABLES, Table
 
 _STATEMENT_SIZE = 100
-"""Preconditions checked by one statement; SQLite joins at most 500 SELECTs."""
+"""Number of preconditions checked by one statement; SQLite joins at most 500 SELECTs."""
 
 
 @dataclass(frozen=True, slots=True)

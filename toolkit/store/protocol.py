@@ -1,8 +1,8 @@
-"""The store as everything above the drivers knows it, whichever database holds it.
+"""Protocol of a store, whichever database holds it.
 
 `sqlite.SqliteDatabase` and `postgres.database.PostgresDatabase` are the two kinds, and
-`connect.connect` chooses between them. Statements are SQL text with `:name` parameters in
-the subset that both understand.
+`connect.connect` chooses between them. Statements are SQL text with `:name` parameters in the
+subset that both understand.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Database(Protocol):
     """One project's tables and its event log, with a connection per thread."""
 
     replayed: list[Replayed]
-    """What has reached a server after waiting on this machine."""
+    """Results of sending events that waited on this machine."""
     write_hook: Callable[[PendingEvent], ChainPosition] | None
     """Makes an event durable in place of `append`, where it has more than one place to go."""
     on_connection_lost: Callable[[PendingEvent], StoreError] | None
@@ -59,13 +59,13 @@ class Database(Protocol):
     def query(self, sql: str, params: Params | None = None) -> list[Row]: ...
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Rows in turn, for results that should not be held in memory at once."""
+        """Rows of a result that should not be held in memory at once, in turn."""
 
     def one(self, sql: str, params: Params | None = None) -> Row | None:
         """The first row of a result."""
 
     def execute(self, sql: str, params: Params | None = None) -> int:
-        """Run a statement; the number of rows that it touched."""
+        """Run a statement, and return the number of rows that it touched."""
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         """Run `sql`, which has `?` placeholders, once per sequence of values."""

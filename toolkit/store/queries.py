@@ -1,4 +1,4 @@
-"""Every read of the store's rows, as domain values in a stated order."""
+"""Queries of the store's rows, as domain values in a stated order."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ _OF_MEMOS = {
 
 
 def sources(database: Database) -> list[Source]:
-    found = database.query("SELECT * FROM sources ORDER BY position, id")
-    return [rows.source_from(row) for row in found]
+    stored = database.query("SELECT * FROM sources ORDER BY position, id")
+    return [rows.source_from(row) for row in stored]
 
 
 def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | None:
     """One row as it is stored, by its key columns, or None."""
     where = " AND ".join(f"{column} = :{column}" for column in key)
-    found = database.one(f"SELECT * FROM {table} WHERE {where}", key)
-    return dict(found) if found is not None else None
+    stored = database.one(f"SELECT * FROM {table} WHERE {where}", key)
+    return dict(stored) if stored is not None else None
 
 
 def rows_among(
@@ -92,18 +92,18 @@ def last_position(database: Database) -> int:
 
 
 def text_body(database: Database, sha256: str) -> str:
-    found = database.one("SELECT body FROM texts WHERE sha256 = :sha256", {"sha256": sha256})
-    return str(found["body"]) if found is not None else ""
+    stored = database.one("SELECT body FROM texts WHERE sha256 = :sha256", {"sha256": sha256})
+    return str(stored["body"]) if stored is not None else ""
 
 
 def bodies_of(database: Database, hashes: Iterable[str]) -> dict[str, str]:
     """The texts of these hashes, by hash; those that the store has not are left out."""
-    found = rows_among(database, "texts", "sha256", hashes)
-    return {row["sha256"]: row["body"] for row in found}
+    stored = rows_among(database, "texts", "sha256", hashes)
+    return {row["sha256"]: row["body"] for row in stored}
 
 
 def known_texts(database: Database, hashes: Iterable[str]) -> set[str]:
-    """Those of the hashes whose texts the store has."""
+    """The hashes among these whose texts the store has."""
     return {
         row["sha256"]
         for condition, params in chunked("sha256", hashes)
@@ -112,12 +112,12 @@ def known_texts(database: Database, hashes: Iterable[str]) -> set[str]:
 
 
 def turns(database: Database, source_id: str) -> list[Turn]:
-    found = database.one(
+    stored = database.one(
         "SELECT body FROM sources JOIN texts ON texts.sha256 = sources.turns_sha256 "
         "WHERE sources.id = :id",
         {"id": source_id},
     )
-    return rows.turns_from(found["body"]) if found is not None else []
+    return rows.turns_from(stored["body"]) if stored is not None else []
 
 
 def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
@@ -138,12 +138,12 @@ def _bodies(
 ) -> Iterator[tuple[str, str]]:
     """The texts that a column of the sources names, in the order of the ids."""
     for condition, params in chunked("sources.id", source_ids):
-        found = database.query(
+        stored = database.query(
             f"SELECT sources.id, texts.body FROM sources JOIN texts ON texts.sha256 = {column} "
             f"WHERE {condition}",
             params,
         )
-        bodies = {row["id"]: row["body"] for row in found}
+        bodies = {row["id"]: row["body"] for row in stored}
         yield from ((name, bodies[name]) for name in params.values() if name in bodies)
 
 
@@ -152,38 +152,38 @@ def cases(database: Database) -> list[Case]:
 
 
 def participations(database: Database) -> list[Participation]:
-    found = database.query("SELECT * FROM participations ORDER BY source_id, speaker, case_id")
-    return [rows.participation_from(row) for row in found]
+    stored = database.query("SELECT * FROM participations ORDER BY source_id, speaker, case_id")
+    return [rows.participation_from(row) for row in stored]
 
 
 def codes(database: Database) -> list[Code]:
-    found = database.query("SELECT * FROM codes ORDER BY position, id")
-    return [rows.code_from(row) for row in found]
+    stored = database.query("SELECT * FROM codes ORDER BY position, id")
+    return [rows.code_from(row) for row in stored]
 
 
 def codebook(database: Database) -> Codebook:
     # The newest version with the families: a row for each of them, or one row without any.
-    found = database.query(
+    stored = database.query(
         "SELECT version, codebook_versions.id AS codebook_id, codebook_versions.name AS title, "
         "families.id AS id, families.name AS name, exclusive, position, codes "
         "FROM codebook_versions LEFT JOIN families ON 1 = 1 "
         "WHERE version = (SELECT max(version) FROM codebook_versions) "
         "ORDER BY position, families.id"
     )
-    if not found:
+    if not stored:
         return Codebook(tuple(codes(database)), version=0)
     return Codebook(
         tuple(codes(database)),
-        version=found[0]["version"],
-        id=found[0]["codebook_id"],
-        name=json.loads(found[0]["title"]),
-        families=tuple(rows.family_from(row) for row in found if row["id"] is not None),
+        version=stored[0]["version"],
+        id=stored[0]["codebook_id"],
+        name=json.loads(stored[0]["title"]),
+        families=tuple(rows.family_from(row) for row in stored if row["id"] is not None),
     )
 
 
 def directions(database: Database) -> list[Direction]:
-    found = database.query("SELECT * FROM directions ORDER BY position, id")
-    return [rows.direction_from(row) for row in found]
+    stored = database.query("SELECT * FROM directions ORDER BY position, id")
+    return [rows.direction_from(row) for row in stored]
 
 
 def coders(database: Database) -> list[Coder]:
@@ -195,8 +195,8 @@ def rounds(database: Database) -> list[Round]:
 
 
 def viewer(database: Database, coder: str, round_: Round) -> Viewer:
-    """Someone's eyes, with every blind round that is open now."""
-    return Viewer(coder, round_, tuple(one for one in rounds(database) if one.is_blind))
+    """A viewer who looks from this round, with every blind round that is open now."""
+    return Viewer(coder, round_, tuple(other for other in rounds(database) if other.is_blind))
 
 
 def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]:
@@ -209,17 +209,17 @@ def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]
 
 
 def coverage(database: Database) -> list[Coverage]:
-    """What was stated, and what coding implies: whoever coded a source worked on it."""
+    """Coverage as stated, and as codings imply it: a coder who coded a source worked on it."""
     stated = database.query("SELECT * FROM coverage ORDER BY round_id, coder_id, source_id")
-    found = [rows.coverage_from(row) for row in stated]
-    known = {(one.round_id, one.coder_id, one.source_id) for one in found}
+    known = [rows.coverage_from(row) for row in stated]
+    stated_keys = {(part.round_id, part.coder_id, part.source_id) for part in known}
     implied = database.query("SELECT DISTINCT round_id, coder_id, source_id FROM codings")
-    found += [
+    known += [
         Coverage(row["round_id"], row["coder_id"], row["source_id"])
         for row in implied
-        if (row["round_id"], row["coder_id"], row["source_id"]) not in known
+        if (row["round_id"], row["coder_id"], row["source_id"]) not in stated_keys
     ]
-    return sorted(found, key=lambda one: (one.round_id, one.coder_id, one.source_id))
+    return sorted(known, key=lambda part: (part.round_id, part.coder_id, part.source_id))
 
 
 def codings(database: Database, **filters: Unpack[CodingFilters]) -> list[Coding]:
@@ -231,14 +231,14 @@ def iterate_codings(database: Database, **filters: Unpack[CodingFilters]) -> Ite
     """Codings in the order of the text, as they are read."""
     given = _given(_OF_CODINGS, filters)
     seen, viewed = visibility.conditions(filters.get("viewer"))
-    found = database.iterate(
+    stored = database.iterate(
         "SELECT codings.* FROM codings JOIN sources ON sources.id = codings.source_id "
         f"{_where([*(_OF_CODINGS[name] for name in given), *seen])} "
         "ORDER BY sources.position, sources.id, span_start, span_end, "
         "code_id, coder_id, round_id, codings.id",
         given | viewed,
     )
-    for row in found:
+    for row in stored:
         yield rows.coding_from(row)
 
 
@@ -247,24 +247,24 @@ def count_codings(
 ) -> dict[str, int]:
     """Codings by source, of one coder."""
     seen, viewed = visibility.conditions(viewer)
-    found = database.query(
+    counted = database.query(
         "SELECT source_id, count(*) AS n FROM codings "
         f"{_where(['codings.coder_id = :coder', *seen])} GROUP BY source_id",
         {"coder": coder, **viewed},
     )
-    return {row["source_id"]: row["n"] for row in found}
+    return {row["source_id"]: row["n"] for row in counted}
 
 
 def count_codes(database: Database, *, viewer: Viewer | None = None) -> dict[str, dict[str, int]]:
     """Codings by code and coder."""
     seen, viewed = visibility.conditions(viewer)
-    found = database.query(
+    counted = database.query(
         f"SELECT code_id, coder_id, count(*) AS n FROM codings {_where(seen)} "
         "GROUP BY code_id, coder_id ORDER BY code_id, coder_id",
         viewed,
     )
     counts: dict[str, dict[str, int]] = {}
-    for row in found:
+    for row in counted:
         counts.setdefault(row["code_id"], {})[row["coder_id"]] = row["n"]
     return counts
 
@@ -274,44 +274,44 @@ def used_codes(
 ) -> list[tuple[str, int]]:
     """The codes that a coder has applied and how often, the one applied last first."""
     seen, viewed = visibility.conditions(viewer)
-    found = database.query(
+    counted = database.query(
         "SELECT code_id, count(*) AS n, max(created_at) AS last FROM codings "
         f"{_where(['coder_id = :coder', *seen])} GROUP BY code_id ORDER BY last DESC, code_id",
         {"coder": coder, **viewed},
     )
-    return [(row["code_id"], row["n"]) for row in found]
+    return [(row["code_id"], row["n"]) for row in counted]
 
 
 def memos(database: Database, **filters: Unpack[MemoFilters]) -> list[Memo]:
     """Memos in the order of what they are on."""
     given = _given(_OF_MEMOS, filters)
     seen, viewed = visibility.memo_conditions(filters.get("viewer"))
-    found = database.query(
+    stored = database.query(
         f"SELECT * FROM memos {_where([*(_OF_MEMOS[name] for name in given), *seen])} "
         "ORDER BY target, target_id, created_at, id",
         given | viewed,
     )
-    return [rows.memo_from(row) for row in found]
+    return [rows.memo_from(row) for row in stored]
 
 
 def suggestions(database: Database, *, batch_id: str | None = None) -> list[Suggestion]:
     where = "WHERE batch_id = :batch_id" if batch_id else ""
-    found = database.query(
+    stored = database.query(
         f"SELECT * FROM suggestions {where} ORDER BY created_at, batch_id, rank, id",
         {"batch_id": batch_id},
     )
-    return [rows.suggestion_from(row) for row in found]
+    return [rows.suggestion_from(row) for row in stored]
 
 
 def decisions(database: Database) -> list[Decision]:
-    found = database.query("SELECT * FROM decisions ORDER BY decided_at, id")
-    return [rows.decision_from(row) for row in found]
+    stored = database.query("SELECT * FROM decisions ORDER BY decided_at, id")
+    return [rows.decision_from(row) for row in stored]
 
 
 def has_commitment(
     database: Database, source_id: str, start: int, end: int, coder: str, round_id: str
 ) -> bool:
-    """Whether the coder has said "no code here" of the very span."""
+    """Whether the coder has recorded "no code here" for exactly this span."""
     return (
         database.one(
             "SELECT 1 FROM commitments WHERE source_id = :source_id AND span_start = :start "
@@ -329,11 +329,11 @@ def has_commitment(
 
 
 def direction_proposals(database: Database) -> list[DirectionProposal]:
-    found = database.query(
+    stored = database.query(
         "SELECT * FROM direction_proposals "
         "ORDER BY source_id, span_start, span_end, score DESC, direction_id"
     )
-    return [rows.proposal_from(row) for row in found]
+    return [rows.proposal_from(row) for row in stored]
 
 
 def direction_mappings(
@@ -342,28 +342,28 @@ def direction_mappings(
     seen, viewed = visibility.conditions(viewer, "direction_mappings")
     if coder:
         seen, viewed = ["coder_id = :coder", *seen], {"coder": coder, **viewed}
-    found = database.query(
+    stored = database.query(
         f"SELECT * FROM direction_mappings {_where(seen)} "
         "ORDER BY source_id, span_start, span_end, direction_id, coder_id, id",
         viewed,
     )
-    return [rows.mapping_from(row) for row in found]
+    return [rows.mapping_from(row) for row in stored]
 
 
 def adjudications(database: Database, *, round_id: str | None = None) -> list[Adjudication]:
     """Adjudications in the order in which they were made."""
     where = "WHERE round_id = :round_id" if round_id else ""
-    found = database.query(
+    stored = database.query(
         f"SELECT * FROM adjudications {where} ORDER BY created_at, id",
         {"round_id": round_id} if round_id else {},
     )
-    return [rows.adjudication_from(row) for row in found]
+    return [rows.adjudication_from(row) for row in stored]
 
 
 def consensus_rounds(database: Database) -> set[str]:
-    """Ids of the rounds that hold what was settled."""
-    found = database.query("SELECT DISTINCT round_id FROM adjudications")
-    return {row["round_id"] for row in found}
+    """Ids of the rounds that hold settled answers."""
+    stored = database.query("SELECT DISTINCT round_id FROM adjudications")
+    return {row["round_id"] for row in stored}
 
 
 def settled_rounds(database: Database) -> set[str]:

@@ -1,4 +1,4 @@
-"""What goes into a statement and what comes out of it, the same for every driver."""
+"""Types of a statement's parameters and of its rows, the same for every driver."""
 
 from __future__ import annotations
 

@@ -187,7 +187,8 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def _json_decoder(hint: Any) -> Decoder | None:
-    """What makes a value of a type from parsed JSON; None where JSON gives it as it is."""
+    """The function that makes a value of a type from parsed JSON; None where JSON gives it as it
+    is."""
     kind, optional = _without_none(hint)
     origin = get_origin(kind)
     if origin is tuple:
@@ -203,7 +204,7 @@ def _json_decoder(hint: Any) -> Decoder | None:
 
 
 def _object_decoder(make: Callable[..., Any], hints: Mapping[str, Any]) -> Decoder:
-    """What makes a dataclass, or a dict, from a JSON object of its fields."""
+    """The function that makes a dataclass, or a dict, from a JSON object of its fields."""
     decoders = {field: _json_decoder(hint) for field, hint in hints.items()}
 
     def decode(parsed: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Domain values as rows, and back; changes of rows."""
+"""Conversion of domain values to rows and back, and changes of rows."""
 
 from __future__ import annotations
 

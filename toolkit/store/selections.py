@@ -1,4 +1,4 @@
-"""Rows of several tables by one statement, so that a step on a server costs one round trip."""
+"""Rows of several tables by one statement: on a server they cost one round trip."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.store.row import Row
 from toolkit.store.tables import TABLES, Table
 
 _CHUNK = 500
-"""Values that one statement looks for."""
+"""Number of values that one statement looks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A store in one SQLite file, and the driver's errors in the user's terms.
 
 Statements run on the driver itself: importing SQLAlchemy costs as much CPU time as a whole
-command may take. SQLAlchemy and Alembic own the schema instead (`schema`, `migrations`), and
-are imported when a store is made or upgraded.
+command may take. SQLAlchemy and Alembic own the schema instead (`migrations`), and are
+imported when a store is made or upgraded.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class SqliteDatabase:
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
-            # Each thread has its own connection; close() alone reaches across.
+            # Each thread has its own connection; only close() touches those of other threads.
             check_same_thread=False,
         )
         connection.row_factory = sqlite3.Row

@@ -66,7 +66,7 @@ def append(
 
 
 def apply_changes(database: Database, changes: Sequence[Change]) -> None:
-    """Change the rows. Runs of new rows in one table go in together."""
+    """Change the rows. Consecutive new rows of one table are inserted together."""
     for (name, inserting), run in groupby(changes, lambda c: (c.table, c.before is None)):
         table = TABLES[name]
         if inserting:

@@ -1,8 +1,7 @@
-"""Every table of the store, as plain data.
+"""Definitions of the store's tables, as plain data.
 
-The one definition: the writer and the replay read it at run time, `schema` turns it
-into SQLAlchemy metadata for migrations. It imports nothing heavy, because every
-command passes here.
+The writer and the replay read them at run time, and `migrations.schema` turns them into
+SQLAlchemy metadata. The module imports nothing heavy, because every command imports it.
 """
 
 from __future__ import annotations

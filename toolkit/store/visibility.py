@@ -1,4 +1,4 @@
-"""What a viewer may see, as conditions in SQL: said here once, and in no screen.
+"""SQL conditions for the rows that a viewer may see, for all commands and screens.
 
 `domain.rounds.Viewer` has the rule. `conditions` is for single queries. `restrict_to_viewer`
 lays views of the same names over the tables of one connection, so that whatever is asked
@@ -26,7 +26,7 @@ SHARED = frozenset(
         "rounds",
     }
 )
-"""Tables of the project as a whole: what stands in them is nobody's answer."""
+"""Tables of the project as a whole, which hold nobody's answers."""
 
 Parameters = dict[str, Any]
 
@@ -37,41 +37,41 @@ def conditions(viewer: Viewer | None, table: str = "codings") -> tuple[list[str]
         return [], {}
     me: Parameters = {"viewer": viewer.coder_id}
     if viewer.round.is_blind:
-        found = [f"{table}.coder_id = :viewer", f"{table}.round_id = :viewer_round"]
-        return found, {**me, "viewer_round": viewer.round.id}
-    found, given = [], {}
-    for at, one in enumerate(viewer.blind):
-        found.append(f"{table}.round_id <> :blind_{at}")
-        given[f"blind_{at}"] = one.id
-    strangers, more = of_strangers(viewer, table)
-    return [*found, *(f"NOT ({condition})" for condition in strangers)], {**given, **more}
+        clauses = [f"{table}.coder_id = :viewer", f"{table}.round_id = :viewer_round"]
+        return clauses, {**me, "viewer_round": viewer.round.id}
+    clauses, params = [], {}
+    for at, round_ in enumerate(viewer.blind):
+        clauses.append(f"{table}.round_id <> :blind_{at}")
+        params[f"blind_{at}"] = round_.id
+    others_clauses, more = rows_of_others(viewer, table)
+    return [*clauses, *(f"NOT ({condition})" for condition in others_clauses)], {**params, **more}
 
 
 def memo_conditions(
     viewer: Viewer | None, codings: str = "codings"
 ) -> tuple[list[str], Parameters]:
-    """Who is bound by a blind round reads their own memos only."""
+    """Conditions on memos: a coder bound by a blind round reads their own memos only."""
     if viewer is None or not viewer.is_limited:
         return [], {}
     if viewer.blind_rounds:
         return ["memos.coder_id = :viewer"], {"viewer": viewer.coder_id}
-    condition, given = _memos(codings, viewer)
-    return [condition], given
+    condition, params = _memos(codings, viewer)
+    return [condition], params
 
 
-def of_strangers(viewer: Viewer, table: str) -> tuple[list[str], Parameters]:
-    """When a row is someone else's on a source of a blind round that the viewer is bound by."""
-    found: list[str] = []
-    given: Parameters = {}
-    for at, one in enumerate(viewer.blind_rounds):
+def rows_of_others(viewer: Viewer, table: str) -> tuple[list[str], Parameters]:
+    """Conditions for rows of others on sources of the blind rounds that bind the viewer."""
+    clauses: list[str] = []
+    params: Parameters = {}
+    for at, round_ in enumerate(viewer.blind_rounds):
         others = f"{table}.coder_id <> :viewer"
-        given["viewer"] = viewer.coder_id
-        if one.sources:
-            names = [f"source_{at}_{place}" for place in range(len(one.sources))]
-            given |= dict(zip(names, one.sources, strict=True))
+        params["viewer"] = viewer.coder_id
+        if round_.sources:
+            names = [f"source_{at}_{place}" for place in range(len(round_.sources))]
+            params |= dict(zip(names, round_.sources, strict=True))
             others += f" AND {_among(f'{table}.source_id', names)}"
-        found.append(others)
-    return found, given
+        clauses.append(others)
+    return clauses, params
 
 
 def _among(column: str, names: list[str]) -> str:
@@ -79,11 +79,11 @@ def _among(column: str, names: list[str]) -> str:
 
 
 def restrict_to_viewer(database: Database, viewer: Viewer) -> None:
-    """Let this thread's connection see only what the viewer may. It cannot write any more."""
+    """Let this thread's connection see only the viewer's rows. It cannot write any more."""
     if not viewer.is_limited:
         return
-    for name, (condition, given) in _views(database, viewer).items():
-        spelled = _spell(condition, given)
+    for name, (condition, params) in _views(database, viewer).items():
+        spelled = _spell(condition, params)
         database.execute(
             f"CREATE TEMP VIEW {name} AS SELECT * FROM {_real(database, name)} AS {name} "
             f"WHERE {spelled}"
@@ -94,11 +94,11 @@ def _real(database: Database, table: str) -> str:
     return f"{database.schema}.{table}"
 
 
-def _spell(condition: str, given: Parameters) -> str:
+def _spell(condition: str, params: Parameters) -> str:
     """Views take no parameters, so the values are written out, quoted."""
-    for name in sorted(given, key=len, reverse=True):
+    for name in sorted(params, key=len, reverse=True):
         condition = condition.replace(f":{name}", "\x00" + name + "\x01")
-    for name, value in given.items():
+    for name, value in params.items():
         quoted = "'" + str(value).replace("'", "''").replace("\x00", "") + "'"
         condition = condition.replace(f"\x00{name}\x01", quoted)
     return condition
@@ -119,61 +119,62 @@ def _rule(database: Database, name: str, viewer: Viewer) -> tuple[str, Parameter
     if name == "coders":
         return _coders(viewer) if bound else ("", {})
     if name == "memos":
-        found, given = memo_conditions(viewer, _real(database, "codings"))
-        return " AND ".join(found), given
+        clauses, params = memo_conditions(viewer, _real(database, "codings"))
+        return " AND ".join(clauses), params
     if name == "coverage":
-        strangers, given = of_strangers(viewer, name)
-        return " AND ".join(f"NOT ({one})" for one in strangers), given
+        others_clauses, params = rows_of_others(viewer, name)
+        return " AND ".join(f"NOT ({clause})" for clause in others_clauses), params
     if {"coder_id", "round_id", "source_id"} <= set(columns):
-        found, given = conditions(viewer, name)
-        return " AND ".join(found), given
+        clauses, params = conditions(viewer, name)
+        return " AND ".join(clauses), params
     if not bound:
         rule = [f"{name}.round_id <> :blind_{at}" for at in range(len(viewer.blind))]
-        given = {f"blind_{at}": one.id for at, one in enumerate(viewer.blind)}
-        return (" AND ".join(rule), given) if "round_id" in columns else ("", {})
-    # What models offered, and everything that does not say to which round it belongs.
+        params = {f"blind_{at}": clause.id for at, clause in enumerate(viewer.blind)}
+        return (" AND ".join(rule), params) if "round_id" in columns else ("", {})
+    # Suggestions of models, and all rows that do not name their round.
     if "model" not in columns and "coder_id" in columns:
         return f"{name}.coder_id = :viewer", me
     return "1 = 0", {}
 
 
 def _rounds(database: Database) -> tuple[str, Parameters]:
-    """A consensus round tells that others settled something, so there is none yet."""
+    """A consensus round shows that others settled something, so it is hidden."""
     settled = f"SELECT round_id FROM {_real(database, 'adjudications')}"
     return f"rounds.id <> :consensus AND rounds.id NOT IN ({settled})", {"consensus": CONSENSUS}
 
 
 def _coders(viewer: Viewer) -> tuple[str, Parameters]:
-    known = dict.fromkeys(name for one in (viewer.round, *viewer.blind) for name in one.coders)
-    given: Parameters = {"viewer": viewer.coder_id}
-    given |= {f"coder_{at}": name for at, name in enumerate(known)}
-    return _among("coders.id", list(given)), given
+    rounds = (viewer.round, *viewer.blind)
+    known = dict.fromkeys(name for round_ in rounds for name in round_.coders)
+    params: Parameters = {"viewer": viewer.coder_id}
+    params |= {f"coder_{at}": name for at, name in enumerate(known)}
+    return _among("coders.id", list(params)), params
 
 
 def _memos(codings: str, viewer: Viewer) -> tuple[str, Parameters]:
-    given = {f"blind_{at}": one.id for at, one in enumerate(viewer.blind)}
-    hidden = _among("round_id", list(given))
+    params = {f"blind_{at}": round_.id for at, round_ in enumerate(viewer.blind)}
+    hidden = _among("round_id", list(params))
     return (
         "NOT (memos.target = 'coding' AND memos.target_id IN "
         f"(SELECT id FROM {codings} WHERE {hidden}))",
-        given,
+        params,
     )
 
 
 def _events(viewer: Viewer) -> tuple[str, Parameters]:
-    """Own events and those of the project; for who is not bound all but those of the rounds."""
+    """Events of a bound viewer and the project; for other viewers all but those of the rounds."""
     if viewer.blind_rounds:
         needles = {f"table_{at}": name for at, name in enumerate(TABLES) if name not in SHARED}
         patterns = {key: f'%"table":"{name}"%' for key, name in needles.items()}
         hidden = " OR ".join(f"events.changes LIKE :{key}" for key in patterns)
-        given: Parameters = {"viewer": viewer.coder_id, **patterns}
-        return f"(events.actor = :viewer OR NOT ({hidden}))", given
-    patterns = {f"blind_{at}": _round_pattern(one) for at, one in enumerate(viewer.blind)}
+        params: Parameters = {"viewer": viewer.coder_id, **patterns}
+        return f"(events.actor = :viewer OR NOT ({hidden}))", params
+    patterns = {f"blind_{at}": _round_pattern(round_) for at, round_ in enumerate(viewer.blind)}
     hidden = " OR ".join(f"events.changes LIKE :{key} ESCAPE '!'" for key in patterns)
-    authors = dict.fromkeys(name for one in viewer.blind for name in one.coders)
+    authors = dict.fromkeys(name for round_ in viewer.blind for name in round_.coders)
     named = {f"coder_{at}": name for at, name in enumerate(authors)}
     if named:
-        # A memo does not say of which round it is; its author's coding may be of this one.
+        # A memo does not name its round, and may be on a coding of this one.
         hidden += f" OR (events.changes LIKE :memos AND {_among('events.actor', list(named))})"
         named["memos"] = '%"table":"memos"%'
     return f"NOT ({hidden})", {**patterns, **named}

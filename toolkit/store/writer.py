@@ -1,4 +1,4 @@
-"""The one way in which anything changes: rows and their event, in one transaction."""
+"""The only way to change the store: rows and their event, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def record(
     preconditions: Iterable[Precondition] = (),
     clock: Clock = utc_now,
 ) -> Event:
-    """Apply the changes and append their event. Either both are durable or neither is.
+    """Apply the changes and append their event: both become durable, or neither does.
 
     Raises `ConflictError` when a row is not what a change expects or a precondition does
     not hold, `QueuedError` when the server is away and the change waits in the journal, and

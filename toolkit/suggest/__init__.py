@@ -1,0 +1,1 @@
+"""Suggestions of codes: embedders, training data, scorer, verdicts and evidence."""

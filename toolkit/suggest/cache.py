@@ -1,7 +1,7 @@
-"""Vectors on disk, so that a text is embedded once.
+"""Cache of vectors on disk, so that each text is embedded once.
 
-Vectors tell about the texts they were made of: the file is as private as the
-transcripts and `purge` removes it.
+Vectors reveal the texts that they were made from. The file is therefore as private as the
+transcripts, and `purge` removes it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILE = "embeddings.db"
 CHUNK = 256
-"""Texts embedded between two writes: what a killed process loses at most."""
+"""Texts embedded between two writes; a killed process loses at most so many."""
 ATTEMPTS = 5
 WAIT = 30.0
 """Seconds to wait for another process that is writing."""
@@ -52,14 +52,14 @@ class CachedEmbedder:
             try:
                 return self._embed(texts)
             except sqlite3.OperationalError:
-                # A file that another process is just opening or closing is locked for a moment
-                # in a way that SQLite's own waiting does not cover.
+                # While another process opens or closes the file, it is locked for a moment,
+                # and the timeout of SQLite does not cover that.
                 time.sleep(0.02 * (attempt + 1))
             except OSError:
                 break
             except sqlite3.DatabaseError:
                 purge(self._folder)
-        # Without a writable folder everything still works, only slower.
+        # Without a writable folder everything works, but slower.
         return self._inner.embed(texts)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
@@ -69,7 +69,7 @@ class CachedEmbedder:
         with opened(self._folder) as connection:
             known = read(connection, self.id, self.dim, set(keys))
             missing = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
-            # The order of the input must not decide which texts share a batch.
+            # Which texts share a batch must not depend on the order of the input.
             todo = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
             for start in range(0, len(todo), CHUNK):
                 chunk = todo[start : start + CHUNK]
@@ -81,11 +81,12 @@ class CachedEmbedder:
 
 
 def key(text: str) -> bytes:
+    """The key of a text: its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def purge(folder: Path) -> int:
-    """Remove every vector in `folder`. Returns the number of bytes freed."""
+    """Remove all vectors in `folder`, and return the number of freed bytes."""
     freed = 0
     for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
         if path.exists():
@@ -96,7 +97,7 @@ def purge(folder: Path) -> int:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The cache file, made with mode 0600; a damaged one is thrown away and made anew."""
+    """A connection to the cache file, which has mode 0600; a damaged file is replaced."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         connection = connect(folder / FILE)
@@ -110,6 +111,7 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file, which is created where it is missing."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
@@ -120,7 +122,7 @@ def connect(path: Path) -> sqlite3.Connection:
             "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, "
             "PRIMARY KEY (model, text_sha256)) WITHOUT ROWID"
         )
-        # Reading the root page and the schema brings most damage to light.
+        # Reading the root page and the schema reveals most damage.
         connection.execute("SELECT count(*) FROM vectors").fetchone()
     except BaseException:
         connection.close()
@@ -131,10 +133,10 @@ def connect(path: Path) -> sqlite3.Connection:
 def read(
     connection: sqlite3.Connection, model: str, dim: int, keys: set[bytes]
 ) -> dict[bytes, Vectors]:
-    """The vectors that are there; one of the wrong size counts as absent."""
+    """The cached vectors by key; a vector of the wrong size counts as missing."""
     import numpy as np
 
-    found: dict[bytes, Vectors] = {}
+    vectors: dict[bytes, Vectors] = {}
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):
         part = ordered[start : start + 500]
@@ -145,11 +147,12 @@ def read(
         )
         for digest, blob in rows:
             if len(blob) == dim * 4:
-                found[digest] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
-    return found
+                vectors[digest] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+    return vectors
 
 
 def write(connection: sqlite3.Connection, model: str, vectors: dict[bytes, Vectors]) -> None:
+    """Add the vectors in a transaction."""
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",

@@ -1,4 +1,4 @@
-"""What an embedder is, and the finishing that all of them share."""
+"""Embedders: models that turn texts into vectors, and the steps that all of them share."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 DECIMALS = 5
-"""Vectors are rounded, so that what else was embedded does not show in results."""
+"""Decimals of vectors, so that results do not depend on other texts of a batch."""
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors. Deterministic; opens no socket."""
+    """A model that turns texts into vectors, always the same and without network."""
 
     @property
     def id(self) -> str:
@@ -33,7 +33,7 @@ class Embedder(Protocol):
 
 
 class LazyEmbedder:
-    """An embedder whose model is loaded by the first text that needs it."""
+    """An embedder that loads its model with the first text."""
 
     def __init__(self, model_id: str, dim: int, load: Callable[[], Embedder]) -> None:
         self._id = model_id
@@ -60,7 +60,7 @@ class LazyEmbedder:
 
 
 def unit_rows(vectors: Vectors) -> Vectors:
-    """Rows scaled to length 1 and rounded; a row of zeros (an empty text) stays zero."""
+    """The rows scaled to length 1 and rounded; a row of zeros (an empty text) stays zero."""
     import numpy as np
 
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -76,10 +76,11 @@ def by_length(
     dim: int,
     tokens: Callable[[list[str]], list[int]] | None = None,
 ) -> Vectors:
-    """Encode each distinct text once, in batches of similar length, and restore the order.
+    """Vectors of the texts in their order; each distinct text is encoded once.
 
-    `tokens` counts what the model pads to: texts of different counts then share no batch,
-    so that no text's vector depends on the padding that its neighbours need.
+    Batches have texts of similar length. `tokens` counts the tokens of texts for models that
+    pad: texts of different counts then share no batch, so that the vector of a text does not
+    depend on its neighbours. Shape (texts, dim).
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Why a code is offered: passages that people coded, words in common, and a near miss."""
+"""Evidence for a code: passages that people coded, shared terms, and a near miss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, Example, ExampleSet
+from toolkit.suggest.examples import CodeSet, TrainingExample, TrainingSet
 from toolkit.suggest.scorer import Passage
 from toolkit.suggest.terms import FlatRows
 
@@ -19,52 +19,57 @@ def evidence(
     passage: Passage,
     code_id: str,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     vocabulary: tuple[str, ...],
 ) -> Evidence:
     """The passages and terms that speak for a code; its verdict is not part of it yet.
 
     `vocabulary` has the terms by column, from the index that the rows were made with.
     """
-    usable = learnt.apart_from(passage.source_id, passage.span)
-    similarity = np.einsum("ij,j->i", learnt.vectors, passage.vector).astype(np.float64)
-    own = passages(learnt, usable, code_id)
+    usable = training_set.apart_from(passage.source_id, passage.span)
+    similarity = np.einsum("ij,j->i", training_set.vectors, passage.vector).astype(np.float64)
+    own = passages(training_set, usable, code_id)
     return Evidence(
-        examples=nearest(learnt, usable, similarity, code_id),
-        near_miss=near_miss(learnt, usable, similarity, own),
-        terms=shared_terms(passage, code_id, codes, learnt, usable, vocabulary),
+        examples=nearest(training_set, usable, similarity, code_id),
+        near_miss=near_miss(training_set, usable, similarity, own),
+        terms=shared_terms(passage, code_id, codes, training_set, usable, vocabulary),
     )
 
 
-def coded_passage(example: Example, cosine: float) -> CodedPassage:
+def coded_passage(example: TrainingExample, cosine: float) -> CodedPassage:
     """A training example as evidence, with its cosine to the passage."""
     return CodedPassage(
         example.source_id, example.span, example.code_id, example.coder_id, round(cosine, 4)
     )
 
 
-def passages(learnt: ExampleSet, usable: NDArray[np.bool_], code_id: str) -> dict[str, list[Span]]:
-    """Where people used a code, by source."""
+def passages(
+    training_set: TrainingSet, usable: NDArray[np.bool_], code_id: str
+) -> dict[str, list[Span]]:
+    """The spans of a code in the usable examples, by source."""
     spans: dict[str, list[Span]] = {}
-    for row, example in enumerate(learnt.examples):
+    for row, example in enumerate(training_set.examples):
         if usable[row] and example.code_id == code_id:
             spans.setdefault(example.source_id, []).append(example.span)
     return spans
 
 
 def by_similarity(similarity: NDArray[np.float64]) -> list[int]:
-    """Rows, nearest first; equal ones in the examples' order."""
+    """Rows by similarity, highest first; equal rows keep the order of the examples."""
     rounded = np.round(similarity, 6)
     return [int(row) for row in np.lexsort((np.arange(len(rounded)), -rounded))]
 
 
 def nearest(
-    learnt: ExampleSet, usable: NDArray[np.bool_], similarity: NDArray[np.float64], code_id: str
+    training_set: TrainingSet,
+    usable: NDArray[np.bool_],
+    similarity: NDArray[np.float64],
+    code_id: str,
 ) -> tuple[CodedPassage, ...]:
     """The examples of a code most similar to the passage, at most one a source."""
     taken: dict[str, CodedPassage] = {}
     for row in by_similarity(similarity):
-        example = learnt.examples[row]
+        example = training_set.examples[row]
         if usable[row] and example.code_id == code_id and example.source_id not in taken:
             taken[example.source_id] = coded_passage(example, float(similarity[row]))
             if len(taken) == NEAREST:
@@ -73,14 +78,14 @@ def nearest(
 
 
 def near_miss(
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     usable: NDArray[np.bool_],
     similarity: NDArray[np.float64],
     own: dict[str, list[Span]],
 ) -> CodedPassage | None:
     """The most similar example away from all passages with the code (`own`, by source)."""
     for row in by_similarity(similarity):
-        example = learnt.examples[row]
+        example = training_set.examples[row]
         coded = any(span.overlaps(example.span) for span in own.get(example.source_id, ()))
         if usable[row] and not coded:
             return coded_passage(example, float(similarity[row]))
@@ -91,14 +96,14 @@ def shared_terms(
     passage: Passage,
     code_id: str,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     usable: NDArray[np.bool_],
     vocabulary: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Terms of the passage that the code's examples and definition use, weightiest first."""
     own = (
-        learnt.terms[row]
-        for row, example in enumerate(learnt.examples)
+        training_set.terms[row]
+        for row, example in enumerate(training_set.examples)
         if usable[row] and example.code_id == code_id
     )
     meaning = codes.position.get(code_id)

@@ -1,4 +1,4 @@
-"""What the scorer learns from: passages that people coded, and what the codebook says."""
+"""Training data of the scorer: passages that people coded, and the texts of the codebook."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from toolkit.suggest.embedders import Embedder
 from toolkit.suggest.terms import FlatRows, SparseRow, TermIndex
 
 ASSISTED_WEIGHT = 0.3
-"""Of a coding made after a suggestion was seen; 1 for an independent one."""
+"""Weight of a coding made after a suggestion was seen; an independent coding has 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A code that a person put on a passage."""
+class TrainingExample:
+    """A passage that a person gave a code, with its weight in training."""
 
     coding_id: str
     source_id: str
@@ -32,7 +32,7 @@ class Example:
     weight: float
 
     @classmethod
-    def of(cls, coding: Coding) -> Example:
+    def of(cls, coding: Coding) -> TrainingExample:
         weight = 1.0 if coding.independent else ASSISTED_WEIGHT
         return cls(
             coding.id, coding.source_id, coding.span, coding.code_id, coding.coder_id, weight
@@ -40,18 +40,18 @@ class Example:
 
 
 @dataclass(frozen=True)
-class ExampleSet:
-    """Examples in a fixed order (source, start, end, code, coder), with their vectors."""
+class TrainingSet:
+    """Training examples in the order of source, start, end, code and coder, with their vectors."""
 
-    examples: tuple[Example, ...]
+    examples: tuple[TrainingExample, ...]
     vectors: NDArray[np.float32]
-    """Shape (examples, dim), unit rows."""
+    """Unit rows, shape (examples, dim)."""
     terms: tuple[SparseRow, ...]
-    """TF-IDF rows, one an example."""
+    """TF-IDF rows, one for each example."""
 
     @cached_property
     def sha256(self) -> str:
-        """Of the codings learnt from: the same set gives the same suggestions."""
+        """Hash of the codings; equal hashes give equal suggestions."""
         lines = "\n".join(
             f"{e.coding_id}\t{e.source_id}\t{e.span}\t{e.code_id}\t{e.coder_id}\t{e.weight}"
             for e in self.examples
@@ -60,7 +60,7 @@ class ExampleSet:
 
     @cached_property
     def sources(self) -> NDArray[np.intp]:
-        """Number of each example's source."""
+        """The number of the source of each example, shape (examples,)."""
         number: dict[str, int] = {}
         return np.array(
             [number.setdefault(e.source_id, len(number)) for e in self.examples], dtype=np.intp
@@ -68,6 +68,7 @@ class ExampleSet:
 
     @cached_property
     def flat_terms(self) -> FlatRows:
+        """The TF-IDF rows, prepared for sums."""
         return FlatRows.of(self.terms)
 
     @cached_property
@@ -77,7 +78,7 @@ class ExampleSet:
         return number, np.array(ends, dtype=np.intp).reshape(-1, 2)
 
     def apart_from(self, source_id: str, span: Span) -> NDArray[np.bool_]:
-        """Which examples may teach about a passage: those that share no text with it."""
+        """Which examples share no text with a passage, so that it may be scored by them."""
         number, ends = self._places
         elsewhere = self.sources != number.get(source_id, -1)
         apart: NDArray[np.bool_] = elsewhere | (ends[:, 1] <= span.start) | (ends[:, 0] >= span.end)
@@ -88,9 +89,10 @@ class ExampleSet:
         return {}
 
     def distinct(self, codes: CodeSet) -> NDArray[np.intp]:
-        """Code position and row, shape (passages, 2), of each passage of each code.
+        """The position of the code and the row of each distinct passage, shape (passages, 2).
 
-        A passage that several coders gave the same code counts once, at its highest weight.
+        A passage to which several coders gave the same code counts once, with its highest
+        weight.
         """
         if codes.ids not in self._distinct:
             best: dict[tuple[int, str, Span], int] = {}
@@ -107,42 +109,43 @@ class ExampleSet:
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
+        """The weight of each example, shape (examples,)."""
         return np.array([e.weight for e in self.examples], dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class CodeSet:
-    """The codes to choose from and what their definitions look like to the model."""
+    """The codes to choose from, with the vectors of their definitions."""
 
     ids: tuple[str, ...]
-    """In codebook order."""
+    """Ids in codebook order."""
     meanings: NDArray[np.float32]
     """Mean of the vectors of names, definitions and include lines; shape (codes, dim)."""
     exclusions: NDArray[np.float32]
     """Mean of the vectors of the exclude lines; zeros for a code without any."""
     terms: tuple[SparseRow, ...]
-    """TF-IDF of the same statements."""
+    """TF-IDF rows of names, definitions and include lines."""
     position: dict[str, int] = field(default_factory=dict)
 
 
-def ordered(codings: Iterable[Coding]) -> list[Example]:
-    """Examples in their fixed order, whatever order the codings came in."""
+def ordered(codings: Iterable[Coding]) -> list[TrainingExample]:
+    """The training examples of the codings in their fixed order."""
     return sorted(
-        (Example.of(coding) for coding in codings),
+        (TrainingExample.of(coding) for coding in codings),
         key=lambda e: (e.source_id, e.span, e.code_id, e.coder_id, e.coding_id),
     )
 
 
-def example_set(
-    examples: Sequence[Example], texts: Sequence[str], embedder: Embedder, index: TermIndex
-) -> ExampleSet:
-    """`texts`: the passage of each example, in the same order."""
+def training_set_of(
+    examples: Sequence[TrainingExample], texts: Sequence[str], embedder: Embedder, index: TermIndex
+) -> TrainingSet:
+    """The training set of the examples; `texts` has their passages in the same order."""
     rows = {text: index.row(text) for text in set(texts)}
-    return ExampleSet(tuple(examples), embedder.embed(texts), tuple(rows[t] for t in texts))
+    return TrainingSet(tuple(examples), embedder.embed(texts), tuple(rows[t] for t in texts))
 
 
 def candidates(codebook: Codebook) -> tuple[Code, ...]:
-    """The codes that a passage can be given: active leaves, in codebook order."""
+    """The codes that a passage can get: active codes without codes below, in codebook order."""
     return tuple(code for code in codebook.leaves() if code.status is CodeStatus.ACTIVE)
 
 
@@ -150,36 +153,36 @@ def code_set(
     codes: Sequence[Code],
     embedder: Embedder,
     index: TermIndex,
-    reads: Callable[[str], bool] = lambda _: True,
+    reads: Callable[[str], bool] = lambda line: True,
 ) -> CodeSet:
-    """Read the codebook with the model that reads the passages.
+    """The codes with the vectors of their lines, by the model that embeds the passages.
 
-    Lines in a script that the model does not know (`reads`) are left out.
+    Lines in a script that the model does not read (see `reads`) are left out.
     """
-    said = [tuple(filter(reads, statements(code))) or (code.id,) for code in codes]
-    barred = [tuple(filter(reads, map(exclusion, code.exclude))) for code in codes]
+    statements_of_codes = [tuple(filter(reads, statements(code))) or (code.id,) for code in codes]
+    exclusions_of_codes = [tuple(filter(reads, map(exclusion, code.exclude))) for code in codes]
     return CodeSet(
         ids=tuple(code.id for code in codes),
-        meanings=means(said, embedder),
-        exclusions=means(barred, embedder),
-        terms=tuple(index.row("\n".join(lines)) for lines in said),
+        meanings=means(statements_of_codes, embedder),
+        exclusions=means(exclusions_of_codes, embedder),
+        terms=tuple(index.row("\n".join(lines)) for lines in statements_of_codes),
         position={code.id: at for at, code in enumerate(codes)},
     )
 
 
 def statements(code: Code) -> tuple[str, ...]:
-    """Names, definitions and include lines, in every language."""
+    """Names, definitions and include lines in all languages; the id where there are none."""
     lines = (*code.name.values(), *code.definition.values(), *code.include)
     return tuple(line for line in lines if line.strip()) or (code.id,)
 
 
 def exclusion(line: str) -> str:
-    """An exclude line without the pointer to the code that takes the passage instead."""
+    """An exclude line without its reference to another code."""
     return line.split("→")[0].split("->")[0].strip()
 
 
 def means(groups: Sequence[Sequence[str]], embedder: Embedder) -> NDArray[np.float32]:
-    """Mean vector of each group of texts, scaled to length 1; zeros for an empty group."""
+    """The mean vector of each group of texts, scaled to length 1; zeros for an empty group."""
     flat = [text for group in groups for text in group]
     vectors = embedder.embed(flat)
     result = np.zeros((len(groups), embedder.dim), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Comparison by letters, for a user who has no model: hashed character n-grams, numpy alone."""
+"""Embedder by letters, which needs no model: hashed character n-grams with numpy alone."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from numpy.typing import NDArray
 from toolkit.suggest.embedders import unit_rows
 
 DIM = 4096
-"""Buckets that n-grams are hashed into."""
+"""Number of buckets into which n-grams are hashed."""
 LENGTHS = (2, 3, 4)
-"""Characters in an n-gram."""
+"""Lengths of n-grams in characters."""
 
 
 class Lexical:
     """TF-IDF of character 2- to 4-grams within words, hashed with signs into `DIM` buckets.
 
-    Without `weights` every n-gram counts alike; `fitted` learns how common each is.
+    Without `weights` all n-grams count alike; `fitted` weighs them by how rare they are.
     """
 
     def __init__(self, weights: NDArray[np.float32] | None = None) -> None:
-        """`weights`: inverse document frequency per bucket, shape (DIM,)."""
+        """`weights` is the inverse document frequency of each bucket, shape (DIM,)."""
         self._weights = weights
         seed = b"char 2-4, crc32, signed" + (b"" if weights is None else weights.tobytes())
         self._id = f"lexical@{hashlib.sha256(seed).hexdigest()[:12]}"
 
     @classmethod
     def fitted(cls, texts: Iterable[str]) -> Lexical:
-        """Weights from unlabelled texts: ln((1 + n) / (1 + df)) + 1 per bucket."""
-        found = np.zeros(DIM, dtype=np.int64)
+        """An embedder with weights from unlabelled texts: ln((1 + n) / (1 + df)) + 1 a bucket."""
+        document_counts = np.zeros(DIM, dtype=np.int64)
         total = 0
         for text in texts:
-            buckets, _ = hashed(text)
-            found[np.unique(buckets)] += 1
+            buckets, _values = hashed(text)
+            document_counts[np.unique(buckets)] += 1
             total += 1
-        weights = np.log((1 + total) / (1 + found)) + 1
+        weights = np.log((1 + total) / (1 + document_counts)) + 1
         return cls(np.round(weights, 6).astype(np.float32))
 
     @property
@@ -60,7 +60,7 @@ class Lexical:
 
 
 def hashed(text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Bucket and signed 1 + ln(count) of every distinct n-gram of a text."""
+    """The bucket and the signed 1 + ln(count) of each distinct n-gram, as two arrays."""
     words = unicodedata.normalize("NFC", text).casefold().split()
     grams = Counter(
         f" {word} "[at : at + length]

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 for English, through sentence-transformers. The only file that imports it."""
+"""Embedder all-MiniLM-L6-v2 for English; the only file that imports sentence-transformers."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
-from toolkit.suggest.weights import INSTALL_HINT
+from toolkit.suggest.weights import install_hint
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Vectors
 
 DIM = 384
 BATCH = 32
-"""Texts encoded together."""
+"""Number of texts in a batch."""
 MOST_PIECES = 256
-"""Word pieces of a text that are read."""
+"""Most word pieces of a text that the model reads."""
 THREADS = 8
-"""At most; fewer on a smaller machine."""
+"""Most threads; a smaller machine uses fewer."""
 
 
 class MiniLM:
-    """Texts beyond `MOST_PIECES` (about 190 words) are read up to there."""
+    """The model reads the first `MOST_PIECES` word pieces of a text, about 190 words."""
 
     def __init__(self, folder: Path, model_id: str) -> None:
-        """`folder`: the model's files, already verified."""
+        """`folder` has the files of the model, already verified. Raises `InputError` without it."""
         stay_offline()
         try:
             import torch
@@ -40,7 +40,7 @@ class MiniLM:
                     package=missing.name or "sentence-transformers"
                 ),
                 code="model-missing",
-                hint=INSTALL_HINT,
+                hint=install_hint(),
             ) from missing
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(max(1, min(THREADS, os.cpu_count() or 1)))
@@ -69,12 +69,12 @@ class MiniLM:
 
 
 def stay_offline() -> None:
-    """Keep the model libraries from looking at the network or reporting use."""
+    """Keep the libraries of the model from using the network."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    # Threads that wait without spinning: on a busy machine they would burn its time.
+    # Threads that spin while they wait would take time from others on a busy machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

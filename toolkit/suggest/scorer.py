@@ -1,4 +1,4 @@
-"""The shrunk-prototype scorer: which codes fit a passage, given few examples of each.
+"""The shrunk-prototype scorer: the fit of each code to a passage, from few examples.
 
     proto_k = normalise(sum of w_i x_i over the examples of k  +  lambda e_k)
     lex_k   = the same over TF-IDF rows
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from toolkit.domain.evidence import ScoreParts
 from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, ExampleSet
+from toolkit.suggest.examples import CodeSet, TrainingSet
 from toolkit.suggest.terms import FlatRows, SparseRow
 
 PRIOR_EXAMPLES = 3.0
@@ -30,12 +30,12 @@ RECENCY = 0.5
 RECENCY_DECAY = 0.6
 EXCLUSION = 0.2
 DECIMALS = 6
-"""Scores are rounded, so that equal ones tie and the codebook's order decides."""
+"""Decimals of scores, so that equal scores tie and the order of the codebook decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is to be coded."""
+    """The passage that needs a code."""
 
     source_id: str
     span: Span
@@ -45,35 +45,39 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
+    """The score of a code for a passage."""
+
     code_id: str
     rank: int
-    """1 is the best."""
+    """Rank from 1, the best."""
     score: float
     similarity: float
-    """Cosine to the code's prototype."""
+    """Cosine to the prototype of the code."""
     parts: ScoreParts
     examples: int
-    """Passages of the code that were learnt from."""
+    """Number of passages of the code in the training set."""
     sources: int
-    """Sources they come from."""
+    """Number of sources of these passages."""
 
 
 def score(
     passage: Passage,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     *,
     recency: bool = True,
 ) -> tuple[Scored, ...]:
-    """Every code, best first. Examples that overlap the passage teach nothing about it."""
+    """The scores of all codes, best first. Examples that overlap the passage are left out."""
     if not codes.ids:
         return ()
-    usable = learnt.apart_from(passage.source_id, passage.span)
-    groups, weights, rows = training(codes, learnt, usable)
-    similarity = cosines(passage.vector, prototypes(codes, learnt, groups, weights, rows))
-    lexical = lexical_cosines(passage.terms, codes, learnt, groups, weights, rows)
+    usable = training_set.apart_from(passage.source_id, passage.span)
+    groups, weights, rows = training(codes, training_set, usable)
+    similarity = cosines(passage.vector, prototypes(codes, training_set, groups, weights, rows))
+    lexical = lexical_cosines(passage.terms, codes, training_set, groups, weights, rows)
     barred = cosines(passage.vector, codes.exclusions)
-    recent = recency_of(passage, codes, learnt, usable) if recency else np.zeros(len(codes.ids))
+    recent = (
+        recency_of(passage, codes, training_set, usable) if recency else np.zeros(len(codes.ids))
+    )
     z_proto, z_lexical, z_barred = (
         standardised(similarity),
         standardised(lexical),
@@ -82,7 +86,7 @@ def score(
     total = np.round(
         z_proto + LEXICAL * z_lexical + RECENCY * recent - EXCLUSION * z_barred, DECIMALS
     )
-    counts, sources = support(codes, learnt, groups, rows)
+    counts, sources = support(codes, training_set, groups, rows)
     order = np.lexsort((np.arange(len(codes.ids)), -total))
     return tuple(
         Scored(
@@ -104,29 +108,29 @@ def score(
 
 
 def training(
-    codes: CodeSet, learnt: ExampleSet, usable: NDArray[np.bool_]
+    codes: CodeSet, training_set: TrainingSet, usable: NDArray[np.bool_]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
-    """Code position, capped weight and row of each passage that may be learnt from."""
-    pairs = learnt.distinct(codes)
+    """The code position, capped weight and row of each usable passage, as three arrays."""
+    pairs = training_set.distinct(codes)
     groups, rows = pairs[usable[pairs[:, 1]]].T
-    weights = learnt.weights[rows]
-    owner = groups * (learnt.sources.max(initial=0) + 1) + learnt.sources[rows]
+    weights = training_set.weights[rows]
+    owner = groups * (training_set.sources.max(initial=0) + 1) + training_set.sources[rows]
     sums = np.bincount(owner, weights)[owner] if len(rows) else weights
     return groups, weights * np.minimum(1.0, SOURCE_CAP / np.maximum(sums, 1e-9)), rows
 
 
 def prototypes(
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     groups: NDArray[np.intp],
     weights: NDArray[np.float64],
     rows: NDArray[np.intp],
 ) -> NDArray[np.float64]:
-    """One unit vector a code, shape (codes, dim)."""
+    """The prototype of each code as a unit vector, shape (codes, dim)."""
     sums = PRIOR_EXAMPLES * codes.meanings.astype(np.float64)
     if len(rows):
         order = np.argsort(groups, kind="stable")
-        weighted = learnt.vectors[rows[order]] * weights[order, None].astype(np.float32)
+        weighted = training_set.vectors[rows[order]] * weights[order, None].astype(np.float32)
         present, starts = np.unique(groups[order], return_index=True)
         sums[present] += np.add.reduceat(weighted, starts, axis=0)
     return unit(sums)
@@ -135,22 +139,22 @@ def prototypes(
 def lexical_cosines(
     row: SparseRow,
     codes: CodeSet,
-    learnt: ExampleSet,
+    training_set: TrainingSet,
     groups: NDArray[np.intp],
     weights: NDArray[np.float64],
     rows: NDArray[np.intp],
 ) -> NDArray[np.float64]:
-    """Cosine of the passage's terms to each code's lexical prototype."""
+    """The cosine of the terms of the passage to the lexical prototype of each code."""
     count = len(codes.ids)
     width = 1 + max(
-        learnt.flat_terms.last, FlatRows.of(codes.terms).last, int(row[0].max(initial=-1))
+        training_set.flat_terms.last, FlatRows.of(codes.terms).last, int(row[0].max(initial=-1))
     )
-    every = np.zeros(len(learnt.examples))
-    every[rows] = weights
-    place = np.zeros(len(learnt.examples), dtype=np.intp)
-    place[rows] = groups
-    # A row stands for one code here; passages with several codes have a row for each.
-    centroids = learnt.flat_terms.sums(place, every, (count, width))
+    row_weights = np.zeros(len(training_set.examples))
+    row_weights[rows] = weights
+    group_of_row = np.zeros(len(training_set.examples), dtype=np.intp)
+    group_of_row[rows] = groups
+    # Each row belongs to a single code; a passage with several codes has a row for each.
+    centroids = training_set.flat_terms.sums(group_of_row, row_weights, (count, width))
     centroids += FlatRows.of(codes.terms).sums(
         np.arange(count, dtype=np.intp), np.full(count, PRIOR_EXAMPLES), (count, width)
     )
@@ -160,12 +164,12 @@ def lexical_cosines(
 
 
 def recency_of(
-    passage: Passage, codes: CodeSet, learnt: ExampleSet, usable: NDArray[np.bool_]
+    passage: Passage, codes: CodeSet, training_set: TrainingSet, usable: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """.6^d for each use of a code d passages before this one in the same source (d = 1 is next
     to it)."""
     before: dict[Span, set[int]] = {}
-    for row, example in enumerate(learnt.examples):
+    for row, example in enumerate(training_set.examples):
         if example.source_id != passage.source_id or not usable[row]:
             continue
         if example.span.start < passage.span.start and example.code_id in codes.position:
@@ -178,11 +182,11 @@ def recency_of(
 
 
 def support(
-    codes: CodeSet, learnt: ExampleSet, groups: NDArray[np.intp], rows: NDArray[np.intp]
+    codes: CodeSet, training_set: TrainingSet, groups: NDArray[np.intp], rows: NDArray[np.intp]
 ) -> tuple[list[int], list[int]]:
-    """Passages and sources each code was learnt from."""
+    """The numbers of passages and of sources in the training set, for each code."""
     count = len(codes.ids)
-    pairs = np.unique(np.stack([groups, learnt.sources[rows]]), axis=1)
+    pairs = np.unique(np.stack([groups, training_set.sources[rows]]), axis=1)
     return (
         np.bincount(groups, minlength=count).tolist(),
         np.bincount(pairs[0], minlength=count).tolist(),
@@ -190,7 +194,7 @@ def support(
 
 
 def cosines(vector: NDArray[np.floating], matrix: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Cosine of a vector to each row; 0 where either has no length."""
+    """The cosine of a vector to each row; 0 where either has no length."""
     matrix = matrix.astype(np.float64)
     lengths = np.linalg.norm(matrix, axis=1) * float(np.linalg.norm(vector))
     products = matrix @ vector.astype(np.float64)
@@ -200,6 +204,7 @@ def cosines(vector: NDArray[np.floating], matrix: NDArray[np.floating]) -> NDArr
 
 
 def unit(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rows scaled to length 1; rows of zeros stay zero."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     result: NDArray[np.float64] = np.zeros_like(matrix)
     np.divide(matrix, lengths, out=result, where=lengths > 1e-12)
@@ -207,15 +212,15 @@ def unit(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean 0 and standard deviation 1 over the codes; zeros when all are alike."""
+    """The values with mean 0 and standard deviation 1 over the codes; zeros where all are equal."""
     spread = float(values.std())
     return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def zeros_off(values: NDArray[np.float64], matrix: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Standardised over the codes that have exclude lines; 0 for the others."""
-    there = np.linalg.norm(matrix, axis=1) > 0
+    """The values standardised over the codes with exclude lines; 0 for all others."""
+    has_lines = np.linalg.norm(matrix, axis=1) > 0
     result = np.zeros_like(values)
-    if there.any():
-        result[there] = standardised(values[there])
+    if has_lines.any():
+        result[has_lines] = standardised(values[has_lines])
     return result

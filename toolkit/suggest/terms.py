@@ -1,8 +1,8 @@
-"""Words that texts share: tokens by language, and TF-IDF over them.
+"""Terms of texts: tokens by language, and TF-IDF over them.
 
 English words are casefolded and stripped of plural endings; Korean is cut into
 morphemes by Kiwi where it is installed, else into character 2- and 3-grams, which
-stand in for stems before particles.
+approximate stems without particles.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ STOP_WORDS = frozenset(
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 CONTENT_TAGS = ("NNG", "NNP", "VV", "VA", "XR", "SL", "SH", "MAG")
-"""Kiwi's tags of words that carry meaning: nouns, verbs, adjectives, roots, foreign words."""
+"""Tags of content words in Kiwi: nouns, verbs, adjectives, roots, foreign words, adverbs."""
 KOREAN_STOP_WORDS = frozenset(
     WORDS.findall(
         """것 수 거 등 때 저 제 나 우리 그 이 하 되 있 없 않 같 보 주 오 가 그렇 이렇 어떻 그냥 좀
@@ -56,7 +56,7 @@ KOREAN_STOP_WORDS = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """The content words of a text, in order, in the form in which they are compared."""
+    """The content words of a text in order, in the form for comparison."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     if HANGUL.search(plain):
         return korean_tokens(plain)
@@ -64,6 +64,7 @@ def tokens(text: str) -> list[str]:
 
 
 def keeps(word: str) -> bool:
+    """Whether an English word is a content word."""
     return len(word) > 1 and word not in STOP_WORDS
 
 
@@ -80,16 +81,18 @@ def stem(word: str) -> str:
 
 
 def korean_tokens(text: str) -> list[str]:
+    """The content words of a Korean text; n-grams where Kiwi is not installed."""
     kiwi = analyser()
     if kiwi is None:
         return [gram for word in WORD.findall(text) for gram in pieces(word)]
-    found = (
+    forms = (
         str(token.form) for token in kiwi.tokenize(text) if token.tag.split("-")[0] in CONTENT_TAGS
     )
-    return [word for word in found if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
+    return [word for word in forms if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
 
 
 def keeps_korean(word: str) -> bool:
+    """Whether a word of a Korean text is a content word by its script."""
     return bool(HANGUL.search(word)) or keeps(word)
 
 
@@ -102,7 +105,7 @@ def pieces(word: str) -> list[str]:
 
 @cache
 def analyser() -> Any | None:
-    """Kiwi, loaded once a process; None where it is not installed."""
+    """Kiwi, loaded once in a process; None where it is not installed."""
     try:
         from kiwipiepy import Kiwi
     except ImportError:
@@ -132,7 +135,7 @@ class TermIndex:
         self._rows: dict[str, SparseRow] = {}
 
     def row(self, text: str) -> SparseRow:
-        """The text's terms that the background knows; others cannot be shared with anything."""
+        """The TF-IDF row of a text over the vocabulary; other terms are left out."""
         if text not in self._rows:
             self._rows[text] = self._row(text)
         return self._rows[text]
@@ -147,28 +150,32 @@ class TermIndex:
         return indices, values / length if length else values
 
     def rows(self, texts: Sequence[str]) -> list[SparseRow]:
+        """The rows of texts, in their order."""
         return [self.row(text) for text in texts]
 
 
 SparseRow = tuple[NDArray[np.intp], NDArray[np.float64]]
-"""Column indices, ascending, and their values."""
+"""Ascending column indices, and their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatRows:
-    """Sparse rows one after another, ready to be summed."""
+    """Sparse rows in flat arrays, prepared for sums."""
 
     lengths: NDArray[np.intp]
     columns: NDArray[np.intp]
     values: NDArray[np.float64]
     last: int
-    """The highest column; -1 without any."""
+    """The highest column index; -1 without columns."""
 
     @classmethod
     def of(cls, rows: Sequence[SparseRow]) -> FlatRows:
-        columns = np.concatenate([np.zeros(0, dtype=np.intp), *(columns for columns, _ in rows)])
-        values = np.concatenate([np.zeros(0), *(values for _, values in rows)])
-        lengths = np.array([len(columns) for columns, _ in rows], dtype=np.intp)
+        """The flat form of the rows."""
+        columns = np.concatenate(
+            [np.zeros(0, dtype=np.intp), *(columns for columns, _values in rows)]
+        )
+        values = np.concatenate([np.zeros(0), *(values for _columns, values in rows)])
+        lengths = np.array([len(columns) for columns, _values in rows], dtype=np.intp)
         return cls(lengths, columns, values, int(columns.max(initial=-1)))
 
     def sums(
@@ -176,7 +183,7 @@ class FlatRows:
     ) -> NDArray[np.float64]:
         """Weighted sums of the rows by group, dense, shape (groups, vocabulary).
 
-        `groups` and `weights` have one entry a row.
+        `groups` and `weights` have an entry for each row.
         """
         height, width = shape
         cells = np.repeat(groups * width, self.lengths) + self.columns

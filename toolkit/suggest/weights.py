@@ -1,8 +1,7 @@
-"""Model files that come inside installed packages: where they are, and whether they are intact.
+"""Model files in installed packages: their folders, and whether they are intact.
 
-Packages are located without importing them. Every file a model is built from has a
-pinned SHA-256, which is checked before the file is read by a model library or, for a
-native engine, before it is loaded.
+Packages are located without importing them. Every file of a model has a pinned SHA-256,
+which is checked before a library reads the file or, for a native engine, before it is loaded.
 """
 
 from __future__ import annotations
@@ -18,13 +17,18 @@ from pathlib import Path
 from toolkit.errors import InputError
 from toolkit.i18n import _
 
-INSTALL_HINT = (
-    "Install it with: pip install 'qualitative-coding-toolkit[themes,models]'. "
-    "Without any model, `--model lexical` compares texts by their letters."
-)
+
+def install_hint() -> str:
+    """The hint of an error about a missing model."""
+    return _(
+        "Install it with: pip install 'qualitative-coding-toolkit[themes,models]'. "
+        "Without any model, `--model lexical` compares texts by their letters."
+    )
 
 
 class Check(StrEnum):
+    """The state of the files of a model."""
+
     OK = "ok"
     BAD = "bad"
     MISSING = "missing"
@@ -32,22 +36,22 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A distribution that carries model files."""
+    """An installed distribution with the files of a model."""
 
     distribution: str
     module: str
     files: Mapping[str, frozenset[str]]
-    """Accepted SHA-256 digests by path inside the module; `*` matches within one folder.
+    """Accepted SHA-256 digests by path in the module; `*` matches within a folder.
 
-    A native engine has one digest per platform it is built for.
+    A native engine has a digest for each platform.
     """
     weights: str
-    """The digest that names the model."""
+    """The digest that is part of the id of the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """One row of `qct doctor`."""
+    """The row of a model in `qct doctor`."""
 
     name: str
     version: str
@@ -56,12 +60,13 @@ class ModelStatus:
     detail: str = ""
 
 
-def one(digest: str) -> frozenset[str]:
+def single_digest(digest: str) -> frozenset[str]:
+    """The accepted digests of a file that is the same on all platforms."""
     return frozenset({digest})
 
 
 def locate(package: Package) -> Path | None:
-    """The module's folder, without running any of its code; None when not installed."""
+    """The folder of the module, without running its code; None where it is not installed."""
     try:
         spec = importlib.util.find_spec(package.module)
     except (ImportError, ValueError):
@@ -72,6 +77,7 @@ def locate(package: Package) -> Path | None:
 
 
 def version(package: Package) -> str:
+    """The installed version; empty where the package is not installed."""
     try:
         return metadata.version(package.distribution)
     except metadata.PackageNotFoundError:
@@ -79,18 +85,20 @@ def version(package: Package) -> str:
 
 
 def find(folder: Path, pattern: str) -> Path | None:
+    """The first file of a folder that matches the pattern."""
     return next(iter(sorted(folder.glob(pattern))), None)
 
 
 def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verified(name: str, package: Package) -> Path:
-    """The module's folder, once every pinned file in it has been checked.
+    """The folder of the module, after a check of all pinned files in it.
 
-    Raises InputError when the package is missing or a file is not the pinned one.
+    Raises `InputError` where the package is missing or a file differs from the pinned file.
     """
     folder = locate(package)
     if folder is None:
@@ -99,12 +107,12 @@ def verified(name: str, package: Package) -> Path:
                 name=name, distribution=package.distribution
             ),
             code="model-missing",
-            hint=INSTALL_HINT,
+            hint=install_hint(),
         )
     for pattern, accepted in package.files.items():
         path = find(folder, pattern)
         if path is None or digest_of(path) not in accepted:
-            problem = "is missing" if path is None else "does not have its pinned SHA-256"
+            problem = _("is missing") if path is None else _("does not have its pinned SHA-256")
             raise InputError(
                 _("model {name!r} cannot be trusted: {distribution}/{pattern} {problem}.").format(
                     name=name, distribution=package.distribution, pattern=pattern, problem=problem
@@ -121,7 +129,7 @@ def verified(name: str, package: Package) -> Path:
 
 
 def status(name: str, package: Package) -> ModelStatus:
-    """What `qct doctor` says about a model; reads its files, loads nothing."""
+    """The state of a model for `qct doctor`; its files are read and not loaded."""
     folder = locate(package)
     if folder is None:
         return ModelStatus(name, "", "", Check.MISSING, f"package {package.distribution}")

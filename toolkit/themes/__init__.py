@@ -1,0 +1,1 @@
+"""Themes: segments, recipe of clustering, fit by BERTopic, and stability."""

@@ -1,5 +1,7 @@
-"""BERTopic: topics, their keywords, and outliers put into the nearest topic. The only file that
-imports it."""
+"""Topics by BERTopic, with keywords and with outliers moved to the nearest topic.
+
+This is the only file that imports BERTopic.
+"""
 
 from __future__ import annotations
 
@@ -35,19 +37,21 @@ Tokenizer = Callable[[str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Topics:
+    """The result of a fit: topics by segment, and keywords by topic."""
+
     labels: Labels
     keywords: tuple[tuple[Keyword, ...], ...]
-    """By topic."""
+    """Keywords of each topic."""
     reassigned: int
-    """Outliers that were put into the nearest topic."""
+    """Number of outliers that were moved to the nearest topic."""
 
 
 def fit_topics(
     texts: Sequence[str], vectors: Matrix, recipe: Recipe, tokenizer: Tokenizer
 ) -> Topics:
-    """Fit BERTopic on precomputed vectors by the recipe.
+    """Fit BERTopic to precomputed vectors by the recipe.
 
-    Raises InputError for a package that is missing, and when no topic can be found.
+    Raises `InputError` where a package is missing or where there are no topics.
     """
     bertopic = load()
     with warnings.catch_warnings():
@@ -69,7 +73,10 @@ def fit_topics(
 def density(
     bertopic: Any, texts: Sequence[str], vectors: Matrix, recipe: Recipe, tokenizer: Tokenizer
 ) -> Topics:
-    """UMAP with a seed, HDBSCAN, outliers into the nearest topic, merged to the wanted number."""
+    """Topics by UMAP with a seed and HDBSCAN, merged to the requested number.
+
+    Outliers move to the nearest topic.
+    """
     from hdbscan import HDBSCAN
     from umap import UMAP
 
@@ -83,20 +90,24 @@ def density(
     clusters = HDBSCAN(min_cluster_size=recipe.min_cluster_size, prediction_data=False)
     model = assemble(bertopic, umap, clusters, tokenizer)
     documents = list(texts)
-    found, _ = model.fit_transform(documents, embeddings=vectors)
-    if max(found) < 1:
+    topic_numbers, _probabilities = model.fit_transform(documents, embeddings=vectors)
+    if max(topic_numbers) < 1:
         raise ValueError("everything is an outlier")
-    outliers = sum(one < 0 for one in found)
+    outliers = sum(number < 0 for number in topic_numbers)
     if outliers:
-        found = model.reduce_outliers(documents, found, strategy="embeddings", embeddings=vectors)
-    labels = by_size(merge(vectors, np.array(found, dtype=np.intp), recipe.topics))
-    named = assemble(bertopic, PreparedReduction(vectors), PreparedClusters(labels), tokenizer)
-    named.fit(documents, embeddings=vectors)
-    return Topics(labels, keywords(named, labels), int(outliers))
+        topic_numbers = model.reduce_outliers(
+            documents, topic_numbers, strategy="embeddings", embeddings=vectors
+        )
+    labels = by_size(merge(vectors, np.array(topic_numbers, dtype=np.intp), recipe.topics))
+    final_model = assemble(
+        bertopic, PreparedReduction(vectors), PreparedClusters(labels), tokenizer
+    )
+    final_model.fit(documents, embeddings=vectors)
+    return Topics(labels, keywords(final_model, labels), int(outliers))
 
 
 def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer) -> Any:
-    """A BERTopic over the sub-models; no embedding model, as vectors are given."""
+    """A BERTopic with these sub-models and without embedding model, since vectors are given."""
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
@@ -106,7 +117,7 @@ def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer)
         language="multilingual",
         umap_model=reduction,
         hdbscan_model=clusters,
-        # min_df counts topics here, as each is one document: 1 keeps a topic's own words.
+        # Each topic is a document here, so 1 keeps words that occur in a single topic.
         vectorizer_model=CountVectorizer(
             tokenizer=tokenizer, token_pattern=None, lowercase=False, min_df=1
         ),
@@ -118,15 +129,18 @@ def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer)
 
 
 def keywords(model: Any, labels: Labels) -> tuple[tuple[Keyword, ...], ...]:
-    """Ours by theirs: BERTopic renumbers topics, so they meet over a segment that both have."""
+    """The keywords of each topic by our numbers.
+
+    BERTopic renumbers topics; a segment of the topic gives its number there.
+    """
     result = []
     for number in range(int(labels.max()) + 1):
-        theirs = model.topics_[int(np.argmax(labels == number))]
-        words = model.get_topic(theirs) or []
+        their_number = model.topics_[int(np.argmax(labels == number))]
+        words = model.get_topic(their_number) or []
         result.append(
             tuple(
                 Keyword(word, round(float(weight), 6))
-                for word, weight in sorted(words, key=lambda one: (-round(one[1], 6), one[0]))
+                for word, weight in sorted(words, key=lambda entry: (-round(entry[1], 6), entry[0]))
                 if word
             )
         )
@@ -134,6 +148,7 @@ def keywords(model: Any, labels: Labels) -> tuple[tuple[Keyword, ...], ...]:
 
 
 def load() -> Any:
+    """The module bertopic, kept from the network. Raises `InputError` where it is missing."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
@@ -154,9 +169,9 @@ def load() -> Any:
 
 
 def no_topics(segments: int, error: Exception) -> InputError:
-    """The sub-models' own errors speak of arrays; this speaks of segments."""
+    """The error for a fit without topics, in terms of segments instead of arrays."""
     return InputError(
-        _("no themes could be found in {segments} segments ({name}).").format(
+        _("there are no themes in {segments} segments ({name}).").format(
             segments=segments, name=type(error).__name__
         ),
         code="themes-none",
@@ -168,7 +183,7 @@ def no_topics(segments: int, error: Exception) -> InputError:
 
 
 def versions(method: str) -> dict[str, str]:
-    """Installed versions of what decides the result."""
+    """Installed versions of the packages that decide the result."""
     from importlib import metadata
 
     names = (*PACKAGES, *(DENSITY_PACKAGES if method == "umap" else ()))

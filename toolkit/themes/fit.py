@@ -1,4 +1,4 @@
-"""From segments and their vectors to themes."""
+"""The fit of themes to segments and their vectors."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
 from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interviews
 from toolkit.themes.result import Theme, ThemeMember, ThemeRun
 from toolkit.themes.stability import RESAMPLES, Stability, stability
-from toolkit.themes.units import Unit, languages
+from toolkit.themes.units import ThemeSegment, languages
 
 REPRESENTATIVES = 3
 RELEVANCE = 0.7
-"""Weight of being typical against being unlike those already chosen (MMR)."""
+"""Weight of typicality against novelty in maximal marginal relevance."""
 
 
 def fit_themes(
-    segments: Sequence[Unit],
+    segments: Sequence[ThemeSegment],
     vectors: NDArray[np.floating],
     *,
     model: str,
@@ -30,51 +30,51 @@ def fit_themes(
     seed: int = 42,
     resamples: int = RESAMPLES,
 ) -> ThemeRun:
-    """Find themes in segments; the order in which they are given does not matter.
+    """The themes of the segments, whatever their order.
 
-    `vectors`: one row a segment, by the embedding model whose id is `model`. `tokenizer`
-    gives the words that keywords are made of.
+    `vectors` has a row for each segment, by the embedding model with the id `model`.
+    `tokenizer` gives the words of which keywords are made.
     """
     recipe = choose(len(segments), topics=topics, method=method, seed=seed)
     order = sorted(range(len(segments)), key=lambda at: segments[at])
     ordered = [segments[at] for at in order]
-    sources = [unit.source_id for unit in ordered]
-    texts = [without_stage_directions(unit.text) for unit in ordered]
+    sources = [segment.source_id for segment in ordered]
+    texts = [without_stage_directions(segment.text) for segment in ordered]
     adjusted = without_interviews(
         np.asarray(vectors, dtype=np.float64)[order],
         sources,
         languages(texts),
         recipe.interview_share,
     )
-    found = fit_topics(texts, adjusted, recipe, tokenizer)
-    stable = stability(adjusted, sources, found.labels, recipe, resamples)
-    ranks = representatives(adjusted, sources, found.labels)
+    fitted = fit_topics(texts, adjusted, recipe, tokenizer)
+    stable = stability(adjusted, sources, fitted.labels, recipe, resamples)
+    ranks = representatives(adjusted, sources, fitted.labels)
     return ThemeRun(
         themes=tuple(
             Theme(
                 number=number,
-                size=int((found.labels == number).sum()),
+                size=int((fitted.labels == number).sum()),
                 sources=len(
-                    {s for s, one in zip(sources, found.labels, strict=True) if one == number}
+                    {s for s, label in zip(sources, fitted.labels, strict=True) if label == number}
                 ),
                 keywords=words,
                 stability=stable.found_again[number] if stable else None,
             )
-            for number, words in enumerate(found.keywords)
+            for number, words in enumerate(fitted.keywords)
         ),
         members=tuple(
-            ThemeMember(unit.source_id, unit.span, int(label), ranks.get(at))
-            for at, (unit, label) in enumerate(zip(ordered, found.labels, strict=True))
+            ThemeMember(segment.source_id, segment.span, int(label), ranks.get(at))
+            for at, (segment, label) in enumerate(zip(ordered, fitted.labels, strict=True))
         ),
         model=model,
         seed=seed,
-        parameters=parameters(recipe, found.reassigned, stable),
+        parameters=parameters(recipe, fitted.reassigned, stable),
         versions=versions(recipe.method),
     )
 
 
 def parameters(recipe: Recipe, reassigned: int, stable: Stability | None) -> dict[str, object]:
-    """The recipe and what it came to, for the record."""
+    """The recipe and the figures of the fit, for the record."""
     result = recipe.as_plain() | {"outliers_reassigned": reassigned}
     if stable is not None:
         result |= {
@@ -86,10 +86,10 @@ def parameters(recipe: Recipe, reassigned: int, stable: Stability | None) -> dic
 
 
 def representatives(vectors: Matrix, sources: Sequence[str], labels: Labels) -> dict[int, int]:
-    """Rank (1, 2, 3) of the segments that stand for each theme, by row.
+    """The rank (1, 2, 3) of the representative segments of each theme, by row.
 
-    Maximal marginal relevance to the theme's mean, each from another interview while
-    there are interviews left.
+    Segments are chosen by maximal marginal relevance to the mean of the theme, each from
+    another interview as long as there are more.
     """
     ranks: dict[int, int] = {}
     for number in range(int(labels.max()) + 1):
@@ -98,15 +98,17 @@ def representatives(vectors: Matrix, sources: Sequence[str], labels: Labels) -> 
         typical = np.round(vectors[rows] @ centre / max(float(np.linalg.norm(centre)), 1e-9), 6)
         chosen: list[int] = []
         for rank in range(1, min(REPRESENTATIVES, len(rows)) + 1):
-            taken = {sources[rows[at]] for at in chosen}
-            free = [at for at in range(len(rows)) if at not in chosen]
-            fresh = [at for at in free if sources[rows[at]] not in taken] or free
-            alike = (
-                (vectors[rows[fresh]] @ vectors[rows[chosen]].T).max(axis=1)
+            sources_taken = {sources[rows[at]] for at in chosen}
+            remaining = [at for at in range(len(rows)) if at not in chosen]
+            candidates = [
+                at for at in remaining if sources[rows[at]] not in sources_taken
+            ] or remaining
+            redundancy = (
+                (vectors[rows[candidates]] @ vectors[rows[chosen]].T).max(axis=1)
                 if chosen
-                else np.zeros(len(fresh))
+                else np.zeros(len(candidates))
             )
-            gain = np.round(RELEVANCE * typical[fresh] - (1 - RELEVANCE) * alike, 6)
-            chosen.append(fresh[int(np.argmax(gain))])
+            gain = np.round(RELEVANCE * typical[candidates] - (1 - RELEVANCE) * redundancy, 6)
+            chosen.append(candidates[int(np.argmax(gain))])
             ranks[int(rows[chosen[-1]])] = rank
     return ranks

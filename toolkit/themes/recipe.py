@@ -1,4 +1,4 @@
-"""Which clustering fits how many segments, and the clustering of small corpora.
+"""Recipes: the clustering for a number of segments, and the clustering of small corpora.
 
 | segments     | clustering                                                                |
 | ------------ | ------------------------------------------------------------------------- |
@@ -8,7 +8,7 @@
 |              | merged                                                                    |
 | beyond       | `kmeans` in batches, on PCA(20)                                           |
 | on request   | `ward`: PCA(10), Ward to about n/15 fine clusters, their centroids merged |
-|              | by complete linkage of cosine distances down to the wanted number         |
+|              | by complete linkage of cosine distances down to the requested number      |
 
 Why k-means: on 738 segments of 20 interviews, leaving out a fifth of the interviews, its
 clusters came back with an adjusted Rand index of .46 at 10 topics (.70 at 6), those of Ward
@@ -39,7 +39,7 @@ METHODS = ("kmeans", "umap", "ward")
 STARTS = 50
 INTERVIEW_SHARE = 0.5
 INTERVIEW_SHRINK = 5
-"""Segments of the overall mean that each interview's mean is shrunk by."""
+"""Pseudo-segments of the overall mean by which the mean of each interview is shrunk."""
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -47,23 +47,24 @@ Labels = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Every choice that decides a fit."""
+    """All choices that decide a fit."""
 
     method: str
     segments: int
     topics: int
-    """Wanted at the end; a density method may find fewer."""
+    """Requested number of topics; a density method may give fewer."""
     components: int
     fine: int
-    """Clusters before merging (ward)."""
+    """Number of clusters before merging, for `ward`."""
     min_cluster_size: int
-    """For HDBSCAN (umap)."""
+    """Smallest cluster of HDBSCAN, for `umap`."""
     neighbors: int
-    """For UMAP."""
+    """Number of neighbours of UMAP, for `umap`."""
     seed: int
     interview_share: float = INTERVIEW_SHARE
 
     def as_plain(self) -> dict[str, object]:
+        """The recipe as a dictionary, for the record."""
         return asdict(self)
 
 
@@ -72,8 +73,8 @@ def choose(
 ) -> Recipe:
     """The recipe for a number of segments.
 
-    Raises InputError when there are fewer than 10, UsageError for a number of topics
-    that cannot be had.
+    Raises `InputError` for fewer than 10 segments, and `UsageError` for an impossible number
+    of topics.
     """
     if segments < FEWEST:
         raise InputError(
@@ -88,12 +89,12 @@ def choose(
         )
     if method is not None and method not in METHODS:
         raise unknown("method", method, METHODS)
-    wanted = topics if topics is not None else default_topics(segments)
-    if not 2 <= wanted <= segments // 2:
+    requested = topics if topics is not None else default_topics(segments)
+    if not 2 <= requested <= segments // 2:
         raise UsageError(
             _(
-                "{requested} topics cannot be had from {segments} segments; valid: 2 to {most}."
-            ).format(requested=wanted, segments=segments, most=segments // 2),
+                "{requested} topics are not possible with {segments} segments; valid: 2 to {most}."
+            ).format(requested=requested, segments=segments, most=segments // 2),
             code="themes-topics",
         )
     if method is None:
@@ -102,9 +103,9 @@ def choose(
     return Recipe(
         method=method,
         segments=segments,
-        topics=wanted,
+        topics=requested,
         components=5 if method == "umap" else 20 if segments > UMAP_UP_TO else 10,
-        fine=max(wanted, round(segments / 15)),
+        fine=max(requested, round(segments / 15)),
         min_cluster_size=max(10, segments // 80),
         neighbors=min(15, segments - 1),
         seed=seed,
@@ -114,8 +115,8 @@ def choose(
 def default_topics(segments: int) -> int:
     """The square root of a twentieth of the segments, between 5 and 15; fewer under 25 segments.
 
-    Few, because few come back: of 6 topics in 738 segments all were found again in .7 and
-    more of the fits without a fifth of the interviews, of 10 topics four were.
+    The number is small, because few topics are stable: of 6 topics in 738 segments all came
+    back in .7 and more of the fits without a fifth of the interviews, of 10 topics four did.
     """
     return max(2, min(15, segments // 5, max(5, round(math.sqrt(segments / 20)))))
 
@@ -123,15 +124,15 @@ def default_topics(segments: int) -> int:
 def without_interviews(
     vectors: Matrix, sources: Sequence[str], languages: Sequence[str], share: float
 ) -> Matrix:
-    """Unit vectors with the languages' means and a share of each interview's mean taken off."""
+    """Unit vectors without the mean of their language and a share of that of their interview."""
     centred = vectors.astype(np.float64)
     for language in sorted(set(languages)):
-        rows = np.array([one == language for one in languages])
+        rows = np.array([label == language for label in languages])
         centred[rows] -= centred[rows].mean(axis=0)
     adjusted = centred.copy()
     for source in sorted(set(sources)):
-        rows = np.array([one == source for one in sources])
-        # The overall mean is 0 by now, so shrinking towards it is a division.
+        rows = np.array([label == source for label in sources])
+        # The overall mean is 0 here, so that shrinking towards it is a division.
         mean = centred[rows].sum(axis=0) / (rows.sum() + INTERVIEW_SHRINK)
         adjusted[rows] -= share * mean
     lengths = np.linalg.norm(adjusted, axis=1, keepdims=True)
@@ -141,7 +142,7 @@ def without_interviews(
 
 
 def reduce(vectors: Matrix, components: int) -> Matrix:
-    """Principal components, by full decomposition: no randomness."""
+    """The principal components, by full decomposition and thus without randomness."""
     from sklearn.decomposition import PCA
 
     most = min(components, *vectors.shape)
@@ -150,12 +151,13 @@ def reduce(vectors: Matrix, components: int) -> Matrix:
 
 
 def cluster(vectors: Matrix, recipe: Recipe) -> Labels:
-    """Labels by k-means or Ward, largest cluster first; `umap` belongs to BERTopic."""
+    """Labels by k-means or Ward, largest cluster first; BERTopic does `umap`."""
     reduced = reduce(vectors, recipe.components)
     return cluster_reduced(reduced, vectors, recipe)
 
 
 def cluster_reduced(reduced: Matrix, vectors: Matrix, recipe: Recipe) -> Labels:
+    """The same with the principal components already computed."""
     if recipe.method == "kmeans":
         return by_size(kmeans(reduced, recipe.topics, recipe.seed))
     fine = ward(reduced, recipe.fine)
@@ -163,7 +165,7 @@ def cluster_reduced(reduced: Matrix, vectors: Matrix, recipe: Recipe) -> Labels:
 
 
 def kmeans(reduced: Matrix, clusters: int, seed: int) -> Labels:
-    """In one thread, as threads would add up their parts in any order."""
+    """Labels by k-means in a single thread: several would add their parts in any order."""
     from sklearn.cluster import KMeans, MiniBatchKMeans
     from threadpoolctl import threadpool_limits
 
@@ -178,6 +180,7 @@ def kmeans(reduced: Matrix, clusters: int, seed: int) -> Labels:
 
 
 def ward(reduced: Matrix, clusters: int) -> Labels:
+    """Labels by hierarchical clustering after Ward."""
     from sklearn.cluster import AgglomerativeClustering
 
     labels: Labels = AgglomerativeClustering(clusters, linkage="ward").fit_predict(reduced)
@@ -185,30 +188,30 @@ def ward(reduced: Matrix, clusters: int) -> Labels:
 
 
 def merge(vectors: Matrix, labels: Labels, topics: int) -> Labels:
-    """Join clusters whose centroids are near until `topics` are left."""
+    """Labels with the nearest clusters joined until `topics` are left."""
     count = int(labels.max()) + 1
     if count <= topics:
         return labels
     from sklearn.cluster import AgglomerativeClustering
 
-    centroids = np.stack([vectors[labels == one].mean(axis=0) for one in range(count)])
+    centroids = np.stack([vectors[labels == number].mean(axis=0) for number in range(count)])
     joined = AgglomerativeClustering(topics, metric="cosine", linkage="complete")
     merged: Labels = joined.fit_predict(centroids)[labels]
     return merged
 
 
 def by_size(labels: Labels) -> Labels:
-    """Renumbered from 0, largest first; equal ones by their first segment. -1 stays."""
-    found = sorted({int(one) for one in labels if one >= 0})
-    first = {one: int(np.argmax(labels == one)) for one in found}
-    size = {one: int(np.sum(labels == one)) for one in found}
-    order = sorted(found, key=lambda one: (-size[one], first[one]))
-    renumbered = {one: at for at, one in enumerate(order)} | {-1: -1}
-    return np.array([renumbered[int(one)] for one in labels], dtype=np.intp)
+    """Labels renumbered from 0, largest first, equal sizes by first segment; -1 stays."""
+    numbers = sorted({int(number) for number in labels if number >= 0})
+    first = {number: int(np.argmax(labels == number)) for number in numbers}
+    size = {number: int(np.sum(labels == number)) for number in numbers}
+    order = sorted(numbers, key=lambda number: (-size[number], first[number]))
+    renumbered = {number: at for at, number in enumerate(order)} | {-1: -1}
+    return np.array([renumbered[int(number)] for number in labels], dtype=np.intp)
 
 
 class PreparedReduction:
-    """The slot for dimensionality reduction that BERTopic fills, filled with what is known."""
+    """A reduction for BERTopic that returns precomputed components."""
 
     def __init__(self, reduced: Matrix) -> None:
         self._reduced = reduced
@@ -221,7 +224,7 @@ class PreparedReduction:
 
 
 class PreparedClusters:
-    """The slot for clustering, likewise."""
+    """A clustering for BERTopic that returns precomputed labels."""
 
     def __init__(self, labels: Labels) -> None:
         self.labels_ = labels

@@ -1,4 +1,4 @@
-"""A fitted set of themes, as plain values."""
+"""The result of a fit of themes, as values."""
 
 from __future__ import annotations
 
@@ -10,47 +10,51 @@ from toolkit.domain.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
+    """A word that is typical of a theme."""
+
     word: str
     weight: float
-    """c-TF-IDF."""
+    """Weight by c-TF-IDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
+    """A topic with its keywords and its stability."""
+
     number: int
-    """From 0, largest first."""
+    """Number from 0, the largest theme."""
     size: int
-    """Segments in it."""
+    """Number of segments."""
     sources: int
-    """Sources they come from."""
+    """Number of sources of the segments."""
     keywords: tuple[Keyword, ...]
-    """Weightiest first."""
+    """Keywords by weight, highest first."""
     stability: float | None
-    """Share of the resamples of interviews in which it was found again; None if not measured."""
+    """Share of the resamples in which the theme came back; None where it was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeMember:
-    """A segment and the theme it was put in."""
+    """A segment and its theme."""
 
     source_id: str
     span: Span
     theme: int
     representative_rank: int | None = None
-    """1 for the most typical segment; None beyond the few that are shown."""
+    """Rank from 1, the most typical segment; None beyond the few that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeRun:
-    """One fit. The same segments, model, seed and versions give the same run."""
+    """A fit. Equal segments, model, seed and versions give an equal run."""
 
     themes: tuple[Theme, ...]
     members: tuple[ThemeMember, ...]
-    """In the order of sources and text."""
+    """Segments in the order of sources and text."""
     model: str
     """Id of the embedding model."""
     seed: int
     parameters: Mapping[str, object] = field(default_factory=dict)
-    """The recipe, and what it found: see `recipe.Recipe`, `stability.Stability`."""
+    """The recipe and the figures of the fit; see `recipe.Recipe` and `stability.Stability`."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Of the packages that have a say in the result."""
+    """Versions of the packages that decide the result."""

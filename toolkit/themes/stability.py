@@ -1,8 +1,8 @@
-"""Whether the themes are there without any one interview: resamples of interviews.
+"""Stability of themes under resamples of the interviews.
 
 Each resample leaves out a fifth of the interviews and clusters the rest again. Themes are
-matched one to one (Hungarian assignment on Jaccard overlap of their segments); a theme is
-found again where its match shares at least half of the joint segments.
+matched one to one (Hungarian assignment on the Jaccard overlap of their segments). A theme
+comes back where its match shares at least half of the joint segments.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from toolkit.themes.recipe import FEWEST, Labels, Matrix, Recipe, choose, cluste
 
 RESAMPLES = 10
 LEFT_OUT = 0.2
-"""Share of the interviews that a resample leaves out; at least one."""
+"""Share of the interviews that a resample leaves out, at least one interview."""
 FOUND_AGAIN = 0.5
-"""Jaccard overlap that counts as the same theme."""
-SHOWN_FROM = 0.6
-"""Share of resamples under which a theme should be called unstable."""
+"""Jaccard overlap from which on two themes are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
+    """How well a clustering comes back in resamples."""
+
     resamples: int
     ari_median: float
     """Adjusted Rand index between the resamples and the fit; 1 is identical, 0 is chance."""
     ari_low: float
-    """Its 10th percentile."""
+    """The 10th percentile of that index."""
     found_again: tuple[float, ...]
-    """By theme, the share of resamples in which it was found again."""
+    """Share of the resamples in which each theme came back."""
 
 
 def stability(
@@ -41,21 +41,21 @@ def stability(
     recipe: Recipe,
     resamples: int = RESAMPLES,
 ) -> Stability | None:
-    """Cluster again without a fifth of the interviews, `resamples` times.
+    """The stability of a clustering over `resamples` repetitions without a fifth of interviews.
 
-    `vectors` as clustered. None where it cannot be measured: under four interviews, too few
-    segments left, or `umap`, whose fits take too long to repeat.
+    `vectors` are those that were clustered. None where it cannot be measured: fewer than four
+    interviews, too few segments left, or `umap`, whose fits take too long to repeat.
     """
     people = sorted(set(sources))
     if recipe.method == "umap" or len(people) < 4 or resamples < 1:
         return None
     random = np.random.default_rng(recipe.seed)
-    owner = np.array([people.index(one) for one in sources])
+    owner = np.array([people.index(source) for source in sources])
     drop = max(1, round(len(people) * LEFT_OUT))
     topics = int(labels.max()) + 1
     agreement: list[float] = []
     again = np.zeros(topics)
-    for _ in range(resamples):
+    for _resample in range(resamples):
         gone = random.choice(len(people), size=drop, replace=False)
         rows = np.flatnonzero(~np.isin(owner, gone))
         if len(rows) < max(FEWEST, 2 * recipe.topics):
@@ -68,12 +68,12 @@ def stability(
         resamples=resamples,
         ari_median=round(float(np.median(agreement)), 4),
         ari_low=round(float(np.percentile(agreement, 10)), 4),
-        found_again=tuple(round(float(one), 4) for one in again / resamples),
+        found_again=tuple(round(float(share), 4) for share in again / resamples),
     )
 
 
 def matched(labels: Labels, repeated: Labels, topics: int) -> Matrix:
-    """1 for each theme whose match overlaps it by at least half, shape (topics,)."""
+    """1 for each theme whose match overlaps it by at least half, else 0; shape (topics,)."""
     from scipy.optimize import linear_sum_assignment
 
     table = contingency(labels, repeated, topics, int(repeated.max()) + 1)
@@ -86,7 +86,7 @@ def matched(labels: Labels, repeated: Labels, topics: int) -> Matrix:
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:
-    """Hubert and Arabie's adjusted Rand index; 1 for two trivial clusterings."""
+    """The adjusted Rand index of Hubert and Arabie; 1 for two trivial clusterings."""
     table = contingency(first, second, int(first.max()) + 1, int(second.max()) + 1)
     pairs = pairs_of(table).sum()
     rows, columns = pairs_of(table.sum(axis=1)).sum(), pairs_of(table.sum(axis=0)).sum()
@@ -97,9 +97,11 @@ def adjusted_rand(first: Labels, second: Labels) -> float:
 
 
 def contingency(first: Labels, second: Labels, height: int, width: int) -> Matrix:
+    """Counts of label pairs, shape (height, width)."""
     counts = np.bincount(first * width + second, minlength=height * width)
     return counts.reshape(height, width).astype(np.float64)
 
 
 def pairs_of(counts: Matrix) -> Matrix:
+    """The number of pairs within each count."""
     return counts * (counts - 1) / 2

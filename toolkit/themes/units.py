@@ -1,4 +1,4 @@
-"""What is clustered: experts' turns, cut on sentence borders into pieces of similar length."""
+"""Segments for clustering: turns of experts, cut at sentences into pieces of similar length."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from toolkit.domain.transcript import Role, Turn
 from toolkit.text.sentences import sentences
 
 ENOUGH_WORDS = 80
-"""A piece is closed once it has as many."""
+"""Number of words from which on a piece is complete."""
 MOST_WORDS = 120
-"""A sentence that would make a piece longer starts the next one, if the piece has 40."""
+"""Longest piece; a sentence beyond it starts a new piece, if the piece has 40 words."""
 FEWEST_WORDS = 40
-"""A last piece that is shorter joins the one before it."""
+"""Shortest last piece; a shorter one joins the piece before it."""
 TOO_SHORT = 8
-"""Turns with fewer words ("Yes, exactly.") have no topic and are left out."""
+"""Fewest words of a piece; shorter turns ("Yes, exactly.") have no topic and are left out."""
 KOREAN_SHARE = 0.6
-"""Spaced words a Korean text needs for what English says in one."""
+"""Korean words, with spaces between them, for each English word."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Unit:
-    """A piece of one expert's turn."""
+class ThemeSegment:
+    """A piece of a turn of an expert."""
 
     source_id: str
     span: Span
     text: str
 
 
-def units(source_id: str, text: str, turns: Iterable[Turn]) -> list[Unit]:
-    """The pieces of the experts' turns of one source, in the order of the text."""
+def units(source_id: str, text: str, turns: Iterable[Turn]) -> list[ThemeSegment]:
+    """The pieces of all turns of experts in a source, in the order of the text."""
     pieces = [
-        Unit(source_id, piece, text[piece.start : piece.end])
+        ThemeSegment(source_id, piece, text[piece.start : piece.end])
         for turn in turns
         if turn.role is Role.EXPERT
         for piece in split(text, turn.body)
@@ -42,7 +42,7 @@ def units(source_id: str, text: str, turns: Iterable[Turn]) -> list[Unit]:
 
 
 def split(text: str, body: Span) -> list[Span]:
-    """Cut a turn into pieces of about 80 to 120 words on sentence borders."""
+    """The pieces of a turn, of about 80 to 120 words, cut between sentences."""
     pieces: list[Span] = []
     start: int | None = None
     end = body.start
@@ -64,7 +64,7 @@ def split(text: str, body: Span) -> list[Span]:
 
 
 def weight(text: str) -> float:
-    """Length in English words; a spaced Korean word counts for more than one."""
+    """The length in English words; a Korean word counts for more than one."""
     words = text.split()
     korean = sum(any("\uac00" <= character <= "\ud7a3" for character in word) for word in words)
     return len(words) - korean + korean / KOREAN_SHARE
@@ -78,5 +78,5 @@ def is_korean(text: str) -> bool:
 
 
 def languages(texts: Sequence[str]) -> tuple[str, ...]:
-    """`ko` or `en` for each text: the groups whose means are taken off before clustering."""
+    """`ko` or `en` for each text; the mean of each language is subtracted before clustering."""
     return tuple("ko" if is_korean(text) else "en" for text in texts)

@@ -9,121 +9,32 @@ say something that the others do not. Keys are remapped in qct.toml by action id
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class ActionContext:
-    """What the applicability of an action depends on."""
-
-    document: bool = False
-    sources: bool = False
-    selection: bool = False
-    coding: bool = False
-    """A coding that this coder may see is under the cursor."""
-    own_coding: bool = False
-    may_change: bool = True
-    suggestions: bool = True
-    """Suggestions exist in this round at all."""
-    repeatable: bool = False
-    searching: bool = False
-    touring: bool = False
-    asked: bool = False
-    """A line is open that asks for something."""
-    busy: bool = False
-    others: bool = True
-    """Other coders' work may be seen."""
-    pinned: bool = False
-    """A code is pinned to a number."""
-    new_codes: bool = True
-    """Codes can be made while coding."""
-
-
-Test = Callable[[ActionContext], bool]
-
-
-# The first line of each test's docstring is what the documentation says of it.
-
-
-def _always(_: ActionContext) -> bool:
-    """always"""
-    return True
-
-
-def _reading(now: ActionContext) -> bool:
-    """a source is open"""
-    return now.document
-
-
-def _several_sources(now: ActionContext) -> bool:
-    """there are several sources"""
-    return now.sources
-
-
-def _selected(now: ActionContext) -> bool:
-    """something is selected"""
-    return now.document and now.selection
-
-
-def _on_coding(now: ActionContext) -> bool:
-    """a coding is at the cursor"""
-    return now.coding
-
-
-def _clearable(now: ActionContext) -> bool:
-    """something is selected, searched for or asked, or the tour is on"""
-    return now.selection or now.searching or now.asked or now.busy or now.touring
-
-
-def _may_change(now: ActionContext) -> bool:
-    """the round is open"""
-    return now.may_change
-
-
-def _changing(now: ActionContext) -> bool:
-    """a source and the round are open"""
-    return now.document and now.may_change
-
-
-def _repeatable(now: ActionContext) -> bool:
-    """a code was applied before"""
-    return _changing(now) and now.repeatable
-
-
-def _coining(now: ActionContext) -> bool:
-    """a source is open and the round takes new codes"""
-    return _changing(now) and now.new_codes
-
-
-def _pinned(now: ActionContext) -> bool:
-    """codes are pinned and the round is open"""
-    return _changing(now) and now.pinned
-
-
-def _fitting(now: ActionContext) -> bool:
-    """something is selected and the round is open"""
-    return _changing(now) and now.selection
-
-
-def _fitting_new(now: ActionContext) -> bool:
-    """something is selected and the round takes new codes"""
-    return _coining(now) and now.selection
-
-
-def _own(now: ActionContext) -> bool:
-    """a coding of yours is at the cursor"""
-    return now.may_change and now.own_coding
-
-
-def _askable(now: ActionContext) -> bool:
-    """the round has suggestions and none is being looked for"""
-    return _changing(now) and now.suggestions and not now.busy
-
-
-def _deniable(now: ActionContext) -> bool:
-    """the round has suggestions and something is selected"""
-    return _changing(now) and now.suggestions and now.selection
+from toolkit.i18n import _
+from toolkit.tui.action_context import (
+    ALWAYS,
+    CHANGEABLE,
+    CLEARABLE,
+    CODE_ON_KEY,
+    DENIABLE,
+    FITTABLE,
+    NEW_CODE_FROM_WORDS,
+    NEW_CODES,
+    ON_CODING,
+    ON_OWN_CODING,
+    OPEN_ROUND,
+    OTHERS_SHOWN,
+    READING,
+    REPEATABLE,
+    SELECTED,
+    SEVERAL_SOURCES,
+    SUGGESTIBLE,
+    WITH_SUGGESTIONS,
+    ActionContext,
+    Condition,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +48,8 @@ class Action:
     action: str
     """The controller of the workspace and its method, as in `reading.move`."""
     group: str
-    enabled_when: Test = _reading
-    available_when: Test = _always
+    enabled_when: Condition = READING
+    available_when: Condition = ALWAYS
     """Whether the action is offered at all; one that is not is left out of the help too."""
     arguments: tuple[object, ...] = ()
     """What the method is called with."""
@@ -148,7 +59,8 @@ class Action:
         return self.available_when(now) and self.enabled_when(now)
 
 
-MOVE, SELECT, CODE, ASK, VIEW = "Move", "Select", "Code", "Suggestions", "Workspace"
+MOVE, SELECT, CODE = _("Move"), _("Select"), _("Code")
+ASK, VIEW = _("Suggestions"), _("Workspace")
 GROUPS = (CODE, SELECT, MOVE, ASK, VIEW)
 
 
@@ -160,228 +72,351 @@ def _extend(name: str, keys: str, label: str) -> Action:
     return Action(f"extend.{name}", keys, label, label, "reading.extend", SELECT, arguments=(name,))
 
 
-def _edge(name: str, keys: str, label: str, says: str) -> Action:
+def _edge(name: str, keys: str, label: str, help_text: str) -> Action:
     return Action(
-        f"coding.{name}", keys, label, says, "editing.edge", CODE, _own, arguments=(name,)
-    )
+        f"coding.{name}", keys, label, help_text, "editing.edge", CODE, ON_OWN_CODING,
+        arguments=(name,),
+    )  # fmt: skip
 
 
-def _pin(number: int) -> Action:
+def _code_key(number: int) -> Action:
     return Action(
-        f"pinned.{number}",
-        str(number),
-        f"Pinned {number}",
-        f"Apply the code pinned to {number}",
-        "pins.apply",
-        CODE,
-        _pinned,
-        arguments=(number,),
-    )
-
-
-def _suggestions(now: ActionContext) -> bool:
-    return now.suggestions
+        f"pinned.{number}", str(number), _("Code {number}").format(number=number),
+        _("Apply the code on key {number}").format(number=number),
+        "pins.apply", CODE, CODE_ON_KEY, arguments=(number,),
+    )  # fmt: skip
 
 
 ACTIONS: tuple[Action, ...] = (
-    _move("left", "left,h", "One character back"),
-    _move("right", "right,l", "One character on"),
-    _move("down", "down,j", "One row down"),
-    _move("up", "up,k", "One row up"),
-    _move("word", "w,ctrl+right", "Next word"),
-    _move("word-back", "b,ctrl+left", "Word before"),
-    _move("word-end", "e", "End of the word"),
-    _move("sentence", ")", "Next sentence"),
-    _move("sentence-back", "(", "Sentence before"),
-    _move("turn", "]", "Next turn"),
-    _move("turn-back", "[", "Turn before"),
-    _move("paragraph", "}", "Next paragraph"),
-    _move("paragraph-back", "{", "Paragraph before"),
-    _move("row-start", "home,^", "Start of the row"),
-    _move("row-end", "end,$", "End of the row"),
-    _move("page-down", "pagedown,ctrl+f,space", "A page down"),
-    _move("page-up", "pageup,ctrl+b", "A page up"),
-    _move("half-down", "ctrl+d", "Half a page down"),
-    _move("half-up", "ctrl+u", "Half a page up"),
-    _move("start", "g,ctrl+home", "Start of the source"),
-    _move("end", "G,ctrl+end", "End of the source"),
-    Action("move.coding", "n", "Next", "Next coding, or next match while searching",
-           "reading.move", MOVE, arguments=("coding",)),
-    Action("move.coding-back", "N", "Before", "Coding or match before", "reading.move",
-           MOVE, arguments=("coding-back",)),
+    _move("left", "left,h", _("One character left")),
+    _move("right", "right,l", _("One character right")),
+    _move("down", "down,j", _("One row down")),
+    _move("up", "up,k", _("One row up")),
+    _move("word", "w,ctrl+right", _("Next word")),
+    _move("word-back", "b,ctrl+left", _("Previous word")),
+    _move("word-end", "e", _("End of the word")),
+    _move("sentence", ")", _("Next sentence")),
+    _move("sentence-back", "(", _("Previous sentence")),
+    _move("turn", "]", _("Next turn")),
+    _move("turn-back", "[", _("Previous turn")),
+    _move("paragraph", "}", _("Next paragraph")),
+    _move("paragraph-back", "{", _("Previous paragraph")),
+    _move("row-start", "home,^", _("Start of the row")),
+    _move("row-end", "end,$", _("End of the row")),
+    _move("page-down", "pagedown,ctrl+f,space", _("One page down")),
+    _move("page-up", "pageup,ctrl+b", _("One page up")),
+    _move("half-down", "ctrl+d", _("Half a page down")),
+    _move("half-up", "ctrl+u", _("Half a page up")),
+    _move("start", "g,ctrl+home", _("Start of the source")),
+    _move("end", "G,ctrl+end", _("End of the source")),
     Action(
-        "move.uncoded", ">", "Uncoded", "Next expert turn that you have not coded",
-        "reading.uncoded", MOVE, arguments=(False,)),
+        "move.coding", "n", _("Next"),
+        _("Next coding, or next match while searching"),
+        "reading.move", MOVE, arguments=("coding",),
+    ),
     Action(
-        "move.uncoded-back", "<", "Uncoded before", "Uncoded expert turn before",
-        "reading.uncoded", MOVE, arguments=(True,)),
+        "move.coding-back", "N", _("Previous"),
+        _("Previous coding, or previous match while searching"),
+        "reading.move", MOVE, arguments=("coding-back",),
+    ),
     Action(
-        "move.search", "/", "Search…",
-        "Find words or a regular expression, here or in all sources",
+        "move.uncoded", ">", _("Uncoded"),
+        _("Next expert turn that you have not coded"),
+        "reading.uncoded", MOVE, arguments=(False,),
+    ),
+    Action(
+        "move.uncoded-back", "<", _("Previous uncoded"),
+        _("Previous expert turn that you have not coded"),
+        "reading.uncoded", MOVE, arguments=(True,),
+    ),
+    Action(
+        "move.search", "/", _("Search…"),
+        _("Find words or a regular expression, here or in all sources"),
         "search.open", MOVE,
     ),
     Action(
-        "move.go-to", ":", "Go to…", "Go to a line (12), a turn (T12), a time (12:34) or an "
-        "offset (@1234)", "go_to.ask_place", MOVE,
+        "move.go-to", ":", _("Go to…"),
+        _("Go to a line (12), a turn (T12), a time (12:34) or an offset (@1234)"),
+        "go_to.ask_place", MOVE,
     ),
     Action(
-        "move.jump", "ctrl+o", "Jump…", "Label turns, codings and sentences in view; go to the one "
-        "whose label is typed", "go_to.show_labels", MOVE,
-    ),
-    Action("mark.set", '"', "Mark…", "Mark this place with the letter typed next", "bookmarks.set",
-           MOVE),
-    Action(
-        "mark.go", "'", "To mark…",
-        "Go to the mark whose letter is typed next; ' once more: back to before the last jump",
-        "bookmarks.go", MOVE, _always,
-    ),
-    Action("move.disagreement", "d", "Disagreement", "Next disagreement between coders",
-           "team.go_to_disagreement", MOVE, arguments=(1,)),
-    Action("move.disagreement-back", "D", "Disagreement before",
-           "Disagreement between coders before", "team.go_to_disagreement", MOVE, arguments=(-1,)),
-    Action(
-        "source.next", "J,ctrl+down", "Next source", "Open the next source",
-        "panes.source", MOVE, _several_sources, arguments=(1,)),
-    Action(
-        "source.previous", "K,ctrl+up", "Source before", "Open the source before",
-        "panes.source", MOVE, _several_sources, arguments=(-1,)),
-    Action(
-        "select.sentence", "s", "Sentence", "Select the sentence; again: one more",
-        "reading.select", SELECT, arguments=("sentence",)),
-    Action(
-        "select.clause", "comma", "Clause", "Select the clause; again: one more",
-        "reading.select", SELECT, arguments=("clause",)),
-    Action(
-        "select.turn", "t", "Turn", "Select the turn; again: one more",
-        "reading.select", SELECT, arguments=("turn",)),
-    Action(
-        "select.paragraph", "p", "Paragraph", "Select the paragraph; again: one more",
-        "reading.select", SELECT, arguments=("paragraph",)),
-    Action(
-        "select.word", "W", "Word", "Select the word; again: one more",
-        "reading.select", SELECT, arguments=("word",)),
-    Action(
-        "select.coding", "i", "Coded text",
-        "Select what the coding here covers; again: the one around it",
-        "reading.select_coding", SELECT, _on_coding,
-    ),
-    Action("select.visual", "v", "Visual", "Let every motion extend the selection",
-           "reading.visual",
-           SELECT),
-    Action("select.extend", "+,=", "Extend", "One unit more at the end", "reading.grow", SELECT),
-    Action("select.shrink", "-", "Shrink", "One unit less at the end", "reading.shrink", SELECT,
-           _selected),
-    Action("select.shrink-start", "_", "Shrink start", "One unit less at the start",
-           "reading.shrink_start", SELECT, _selected),
-    _extend("left", "shift+left", "Extend by a character back"),
-    _extend("right", "shift+right", "Extend by a character"),
-    _extend("down", "shift+down", "Extend by a row"),
-    _extend("up", "shift+up", "Extend by a row up"),
-    _extend("word", "ctrl+shift+right", "Extend by a word"),
-    _extend("word-back", "ctrl+shift+left", "Extend by a word back"),
-    _extend("row-end", "shift+end", "Extend to the end of the row"),
-    _extend("row-start", "shift+home", "Extend to the start of the row"),
-    Action(
-        "select.clear", "escape", "Clear", "Drop the selection, the search, or the question asked",
-        "workspace.clear", SELECT, _clearable,
+        "move.jump", "ctrl+o", _("Jump…"),
+        _("Label turns, codings and sentences in view, and go to the one whose label is typed"),
+        "go_to.show_labels", MOVE,
     ),
     Action(
-        "coding.apply", "enter,c", "Code…",
-        "Choose codes for the selection, or for the sentence at the cursor",
-        "editing.apply", CODE, _changing,
+        "mark.set", '"', _("Bookmark…"),
+        _("Set a bookmark here, named by the letter that you type next"),
+        "bookmarks.set", MOVE,
     ),
     Action(
-        "coding.repeat", ".", "Repeat", "Apply the last codes again", "editing.repeat", CODE,
-        _repeatable,
-    ),
-    Action("coding.new-code", "C", "New code…",
-           "Make a code for the selection or the sentence; the nearest codes are shown first",
-           "new_codes.describe", CODE, _coining),
-    Action("coding.in-vivo", "I", "In vivo", "Code the selection by its own words, as a new code",
-           "new_codes.in_vivo", CODE, _fitting_new),
-    Action("coding.pin", "P", "Pin…", "Put a code under a number key, or free the key", "pins.pin",
-           CODE, _may_change),
-    *map(_pin, range(1, 10)),
-    Action("coding.remove", "x,delete", "Remove", "Remove a coding of yours here",
-           "editing.remove", CODE,
-           _own),
-    Action("coding.recode", "r", "Recode…", "Give a coding of yours another code",
-           "editing.recode", CODE,
-           _own),
-    Action(
-        "coding.resize", "R", "Fit", "Make a coding of yours cover exactly the selection",
-        "editing.resize", CODE, _fitting,
-    ),
-    _edge("end-back", "alt+left", "End back", "Take the last word off a coding of yours"),
-    _edge("end-on", "alt+right", "End on", "Add the next word to a coding of yours"),
-    _edge("start-back", "alt+shift+left", "Start back", "Add the word before to a coding of yours"),
-    _edge("start-on", "alt+shift+right", "Start on", "Take the first word off a coding of yours"),
-    Action("coding.split", "X", "Split", "Make two of a coding of yours, parted at the cursor",
-           "editing.split", CODE, _own),
-    Action("coding.join", "&", "Join", "Make one of your codings of a code that the selection "
-           "touches", "editing.join", CODE, _fitting),
-    Action("coding.memo", "m", "Memo…", "Write a memo on a coding of yours",
-           "memos.on_coding", CODE, _own),
-    Action("coding.discuss", "?", "Discuss", "Mark a coding of yours as one to discuss",
-           "editing.discuss", CODE, _own),
-    Action("change.undo", "u,ctrl+z", "Undo", "Take your last change back", "editing.undo", CODE,
-           _may_change),
-    Action("change.redo", "ctrl+r,ctrl+y", "Redo", "Bring an undone change back",
-           "editing.redo", CODE,
-           _may_change),
-    Action(
-        "suggest.ask", "a", "Suggest…",
-        "Ask for candidate codes for the selection or the sentence; your own answer comes first",
-        "suggestions.ask", ASK, _askable,
-        _suggestions,
+        "mark.go", "'", _("To bookmark…"),
+        _(
+            "Go to the bookmark whose letter you type next; ' again goes back to before the "
+            "last jump"
+        ),
+        "bookmarks.go", MOVE, ALWAYS,
     ),
     Action(
-        "suggest.none", "0", "No code", "State that no code fits the selection",
-        "suggestions.no_code", ASK, _deniable,
-        _suggestions,
+        "move.disagreement", "d", _("Disagreement"),
+        _("Next disagreement between coders"),
+        "team.go_to_disagreement", MOVE, arguments=(1,),
     ),
-    Action("memo.source", "M", "Source memo…", "Write a memo on the whole source",
-           "memos.on_source", CODE, _changing),
-    Action("memo.choose", "ctrl+n", "Memo on…",
-           "Write a memo on the project, this source, its case or a code", "memos.choose", CODE,
-           _may_change),
-    Action("round.submit", "S", "Submit…", "State that you are done with this source; locks it",
-           "team.submit", VIEW, _changing),
-    Action("quote.copy", "y", "Copy", "Copy the selection with its citation", "reading.copy", VIEW),
-    Action("quote.keep", "Y", "Keep quote",
-           "Add the selection with its citation to outputs/quotes.txt", "reading.keep_quote", VIEW),
-    Action("view.help", "f1", "Help", "Show this help", "tour.help", VIEW, _always),
-    Action("view.tour", "f10", "Tour", "Five steps that show around; again: the next step",
-           "tour.next",
-           VIEW),
-    Action("view.palette", "ctrl+p", "Commands", "Find any action, code or source by name",
-           "workspace.palette", VIEW, _always),
-    Action("view.sources", "f2", "Sources", "Show or hide the source list", "panes.toggle",
-           VIEW, _always, arguments=("sources",)),
-    Action("view.inspector", "f3", "Inspector", "Show or hide the inspector",
-           "panes.toggle", VIEW, _always, arguments=("inspector",)),
-    Action("view.numbers", "f4", "Line numbers", "Show or hide line numbers",
-           "reading.numbers", VIEW),
-    Action("view.codebook", "f5", "Codebook…",
-           "Look at the codebook and edit it: definitions, merges, versions", "codebook.open", VIEW,
-           _always),
-    Action("team.disagreements", "f8", "Disagreements…",
-           "Where coders disagree: both answers side by side, and settling them",
-           "team.disagreements",
-           VIEW, _always),
-    Action("team.rounds", "f9", "Rounds…",
-           "What is yours to do, source by source, and submitting it",
-           "team.rounds", VIEW, _always),
-    Action("team.compare", "f7", "Compare…",
-           "Show two coders' codings against each other, or everyone's again",
-           "team.compare", VIEW),
-    Action("view.own", "o", "Own", "Show only your own codings, or everyone's again",
-           "team.only_own", VIEW, available_when=lambda now: now.others),
-    Action("view.theme", "f6", "Theme", "Next theme: dark, light, high contrast, terminal",
-           "app.next_theme", VIEW, _always),
-    Action("view.quit", "q,ctrl+q", "Quit", "Leave; everything is saved already",
-           "workspace.quit", VIEW,
-           _always),
+    Action(
+        "move.disagreement-back", "D", _("Previous disagreement"),
+        _("Previous disagreement between coders"),
+        "team.go_to_disagreement", MOVE, arguments=(-1,),
+    ),
+    Action(
+        "source.next", "J,ctrl+down", _("Next source"),
+        _("Open the next source"),
+        "panes.source", MOVE, SEVERAL_SOURCES, arguments=(1,),
+    ),
+    Action(
+        "source.previous", "K,ctrl+up", _("Previous source"),
+        _("Open the previous source"),
+        "panes.source", MOVE, SEVERAL_SOURCES, arguments=(-1,),
+    ),
+    Action(
+        "select.sentence", "s", _("Sentence"),
+        _("Select the sentence; again extends by one sentence"),
+        "reading.select", SELECT, arguments=("sentence",),
+    ),
+    Action(
+        "select.clause", "comma", _("Clause"),
+        _("Select the clause; again extends by one clause"),
+        "reading.select", SELECT, arguments=("clause",),
+    ),
+    Action(
+        "select.turn", "t", _("Turn"),
+        _("Select the turn; again extends by one turn"),
+        "reading.select", SELECT, arguments=("turn",),
+    ),
+    Action(
+        "select.paragraph", "p", _("Paragraph"),
+        _("Select the paragraph; again extends by one paragraph"),
+        "reading.select", SELECT, arguments=("paragraph",),
+    ),
+    Action(
+        "select.word", "W", _("Word"),
+        _("Select the word; again extends by one word"),
+        "reading.select", SELECT, arguments=("word",),
+    ),
+    Action(
+        "select.coding", "i", _("Coded text"),
+        _("Select the text of the coding here; again selects the coding around it"),
+        "reading.select_coding", SELECT, ON_CODING,
+    ),
+    Action(
+        "select.visual", "v", _("Visual"),
+        _("Extend the selection with every motion"),
+        "reading.visual", SELECT,
+    ),
+    Action(
+        "select.extend", "+,=", _("Extend"),
+        _("Extend the selection by one sentence (or word, turn)"),
+        "reading.grow", SELECT,
+    ),
+    Action(
+        "select.shrink", "-", _("Shrink"),
+        _("Shorten the selection at its end by one sentence (or word, turn)"),
+        "reading.shrink", SELECT, SELECTED,
+    ),
+    Action(
+        "select.shrink-start", "_", _("Shrink start"),
+        _("Shorten the selection at its start by one sentence (or word, turn)"),
+        "reading.shrink_start", SELECT, SELECTED,
+    ),
+    _extend("left", "shift+left", _("Extend by a character to the left")),
+    _extend("right", "shift+right", _("Extend by a character to the right")),
+    _extend("down", "shift+down", _("Extend by a row down")),
+    _extend("up", "shift+up", _("Extend by a row up")),
+    _extend("word", "ctrl+shift+right", _("Extend to the next word")),
+    _extend("word-back", "ctrl+shift+left", _("Extend to the previous word")),
+    _extend("row-end", "shift+end", _("Extend to the end of the row")),
+    _extend("row-start", "shift+home", _("Extend to the start of the row")),
+    Action(
+        "select.clear", "escape", _("Clear"),
+        _("Clear selection or search; cancel"),
+        "workspace.clear", SELECT, CLEARABLE,
+    ),
+    Action(
+        "coding.apply", "enter,c", _("Code…"),
+        _("Choose codes for the selection, or for the sentence at the cursor"),
+        "editing.apply", CODE, CHANGEABLE,
+    ),
+    Action(
+        "coding.repeat", ".", _("Repeat"),
+        _("Apply the last codes again"),
+        "editing.repeat", CODE, REPEATABLE,
+    ),
+    Action(
+        "coding.new-code", "C", _("New code…"),
+        _("Make a new code for the selection or the sentence; similar codes are shown"),
+        "new_codes.describe", CODE, NEW_CODES,
+    ),
+    Action(
+        "coding.in-vivo", "I", _("In vivo"),
+        _("Make a new code named by the words selected, and apply it"),
+        "new_codes.in_vivo", CODE, NEW_CODE_FROM_WORDS,
+    ),
+    Action(
+        "coding.pin", "P", _("Pin…"),
+        _("Put a code on a number key, or take it off"),
+        "pins.pin", CODE, OPEN_ROUND,
+    ),
+    *map(_code_key, range(1, 10)),
+    Action(
+        "coding.remove", "x,delete", _("Remove"),
+        _("Remove your coding"),
+        "editing.remove", CODE, ON_OWN_CODING,
+    ),
+    Action(
+        "coding.recode", "r", _("Recode…"),
+        _("Change the code of your coding"),
+        "editing.recode", CODE, ON_OWN_CODING,
+    ),
+    Action(
+        "coding.resize", "R", _("Fit"),
+        _("Fit your coding to the selection"),
+        "editing.resize", CODE, FITTABLE,
+    ),
+    _edge("end-back", "alt+left", _("End left"), _("Move the end of your coding one word left")),
+    _edge("end-on", "alt+right", _("End right"), _("Move the end of your coding one word right")),
+    _edge("start-back", "alt+shift+left", _("Start left"),
+          _("Move the start of your coding one word left")),
+    _edge("start-on", "alt+shift+right", _("Start right"),
+          _("Move the start of your coding one word right")),
+    Action(
+        "coding.split", "X", _("Split"),
+        _("Split your coding at the cursor"),
+        "editing.split", CODE, ON_OWN_CODING,
+    ),
+    Action(
+        "coding.join", "&", _("Join"),
+        _("Join your codings of the same code within the selection"),
+        "editing.join", CODE, FITTABLE,
+    ),
+    Action(
+        "coding.memo", "m", _("Memo…"),
+        _("Write a memo on your coding"),
+        "memos.on_coding", CODE, ON_OWN_CODING,
+    ),
+    Action(
+        "coding.discuss", "?", _("Discuss"),
+        _("Flag your coding for discussion"),
+        "editing.discuss", CODE, ON_OWN_CODING,
+    ),
+    Action(
+        "change.undo", "u,ctrl+z", _("Undo"),
+        _("Undo your last change"),
+        "editing.undo", CODE, OPEN_ROUND,
+    ),
+    Action(
+        "change.redo", "ctrl+r,ctrl+y", _("Redo"),
+        _("Redo"),
+        "editing.redo", CODE, OPEN_ROUND,
+    ),
+    Action(
+        "suggest.ask", "a", _("Suggest…"),
+        _("Suggest codes for the selection or the sentence, after your own answer"),
+        "suggestions.ask", ASK, SUGGESTIBLE, available_when=WITH_SUGGESTIONS,
+    ),
+    Action(
+        "suggest.none", "0", _("No code"),
+        _("Record that no code fits the selection"),
+        "suggestions.no_code", ASK, DENIABLE, available_when=WITH_SUGGESTIONS,
+    ),
+    Action(
+        "memo.source", "M", _("Source memo…"),
+        _("Write a memo on the whole source"),
+        "memos.on_source", CODE, CHANGEABLE,
+    ),
+    Action(
+        "memo.choose", "ctrl+n", _("Memo on…"),
+        _("Write a memo on the project, this source, its case or a code"),
+        "memos.choose", CODE, OPEN_ROUND,
+    ),
+    Action(
+        "round.submit", "S", _("Submit…"),
+        _("Submit this source as finished, which locks it"),
+        "team.submit", VIEW, CHANGEABLE,
+    ),
+    Action(
+        "quote.copy", "y", _("Copy"),
+        _("Copy the selection with its citation"),
+        "reading.copy", VIEW,
+    ),
+    Action(
+        "quote.keep", "Y", _("Keep quote"),
+        _("Add the selection with its citation to outputs/quotes.txt"),
+        "reading.keep_quote", VIEW,
+    ),
+    Action(
+        "view.help", "f1", _("Help"),
+        _("Show this help"),
+        "tour.help", VIEW, ALWAYS,
+    ),
+    Action(
+        "view.tour", "f10", _("Tour"),
+        _("Guided tour (5 steps); again goes to the next step"),
+        "tour.next", VIEW,
+    ),
+    Action(
+        "view.palette", "ctrl+p", _("Commands"),
+        _("Find any action, code or source by name"),
+        "workspace.palette", VIEW, ALWAYS,
+    ),
+    Action(
+        "view.sources", "f2", _("Sources"),
+        _("Show or hide the source list"),
+        "panes.toggle", VIEW, ALWAYS, arguments=("sources",),
+    ),
+    Action(
+        "view.inspector", "f3", _("Inspector"),
+        _("Show or hide the inspector"),
+        "panes.toggle", VIEW, ALWAYS, arguments=("inspector",),
+    ),
+    Action(
+        "view.numbers", "f4", _("Line numbers"),
+        _("Show or hide line numbers"),
+        "reading.numbers", VIEW,
+    ),
+    Action(
+        "view.codebook", "f5", _("Codebook…"),
+        _("Read and edit the codebook: definitions, merges, versions"),
+        "codebook.open", VIEW, ALWAYS,
+    ),
+    Action(
+        "team.disagreements", "f8", _("Disagreements…"),
+        _("Compare where coders disagree, and settle it"),
+        "team.disagreements", VIEW, ALWAYS,
+    ),
+    Action(
+        "team.rounds", "f9", _("Rounds…"),
+        _("List your rounds and sources, and submit them"),
+        "team.rounds", VIEW, ALWAYS,
+    ),
+    Action(
+        "team.compare", "f7", _("Compare…"),
+        _("Compare the codings of two coders in the text, or show everyone's again"),
+        "team.compare", VIEW,
+    ),
+    Action(
+        "view.own", "o", _("Own"),
+        _("Show only your own codings, or everyone's again"),
+        "team.only_own", VIEW, available_when=OTHERS_SHOWN,
+    ),
+    Action(
+        "view.theme", "f6", _("Theme"),
+        _("Change colours: dark, light, high contrast, terminal"),
+        "app.next_theme", VIEW, ALWAYS,
+    ),
+    Action(
+        "view.quit", "q,ctrl+q", _("Quit"),
+        _("Quit; everything is saved already"),
+        "workspace.quit", VIEW, ALWAYS,
+    ),
 )  # fmt: skip
 
 ASKING = frozenset(["mark.set", "mark.go", "move.jump"])

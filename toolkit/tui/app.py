@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.theme import CONTRAST, CYCLE, DARK, OWN
 from toolkit.tui.workspace.screen import WorkspaceScreen
@@ -105,14 +106,17 @@ class WorkspaceApp(App[None]):
         self.set_keymap(dict(self.session.project.config.keys))
         if self._unknown_theme:
             self.notify(
-                f"qct.toml names the theme {self._unknown_theme!r}, which does not exist. "
-                f"Valid: {', '.join(sorted(self.available_themes))}.",
+                _(
+                    "qct.toml names the theme {theme!r}, which does not exist. Valid: {themes}."
+                ).format(
+                    theme=self._unknown_theme, themes=", ".join(sorted(self.available_themes))
+                ),
                 severity="warning",
                 markup=False,
             )
 
     def _heed_signals(self) -> None:
-        """A dropped connection or a polite kill ends the workspace as leaving does."""
+        """Quit when the connection drops or the process is asked to end."""
         import asyncio
         import signal
 
@@ -124,7 +128,7 @@ class WorkspaceApp(App[None]):
                     loop.add_signal_handler(number, self._end, 128 + number)
 
     def _end(self, code: int) -> None:
-        """Everything done is saved already; what is being written is kept as a draft."""
+        """Quit. Every change is saved already; a text being written is kept as a draft."""
         from toolkit.tui.screens.memo import MemoScreen
 
         for screen in self.screen_stack:
@@ -137,7 +141,7 @@ class WorkspaceApp(App[None]):
         self.exit(return_code=code)
 
     def painted(self) -> None:
-        """The first screen is there: what it took to get here need never be searched again."""
+        """Start the garbage collector, which leaves out what was made before the first paint."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -149,7 +153,7 @@ class WorkspaceApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand(
-            "Choose a theme", "Every theme there is, with preview", self.action_change_theme
+            _("Choose a theme"), _("Every theme there is, with preview"), self.action_change_theme
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.tui.actions import BY_ID, Action, ActionContext
+from toolkit.tui.action_context import ActionContext
+from toolkit.tui.actions import BY_ID, Action
 
 MOST_HINTS = 7
 _HINTS: Mapping[str, tuple[str, ...]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from toolkit.i18n import _
 from toolkit.tui.actions import ACTIONS, BY_ID, GROUPS
 
 
@@ -22,7 +23,7 @@ def key_table(remapped: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
             action.id,
             shown_keys(keys[action.id], len(keys[action.id])),
             action.help,
-            (action.enabled_when.__doc__ or "").splitlines()[0],
+            action.enabled_when.text,
         )
         for action in ordered
     ]
@@ -34,8 +35,12 @@ def unknown_ids(remapped: Iterable[str]) -> list[str]:
     for name in remapped:
         if name not in BY_ID:
             near = get_close_matches(name, BY_ID, n=1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            lines.append(f"qct.toml, [keys]: there is no action {name!r}{meant}")
+            meant = _("; did you mean {near}?").format(near=near[0]) if near else ""
+            lines.append(
+                _("qct.toml, [keys]: there is no action {name!r}{meant}").format(
+                    name=name, meant=meant
+                )
+            )
     return lines
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from toolkit.tui.actions import ActionContext, applicable
+from toolkit.i18n import _
+from toolkit.tui.action_context import ActionContext
+from toolkit.tui.actions import applicable
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import safe
 
@@ -57,10 +59,16 @@ class WorkspaceCommands(Provider):
         session = screen.session
         for source in session.sources:
             title = f"{source.id} {source.title}" if source.title != source.id else source.id
-            yield safe(f"Open {title}"), "Source", partial(screen.open_source, source.id)
+            yield (
+                safe(_("Open {title}").format(title=title)),
+                _("Source"),
+                partial(screen.open_source, source.id),
+            )
         if session.may_change and session.document is not None:
             for code in session.usable_codes():
-                name = f"Code: {code.label(session.language)} ({code.id})"
+                name = _("Code: {label} ({id})").format(
+                    label=code.label(session.language), id=code.id
+                )
                 yield safe(name), safe(session.path(code.id)), partial(screen.apply_here, code.id)
 
     async def discover(self) -> Hits:

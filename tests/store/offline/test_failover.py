@@ -42,7 +42,7 @@ def store_url(server: Server) -> str:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
-    monkeypatch.setattr(standby, "LOOK", 0.05)
+    monkeypatch.setattr(standby, "POLL_SECONDS", 0.05)
     monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.3)
 
 
@@ -305,7 +305,9 @@ def test_commands_work_on_and_say_so(
     assert "1 changes wait to be sent" in capsys.readouterr().out
     server.start()
     assert run([*at, "sources"]) == 0
-    assert "1 changes made here wait to be sent; `qct store replay`" in capsys.readouterr().err
+    assert "1 change made on this machine is not sent yet; `qct store replay`" in (
+        capsys.readouterr().err
+    )
     assert run([*at, "store", "replay"]) == 0
     assert "1 sent" in capsys.readouterr().out
     assert run([*at, "store", "offline"]) == 0

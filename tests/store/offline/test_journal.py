@@ -270,7 +270,7 @@ def test_a_torn_line_was_never_acknowledged(tmp_path: Path, empty_project: Proje
         kind="coder.add", changes=(change,), summary={}, texts=("a text",), undoes=None,
         changes_text="", summary_text="",
     )  # fmt: skip
-    journal.keep(draft)
+    journal.queue(draft)
     assert [one.id for one in journal.events()] == [draft.id]
     assert journal.replay(database).sent == 1
     assert verify.verify(database) == []

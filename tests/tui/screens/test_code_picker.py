@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from toolkit.domain.codebook import Code, Example
 from toolkit.domain.codings import Mode
@@ -104,7 +104,8 @@ async def test_everything_a_code_says_stands_at_its_side(workspace: Open, projec
     for part in (
         "Distrust\n", "불신", "Obstacles", "Not relying on what another body sends.",
         "Include\n- Figures are [b]doubted[/b].", "Exclude\n- Distrust of people.",
-        "Examples\n- “Nobody checks their list.” (clear)", "Not this\n- “They are slow.”", "trust",
+        "Examples\n- “Nobody checks their list.” (clear)",
+        "Counter-examples\n- “They are slow.”", "trust",
     ):  # fmt: skip
         assert part in side
 
@@ -140,3 +141,42 @@ async def test_overlaps_are_told_apart_without_any_colour(
             # The inspector spells out every one of them.
             shown = str(screen.query_one("#inspected", Static).content)
             assert [name in shown for name in ("Obstacles", "Distrust", "Security")] == [True] * 3
+
+
+async def test_the_picker_finds_by_any_name_and_shows_the_definition(workspace: Open) -> None:
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("enter")
+        picker = pilot.app.screen
+        assert isinstance(picker, CodePicker)
+        picker.query_one(Input).value = "불신"
+        await pilot.pause()
+        listing = picker.query_one("#picker-list", OptionList)
+        assert listing.get_option_at_index(0).id == "trust"
+        side = str(picker.query_one("#picker-details", Static).content)
+        assert "Not relying on what another body sends." in side
+        picker.query_one(Input).value = "zzzz"
+        await pilot.pause()
+        assert listing.option_count == 1
+        assert "New code “zzzz”" in str(listing.get_option_at_index(0).prompt)
+        assert "No code matches." in str(picker.query_one("#picker-details", Static).content)
+
+
+async def test_outside_blind_rounds_recent_codes_come_first(
+    workspace: Open, project: Project
+) -> None:
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("enter", *"prop", "enter", "enter")
+        listing = pilot.app.screen.query_one("#picker-list", OptionList)
+        assert listing.get_option_at_index(0).id == "proposal"
+
+
+async def test_a_blind_picker_keeps_the_codebooks_order(workspace: Open, project: Project) -> None:
+    project.rounds.open("blind", actor="lead", mode=Mode.BLIND)
+    async with workspace(at=35, round_id="blind") as (pilot, _):
+        await pilot.press("enter", *"prop", "enter", "enter")
+        listing = pilot.app.screen.query_one("#picker-list", OptionList)
+        ids = [listing.get_option_at_index(n).id for n in range(listing.option_count)]
+        assert ids == ["obstacles", "trust", "security", "proposal"]
+        await pilot.press("s")
+        ids = [listing.get_option_at_index(n).id for n in range(listing.option_count)]
+        assert ids == [one for one in ["obstacles", "trust", "security", "proposal"] if one in ids]

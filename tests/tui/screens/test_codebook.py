@@ -12,8 +12,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from tests.blindness import ROUND, act, begin
 from toolkit.domain.codebook import CodeStatus
 from toolkit.project import Project
-from toolkit.tui.screens.codebook import CodebookScreen
-from toolkit.tui.screens.codebook_versions import VersionsScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
+from toolkit.tui.screens.codebook.versions import VersionsScreen
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
@@ -244,7 +244,7 @@ async def test_read_only_edits_nothing(workspace: Open, coded: Project) -> None:
         for key in ("a", "e", "r", "m", "M", "s", "x", "u"):
             await pilot.press(key)
             assert pilot.app.screen is screen
-        assert "Read-only" in screen.query_one("#book-status", Bar).text
+        assert "read-only" in screen.query_one("#book-status", Bar).text
         assert "Retire" not in said(pilot, "#book-keys")
 
 
@@ -261,7 +261,7 @@ async def test_in_a_blind_round_only_ones_own_is_counted_and_previewed(
             await pilot.pause()
             if round_id == ROUND:
                 found.append(screen.query_one("#book-status", Bar).text)
-                assert "keeps to version" in found[-1]
+                assert "fixed to version" in found[-1]
             else:
                 found.append(said(pilot))
                 await pilot.press("escape", "M", "s", "e", "c", "enter")

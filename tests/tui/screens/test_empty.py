@@ -9,8 +9,8 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from toolkit.project import Project
-from toolkit.tui.screens.codebook import CodebookScreen
-from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.codebook.passages import PassagesScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.widgets.bars import Bar
 
 Open = Callable[..., Any]
@@ -29,7 +29,7 @@ async def test_without_sources(workspace: Open, bare: Project) -> None:
         await pilot.pause(0.1)
         assert said(screen, "#inspected") == "Nothing is open."
         await pilot.press("f9")
-        assert "`qct import FILE` brings some" in said(pilot.app.screen, "#rounds-status")
+        assert "Import some with `qct import FILE`" in said(pilot.app.screen, "#rounds-status")
         await pilot.press("escape", "f8")
         assert "`qct code --coder NAME`" in said(pilot.app.screen, "#disagreement-details")
         await pilot.press("escape", "f5", "v")
@@ -52,7 +52,8 @@ async def test_a_code_that_nobody_uses(workspace: Open, project: Project) -> Non
         pilot.app.screen.query_one("#book-filter", Input).value = "zzz"
         await pilot.pause()
         assert (
-            said(pilot.app.screen, "#book-details") == "No code matches. esc shows them all again."
+            said(pilot.app.screen, "#book-details")
+            == "No code matches. Press esc to show all codes."
         )
 
 
@@ -88,7 +89,7 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
         await pilot.press("f8")
         screen = pilot.app.screen
         screen._keep(type(screen.disagreements.filters)(kind="missed"))
-        assert said(screen, "#disagreement-details").endswith("esc drops them.")
+        assert said(screen, "#disagreement-details").endswith("Press esc to clear them.")
         await pilot.press("escape")
         assert screen.current() is not None
 
@@ -97,10 +98,10 @@ async def test_no_source_of_the_round_is_here(
     workspace: Open, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.rounds.open("R1", actor="lead", sources=["E01"])
-    monkeypatch.setattr(project, "sources", list)
+    monkeypatch.setattr(project.sources, "all", list)
     async with workspace(None, round_id="R1") as (_, screen):
         drawn = "".join(screen.view.render_line(y).text for y in range(5))
-        assert "No source of this round is here." in drawn
+        assert "The sources of this round are not in this project." in drawn
 
 
 async def test_a_search_of_all_sources_that_finds_nothing(
@@ -114,4 +115,4 @@ async def test_a_search_of_all_sources_that_finds_nothing(
             await pilot.pause(0.02)
             if "No match." in said(pilot.app.screen, ".window-keys"):
                 break
-        assert "esc Search for other words" in said(pilot.app.screen, ".window-keys")
+        assert "esc Search again" in said(pilot.app.screen, ".window-keys")

@@ -15,8 +15,8 @@ from textual.widgets import Static
 from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import InputError
 from toolkit.project import Project
-from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.team.disagreements import DisagreementsScreen
 from toolkit.tui.screens.working import WorkingScreen
 from toolkit.tui.support.progress import Job, Stopped, bar
 
@@ -184,14 +184,16 @@ async def test_disagreements_are_aligned_beside_the_screen(
         gate.wait(30)
         return align(tell=heard, **options)
 
-    monkeypatch.setattr(project, "disagreements", held)
+    monkeypatch.setattr(project.consensus, "disagreements", held)
     async with workspace() as (pilot, screen):
         await pilot.press("f8")
         assert isinstance(pilot.app.screen, WorkingScreen)
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
         assert told == [(0, 2), (1, 2)]
-        assert len(pilot.app.screen.disagreements.rows) == 1
+        listed: object = pilot.app.screen
+        assert isinstance(listed, DisagreementsScreen)
+        assert len(listed.disagreements.rows) == 1
         await pilot.press("escape")
         monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
         await pilot.press("g", "d")

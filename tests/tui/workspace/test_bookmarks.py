@@ -27,18 +27,18 @@ async def test_marks_are_there_after_a_restart_and_in_other_sources(
 ) -> None:
     async with workspace(at=place("E01", "Last spring")[0]) as (pilot, screen):
         await pilot.press('"')
-        assert screen.message == "Mark this place with which letter?"
-        assert screen.query_one("#hints", Bar).text == " esc Leave"
+        assert screen.message == "Type a letter to name the bookmark."
+        assert screen.query_one("#hints", Bar).text == " esc Cancel"
         await pilot.press("a")
-        assert screen.message == "Marked. ' a comes back here."
+        assert screen.message == "Bookmark a is set. ' a comes back here."
         assert "Code…" in screen.query_one("#hints", Bar).text
     async with workspace("K01") as (pilot, screen):
         await pilot.press("'")
-        assert screen.message.startswith("Go to which mark? a E01")
+        assert screen.message.startswith("Type the letter of a bookmark: a E01")
         await pilot.press("a")
         assert screen.view.document.source.id == "E01"
         assert at_cursor(screen).startswith("Last spring")
-        assert screen.message == "At mark a."
+        assert screen.message == "At bookmark a."
         await pilot.press("'", "'")
         assert screen.view.document.source.id == "K01"
         await pilot.press("'", "'")
@@ -49,7 +49,7 @@ async def test_back_is_before_the_last_jump(workspace: Open, place: Place) -> No
     first, last = place("E01", "We do not")[0], place("E01", "A leak is")[0]
     async with workspace(at=first) as (pilot, screen):
         await pilot.press("'", "'")
-        assert screen.message == "There is no jump to come back from."
+        assert screen.message == "There is no jump to go back from."
         await pilot.press(":", *"T4", "enter")
         assert screen.view.cursor == last
         await pilot.press("'", "'")
@@ -88,7 +88,7 @@ async def test_the_letter_of_an_action_is_a_letter(
     async with workspace(at=start) as (pilot, screen):
         await pilot.press('"', "x", "'", "x", '"', "q")
         assert pilot.app.is_running
-        assert screen.message.startswith("Marked")
+        assert screen.message.startswith("Bookmark")
     assert len(project.codings.find()) == 1
     assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["q", "x"]
 
@@ -120,7 +120,7 @@ async def test_an_unknown_mark_says_how_to_set_one(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         before = screen.view.cursor
         await pilot.press("'", "z")
-        assert screen.message == 'There is no mark z. " and the letter sets one.'
+        assert screen.message == 'There is no bookmark z. Set one with " and the letter.'
         assert screen.view.cursor == before
 
 
@@ -136,12 +136,12 @@ async def test_a_mark_follows_a_correction_or_is_dropped_with_a_word(
     async with workspace() as (pilot, screen):
         await pilot.press("'", "a")
         assert at_cursor(screen).startswith("spring [Agency 3]")
-        assert screen.message == "At mark a, where its words are in the corrected text."
+        assert screen.message == "At bookmark a, where its words are in the corrected text."
         before = screen.view.cursor
         await pilot.press("'", "b")
         assert screen.view.cursor == before
         assert "gone from E01" in screen.message
-        assert "the mark is dropped" in screen.message
+        assert "the bookmark was removed" in screen.message
     assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["a"]
 
 
@@ -149,7 +149,7 @@ async def test_marks_are_each_coder_s_own(workspace: Open, project: Project) -> 
     project.preferences.set_bookmark("a", "K01", 0, coder="coder-b")
     async with workspace() as (pilot, screen):
         await pilot.press("'")
-        assert screen.message.startswith("Go to which mark? None is set.")
+        assert screen.message.startswith("Type the letter of a bookmark: none is set")
 
 
 async def test_a_mark_outside_of_the_round_stays_closed(workspace: Open, project: Project) -> None:
@@ -157,7 +157,7 @@ async def test_a_mark_outside_of_the_round_stays_closed(workspace: Open, project
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a"], sources=["E01"])
     async with workspace(round_id="R1") as (pilot, screen):
         await pilot.press("'", "a")
-        assert screen.message == "Mark a is in K01, which is not open to you here."
+        assert screen.message == "Bookmark a is in K01, which is not open to you here."
         assert screen.view.document.source.id == "E01"
 
 
@@ -166,7 +166,7 @@ async def test_marks_can_be_set_where_nothing_may_be_changed(
 ) -> None:
     async with workspace(read_only=True) as (pilot, screen):
         await pilot.press('"', "r")
-        assert screen.message.startswith("Marked")
+        assert screen.message.startswith("Bookmark")
     assert [mark.letter for mark in project.preferences.bookmarks("coder-a")] == ["r"]
 
 

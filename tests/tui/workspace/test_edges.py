@@ -124,7 +124,7 @@ async def test_both_ends_move_by_a_word_and_each_step_is_undone(
         assert quotes(coded) == ["not trust their figures."]
         await pilot.press("alt+left", "alt+left", "alt+left", "alt+left", "alt+left")
         assert quotes(coded) == ["not"]
-        assert screen.message == "One word is left."
+        assert screen.message == "The coding is only one word long."
         await pilot.press(*"uuuuuuuuu")
         assert quotes(coded) == ["do not trust their"]
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import OptionList, TextArea
+from textual.widgets import OptionList, Static, TextArea
 
+from tests.tui.workspace.helpers import FIRST, Place, status
+from toolkit.domain.codings import MemoTarget
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
+from toolkit.tui.screens.memo import MemoScreen
 from toolkit.tui.screens.message import MessageScreen
 
 Open = Callable[..., Any]
@@ -70,3 +73,44 @@ async def test_the_editor_gets_a_private_file_and_loses_nothing(
     assert seen.read_text().startswith(f"600 {project.folder}/.qct/")
     assert list((project.folder / ".qct").glob("memo-*")) == []
     assert [one.text for one in project.memos.find()] == ["a둘째" if works else "a"]
+
+
+async def test_a_memo_is_kept_on_leaving_and_removed_when_emptied(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    start, end = place("E01", FIRST)
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("m")
+        assert isinstance(pilot.app.screen, MemoScreen)
+        pilot.app.screen.query_one(TextArea).text = "[b]왜[/b]?"
+        await pilot.press("escape")
+        memos = project.memos.find(target=MemoTarget.CODING, target_id=coding.id)
+        assert [memo.text for memo in memos] == ["[b]왜[/b]?"]
+        inspected = str(screen.query_one("#inspected", Static).content)
+        assert "[b]왜[/b]?" in inspected
+        await pilot.press("m")
+        pilot.app.screen.query_one(TextArea).text = ""
+        await pilot.press("escape")
+        assert project.memos.find(target=MemoTarget.CODING, target_id=coding.id) == []
+
+
+async def test_reverting_a_memo_leaves_it(workspace: Open, project: Project, place: Place) -> None:
+    start, end = place("E01", FIRST)
+    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, coding.id, "before", coder="coder-a")
+    async with workspace(at=start) as (pilot, _):
+        await pilot.press("m")
+        pilot.app.screen.query_one(TextArea).text = "after"
+        await pilot.press("ctrl+r")
+    assert project.memos.find(target_id=coding.id)[0].text == "before"
+
+
+async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("M", "h", "i", "escape")
+        assert "Memo saved" in status(screen)
+        kept = project.memos.find(target=MemoTarget.SOURCE)
+        assert [(memo.target_id, memo.text) for memo in kept] == [("E01", "hi")]
+        await pilot.press("M", "backspace", "backspace", "escape")
+        assert project.memos.find(target=MemoTarget.SOURCE) == []

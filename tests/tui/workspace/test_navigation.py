@@ -130,7 +130,7 @@ async def test_a_label_is_typed_and_gone_to(workspace: Open, place: Place) -> No
     async with workspace() as (pilot, screen):
         before, rows = screen.view.cursor, drawn(screen)
         await pilot.press("ctrl+o")
-        assert screen.message.startswith("Jump to which label?")
+        assert screen.message.startswith("Type a label:")
         label = screen.controllers.go_to._labels[leak]
         shown = drawn(screen)
         assert f"[{label}]" in "".join(shown)

@@ -12,10 +12,10 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.code_picker import CodePicker
-from toolkit.tui.screens.codebook import CodebookScreen
+from toolkit.tui.screens.codebook.new_code import NewCodeScreen
+from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.new_code import NewCodeScreen
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
@@ -245,7 +245,7 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
 
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     before = await look()
-    assert "keeps to version 1" in " ".join(before)
+    assert "fixed to version 1" in " ".join(before)
     project.codebook.add(Code("figures", {"en": FIRST}), actor="coder-b")
     project.codebook.rename("trust", {"en": "Otherwise"}, actor="coder-b")
     assert await look() == before

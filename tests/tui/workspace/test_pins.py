@@ -47,7 +47,7 @@ async def test_a_code_is_pinned_and_then_applied_by_its_number(
         assert coded(project) == [(FIRST, "trust")]
         assert "Saved: Distrust" in screen.message
         await pilot.press("4")
-        assert screen.message.startswith("Nothing is pinned to 4.")
+        assert screen.message.startswith("No code is on key 4.")
         await pilot.press("u")
         assert coded(project) == []
         assert project.preferences.pins("coder-a") == {3: "trust"}
@@ -74,7 +74,7 @@ async def test_pins_move_and_are_freed(workspace: Open, project: Project) -> Non
         assert project.preferences.pins("coder-a") == {2: "trust"}
         await pin(pilot, "tru", "0")
         assert project.preferences.pins("coder-a") == {}
-        assert screen.message == "Distrust is pinned no more."
+        assert screen.message == "Distrust is no longer on a number key."
 
 
 async def test_inspector_and_picker_show_the_numbers(workspace: Open, project: Project) -> None:
@@ -83,7 +83,7 @@ async def test_inspector_and_picker_show_the_numbers(workspace: Open, project: P
     async with workspace(at=35) as (pilot, screen):
         await pilot.pause(0.1)
         shown = str(screen.query_one("#inspected", Static).content)
-        assert shown.endswith("Pinned\n2 Distrust")
+        assert shown.endswith("Codes on number keys\n2 Distrust")
         await pilot.press("enter")
         rows = [str(row.prompt) for row in pilot.app.screen.query_one(OptionList).options]
         assert [row.strip() for row in rows if "2" in row] == ["2   ▌Distrust"]
@@ -96,7 +96,7 @@ async def test_a_pinned_code_that_is_not_in_use_is_said_to_be_so(
     project.codebook.retire("trust", actor="lead")
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("1")
-        assert screen.message == "1 is pinned to trust, which is not in use here."
+        assert screen.message == "Key 1 is for trust, which is not in use here."
     assert coded(project) == []
 
 

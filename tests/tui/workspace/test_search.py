@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from toolkit.operations.sources import search as searching
 from toolkit.project import Project
+from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
@@ -146,7 +147,7 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
         field.value = "re:(a+a+)+b"
         await pilot.pause()
         assert screen.controllers.search.is_running
-        assert screen.message == "Looking …"
+        assert screen.message == "Searching …"
         await found(pilot, screen)
         assert "takes more than 0.5 s" in screen.message
         field.value = "re:(a+a+)+b$"
@@ -218,7 +219,7 @@ async def test_a_source_of_the_list_is_gone_to_at_its_first_match(workspace: Ope
 async def test_leaving_the_list_goes_back_to_the_line(workspace: Open) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("/", "ctrl+s")
-        assert screen.message == "Type what to look for first."
+        assert screen.message == "Type what to search for first."
         await pilot.press(*"zzz", "ctrl+s")
         listing = await ended(pilot)
         assert rows(listing) == []
@@ -266,6 +267,7 @@ async def test_only_the_sources_of_the_round_are_searched(
 
 async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Project) -> None:
     database = project._session.database
+    assert isinstance(database, SqliteDatabase)
     async with workspace() as (pilot, screen):
         before = len(database._all)
         for _ in range(3):
@@ -280,3 +282,20 @@ async def test_a_search_leaves_no_connection_behind(workspace: Open, project: Pr
             await pilot.pause(0.02)
         assert len(database._all) == before
         assert project.sources.all()
+
+
+async def test_search_counts_moves_and_ends(workspace: Open) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("/", *"E01")
+        assert "No match" in status(screen) or "match" in status(screen)
+        screen.query_one("#search", Input).value = "A"
+        await pilot.pause()
+        assert "matches in" in status(screen)
+        screen.query_one("#search", Input).value = "LEAK"
+        await pilot.pause()
+        assert "1 match in 1 turn" in status(screen)
+        await pilot.press("enter")
+        assert at_cursor(screen).startswith("leak")
+        assert "match 1 of 1" in status(screen)
+        await pilot.press("escape")
+        assert "match" not in status(screen)

@@ -44,7 +44,7 @@ async def test_the_workspace_codes_on_without_its_server(
     workspace: Open, project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(standby, "SHORT_PATIENCE", 0.1)
-    monkeypatch.setattr(standby, "LOOK", 0.05)
+    monkeypatch.setattr(standby, "POLL_SECONDS", 0.05)
     async with workspace(at=35) as (pilot, screen):
         until_copied = lambda: replica.usable(project.storage.offline_copy().path)  # noqa: E731
         await until(pilot, until_copied)

@@ -33,5 +33,5 @@ async def test_join_says_what_it_needs(workspace: Open, project: Project, place:
     project.codings.add("E01", start, end, "trust", coder="coder-a")
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("s", "&")
-        assert "two codings of yours" in screen.message
+        assert "two of your codings" in screen.message
         assert len(project.codings.find()) == 1

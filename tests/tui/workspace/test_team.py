@@ -17,11 +17,11 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.domain.rounds import Progress
 from toolkit.domain.spans import Span
 from toolkit.project import Project
-from toolkit.tui.screens.confusion import ConfusedScreen
-from toolkit.tui.screens.disagreements import DisagreementsScreen
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
-from toolkit.tui.screens.rounds import RoundsScreen
+from toolkit.tui.screens.team.confusion import ConfusedScreen
+from toolkit.tui.screens.team.disagreements import DisagreementsScreen
+from toolkit.tui.screens.team.rounds import RoundsScreen
 from toolkit.tui.state.disagreements import ends
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
@@ -107,7 +107,7 @@ async def test_each_disagreement_is_told_with_both_answers(
         assert "4 shown · 0 of 4 settled" in text(pilot, "#disagreement-title")
         await opened_again(screen, pilot, "other-code")
         told = text(pilot, "#disagreement-details")
-        assert "two codes in each other's place" in told
+        assert "Both coded this passage, with different codes" in told
         assert LEAK in told
         for side, parts in {
             "a": ("A coder-a", "Security", LEAK, "the [b]director[/b]"),
@@ -233,7 +233,7 @@ async def test_filters_narrow_and_escape_widens(workspace: Open, disputed: Proje
         await pilot.press("E", "0", "1", "enter")
         await pilot.pause()
         assert screen._listed == []
-        assert "Nothing is left by these filters." in text(pilot, "#disagreement-details")
+        assert "No disagreement matches these filters." in text(pilot, "#disagreement-details")
         await pilot.press("escape")
         assert len(screen._listed) == 4
         await pilot.press("escape")
@@ -311,7 +311,7 @@ async def test_the_text_jumps_from_disagreement_to_disagreement(
         assert found == places
         assert "missed: Proposal" in text(pilot, "#status")
         await pilot.press("d")
-        assert "No disagreement after this place" in text(pilot, "#status")
+        assert "There is no disagreement after this place" in text(pilot, "#status")
         await pilot.press("D")
         assert screen.view.cursor == places[1]
         await opened(pilot)
@@ -328,7 +328,7 @@ async def test_disagreements_are_aligned_once_while_codings_stay(
         asked.append(options)
         return found(**options)
 
-    monkeypatch.setattr(disputed, "disagreements", count)
+    monkeypatch.setattr(disputed.consensus, "disagreements", count)
     async with workspace(coder=A, at=0) as (pilot, screen):
         await pilot.press("d", "d", "D", "d")
         assert len(asked) == 1
@@ -368,7 +368,7 @@ async def test_read_only_looks_and_settles_nothing(workspace: Open, disputed: Pr
     async with workspace(coder=A, read_only=True) as (pilot, _):
         await opened(pilot, kind="missed")
         await pilot.press("a")
-        assert "Read-only" in text(pilot, "#disagreement-status")
+        assert "read-only" in text(pilot, "#disagreement-status")
         await pilot.press("u")
     assert settled(disputed) == []
 
@@ -459,7 +459,7 @@ async def test_rounds_say_what_is_to_do_and_submitting_locks(
         assert "R1 (open here)  blind · open" in listed
         assert "0 of 2 submitted; next: E01" in listed
         assert "coding" in listed
-        assert "not begun" in listed
+        assert "not started" in listed
         await pilot.press("S")
         await pilot.pause()
         await pilot.press("y")

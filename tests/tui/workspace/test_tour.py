@@ -73,7 +73,7 @@ async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10")
         assert told(screen).startswith("Tour, 1 of 5: Select a sentence\n")
-        assert "Try s.\nF10 Next step   esc Leave the tour" in told(screen)
+        assert "Try s.\nF10 Next step   esc End the tour" in told(screen)
         await pilot.press("s")
         await pilot.pause(0.1)
         assert told(screen).startswith("Tour, 2 of 5: Code it")
@@ -91,7 +91,7 @@ async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project
         await pilot.press("f1", "escape")
         await pilot.pause(0.1)
         assert told(screen) == ""
-        assert screen.message == "That was the tour. F10 shows it again."
+        assert screen.message == "The tour is finished. Press F10 to see it again."
         await pilot.press("u")
         assert project.memos.find() == []
     assert project.history.verify() == []
@@ -104,10 +104,10 @@ async def test_steps_are_passed_over_and_the_tour_is_left(workspace: Open) -> No
         assert told(screen).startswith("Tour, 3 of 5")
         await pilot.press("escape")
         assert told(screen) == ""
-        assert screen.message == "F10 shows it again."
+        assert screen.message == "Press F10 to see the tour again."
         await pilot.press(*["f10"] * 6)
         assert told(screen) == ""
-        assert screen.message == "That was the tour. F10 shows it again."
+        assert screen.message == "The tour is finished. Press F10 to see it again."
 
 
 async def test_escape_drops_what_is_selected_or_searched_before_the_tour(workspace: Open) -> None:

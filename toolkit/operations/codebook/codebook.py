@@ -15,6 +15,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, 
 from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import Viewer
 from toolkit.errors import InputError, UsageError, shorten
+from toolkit.i18n import _
 from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.edit import (
     CodebookEdit,
@@ -179,7 +180,9 @@ class ProjectCodebook(Subject):
             need_code(session, parent)
             if parent in book.descendants(code_id):
                 raise InputError(
-                    f"{code_id} cannot go under {parent}, which is {code_id} itself or below it",
+                    _(
+                        "{code_id} cannot go under {parent}, which is {code_id} itself or below it"
+                    ).format(code_id=code_id, parent=parent),
                     code="codebook-cycle",
                 )
         others = [other for other in book.codes if other.id != code_id]
@@ -187,9 +190,11 @@ class ProjectCodebook(Subject):
         if before is not None:
             if before == code_id or need_code(session, before).parent != parent:
                 raise InputError(
-                    f"{before} is no other code under {parent or 'the top'}",
+                    _("{before} is no other code under {parent}").format(
+                        before=before, parent=parent or "the top"
+                    ),
                     code="not-a-sibling",
-                    hint="`qct codebook show` prints the tree.",
+                    hint=_("`qct codebook show` prints the tree."),
                 )
             place = next(at for at, other in enumerate(others) if other.id == before)
         others.insert(place, replace(code, parent=parent))
@@ -218,9 +223,11 @@ class ProjectCodebook(Subject):
         for code_id in merged:
             need_code(session, code_id)
             if code_id == into:
-                raise InputError(f"{into} cannot be merged into itself", code="merge-itself")
+                raise InputError(
+                    _("{into} cannot be merged into itself").format(into=into), code="merge-itself"
+                )
         if not merged:
-            raise UsageError("name at least one code to merge", code="merge-nothing")
+            raise UsageError(_("name at least one code to merge"), code="merge-nothing")
         codings = coding_rows(session, merged)
         impact = impact_of(session, merged, codings, actor)
         refuse_pinned(impact, "merging")
@@ -258,9 +265,13 @@ class ProjectCodebook(Subject):
         strangers = sorted(set(coding_ids) - {row["id"] for row in codings})
         if strangers:
             raise InputError(
-                f"no codings of {code_id}: {shorten(strangers, 5)}",
+                _("no codings of {code_id}: {strangers}").format(
+                    code_id=code_id, strangers=shorten(strangers, 5)
+                ),
                 code="not-of-the-code",
-                hint=f"`qct codings --code {code_id} --format json` shows the ids.",
+                hint=_("`qct codings --code {code_id} --format json` shows the ids.").format(
+                    code_id=code_id
+                ),
             )
         impact = impact_of(session, [], codings, actor)
         refuse_pinned(impact, "splitting")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from toolkit.domain.codebook import Code, Codebook, DirectionLinks
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
+from toolkit.i18n import _
 from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.impact import EditImpact, coding_rows, impact_of
 from toolkit.operations.session import ProjectSession, need_code
@@ -140,9 +141,9 @@ def check_new(session: ProjectSession, book: Codebook, code: Code) -> None:
     moves.check_id(code.id)
     if code.id in book:
         raise InputError(
-            f"there already is a code {code.id}",
+            _("there already is a code {code}").format(code=code.id),
             code="code-exists",
-            hint=f"`qct codebook show {code.id}` shows it; choose another id.",
+            hint=_("`qct codebook show {code}` shows it; choose another id.").format(code=code.id),
         )
     if code.parent is not None:
         need_code(session, code.parent)
@@ -156,9 +157,11 @@ def checked_texts(what: str, given: Mapping[str, str]) -> Mapping[str, str]:
     for language, text in given.items():
         if not language.strip() or not text.strip():
             raise InputError(
-                f"the {what} in language {language!r} is empty",
+                _("the {what} in language {language!r} is empty").format(
+                    what=what, language=language
+                ),
                 code=f"empty-{what}",
-                hint=f"Write it as LANGUAGE=TEXT, e.g. --{what} en=Trust.",
+                hint=_("Write it as LANGUAGE=TEXT, e.g. --{what} en=Trust.").format(what=what),
             )
     return given
 
@@ -169,7 +172,9 @@ def check_directions(session: ProjectSession, links: DirectionLinks) -> None:
     for direction in (*links.primary, *links.secondary):
         if direction not in known:
             raise InputError(
-                f"unknown direction {direction!r}; valid: {shorten(known) or 'none yet'}",
+                _("unknown direction {direction!r}; valid: {known}").format(
+                    direction=direction, known=shorten(known) or "none yet"
+                ),
                 code="unknown-direction",
             )
 
@@ -178,8 +183,10 @@ def refuse_pinned(impact: EditImpact, doing: str) -> None:
     """Raise `UsageError` where an edit would change codings of open blind rounds."""
     if impact.blind_rounds:
         raise UsageError(
-            f"{doing} would change codings of the open blind rounds "
-            f"{', '.join(impact.blind_rounds)}, which are pinned to their codebook version",
+            _(
+                "{doing} would change codings of the open blind rounds {blind_rounds}, "
+                "which are pinned to their codebook version"
+            ).format(doing=doing, blind_rounds=", ".join(impact.blind_rounds)),
             code="round-pinned",
-            hint="Close them first with `qct round close NAME`.",
+            hint=_("Close them first with `qct round close NAME`."),
         )

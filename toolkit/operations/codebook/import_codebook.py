@@ -9,6 +9,7 @@ from typing import Any
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import family_rows, new_version
@@ -112,7 +113,10 @@ def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
     for code in codebook:
         if code.parent is not None and code.parent not in ids:
             raise InputError(
-                f"code {code.id} has the unknown parent {code.parent!r}", code="unknown-parent"
+                _("code {code} has the unknown parent {parent!r}").format(
+                    code=code.id, parent=code.parent
+                ),
+                code="unknown-parent",
             )
 
 

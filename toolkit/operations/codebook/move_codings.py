@@ -12,6 +12,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 
@@ -149,13 +150,18 @@ def _outside(book: Codebook, code_id: str, merged: Collection[str]) -> str | Non
 def check_id(code_id: str) -> None:
     if not _ID.fullmatch(code_id) or len(code_id) > 100:
         raise InputError(
-            f"{code_id!r} cannot be the id of a code: letters, digits, '-', '.' and '_' only, "
-            "beginning with a letter or digit",
+            _(
+                "{code_id!r} cannot be the id of a code: letters, digits, '-', '.' and "
+                "'_' only, beginning with a letter or digit"
+            ).format(code_id=code_id),
             code="code-id",
         )
 
 
 def checked_color(color: str) -> str:
     if color and not _COLOR.fullmatch(color):
-        raise InputError(f"{color!r} is not a colour; write #rgb or #rrggbb", code="code-color")
+        raise InputError(
+            _("{color!r} is not a colour; write #rgb or #rrggbb").format(color=color),
+            code="code-color",
+        )
     return color

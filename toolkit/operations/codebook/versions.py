@@ -9,6 +9,7 @@ from typing import Any
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
 from toolkit.domain.rounds import Round
 from toolkit.errors import InputError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import codebook_versions, queries
 
@@ -37,7 +38,7 @@ def need_version(session: ProjectSession, version: int) -> Codebook:
             "codebook version",
             str(version),
             [str(row["version"]) for row in known],
-            hint="`qct codebook history` lists them.",
+            hint=_("`qct codebook history` lists them."),
         )
     return book
 
@@ -123,10 +124,15 @@ def need_active(book: Codebook, round_: Round, code_id: str) -> None:
     """Raise unless the code may be applied in the round."""
     if code_id not in book:
         raise InputError(
-            f"round {round_.id} is blind and keeps to codebook version {book.version}, which has "
-            f"no code {code_id}",
+            _(
+                "round {round} is blind and keeps to codebook version {version}, which "
+                "has no code {code_id}"
+            ).format(round=round_.id, version=book.version, code_id=code_id),
             code="code-not-in-round",
-            hint="Code in another round, or close this one first.",
+            hint=_("Code in another round, or close this one first."),
         )
     if book[code_id].status is CodeStatus.RETIRED:
-        raise InputError(f"code {code_id} is retired and takes no new codings", code="code-retired")
+        raise InputError(
+            _("code {code_id} is retired and takes no new codings").format(code_id=code_id),
+            code="code-retired",
+        )

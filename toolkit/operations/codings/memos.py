@@ -12,6 +12,7 @@ from toolkit.domain.codings import (
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.errors import InputError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import need_code, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
@@ -76,7 +77,7 @@ class Memos(Subject):
         """
         valid = [target.value for target in MemoTarget]
         if kind not in valid:
-            raise unknown("kind of thing", kind, valid, hint="A memo is on one of these.")
+            raise unknown("kind of thing", kind, valid, hint=_("A memo is on one of these."))
         target = MemoTarget(kind)
         if target is MemoTarget.PROJECT:
             return target, PROJECT_ID
@@ -84,9 +85,9 @@ class Memos(Subject):
             lists = {"source": "sources", "case": "cases", "code": "codebook show"}
             command = lists.get(kind, "codings --format json")
             raise UsageError(
-                f"which {kind}? its id is missing",
+                _("which {kind}? its id is missing").format(kind=kind),
                 code="memo-target",
-                hint=f"`qct {command}` shows the ids.",
+                hint=_("`qct {command}` shows the ids.").format(command=command),
             )
         return target, target_id
 
@@ -102,9 +103,11 @@ class Memos(Subject):
             table = "codings" if target is MemoTarget.CODING else "cases"
             if queries.row(session.database, table, id=target_id) is None:
                 raise InputError(
-                    f"there is no {target.value} {target_id}",
+                    _("there is no {target} {target_id}").format(
+                        target=target.value, target_id=target_id
+                    ),
                     code=f"unknown-{target.value}",
-                    hint="`qct codings --format json` shows the ids."
+                    hint=_("`qct codings --format json` shows the ids.")
                     if target is MemoTarget.CODING
-                    else "`qct cases` lists them.",
+                    else _("`qct cases` lists them."),
                 )

@@ -8,6 +8,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.store import queries
 from toolkit.text.code_similarity import folded
@@ -22,9 +23,11 @@ def need_name(source_id: str, span: Span, text: str) -> str:
     name = in_vivo_name(text[span.start : span.end])
     if not name:
         raise InputError(
-            f"{source_id} {span} has no word that could name a code",
+            _("{source_id} {span} has no word that could name a code").format(
+                source_id=source_id, span=span
+            ),
             code="in-vivo-wordless",
-            hint="Take a span with words in it, or give the code a name of your own.",
+            hint=_("Take a span with words in it, or give the code a name of your own."),
         )
     return name
 
@@ -47,10 +50,12 @@ def require_unfrozen_codebook(round_: Round) -> None:
     """Raise where a code that is made now could not be used."""
     if round_.takes_no_new_codes:
         raise UsageError(
-            f"round {round_.id} is blind and keeps to codebook version "
-            f"{round_.codebook_version}: a code made now cannot be used in it",
+            _(
+                "round {round} is blind and keeps to codebook version "
+                "{codebook_version}: a code made now cannot be used in it"
+            ).format(round=round_.id, codebook_version=round_.codebook_version),
             code="round-pinned",
-            hint="Write the thought down in a memo, and make the code once the round is closed.",
+            hint=_("Write the thought down in a memo, and make the code once the round is closed."),
         )
 
 
@@ -64,9 +69,13 @@ def refuse_blind_sources(session: ProjectSession, coder: str, source_ids: Iterab
         for source_id in source_ids:
             if not round_.sources or source_id in round_.sources:
                 raise UsageError(
-                    f"{coder} takes part in the blind round {round_.id}, which has {source_id}: a "
-                    "code made of it would be seen by the others",
+                    _(
+                        "{coder} takes part in the blind round {round}, which has "
+                        "{source_id}: a code made of it would be seen by the others"
+                    ).format(coder=coder, round=round_.id, source_id=source_id),
                     code="round-blind",
-                    hint="Write the thought down in a memo, and make the code once the round is "
-                    "closed.",
+                    hint=_(
+                        "Write the thought down in a memo, and make the code once the "
+                        "round is closed."
+                    ),
                 )

@@ -11,6 +11,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.codings.step_context import StepContext
 from toolkit.store import rows
 
@@ -27,9 +28,13 @@ def halves(coding: Coding, text: str, at: int) -> tuple[Coding, Coding]:
     right = text[at : span.end].lstrip() if at < span.end else ""
     if not (span.start < at < span.end and left.strip() and right.strip()):
         raise InputError(
-            f"a coding of {span} cannot be split at {at}: words must be left on both sides",
+            _(
+                "a coding of {span} cannot be split at {at}: words must be left on both sides"
+            ).format(span=span, at=at),
             code="split-outside",
-            hint=f"Name a place after {span.start} and before {span.end} (code points).",
+            hint=_("Name a place after {start} and before {end} (code points).").format(
+                start=span.start, end=span.end
+            ),
         )
     first = replace(coding, span=Span(span.start, span.start + len(left)))
     return first, replace(coding, id=uuid7(), span=Span(span.end - len(right), span.end))
@@ -43,16 +48,16 @@ def whole_of(parts: Sequence[Coding]) -> Coding:
     """
     if len(parts) < 2:
         raise UsageError(
-            "joining takes two codings or more",
+            _("joining takes two codings or more"),
             code="join-few",
-            hint="`qct codings list --format json` shows the ids.",
+            hint=_("`qct codings list --format json` shows the ids."),
         )
     first = parts[0]
     if len({(part.source_id, part.code_id, part.round_id) for part in parts}) > 1:
         raise InputError(
-            "these codings differ in source, code or round; only those alike can be joined",
+            _("these codings differ in source, code or round; only those alike can be joined"),
             code="join-unlike",
-            hint="`qct codings list` shows what each is.",
+            hint=_("`qct codings list` shows what each is."),
         )
     return replace(
         first,
@@ -70,10 +75,12 @@ def refuse_gaps(source: Source, text: str, parts: Sequence[Coding]) -> None:
     for part in parts[1:]:
         if text[reached : part.span.start].strip():
             raise InputError(
-                f"words stand between {reached} and {part.span.start} of {source.id} that no "
-                "coding covers; joining would code them",
+                _(
+                    "words stand between {reached} and {start} of {source} that no "
+                    "coding covers; joining would code them"
+                ).format(reached=reached, start=part.span.start, source=source.id),
                 code="join-gap",
-                hint="Stretch one of them over the words first, then join.",
+                hint=_("Stretch one of them over the words first, then join."),
             )
         reached = max(reached, part.span.end)
 

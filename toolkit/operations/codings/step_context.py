@@ -17,6 +17,7 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import (
     ProjectSession,
     check_coder_name,
@@ -81,15 +82,19 @@ class StepContext:
         coding = self.codings.get(coding_id)
         if coding is None:
             raise InputError(
-                f"there is no coding {coding_id}",
+                _("there is no coding {coding_id}").format(coding_id=coding_id),
                 code="unknown-coding",
-                hint="`qct codings --format json` shows the ids; it may have been removed.",
+                hint=_("`qct codings --format json` shows the ids; it may have been removed."),
             )
         if coding.coder_id != self.coder:
             raise UsageError(
-                f"coding {coding_id} is {coding.coder_id}'s; {self.coder} cannot change it",
+                _("coding {coding_id} is {coder_id}'s; {coder} cannot change it").format(
+                    coding_id=coding_id, coder_id=coding.coder_id, coder=self.coder
+                ),
                 code="coding-foreign",
-                hint=f"Work as its coder with --coder {coding.coder_id}.",
+                hint=_("Work as its coder with --coder {coder_id}.").format(
+                    coder_id=coding.coder_id
+                ),
             )
         self.check_open(self.need_round(coding.round_id), coding.source_id)
         return coding
@@ -157,7 +162,7 @@ def load_step(
     named_codes = dict.fromkeys((*(place[3] for place in placements), *code_ids))
     in_source, sources = among("id", named_sources, "source")
     in_code, codes = among("id", named_codes, "code")
-    of_source, _ = among("source_id", named_sources, "source")
+    of_source, _same = among("source_id", named_sources, "source")
     params = {"coder": coder, "round": round_id or DEFAULT_ROUND}
     selections = [
         Selection("coders", "id = :coder", params),

@@ -1,4 +1,4 @@
-"""A project for one coder: what they need to code blind, and nothing of anyone else."""
+"""Bundle: a project for one coder, with what they need to code blind and nothing of others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_coder, need_source
 from toolkit.store import migrate, queries, rows
 from toolkit.store.log.row_history import BUNDLE
@@ -30,15 +31,15 @@ def check_file(out: Path) -> None:
     """Raise `UsageError` where a bundle cannot be written to this file."""
     if out.suffix.lower() != ".zip":
         raise UsageError(
-            f"{out} does not end in .zip, and a bundle is one",
+            _("{out} does not end in .zip, and a bundle is one").format(out=out),
             code="bundle-name",
-            hint=f"Name it {out.with_suffix('.zip').name}.",
+            hint=_("Name it {name}.").format(name=out.with_suffix(".zip").name),
         )
     if out.exists():
         raise UsageError(
-            f"{out} is already there",
+            _("{out} is already there").format(out=out),
             code="file-exists",
-            hint="Choose another name; nothing is written over.",
+            hint=_("Choose another name; nothing is written over."),
         )
 
 
@@ -48,7 +49,9 @@ def chosen_sources(
     """Ids of the sources that a coder gets: those named, else those of the round, or all."""
     if round_.coders and coder not in round_.coders:
         raise UsageError(
-            f"{coder} takes no part in round {round_.id}; it is for {', '.join(round_.coders)}",
+            _("{coder} takes no part in round {round}; it is for {coders}").format(
+                coder=coder, round=round_.id, coders=", ".join(round_.coders)
+            ),
             code="round-coder",
         )
     if not round_.coders:
@@ -57,12 +60,14 @@ def chosen_sources(
     outside = [name for name in chosen if round_.sources and name not in round_.sources]
     if outside:
         raise UsageError(
-            f"{outside[0]} is not part of round {round_.id}; it has {', '.join(round_.sources)}",
+            _("{source} is not part of round {round}; it has {sources}").format(
+                source=outside[0], round=round_.id, sources=", ".join(round_.sources)
+            ),
             code="round-source",
         )
     chosen = chosen or [source.id for source in queries.sources(session.database)]
     if not chosen:
-        raise InputError("the project has no sources yet", code="no-sources")
+        raise InputError(_("the project has no sources yet"), code="no-sources")
     return chosen
 
 
@@ -106,7 +111,7 @@ def rows_for(
 
 
 def _own(each: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:
-    """A round as far as it concerns this coder."""
+    """The round, reduced to what concerns this coder."""
     names = chosen if each.id == round_.id else [s for s in each.sources if s in chosen]
     coders = (coder,) if each.id == round_.id or each.coders else ()
     return replace(each, coders=coders, sources=tuple(names))
@@ -153,7 +158,7 @@ def write_store(
             texts=_texts(session.database, changes),
             clock=session.clock,
         )
-        # One file without a log beside it.
+        # The store becomes one file, without a log beside it.
         database.execute("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
@@ -191,7 +196,8 @@ def pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:
             _entry(archive, f"{name}/{configuration.STORE_PATH}", store.read_bytes(), 0o100600)
     except OSError as error:
         raise UsageError(
-            f"{out} cannot be written: {error.strerror or error}", code="file-unwritable"
+            _("{out} cannot be written: {reason}").format(out=out, reason=error.strerror or error),
+            code="file-unwritable",
         ) from error
 
 

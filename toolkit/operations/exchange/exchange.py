@@ -1,6 +1,6 @@
 """Exchange with other copies of the project: bundles and merging.
 
-What merges and bundles is imported by the methods that do it.
+Methods import the modules that they need, so that opening a project stays quick.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import need_round
 from toolkit.operations.subject import Subject
 
@@ -32,12 +33,12 @@ class Exchange(Subject):
         decisions: Path | None = None,
         dry_run: bool = False,
     ) -> MergeReport:
-        """Bring in what was done in another copy of the project, as one step.
+        """Merge another copy of the project into this one, as one step.
 
         The copy is a project folder, a store or a bundle. `decisions` is a file that
         `write_decisions` wrote and a person filled in; `prefer` (`ours` or `theirs`) decides the
-        rest. With a conflict left undecided, and with `dry_run`, nothing is changed. The store
-        is backed up first. Raises `InputError` for a copy that cannot be read or does not hold.
+        rest. With a conflict left undecided, and with `dry_run`, nothing is changed. The store is
+        backed up first. Raises `InputError` for a copy that cannot be read or does not hold.
         """
         from toolkit.operations.exchange.merge import (
             check_sides,
@@ -58,7 +59,7 @@ class Exchange(Subject):
             report = plan.report(str(other))
             if dry_run or report.undecided or not (plan.changes or plan.rejected):
                 return report
-            make_backup(session, proven=False)
+            make_backup(session, verified=False)
             event = record_merge(session, theirs, plan, str(other), actor)
         return replace(report, event=event)
 
@@ -102,11 +103,12 @@ class Exchange(Subject):
         from toolkit.operations.exchange.merge import decisions_text
 
         try:
-            # Rows may hold memos and examples: as private as the store.
+            # Rows may hold memos and examples, so the file is as private as the store.
             descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             with open(descriptor, "w", encoding="utf-8") as file:
                 file.write(decisions_text(report))
         except OSError as error:
             raise UsageError(
-                f"{path} cannot be written: {error.strerror}", code="file-unwritable"
+                _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror),
+                code="file-unwritable",
             ) from error

@@ -1,4 +1,4 @@
-"""What merging another copy of the project into this one changes, and the conflicts in it."""
+"""Plan of merging another copy of the project into this one: changes and conflicts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,21 @@ from toolkit.domain.merge import (
 )
 from toolkit.domain.merge_texts import ContestedSource, contested, decided_before, take_theirs
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.exchange import table_relations as shape
+from toolkit.i18n import _
+from toolkit.operations.exchange import table_relations
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
-from toolkit.store.log import row_history as trails
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.row_history import (
+    MERGE,
+    bundled_from,
+    common_ancestor,
+    current_rows,
+    hash_at,
+    rejected_rows,
+    row_history,
+)
 from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
 
@@ -39,7 +48,7 @@ OURS, THEIRS = "ours", "theirs"
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did, or would do."""
+    """Report of a merge, or of what a merge would do."""
 
     other: str
     ancestor: int
@@ -47,11 +56,11 @@ class MergeReport:
     counts: Mapping[str, tuple[int, int, int]]
     """Rows added, changed and removed, by table."""
     conflicts: tuple[Conflict, ...]
-    """All that a person has to decide or has decided."""
+    """Conflicts that a person has to decide or has decided."""
     decided: Mapping[str, str]
     """`ours` or `theirs` by id of the conflict."""
     left_out: Mapping[str, int]
-    """Rows of theirs, by source, on a text that an earlier merge decided against."""
+    """Number of their rows, by source, on a text that an earlier merge decided against."""
     event: Event | None = None
 
     @property
@@ -61,7 +70,7 @@ class MergeReport:
 
 @dataclass(slots=True)
 class MergePlan:
-    """Both sides as trails of rows, and what becomes of them."""
+    """Histories of rows on both sides, and the changes and conflicts that follow."""
 
     merged: Merged
     ours: dict[RowKey, list[State]]
@@ -71,7 +80,7 @@ class MergePlan:
     contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
-    """`ours` or `theirs` by id of the conflict."""
+    """Decisions, `ours` or `theirs`, by id of the conflict."""
     changes: list[Change] = field(default_factory=list)
     """The changes of rows in the order in which they are made."""
     texts: list[str] = field(default_factory=list)
@@ -79,7 +88,7 @@ class MergePlan:
 
     @property
     def rejected(self) -> dict[str, str]:
-        """What of theirs was decided against: its digest by id of the conflict."""
+        """Digests of their states that were decided against, by id of the conflict."""
         return {
             conflict.id: digest(conflict.theirs)
             for conflict in self.merged.conflicts
@@ -102,16 +111,18 @@ def check_sides(sides: Iterable[str]) -> None:
     """Raise `UsageError` for what is neither `ours` nor `theirs`."""
     for side in sides:
         if side not in (OURS, THEIRS):
-            raise UsageError(f"unknown side {side!r}; valid: ours, theirs", code="merge-side")
+            raise UsageError(
+                _("unknown side {side!r}; valid: ours, theirs").format(side=side), code="merge-side"
+            )
 
 
 def refuse_bundle(database: Database) -> None:
     """Raise `UsageError` where this project is a bundle, which nothing is merged into."""
-    if trails.bundled_from(database) is not None:
+    if bundled_from(database) is not None:
         raise UsageError(
-            "this project is a bundle: it goes into the project that it was taken from",
+            _("this project is a bundle: it goes into the project that it was taken from"),
             code="merge-into-bundle",
-            hint="Send it back, and `qct merge` it there; ask for a fresh bundle to go on.",
+            hint=_("Send it back, and `qct merge` it there; ask for a fresh bundle to go on."),
         )
 
 
@@ -123,26 +134,26 @@ def plan_merge(
     plan.decided = _choices(plan.merged.conflicts, prefer, decisions)
     if all(conflict.id in plan.decided for conflict in plan.merged.conflicts):
         _decide(plan)
-    keep_needed(plan.merged, plan.ours, plan.theirs, shape.references)
+    keep_needed(plan.merged, plan.ours, plan.theirs, table_relations.references)
     plan.texts = _version_after(session, theirs, plan)
     plan.changes = _ordered(session.database, plan)
     return plan
 
 
 def _combine(ours: Database, theirs: Database) -> MergePlan:
-    here, there = trails.common_ancestor(ours, theirs)
+    here, there = common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
     }
-    mine = trails.trails(ours, here)
-    other = shape.renumber(trails.trails(theirs, there), versions)
+    mine = row_history(ours, here)
+    other = table_relations.renumber(row_history(theirs, there), versions)
     if here != there or here == 0:
-        _start_where_we_stand(ours, mine, other)
-    by_us, by_them = trails.rejected(ours), trails.rejected(theirs)
+        _begin_with_own_rows(ours, mine, other)
+    by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
     plan = MergePlan(Merged({}, []), mine, other, here)
     skipped, settled = _texts(plan, by_us, by_them)
-    free = {key: trail for key, trail in other.items() if key not in skipped}
-    plan.dropped = twins(mine, free, shape.SAME)
+    free = {key: states for key, states in other.items() if key not in skipped}
+    plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
     plan.merged = merge(
         without_twins(mine, plan.dropped), without_twins(free, plan.dropped), by_us, by_them
     )
@@ -153,12 +164,13 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
     return plan
 
 
-def _start_where_we_stand(
+def _begin_with_own_rows(
     ours: Database, mine: dict[RowKey, list[State]], other: Mapping[RowKey, Sequence[State]]
 ) -> None:
-    """A bundle knows part of the project: rows that only it touched may differ here."""
+    """Begin our history of rows that only the other side changed with the rows as they are here. A
+    bundle knows part of the project, so its rows may have begun elsewhere."""
     unknown = [key for key in other if key not in mine]
-    now = trails.current(ours, unknown)
+    now = current_rows(ours, unknown)
     for key in unknown:
         if now.get(key) != other[key][0]:
             mine[key] = [now.get(key)]
@@ -167,10 +179,10 @@ def _start_where_we_stand(
 def _texts(
     plan: MergePlan, by_us: Rejected, by_them: Rejected
 ) -> tuple[set[RowKey], list[ContestedSource]]:
-    """Set aside everything on sources whose text is in question."""
+    """Set aside all rows on sources whose text both sides have changed."""
     skipped: set[RowKey] = set()
     settled = []
-    where = shape.source_of(plan.ours, plan.theirs)
+    where = table_relations.source_of(plan.ours, plan.theirs)
     for source in contested(plan.ours, plan.theirs, where):
         skipped |= source.theirs.keys()
         before = decided_before(source, by_us, by_them)
@@ -190,9 +202,11 @@ def _choices(
     strangers = sorted(decisions.keys() - ids)
     if strangers:
         raise InputError(
-            f"the decisions name {strangers[0]!r}, which is no conflict of this merge",
+            _("the decisions name {id!r}, which is no conflict of this merge").format(
+                id=strangers[0]
+            ),
             code="merge-decisions",
-            hint="Write them anew with `qct merge OTHER --dry-run --decisions FILE`.",
+            hint=_("Write them anew with `qct merge OTHER --dry-run --decisions FILE`."),
         )
     chosen = dict.fromkeys(ids, prefer) if prefer else {}
     return {**chosen, **decisions}
@@ -210,10 +224,10 @@ def _decide(plan: MergePlan) -> None:
 
 
 def _version_after(session: ProjectSession, there: Database, plan: MergePlan) -> list[str]:
-    """The texts that come along; a codebook of both sides becomes a version of its own."""
+    """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, changes.values())
-    if not any(table in ("codes", "families", shape.VERSIONS) for table, _ in changes):
+    if not any(table in ("codes", "families", table_relations.VERSIONS) for table, _ in changes):
         return texts
     standing = {
         "codes": code_rows(session.database),
@@ -228,13 +242,13 @@ def _version_after(session: ProjectSession, there: Database, plan: MergePlan) ->
             standing[table].pop(str(key[0]), None)
             if state is not None:
                 standing[table][str(key[0])] = dict(state)
-        elif table == shape.VERSIONS and state is not None:
+        elif table == table_relations.VERSIONS and state is not None:
             versions[int(key[0])] = dict(state)
     content = version_content(standing["codes"].values(), standing["families"].values())
     newest = versions[max(versions)] if versions else None
     if newest is not None and newest["content_sha256"] != sha256_text(content):
         number = max(versions) + 1
-        changes[shape.VERSIONS, (number,)] = {
+        changes[table_relations.VERSIONS, (number,)] = {
             **newest,
             "version": number,
             "content_sha256": sha256_text(content),
@@ -259,11 +273,12 @@ def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
 
 
 def _ordered(database: Database, plan: MergePlan) -> list[Change]:
-    """New and changed rows parents first, then removals children first."""
+    """Changes in an order that foreign keys allow: new and changed rows with parents first, then
+    removals with children first."""
     place = {name: at for at, name in enumerate(TABLES)}
     changes = plan.merged.changes
     unknown = [key for key in changes if key not in plan.ours]
-    now: dict[RowKey, State] = dict(trails.current(database, unknown))
+    now: dict[RowKey, State] = dict(current_rows(database, unknown))
     made = []
     for key, after in changes.items():
         before = plan.ours[key][-1] if key in plan.ours else now.get(key)
@@ -295,13 +310,13 @@ def record_merge(
     counts = _counts(plan.changes).values()
     return session.record(
         actor=actor,
-        kind=trails.MERGE,
+        kind=MERGE,
         changes=plan.changes,
         texts=plan.texts,
         summary={
             "other": Path(other).name,
             "other_events": last,
-            "other_hash": trails.hash_at(theirs, last),
+            "other_hash": hash_at(theirs, last),
             "ancestor": plan.ancestor,
             "rows": sum(sum(three) for three in counts),
             "decided": [f"{name}: {side}" for name, side in sorted(plan.decided.items())],
@@ -311,7 +326,7 @@ def record_merge(
 
 
 def decisions_text(report: MergeReport) -> str:
-    """The conflicts side by side, to be decided in an editor: put `ours` or `theirs`."""
+    """Write the conflicts side by side, so that a person can put `ours` or `theirs` to each."""
     entries = [
         {
             "id": conflict.id,
@@ -327,22 +342,27 @@ def decisions_text(report: MergeReport) -> str:
 
 
 def read_decisions(path: Path) -> dict[str, str]:
-    """`ours` or `theirs` by id of the conflict, of those that are decided."""
+    """Decisions, `ours` or `theirs`, by id of the conflict; undecided conflicts are left out."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
         decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", code="no-such-file") from error
+        raise InputError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
+            code="no-such-file",
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{path} is not a file of decisions",
+            _("{path} is not a file of decisions").format(path=path),
             code="merge-decisions",
-            hint="Write one with `qct merge OTHER --dry-run --decisions FILE`.",
+            hint=_("Write one with `qct merge OTHER --dry-run --decisions FILE`."),
         ) from error
     for name, choice in decisions.items():
         if choice not in ("", OURS, THEIRS):
             raise InputError(
-                f"{path}: the decision on {name} is {choice!r}; valid: ours, theirs",
+                _("{path}: the decision on {name} is {choice!r}; valid: ours, theirs").format(
+                    path=path, name=name, choice=choice
+                ),
                 code="merge-decisions",
             )
     return {name: choice for name, choice in decisions.items() if choice}

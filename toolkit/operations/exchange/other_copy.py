@@ -1,4 +1,4 @@
-"""Opening another copy of a project, without touching it."""
+"""Reading another copy of a project without changing it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from toolkit import config as configuration
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.verify import verify
 from toolkit.store.protocol import Database
@@ -26,8 +27,8 @@ _BLOCK = 1 << 20
 def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     """A private, proven copy of the store in a project folder, a .db file or a bundle (.zip).
 
-    It is brought up to this version's schema; the original stays as it is. Raises
-    `InputError` for what is no store, and for one whose log does not hold.
+    The copy is upgraded to this version's schema, and the original stays as it is. Raises
+    `InputError` for a file that is no store, and for a store whose log does not hold.
     """
     session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
@@ -43,9 +44,11 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
             findings = verify(database)
             if findings:
                 raise InputError(
-                    f"{path}: the other copy does not hold: {findings[0].problem}",
+                    _("{path}: the other copy does not hold: {problem}").format(
+                        path=path, problem=findings[0].problem
+                    ),
                     code="other-broken",
-                    hint="`qct log --verify` in that project tells more. Nothing was merged.",
+                    hint=_("`qct log --verify` in that project tells more. Nothing was merged."),
                 )
             yield database
         finally:
@@ -55,31 +58,33 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
 def _store_file(session: ProjectSession, path: Path) -> Path:
     if not path.exists():
         raise InputError(
-            f"{path} does not exist",
+            _("{path} does not exist").format(path=path),
             code="no-such-file",
-            hint="Name a project folder, a store (.db) or a bundle (.zip).",
+            hint=_("Name a project folder, a store (.db) or a bundle (.zip)."),
         )
     if path.is_dir() or path.name == configuration.FILE_NAME:
         folder = path if path.is_dir() else path.parent
         if not (folder / configuration.FILE_NAME).is_file():
             raise InputError(
-                f"{folder} is not a project: it has no {configuration.FILE_NAME}",
+                _("{folder} is not a project: it has no {file}").format(
+                    folder=folder, file=configuration.FILE_NAME
+                ),
                 code="no-project",
-                hint="Name a project folder, a store (.db) or a bundle (.zip).",
+                hint=_("Name a project folder, a store (.db) or a bundle (.zip)."),
             )
-        where = lifecycle.resolve(folder, configuration.load(folder).store)
+        where = open_project.resolve(folder, configuration.load(folder).store)
         if not isinstance(where, Path):
             raise InputError(
-                f"{folder} keeps its store on a server",
+                _("{folder} keeps its store on a server").format(folder=folder),
                 code="other-on-server",
-                hint="Copy it into a file first with `qct store copy`, and merge that.",
+                hint=_("Copy it into a file first with `qct store copy`, and merge that."),
             )
         path = where
     if not path.is_file():
-        raise InputError(f"{path.parent} has no store yet", code="no-store")
+        raise InputError(_("{parent} has no store yet").format(parent=path.parent), code="no-store")
     own = getattr(session.database, "path", None)
     if own is not None and Path(own).exists() and path.samefile(own):
-        raise InputError(f"{path} is this very project", code="merge-itself")
+        raise InputError(_("{path} is this very project").format(path=path), code="merge-itself")
     return path
 
 
@@ -95,9 +100,11 @@ def _copy(original: Path, copy: Path) -> None:
             target.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as error:
         raise InputError(
-            f"{original} cannot be read as a store: {type(error).__name__}",
+            _("{original} cannot be read as a store: {kind}").format(
+                original=original, kind=type(error).__name__
+            ),
             code="other-unreadable",
-            hint="Name a project folder, a store (.db) or a bundle (.zip).",
+            hint=_("Name a project folder, a store (.db) or a bundle (.zip)."),
         ) from error
 
 
@@ -109,16 +116,19 @@ def _unpack(bundle: Path, copy: Path) -> None:
             ]
             if len(stores) != 1:
                 raise InputError(
-                    f"{bundle} is no bundle: it has {len(stores)} files named "
-                    f"{configuration.STORE_PATH}, not one",
+                    _("{bundle} is no bundle: it has {count} files named {store}, not one").format(
+                        bundle=bundle, count=len(stores), store=configuration.STORE_PATH
+                    ),
                     code="no-bundle",
-                    hint="`qct bundle` makes bundles.",
+                    hint=_("`qct bundle` makes bundles."),
                 )
             with archive.open(stores[0]) as packed, copy.open("wb") as target:
                 while block := packed.read(_BLOCK):
                     target.write(block)
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(
-            f"{bundle} cannot be read as a bundle: {type(error).__name__}",
+            _("{bundle} cannot be read as a bundle: {kind}").format(
+                bundle=bundle, kind=type(error).__name__
+            ),
             code="other-unreadable",
         ) from error

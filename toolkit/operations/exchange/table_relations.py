@@ -1,4 +1,4 @@
-"""What the tables mean to a merge: what needs what, what is the same thing, numbers."""
+"""Relations between rows that a merge must know: references, twins and version numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.domain.merge import RowKey, State, Trail
 from toolkit.domain.merge_texts import SourceOf
 from toolkit.store.tables import TABLES
 
-SAME = {
+TWIN_COLUMNS = {
     "codings": ("source_id", "span_start", "span_end", "code_id", "coder_id", "round_id"),
     "commitments": ("source_id", "span_start", "span_end", "coder_id", "round_id"),
     "direction_mappings": (
@@ -23,41 +23,41 @@ SAME = {
         "round_id",
     ),
 }
-"""Columns that make two rows of a table the same thing done twice."""
+"""Columns by which two rows of a table are twins: the same act, done on both sides."""
 
 VERSIONS = "codebook_versions"
-_ABOUT = {"source": "sources", "code": "codes", "coding": "codings", "case": "cases"}
+_MEMO_TARGETS = {"source": "sources", "code": "codes", "coding": "codings", "case": "cases"}
 
 
 def references(table: str, row: Row) -> list[RowKey]:
-    """The rows that this row needs to make sense."""
-    found: list[RowKey] = []
+    """Keys of the rows that a row refers to."""
+    keys: list[RowKey] = []
     for column in TABLES[table].columns:
         target, _, _ = (column.references or "").partition(".")
         value = row.get(column.name)
         if target in TABLES and value is not None:
-            found.append((target, (value,)))
-    if table == "memos" and row["target"] in _ABOUT:
-        found.append((_ABOUT[row["target"]], (row["target_id"],)))
+            keys.append((target, (value,)))
+    if table == "memos" and row["target"] in _MEMO_TARGETS:
+        keys.append((_MEMO_TARGETS[row["target"]], (row["target_id"],)))
     elif table == "codes" and row["parent"] is not None:
-        found.append(("codes", (row["parent"],)))
+        keys.append(("codes", (row["parent"],)))
     elif table == "direction_mappings" and row["direction_id"] != NO_DIRECTION:
-        found.append(("directions", (row["direction_id"],)))
-    return found
+        keys.append(("directions", (row["direction_id"],)))
+    return keys
 
 
 def source_of(*sides: Mapping[RowKey, Trail]) -> SourceOf:
-    """Where a row stands; a memo on a coding stands where the coding does."""
+    """A function that gives the source of a row. A memo on a coding has the coding's source."""
     places: dict[Any, str] = {}
     for side in sides:
-        for (table, key), trail in side.items():
-            if table == "codings" and (row := _newest(trail)) is not None:
+        for (table, key), states in side.items():
+            if table == "codings" and (row := _newest(states)) is not None:
                 places[key[0]] = row["source_id"]
 
-    def found(key: RowKey, trail: Trail) -> str | None:
+    def source_of_row(key: RowKey, states: Trail) -> str | None:
         if key[0] == "sources":
             return str(key[1][0])
-        row = _newest(trail)
+        row = _newest(states)
         if row is None:
             return None
         if key[0] == "memos":
@@ -65,24 +65,24 @@ def source_of(*sides: Mapping[RowKey, Trail]) -> SourceOf:
             return about if row["target"] == "source" else places.get(about)
         return row.get("source_id")
 
-    return found
+    return source_of_row
 
 
-def _newest(trail: Trail) -> State:
-    return next((state for state in reversed(trail) if state is not None), None)
+def _newest(states: Trail) -> State:
+    return next((state for state in reversed(states) if state is not None), None)
 
 
 def renumber(
     theirs: dict[RowKey, list[State]], versions: Mapping[int, Row]
 ) -> dict[RowKey, list[State]]:
-    """Their trails, their codebook versions numbered so that they clash with none of ours.
+    """Their histories of rows, with codebook versions renumbered so that none clashes with ours.
 
-    `versions` are ours by number. A version that both have keeps our number.
+    `versions` has our versions by number. A version that both sides have keeps our number.
     """
     new = {
-        int(key[1][0]): trail[-1]
-        for key, trail in theirs.items()
-        if key[0] == VERSIONS and trail[0] is None and trail[-1] is not None
+        int(key[1][0]): states[-1]
+        for key, states in theirs.items()
+        if key[0] == VERSIONS and states[0] is None and states[-1] is not None
     }
     if not new:
         return theirs
@@ -103,8 +103,8 @@ def renumber(
     if all(old == now for old, now in numbers.items()):
         return theirs
     return {
-        _numbered(key, numbers): [trail[0], *(_moved(state, numbers) for state in trail[1:])]
-        for key, trail in theirs.items()
+        _numbered(key, numbers): [states[0], *(_moved(state, numbers) for state in states[1:])]
+        for key, states in theirs.items()
     }
 
 
@@ -116,7 +116,7 @@ def _numbered(key: RowKey, numbers: Mapping[int, int]) -> RowKey:
 
 
 def _moved(state: State, numbers: Mapping[int, int]) -> State:
-    """The row as it refers to versions by our numbers."""
+    """The row with version numbers replaced by ours."""
     if state is None:
         return None
     for column in ("codebook_version", "version"):

@@ -14,6 +14,7 @@ from functools import partial
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.preferences.local_file import PreferenceFile
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
@@ -39,9 +40,9 @@ def checked_letter(text: str) -> str:
     letter = unicodedata.normalize("NFC", text)
     if len(letter) != 1 or not letter.isalpha():
         raise UsageError(
-            f"{text!r} cannot name a mark",
+            _("{text!r} cannot name a mark").format(text=text),
             code="mark-letter",
-            hint="A mark is one letter, as in a.",
+            hint=_("A mark is one letter, as in a."),
         )
     return letter
 
@@ -55,8 +56,8 @@ def bookmark_from(
     session: ProjectSession, letter: str, entry: str, sources: Mapping[str, Source]
 ) -> Bookmark:
     """The bookmark that an entry of the file says, in the source's text as it is now."""
-    first, _, rest = entry.partition(" ")
-    sha256, _, source_id = rest.partition(" ")
+    first, _space, rest = entry.partition(" ")
+    sha256, _space, source_id = rest.partition(" ")
     if not first.isascii() or not first.isdigit():
         return Bookmark(letter, source_id, None)
     offset, source = int(first), sources.get(source_id)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 
 
@@ -52,10 +53,13 @@ class PreferenceFile:
                 with suppress(OSError):
                     os.unlink(draft)
             raise UsageError(
-                f"{path} cannot be written: {error.strerror or 'input/output error'}",
+                _("{path} cannot be written: {reason}").format(
+                    path=path, reason=error.strerror or "input/output error"
+                ),
                 code="cannot-write",
-                hint=f"{self.holds.capitalize()} are kept beside the store; the folder must be "
-                "yours to write.",
+                hint=_(
+                    "{content} are kept beside the store; the folder must be yours to write."
+                ).format(content=self.holds.capitalize()),
             ) from error
 
     def _everyone(self, session: ProjectSession) -> Mapping[str, Any]:
@@ -75,7 +79,9 @@ class PreferenceFile:
 
     def _damaged(self, path: Path, why: str) -> InputError:
         return InputError(
-            f"{path} cannot be read: {why}",
+            _("{path} cannot be read: {why}").format(path=path, why=why),
             code=f"{self.holds}-unreadable",
-            hint=f"Delete it and set your {self.holds} again; nothing else is kept in it.",
+            hint=_("Delete it and set your {holds} again; nothing else is kept in it.").format(
+                holds=self.holds
+            ),
         )

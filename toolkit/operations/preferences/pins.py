@@ -7,6 +7,7 @@ event and no export. A coder's pins say what they use, so they are nobody else's
 from __future__ import annotations
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.preferences.local_file import PreferenceFile
 
 FILE = "pins.json"
@@ -18,7 +19,7 @@ def check_number(number: int) -> None:
     """Raise `UsageError` for what is no number key."""
     if number not in NUMBERS:
         raise UsageError(
-            f"{number} is no number key",
+            _("{number} is no number key").format(number=number),
             code="pin-number",
-            hint="Codes are pinned to 1, 2, 3, 4, 5, 6, 7, 8 or 9.",
+            hint=_("Codes are pinned to 1, 2, 3, 4, 5, 6, 7, 8 or 9."),
         )

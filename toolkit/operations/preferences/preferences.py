@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError, QctError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.preferences.local_file import PreferenceFile
 from toolkit.operations.preferences.pins import NUMBERS, PINS, check_number
 from toolkit.operations.session import need_code, need_source
@@ -52,9 +53,11 @@ class Preferences(Subject):
             return bookmarks[letter]
         present = f"set are {', '.join(bookmarks)}" if bookmarks else "none is set"
         raise InputError(
-            f"{coder} has no mark {letter}: {present}",
+            _("{coder} has no mark {letter}: {present}").format(
+                coder=coder, letter=letter, present=present
+            ),
             code="mark-unset",
-            hint='Set one with " and the letter in the workspace, or with `qct marks set`.',
+            hint=_('Set one with " and the letter in the workspace, or with `qct marks set`.'),
         )
 
     def set_bookmark(self, letter: str, source_id: str, offset: int, *, coder: str) -> Bookmark:
@@ -70,8 +73,9 @@ class Preferences(Subject):
         letter, source = checked_letter(letter), need_source(session, source_id)
         if not 0 <= offset < max(source.length, 1):
             raise InputError(
-                f"{offset} is outside of source {source.id}: offsets run from 0 to "
-                f"{max(source.length - 1, 0)}",
+                _("{offset} is outside of source {source}: offsets run from 0 to {length}").format(
+                    offset=offset, source=source.id, length=max(source.length - 1, 0)
+                ),
                 code="place-outside",
             )
         entries = BOOKMARKS.read(session, coder)
@@ -112,9 +116,9 @@ class Preferences(Subject):
         pins = self.pins(coder)
         if number not in pins:
             raise UsageError(
-                f"{coder} has nothing pinned to {number}",
+                _("{coder} has nothing pinned to {number}").format(coder=coder, number=number),
                 code="not-pinned",
-                hint="`qct codebook pins` shows what is pinned to which number.",
+                hint=_("`qct codebook pins` shows what is pinned to which number."),
             )
         del pins[number]
         return self._write_pins(pins, coder)

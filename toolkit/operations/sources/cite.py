@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 
 FILE = Path("outputs") / "quotes.txt"
 """Below the project's folder. Quotes are plain text, with an empty line after each."""
@@ -32,8 +33,10 @@ def append_quote(path: Path, text: str) -> SavedQuote:
             file.write(entry if not present or present.endswith(b"\n\n") else b"\n\n" + entry)
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror or 'input/output error'}",
+            _("{path} cannot be written: {reason}").format(
+                path=path, reason=error.strerror or "input/output error"
+            ),
             code="cannot-write",
-            hint="Close the program that holds it, or make the folder yours to write.",
+            hint=_("Close the program that holds it, or make the folder yours to write."),
         ) from error
     return SavedQuote(path, text, new=True)

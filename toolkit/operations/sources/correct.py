@@ -12,6 +12,7 @@ from toolkit.domain.rounds import Progress, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import ConflictError, InputError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.log import entries
@@ -114,9 +115,11 @@ def take_back_if_coded(
     if coded:
         undoing.undo(session.database, actor=actor, seq=correction.seq, clock=session.clock)
         raise ConflictError(
-            f"{source_id} was coded while its correction was under way; it was taken back",
+            _("{source_id} was coded while its correction was under way; it was taken back").format(
+                source_id=source_id
+            ),
             code="correct-met",
-            hint="Run the correction again.",
+            hint=_("Run the correction again."),
         )
 
 
@@ -137,15 +140,21 @@ def check_new_text(source: Source, text: str) -> None:
         digest = sha256_text(text)
     except UnicodeEncodeError:
         raise InputError(
-            f"the new text of {source.id} has characters that are not Unicode",
+            _("the new text of {source} has characters that are not Unicode").format(
+                source=source.id
+            ),
             code="text-not-unicode",
-            hint="Save it as UTF-8, or name its encoding with --encoding.",
+            hint=_("Save it as UTF-8, or name its encoding with --encoding."),
         ) from None
     if not text.strip():
-        raise InputError(f"the new text of {source.id} is empty", code="empty-text")
+        raise InputError(
+            _("the new text of {source} is empty").format(source=source.id), code="empty-text"
+        )
     if digest == source.text_sha256:
         raise InputError(
-            f"this is already the text of {source.id}; there is nothing to correct",
+            _("this is already the text of {source}; there is nothing to correct").format(
+                source=source.id
+            ),
             code="text-same",
         )
 

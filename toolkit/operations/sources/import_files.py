@@ -14,6 +14,7 @@ from toolkit.errors import InputError, shorten
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.transcripts import ImportedSource, read_source
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
@@ -68,7 +69,9 @@ def check_files(
         kinds[_kind(path)].append(path)
     if source_id is not None and len(kinds[FileKind.TRANSCRIPT]) != 1:
         raise InputError(
-            f"--id names one source, and {len(kinds[FileKind.TRANSCRIPT])} transcripts were given",
+            _("--id names one source, and {count} transcripts were given").format(
+                count=len(kinds[FileKind.TRANSCRIPT])
+            ),
             code="id-for-many",
         )
     batch = Batch(session)
@@ -82,7 +85,7 @@ def check_files(
     batch.read_participants(
         Participation(plan.source.id, case.id) for plan in plans for case in plan.cases
     )
-    for _, table in tables:
+    for _path, table in tables:
         batch.read_participants(table.participations)
         batch.read_participants(Participation("", case.id) for case in table.cases)
     codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
@@ -95,7 +98,9 @@ def matching(folder: Path, pattern: str) -> list[Path]:
     names = sorted(glob(pattern, root_dir=folder, recursive=True))
     if not names:
         raise InputError(
-            f"{folder / 'qct.toml'}: [files] names {pattern!r}, and no file matches it",
+            _("{folder}: [files] names {pattern!r}, and no file matches it").format(
+                folder=folder / "qct.toml", pattern=pattern
+            ),
             code="no-such-file",
         )
     return [folder / name for name in names]
@@ -105,9 +110,9 @@ def _kind(path: Path) -> FileKind:
     kind = kind_of_file(path)
     if kind in (FileKind.CODEBOOK, FileKind.DIRECTIONS):
         raise InputError(
-            f"{path} is a {kind.value} file, not material",
+            _("{path} is a {kind} file, not material").format(path=path, kind=kind.value),
             code="wrong-command",
-            hint=f"Take it in with `qct codebook import {path}`.",
+            hint=_("Take it in with `qct codebook import {path}`.").format(path=path),
         )
     return kind
 
@@ -140,10 +145,15 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
     if present is not None and present != sha256_text(read.text):
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(
-                f"{path}: there is already a source {source_id} with other text",
+                _("{path}: there is already a source {source_id} with other text").format(
+                    path=path, source_id=source_id
+                ),
                 code="source-differs",
-                hint="Give this one another id with --id; or if it is the same interview "
-                f"corrected, `qct correct {source_id} --file {path}` carries its codings.",
+                hint=_(
+                    "Give this one another id with --id; or if it is the same interview "
+                    "corrected, `qct correct {source_id} --file {path}` carries its "
+                    "codings."
+                ).format(source_id=source_id, path=path),
             )
         note = f"an earlier text of {source_id}; its correction stays"
         read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
@@ -183,10 +193,12 @@ def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
 def _checked_id(path: Path, given: str) -> str:
     if not given.strip() or given != given.strip() or not given.isprintable() or len(given) > 100:
         raise InputError(
-            f"{path}: {given!r} cannot be the id of a source: it must be 1 to 100 printable "
-            "characters without spaces around them",
+            _(
+                "{path}: {given!r} cannot be the id of a source: it must be 1 to 100 "
+                "printable characters without spaces around them"
+            ).format(path=path, given=given),
             code="source-id",
-            hint="Name one with --id.",
+            hint=_("Name one with --id."),
         )
     return given
 
@@ -284,10 +296,17 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
     for participation in table.participations:
         if participation.source_id not in known:
             raise InputError(
-                f"{path}: case {participation.case_id} takes part in the unknown source "
-                f"{participation.source_id!r}; valid: {shorten(known) or 'none yet'}",
+                _(
+                    "{path}: case {case_id} takes part in the unknown source "
+                    "{source_id!r}; valid: {known}"
+                ).format(
+                    path=path,
+                    case_id=participation.case_id,
+                    source_id=participation.source_id,
+                    known=shorten(known) or "none yet",
+                ),
                 code="unknown-source",
-                hint="Import the transcripts first, or in the same command.",
+                hint=_("Import the transcripts first, or in the same command."),
             )
     return table
 

@@ -20,6 +20,7 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
+from toolkit.i18n import _
 from toolkit.operations.codings.apply import working_on
 from toolkit.operations.session import ProjectSession, new_coder
 from toolkit.operations.sources.import_batch import Batch, Imported
@@ -104,11 +105,15 @@ def _refuse(
     if len(lines) > SHOWN_PROBLEMS:
         shown.append(f"  ... and {len(lines) - SHOWN_PROBLEMS} more")
     raise InputError(
-        f"{path}: {len(lines)} problems; nothing was imported\n" + "\n".join(shown),
+        _("{path}: {count} problems; nothing was imported\n{problems}").format(
+            path=path, count=len(lines), problems="\n".join(shown)
+        ),
         code=f"bad-{what}s" if strangers else "bad-codings",
-        hint=f"Valid {what}s: {', '.join(valid) or 'none yet; import them first'}."
+        hint=_("Valid {what}s: {valid}.").format(
+            what=what, valid=", ".join(valid) or "none yet; import them first"
+        )
         if strangers
-        else "Offsets count code points from the first character after the front matter.",
+        else _("Offsets count code points from the first character after the front matter."),
     )
 
 
@@ -168,7 +173,7 @@ def _note(coding: Coding, text: str, now: str) -> Memo:
 def store_mappings(
     session: ProjectSession, path: Path, found: Sequence[MappingRecord], actor: str
 ) -> Imported:
-    changes, _ = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
+    changes, _rounds = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM direction_mappings")}
     present |= _waiting(session, "direction_mappings")
@@ -203,9 +208,9 @@ def _rounds_and_coders(
     version = queries.codebook(session.database).version
     changes: list[Change] = []
     pairs = list(named)
-    for coder in dict.fromkeys(coder for _, coder in pairs):
+    for coder in dict.fromkeys(coder for _round, coder in pairs):
         changes += new_coder(session, coder)
-    for round_id in dict.fromkeys(round_id for round_id, _ in pairs):
+    for round_id in dict.fromkeys(round_id for round_id, _coder in pairs):
         if round_id not in rounds:
             # What comes in from files was done elsewhere and is over, so it may be looked at.
             rounds[round_id] = Round(

@@ -10,6 +10,7 @@ from typing import Any
 from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.protocol import Database
@@ -82,14 +83,16 @@ def need_own(session: ProjectSession, orphan_id: str, coder: str) -> dict[str, A
     row = queries.row(session.database, "orphans", id=orphan_id)
     if row is None or row["origin_table"] not in OF_PEOPLE:
         raise InputError(
-            f"no coding {orphan_id} waits for a place",
+            _("no coding {orphan_id} waits for a place").format(orphan_id=orphan_id),
             code="unknown-orphan",
-            hint="`qct codings --orphans` lists those that do.",
+            hint=_("`qct codings --orphans` lists those that do."),
         )
     if row["coder_id"] != coder:
         raise UsageError(
-            f"coding {orphan_id} is {row['coder_id']}'s; {coder} cannot place or drop it",
+            _("coding {orphan_id} is {coder}'s; {actor} cannot place or drop it").format(
+                orphan_id=orphan_id, coder=row["coder_id"], actor=coder
+            ),
             code="coding-foreign",
-            hint=f"Work as its coder with --coder {row['coder_id']}.",
+            hint=_("Work as its coder with --coder {coder}.").format(coder=row["coder_id"]),
         )
     return row

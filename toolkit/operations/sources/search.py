@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, UsageError
+from toolkit.i18n import _
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
 if TYPE_CHECKING:
@@ -126,15 +127,16 @@ class Regex(Searcher):
 
     def _too_much(self) -> UsageError:
         return UsageError(
-            f"this regular expression takes more than {self._seconds:g} s in one text; "
-            "it was stopped",
+            _(
+                "this regular expression takes more than {seconds:g} s in one text; it was stopped"
+            ).format(seconds=self._seconds),
             code="regex-too-much",
-            hint="Repetition inside repetition, as in (a+)+, is the usual cause.",
+            hint=_("Repetition inside repetition, as in (a+)+, is the usual cause."),
         )
 
 
 def _given_up() -> CheckFailed:
-    return CheckFailed("the search was given up", code="search-stopped")
+    return CheckFailed(_("the search was given up"), code="search-stopped")
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
@@ -151,9 +153,9 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
         except (RecursionError, OverflowError, MemoryError):
             pass
     raise UsageError(
-        f"this is no regular expression: {wrong}",
+        _("this is no regular expression: {wrong}").format(wrong=wrong),
         code="regex-syntax",
-        hint="A backslash takes their meaning from . ^ $ * + ? { } [ ] \\ | ( and ).",
+        hint=_("A backslash takes their meaning from . ^ $ * + ? { } [ ] \\ | ( and )."),
     )
 
 

@@ -19,6 +19,7 @@ from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.operations.session import check_span, need_round, need_source, need_text
 from toolkit.operations.sources import orphans as orphaned
 from toolkit.operations.sources.cite import FILE, SavedQuote, append_quote
@@ -264,9 +265,11 @@ class Sources(Subject):
         where = " AND ".join(f"{name} = :{name}" for name in same)
         if session.database.one(f"SELECT id FROM {row['origin_table']} WHERE {where}", same):
             raise InputError(
-                f"{coder} already has this at {start}:{end} of {row['source_id']}",
+                _("{coder} already has this at {start}:{end} of {source}").format(
+                    coder=coder, start=start, end=end, source=row["source_id"]
+                ),
                 code="orphan-double",
-                hint=f"`qct codings drop {orphan_id}` lets it go.",
+                hint=_("`qct codings drop {orphan_id}` lets it go.").format(orphan_id=orphan_id),
             )
         session.record(
             actor=coder,

@@ -1,4 +1,4 @@
-"""Copies of the store: made while it is in use, proven, and brought back."""
+"""Backups of the store: making them while it is in use, verifying and restoring them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage import open_project as lifecycle
+from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
@@ -21,7 +22,7 @@ from toolkit.store.writer import Clock, utc_now
 
 KEEP = 10
 BULK = 1000
-"""From so many rows on a step is preceded by a backup."""
+"""Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
 _PATTERN = "project-*.db"
 
@@ -32,20 +33,21 @@ class Backup:
     bytes: int
     events: int
     last_event_at: str
-    """As the clock said when the last event in it was made, UTC."""
+    """Time of the last event in the backup, in UTC."""
 
 
-def make_backup(session: ProjectSession, *, proven: bool) -> Path:
-    """A copy in the project's private folder; the newest ten are kept.
+def make_backup(session: ProjectSession, *, verified: bool) -> Path:
+    """Copy the store into the project's private folder; the newest ten backups are kept.
 
-    It is proven by replaying its log, or else, where a step waits for it, by its pages.
+    The copy is verified by replaying its log, or only by checking its pages where `proven` is false
+    because a step waits for it.
     """
     target, draft = _target(session.private_folder, session.clock)
     try:
         with _draft(draft):
             session.database.copy_to(draft)
-            if proven:
-                _prove(draft)
+            if verified:
+                _verify_copy(draft)
             else:
                 _check_pages(draft)
             draft.replace(target)
@@ -56,9 +58,9 @@ def make_backup(session: ProjectSession, *, proven: bool) -> Path:
 
 
 def before_bulk(session: ProjectSession, rows: int) -> None:
-    """Back up before a step that changes many rows; nothing before one that changes few."""
+    """Back up before a step that changes `BULK` rows or more."""
     if rows >= BULK:
-        make_backup(session, proven=False)
+        make_backup(session, verified=False)
 
 
 def backups_in(folder: Path) -> Iterator[Backup]:
@@ -73,19 +75,19 @@ def backups_in(folder: Path) -> Iterator[Backup]:
 def restore(
     start: str | Path | None, which: str, *, clock: Clock = utc_now
 ) -> tuple[Path, Path | None]:
-    """Put a backup in the place of the store: which one, and where the replaced store went.
+    """Restore a backup. The result is the backup, and the place of the store that it replaced.
 
-    `which` is `latest`, the name of a backup, or a file. It is proven before anything is
-    replaced, and the store that it replaces becomes a backup itself, or, if it is damaged,
-    is kept beside the backups as it was. The project need not open for this.
+    `which` is `latest`, the name of a backup, or a file. The backup is verified before anything is
+    replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
+    it is damaged. A project that does not open any more can be restored too.
     """
     folder = configuration.find(Path(start) if start is not None else None)
-    store = lifecycle.store_location(folder, configuration.load(folder))
+    store = open_project.store_location(folder, configuration.load(folder))
     if not isinstance(store, Path):
         raise UsageError(
-            "the store of this project is on a server, and a backup is a file",
+            _("the store of this project is on a server, and a backup is a file"),
             code="restore-server",
-            hint="`qct store copy` moves a file to a server.",
+            hint=_("`qct store copy` moves a file to a server."),
         )
     chosen = _chosen(folder, which)
     private = folder / Path(configuration.STORE_PATH).parent
@@ -94,7 +96,7 @@ def restore(
     with _draft(fresh), _draft(draft):
         _copy_file(chosen, fresh)
         migrate.check(fresh)
-        _prove(fresh)
+        _verify_copy(fresh)
         kept = _set_aside(store, draft, replaced) if store.exists() else None
         _overwrite(store, fresh)
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
@@ -106,9 +108,9 @@ def _chosen(folder: Path, which: str) -> Path:
     if which == LATEST:
         if not there:
             raise InputError(
-                f"{folder} has no backups yet",
+                _("{folder} has no backups yet").format(folder=folder),
                 code="no-backup",
-                hint="`qct backup` makes one; a file elsewhere is restored by its path.",
+                hint=_("`qct backup` makes one; a file elsewhere is restored by its path."),
             )
         return there[-1]
     names = {path.name: path for path in there}
@@ -116,7 +118,7 @@ def _chosen(folder: Path, which: str) -> Path:
         if path is not None and path.is_file():
             return path
     raise unknown(
-        "backup", which, [LATEST, *reversed(names)], hint="`qct backup --list` lists them."
+        "backup", which, [LATEST, *reversed(names)], hint=_("`qct backup --list` lists them.")
     )
 
 
@@ -135,11 +137,11 @@ def _copy_file(chosen: Path, fresh: Path) -> None:
 
 
 def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
-    """Keep the store that is about to be replaced: proven, or as it is where it is damaged."""
+    """Keep the store that is about to be replaced: as a verified backup or, if damaged, as is."""
     try:
         with contextlib.closing(SqliteDatabase(store)) as current:
             current.copy_to(draft)
-        _prove(draft)
+        _verify_copy(draft)
         draft.replace(replaced)
         return replaced
     except (StoreError, sqlite3.DatabaseError):
@@ -182,25 +184,25 @@ def _overwrite(store: Path, fresh: Path) -> None:
     store.chmod(0o600)
 
 
-def _prove(path: Path) -> None:
+def _verify_copy(path: Path) -> None:
     with contextlib.closing(SqliteDatabase(path, read_only=True)) as copied:
         findings = verify(copied)
     if findings:
         raise StoreError(
-            f"the copy does not hold: {findings[0].problem}",
+            _("the copy does not hold: {problem}").format(problem=findings[0].problem),
             code="backup-broken",
-            hint="`qct log --verify` tells whether the store itself does.",
+            hint=_("`qct log --verify` tells whether the store itself does."),
         )
 
 
 def _check_pages(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as copy:
-        said = copy.execute("PRAGMA quick_check").fetchone()[0]
-    if said != "ok":
+        result = copy.execute("PRAGMA quick_check").fetchone()[0]
+    if result != "ok":
         raise StoreError(
-            "the store cannot be copied: some of its pages are damaged",
+            _("the store cannot be copied: some of its pages are damaged"),
             code="store-damaged",
-            hint="Keep the file, and bring back the newest backup with `qct restore latest`.",
+            hint=_("Keep the file, and bring back the newest backup with `qct restore latest`."),
         )
 
 
@@ -209,13 +211,13 @@ def _folder_of(folder: Path) -> Path:
 
 
 def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
-    """Where the next backup goes, and where it is written first."""
+    """Path of the next backup, and of the draft that is written first."""
     folder = private / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
     made = _made(folder)
-    # The names are in the order of making, even where the clock went backwards in between.
+    # Names sort in the order of making, even where the clock went backwards in between.
     if made and (newest := _order(made[-1])) >= (stamp, again):
         stamp, again = newest[0], newest[1] + 1
     target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
@@ -228,13 +230,13 @@ def _made(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> tuple[str, int]:
-    stamp, _, again = path.stem.removeprefix("project-").partition("_")
+    stamp, _separator, again = path.stem.removeprefix("project-").partition("_")
     return stamp, int(again) if again.isdecimal() else 1
 
 
 @contextlib.contextmanager
 def _draft(path: Path) -> Iterator[None]:
-    """A file readable to its owner only, of which nothing is left behind."""
+    """A file readable to its owner only, which is removed afterwards with everything beside it."""
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
     try:
         yield

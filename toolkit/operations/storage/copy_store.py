@@ -1,4 +1,4 @@
-"""The store that the project has, and the empty one that it is copied to."""
+"""Facts about the project's store, and the empty store that it is copied to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
@@ -25,11 +26,11 @@ class StoreInfo:
     schema: str
     events: int
     answer_ms: float
-    """Milliseconds for the smallest question."""
+    """Milliseconds that the smallest query took."""
     waiting: int
     """Changes in the local journal that the server has not seen."""
     refused: int
-    """Changes that no longer fit; kept until someone looks at them."""
+    """Changes that the server refused; they are kept until someone looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Copied:
 
 
 def measured_answer(database: Database) -> float:
-    """How many milliseconds the store takes for the smallest question."""
+    """Milliseconds that the store takes for the smallest query."""
     database.one("SELECT 1 AS one")
     before = time.perf_counter()
     database.one("SELECT 1 AS one")
@@ -53,9 +54,9 @@ def to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     """Copy every table into a new file."""
     if path.exists():
         raise UsageError(
-            f"{path} is already there, and is not overwritten",
+            _("{path} is already there, and is not overwritten").format(path=path),
             code="store-exists",
-            hint="Name a file that does not exist.",
+            hint=_("Name a file that does not exist."),
         )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return copying.copy_into_file(session.database, path)

@@ -1,4 +1,4 @@
-"""What `qct doctor` finds out about the store, the models, the packages and the network."""
+"""Checks of `qct doctor`: the store, the models, the packages and the network."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 
 
@@ -16,11 +17,11 @@ class OfflineCopy:
 
     path: Path
     events: int
-    """Those that came from the server; 0 where there is no copy."""
+    """Number of events that came from the server; 0 where there is no copy."""
     as_of: str
-    """When the newest of them happened, UTC."""
+    """Time of the newest of them, in UTC."""
     waiting: int
-    """Changes made here that the server has not seen."""
+    """Number of changes made here that have not reached the server."""
 
     @property
     def sentence(self) -> str:
@@ -34,9 +35,9 @@ def refuse_away(session: ProjectSession, consequence: str) -> None:
     """Raise `StoreError`, with what follows from it, while the server is away."""
     if session.database.away:
         raise StoreError(
-            f"the server is away, {consequence}",
+            _("the server is away, {consequence}").format(consequence=consequence),
             code="store-away",
-            hint="Try again when it is back; `qct store show` tells.",
+            hint=_("Try again when it is back; `qct store show` tells."),
         )
 
 
@@ -48,12 +49,14 @@ def need_path(session: ProjectSession) -> Path:
         return session.database.replica_path
     if session.config.offline:
         raise UsageError(
-            "the store of this project is a file on this machine; nothing has to be copied",
+            _("the store of this project is a file on this machine; nothing has to be copied"),
             code="offline-local",
-            hint="`qct store show` tells where the store is.",
+            hint=_("`qct store show` tells where the store is."),
         )
     raise UsageError(
-        f"{session.folder / FILE_NAME} says `offline = false`: no copy is kept on this machine",
+        _("{folder} says `offline = false`: no copy is kept on this machine").format(
+            folder=session.folder / FILE_NAME
+        ),
         code="offline-forbidden",
-        hint="Whoever leads the project can allow it there.",
+        hint=_("Whoever leads the project can allow it there."),
     )

@@ -10,6 +10,7 @@ from toolkit import config as configuration
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import StoreError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
@@ -22,7 +23,7 @@ _README = {
 
 
 def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
-    """Make a project in `folder`, or open the one that is there; never overwrites a file."""
+    """Make a project in `folder`, or open the project that is there. No file is overwritten."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         settings = folder / configuration.FILE_NAME
@@ -37,9 +38,11 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
                     readme.write_text(f"# {sub}/\n\n{text}", encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot become a project: {error.strerror or error}",
+            _("{folder} cannot become a project: {reason}").format(
+                folder=folder, reason=error.strerror or error
+            ),
             code="folder-unusable",
-            hint="Choose a folder that you may write to.",
+            hint=_("Choose a folder that you may write to."),
         ) from error
     config = configuration.load(folder)
     where = store_location(folder, config)
@@ -70,9 +73,9 @@ def open_session(start: str | Path | None, *, read_only: bool = False) -> Projec
         return _on_server(folder, config, where, read_only=read_only)
     if not where.exists():
         raise StoreError(
-            f"project {folder} has no store yet",
+            _("project {folder} has no store yet").format(folder=folder),
             code="no-store",
-            hint=f"Build it with `qct init {folder}`.",
+            hint=_("Build it with `qct init {folder}`.").format(folder=folder),
         )
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
@@ -81,7 +84,7 @@ def open_session(start: str | Path | None, *, read_only: bool = False) -> Projec
 
 
 def make_private(store: Path) -> None:
-    """Close a store and its folder to others on this machine, where they are this user's.
+    """Make a store and its folder readable to this user alone, where they belong to this user.
 
     An unpacked bundle or a copy has the rights that the program that wrote it chose.
     """
@@ -99,7 +102,7 @@ def _on_server(
     read_only: bool = False,
     create: bool = False,
 ) -> ProjectSession:
-    """A project on a server; what waits in the journal is sent first.
+    """Open a project on a server. Changes that wait in the journal are sent first.
 
     Where the server is away and a copy was kept on this machine, the copy stands in.
     """
@@ -128,7 +131,7 @@ def _on_server(
         session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
-            database.on_connection_lost = journal.keep
+            database.on_connection_lost = journal.queue
             database.attach(journal.replay)
     except BaseException:
         database.close()
@@ -143,7 +146,7 @@ def store_location(folder: Path, config: configuration.Config) -> Path | str:
 
 
 def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
-    """What a store URL means in a project; `shared` ones, from qct.toml, hold no password."""
+    """The file or server of a store URL. A `shared` URL, from qct.toml, must hold no password."""
     if not url:
         return folder / configuration.STORE_PATH
     if url.startswith("sqlite:///"):
@@ -152,15 +155,17 @@ def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
 
     if not urls.is_postgres(url):
         raise UsageError(
-            f"{url.partition(':')[0]!r} is not a kind of store that this version opens; "
-            f"valid: {urls.VALID}",
+            _(
+                "{partition!r} is not a kind of store that this version opens; valid: {VALID}"
+            ).format(partition=url.partition(":")[0], VALID=urls.VALID),
             code="store-kind",
         )
     if shared and urls.has_password(url):
         raise UsageError(
-            f"{folder / configuration.FILE_NAME}: project.store has a password in it, "
-            "and that file is shared",
+            _("{folder}: project.store has a password in it, and that file is shared").format(
+                folder=folder / configuration.FILE_NAME
+            ),
             code="store-password",
-            hint="Leave it out, and put it into ~/.pgpass or PGPASSWORD.",
+            hint=_("Leave it out, and put it into ~/.pgpass or PGPASSWORD."),
         )
     return url

@@ -1,4 +1,4 @@
-"""Removing what was made of transcripts and can be made again."""
+"""Removing files that were derived from transcripts and can be made again."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Storage(Subject):
         return self._session.database.data_version()
 
     def info(self) -> StoreInfo:
-        """Which store this is, whether it answers, and what waits to be sent to it."""
+        """Facts about the store: its kind and place, its state, and changes waiting to be sent."""
         from toolkit.operations.storage.copy_store import StoreInfo, measured_answer
         from toolkit.store.log.entries import newest_seq
         from toolkit.store.offline.journal import Journal
@@ -55,9 +56,9 @@ class Storage(Subject):
         )
 
     def copy_to(self, url: str) -> Copied:
-        """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and prove it.
+        """Copy everything into the empty store at `url` (SQLite or PostgreSQL), and verify it.
 
-        The copy is proven by hashes and by its log. Raises `StoreError` where it does not hold.
+        The copy is verified by hashes and by its log. Raises `StoreError` where they differ.
         """
         from toolkit.operations.storage.copy_store import Copied, empty_server, to_file
         from toolkit.operations.storage.open_project import resolve
@@ -71,17 +72,20 @@ class Storage(Subject):
         session = self._session
         if session.database.away:
             raise StoreError(
-                f"the server of {session.database.label} is away, and a copy must be of what "
-                "it has",
+                _("the server of {label} is away, and a copy must be of what it has").format(
+                    label=session.database.label
+                ),
                 code="store-away",
-                hint="Try again when it is back; `qct store show` tells.",
+                hint=_("Try again when it is back; `qct store show` tells."),
             )
         journal = Journal(session.private_folder)
         if not journal.is_empty():
             raise StoreError(
-                f"{len(journal.events())} changes still wait in {journal.folder}",
+                _("{count} changes still wait in {folder}").format(
+                    count=len(journal.events()), folder=journal.folder
+                ),
                 code="journal-waiting",
-                hint="Send them first with `qct store replay`.",
+                hint=_("Send them first with `qct store replay`."),
             )
         where = resolve(session.folder, url)
         if isinstance(where, Path):
@@ -97,16 +101,18 @@ class Storage(Subject):
             target.close()
         if findings:
             raise StoreError(
-                f"the copy at {shown} does not hold: {findings[0].problem}",
+                _("the copy at {shown} does not hold: {problem}").format(
+                    shown=shown, problem=findings[0].problem
+                ),
                 code="copy-broken",
-                hint="Do not use it. `qct log --verify` tells whether the store itself holds.",
+                hint=_("Do not use it. `qct log --verify` tells whether the store itself holds."),
             )
         return Copied(shown, f'store = "{shown}"', tuple(tables), events)
 
     def replay_journal(self) -> Replayed:
         """Send every change that was kept on this machine while the server was away.
 
-        What was refused is tried once more.
+        Changes that were refused before are tried again.
         """
         from toolkit.store.offline.journal import Journal
 
@@ -119,14 +125,14 @@ class Storage(Subject):
 
     @property
     def waiting(self) -> int:
-        """Changes kept on this machine that the server has not seen."""
+        """Number of changes kept on this machine that have not reached the server."""
         from toolkit.store.offline.journal import Journal
 
         journal = Journal(self._session.private_folder)
         return 0 if journal.is_empty() else len(journal.events())
 
     def make_offline_copy(self) -> OfflineCopy:
-        """Make the copy on this machine, to work on without the server, or bring it up to now.
+        """Make or update the copy on this machine that stands in for a server that is away.
 
         Raises `StoreError` while the server is away.
         """
@@ -141,7 +147,7 @@ class Storage(Subject):
         return self.offline_copy()
 
     def remove_offline_copy(self) -> Path:
-        """Remove the copy on this machine; returns where it was.
+        """Remove the copy on this machine, and return its path.
 
         Raises `StoreError` while the server is away.
         """
@@ -171,7 +177,7 @@ class Storage(Subject):
         return OfflineCopy(path, reached, newest.at if newest is not None else "", self.waiting)
 
     def keep_following(self) -> None:
-        """Keep the copy on this machine up in the background until the project is closed.
+        """Update the copy on this machine in the background until the project is closed.
 
         Nothing happens where there is no server, or where copies are not allowed.
         """
@@ -182,17 +188,17 @@ class Storage(Subject):
 
     @property
     def replayed(self) -> list[Replayed]:
-        """What was sent from the journal by itself since the project was opened."""
+        """Results of the journal's automatic sending since the project was opened."""
         return self._session.database.replayed
 
     def backup(self) -> Path:
-        """Make a copy of the store while it is in use, proven by replaying its log.
+        """Make a copy of the store while it is in use, and verify it by replaying its log.
 
         The newest ten are kept. Returns the file.
         """
         from toolkit.operations.storage.backup import make_backup
 
-        return make_backup(self._session, proven=True)
+        return make_backup(self._session, verified=True)
 
     def backups(self) -> list[Backup]:
         """The backups that are kept, the newest first."""
@@ -203,8 +209,8 @@ class Storage(Subject):
     def purge(self, *, all_derived: bool = False) -> Purged:
         """Remove vectors and caches made of transcripts, which are made anew when needed.
 
-        With `all_derived` what unfinished steps left behind is removed too. Deleting gives the
-        space free; what a disk keeps of it is the disk's matter.
+        With `all_derived` drafts of unfinished steps are removed too. Deleted files free their
+        space, but a disk may keep their content until it is overwritten.
         """
         from toolkit.operations.storage.purge import Purged, drafts, files_at, files_below
         from toolkit.operations.suggestions.models import cache_folder
@@ -214,7 +220,7 @@ class Storage(Subject):
         session.caches.clear()
         removed = list(files_below(cache_folder(session)))
         if not session.database.away:
-            # What stands in for a server is made again by the next workspace.
+            # The copy of a server's project is made again by the next workspace.
             removed += sorted(session.private_folder.glob(replica.PATTERN))
         left_over = drafts(session.private_folder) if all_derived else []
         removed += [file for path in left_over for file in files_at(path)]
@@ -235,11 +241,11 @@ class Storage(Subject):
         place = where_it_lies(self._session.folder)
         if not place:
             return ""
-        said = self._session.private_folder / SAID
+        note = self._session.private_folder / SAID
         try:
-            if said.exists() and said.read_text(encoding="utf-8") == place:
+            if note.exists() and note.read_text(encoding="utf-8") == place:
                 return ""
-            descriptor = os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            descriptor = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             with open(descriptor, "w", encoding="utf-8") as file:
                 file.write(place)
         except OSError:
@@ -261,7 +267,7 @@ class Storage(Subject):
         ]
 
     def where(self) -> Mapping[str, str]:
-        """What is kept where, and what is set."""
+        """Paths of the parts of the project, and its settings."""
         from toolkit.operations.preferences.bookmarks import FILE as BOOKMARKS
         from toolkit.operations.preferences.pins import FILE as PINS
 

@@ -1,4 +1,4 @@
-"""Whether a project lies where a database is not safe: synchronised and network folders."""
+"""Recognition of folders where a database is not safe: synchronised and network folders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NETWORK = {
     "fuse.onedriver": "OneDrive",
     "fuse.google-drive-ocamlfuse": "Google Drive",
 }
-"""What to call a mount, by the type of its file system."""
+"""Names of mounts, by the type of their file system."""
 
 SYNCHRONISED = (
     (re.compile(r"dropbox( .*|\(.*\))?", re.I), "Dropbox"),
@@ -40,7 +40,7 @@ SAID = "placement-said"
 
 
 def where_it_lies(folder: Path, mounts: str | None = None) -> str:
-    """What kind of shared place a folder is in, or empty. `mounts` is as in /proc/mounts."""
+    """The kind of shared place that a folder is in, or empty. `mounts` is as in /proc/mounts."""
     real = folder.resolve()
     for part in (real, *real.parents):
         for pattern, name in SYNCHRONISED:
@@ -66,7 +66,7 @@ def _network(real: Path, mounts: str) -> str:
         if len(fields) < 3:
             continue
         # Blanks in a mount point are written as octal escapes.
-        point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), fields[1])
+        point = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), fields[1])
         inside = str(real) == point or str(real).startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]

@@ -13,6 +13,7 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Round
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.codings.apply import plan_codings
 from toolkit.operations.session import (
     ProjectSession,
@@ -38,9 +39,11 @@ def refuse_blind(round_: Round) -> None:
     """Raise `UsageError` in a blind round, which shows no suggestions."""
     if round_.is_blind:
         raise UsageError(
-            f"round {round_.id} is blind: it shows no suggestions until it is closed",
+            _("round {round} is blind: it shows no suggestions until it is closed").format(
+                round=round_.id
+            ),
             code="round-blind",
-            hint="`qct round list` shows the rounds; an open one is chosen with --round.",
+            hint=_("`qct round list` shows the rounds; an open one is chosen with --round."),
         )
 
 
@@ -50,10 +53,12 @@ def refuse_blind_source(session: ProjectSession, coder: str, source_id: str) -> 
     for round_ in viewer.blind_rounds:
         if not round_.sources or source_id in round_.sources:
             raise UsageError(
-                f"{coder} takes part in the blind round {round_.id}, which has {source_id}: it "
-                "gets no suggestions until the round is closed",
+                _(
+                    "{coder} takes part in the blind round {round}, which has "
+                    "{source_id}: it gets no suggestions until the round is closed"
+                ).format(coder=coder, round=round_.id, source_id=source_id),
                 code="round-blind",
-                hint="`qct round list` shows the rounds; other sources can have suggestions.",
+                hint=_("`qct round list` shows the rounds; other sources can have suggestions."),
             )
 
 
@@ -69,12 +74,16 @@ def refuse_unanswered(
     ):
         return
     raise UsageError(
-        f"in round {round_.id} your own answer comes first, and {coder} has given none for "
-        f"{source_id} {span}",
+        _(
+            "in round {round} your own answer comes first, and {coder} has given none "
+            "for {source_id} {span}"
+        ).format(round=round_.id, coder=coder, source_id=source_id, span=span),
         code="answer-first",
-        hint=f"Code it with `qct codings add --source {source_id} --at {span} --code ID`, or say "
-        f"`qct codings none --source {source_id} --at {span}`; or work in an assisted round "
-        "(`qct round open NAME --mode assisted`).",
+        hint=_(
+            "Code it with `qct codings add --source {source_id} --at {span} --code ID`, "
+            "or say `qct codings none --source {source_id} --at {span}`; or work in an "
+            "assisted round (`qct round open NAME --mode assisted`)."
+        ).format(source_id=source_id, span=span),
     )
 
 
@@ -94,7 +103,9 @@ def candidates(
 
     if not text.strip():
         raise InputError(
-            f"{source_id} {span} holds nothing but spaces; there is nothing to suggest for",
+            _(
+                "{source_id} {span} holds nothing but spaces; there is nothing to suggest for"
+            ).format(source_id=source_id, span=span),
             code="span-blank",
         )
     passage = Passage(source_id, span, context.embedder.embed([text])[0], context.index.row(text))
@@ -161,17 +172,23 @@ def chosen(
     if suggestion_id is None:
         if outcome is Outcome.ACCEPTED:
             raise UsageError(
-                "accepting needs the suggestion that is accepted",
+                _("accepting needs the suggestion that is accepted"),
                 code="decision-incomplete",
-                hint=f"The batch offers: {', '.join(offered.id for offered in batch)}.",
+                hint=_("The batch offers: {batch}.").format(
+                    batch=", ".join(offered.id for offered in batch)
+                ),
             )
         return None
     suggestion = next((offered for offered in batch if offered.id == suggestion_id), None)
     if suggestion is None:
         raise InputError(
-            f"suggestion {suggestion_id} is not in this batch",
+            _("suggestion {suggestion_id} is not in this batch").format(
+                suggestion_id=suggestion_id
+            ),
             code="unknown-suggestion",
-            hint=f"The batch offers: {', '.join(offered.id for offered in batch)}.",
+            hint=_("The batch offers: {batch}.").format(
+                batch=", ".join(offered.id for offered in batch)
+            ),
         )
     return suggestion if outcome in (Outcome.ACCEPTED, Outcome.EDITED) else None
 

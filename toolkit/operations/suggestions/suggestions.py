@@ -8,6 +8,7 @@ from toolkit.domain.codings import Decision, Outcome, Suggestion
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 from toolkit.operations.codings.apply import codes_seen, round_seen
 from toolkit.operations.session import (
     check_open,
@@ -73,7 +74,10 @@ class Suggestions(Subject):
         session = self._session
         if not 1 <= top <= MOST:
             raise UsageError(
-                f"{top} candidates cannot be offered; valid: 1 to {MOST}", code="suggest-top"
+                _("{top} candidates cannot be offered; valid: 1 to {MOST}").format(
+                    top=top, MOST=MOST
+                ),
+                code="suggest-top",
             )
         round_ = need_round(session, round_id)
         refuse_blind(round_)
@@ -126,9 +130,9 @@ class Suggestions(Subject):
         batch = queries.suggestions(session.database, batch_id=batch_id)
         if not batch:
             raise InputError(
-                f"there is no batch of suggestions {batch_id}",
+                _("there is no batch of suggestions {batch_id}").format(batch_id=batch_id),
                 code="unknown-batch",
-                hint="`qct suggest SOURCE --at START:END` makes one.",
+                hint=_("`qct suggest SOURCE --at START:END` makes one."),
             )
         round_ = need_round(session, round_id)
         refuse_blind(round_)

@@ -15,7 +15,7 @@ from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from toolkit.suggest.embedders import Embedder
-    from toolkit.suggest.examples import CodeSet, ExampleSet
+    from toolkit.suggest.examples import CodeSet, TrainingSet
     from toolkit.suggest.terms import TermIndex
 
 OWN_CODINGS = 20
@@ -30,7 +30,7 @@ class ScorerContext:
     embedder: Embedder
     index: TermIndex
     codes: CodeSet
-    training_set: ExampleSet
+    training_set: TrainingSet
     novelty: float | None
     """Similarity under which a passage may need a new code; None with too few examples."""
 
@@ -54,7 +54,7 @@ def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerCon
 
 def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
     from toolkit.suggest import registry
-    from toolkit.suggest.examples import candidates, code_set, example_set, ordered
+    from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.terms import TermIndex
     from toolkit.suggest.thresholds import novelty_threshold
 
@@ -87,7 +87,7 @@ def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerCont
         passages = [
             texts[coding.source_id][coding.span.start : coding.span.end] for coding in examples
         ]
-        training_set = example_set(examples, passages, embedder, index)
+        training_set = training_set_of(examples, passages, embedder, index)
         novelty = novelty_threshold(code_vectors, training_set)
         return ScorerContext(embedder, index, code_vectors, training_set, novelty)
 

@@ -1,4 +1,4 @@
-"""Which later events build on an event, so that undoing it can say so."""
+"""Later events that build on an event, so that undoing it can name them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
 
 REGISTRATIONS = frozenset({"coders", "coverage"})
-"""Rows that a first act brings along. They stay for as long as other work needs them, so
-nothing depends on the event that happened to come first."""
+"""Tables of rows that a coder's first act adds. The rows stay while other work needs them, so no
+event depends on the one that happened to add them."""
 
-_UNTIED = REGISTRATIONS | {"codebook_versions"}
+_WITHOUT_DEPENDENTS = REGISTRATIONS | {"codebook_versions"}
 _FEW = 50
 
-_POINTERS: dict[str, tuple[tuple[str, str], ...]] = {
+_FOREIGN_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     name: tuple(
         (column.name, column.references.partition(".")[0])
         for column in table.columns
@@ -29,18 +29,21 @@ _POINTERS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Columns of each table that name a row of another, from the foreign keys."""
 
-_LOOSE = {"codes": (("parent", "codes"),), "direction_mappings": (("direction_id", "directions"),)}
+_OTHER_REFERENCES = {
+    "codes": (("parent", "codes"),),
+    "direction_mappings": (("direction_id", "directions"),),
+}
 _MEMO_TARGETS = {"source": "sources", "code": "codes", "coding": "codings", "case": "cases"}
 
-Thing = tuple[str, Key]
+RowKey = tuple[str, Key]
 
 
 def dependents(database: Database, event: Event) -> list[Event]:
     """The standing events after `event` that change its rows or refer to rows it made,
     and those that build on these in turn; oldest first."""
-    reach = _reach(event.changes)
+    affected = _affected_by(event.changes)
     undone = undone_ids(database)
-    found: list[Event] = []
+    result: list[Event] = []
     after = event.seq
     while True:
         page = database.query(
@@ -50,42 +53,42 @@ def dependents(database: Database, event: Event) -> list[Event]:
         for row in page:
             if row["kind"] in ("undo", "redo") or row["id"] in undone:
                 continue
-            if not _mentions(row["changes"], reach):
+            if not _mentions(row["changes"], affected):
                 continue
             later = event_from(row)
-            if _builds_on(later.changes, reach):
-                found.append(later)
-                reach.add(_reach(later.changes))
+            if _builds_on(later.changes, affected):
+                result.append(later)
+                affected.add(_affected_by(later.changes))
         if len(page) < PAGE:
-            return found
+            return result
         after = page[-1]["seq"]
 
 
 @dataclass(slots=True)
-class _Reach:
-    """What undoing some changes would meet."""
+class _Affected:
+    """Rows and sources that undoing some changes would affect."""
 
-    touched: set[Thing]
+    touched: set[RowKey]
     """Rows that they changed."""
-    made: set[Thing]
+    made: set[RowKey]
     """Rows that they made, and sources whose text they replaced: later rows refer to them."""
-    placed: set[Thing]
+    placed: set[RowKey]
     """Sources in whose text an undo would put something back at its old offsets."""
 
-    def add(self, other: _Reach) -> None:
+    def add(self, other: _Affected) -> None:
         self.touched |= other.touched
         self.made |= other.made
         self.placed |= other.placed
 
 
-def _reach(changes: Sequence[Change]) -> _Reach:
-    tied = [change for change in changes if change.table not in _UNTIED]
-    return _Reach(
-        {(c.table, c.key) for c in (*tied, *(c for c in changes if c.table == "coders"))},
-        {(c.table, c.key) for c in tied if c.before is None or _replaces_text(c)},
+def _affected_by(changes: Sequence[Change]) -> _Affected:
+    counted = [change for change in changes if change.table not in _WITHOUT_DEPENDENTS]
+    return _Affected(
+        {(c.table, c.key) for c in (*counted, *(c for c in changes if c.table == "coders"))},
+        {(c.table, c.key) for c in counted if c.before is None or _replaces_text(c)},
         {
             ("sources", (c.before["source_id"],))
-            for c in tied
+            for c in counted
             if c.before is not None and "span_start" in c.before
         },
     )
@@ -100,33 +103,33 @@ def _replaces_text(change: Change) -> bool:
     )
 
 
-def _mentions(text: str, reach: _Reach) -> bool:
-    """Whether the JSON of an event can name any of the rows; spares parsing most events."""
-    if len(reach.touched) > _FEW:
+def _mentions(text: str, affected: _Affected) -> bool:
+    """Whether the JSON of an event can name any of the rows. Most events need no parsing then."""
+    if len(affected.touched) > _FEW:
         return True
-    things = (*reach.touched, *reach.placed)
+    things = (*affected.touched, *affected.placed)
     return any(json.dumps(key[0], ensure_ascii=False) in text for _, key in things)
 
 
-def _builds_on(changes: Sequence[Change], reach: _Reach) -> bool:
+def _builds_on(changes: Sequence[Change], affected: _Affected) -> bool:
     for change in changes:
-        changes_row = change.table not in _UNTIED or change.before is not None
-        if changes_row and (change.table, change.key) in reach.touched:
+        changes_row = change.table not in _WITHOUT_DEPENDENTS or change.before is not None
+        if changes_row and (change.table, change.key) in affected.touched:
             return True
-        if _replaces_text(change) and (change.table, change.key) in reach.placed:
+        if _replaces_text(change) and (change.table, change.key) in affected.placed:
             return True
-        if change.table in _UNTIED:
+        if change.table in _WITHOUT_DEPENDENTS:
             continue
         if change.after is not None and any(
-            pointed in reach.made for pointed in references(change.table, change.after)
+            pointed in affected.made for pointed in references(change.table, change.after)
         ):
             return True
     return False
 
 
-def references(table: str, row: Mapping[str, Any]) -> Iterator[Thing]:
+def references(table: str, row: Mapping[str, Any]) -> Iterator[RowKey]:
     """The rows that a row names."""
-    for column, target in (*_POINTERS[table], *_LOOSE.get(table, ())):
+    for column, target in (*_FOREIGN_KEYS[table], *_OTHER_REFERENCES.get(table, ())):
         if row[column] is not None:
             yield target, (row[column],)
     if table == "memos" and row["target"] in _MEMO_TARGETS:
@@ -137,7 +140,7 @@ def referring_columns(table: str) -> list[tuple[str, str]]:
     """The tables and columns whose foreign keys name a table."""
     return [
         (name, column)
-        for name, pointers in _POINTERS.items()
+        for name, pointers in _FOREIGN_KEYS.items()
         for column, target in pointers
         if target == table
     ]

@@ -11,7 +11,7 @@ from toolkit.domain.events import Change, Event
 from toolkit.store.protocol import Database
 
 PAGE = 500
-"""Events read at a time, so that looking for one never holds the whole log."""
+"""Number of events read at a time, so that a search never holds the whole log in memory."""
 
 
 def event_from(row: Any) -> Event:
@@ -40,15 +40,15 @@ def events(
     since: str | None = None,
     until: str | None = None,
 ) -> list[Event]:
-    """The newest events first, kept to those that match every argument given.
+    """Events that match every argument given, the newest first.
 
     `kind` is a whole kind or its noun (`coding` for every `coding.*`). `since` (included) and
     `until` (not included) are times as the log spells them, in UTC.
     """
-    found = _matching(
+    matching = _matching(
         database, actor=actor, kind=kind, source=source, code=code, since=since, until=until
     )
-    return list(islice(found, limit))
+    return list(islice(matching, limit))
 
 
 def _matching(
@@ -72,10 +72,11 @@ def _matching(
     if kind is not None:
         params["kind_start"] = f"{kind}.%"
     for row in newest_first(database, " AND ".join(conditions), params):
-        # The id as it stands in the JSON; looking for it is cheaper than parsing every event.
+        # Searching the text for the id, spelled as in JSON, is cheaper than parsing every
+        # event.
         if any(
-            wanted is not None and json.dumps(wanted, ensure_ascii=False) not in row["changes"]
-            for wanted in (source, code)
+            name is not None and json.dumps(name, ensure_ascii=False) not in row["changes"]
+            for name in (source, code)
         ):
             continue
         event = event_from(row)
@@ -104,17 +105,17 @@ def newest_first(
         before = page[-1]["seq"]
 
 
-def _touches(event: Event, table: str, column: str, target: str, wanted: str) -> bool:
-    """Whether the event changes the thing itself, a row that refers to it, or a memo on it."""
+def _touches(event: Event, table: str, column: str, target: str, name: str) -> bool:
+    """Whether the event changes the named row, a row that refers to it, or a memo on it."""
     for change in event.changes:
-        if change.table == table and change.key == (wanted,):
+        if change.table == table and change.key == (name,):
             return True
         for row in (change.before, change.after):
             if row is None:
                 continue
-            if row.get(column) == wanted:
+            if row.get(column) == name:
                 return True
-            if change.table == "memos" and (row["target"], row["target_id"]) == (target, wanted):
+            if change.table == "memos" and (row["target"], row["target_id"]) == (target, name):
                 return True
     return False
 

@@ -1,4 +1,4 @@
-"""What a store's log says about each row since a point: the material of a merge."""
+"""History of each row since an event, read from the log for a merge."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ def hash_at(database: Database, seq: int) -> str | None:
 
 
 def bundled_from(database: Database) -> str | None:
-    """The id of the event after which a bundle was taken; None for what is no bundle."""
+    """Id of the event after which a bundle was made; None for a project that is no bundle."""
     row = database.one("SELECT kind, summary FROM events WHERE seq = 1")
     if row is None or row["kind"] != BUNDLE:
         return None
     return str(json.loads(row["summary"]).get("taken_after", ""))
 
 
-def trails(database: Database, after: int) -> dict[RowKey, list[State]]:
-    """Every state of every row that changed after an event, the one before it first.
+def row_history(database: Database, after: int) -> dict[RowKey, list[State]]:
+    """All states of each row that changed after an event, beginning with the state before it.
 
-    A merge that was undone leaves no trace, so that it can be done again.
+    A merge that was undone is left out, so that it can be done again.
     """
     merges = {row["id"] for row in database.query("SELECT id FROM events WHERE kind = 'merge'")}
     undone = undone_ids(database) & merges
-    found: dict[RowKey, list[State]] = {}
+    history: dict[RowKey, list[State]] = {}
     for row in database.iterate(
         "SELECT id, kind, undoes, changes FROM events WHERE seq > :after ORDER BY seq",
         {"after": after},
@@ -65,35 +65,35 @@ def trails(database: Database, after: int) -> dict[RowKey, list[State]]:
             continue
         for change in json.loads(row["changes"]):
             key = (change["table"], tuple(change["key"]))
-            trail = found.get(key)
-            if trail is None:
-                trail = found[key] = [change["before"]]
-            trail.append(change["after"])
-    return found
+            states = history.get(key)
+            if states is None:
+                states = history[key] = [change["before"]]
+            states.append(change["after"])
+    return history
 
 
-def rejected(database: Database) -> dict[str, frozenset[str]]:
-    """What people decided against in the merges that stand, by id of the row."""
+def rejected_rows(database: Database) -> dict[str, frozenset[str]]:
+    """Hashes of states that people decided against in merges that stand, by id of the row."""
     undone = undone_ids(database)
-    found: dict[str, set[str]] = {}
+    digests: dict[str, set[str]] = {}
     for row in database.query("SELECT id, summary FROM events WHERE kind = 'merge'"):
         if row["id"] not in undone:
             for name, digest in json.loads(row["summary"]).get("rejected", {}).items():
-                found.setdefault(name, set()).add(digest)
-    return {name: frozenset(digests) for name, digests in found.items()}
+                digests.setdefault(name, set()).add(digest)
+    return {name: frozenset(several) for name, several in digests.items()}
 
 
-def current(database: Database, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
-    """The rows of these keys as they are; those that do not exist are left out."""
+def current_rows(database: Database, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
+    """Current rows of these keys; keys without a row are left out."""
     by_table: dict[str, list[tuple[str | int, ...]]] = {}
     for table, key in keys:
         by_table.setdefault(table, []).append(key)
-    found: dict[RowKey, dict[str, Any]] = {}
-    for table, wanted in by_table.items():
-        for start in range(0, len(wanted), _CHUNK):
-            for row in _rows(database, table, wanted[start : start + _CHUNK]):
-                found[table, tuple(row[column] for column in TABLES[table].key)] = row
-    return found
+    rows: dict[RowKey, dict[str, Any]] = {}
+    for table, asked in by_table.items():
+        for start in range(0, len(asked), _CHUNK):
+            for row in _rows(database, table, asked[start : start + _CHUNK]):
+                rows[table, tuple(row[column] for column in TABLES[table].key)] = row
+    return rows
 
 
 def _rows(

@@ -1,4 +1,4 @@
-"""What may no longer be taken back: work that was handed in."""
+"""Submitted work, which undo and redo must not change."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ CODING_KINDS = frozenset(
         "direction.confirm",
     }
 )
-"""Steps that a coder takes inside a round. Imports and merges bring in work done elsewhere."""
+"""Kinds of steps that a coder takes inside a round. Imports and merges bring work from elsewhere.
+"""
 
 
 def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> None:
-    """Raise when undoing or redoing a coder's step would change what a round has locked."""
+    """Raise `UsageError` when undoing or redoing a step would change work locked by a round."""
     if kind not in CODING_KINDS:
         return
     places = {
@@ -35,8 +36,8 @@ def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> N
         and {"round_id", "coder_id", "source_id"} <= row.keys()
     }
     for round_id, coder, source_id in sorted(places):
-        found = database.one("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
-        if found is not None and found["status"] == "closed":
+        round_row = database.one("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
+        if round_row is not None and round_row["status"] == "closed":
             raise UsageError(
                 f"the last step belongs to round {round_id}, which is closed; it stands",
                 code="round-closed",

@@ -1,4 +1,4 @@
-"""The store as it was: the log replayed into a private database that vanishes when closed."""
+"""The store at an earlier time: the log replayed into a private database, dropped on close."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def index(replica: sqlite3.Connection) -> None:
 
 def _copy(original: Database, replica: sqlite3.Connection, table: Table, where: str) -> None:
     names = table.column_names
-    found = original.iterate(f"SELECT {', '.join(names)} FROM {table.name} {where}")
+    copied = original.iterate(f"SELECT {', '.join(names)} FROM {table.name} {where}")
     replica.execute("BEGIN")
-    replica.executemany(_insert(table), (tuple(row) for row in found))
+    replica.executemany(_insert(table), (tuple(row) for row in copied))
     replica.execute("COMMIT")
 
 

@@ -22,9 +22,10 @@ from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
 
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
-"""Once others have relied on a lock it is not undone; `qct round reopen` says why instead."""
+"""Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
+back with a reason."""
 NOT_UNDONE = LOCKING | {"undo", "redo", "project.init", "suggestion.offer", "direction.propose"}
-"""Kinds that `undo` passes over: it takes back what people did, not what was shown to them."""
+"""Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""
 
 _SHOWN = 8
 
@@ -51,15 +52,15 @@ def undo(
     if later and not with_dependents:
         raise _needs_dependents(event, later)
     chain = [*reversed(later), event]
-    for one in chain:
-        refuse_locked(database, one.kind, one.changes)
+    for undone in chain:
+        refuse_locked(database, undone.kind, undone.changes)
     summary: dict[str, Any] = {**event.summary, "of": event.kind}
     if later:
         summary = {
             "of": event.kind,
             "event": event.seq,
-            "with": [one.seq for one in later],
-            "undone": [one.id for one in later],
+            "with": [undone.seq for undone in later],
+            "undone": [undone.id for undone in later],
         }
     return _compensate(database, chain, actor=actor, kind="undo", summary=summary, clock=clock)
 
@@ -77,8 +78,8 @@ def undoable(
         return _named(database, seq, undone)
     whose = "actor = :actor" if of else ""
     for row in newest_first(database, whose, {"actor": of} if of else {}):
-        wanted = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
-        if wanted and row["id"] not in undone:
+        eligible = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
+        if eligible and row["id"] not in undone:
             return event_from(row)
     raise UsageError("there is nothing to undo", code="nothing-to-undo")
 
@@ -147,7 +148,7 @@ def redo(
 
 
 def _needs_dependents(event: Event, later: Sequence[Event]) -> ConflictError:
-    listed = ", ".join(f"{one.seq} {one.kind} by {one.actor}" for one in later[:_SHOWN])
+    listed = ", ".join(f"{other.seq} {other.kind} by {other.actor}" for other in later[:_SHOWN])
     more = f" and {len(later) - _SHOWN} more" if len(later) > _SHOWN else ""
     count = "1 later step depends" if len(later) == 1 else f"{len(later)} later steps depend"
     return ConflictError(
@@ -168,7 +169,7 @@ def _compensate(
     clock: Clock,
 ) -> Event:
     """Record the inverse of the events, newest first, as one event; the last one names it."""
-    inverse = [change.inverse() for one in chain for change in reversed(one.changes)]
+    inverse = [change.inverse() for undone in chain for change in reversed(undone.changes)]
     changes = _without_needed_registrations(database, inverse)
     texts: list[str] = []
     if any(change.table == "codebook_versions" for change in changes):
@@ -251,12 +252,12 @@ def _needed(
         named = ("round_id", "coder_id", "source_id")
         where = {name: row[name] for name in named}
         return any(
-            _count(database, table, where) > _going(changes, table, where, gone)
+            _count(database, table, where) > _removed_by(changes, table, where, gone)
             for table in ("codings", "commitments", "direction_mappings")
         )
     return any(
         _count(database, table, {column: row["id"]})
-        > _going(changes, table, {column: row["id"]}, gone)
+        > _removed_by(changes, table, {column: row["id"]}, gone)
         for table, column in referring_columns("coders")
     )
 
@@ -275,7 +276,7 @@ def _count(database: Database, table: str, where: dict[str, Any]) -> int:
     return int(row["n"]) if row is not None else 0
 
 
-def _going(
+def _removed_by(
     changes: Iterable[Change], table: str, where: dict[str, Any], gone: set[tuple[str, Any]]
 ) -> int:
     """Rows that the changes themselves take away."""

@@ -1,4 +1,4 @@
-"""Proving the log, the texts and the rows; nothing here holds the whole project in memory."""
+"""Verification of the log, the texts and the rows, without the whole project in memory."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from toolkit.store.log.time_travel import replica_of
 from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, Table
 
-MOST = 1_000
-"""Findings listed; a store that is wrong throughout is not listed row by row."""
+MAX_FINDINGS = 1_000
+"""Number of findings after which verification stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the log and the store disagree about."""
+    """A contradiction between the log and the store."""
 
     seq: int | None
     problem: str
 
 
 def verify(database: Database) -> list[Finding]:
-    """Everything wrong with the chain, the texts or the rows; empty when all is proven."""
+    """Everything wrong with the chain, the texts or the rows; empty for a sound store."""
     with database.snapshot():
         return _verify(database)
 
 
 def _verify(database: Database) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for check in (_verify_chain, _verify_texts, _verify_rows, _verify_spans):
         try:
             for finding in check(database):
-                found.append(finding)
-                if len(found) >= MOST:
-                    return found
+                findings.append(finding)
+                if len(findings) >= MAX_FINDINGS:
+                    return findings
         except StoreError as error:
             if error.code not in ("store-damaged", "store-failed", "event-unreadable"):
                 raise
-            found.append(Finding(None, error.message))
-    return found
+            findings.append(Finding(None, error.message))
+    return findings
 
 
 def _verify_chain(database: Database) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> I
 
 
 def _verify_spans(database: Database) -> Iterator[Finding]:
-    """Lengths of texts, and that nothing lies outside its text."""
+    """Check the lengths of texts, and that no span lies outside its text."""
     for row in database.iterate(
         "SELECT sources.id, sources.length, body FROM sources "
         "JOIN texts ON texts.sha256 = sources.text_sha256 ORDER BY sources.id"

@@ -1,4 +1,4 @@
-"""The tables as SQLAlchemy metadata: what migrations are checked against."""
+"""The tables as SQLAlchemy metadata, against which migrations are checked."""
 
 from __future__ import annotations
 

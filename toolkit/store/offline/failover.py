@@ -1,8 +1,8 @@
-"""Working on while the server is away: a copy on this machine stands in for it.
+"""Failover from a server that cannot be reached to a copy on this machine.
 
-Reads go to the copy. What a coder does alone (their codings, memos, "no code here",
-decisions) is written to the journal and to the copy, and is sent when the server is back;
-what concerns everyone, such as the codebook or a correction, waits for the server.
+Reads go to the copy. Changes of one coder's own answers (codings, memos, "no code here", decisions)
+are written to the journal and to the copy, and are sent when the server is back. Changes that
+concern everyone, such as the codebook or a correction, wait for the server.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from toolkit.store.sqlite import SqliteDatabase
 
 SHORT_PATIENCE = 1.0
 """Seconds for which a lost server is sought where a copy can stand in for it."""
-LOOK = 1.0
+POLL_SECONDS = 1.0
 """Seconds between looks for new events, or for a server that is away."""
 SINGLE_CODER_TABLES = frozenset(
     {"coders", "coverage", "codings", "memos", "commitments", "suggestions", "decisions"}
 )
-"""Tables that hold one coder's own answers: what is done to them does not wait for others."""
-_SWITCH = 1_000_000_000
-"""Added to the data version at each change of side, so that it is seen as a change."""
+"""Tables that hold one coder's own answers, which can change while the server is away."""
+_VERSION_STEP = 1_000_000_000
+"""Number added to the data version at each failover, so that it is noticed as a change."""
 
 
 class FailoverDatabase(PostgresDatabase):
-    """A server with a copy that stands in for it. Without a copy it is the server alone."""
+    """A server with a copy that stands in for it; without a copy, the server alone."""
 
     def __init__(
         self, url: str, path: Path, journal: Journal | None, *, read_only: bool = False
@@ -50,7 +50,7 @@ class FailoverDatabase(PostgresDatabase):
         self._away: Database | None = None
         self._side = threading.RLock()
         self._switches = 0
-        self._left: list[Database] = []
+        self._retired: list[Database] = []
         self._follower: Follower | None = None
         self.write_hook = self._write
 
@@ -76,19 +76,19 @@ class FailoverDatabase(PostgresDatabase):
         return patient
 
     def fail_over(self) -> bool:
-        """Let the copy stand in, if there is one that can and nothing is under way."""
+        """Switch to the copy, if there is a usable one and no transaction is open."""
         with self._side:
             if self._away is not None:
                 return True
-            under_way = getattr(self._local, "depth", 0) or getattr(self._local, "temporary", ())
-            if under_way or not replica.usable(self.replica_path):
+            in_use = getattr(self._local, "depth", 0) or getattr(self._local, "temporary", ())
+            if in_use or not replica.usable(self.replica_path):
                 return False
             self._away = SqliteDatabase(self.replica_path, read_only=self.read_only)
             self._switches += 1
             return True
 
     def fail_back(self) -> bool:
-        """Send what was done alone and work on the server again; False while it is away."""
+        """Send the changes made here and switch to the server again. False while it is away."""
         with self._side:
             away = self._away
             if away is None:
@@ -104,17 +104,18 @@ class FailoverDatabase(PostgresDatabase):
                 return False
             self._switches += 1
             # Another thread may be reading from it still.
-            self._left.append(away)
+            self._retired.append(away)
             return True
 
     def _send_waiting(self) -> None:
         if self._away is None:
-            # What is sent goes to the server alone, so no one changes sides meanwhile.
-            with self._side, self._under_way():
+            # Waiting changes go to the server alone, so no failover may happen
+            # meanwhile.
+            with self._side, self._side_kept():
                 super()._send_waiting()
 
     def keep_following(self) -> None:
-        """Make the copy and keep it up in the background, and seek the server while it is away."""
+        """Make and update the copy in the background, and look for the server while it is away."""
         if self._follower is None and not self.read_only and self._journal is not None:
             self._follower = Follower(self._given_url, self.replica_path, self._journal)
             self._follower.start()
@@ -130,7 +131,7 @@ class FailoverDatabase(PostgresDatabase):
     def _may_fail_over(self) -> bool:
         return not hasattr(self._local, "stand_in") and self.fail_over()
 
-    def _ask(self, name: str, *arguments: Any) -> Any:
+    def _delegate(self, name: str, *arguments: Any) -> Any:
         stand_in = self._stand_in
         if stand_in is None:
             try:
@@ -142,12 +143,12 @@ class FailoverDatabase(PostgresDatabase):
         return getattr(stand_in, name)(*arguments)
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        found: list[Row] = self._ask("query", sql, params)
-        return found
+        rows: list[Row] = self._delegate("query", sql, params)
+        return rows
 
     def one(self, sql: str, params: Params | None = None) -> Row | None:
-        found: Row | None = self._ask("one", sql, params)
-        return found
+        row: Row | None = self._delegate("one", sql, params)
+        return row
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         stand_in = self._stand_in
@@ -166,7 +167,7 @@ class FailoverDatabase(PostgresDatabase):
         yield from stand_in.iterate(sql, params)
 
     def execute(self, sql: str, params: Params | None = None) -> int:
-        return int(self._ask("execute", sql, params))
+        return int(self._delegate("execute", sql, params))
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         (self._away.execute_many if self._away else super().execute_many)(sql, params)
@@ -175,8 +176,8 @@ class FailoverDatabase(PostgresDatabase):
         (self._away.load if self._away else super().load)(table, columns, rows)
 
     @contextmanager
-    def _under_way(self) -> Iterator[None]:
-        """The side does not change in the middle."""
+    def _side_kept(self) -> Iterator[None]:
+        """Keep the current side, server or copy, until the block ends."""
         self._local.depth = getattr(self._local, "depth", 0) + 1
         try:
             yield
@@ -189,7 +190,7 @@ class FailoverDatabase(PostgresDatabase):
             with self._away.transaction():
                 yield
             return
-        with self._under_way(), super().transaction():
+        with self._side_kept(), super().transaction():
             yield
 
     @contextmanager
@@ -200,7 +201,7 @@ class FailoverDatabase(PostgresDatabase):
         if self._away is None and not self.in_transaction:
             self.one("SELECT 1 AS here")  # fails over where the server is gone
         stand_in = self._away
-        with self._under_way(), super().snapshot() if stand_in is None else stand_in.snapshot():
+        with self._side_kept(), super().snapshot() if stand_in is None else stand_in.snapshot():
             self._local.stand_in = stand_in
             try:
                 yield
@@ -218,43 +219,43 @@ class FailoverDatabase(PostgresDatabase):
             self.fail_back()
         away = self._away
         version = super().data_version() if away is None else away.data_version()
-        return self._switches * _SWITCH + version
+        return self._switches * _VERSION_STEP + version
 
     def release(self) -> None:
         super().release()
-        for copy in (*self._left, *filter(None, [self._away])):
+        for copy in (*self._retired, *filter(None, [self._away])):
             copy.release()
 
     def close(self) -> None:
         if self._follower is not None:
             self._follower.stop()
-        for copy in (*self._left, *filter(None, [self._away])):
+        for copy in (*self._retired, *filter(None, [self._away])):
             copy.close()
-        self._left.clear()
+        self._retired.clear()
         super().close()
 
     # --- writing ----------------------------------------------------------------------
 
     def _write(self, event: PendingEvent) -> ChainPosition:
-        """Make a step durable: on the server, or here where it can be done alone.
+        """Make an event durable on the server, or here if it changes one coder's own answers alone.
 
-        Raises `StoreError` for a step that must wait for the server.
+        Raises `StoreError` for an event that must wait for the server.
         """
         if self._away is None:
             try:
                 return self.append(event)
             except ConnectionLostError:
-                if not (is_own(event) and self.fail_over()):
+                if not (changes_own_answers(event) and self.fail_over()):
                     raise
-        if not is_own(event):
+        if not changes_own_answers(event):
             raise StoreError(
                 f"the server of {self.label} is away, and this concerns everyone: it has to wait",
                 code="store-away",
                 hint="Coding and memos go on meanwhile, and are sent when the server is back.",
             )
-        return self._alone(event)
+        return self._append_here(event)
 
-    def _alone(self, event: PendingEvent) -> ChainPosition:
+    def _append_here(self, event: PendingEvent) -> ChainPosition:
         journal, away = self._journal, self._away
         assert away is not None
         if journal is None or self.read_only:
@@ -262,17 +263,18 @@ class FailoverDatabase(PostgresDatabase):
         there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": event.id})
         if there is not None:
             return ChainPosition(there["seq"], there["prev_hash"], there["hash"])
-        # The journal goes first: what is in the copy alone would never be sent.
+        # The journal goes first: an event in the copy alone would never be sent.
         return away.append(event, before_commit=lambda: journal.put(event))
 
 
-def is_own(event: PendingEvent) -> bool:
-    """Whether a step touches one coder's own answers alone."""
+def changes_own_answers(event: PendingEvent) -> bool:
+    """Whether an event changes nothing but one coder's own answers."""
     return not event.texts and all(change.table in SINGLE_CODER_TABLES for change in event.changes)
 
 
 class Follower(threading.Thread):
-    """Keeps the copy up by a connection of its own, and says whether the server is there."""
+    """A thread that updates the copy by a connection of its own, and knows whether the server
+    answers."""
 
     def __init__(self, url: str, path: Path, journal: Journal) -> None:
         super().__init__(name="qct-follower", daemon=True)
@@ -293,8 +295,8 @@ class Follower(threading.Thread):
                     self.sees_server = False
                 except StoreError:
                     # A full disk, or a store being upgraded: the copy stays as old as it is.
-                    self._stop_now.wait(10 * LOOK)
-                self._stop_now.wait(LOOK)
+                    self._stop_now.wait(10 * POLL_SECONDS)
+                self._stop_now.wait(POLL_SECONDS)
 
     def stop(self) -> None:
         self._stop_now.set()
@@ -302,7 +304,7 @@ class Follower(threading.Thread):
 
 
 def refresh(server: Database, path: Path, journal: Journal) -> bool:
-    """Bring the copy up to the server, or make it; False while own steps wait to be sent."""
+    """Update the copy from the server, or make it. False while changes of here wait to be sent."""
     if not replica.usable(path):
         replica.build(server, path)
         return True
@@ -316,7 +318,7 @@ def refresh(server: Database, path: Path, journal: Journal) -> bool:
             return True
         except ConflictError:
             pass
-    # It is not what the server's log says: better none than a wrong one.
+    # The copy differs from the server's log, and no copy is better than a wrong one.
     replica.remove(path)
     replica.build(server, path)
     return True

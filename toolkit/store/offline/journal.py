@@ -1,9 +1,9 @@
-"""Changes that could not be sent: kept on this machine until the server is back.
+"""Journal of changes that could not be sent, kept on this machine until the server is back.
 
-One JSON object a line in `.qct/journal/pending.jsonl`, readable to its owner alone and
-flushed to the disk before anyone is told that a change is kept. An event's id goes with it,
-so sending it twice adds it once. What the server's state no longer allows moves to
-`refused.jsonl` and is told, never dropped.
+One JSON object a line in `.qct/journal/pending.jsonl`, readable to its owner alone and flushed to
+the disk before anyone is told that a change is kept. An event's id goes with it, so sending it
+twice adds it once. What the server's state no longer allows moves to `refused.jsonl` and is told,
+never dropped.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Journal:
     # --- taking in --------------------------------------------------------------------
 
     def put(self, event: PendingEvent) -> int:
-        """Make the event durable here; how many wait now. Raises when it cannot be kept."""
+        """Make the event durable here, and return how many wait now."""
         try:
             with self._locked():
                 _append(self.pending, [_line(event)])
@@ -57,7 +57,7 @@ class Journal:
                 hint="Free some space or make the folder writable, and do it again.",
             ) from error
 
-    def keep(self, event: PendingEvent) -> QueuedError:
+    def queue(self, event: PendingEvent) -> QueuedError:
         """Make the event durable here, and give the error that tells the user so."""
         count = self.put(event)
         return QueuedError(
@@ -69,7 +69,7 @@ class Journal:
     # --- looking ----------------------------------------------------------------------
 
     def is_empty(self) -> bool:
-        """Cheap enough for every start."""
+        """Whether no change waits; cheap enough for every start."""
         return not self.pending.exists() or self.pending.stat().st_size == 0
 
     def events(self) -> list[PendingEvent]:
@@ -81,11 +81,12 @@ class Journal:
     # --- sending ----------------------------------------------------------------------
 
     def replay(self, database: Database, *, again: bool = False) -> Replayed:
-        """Send what waits, in order; with `again` also what was refused before.
+        """Send the waiting changes in order; with `again` also those that were refused before.
 
-        Stops at the first sign that the server is away; what was not sent stays.
+        Sending stops as soon as the server is away, and changes that were not sent stay.
         """
-        # A connection lost while sending is made again, which asks to send what waits.
+        # A connection that is lost while sending is replaced, which calls this method
+        # again.
         if getattr(self._sending, "now", False):
             return Replayed()
         if self.is_empty() and not (again and self.refused.exists()):
@@ -113,7 +114,8 @@ class Journal:
                             turned_down += 1
                     waiting = waiting[1:]
             finally:
-                # The refused ones first: a crash in between keeps a change twice, never not.
+                # Refused changes are written first: a crash in between keeps a
+                # change twice, but never loses it.
                 _rewrite(self.refused, refused)
                 _rewrite(self.pending, waiting)
             return Replayed(sent, known, turned_down, len(waiting))
@@ -140,7 +142,7 @@ def _stands(database: Database, event_id: str) -> bool:
 
 
 def _unregistered(database: Database, event: PendingEvent) -> PendingEvent:
-    """Without registering the coder, or their work on a source, where someone else just did."""
+    """The event without registrations of the coder, or of their work, that are there already."""
     changes = tuple(
         change
         for change in event.changes
@@ -198,12 +200,12 @@ def _read(path: Path) -> list[PendingEvent]:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
-    found = []
+    events = []
     for line in lines:
         # A torn line was never acknowledged, so nothing is lost by passing over it.
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            found.append(_event(json.loads(line)))
-    return found
+            events.append(_event(json.loads(line)))
+    return events
 
 
 def _event(body: dict[str, Any]) -> PendingEvent:
@@ -219,7 +221,7 @@ def _event(body: dict[str, Any]) -> PendingEvent:
         texts=tuple(body["texts"]),
         changes_text=canonical_json(body["changes"]),
         summary_text=canonical_json(body["summary"]),
-        # Journals of before this was kept have none.
+        # Journals of earlier versions have no preconditions.
         preconditions=tuple(from_payload(body.get("seen", ()))),
     )
 

@@ -1,8 +1,8 @@
-"""A copy of a server's project on this machine, kept up by following the server's event log.
+"""A copy of a server's project on this machine, which follows the server's event log.
 
-It is a SQLite store like any other, so that everything can be read and proven from it. Its
-`user_version` is the newest event that came from the server; events after that one were
-made here while the server was away, and are taken out again once they have been sent.
+The copy is a SQLite store like any other, so everything can be read and verified from it. Its
+`user_version` is the number of the newest event that came from the server. Later events were made
+here while the server was away, and are removed once they have been sent.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _BATCH = 500
 
 
 def path_of(private_folder: Path, url: str) -> Path:
-    """Where the copy of the project at a (redacted) URL is kept."""
+    """Path of the copy of the project at a (redacted) URL."""
     return private_folder / f"replica-{hashlib.sha256(url.encode()).hexdigest()[:12]}.db"
 
 
 def usable(path: Path) -> bool:
-    """Whether there is a whole copy of this version's schema."""
+    """Whether there is a complete copy with this version's schema."""
     try:
         return path.exists() and migrate.version_of(path) == migrate.SCHEMA_VERSION
     except StoreError:
@@ -42,7 +42,7 @@ def usable(path: Path) -> bool:
 
 
 def build(server: Database, path: Path) -> None:
-    """Copy the project anew. What was there before is replaced once the copy is whole."""
+    """Copy the whole project. An earlier copy is replaced once the new one is complete."""
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     copying.copy_into_file(server, path)
@@ -56,63 +56,66 @@ def remove(path: Path) -> None:
 
 
 def base(copy: Database) -> int:
-    """The newest event that came from the server."""
-    found = copy.one("PRAGMA user_version")
-    return int(found[0]) if found is not None else 0
+    """Number of the newest event that came from the server."""
+    row = copy.one("PRAGMA user_version")
+    return int(row[0]) if row is not None else 0
 
 
 def own_events(copy: Database) -> int:
-    """How many events were made here since."""
+    """Number of events that were made here since."""
     return newest_seq(copy) - base(copy)
 
 
 def rewind(copy: Database) -> None:
-    """Take out what was made here: the server has it now, or has refused it."""
+    """Remove the events made here, which the server has accepted or refused by now."""
     with copy.transaction():
-        found = copy.query(
+        events = copy.query(
             "SELECT seq, changes FROM events WHERE seq > :base ORDER BY seq DESC",
             {"base": base(copy)},
         )
-        for row in found:
-            changes = [Change.from_payload(one) for one in json.loads(row["changes"])]
-            back = [Change(one.table, one.key, one.after, one.before) for one in changes]
+        for row in events:
+            changes = [Change.from_payload(change) for change in json.loads(row["changes"])]
+            back = [
+                Change(change.table, change.key, change.after, change.before) for change in changes
+            ]
             apply_changes(copy, back[::-1])
             copy.execute("DELETE FROM events WHERE seq = :seq", {"seq": row["seq"]})
 
 
 def follow(server: Database, copy: Database) -> int:
-    """Bring in the server's newer events, in order; how many there were."""
+    """Apply the server's newer events in order, and return their number."""
     followed = 0
     while True:
-        found = server.query(
+        events = server.query(
             f"SELECT {', '.join(EVENTS.column_names)} FROM events "
             f"WHERE seq > :base ORDER BY seq LIMIT {_BATCH}",
             {"base": base(copy)},
         )
-        if not found:
+        if not events:
             return followed
         changes = [
-            [Change.from_payload(one) for one in json.loads(row["changes"])] for row in found
+            [Change.from_payload(payload) for payload in json.loads(row["changes"])]
+            for row in events
         ]
         texts = list(_texts(server, copy, [change for step in changes for change in step]))
         with copy.transaction():
             copy.load("texts", ("sha256", "body"), texts)
             for step in changes:
                 apply_changes(copy, step)
-            copy.load("events", EVENTS.column_names, (_values(row) for row in found))
-            _reached(copy, int(found[-1]["seq"]))
-        followed += len(found)
+            copy.load("events", EVENTS.column_names, (_values(row) for row in events))
+            _reached(copy, int(events[-1]["seq"]))
+        followed += len(events)
 
 
 def _texts(server: Database, copy: Database, changes: list[Change]) -> Iterator[tuple[str, str]]:
-    """The texts that the changes refer to and the copy has not."""
-    wanted: set[str] = set()
+    """Texts that the changes refer to and the copy does not have."""
+    hashes: set[str] = set()
     for change in changes:
         for column in TABLES[change.table].columns:
             value = (change.after or {}).get(column.name)
             if column.references == "texts.sha256" and value:
-                wanted.add(str(value))
-    for sha256 in sorted(wanted):
+                hashes.add(str(value))
+    for sha256 in sorted(hashes):
         where = "WHERE sha256 = :sha256", {"sha256": sha256}
         if copy.one(f"SELECT 1 FROM texts {where[0]}", where[1]) is None:
             row = server.one(f"SELECT body FROM texts {where[0]}", where[1])

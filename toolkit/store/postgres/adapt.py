@@ -1,4 +1,4 @@
-"""SQL and values of psycopg as the rest of the store spells them: as SQLite does."""
+"""Adaptation of psycopg's SQL and values to those of SQLite, which the store is written for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|::|:([A-Za-z_]\w*)|%|\?")
 
 @lru_cache(maxsize=1024)
 def translated(sql: str) -> str:
-    """`:name` and `?` as psycopg spells them; quoted text and `::` casts stay."""
+    """SQL with `:name` and `?` spelled as psycopg wants them; quoted text and `::` casts stay."""
 
     def spell(match: re.Match[str]) -> str:
         if match[1]:
@@ -51,7 +51,7 @@ def row_factory(cursor: Any) -> Callable[[Sequence[Any]], ServerRow]:
 
 
 def adapt(connection: Any, psycopg: Any) -> None:
-    """Let values come and go as with SQLite: sums are numbers, and truth is 0 or 1."""
+    """Convert values as SQLite does: sums are numbers, and truth is 0 or 1."""
 
     class Number(psycopg.adapt.Loader):  # type: ignore[misc]
         def load(self, data: Any) -> int | float:

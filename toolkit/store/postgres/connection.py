@@ -33,7 +33,7 @@ _FETCH = 2000
 
 
 class PostgresConnection:
-    """One project in one database (its current schema) of a server, as far as statements go."""
+    """Connections, statements and transactions on one project in a server's database."""
 
     write_hook: Callable[[PendingEvent], ChainPosition] | None = None
     on_connection_lost: Callable[[PendingEvent], StoreError] | None = None
@@ -47,7 +47,7 @@ class PostgresConnection:
         self._lock = threading.Lock()
         self.replayed: list[Replayed] = []
         self.patience: float | None = None
-        """Seconds to seek a lost server; None for `PATIENCE`."""
+        """Seconds to seek a lost server; None means `PATIENCE`."""
         self._given_up_until = 0.0
 
     @property
@@ -92,7 +92,7 @@ class PostgresConnection:
         return made
 
     def _resume(self, connection: Any) -> None:
-        """Bring a connection that replaces a lost one to where that was."""
+        """Set up a connection that replaces a lost one as that was set up."""
         with self.errors():
             for statement in getattr(self._local, "temporary", ()):
                 connection.execute(statement)
@@ -102,7 +102,8 @@ class PostgresConnection:
         """Called when a connection has replaced a lost one."""
 
     def connect(self, *, plain: bool = False) -> Any:
-        """A new connection, not yet anyone's; `plain` leaves rows and values to psycopg."""
+        """Make a new connection that belongs to no thread; `plain` leaves rows and values to
+        psycopg."""
         settings = (
             f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c synchronous_commit=on "
             f"-c default_transaction_read_only={'on' if self.read_only else 'off'}"
@@ -143,8 +144,9 @@ class PostgresConnection:
                 self.drop()
             raise failure from error
 
-    def patiently(self, work: Callable[[], T]) -> T:
-        """Do what only reads, again while the connection is lost, for `PATIENCE` seconds."""
+    def retried(self, work: Callable[[], T]) -> T:
+        """Call a function that only reads, again while the connection is lost, for `PATIENCE`
+        seconds."""
         deadline, pause = self.deadline(), 0.05
         while True:
             try:
@@ -156,7 +158,7 @@ class PostgresConnection:
                 pause = min(2 * pause, 0.5)
 
     def deadline(self) -> float:
-        """Until when to seek a lost server; at once, when it has just been sought in vain."""
+        """Time until which a lost server is sought; now, where it has just been sought in vain."""
         now = time.monotonic()
         return now if now < self._given_up_until else now + self._seeking
 
@@ -181,7 +183,7 @@ class PostgresConnection:
                 rows: list[Row] = self._run(sql, params).fetchall()
                 return rows
 
-        return self.patiently(read)
+        return self.retried(read)
 
     def one(self, sql: str, params: Params | None = None) -> Row | None:
         def read() -> Row | None:
@@ -189,17 +191,18 @@ class PostgresConnection:
                 row: Row | None = self._run(sql, params).fetchone()
                 return row
 
-        return self.patiently(read)
+        return self.retried(read)
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        # Held by the server, so that other statements may run between two rows.
+        # The cursor is held by the server, so that other statements can run between two
+        # rows.
         def start() -> Any:
             with self.errors():
                 cursor = self.connection().cursor(name=self._cursor_name(), withhold=True)
                 cursor.itersize = _FETCH
                 return cursor.execute(translated(sql), params or {})
 
-        cursor = self.patiently(start)
+        cursor = self.retried(start)
         try:
             with self.errors():
                 yield from cursor
@@ -218,7 +221,7 @@ class PostgresConnection:
             return int(self._run(sql, params).rowcount)
 
     def _temporary(self, sql: str) -> int:
-        """Something of this connection alone, allowed to readers and made again after a loss."""
+        """Create a temporary view of this connection, which is created again after a loss."""
         statement = f"BEGIN READ WRITE; {sql}; COMMIT"
         with self.errors():
             self.connection().execute(statement)
@@ -249,7 +252,7 @@ class PostgresConnection:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Others write meanwhile; only `writer` takes the chain's lock."""
+        """All or nothing. Others can write meanwhile; `writer` alone takes the chain's lock."""
         if self.read_only:
             raise read_only(self.label)
         with self.errors(), self.connection().transaction():
@@ -260,7 +263,7 @@ class PostgresConnection:
         if self.in_transaction:
             yield
             return
-        connection = self.patiently(self.connection)
+        connection = self.retried(self.connection)
         with self.errors():
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._local.in_snapshot = True

@@ -22,7 +22,7 @@ class PostgresDatabase(PostgresConnection):
         self._replay: Callable[[Database], Replayed] | None = None
 
     def attach(self, replay: Callable[[Database], Replayed]) -> None:
-        """Send what waits in a journal now, and whenever a lost connection is back."""
+        """Send a journal's waiting changes now, and whenever a lost connection is back."""
         self._replay = replay
         self._send_waiting()
 

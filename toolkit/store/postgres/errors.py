@@ -1,8 +1,8 @@
-"""psycopg, and what its complaints mean to a user.
+"""Errors of psycopg in the user's terms.
 
-A server's detail lines may quote rows, and rows may quote a transcript: only the state
-code, the constraint and the table are passed on, and for a connection the server's
-refusal, which holds no data.
+A server's detail lines may quote rows, and rows may quote a transcript: only the state code, the
+constraint and the table are passed on, and for a connection the server's refusal, which holds no
+data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, Se
 
 
 def driver() -> Any:
-    """psycopg 3. Raises `UsageError` naming the extra when it is not installed."""
+    """The module psycopg (version 3). Raises `UsageError` naming the extra when it is not
+    installed."""
     try:
         import psycopg
     except ImportError as error:
@@ -58,13 +59,13 @@ _STATES = {
 
 
 def explain(error: Any, label: str) -> StoreError:
-    """What went wrong with the store `label`, in the user's terms."""
+    """The driver's error on the store `label`, in the user's terms."""
     psycopg = driver()
     state: str = error.sqlstate or ""
     if isinstance(error, psycopg.IntegrityError):
-        said = error.diag.constraint_name or error.diag.message_primary or "a key"
+        detail = error.diag.constraint_name or error.diag.message_primary or "a key"
         table = error.diag.table_name or ""
-        return ConstraintError(f"{table}: {said}", code="store-constraint")
+        return ConstraintError(f"{table}: {detail}", code="store-constraint")
     if state in ("40001", "40P01"):
         return SerializationError(
             f"{label}: two changes stood in each other's way",
@@ -103,16 +104,16 @@ def explain(error: Any, label: str) -> StoreError:
 
 
 def _connection(error: Any, label: str) -> StoreError:
-    """A failure without a code: the connection was refused, or broke."""
-    said = str(error)
-    if "database " in said and "does not exist" in said:
+    """The error for a failure without a code: the connection was refused or broke."""
+    reason = str(error)
+    if "database " in reason and "does not exist" in reason:
         return _no_database(label)
-    if any(part in said for part in _AUTH):
+    if any(part in reason for part in _AUTH):
         return _auth(label)
-    if "too many" in said or "remaining connection slots" in said:
+    if "too many" in reason or "remaining connection slots" in reason:
         code, why, hint = _STATES["53300"]
         return StoreError(f"{label}: {why}", code=code, hint=hint)
-    if "No space left" in said:
+    if "No space left" in reason:
         code, why, hint = _STATES["53100"]
         return StoreError(f"{label}: {why}", code=code, hint=hint)
     return _lost(label)

@@ -1,7 +1,7 @@
-"""Hearing of other people's commits: LISTEN on a light connection, looked at without waiting.
+"""Notice of other people's commits: LISTEN on a light connection, polled without waiting.
 
-A notification says only that something was committed, by which backend. What it was is
-read from the rows, through the rules of the round.
+A notification says only which backend committed. What changed is read from the rows, through the
+rules of the round.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RETRY = 5.0
 
 
 class Listener:
-    """Counts announced commits by the backend that made them."""
+    """Counter of announced commits, by the backend that made them."""
 
     def __init__(self, connect: Callable[[], Any], failure: type[Exception]) -> None:
         self._connect = connect

@@ -27,16 +27,16 @@ def version_of(database: PostgresDatabase) -> str | None:
 
 def check(database: PostgresDatabase) -> None:
     """Raise unless the project there can be used as it is; an older one is upgraded."""
-    found = version_of(database)
-    if found is None:
+    version = version_of(database)
+    if version is None:
         raise StoreError(
             f"{database.label} holds no project yet",
             code="no-store",
             hint="Build it with `qct init`, or move a project there with `qct store copy URL`.",
         )
-    if found > SCHEMA_VERSION:
-        raise newer(database.label, found)
-    if found < SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
+        raise newer(database.label, version)
+    if version < SCHEMA_VERSION:
         upgrade(database)
 
 

@@ -1,4 +1,4 @@
-"""Where a store is: `sqlite:///PATH` or `postgresql+psycopg://user@host/db`."""
+"""URLs of stores: `sqlite:///PATH` or `postgresql+psycopg://user@host/db`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def is_postgres(url: str) -> bool:
 
 
 def libpq(url: str) -> str:
-    """The URL as PostgreSQL's own library reads it, which also looks at PG* and ~/.pgpass."""
+    """The URL as PostgreSQL's own library reads it; that library also uses PG* and ~/.pgpass."""
     return "postgresql://" + url.partition("://")[2]
 
 

@@ -30,7 +30,7 @@ from toolkit.store.tables import TABLES, Table
 
 ATTEMPTS = 20
 BULK = 500
-"""Changes from which on rows are loaded instead of inserted one by one."""
+"""Number of changes from which on rows are loaded instead of inserted singly."""
 
 # The first key names the toolkit, the second the project: its schema in this database.
 _NOTIFY_AND_LOCK = (
@@ -50,10 +50,10 @@ RETURNING seq, prev_hash, hash
 
 
 def append(database: PostgresConnection, event: PendingEvent) -> ChainPosition:
-    """Make the event durable once, whatever happens to the connection in between.
+    """Make the event durable exactly once, whatever happens to the connection in between.
 
-    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether
-    the event arrived is then unknown, and its id tells at the next connection.
+    Raises `ConnectionLostError` when the server stays away for `PATIENCE` seconds; whether the
+    event arrived is then unknown, and its id tells at the next connection.
     """
     if database.read_only:
         raise read_only(database.label)
@@ -64,7 +64,8 @@ def append(database: PostgresConnection, event: PendingEvent) -> ChainPosition:
                 return place
             return _append_once(database, event)
         except ConflictError:
-            # What stands in the way may be this very event, committed as the connection broke.
+            # The conflict may be with this very event, committed as the connection
+            # broke.
             if unsure and (place := find(database, event.id)) is not None:
                 return place
             raise
@@ -82,7 +83,7 @@ def append(database: PostgresConnection, event: PendingEvent) -> ChainPosition:
 
 
 def find(database: PostgresConnection, event_id: str) -> ChainPosition | None:
-    """Where an event stands that may have been committed before."""
+    """Position of an event that may have been committed before; None where it was not."""
     with database.errors():
         row = (
             database.connection()
@@ -121,7 +122,8 @@ def _append_once(database: PostgresConnection, event: PendingEvent) -> ChainPosi
             # Loading many rows is quicker outside a pipeline; the lock still comes last.
             bulk = len(event.changes) >= BULK
             with nullcontext() if bulk else connection.pipeline(), connection.transaction():
-                # Shared, so that coders do not wait for each other, only for who changes the row.
+                # The locks are shared, so that a coder waits only for someone who
+                # changes the row itself.
                 check_all(event.preconditions, partial(_query, connection), lock=" FOR SHARE")
                 for text in event.texts:
                     connection.execute(_TEXT, (sha256_text(text), text))
@@ -170,7 +172,7 @@ def _insert(connection: Any, table: Table, rows: list[list[Any]]) -> None:
 def _replace(connection: Any, table: Table, change: Change) -> None:
     where = " AND ".join(f"{column} = %(key_{column})s" for column in table.key)
     keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
-    # Locked, so that nobody changes the row between this look and the commit.
+    # The row is locked, so that nobody changes it before the commit.
     row = connection.execute(f"SELECT * FROM {table.name} WHERE {where} FOR UPDATE", keys)
     check_before(table, change, row.fetchone())
     if change.after is None:

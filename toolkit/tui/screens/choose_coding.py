@@ -1,4 +1,4 @@
-"""Choosing among the codings under the cursor."""
+"""Choose among the codings at the cursor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codings import Coding
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -21,7 +22,7 @@ _ALL = 9
 
 
 class ChooseCoding(ModalScreen[list[Coding]]):
-    """A numbered list; a digit or enter takes one, `a` takes all where that makes sense."""
+    """A numbered list: a digit or enter chooses one coding, `a` all where possible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss([])", "Leave"),
@@ -46,12 +47,11 @@ class ChooseCoding(ModalScreen[list[Coding]]):
             options = OptionList(*map(self._option, range(len(self._codings))), markup=False)
             options.highlighted = 0
             yield options
-            every = "   a All of them" if self._several else ""
-            yield Static(
-                f"1–{min(len(self._codings), _ALL)} or enter Choose{every}   esc Leave",
-                classes="window-keys",
-                markup=False,
-            )
+            last = min(len(self._codings), _ALL)
+            keys = [_("1–{last} or enter Choose").format(last=last), _("esc Cancel")]
+            if self._several:
+                keys.insert(1, _("a All of them"))
+            yield Static("   ".join(keys), classes="window-keys", markup=False)
 
     def _option(self, index: int) -> Option:
         coding, session = self._codings[index], self._session

@@ -1,4 +1,4 @@
-"""Choosing one of several things by a few letters."""
+"""Choose one of several things by typing part of its name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from toolkit.i18n import _
 from toolkit.tui.support.fuzzy import rank
 from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import QUIET, safe, short
@@ -28,7 +29,7 @@ class Item:
 
 
 class Pick(ModalScreen[str | None]):
-    """Returns the id of what was chosen, None when left. The order stays as given."""
+    """Returns the id of the item chosen, None when cancelled. Items keep their order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave", priority=True),
@@ -45,10 +46,12 @@ class Pick(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
             yield Static(short(self._title, 66), classes="window-title", markup=False)
-            yield Input(placeholder="a letter or two", id="pick-query")
+            yield Input(placeholder=_("Type part of the name"), id="pick-query")
             yield OptionList(id="pick-list", markup=False)
-            yield Static("Nothing matches. Take a letter back.", id="pick-none", markup=False)
-            yield Static("enter Take   ↑ ↓ Choose   esc Leave", classes="window-keys", markup=False)
+            yield Static(_("Nothing matches. Delete a letter."), id="pick-none", markup=False)
+            yield Static(
+                _("enter Choose   ↑ ↓ Move   esc Cancel"), classes="window-keys", markup=False
+            )
 
     def on_mount(self) -> None:
         self._list.can_focus = False
@@ -66,12 +69,12 @@ class Pick(ModalScreen[str | None]):
     def _fill(self, query: str) -> None:
         self._filled = query
         fields = [[item.label, item.id, item.more] for item in self._items]
-        found = [one.index for one in rank(query, fields, (1.0, 0.9, 0.6))]
+        matches = [ranked.index for ranked in rank(query, fields, (1.0, 0.9, 0.6))]
         self._list.clear_options()
-        self._list.add_options(self._option(self._items[at]) for at in sorted(found))
-        self.query_one("#pick-none").display = not found
-        if found:
-            self._list.highlighted = sorted(found).index(found[0]) if query.strip() else 0
+        self._list.add_options(self._option(self._items[at]) for at in sorted(matches))
+        self.query_one("#pick-none").display = not matches
+        if matches:
+            self._list.highlighted = sorted(matches).index(matches[0]) if query.strip() else 0
 
     def _option(self, item: Item) -> Option:
         more = f"  {short(item.more, 40)}" if item.more else ""
@@ -83,7 +86,7 @@ class Pick(ModalScreen[str | None]):
             self._list.highlighted = ((self._list.highlighted or 0) + by) % count
 
     def action_take(self) -> None:
-        """Once every letter typed before has been looked for."""
+        """Choose the highlighted item once the letters typed before it have been searched."""
         field = self.query_one("#pick-query", Input)
 
         def go_on() -> None:

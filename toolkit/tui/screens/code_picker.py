@@ -1,4 +1,4 @@
-"""Choosing codes by a few letters, with what each code means at its side."""
+"""The code picker: choose codes by typing part of a name, with their definitions at the side."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, Example, local
+from toolkit.i18n import _, ngettext
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.fuzzy import Ranked, Ranker
 from toolkit.tui.support.pending_input import after_pending_input
@@ -27,7 +28,7 @@ _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 
 @dataclass(frozen=True, slots=True)
 class NewCode:
-    """The answer of a picker in which the coder asked for a code that is not there."""
+    """The answer of a picker in which the coder asked for a new code."""
 
     name: str
     """What was typed."""
@@ -40,7 +41,7 @@ _NEW = "\x00new"
 
 
 class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
-    """Returns the chosen code ids, none if left; a `NewCode` where a new code is wanted.
+    """Returns the ids of the codes chosen, none when cancelled, or a `NewCode`.
 
     In a blind round the list keeps the codebook's order whatever is typed; elsewhere the
     best match comes first, and before anything is typed the codes that the coder applied last,
@@ -75,7 +76,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         self._session = session
         self._quote, self._already, self._several = quote, already, several
         self._may_create = may_create
-        self._title = title or "Code"
+        self._title = title or _("Code")
         self._codes = session.usable_codes()
         self._fields = [self._searched(code) for code in self._codes]
         self._ranker = Ranker(self._fields, _WEIGHTS)
@@ -102,7 +103,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
     def compose(self) -> ComposeResult:
         with Vertical(id="picker", classes="window tall wide"):
             yield Static(self._heading(), classes="window-title", markup=False)
-            yield Input(placeholder="a letter or two of the code", id="picker-query")
+            yield Input(placeholder=_("Type part of the name of a code"), id="picker-query")
             with Horizontal(id="picker-panes"):
                 yield OptionList(id="picker-list", markup=False)
                 with VerticalScroll(id="picker-side", can_focus=False):
@@ -114,9 +115,12 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return Content.assemble((self._title, "bold"), (quote, QUIET))
 
     def _keys(self) -> str:
-        several = "tab Mark several   " if self._several else ""
-        new = "^t New code   " if self._may_create else ""
-        return f"enter Take   {several}{new}↑ ↓ Choose   esc Leave"
+        keys = [_("enter Choose")]
+        if self._several:
+            keys.append(_("tab Mark several"))
+        if self._may_create:
+            keys.append(_("^t New code"))
+        return "   ".join([*keys, _("↑ ↓ Move"), _("esc Cancel")])
 
     def on_mount(self) -> None:
         self.query_one("#picker-list", OptionList).can_focus = False
@@ -151,7 +155,11 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             if group and aside:
                 options.append(None)
         if best is None and self._may_create and searching:
-            options.append(Option(f"+ New code “{short(query.strip(), 50)}”…", id=_NEW))
+            options.append(
+                Option(
+                    "+ " + _("New code “{name}”…").format(name=short(query.strip(), 50)), id=_NEW
+                )
+            )
         listing = self.query_one("#picker-list", OptionList)
         listing.set_options(options)
         if best is not None:
@@ -202,7 +210,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             ("▌", look.color.hex),
             name,
             (other, "$text-accent"),
-            (f"  {times} times" if times > 1 else "", QUIET),
+            (f"  {_used(times)}" if times > 1 else "", QUIET),
             (f"  {safe(trail)}" if trail else "", QUIET),
         )
 
@@ -219,12 +227,17 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         if code_id is None or code_id == _NEW:
             if not self._codes:
                 side.update(
-                    "There are no codes yet. Type a name and press enter to make one, or "
-                    "bring a codebook with `qct codebook import FILE`."
+                    _(
+                        "There are no codes yet. Type a name and press enter to make "
+                        "one, or import a codebook with `qct codebook import FILE`."
+                    )
                 )
                 return
-            more = "" if code_id is None else " enter makes one; the nearest are shown first."
-            side.update(f"No code matches.{more}")
+            side.update(
+                _("No code matches.")
+                if code_id is None
+                else _("No code matches. Press enter to make a new one; similar codes are shown.")
+            )
             return
         side.update(self._details(self._session.codebook[code_id]))
         self.query_one("#picker-side").scroll_home(animate=False)
@@ -241,10 +254,12 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             (f"{safe(path)}\n" if path else "", QUIET),
             f"\n{safe(local(code.definition, language)) or 'No definition yet.'}\n",
         ]
-        parts += _lines("Include", code.include)
-        parts += _lines("Exclude", code.exclude)
-        parts += _lines("Examples", [_quoted(example) for example in code.examples])
-        parts += _lines("Not this", [_quoted(example) for example in code.counter_examples])
+        parts += _lines(_("Include"), code.include)
+        parts += _lines(_("Exclude"), code.exclude)
+        parts += _lines(_("Examples"), [_quoted(example) for example in code.examples])
+        parts += _lines(
+            _("Counter-examples"), [_quoted(example) for example in code.counter_examples]
+        )
         parts.append((f"\n{code.id}", QUIET))
         return Content.assemble(*parts)
 
@@ -265,7 +280,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return self._codes[self._listed[at]].id if at is not None and self._listed else None
 
     def _after_pending_input(self, then: Callable[[], object]) -> None:
-        """Do it when every letter typed before has been looked for."""
+        """Call `then` once every letter typed before has been searched."""
         field = self.query_one("#picker-query", Input)
 
         def go_on() -> None:
@@ -302,7 +317,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             self.query_one("#picker-list", OptionList).highlighted = at
 
     def _take(self) -> None:
-        """The marked codes; the highlighted one too if it was searched for since, or alone."""
+        """Return the marked codes, and the highlighted one if searched or alone."""
         if self._offers_new:
             self._ask_new_code()
             return
@@ -320,21 +335,25 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         return self._may_create and not self._listed and bool(query.strip())
 
     def action_space(self) -> None:
-        """Mark; in a name that no code has, a blank."""
+        """Mark the code; while a new name is typed, insert a blank."""
         if self._offers_new:
             self.query_one("#picker-query", Input).insert_text_at_cursor(" ")
         else:
             self.action_mark()
 
     def _ask_new_code(self) -> None:
-        """Leave for the form of a new code, with what was typed as its name."""
+        """Open the form of a new code, with the text typed as its name."""
         if self._may_create:
             name = self.query_one("#picker-query", Input).value.strip()
             self.dismiss(NewCode(name, tuple(self._marked)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click on a code."""
+        """Choose the code that was clicked."""
         self._take()
+
+
+def _used(times: int) -> str:
+    return ngettext("{times} time", "{times} times", times).format(times=times)
 
 
 def _lines(title: str, items: Sequence[str]) -> list[str | tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A question before what cannot be taken back from here."""
+"""A question before a change that cannot be undone here."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from toolkit.i18n import _
+
 
 class Confirm(ModalScreen[bool]):
-    """Whether to go on; leaving means no."""
+    """Returns whether to continue; cancelling means no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes"),
@@ -27,4 +29,6 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="window"):
             yield Static(self._question, classes="window-title", markup=False)
             yield Static(self._meaning, classes="window-body", markup=False)
-            yield Static(f"y {self._yes}   esc Leave", classes="window-keys", markup=False)
+            yield Static(
+                _("y {yes}   esc Cancel").format(yes=self._yes), classes="window-keys", markup=False
+            )

@@ -11,12 +11,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from toolkit.i18n import _
 from toolkit.tui.state.code_form import Field
 from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import short
 
-_KEYS = "^s Go on   tab Next field   esc Leave"
-_CHANGED = "^s Go on   esc once more drops what you changed"
+_KEYS = _("^s Save   tab Next field   esc Cancel")
+_CHANGED = _("^s Save   esc again discards your changes")
 
 
 class FormScreen(ModalScreen[dict[str, str] | None]):
@@ -56,25 +57,25 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
             yield Static(self.keys, classes="window-keys", markup=False)
 
     def compose_below(self) -> ComposeResult:
-        """What stands between the fields and the keys: nothing in a plain form."""
+        """Widgets between the fields and the keys; a plain form has none."""
         yield from ()
 
     def on_mount(self) -> None:
         self.query_one("#field-0").focus()
 
     def texts(self) -> dict[str, str]:
-        found = {}
+        texts = {}
         for at, field in enumerate(self._fields):
             widget = self.query_one(f"#field-{at}")
             assert isinstance(widget, Input | TextArea)
-            found[field.name] = widget.value if isinstance(widget, Input) else widget.text
-        return found
+            texts[field.name] = widget.value if isinstance(widget, Input) else widget.text
+        return texts
 
     def action_go_on(self) -> None:
         after_pending_input(self.focused or self, lambda: self.dismiss(self.texts()))
 
     def action_leave(self) -> None:
-        """Leave at once where nothing was written, else only when asked twice."""
+        """Cancel at once if nothing was changed, else only when asked twice."""
         changed = self.texts() != {field.name: field.text for field in self._fields}
         if changed and not self._warned:
             self._warned = True

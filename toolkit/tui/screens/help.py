@@ -12,22 +12,36 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.tui.actions import ACTIONS, GROUPS, ActionContext
+from toolkit.i18n import _
+from toolkit.tui.action_context import ActionContext
+from toolkit.tui.actions import ACTIONS, GROUPS
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import QUIET
 
 _KEYS = 18
 
 _START = (
-    "Everything is saved the moment you do it. u takes it back.\n\n"
-    "To code a sentence: enter, a letter or two of the code, enter.\n"
-    "To code something else: select it first with s, t, p, v or the mouse.\n"
+    _(
+        "Every change is saved at once. u undoes it.\n"
+        "\n"
+        "To code a sentence: press enter, type part of the code's "
+        "name, press enter.\n"
+        "To code another passage: select it first with s, t, p, v or "
+        "the mouse."
+    )
+    + "\n"
 )
 _MARGIN = (
-    "Each coding has a bracket in the margin and the name of its code beside its\n"
-    "first row. Text with more than one code is underlined. ? marks a coding to\n"
-    "discuss, * one with a memo; +2 counts brackets that found no room.\n"
-    "Names in italics are other coders' work.\n"
+    _(
+        "Each coding has a bracket in the margin and the name of its "
+        "code beside its\n"
+        "first row. Text with more than one code is underlined. ? "
+        "marks a coding to\n"
+        "discuss, * one with a memo; +2 counts brackets that found no "
+        "room.\n"
+        "Names in italics are other coders' work."
+    )
+    + "\n"
 )
 
 
@@ -47,10 +61,10 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):
-            yield Static("Help", classes="window-title", markup=False)
+            yield Static(_("Help"), classes="window-title", markup=False)
             with VerticalScroll(classes="window-body"):
                 yield Static(self._text(), id="help", markup=False)
-            yield Static("↑ ↓ Scroll   esc Close", classes="window-keys", markup=False)
+            yield Static(_("↑ ↓ Scroll   esc Close"), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -65,9 +79,9 @@ class HelpScreen(ModalScreen[None]):
             for action in actions:
                 parts.append((f"  {shown_keys(self._keys[action.id]):<{_KEYS}}", "$text-accent"))
                 parts.append(f"{action.help}\n")
-        parts.append(("\nThe margin\n", "bold $text-primary"))
+        parts.append((("\n" + _("The margin") + "\n"), "bold $text-primary"))
         parts.append(_MARGIN)
-        parts.append(("\nOther keys for an action: [keys] in qct.toml.\n", QUIET))
+        parts.append((("\n" + _("To change keys, edit [keys] in qct.toml.") + "\n"), QUIET))
         return Content.assemble(*parts)
 
     def action_scroll(self, rows: int) -> None:

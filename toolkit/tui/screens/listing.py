@@ -1,4 +1,4 @@
-"""What the screens share that list things and tell of the one at hand."""
+"""Base of the screens that list things and describe the highlighted one."""
 
 from __future__ import annotations
 

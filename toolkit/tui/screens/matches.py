@@ -1,4 +1,4 @@
-"""What was found in all sources, by source, to go to one place of it."""
+"""Matches in all sources, listed by source."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
+from toolkit.i18n import _, ngettext
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import QUIET, safe, short
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 MOST = 20
 """Matches shown of each source; how many more there are is said."""
 Place = tuple[str, int]
+
+
+def _matches(count: int) -> str:
+    return ngettext("{count} match", "{count} matches", count).format(count=count)
 
 
 class MatchesScreen(ModalScreen[Place | None]):
@@ -42,20 +47,20 @@ class MatchesScreen(ModalScreen[Place | None]):
     class Found(Message):
         """One source was searched."""
 
-        def __init__(self, found: SourceMatches) -> None:
+        def __init__(self, result: SourceMatches) -> None:
             super().__init__()
-            self.found = found
+            self.found = result
 
     class Ended(Message):
-        """All were, or it went wrong."""
+        """Every source was searched, or the search failed."""
 
         def __init__(self, error: QctError | None) -> None:
             super().__init__()
             self.error = error
 
-    def __init__(self, session: CodingSession, wanted: str, *, regex: bool) -> None:
+    def __init__(self, session: CodingSession, pattern: str, *, regex: bool) -> None:
         super().__init__()
-        self._session, self._wanted, self._regex = session, wanted, regex
+        self._session, self._pattern, self._regex = session, pattern, regex
         self._sources = [source.id for source in session.sources]
         self._places: list[Place] = []
         self._matches = self._hits = self._done = 0
@@ -70,7 +75,7 @@ class MatchesScreen(ModalScreen[Place | None]):
             options.styles.height = "1fr"
             options.styles.max_height = "100%"
             yield options
-            yield Static("esc Stop", classes="window-keys", markup=False)
+            yield Static(_("esc Stop"), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -79,50 +84,52 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _work(self) -> None:
         project, failed = self._session.project, None
         try:
-            with project.sources.searcher(self._wanted, regex=self._regex) as finder:
+            with project.sources.searcher(self._pattern, regex=self._regex) as finder:
                 self._searcher = finder
-                for found in project.sources.search(finder, sources=self._sources):
+                for result in project.sources.search(finder, sources=self._sources):
                     if self._left:
                         return
-                    self.post_message(self.Found(found))
+                    self.post_message(self.Found(result))
         except QctError as error:
             failed = error
         self.post_message(self.Ended(failed))
 
     def _title(self) -> str:
-        kind = "Regular expression" if self._regex else "Search"
-        noun = "match" if self._matches == 1 else "matches"
-        sources = f"{self._hits} of {len(self._sources)} sources"
-        return f"{kind} · {short(self._wanted, 40)} · {self._matches} {noun} in {sources}"
+        kind = _("Regular expression") if self._regex else _("Search")
+        matches = _matches(self._matches)
+        where = ngettext(
+            "in {hits} of {count} source", "in {hits} of {count} sources", len(self._sources)
+        ).format(hits=self._hits, count=len(self._sources))
+        return f"{kind} · {short(self._pattern, 40)} · {matches} {where}"
 
     @on(Found)
     def _show(self, event: Found) -> None:
         event.stop()
-        found, listing = event.found, self.query_one(OptionList)
+        result, listing = event.found, self.query_one(OptionList)
         self._done += 1
         self.query_one(ProgressBar).update(progress=self._done)
-        count = len(found.matches)
+        count = len(result.matches)
         if count:
             self._hits += 1
             self._matches += count
-            self._places.append((found.source_id, found.matches.starts[0]))
-            more = f" · the first {MOST} are shown" if count > MOST else ""
-            noun = "match" if count == 1 else "matches"
+            self._places.append((result.source_id, result.matches.starts[0]))
+            more = " · " + _("the first {most} are shown").format(most=MOST) if count > MOST else ""
             head = Content.assemble(
-                (safe(found.source_id), "bold $text-primary"), (f"  {count} {noun}{more}", QUIET)
+                (safe(result.source_id), "bold $text-primary"),
+                (f"  {_matches(count)}{more}", QUIET),
             )
-            listing.add_options([Option(head), *self._options(found)])
+            listing.add_options([Option(head), *self._options(result)])
             if listing.highlighted is None:
                 listing.highlighted = 0
         self.query_one(".window-title", Static).update(self._title())
 
-    def _options(self, found: SourceMatches) -> list[Option]:
+    def _options(self, result: SourceMatches) -> list[Option]:
         options = []
-        for span in found.matches[:MOST]:
-            self._places.append((found.source_id, span.start))
-            before, said, after = found.context(span)
-            turn = found.turn_of(span)
-            where = f"turn {turn.index + 1}" if turn is not None else ""
+        for span in result.matches[:MOST]:
+            self._places.append((result.source_id, span.start))
+            before, said, after = result.context(span)
+            turn = result.turn_of(span)
+            where = _("turn {number}").format(number=turn.index + 1) if turn is not None else ""
             options.append(
                 Option(
                     Content.assemble(
@@ -139,17 +146,17 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _end(self, event: Ended) -> None:
         event.stop()
         self.query_one(ProgressBar).display = False
-        found, none = (
-            "enter Go there   ↑ ↓ Choose   esc Leave",
-            "No match.   esc Search for other words",
+        keys_found, none = (
+            _("enter Go to it   ↑ ↓ Move   esc Cancel"),
+            _("No match.   esc Search again"),
         )
-        keys = found if self._matches else none
+        keys = keys_found if self._matches else none
         self.query_one(".window-keys", Static).update(keys)
         if event.error is not None:
             from toolkit.tui.screens.message import MessageScreen
 
             message, hint = event.error.message, event.error.hint
-            self.app.push_screen(MessageScreen("The search ended early", message, hint))
+            self.app.push_screen(MessageScreen(_("The search ended early"), message, hint))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._give_up()

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from toolkit.i18n import _
 from toolkit.tui.state.unsaved_text import UnsavedText
 from toolkit.tui.support.pending_input import after_pending_input
 
@@ -20,7 +21,8 @@ _DRAFT_SECONDS = 0.4
 
 
 class MemoScreen(ModalScreen[str | None]):
-    """An editor. Leaving keeps the text; emptying it removes the memo; None: as it was."""
+    """An editor. Returns the text, or None where the memo stays as it was; an empty text removes
+    the memo."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", priority=True),
@@ -39,14 +41,25 @@ class MemoScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall"):
             kept = self._draft.read()
-            back = " · brought back, not saved yet" if kept not in (None, self._before) else ""
-            yield Static(f"Memo · {self._subject}{back}", classes="window-title", markup=False)
+            back = (
+                (" " + _("· draft restored, not saved yet"))
+                if kept not in (None, self._before)
+                else ""
+            )
+            yield Static(
+                _("Memo · {subject}{back}").format(subject=self._subject, back=back),
+                classes="window-title",
+                markup=False,
+            )
             text = self._before if kept is None else kept
             editor = TextArea(text, soft_wrap=True, show_line_numbers=False)
             editor.cursor_blink = False
             yield editor
             yield Static(
-                "esc Keep and close   ^e $EDITOR   ^r As it was   empty: no memo",
+                _(
+                    "esc Save and close   ^e Open in $EDITOR   ^r Discard changes  "
+                    " An empty memo is removed"
+                ),
                 classes="window-keys",
                 markup=False,
             )
@@ -62,7 +75,7 @@ class MemoScreen(ModalScreen[str | None]):
             self._waiting = self.set_timer(_DRAFT_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
-        """Put what is written on the disk, unless it is what was there before."""
+        """Write a draft to the disk, unless the text is unchanged."""
         self._waiting = None
         text = self.query_one(TextArea).text
         if text != self._before:
@@ -79,7 +92,7 @@ class MemoScreen(ModalScreen[str | None]):
         self.dismiss(text if text != self._before else None)
 
     def _edit_externally(self) -> None:
-        """Go on in the coder's own editor; whatever happens there, the text here stays."""
+        """Edit in the coder's own editor; if that fails, the text here stays."""
         from toolkit.errors import QctError
         from toolkit.tui.screens.message import show_error
         from toolkit.tui.support.external_editor import edit_externally

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe
 
 
@@ -34,11 +35,11 @@ class MessageScreen(ModalScreen[None]):
                 yield Static(self._message, id="message", markup=False)
                 if self._hint:
                     yield Static(self._hint, id="message-hint", markup=False)
-            yield Static("esc Close   y Copy the text", classes="window-keys", markup=False)
+            yield Static(_("esc Close   y Copy the text"), classes="window-keys", markup=False)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(f"{self._message}\n{self._hint}".strip())
-        self.query_one(".window-keys", Static).update("esc Close   copied")
+        self.query_one(".window-keys", Static).update(_("esc Close   copied"))
 
 
 def show_error(app: App[Any], error: QctError, then: Callable[[], object] | None = None) -> None:
@@ -48,4 +49,4 @@ def show_error(app: App[Any], error: QctError, then: Callable[[], object] | None
         if then is not None:
             then()
 
-    app.push_screen(MessageScreen("That did not work", error.message, error.hint), closed)
+    app.push_screen(MessageScreen(_("This could not be done"), error.message, error.hint), closed)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -19,7 +20,7 @@ _NUMBERS = range(1, 10)
 
 
 class PinScreen(ModalScreen[int | None]):
-    """Returns the number, 0 to free the one that the code has, None when left."""
+    """Returns the number, 0 to take the code off its key, None when cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Leave"),
@@ -36,22 +37,23 @@ class PinScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         name = short(self._session.look(self._code_id).name, 40)
         with Vertical(classes="window"):
-            yield Static(f"Under which number key does {name} go?", classes="window-title",
+            yield Static(_("Number key for {name}").format(name=name), classes="window-title",
                          markup=False)  # fmt: skip
             options = OptionList(*map(self._option, _NUMBERS), markup=False)
             free = [n for n in _NUMBERS if n not in self._session.pins]
             options.highlighted = (free or list(_NUMBERS))[0] - 1
             yield options
-            freed = "   0 Under none" if self._held else ""
-            yield Static(f"1–9 or enter Pin{freed}   esc Leave", classes="window-keys",
-                         markup=False)  # fmt: skip
+            keys = [_("1–9 or enter Put it there"), _("esc Cancel")]
+            if self._held:
+                keys.insert(1, _("0 Take it off its key"))
+            yield Static("   ".join(keys), classes="window-keys", markup=False)
 
     def _option(self, number: int) -> Option:
         code_id = self._session.pins.get(number)
         if code_id is None:
-            return Option(Content.assemble((f"{number} ", QUIET), ("free", QUIET)))
+            return Option(Content.assemble((f"{number} ", QUIET), (_("free"), QUIET)))
         look = self._session.look(code_id)
-        here = "  (this one)" if code_id == self._code_id else ""
+        here = ("  " + _("(this one)")) if code_id == self._code_id else ""
         return Option(
             Content.assemble(
                 (f"{number} ", QUIET), ("▌", look.color.hex), safe(look.name), (here, QUIET)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from toolkit.domain.codings import Suggestion
 from toolkit.domain.evidence import CodedPassage
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -44,18 +45,22 @@ class CommitFirst(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
-            yield Static("Your own answer first", classes="window-title", markup=False)
+            yield Static(
+                _("Code first, then see suggestions"), classes="window-title", markup=False
+            )
             yield Static(
                 Content.assemble(
                     (f"{short(self._quote, 300)}\n\n", QUIET),
-                    "Suggestions pull people towards them, right or wrong. Decide for yourself, "
-                    "then see what the passages you coded suggest.",
+                    _(
+                        "People tend to follow suggestions, right or wrong. Decide for "
+                        "yourself first, then see what the coded passages suggest."
+                    ),
                 ),
                 classes="window-body",
                 markup=False,
             )
             yield Static(
-                "enter Choose a code   0 No code fits   esc Leave",
+                _("enter Choose a code   0 No code fits   esc Cancel"),
                 classes="window-keys",
                 markup=False,
             )
@@ -88,7 +93,9 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window wide"):
             yield Static(
-                Content.assemble(("Suggestions", "bold"), (f" · {short(self._quote, 64)}", QUIET)),
+                Content.assemble(
+                    (_("Suggestions"), "bold"), (f" · {short(self._quote, 64)}", QUIET)
+                ),
                 classes="window-title",
                 markup=False,
             )
@@ -100,22 +107,26 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         self.query_one(VerticalScroll).focus()
 
     def _keys(self) -> str:
-        take = f"1–{len(self._shown)} Take   " if len(self._shown) > 1 else ""
-        take = "1 Take   " if len(self._shown) == 1 else take
-        none = "None of these" if self._shown else "No code fits"
-        return f"{take}0 {none}   c Another code…   esc Later"
+        count = len(self._shown)
+        numbers = f"1–{count} " if count > 1 else "1 "
+        keys = [numbers + _("Accept")] if count else []
+        keys.append("0 " + (_("None of these") if count else _("No code fits")))
+        return "   ".join([*keys, _("c Another code…"), _("esc Later")])
 
     def _text(self) -> Content:
         parts: list[Part] = []
         if not self._shown:
-            parts.append("Nothing is near enough: no code stands out here.\n")
+            parts.append(_("No code is close enough to suggest here.") + "\n")
         elif self._shown[0].evidence.new_code:
-            parts.append("No code is as near as codes usually are: this may need a new one.\n\n")
+            parts.append(
+                _("No code is as close as codes usually are: this passage may need a new code.")
+                + "\n\n"
+            )
         for number, suggestion in enumerate(self._shown, 1):
             parts += self._candidate(number, suggestion)
         parts += [
             ("\n0 ", "bold $text-accent"),
-            "None of these\n" if self._shown else "No code fits\n",
+            (_("None of these") + "\n") if self._shown else (_("No code fits") + "\n"),
         ]
         return Content.assemble(*parts)
 
@@ -136,12 +147,13 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             "\n",
         ]
         for passage in evidence.examples[:_EXAMPLES]:
-            parts += _example("like", passage, self._session)
+            parts += _example(_("like"), passage, self._session)
         if evidence.near_miss is not None:
-            parts += _example("but ", evidence.near_miss, self._session, other=True)
+            parts += _example(_("but") + " ", evidence.near_miss, self._session, other=True)
         terms = evidence.terms[:3]
         if terms:
-            parts.append((f"    shared words: {safe(', '.join(terms))}\n", QUIET))
+            shared = _("shared words: {terms}").format(terms=safe(", ".join(terms)))
+            parts.append((f"    {shared}\n", QUIET))
         return parts
 
     def action_take(self, number: int) -> None:
@@ -156,8 +168,9 @@ def _example(
     word: str, passage: CodedPassage, session: CodingSession, *, other: bool = False
 ) -> list[Part]:
     """One line of evidence: a passage that a person coded, where it stands and who coded it."""
-    who = "you" if passage.coder_id == session.coder else passage.coder_id
-    coded = f" coded {session.look(passage.code_id).name}" if other else ""
+    who = _("you") if passage.coder_id == session.coder else passage.coder_id
+    name = session.look(passage.code_id).name
+    coded = " " + _("coded {name}").format(name=name) if other else ""
     origin = safe(f"{passage.source_id}, {who}{coded}")
     return [
         (f"    {word} ", QUIET),

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.support.progress import Job, bar
 
@@ -43,7 +44,7 @@ class WorkingScreen(ModalScreen[bool]):
         with Vertical(classes="window"):
             yield Static(self._title, classes="window-title", markup=False)
             yield Static(self._progress(), id="progress", markup=False)
-            yield Static("esc Stop", classes="window-keys", markup=False)
+            yield Static(_("esc Stop"), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.set_interval(_EVERY, self._look)
@@ -60,7 +61,13 @@ class WorkingScreen(ModalScreen[bool]):
     def _progress(self) -> str:
         done, of = self._job.done, self._job.of
         turning = _SPINNER[self._turned % len(_SPINNER)]
-        return f"{turning} {bar(done, of, _CELLS)} {done} of {of}" if of else f"{turning} …"
+        return (
+            _("{turning} {bar} {done} of {of}").format(
+                turning=turning, bar=bar(done, of, _CELLS), done=done, of=of
+            )
+            if of
+            else f"{turning} …"
+        )
 
     def action_stop(self) -> None:
         self._job.stop()

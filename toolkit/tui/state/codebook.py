@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code, CodeStatus, Example
 from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import UNDOABLE, CodingSession
 from toolkit.tui.support.fuzzy import rank
 from toolkit.tui.widgets.bars import QUIET, Part, safe
@@ -36,7 +37,7 @@ class Version:
     """Ids of codes that say or are placed otherwise than in the version before."""
 
 
-class Book:
+class CodebookView:
     """The codebook as one coder sees it."""
 
     def __init__(self, session: CodingSession) -> None:
@@ -48,9 +49,12 @@ class Book:
     def why_not(self) -> str:
         """Why nothing can be edited here."""
         if self.session.read_only:
-            return "Read-only: nothing can be changed here."
+            return _("The workspace is read-only: you cannot change the codebook here.")
         version = self.session.codebook.version
-        return f"This blind round keeps to version {version}: nothing can be changed from in it."
+        return _(
+            "This blind round is fixed to version {version} of the "
+            "codebook: you cannot change it from here."
+        ).format(version=version)
 
     def reload(self) -> None:
         session = self.session
@@ -68,14 +72,14 @@ class Book:
         for code in tree:
             shown = code.label(language)
             fields.append([shown, code.id, *(n for n in code.name.values() if n != shown)])
-        found = sorted(one.index for one in rank(query, fields, (1.0, 0.9, 0.9, 0.9, 0.9)))
-        return [(tree[at], 0) for at in found]
+        indices = sorted(match.index for match in rank(query, fields, (1.0, 0.9, 0.9, 0.9, 0.9)))
+        return [(tree[at], 0) for at in indices]
 
     def count(self, code_id: str) -> str:
-        """Own codings, and everyone's where they may be seen and there are more."""
+        """The number of own codings, and of everyone's where there are more."""
         by_coder = self.counts.get(code_id, {})
         own, every = by_coder.get(self.session.coder, 0), sum(by_coder.values())
-        return f"{own}" if own == every else f"{own} of {every}"
+        return f"{own}" if own == every else _("{own} of {every}").format(own=own, every=every)
 
     def codings(self, code_id: str) -> list[Coding]:
         return self.session.project.codings.find(code=code_id, viewer=self.session.viewer)
@@ -88,22 +92,25 @@ class Book:
         """Every version, oldest first."""
         if self._versions is None:
             self._versions, before = [], dict[str, Code]()
-            for one in self.session.project.codebook.versions():
-                if one.version > self.session.codebook.version:
+            for version in self.session.project.codebook.versions():
+                if version.version > self.session.codebook.version:
                     break
-                now = {code.id: code for code in one.codes}
+                now = {code.id: code for code in version.codes}
                 changed = tuple(c for c in now if c in before and _differ(now[c], before[c]))
                 added = tuple(code_id for code_id in now if code_id not in before)
                 self._versions.append(
-                    Version(one.version, one.created_at, len(now), added, changed)
+                    Version(version.version, version.created_at, len(now), added, changed)
                 )
                 before = now
         return self._versions
 
     def diff(self, first: int, second: int) -> list[tuple[str, str, str, str]]:
         """Code, field, before and after."""
-        found = self.session.project.codebook.diff(first, second)
-        return [(one.code, one.field, one.before, one.after) for one in found]
+        differences = self.session.project.codebook.diff(first, second)
+        return [
+            (difference.code, difference.field, difference.before, difference.after)
+            for difference in differences
+        ]
 
     def undo(self) -> Event:
         me = self.session.coder
@@ -125,59 +132,71 @@ class Book:
         look = session.look(code.id)
         parts: list[Part] = [("▌", look.color.hex), (safe(look.name), "bold")]
         if code.status is CodeStatus.RETIRED:
-            parts.append(("  retired: takes no new codings", "$text-warning"))
+            parts.append((("  " + _("retired: takes no new codings")), "$text-warning"))
         path = session.path(code.id)
         parts.append((f"\n{safe(path)} › {safe(code.id)}\n" if path else f"\n{safe(code.id)}\n",
                       QUIET))  # fmt: skip
-        parts += _by_language("Names", code.name)
+        parts += _by_language(_("Names"), code.name)
         if any(code.definition.values()):
-            parts += _by_language("Definition", code.definition)
+            parts += _by_language(_("Definition"), code.definition)
         else:
-            parts.append(("\nNo definition yet.\n", ""))
-        parts += _listed("Include", code.include)
-        parts += _listed("Exclude", code.exclude)
-        parts += _listed("Examples", map(_quoted, code.examples))
-        parts += _listed("Not this", map(_quoted, code.counter_examples))
-        parts += _listed("Primary directions", code.directions.primary)
-        parts += _listed("Secondary directions", code.directions.secondary)
+            parts.append((("\n" + _("No definition yet.") + "\n"), ""))
+        parts += _listed(_("Include"), code.include)
+        parts += _listed(_("Exclude"), code.exclude)
+        parts += _listed(_("Examples"), map(_quoted, code.examples))
+        parts += _listed(_("Counter-examples"), map(_quoted, code.counter_examples))
+        parts += _listed(_("Primary directions"), code.directions.primary)
+        parts += _listed(_("Secondary directions"), code.directions.secondary)
         by_coder = self.counts.get(code.id, {})
-        whose = "Your codings" if session.is_blind else "Codings"
+        whose = _("Your codings") if session.is_blind else _("Codings")
         parts.append((f"\n{whose}\n", "bold"))
         parts += [(f"{safe(name)} {count}\n", "") for name, count in by_coder.items()]
         if not by_coder:
-            parts.append(("none\n", ""))
+            parts.append((_("none") + "\n", ""))
         made, changed = self._since(code.id)
-        since = f"Since version {made}" + (f", changed in {changed}" if changed != made else "")
-        parts.append((f"\n{since}; the codebook is at version {session.codebook.version}.", QUIET))
+        since = (
+            _("Added in version {made}; the codebook is now version {version}.")
+            if changed == made
+            else _(
+                "Added in version {made}, changed in version {changed}; the codebook is now "
+                "version {version}."
+            )
+        )
+        parts.append(
+            (
+                "\n" + since.format(made=made, changed=changed, version=session.codebook.version),
+                QUIET,
+            )
+        )
         return parts
 
     def _since(self, code_id: str) -> tuple[int, int]:
         """The versions that brought a code and that last changed it."""
         made = changed = 0
-        for one in self.versions():
-            if code_id in one.added:
-                made = changed = one.number
-            elif code_id in one.changed:
-                changed = one.number
+        for version in self.versions():
+            if code_id in version.added:
+                made = changed = version.number
+            elif code_id in version.changed:
+                changed = version.number
         return made, changed
 
 
-def _differ(one: Code, other: Code) -> bool:
+def _differ(code: Code, other: Code) -> bool:
     from dataclasses import replace
 
-    return replace(one, position=0) != replace(other, position=0)
+    return replace(code, position=0) != replace(other, position=0)
 
 
 def _by_language(title: str, texts: Mapping[str, str]) -> list[Part]:
-    found: list[Part] = [(f"\n{title}\n", "bold")]
+    parts: list[Part] = [(f"\n{title}\n", "bold")]
     for language, text in texts.items():
-        found += [(f"{safe(language)} ", QUIET), (f"{safe(text)}\n", "")]
-    return found
+        parts += [(f"{safe(language)} ", QUIET), (f"{safe(text)}\n", "")]
+    return parts
 
 
 def _listed(title: str, items: Iterable[str]) -> list[Part]:
-    found = [(f"- {safe(item)}\n", "") for item in items]
-    return [(f"\n{title}\n", "bold"), *found] if found else []
+    lines = [(f"- {safe(item)}\n", "") for item in items]
+    return [(f"\n{title}\n", "bold"), *lines] if lines else []
 
 
 def _quoted(example: Example) -> str:

@@ -15,6 +15,7 @@ from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Role, Turn
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.painter import CodeLook, code_color
 
@@ -97,7 +98,7 @@ class CoderView:
         return self.may_change and self.round.mode is not Mode.BLIND
 
     def reload_project(self) -> None:
-        """Read anew what is not bound to one source."""
+        """Read again what does not belong to one source."""
         # Rounds are opened and closed elsewhere: what may be seen changes with them.
         self.viewer = self.project.rounds.viewer(self.coder, self.round.id)
         # A blind round keeps to its version: a code that others made since would tell of them.
@@ -109,15 +110,15 @@ class CoderView:
         ]
         cases = {case.id: case for case in self.project.sources.cases()}
         self._cases = {
-            (one.source_id, one.speaker): cases[one.case_id]
-            for one in self.project.sources.participations()
-            if one.case_id in cases
+            (row.source_id, row.speaker): cases[row.case_id]
+            for row in self.project.sources.participations()
+            if row.case_id in cases
         }
         self.locked = frozenset(
-            one.source_id
-            for one in self.project.rounds.coverage()
-            if (one.round_id, one.coder_id) == (self.round.id, self.coder)
-            and one.progress is Progress.SUBMITTED
+            row.source_id
+            for row in self.project.rounds.coverage()
+            if (row.round_id, row.coder_id) == (self.round.id, self.coder)
+            and row.progress is Progress.SUBMITTED
         )
         self._looks.clear()
         # What an undo took away can neither be repeated nor come first.
@@ -129,10 +130,10 @@ class CoderView:
         self.reload_counts()
 
     def arrived(self) -> str:
-        """What has reached a server that was away, once for each time."""
+        """A sentence on the changes that have reached a server again, once for each time."""
         new = self.project.storage.replayed[self.told :]
         self.told += len(new)
-        return "; ".join(one.sentence for one in new)
+        return "; ".join(arrival.sentence for arrival in new)
 
     def _pins(self) -> dict[int, str]:
         """The coder's pinned codes; a damaged file must not keep anyone from coding."""
@@ -142,40 +143,46 @@ class CoderView:
             return {}
 
     def case_of(self, turn: Turn) -> Case | None:
-        """Whose turn it is; None for the interviewer and for who is no case."""
+        """The case who speaks in a turn; None for the interviewer and for others."""
         if self.document is None or turn.role is not Role.EXPERT:
             return None
         source = self.document.source.id
         return self._cases.get((source, turn.speaker)) or self._cases.get((source, ""))
 
     def why_hidden(self, source_id: str = "") -> str:
-        """Why nothing of other coders can be shown, on a source or on any; else empty."""
+        """Why other coders' work is hidden, on a source or on any; empty if it is not."""
         if self.is_blind:
-            return f"Round {self.round.id} is blind: nothing of others is shown until it is closed."
+            return _(
+                "Round {id} is blind: the work of other coders is hidden until it is closed."
+            ).format(id=self.round.id)
         bound = self.viewer.blind_rounds
         if source_id:
-            bound = tuple(one for one in bound if not one.sources or source_id in one.sources)
+            bound = tuple(r for r in bound if not r.sources or source_id in r.sources)
         elif self.shared_sources():
             return ""
         if not bound:
             return ""
-        names, where = ", ".join(one.id for one in bound), f" on {source_id}" if source_id else ""
-        return f"You take part in {names}, which is blind{where} until it is closed."
+        text = (
+            _("You take part in {rounds}, which is blind on {source} until it is closed.")
+            if source_id
+            else _("You take part in {rounds}, which is blind until it is closed.")
+        )
+        return text.format(rounds=", ".join(round_.id for round_ in bound), source=source_id)
 
     def shared_sources(self) -> list[str]:
         """Sources on which this coder may see others: those of no blind round they are in."""
         if self.is_blind:
             return []
         bound = self.viewer.blind_rounds
-        if any(not one.sources for one in bound):
+        if any(not round_.sources for round_ in bound):
             return []
-        kept = {source for one in bound for source in one.sources}
+        kept = {source for round_ in bound for source in round_.sources}
         return [source.id for source in self.sources if source.id not in kept]
 
     def coders_here(self) -> list[str]:
         """Coders whose codings of the open source this coder may see, this coder first."""
-        found = sorted({one.coder_id for one in self.codings})
-        return sorted(found, key=lambda one: one != self.coder)
+        coders = sorted({coding.coder_id for coding in self.codings})
+        return sorted(coders, key=lambda coder: coder != self.coder)
 
     @property
     def comparing(self) -> tuple[str, ...]:
@@ -208,7 +215,9 @@ class CoderView:
         """Read the open source anew if its text was corrected; close it if it is gone."""
         if self.document is None:
             return False
-        source = next((one for one in self.sources if one.id == self.document.source.id), None)
+        source = next(
+            (source for source in self.sources if source.id == self.document.source.id), None
+        )
         if source is not None and source.text_sha256 == self.document.source.text_sha256:
             return False
         if source is None:
@@ -253,7 +262,7 @@ class CoderView:
         """
         if pair := self.comparing:
             # Side by side nobody's coding stands for another's.
-            return {one.id: [one] for one in self.codings if one.coder_id in pair}
+            return {coding.id: [coding] for coding in self.codings if coding.coder_id in pair}
         groups: dict[tuple[Span, str], list[Coding]] = {}
         for coding in self.own_codings if self.only_own else self.codings:
             groups.setdefault((coding.span, coding.code_id), []).append(coding)
@@ -276,16 +285,16 @@ class CoderView:
 
     def look(self, code_id: str) -> CodeLook:
         """Name and colour of a code; a code that left the codebook shows its id."""
-        found = self._looks.get(code_id)
-        if found is None:
+        look = self._looks.get(code_id)
+        if look is None:
             code = self.codebook.by_id.get(code_id)
             if code is None:
-                found = CodeLook(code_id, code_color("", 0))
+                look = CodeLook(code_id, code_color("", 0))
             else:
                 place = self.codebook.codes.index(code)
-                found = CodeLook(code.label(self.language), code_color(code.color, place))
-            self._looks[code_id] = found
-        return found
+                look = CodeLook(code.label(self.language), code_color(code.color, place))
+            self._looks[code_id] = look
+        return look
 
     def path(self, code_id: str) -> str:
         """Names of the code's ancestors, outermost first."""
@@ -300,7 +309,7 @@ class CoderView:
         """This coder's last codes, and those most applied with how often; none is in both."""
         used = self.project.codebook.used(self.coder, self.viewer)
         recent = list(dict.fromkeys([*self.recent, *(code_id for code_id, _ in used)]))[:RECENT]
-        often = sorted((one for one in used if one[0] not in recent), key=lambda one: -one[1])
+        often = sorted((use for use in used if use[0] not in recent), key=lambda use: -use[1])
         return recent, dict(often[:OFTEN])
 
     def my_memo(self, coding_id: str) -> str:

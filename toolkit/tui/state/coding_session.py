@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from toolkit.domain.events import Event
 from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.tui.state.coder_view import RECENT, CoderView
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class CodingSession(CoderView):
     """A coder at work in a project. Changes are durable when a method returns."""
 
     def trimmed(self, span: Span) -> Span:
-        """`span` without blank space at its ends; as it is when it holds nothing else."""
+        """`span` without blank space at its ends; unchanged if it is blank."""
         assert self.document is not None
         return stripped(self.document.text, span.start, span.end) or span
 
@@ -54,13 +56,13 @@ class CodingSession(CoderView):
         """Code a span, leaving out what this coder has already put on exactly it."""
         source = self._source()
         there = {c.code_id for c in self.own_codings if c.span == span}
-        wanted = [code_id for code_id in dict.fromkeys(code_ids) if code_id not in there]
+        missing = [code_id for code_id in dict.fromkeys(code_ids) if code_id not in there]
         if code_ids:
             self.remember(code_ids)
-        if not wanted:
+        if not missing:
             return []
         added = self.project.codings.add_many(
-            [(source.id, span.start, span.end, code_id) for code_id in wanted],
+            [(source.id, span.start, span.end, code_id) for code_id in missing],
             coder=self.coder,
             round_id=self.round.id,
             texts=self._texts,
@@ -90,8 +92,8 @@ class CodingSession(CoderView):
         self._after_change(everything=True)
         self.remember([*also, code.id])
 
-    def coin_in_vivo(self, span: Span) -> Code:
-        """Put a code on a span that is called as its words; the code, made or found."""
+    def create_code_in_vivo(self, span: Span) -> Code:
+        """Apply a code named by the words of a span; returns the code, new or existing."""
         code, _ = self.project.codings.code_in_vivo(
             self._source().id,
             span.start,
@@ -148,7 +150,7 @@ class CodingSession(CoderView):
         self._after_change()
 
     def flag(self, coding: Coding) -> bool:
-        """Turn the mark "to discuss" over; whether it is on now."""
+        """Flag a coding for discussion, or remove the flag; returns whether it is flagged now."""
         after = self.project.codings.change(coding.id, coder=self.coder, discuss=not coding.discuss)
         self._after_change()
         return after.discuss
@@ -159,10 +161,10 @@ class CodingSession(CoderView):
 
     def source_memo(self) -> str:
         """This coder's memo on the open source."""
-        found = self.project.memos.find(
+        memos = self.project.memos.find(
             target=MemoTarget.SOURCE, target_id=self._source().id, viewer=self.viewer
         )
-        return next((memo.text for memo in found if memo.coder_id == self.coder), "")
+        return next((memo.text for memo in memos if memo.coder_id == self.coder), "")
 
     def note_source(self, text: str) -> None:
         self.project.memos.write(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
@@ -183,10 +185,20 @@ class CodingSession(CoderView):
         self._after_change(everything=True)
         return event
 
+    def all_own_codings(self) -> dict[str, Coding]:
+        """This coder's codings of the round in every source, by id."""
+        codings = self.project.codings.find(coder=self.coder, viewer=self.viewer)
+        return {coding.id: coding for coding in codings if self.is_own(coding)}
+
+    def turn_number(self, coding: Coding) -> int:
+        """Number of the turn that a coding begins in, from 1; 0 where there are no turns."""
+        turns = self.project.sources.turns(coding.source_id)
+        return bisect_right([turn.span.start for turn in turns], coding.span.start)
+
     # --- suggestions ------------------------------------------------------------------
 
     def needs_commitment(self, span: Span) -> bool:
-        """Whether the coder has yet to give an own answer here before a reveal."""
+        """Whether the coder must answer here before suggestions are shown."""
         if self.round.mode is not Mode.COMMIT_THEN_REVEAL:
             return False
         if any(coding.span.overlaps(span) for coding in self.own_codings):
@@ -244,9 +256,9 @@ class CodingSession(CoderView):
     def _source(self) -> Source:
         if self.document is None:
             raise UsageError(
-                "no source is open",
+                _("no source is open"),
                 code="no-source",
-                hint="Import one with `qct import FILE`, then open it from the list.",
+                hint=_("Import one with `qct import FILE`, then open it from the list."),
             )
         return self.document.source
 

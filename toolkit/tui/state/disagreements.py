@@ -22,6 +22,7 @@ from toolkit.domain.codings import Memo
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
@@ -34,9 +35,9 @@ ADJUDICATE = "adjudicate"
 
 
 _TOO_FEW = ("too-few-coders", "no-shared-source")
-_ANOTHER = (
-    "Another coder codes the same sources with `qct code --coder NAME`, or sends their copy and "
-    "`qct merge` brings it in."
+_ANOTHER = _(
+    "Another coder codes the same sources with `qct code --coder "
+    "NAME`, or sends their copy and `qct merge` brings it in."
 )
 
 
@@ -87,11 +88,11 @@ def definition(session: CodingSession, code_id: str) -> list[Part]:
     code = session.codebook.by_id.get(code_id)
     if code is None:
         return []
-    said = local(code.definition, session.language) or "No definition yet."
+    said = local(code.definition, session.language) or _("No definition yet.")
     look = session.look(code_id)
     parts: list[Part] = [("▌", look.color.hex), (f"{safe(look.name)}", "bold")]
     parts.append((f"\n{safe(said)}\n", ""))
-    for name, lines in (("Include", code.include), ("Exclude", code.exclude)):
+    for name, lines in ((_("Include"), code.include), (_("Exclude"), code.exclude)):
         parts += [(f"{name}: {safe('; '.join(lines))}\n", QUIET)] if lines else []
     return parts
 
@@ -129,7 +130,7 @@ class Disagreements:
             return
         self._read_settled()
         if not self.rows:
-            self.why_none = "The coders agree on everything that two of them have coded."
+            self.why_none = _("The coders agree wherever two of them have coded.")
 
     def _read_settled(self) -> None:
         """What was decided. Settling adds a layer of its own: what coders answered stays."""
@@ -143,7 +144,7 @@ class Disagreements:
     @property
     def share(self) -> str:
         done = sum(1 for row in self.rows if self._is_done(row))
-        return f"{done} of {len(self.rows)} settled"
+        return _("{done} of {count} settled").format(done=done, count=len(self.rows))
 
     def _is_done(self, row: Disagreement) -> bool:
         settlement = self.settled.get(row.id)
@@ -178,16 +179,19 @@ class Disagreements:
     def details(self, row: Disagreement) -> list[Part]:
         """What it is, how it was settled, and the words in their context."""
         says = {
-            MISSED: f"{row.coder_b} has nothing here",
-            EXTRA: f"{row.coder_a} has nothing here",
-            OTHER_CODE: "two codes in each other's place",
-            BOUNDARY: "one code, other words",
+            MISSED: _("{coder_b} has nothing here").format(coder_b=row.coder_b),
+            EXTRA: _("{coder_a} has nothing here").format(coder_a=row.coder_a),
+            OTHER_CODE: _("Both coded this passage, with different codes"),
+            BOUNDARY: _("Both applied this code, to different words"),
         }[row.kind]
         parts: list[Part] = [
             (f"{row.kind}", "bold"),
             (f"  {safe(says)}\n", ""),
             (f"{safe(row.source_id)} {row.start}:{row.end}, ", QUIET),
-            (f"{row.characters} characters in dispute\n", QUIET),
+            (
+                (_("{characters} characters in dispute").format(characters=row.characters) + "\n"),
+                QUIET,
+            ),
         ]
         return [*parts, *self._settled(row), *self._passage(row)]
 
@@ -207,9 +211,13 @@ class Disagreements:
         if settlement is None:
             return []
         parts: list[Part] = [(f"\n{settlement.outcome}", "bold $text-success")]
-        parts.append((f" by {safe(settlement.decided_by)}", ""))
+        parts.append(
+            ((" " + _("by {decided_by}").format(decided_by=safe(settlement.decided_by))), "")
+        )
         if settlement.yielded:
-            parts.append((f"; {safe(' '.join(settlement.yielded))} yielded", ""))
+            parts.append(
+                (_("; {coders} yielded").format(coders=safe(" ".join(settlement.yielded))), "")
+            )
         if settlement.reason:
             parts.append((f": {safe(settlement.reason)}", "italic"))
         return [*parts, ("\n", "")]
@@ -226,7 +234,10 @@ class Disagreements:
             (safe(text[first : row.start]), QUIET),
         ]
         for start, end in pairwise(sorted(cuts)):
-            both = all(any(one.start <= start < one.end for one in side) for side in (row.a, row.b))
+            both = all(
+                any(answer.start <= start < answer.end for answer in side)
+                for side in (row.a, row.b)
+            )
             parts.append((safe(text[start:end]), "bold underline" if both else "bold"))
         parts += [(safe(text[row.end : last]), QUIET), ("…\n" if last < len(text) else "\n", QUIET)]
         return parts
@@ -234,7 +245,7 @@ class Disagreements:
     def _answer(self, row: Disagreement, who: str, spans: Sequence[CodedSpan]) -> list[Part]:
         parts: list[Part] = [(f"{safe(who)}\n", "bold $text-accent")]
         if not spans:
-            return [*parts, ("  nothing\n", QUIET)]
+            return [*parts, (("  " + _("nothing") + "\n"), QUIET)]
         text = self.session.project.sources.text(row.source_id)
         for span in spans:
             look = self.session.look(span.code)
@@ -249,7 +260,7 @@ class Disagreements:
         codings = session.project.codings.find(
             source=span.source_id, coder=span.coder, code=span.code, viewer=session.viewer
         )
-        ids = {one.id for one in codings if one.span == Span(span.start, span.end)}
+        ids = {coding.id for coding in codings if coding.span == Span(span.start, span.end)}
         memos = session.project.memos.find(source=span.source_id, viewer=session.viewer)
         return [memo for memo in memos if memo.target_id in ids and memo.coder_id == span.coder]
 

@@ -1,4 +1,4 @@
-"""Rounds as one coder sees them: what is theirs to do, how far they are, and how far others are."""
+"""Rounds as a coder sees them: what is left to do, and how far the coder and others are."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 
 MODES = {
-    Mode.BLIND: "blind",
-    Mode.COMMIT_THEN_REVEAL: "own answer first",
-    Mode.ASSISTED: "assisted",
+    Mode.BLIND: _("blind"),
+    Mode.COMMIT_THEN_REVEAL: _("open"),
+    Mode.ASSISTED: _("assisted"),
 }
-SAID = {Progress.WORKING: "coding", Progress.SUBMITTED: "submitted"}
-NOT_BEGUN = "not begun"
+SAID = {Progress.WORKING: _("coding"), Progress.SUBMITTED: _("submitted")}
+NOT_STARTED = _("not started")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,72 +52,80 @@ class Rounds:
         mine = project.codings.find(coder=session.coder, viewer=session.viewer)
         if not session.is_blind:
             mine = project.codings.find(coder=session.coder)
-        self._counts = Counter((one.round_id, one.source_id) for one in mine)
+        self._counts = Counter((coding.round_id, coding.source_id) for coding in mine)
         self._settled = project.rounds.settled()
-        found = [one for one in project.rounds.all() if self._takes_part(one)]
-        self.rounds = sorted(found, key=lambda one: (self._later(one), one.id))
+        rounds = [round_ for round_ in project.rounds.all() if self._takes_part(round_)]
+        self.rounds = sorted(rounds, key=lambda round_: (self._later(round_), round_.id))
 
-    def _takes_part(self, one: Round) -> bool:
-        """A consensus is nobody's to do, and where a round is blind it would tell of others."""
-        if one.id in self._settled and one.id != self.session.round.id:
+    def _takes_part(self, round_: Round) -> bool:
+        """Whether the coder takes part; a consensus round has no coders at work."""
+        if round_.id in self._settled and round_.id != self.session.round.id:
             return False
-        return not one.coders or self.session.coder in one.coders
+        return not round_.coders or self.session.coder in round_.coders
 
-    def _later(self, one: Round) -> int:
-        here = one.id == self.session.round.id
-        return 0 if here else 1 if one.status is RoundStatus.OPEN else 2
+    def _later(self, round_: Round) -> int:
+        here = round_.id == self.session.round.id
+        return 0 if here else 1 if round_.status is RoundStatus.OPEN else 2
 
-    def is_open(self, one: Round) -> bool:
-        return one.status is RoundStatus.OPEN
+    def is_open(self, round_: Round) -> bool:
+        return round_.status is RoundStatus.OPEN
 
-    def describe(self, one: Round) -> str:
-        version = f"codebook version {one.codebook_version}" if one.codebook_version else ""
-        who = ", ".join(one.coders) if one.coders else "anyone"
-        return " · ".join(filter(None, (MODES[one.mode], one.status.value, version, who)))
+    def describe(self, round_: Round) -> str:
+        version = (
+            _("codebook version {codebook_version}").format(
+                codebook_version=round_.codebook_version
+            )
+            if round_.codebook_version
+            else ""
+        )
+        who = ", ".join(round_.coders) if round_.coders else "anyone"
+        return " · ".join(filter(None, (MODES[round_.mode], round_.status.value, version, who)))
 
-    def lines(self, one: Round) -> list[Line]:
+    def lines(self, round_: Round) -> list[Line]:
         """Its sources; of a closed round and of one for all sources those that someone began."""
-        own = {c.source_id: c for c in self._of(one) if c.coder_id == self.session.coder}
-        sources: Iterable[str] = one.sources or self._titles
-        if not self.is_open(one):
+        own = {c.source_id: c for c in self._of(round_) if c.coder_id == self.session.coder}
+        sources: Iterable[str] = round_.sources or self._titles
+        if not self.is_open(round_):
             sources = [source for source in sources if source in own]
         return [
             Line(
-                one,
+                round_,
                 source,
                 self._titles.get(source, ""),
-                SAID[own[source].progress] if source in own else NOT_BEGUN,
-                self._counts[one.id, source],
-                self._others(one, source),
+                SAID[own[source].progress] if source in own else NOT_STARTED,
+                self._counts[round_.id, source],
+                self._others(round_, source),
             )
             for source in sources
         ]
 
-    def _of(self, one: Round) -> list[Coverage]:
-        return [row for row in self._coverage if row.round_id == one.id]
+    def _of(self, round_: Round) -> list[Coverage]:
+        return [row for row in self._coverage if row.round_id == round_.id]
 
-    def _others(self, one: Round, source_id: str) -> tuple[tuple[str, str], ...]:
+    def _others(self, round_: Round, source_id: str) -> tuple[tuple[str, str], ...]:
         """In a blind round, and on a source that the coder reads blind, there are none."""
-        if one.is_blind or source_id not in self.session.shared_sources():
+        if round_.is_blind or source_id not in self.session.shared_sources():
             return ()
         return tuple(
             (row.coder_id, SAID[row.progress])
-            for row in self._of(one)
+            for row in self._of(round_)
             if row.source_id == source_id and row.coder_id != self.session.coder
         )
 
-    def to_do(self, one: Round) -> str:
-        """What is this coder's to do in the round."""
-        lines = self.lines(one)
-        if not self.is_open(one):
-            return "closed: nothing more is coded in it"
+    def to_do(self, round_: Round) -> str:
+        """What this coder still has to do in the round."""
+        lines = self.lines(round_)
+        if not self.is_open(round_):
+            return _("closed: no more coding")
         left = [line for line in lines if not line.is_submitted]
         if not lines:
-            return "no sources yet"
+            return _("no sources yet")
         if not left:
-            return "everything submitted"
+            return _("everything submitted")
         done = len(lines) - len(left)
-        return f"{done} of {len(lines)} submitted; next: {left[0].source_id}"
+        return _("{done} of {count} submitted; next: {source_id}").format(
+            done=done, count=len(lines), source_id=left[0].source_id
+        )
 
     def submit(self, line: Line) -> None:
         self.session.project.rounds.submit(line.round.id, line.source_id, coder=self.session.coder)

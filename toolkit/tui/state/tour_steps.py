@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from toolkit.domain.spans import Span
+from toolkit.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +36,51 @@ class Step:
 
 STEPS = (
     Step(
-        "Select a sentence",
-        "What is selected gets coded. {select.sentence} selects the sentence at the cursor, once "
-        "more one sentence more; {select.turn} does the same by turns. Try {select.sentence}.",
+        _("Select a sentence"),
+        _(
+            "You code what you have selected. {select.sentence} selects "
+            "the sentence at the cursor. Press it again to add the next "
+            "sentence; {select.turn} selects whole turns. Try "
+            "{select.sentence}."
+        ),
         lambda before, now: now.selection is not None and now.selection != before.selection,
     ),
     Step(
-        "Code it",
-        "{coding.apply} opens the codes: type a letter or two of a name, enter takes it. Every "
-        "step is saved at once, and a bracket beside the text shows the coding.",
+        _("Code it"),
+        _(
+            "{coding.apply} lists the codes: type part of a name and press "
+            "enter. Every change is saved at once, and a bracket in the "
+            "margin shows the coding."
+        ),
         lambda before, now: bool(now.codings - before.codings),
         changes=True,
     ),
     Step(
-        "Undo",
-        "Nothing here is for ever: {change.undo} takes your last step back, {change.redo} brings "
-        "it again, tomorrow as well as now. Try {change.undo}.",
+        _("Undo"),
+        _(
+            "Everything can be undone: {change.undo} undoes, {change.redo} "
+            "redoes, even after a restart. Try {change.undo}."
+        ),
         lambda before, now: bool(before.codings - now.codings),
         changes=True,
     ),
     Step(
-        "Write a memo",
-        "Thoughts go into memos: {memo.source} opens one on this interview, {coding.memo} one on "
-        "a coding. Write a word; esc keeps it, and {change.undo} takes it back.",
+        _("Write a memo"),
+        _(
+            "Write your thoughts in memos: {memo.source} opens the memo of "
+            "this interview, {coding.memo} that of a coding. Write a word; "
+            "esc saves it, and {change.undo} undoes it."
+        ),
         lambda before, now: bool(now.memos - before.memos),
         changes=True,
     ),
     Step(
-        "Find help",
-        "{view.help} lists every key; {view.palette} finds any action, code or interview by name. "
-        "Try {view.help}, and esc to come back.",
+        _("Find help"),
+        _(
+            "{view.help} lists every key; {view.palette} finds any action, "
+            "code or interview by name. Try {view.help}, then esc to close "
+            "it."
+        ),
         lambda before, now: now.helped > before.helped,
     ),
 )

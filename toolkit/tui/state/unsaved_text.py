@@ -1,4 +1,4 @@
-"""What is being written and not saved yet, kept on the disk: a lost connection costs no memo."""
+"""Drafts on the disk of texts not saved yet, so that a lost connection costs no memo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a text in the coder's own editor, in a file that only they can read."""
+"""Edit a text in the coder's own editor, in a file that only they can read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from toolkit.errors import InputError
+from toolkit.i18n import _
 
 
 def edit_externally(app: App[Any], folder: Path, text: str) -> str:
@@ -22,9 +23,9 @@ def edit_externally(app: App[Any], folder: Path, text: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not command.strip():
         raise InputError(
-            "no editor is set",
+            _("no editor is set"),
             code="no-editor",
-            hint="Set VISUAL or EDITOR before `qct code`, e.g. export EDITOR=nano.",
+            hint=_("Set VISUAL or EDITOR before `qct code`, e.g. export EDITOR=nano."),
         )
     handle, name = tempfile.mkstemp(prefix="memo-", suffix=".txt", dir=folder / ".qct")
     path = Path(name)
@@ -35,15 +36,19 @@ def edit_externally(app: App[Any], folder: Path, text: str) -> str:
             done = subprocess.run([*shlex.split(command), name], check=False).returncode
         if done:
             raise InputError(
-                f"the editor {command!r} ended with {done}; the memo is as it was",
+                _("the editor {command!r} ended with status {status}; the memo was kept").format(
+                    command=command, status=done
+                ),
                 code="editor-failed",
             )
         after = path.read_text(encoding="utf-8")
     except (OSError, ValueError, SuspendNotSupported) as error:
         raise InputError(
-            f"the editor {command!r} did not work ({type(error).__name__}); the memo is as it was",
+            _("the editor {command!r} did not work ({kind}); the memo was kept").format(
+                command=command, kind=type(error).__name__
+            ),
             code="editor-failed",
-            hint="Check VISUAL and EDITOR, or write here.",
+            hint=_("Check VISUAL and EDITOR, or write here."),
         ) from None
     finally:
         path.unlink(missing_ok=True)

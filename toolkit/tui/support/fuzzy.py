@@ -1,4 +1,4 @@
-"""Finding a code by a few of its letters.
+"""Fuzzy search: find a code by some of its letters.
 
 A query matches a text when its characters appear in order. The score prefers
 beginnings: of the whole text, of words, of runs. Case, width and accents do not
@@ -118,13 +118,13 @@ def _runs_through(letters: str, text: _Searchable) -> bool:
     """Whether all letters occur in the text in their order."""
     firsts, leads, at = text.firsts, text.leads, 0
     for letter in letters:
-        found = firsts.find(letter, at)
+        place = firsts.find(letter, at)
         if leads:
             lead = leads.find(letter, at)
-            found = lead if found < 0 else found if lead < 0 else min(found, lead)
-        if found < 0:
+            place = lead if place < 0 else place if lead < 0 else min(place, lead)
+        if place < 0:
             return False
-        at = found + 1
+        at = place + 1
     return True
 
 

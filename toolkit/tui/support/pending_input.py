@@ -1,4 +1,4 @@
-"""Keys that end an entry, and letters typed just before them.
+"""Order of keys: a key that ends an entry waits for the letters typed before it.
 
 Letters reach a screen by way of the field that has the focus, a key bound with priority
 reaches it at once: typed quickly, Enter would overtake the last letters, and escape lose them.

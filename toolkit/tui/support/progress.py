@@ -1,4 +1,4 @@
-"""Work that may take long: a thread that tells how far it is and can be stopped."""
+"""Long work in a thread that reports its progress and can be stopped."""
 
 from __future__ import annotations
 

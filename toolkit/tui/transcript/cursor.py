@@ -132,9 +132,9 @@ class TextCursor:
     def unit_step(self, unit: str, *, back: bool) -> int:
         units = self.document.units(unit, self.cursor)
         step = motions.previous_unit if back else motions.next_unit
-        found = step(units, self.cursor)
-        if found is not None:
-            return found.start
+        unit_there = step(units, self.cursor)
+        if unit_there is not None:
+            return unit_there.start
         return 0 if back else max(len(self.document.text) - 1, 0)
 
     def coding_step(self, *, back: bool) -> int:
@@ -168,9 +168,9 @@ class TextCursor:
         document, current = self.document, self.selection
         self.unit = unit
         if current is None:
-            found = document.unit_at(unit, self.cursor)
-            if found is not None:
-                self.pick(found)
+            unit_here = document.unit_at(unit, self.cursor)
+            if unit_here is not None:
+                self.pick(unit_here)
             return
         units = document.units(unit, current.end - 1)
         whole = motions.cover(document.units(unit, current.start), current)

@@ -110,9 +110,9 @@ class Document:
                 high += 1
             stops = self._edges(low, high, end=end)
             inside = [at for at in stops if (at > span.start if end else at < span.end)]
-            found = [at for at in inside if (at < here if back else at > here)]
-            if found:
-                place = found[-1] if back else found[0]
+            places = [at for at in inside if (at < here if back else at > here)]
+            if places:
+                place = places[-1] if back else places[0]
                 return Span(span.start, place) if end else Span(place, span.end)
             if low == 0 and high == len(self.text):
                 return span
@@ -150,13 +150,13 @@ class Document:
 
     def unit_at(self, unit: str, offset: int) -> Span | None:
         """The unit that a reader at `offset` means."""
-        found = motions.unit_at(self.units(unit, offset), offset)
-        if unit in (SENTENCE, CLAUSE) and found is not None and found.end <= offset:
+        span = motions.unit_at(self.units(unit, offset), offset)
+        if unit in (SENTENCE, CLAUSE) and span is not None and span.end <= offset:
             # In the blank after a turn the next sentence is no nearer than the last one.
             turn = self.turn_at(offset)
             if turn is not None and offset < turn.body.start:
-                return motions.next_unit(self.units(unit, offset), offset) or found
-        return found
+                return motions.next_unit(self.units(unit, offset), offset) or span
+        return span
 
     def _words_near(self, offset: int) -> list[Span]:
         low = max(offset - 400, 0)
@@ -167,12 +167,12 @@ class Document:
 
     def _sentences_of(self, index: int) -> list[Span]:
         """Sentences of a block: a turn's body, or a paragraph where there are no turns."""
-        found = self._sentences.get(index)
-        if found is None:
+        spans = self._sentences.get(index)
+        if spans is None:
             from toolkit.text.sentences import sentences
 
-            found = self._sentences[index] = sentences(self.text, self._blocks[index])
-        return found
+            spans = self._sentences[index] = sentences(self.text, self._blocks[index])
+        return spans
 
     @cached_property
     def _blocks(self) -> list[Span]:
@@ -195,22 +195,24 @@ class Document:
         ]
 
     def _clauses_of(self, sentence: Span) -> list[Span]:
-        found = self._clauses.get(sentence)
-        if found is None:
+        spans = self._clauses.get(sentence)
+        if spans is None:
             from toolkit.text.clauses import clauses_of
 
-            found = self._clauses[sentence] = clauses_of(self.text, sentence)
-        return found
+            spans = self._clauses[sentence] = clauses_of(self.text, sentence)
+        return spans
 
     def sentences_in(self, start: int, end: int) -> list[Span]:
         """Every sentence that begins in a stretch."""
         blocks = self._blocks
         index = max(motions.unit_index(blocks, start), 0)
-        found: list[Span] = []
+        spans: list[Span] = []
         while index < len(blocks) and blocks[index].start < end:
-            found += [one for one in self._sentences_of(index) if start <= one.start < end]
+            spans += [
+                sentence for sentence in self._sentences_of(index) if start <= sentence.start < end
+            ]
             index += 1
-        return found
+        return spans
 
     def _sentences_near(self, offset: int) -> list[Span]:
         blocks = self._blocks
@@ -218,18 +220,18 @@ class Document:
             return []
         here = max(motions.unit_index(blocks, offset), 0)
         first = last = here
-        found = list(self._sentences_of(here))
+        spans = list(self._sentences_of(here))
         for _ in range(2):  # one block more each way, past any that hold no sentence
             while first > 0:
                 first -= 1
                 earlier = self._sentences_of(first)
-                found = earlier + found
+                spans = earlier + spans
                 if earlier:
                     break
             while last < len(blocks) - 1:
                 last += 1
                 later = self._sentences_of(last)
-                found += later
+                spans += later
                 if later:
                     break
-        return found
+        return spans

@@ -35,7 +35,11 @@ def labels(count: int) -> list[str]:
     # So many letters begin a label of two.
     first = -(-(count - base) // (base - 1))
     single = list(LETTERS[: base - first])
-    double = [one + other for one in LETTERS[base - first :] for other in LETTERS]
+    double = [
+        first_letter + second_letter
+        for first_letter in LETTERS[base - first :]
+        for second_letter in LETTERS
+    ]
     return (single + double)[:count]
 
 
@@ -43,11 +47,11 @@ def places(document: Document, start: int, end: int, codings: Iterable[int]) -> 
     """Where one may want to go in `[start, end)`: turns, codings, sentences, in that order."""
     turns = [body.start for body in document.turn_bodies]
     sentences = [sentence.start for sentence in document.sentences_in(start, end)]
-    found = dict.fromkeys([*turns, *codings, *sentences])
-    return [place for place in found if start <= place < end]
+    starts = dict.fromkeys([*turns, *codings, *sentences])
+    return [place for place in starts if start <= place < end]
 
 
-def spread(layout: Layout, wanted: Iterable[int], cursor: int) -> dict[int, str]:
+def spread(layout: Layout, offsets: Iterable[int], cursor: int) -> dict[int, str]:
     """Labels by place; of places too near each other for a label each, the first wanted.
 
     The places nearest to the cursor, by rows and then by columns, have the shortest labels.
@@ -55,7 +59,7 @@ def spread(layout: Layout, wanted: Iterable[int], cursor: int) -> dict[int, str]
     widest = 2 + _BRACKETS
     taken: dict[int, list[int]] = {}
     kept = []
-    for place in wanted:
+    for place in offsets:
         row, column = layout.row_of(place), _column(layout, place, widest)
         if place != cursor and all(abs(column - other) >= widest for other in taken.get(row, ())):
             taken.setdefault(row, []).append(column)
@@ -68,12 +72,12 @@ def spread(layout: Layout, wanted: Iterable[int], cursor: int) -> dict[int, str]
 def spots(layout: Layout, labelled: Mapping[int, str]) -> dict[int, list[tuple[int, str]]]:
     """Where the labels of places are drawn."""
     frame = layout.frame
-    found: dict[int, list[tuple[int, str]]] = {}
+    by_row: dict[int, list[tuple[int, str]]] = {}
     for place in sorted(labelled):
         label = f"[{labelled[place]}]"
         column = frame.text_column + _column(layout, place, len(label))
-        found.setdefault(layout.row_of(place), []).append((column, label))
-    return found
+        by_row.setdefault(layout.row_of(place), []).append((column, label))
+    return by_row
 
 
 def _column(layout: Layout, place: int, cells: int) -> int:

@@ -135,22 +135,22 @@ def stripes(layout: Layout, codings: Sequence[Coding]) -> dict[int, tuple[Stripe
     """
     row_of = layout.row_of
     reach = [Span(row_of(c.span.start), row_of(c.span.end - 1) + 1) for c in codings]
-    found: dict[int, list[Stripe]] = {}
+    by_row: dict[int, list[Stripe]] = {}
     for coding, rows, lane in zip(codings, reach, assign_lanes(reach), strict=True):
         last = rows.end - 1
         for row in range(rows.start, rows.end):
             stripe = Stripe(coding, lane, row == rows.start, row == last)
-            found.setdefault(row, []).append(stripe)
-    return {row: tuple(sorted(here, key=_lane)) for row, here in found.items()}
+            by_row.setdefault(row, []).append(stripe)
+    return {row: tuple(sorted(here, key=_lane)) for row, here in by_row.items()}
 
 
 def _lane(stripe: Stripe) -> int:
     return stripe.lane
 
 
-def lanes_of(found: Mapping[int, tuple[Stripe, ...]], most: int) -> int:
+def lanes_of(stripes: Mapping[int, tuple[Stripe, ...]], most: int) -> int:
     """How many lanes a margin shows: what its rows need, at most `most`."""
-    deepest = max((here[-1].lane for here in found.values()), default=0)
+    deepest = max((here[-1].lane for here in stripes.values()), default=0)
     return min(deepest + 1, most)
 
 

@@ -65,9 +65,9 @@ def _luminance(color: Color) -> float:
     return 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
 
 
-def _contrast(one: Color, other: Color) -> float:
+def _contrast(color: Color, other: Color) -> float:
     """WCAG 2.1 contrast ratio, 1 to 21."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    high, low = sorted((_luminance(color), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
@@ -348,18 +348,18 @@ class Painter:
         return name, mark
 
 
-def share_out(wanted: Sequence[int], cells: int) -> list[int]:
+def share_out(widths: Sequence[int], cells: int) -> list[int]:
     """Cells for each of the first names, as many as find room; ", " stands between two.
 
     Where not all find room, space for a count such as ` +2` is left at the end. Short names
     give what they do not need to the long ones.
     """
-    for count in range(len(wanted), 0, -1):
-        rest = len(f" +{len(wanted) - count}") if count < len(wanted) else 0
+    for count in range(len(widths), 0, -1):
+        rest = len(f" +{len(widths) - count}") if count < len(widths) else 0
         room = cells - rest - 2 * (count - 1)
         if room >= _LEAST_NAME * count or (count == 1 and room > 1):
-            shares = [min(want, room // count) for want in wanted[:count]]
-            for index, want in enumerate(wanted[:count]):
+            shares = [min(want, room // count) for want in widths[:count]]
+            for index, want in enumerate(widths[:count]):
                 spare = room - sum(shares)
                 shares[index] += min(max(want - shares[index], 0), spare)
             return shares

@@ -88,11 +88,11 @@ def encode(runs: Iterable[Run], system: ColorSystem | None) -> str:
     fresh = True
     for y, x, cells in runs:
         pieces.append(f"\x1b[{y + 1};{x + 1}H")
-        for text, wanted in cells:
-            if wanted is not style or fresh:
-                if fresh or wanted != style:
-                    pieces.append(_change(None if fresh else style, wanted, fresh, system))
-                style, fresh = wanted, False
+        for text, after in cells:
+            if after is not style or fresh:
+                if fresh or after != style:
+                    pieces.append(_change(None if fresh else style, after, fresh, system))
+                style, fresh = after, False
             pieces.append(text)
     if pieces:
         pieces.append("\x1b[0m")

@@ -195,8 +195,8 @@ class TranscriptView(Pointing):
         if self.reader is None:
             return []
         row = self.reader.layout.row_of(self.cursor)
-        found = [s.coding for s in self._stripes.get(row, ()) if self.cursor in s.coding.span]
-        return sorted(found, key=lambda coding: (len(coding.span), coding.span, coding.id))
+        codings = [s.coding for s in self._stripes.get(row, ()) if self.cursor in s.coding.span]
+        return sorted(codings, key=lambda coding: (len(coding.span), coding.span, coding.id))
 
     # --- labels -------------------------------------------------------------------
 
@@ -410,9 +410,9 @@ class TranscriptView(Pointing):
         if not matches:
             return ()
         index = max(motions.unit_index(matches, start), 0)
-        found = []
+        spans = []
         while index < len(matches) and matches[index].start < end:
             if matches[index].end > start:
-                found.append(matches[index])
+                spans.append(matches[index])
             index += 1
-        return found
+        return spans

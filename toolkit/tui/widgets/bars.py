@@ -25,7 +25,7 @@ Part = tuple[str, str]
 
 
 def safe(text: str) -> str:
-    """Text from people as it may be shown in a widget: lines kept, controls made visible."""
+    """Text from people made safe for a widget: lines stay, control characters become visible."""
     return "\n".join(drawn(line) for line in text.split("\n"))
 
 
@@ -69,7 +69,7 @@ class Bar(Widget):
 
 
 def key_rows(keys: Sequence[tuple[str, str]], cells: int) -> Content:
-    """Keys and what they do, in rows of `cells` cells; the two are never parted."""
+    """Keys with what they do, in rows of `cells` cells; a key and its label stay together."""
     rows: list[list[Content]] = [[]]
     left = cells
     for key, what in keys:

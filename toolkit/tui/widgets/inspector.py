@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.transcript import Turn
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 from toolkit.tui.widgets.lines import plain_lines
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-_WHAT_TO_DO = "enter codes the sentence. s selects it, t the turn, v starts a free selection."
+_WHAT_TO_DO = _(
+    "Press enter to code the sentence. Press s to select it, t for the turn, v to select freely."
+)
 
 
 class InspectorText(Static):
@@ -48,14 +51,14 @@ class Inspector(VerticalScroll):
         """Show these codings, each with those alike, or what can be done where there are none."""
         session = self._session
         memos = tuple(tuple(session.memos.get(c.id, ())) for group in groups for c in group)
-        found = tuple(map(tuple, groups))
-        pins = tuple((n, session.look(one).name) for n, one in session.pins.items())
-        state = (found, memos, turn, pins, session.may_change, self._cells)
+        codings = tuple(map(tuple, groups))
+        pins = tuple((n, session.look(code_id).name) for n, code_id in session.pins.items())
+        state = (codings, memos, turn, pins, session.may_change, self._cells)
         if state == self._shown:
             return
-        self._shown, self._inspected = state, (found, turn)
+        self._shown, self._inspected = state, (codings, turn)
         parts: list[Content | Part] = [self._who(turn)] if turn is not None else []
-        parts += [self._coding(group) for group in found] or [self._nothing()]
+        parts += [self._coding(group) for group in codings] or [self._nothing()]
         if pins and session.may_change:
             parts.append(self._pins(pins))
         self._update(Content("\n\n").join(map(_content, parts)))
@@ -68,21 +71,27 @@ class Inspector(VerticalScroll):
         return self.scrollable_content_region.width
 
     def _update(self, content: Content) -> None:
-        """Show it; the screen is laid out anew only when it does not fit or did not before."""
+        """Show the content; lay the screen out again only where its fit has changed."""
         text = self.query_one("#inspected", Static)
         height = self.scrollable_content_region.height
         rows = content.plain.count("\n") + 1
-        wanted = rows if rows > height else 0
-        changed, self._tall = wanted != self._tall, wanted
+        tall = rows if rows > height else 0
+        changed, self._tall = tall != self._tall, tall
         if changed:
-            text.styles.height = wanted or "100%"
+            text.styles.height = tall or "100%"
         text.update(content, layout=changed)
 
     def _who(self, turn: Turn) -> Part:
         """The turn, and what is known of who speaks."""
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""
         speaker = f" · {safe(turn.speaker)}" if turn.speaker else ""
-        said = hanging(f"Turn {turn.index + 1}{speaker}{stamp}", self._cells, 0)
+        said = hanging(
+            _("Turn {number}{speaker}{stamp}").format(
+                number=turn.index + 1, speaker=speaker, stamp=stamp
+            ),
+            self._cells,
+            0,
+        )
         case = self._session.case_of(turn)
         if case is None:
             return said, QUIET
@@ -93,34 +102,44 @@ class Inspector(VerticalScroll):
 
     def _nothing(self) -> Content:
         if self._session.document is None:
-            return Content.styled("Nothing is open.", "bold")
+            return Content.styled(_("Nothing is open."), "bold")
         if not self._session.may_change:
-            return Content.styled("No coding here.", "bold")
+            return Content.styled(_("No coding here."), "bold")
         return Content.assemble(
-            ("No coding here.\n", "bold"), (hanging(_WHAT_TO_DO, self._cells, 0), QUIET)
+            ((_("No coding here.") + "\n"), "bold"), (hanging(_WHAT_TO_DO, self._cells, 0), QUIET)
         )
 
     def _pins(self, pins: Sequence[tuple[int, str]]) -> Content:
         """The number keys and what they apply."""
         rows = [(f"\n{n} {hanging(name, self._cells - 2, 2).lstrip()}", QUIET) for n, name in pins]
-        return Content.assemble(("Pinned", f"bold {QUIET}"), *rows)
+        return Content.assemble((_("Codes on number keys"), f"bold {QUIET}"), *rows)
 
     def _coding(self, group: Sequence[Coding]) -> Content:
         session, cells, coding = self._session, self._cells, group[0]
         look = session.look(coding.code_id)
         name = hanging(look.name, cells, 1)[1:]
         parts: list[Part] = [("▌", look.color.hex), (name, "bold")]
-        if any(one.discuss for one in group):
-            parts.append(("\n to discuss", "$text-warning"))
+        if any(member.discuss for member in group):
+            parts.append((("\n " + _("flagged for discussion")), "$text-warning"))
         path = session.path(coding.code_id)
         if path:
             parts.append((f"\n{hanging(path, cells, 1)}", QUIET))
-        for one in group:
-            who = "you" if one.coder_id == session.coder else one.coder_id
-            origin = "" if one.origin == MANUAL else " · from a suggestion"
-            parts.append((f"\n{hanging(f'{who} · {one.round_id}{origin}', cells, 1)}", QUIET))
-        parts.append((f"\n {len(coding.span)} characters, {coding.span}", QUIET))
-        for memo in (memo for one in group for memo in session.memos.get(one.id, ())):
+        for member in group:
+            who = "you" if member.coder_id == session.coder else member.coder_id
+            origin = "" if member.origin == MANUAL else (" " + _("· from a suggestion"))
+            parts.append((f"\n{hanging(f'{who} · {member.round_id}{origin}', cells, 1)}", QUIET))
+        parts.append(
+            (
+                (
+                    "\n "
+                    + _("{count} characters, {span}").format(
+                        count=len(coding.span), span=coding.span
+                    )
+                ),
+                QUIET,
+            )
+        )
+        for memo in (memo for member in group for memo in session.memos.get(member.id, ())):
             by = "" if memo.coder_id == session.coder else f"{memo.coder_id}: "
             parts.append((f"\n{hanging(by + memo.text, cells, 1)}", "italic"))
         return Content.assemble(*parts)

@@ -8,13 +8,14 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import QUIET, Part
 
 
 class Prompt(Input):
     """A question of one line; whoever opens it is told what was typed."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "Go"), ("esc", "Leave"))
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", _("Go")), ("esc", _("Cancel")))
     """What the line of hints says while it asks: keys, and what they do."""
 
     def __init__(
@@ -54,10 +55,10 @@ class SearchPrompt(Prompt):
     """Asks what to find: words, or a regular expression."""
 
     KEYS = (
-        ("enter", "Go to a match"),
-        ("^r", "Words or regular expression"),
-        ("^s", "All sources…"),
-        ("esc", "Leave"),
+        ("enter", _("Go to a match")),
+        ("^r", _("Words or regular expression")),
+        ("^s", _("All sources…")),
+        ("esc", _("Cancel")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "regex", "Regex", show=False),

@@ -49,7 +49,7 @@ class SourceList(OptionList):
 
 
 def _line(source: Source, count: int, sources: Sequence[Source]) -> Content:
-    name_cells = min(max((width(one.id) for one in sources), default=0), 12)
+    name_cells = min(max((width(other.id) for other in sources), default=0), 12)
     title = source.title if source.title != source.id else ""
     room = CELLS - 4 - name_cells - 1 - _COUNT
     return Content.assemble(

@@ -1,4 +1,4 @@
-"""The strip above the status that tells a step of the tour."""
+"""The panel above the status that explains a step of the tour."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from string import Formatter
 from textual.content import Content
 from textual.widgets import Static
 
+from toolkit.i18n import _
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.state.tour_steps import STEPS, Tour
 from toolkit.tui.widgets.bars import QUIET, Part
 
 
 class TourPanel(Static):
-    """Says what to do; the keys go to the workspace, so that it can be done."""
+    """Explains the step; keys still go to the workspace."""
 
     DEFAULT_CSS = """
     TourPanel { height: auto; max-height: 8; padding: 0 1; background: $panel;
@@ -30,21 +31,31 @@ class TourPanel(Static):
         if step is None:
             return
         parts: list[Part] = [
-            (f"Tour, {tour.index + 1} of {len(STEPS)}: {step.title}", "bold"),
+            (
+                _("Tour, {number} of {count}: {title}").format(
+                    number=tour.index + 1, count=len(STEPS), title=step.title
+                ),
+                "bold",
+            ),
             ("\n", ""),
             *self._said(step.says),
         ]
         if step.changes and not may_change:
-            parts.append((" (Nothing can be changed here just now.)", "$text-warning"))
+            parts.append(((" " + _("(You cannot change anything here now.)")), "$text-warning"))
         parts.append(
-            (f"\n{self._key('view.tour')} Next step   {self._key('select.clear')} Leave the tour",
-             QUIET)
-        )  # fmt: skip
+            (
+                "\n"
+                + _("{next} Next step   {end} End the tour").format(
+                    next=self._key("view.tour"), end=self._key("select.clear")
+                ),
+                QUIET,
+            )
+        )
         self.update(Content.assemble(*parts))
 
     def _said(self, says: str) -> list[Part]:
         parts: list[Part] = []
-        for words, action_id, _, _ in Formatter().parse(says):
+        for words, action_id, *_rest in Formatter().parse(says):
             parts.append((words, ""))
             if action_id:
                 parts.append((self._key(action_id), "bold $text-accent"))

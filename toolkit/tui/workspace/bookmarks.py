@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe, short
 from toolkit.tui.workspace.controller import Controller, Host
 
@@ -28,12 +29,12 @@ class Bookmarks(Controller):
 
     def set(self) -> None:
         self.view.ask_key(self._set)
-        self.host.say("Mark this place with which letter?")
+        self.host.say(_("Type a letter to name the bookmark."))
 
     def _set(self, letter: str) -> None:
         position = self._navigation.position
         if position is None or not _is_letter(letter):
-            self.host.say("Nothing marked: a mark is one letter." if letter else "")
+            self.host.say(_("No bookmark was set: its name is one letter.") if letter else "")
             return
         session = self.session
         mark = self.attempt(
@@ -42,7 +43,11 @@ class Bookmarks(Controller):
             )
         )
         if mark is not None:
-            self.host.say(f"Marked. ' {mark.letter} comes back here.")
+            self.host.say(
+                _("Bookmark {letter} is set. ' {letter} comes back here.").format(
+                    letter=mark.letter
+                )
+            )
 
     def go(self) -> None:
         marks = self.attempt(lambda: self.session.project.preferences.bookmarks(self.session.coder))
@@ -50,7 +55,11 @@ class Bookmarks(Controller):
             return
         letters = ", ".join(f"{mark.letter} {safe(mark.source_id)}" for mark in marks)
         self.view.ask_key(lambda key: self._go_key(key, marks))
-        self.host.say(f"Go to which mark? {short(letters, 60) or 'None is set.'}   ' Back")
+        self.host.say(
+            _("Type the letter of a bookmark: {letters}   ' Back").format(
+                letters=short(letters, 60) or "none is set"
+            )
+        )
 
     def _go_key(self, key: str, marks: list[Bookmark]) -> None:
         if key == _BACK:
@@ -61,14 +70,20 @@ class Bookmarks(Controller):
             return
         mark = next((mark for mark in marks if mark.letter == key), None)
         if mark is None:
-            self.host.say(f'There is no mark {key}. " and the letter sets one.')
+            self.host.say(
+                _('There is no bookmark {key}. Set one with " and the letter.').format(key=key)
+            )
         else:
             self._go_to(mark)
 
     def _go_to(self, mark: Bookmark) -> None:
         session, source = self.session, safe(mark.source_id)
         if mark.source_id not in {source.id for source in session.sources}:
-            self.host.say(f"Mark {mark.letter} is in {source}, which is not open to you here.")
+            self.host.say(
+                _("Bookmark {letter} is in {source}, which is not open to you here.").format(
+                    letter=mark.letter, source=source
+                )
+            )
         elif mark.offset is None:
             dropped = self.attempt(
                 lambda: session.project.preferences.remove_bookmark(
@@ -77,13 +92,15 @@ class Bookmarks(Controller):
             )
             if dropped is not None:
                 self.host.say(
-                    f"The words at mark {mark.letter} are gone from {source} since it was "
-                    "corrected; the mark is dropped."
+                    _(
+                        "The words at bookmark {letter} are gone from {source} since "
+                        "it was corrected; the bookmark was removed."
+                    ).format(letter=mark.letter, source=source)
                 )
         else:
             self._navigation.jump(mark.offset, mark.source_id)
-            moved = ", where its words are in the corrected text" if mark.moved else ""
-            self.host.say(f"At mark {mark.letter}{moved}.")
+            moved = _(", where its words are in the corrected text") if mark.moved else ""
+            self.host.say(_("At bookmark {letter}{moved}.").format(letter=mark.letter, moved=moved))
 
 
 def _is_letter(key: str) -> bool:

@@ -10,7 +10,7 @@ class CodebookController(Controller):
     """Opening the codebook."""
 
     def open(self) -> None:
-        from toolkit.tui.screens.codebook import CodebookScreen
+        from toolkit.tui.screens.codebook.screen import CodebookScreen
 
         def closed(coding: Coding | None) -> None:
             self.host.refresh_data(sources=True)

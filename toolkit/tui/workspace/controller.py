@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from toolkit.domain.codings import Coding
-    from toolkit.tui.actions import ActionContext
+    from toolkit.tui.action_context import ActionContext
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
 

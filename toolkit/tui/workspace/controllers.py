@@ -67,7 +67,7 @@ class Controllers:
         getattr(target, method)(*action.arguments)
 
     @property
-    def is_touring(self) -> bool:
+    def tour_is_on(self) -> bool:
         return "tour" in self.__dict__ and self.tour.tour is not None
 
     @property

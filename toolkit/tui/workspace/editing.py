@@ -9,7 +9,8 @@ from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
-from toolkit.tui.widgets.bars import short
+from toolkit.i18n import _, ngettext
+from toolkit.tui.widgets.bars import safe, short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
@@ -18,26 +19,26 @@ if TYPE_CHECKING:
     from toolkit.tui.workspace.new_code import CreateCode, NewCodes
 
 _DONE = {
-    "coding.add": "coding",
-    "coding.remove": "removal",
-    "coding.change": "change of a coding",
-    "coding.split": "split of a coding",
-    "coding.join": "joining of codings",
-    "coding.none": "answer “no code”",
-    "memo.set": "memo",
-    "memo.remove": "removal of a memo",
-    "suggestion.decide": "answer to suggestions",
-    "coding.place": "placing of a coding",
-    "coding.drop": "dropping of a coding",
-    "code.add": "new code",
-    "code.coin": "new code and its coding",
-    "code.rename": "new name of a code",
-    "code.redefine": "definition of a code",
-    "code.move": "move of a code",
-    "code.merge": "merge of codes",
-    "code.split": "split of a code",
-    "code.retire": "retirement of a code",
-    "code.reinstate": "return of a code",
+    "coding.add": _("coding"),
+    "coding.remove": _("removal"),
+    "coding.change": _("change of a coding"),
+    "coding.split": _("split of a coding"),
+    "coding.join": _("joining of codings"),
+    "coding.none": _("answer “no code”"),
+    "memo.set": _("memo"),
+    "memo.remove": _("removal of a memo"),
+    "suggestion.decide": _("answer to suggestions"),
+    "coding.place": _("placing of a coding"),
+    "coding.drop": _("dropping of a coding"),
+    "code.add": _("new code"),
+    "code.coin": _("new code and its coding"),
+    "code.rename": _("new name of a code"),
+    "code.redefine": _("definition of a code"),
+    "code.move": _("move of a code"),
+    "code.merge": _("merge of codes"),
+    "code.split": _("split of a code"),
+    "code.retire": _("retirement of a code"),
+    "code.reinstate": _("return of a code"),
 }
 """What an event is called when it is undone."""
 _SHOWN = 40
@@ -83,7 +84,7 @@ class Editing(Controller):
         session = self.session
         create_code = create_code if session.can_create_codes else None
         if not len(session.codebook) and create_code is None:
-            self.host.say("There are no codes yet. Bring some with `qct codebook import FILE`.")
+            self.host.say(_("There are no codes yet. Import some with `qct codebook import FILE`."))
             return
         quote = self.words(span)
         picker = CodePicker(
@@ -128,9 +129,11 @@ class Editing(Controller):
     def remove(self) -> None:
         def remove(codings: Sequence[Coding]) -> None:
             ids = [coding.id for coding in codings]
-            self._change(lambda: self.session.remove(ids), "Removed: " + self.names(codings))
+            self._change(
+                lambda: self.session.remove(ids), (_("Removed:") + " ") + self.names(codings)
+            )
 
-        self._on_own("Remove which?", remove, several=True)
+        self._on_own(_("Choose the coding to remove"), remove, several=True)
 
     def recode(self) -> None:
         def recode(codings: Sequence[Coding]) -> None:
@@ -139,7 +142,8 @@ class Editing(Controller):
             def change(codes: Sequence[str]) -> None:
                 name = self.session.look(codes[0]).name
                 self._change(
-                    lambda: self.session.recode(coding.id, codes[0]), f"Recoded: {short(name, 60)}"
+                    lambda: self.session.recode(coding.id, codes[0]),
+                    _("Recoded: {name}").format(name=short(name, 60)),
                 )
 
             was = self.session.look(coding.code_id).name
@@ -147,11 +151,11 @@ class Editing(Controller):
                 coding.span,
                 change,
                 several=False,
-                title=f"Instead of {short(was, 40)}",
+                title=_("Instead of {was}").format(was=short(was, 40)),
                 create_code=lambda code, _: self._new_codes.recode(coding, code),
             )
 
-        self._on_own("Recode which?", recode)
+        self._on_own(_("Choose the coding to recode"), recode)
 
     def resize(self) -> None:
         span = self.view.selection
@@ -162,14 +166,15 @@ class Editing(Controller):
         def resize(codings: Sequence[Coding]) -> None:
             coding = codings[0]
             self._change(
-                lambda: self.session.resize(coding.id, goal), "Fitted: " + self.names(codings)
+                lambda: self.session.resize(coding.id, goal),
+                (_("Fitted:") + " ") + self.names(codings),
             )
 
         touching = [c for c in self.session.own_codings if c.span.overlaps(goal)]
         if not touching:
-            self.host.say("No coding of yours touches the selection.")
+            self.host.say(_("You have no coding within the selection."))
         else:
-            self.choose_coding(touching, "Fit which to the selection?", resize)
+            self.choose_coding(touching, _("Choose the coding to fit to the selection"), resize)
 
     def edge(self, which: str) -> None:
         """Move one end of a coding by a word, and stand at that end, so that it is seen.
@@ -187,7 +192,12 @@ class Editing(Controller):
         if held:
             move(held)
         elif own:
-            self.choose_coding(own, f"Move the {'end' if end else 'start'} of which?", move)
+            question = (
+                _("Choose the coding whose end moves")
+                if end
+                else _("Choose the coding whose start moves")
+            )
+            self.choose_coding(own, question, move)
 
     def _move_edge(self, coding: Coding, *, end: bool, back: bool) -> None:
         document = self.view.document
@@ -195,7 +205,9 @@ class Editing(Controller):
             return
         span = document.moved_edge(coding.span, end=end, back=back)
         if span == coding.span:
-            self.host.say("One word is left." if back == end else "There is nothing further.")
+            self.host.say(
+                _("The coding is only one word long.") if back == end else _("The text ends here.")
+            )
             return
 
         def resize() -> bool:
@@ -209,7 +221,11 @@ class Editing(Controller):
         self._held = coding.id, self.view.cursor
         self.host.refresh_data()
         words = " ".join(document.text[span.start : span.end].split())
-        shown = f"ends “…{words[-_SHOWN:]}”" if end else f"starts “{words[:_SHOWN]}…”"
+        shown = (
+            _("ends “…{words}”").format(words=words[-_SHOWN:])
+            if end
+            else _("starts “{words}…”").format(words=words[:_SHOWN])
+        )
         self.host.say(f"{self.names([coding])} {short(shown, _SHOWN + 12)}  {span}")
 
     def split(self) -> None:
@@ -217,9 +233,11 @@ class Editing(Controller):
 
         def split(codings: Sequence[Coding]) -> None:
             coding = codings[0]
-            self._change(lambda: self.session.split(coding.id, at), "Split: " + self.names(codings))
+            self._change(
+                lambda: self.session.split(coding.id, at), (_("Split:") + " ") + self.names(codings)
+            )
 
-        self._on_own("Split which here?", split)
+        self._on_own(_("Choose the coding to split"), split)
 
     def join(self) -> None:
         span = self.view.selection
@@ -230,15 +248,17 @@ class Editing(Controller):
         alike = [[c for c in touching if c.code_id == code] for code in codes]
         several = [group for group in alike if len(group) > 1]
         if not several:
-            self.host.say("Select across two codings of yours with the same code to join them.")
+            self.host.say(_("To join, select across two of your codings of the same code."))
             return
 
         def join(chosen: Sequence[Coding]) -> None:
             group = next(group for group in several if chosen[0] in group)
             ids = [coding.id for coding in group]
-            self._change(lambda: self.session.join(ids), "Joined: " + self.names(group[:1]))
+            self._change(
+                lambda: self.session.join(ids), (_("Joined:") + " ") + self.names(group[:1])
+            )
 
-        self.choose_coding([group[0] for group in several], "Join which?", join)
+        self.choose_coding([group[0] for group in several], _("Choose the codings to join"), join)
 
     def discuss(self) -> None:
         def flag(codings: Sequence[Coding]) -> None:
@@ -246,18 +266,25 @@ class Editing(Controller):
             on = self.attempt(lambda: self.session.flag(codings[0]))
             if on is not None:
                 self.host.refresh_data()
-                self.host.say(f"To discuss: {name}" if on else f"No longer to discuss: {name}")
+                self.host.say(
+                    _("Flagged for discussion: {name}").format(name=name)
+                    if on
+                    else _("No longer flagged: {name}").format(name=name)
+                )
 
-        self._on_own("Discuss which?", flag)
+        self._on_own(_("Choose the coding to flag"), flag)
 
     def undo(self) -> None:
-        self._travel(self.session.undo, "Undone", "Nothing left to undo.")
+        self._step(self.session.undo, _("Undone: {change}"), _("There is nothing to undo."))
 
     def redo(self) -> None:
-        self._travel(self.session.redo, "Brought back", "Nothing to bring back.")
+        self._step(self.session.redo, _("Redone: {change}"), _("There is nothing to redo."))
 
-    def _travel(self, step: Callable[[], Event], verb: str, nowhere: str) -> None:
-        """Undo or redo; that there is nothing is no error."""
+    def _step(self, step: Callable[[], Event], done: str, nowhere: str) -> None:
+        """Undo or redo, and say what changed where; nothing to undo is no error."""
+        before = self.attempt(self.session.all_own_codings)
+        if before is None:
+            return
         try:
             event = step()
         except QctError as error:
@@ -266,9 +293,33 @@ class Editing(Controller):
             else:
                 self.host.report(error)
             return
-        kind = str(event.summary.get("brought_back") or event.summary.get("of", ""))
         self.host.refresh_data(sources=True)
-        self.host.say(f"{verb}: {_DONE.get(kind, kind or 'the last change')}")
+        after = self.attempt(self.session.all_own_codings) or before
+        changed = [
+            after.get(coding_id) or before[coding_id]
+            for coding_id in before.keys() | after.keys()
+            if after.get(coding_id) != before.get(coding_id)
+        ]
+        kind = str(event.summary.get("brought_back") or event.summary.get("of", ""))
+        change = _DONE.get(kind, kind or _("the last change"))
+        if changed:
+            change = self._described(sorted(changed, key=lambda coding: coding.span))
+        self.host.say(done.format(change=change))
+
+    def _described(self, codings: Sequence[Coding]) -> str:
+        """Code and place of the first coding, and how many more there are."""
+        coding = codings[0]
+        name, source = short(self.session.look(coding.code_id).name, 40), safe(coding.source_id)
+        turn = self.session.turn_number(coding)
+        place = _("{source} turn {turn}").format(source=source, turn=turn) if turn else source
+        more = len(codings) - 1
+        if not more:
+            return f"{name}, {place}"
+        return ngettext(
+            "{name}, {place} and {more} more coding",
+            "{name}, {place} and {more} more codings",
+            more,
+        ).format(name=name, place=place, more=more)
 
     def _change(self, work: Callable[[], None], done: str) -> None:
         """Make a change; say `done` when it went well."""

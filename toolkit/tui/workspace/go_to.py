@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.widgets.prompt import Prompt
 from toolkit.tui.workspace.controller import Controller, Host
@@ -43,7 +44,7 @@ class GoTo(Controller):
             return
         self._labels = spread(reader.layout, self.view.places_in_view(), reader.cursor)
         if not self._labels:
-            self.host.say("There is nothing else in view to jump to.")
+            self.host.say(_("There is nothing else in view to jump to."))
             return
         self._typed = ""
         self._ask_label()
@@ -54,7 +55,7 @@ class GoTo(Controller):
         left = {place: text for place, text in self._labels.items() if text.startswith(typed)}
         self.view.ask_key(self._label_key)
         self.view.show_labels(left)
-        self.host.say(f"Jump to which label? {typed}")
+        self.host.say(_("Type a label: {typed}").format(typed=typed))
 
     def _label_key(self, key: str) -> None:
         typed = self._typed + key.lower()
@@ -69,11 +70,11 @@ class GoTo(Controller):
         if place is not None:
             self._navigation.jump(place)
         unknown = place is None and len(key) == 1
-        self.host.say(f"There is no label {typed}." if unknown else "")
+        self.host.say(_("There is no label {typed}.").format(typed=typed) if unknown else "")
 
     def ask_place(self) -> None:
         """Ask for a line, a turn, a time or an offset."""
-        asks = "Go to: 12 (line), T12 (turn), 12:34 (time), @1234"
+        asks = _("Go to: 12 (line), T12 (turn), 12:34 (time), @1234")
         self._prompts.open(Prompt(asks, id="go-to", submitted=self._go))
 
     def _go(self, text: str) -> None:
@@ -95,7 +96,9 @@ class GoTo(Controller):
         self._prompts.close()
         self._navigation.jump(offset)
         turn = document.turn_at(self.view.cursor)
-        message = f"At {place.kind.value} {place.number}."
+        message = _("At {kind} {number}.").format(kind=place.kind.value, number=place.number)
         if place.kind is LocationKind.TIME and turn is not None:
-            message = f"At {place}: turn {turn.index + 1}, from {turn.timestamp}."
+            message = _("At {place}: turn {number}, from {timestamp}.").format(
+                place=place, number=turn.index + 1, timestamp=turn.timestamp
+            )
         self.host.say(message)

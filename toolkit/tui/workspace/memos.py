@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from toolkit.domain.codings import Coding, MemoTarget
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe
 from toolkit.tui.workspace.controller import Controller
 
@@ -24,7 +25,7 @@ class Memos(Controller):
                 lambda text: session.note(coding.id, text),
             )
 
-        self.choose_coding(self.own_codings_here(), "Memo on which?", edit)
+        self.choose_coding(self.own_codings_here(), _("Choose the coding for the memo"), edit)
 
     def on_source(self) -> None:
         """Write a memo on the open source."""
@@ -42,19 +43,29 @@ class Memos(Controller):
 
         session, document = self.session, self.view.document
         items = [
-            Item(f"coding {coding.id}", f"Coding here: {session.look(coding.code_id).name}")
+            Item(
+                f"coding {coding.id}",
+                _("Coding here: {name}").format(name=session.look(coding.code_id).name),
+            )
             for coding in self.own_codings_here()
         ]
-        items.append(Item("project", "The project"))
+        items.append(Item("project", _("The project")))
         if document is not None:
             source = document.source.id
-            items.append(Item(f"source {source}", f"This source: {source}"))
+            items.append(Item(f"source {source}", _("This source: {source}").format(source=source)))
             cases = {
                 p.case_id for p in session.project.sources.participations() if p.source_id == source
             }
-            items += [Item(f"case {name}", f"Its case: {name}") for name in sorted(cases)]
+            items += [
+                Item(f"case {name}", _("Its case: {name}").format(name=name))
+                for name in sorted(cases)
+            ]
         items += [
-            Item(f"code {code.id}", f"Code: {session.look(code.id).name}", session.path(code.id))
+            Item(
+                f"code {code.id}",
+                _("Code: {name}").format(name=session.look(code.id).name),
+                session.path(code.id),
+            )
             for code in session.codebook.depth_first()
         ]
 
@@ -63,7 +74,7 @@ class Memos(Controller):
                 kind, _, name = item_id.partition(" ")
                 self._on(*session.project.memos.target(kind, name or None))
 
-        self.host.open_screen(Pick("Memo on", items), chosen)
+        self.host.open_screen(Pick(_("Memo on"), items), chosen)
 
     def _on(self, target: MemoTarget, name: str) -> None:
         session = self.session
@@ -97,6 +108,6 @@ class Memos(Controller):
             if self.attempt(work):
                 draft.drop()
                 self.host.refresh_data()
-                self.host.say("Memo saved." if text.strip() else "Memo removed.")
+                self.host.say(_("Memo saved.") if text.strip() else _("Memo removed."))
 
         self.host.open_screen(MemoScreen(subject, before, draft, folder), ended)

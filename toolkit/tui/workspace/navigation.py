@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe
 from toolkit.tui.workspace.controller import Controller
 
@@ -41,11 +42,13 @@ class Navigation(Controller):
     def jump_back(self) -> None:
         """Return to the position before the last jump; a second time undoes the first."""
         if self.previous is None:
-            self.host.say("There is no jump to come back from.")
+            self.host.say(_("There is no jump to go back from."))
             return
         source_id = self.previous.source_id
         if source_id not in {source.id for source in self.session.sources}:
-            self.host.say(f"{safe(source_id)} is not open to you any more.")
+            self.host.say(
+                _("{source_id} is no longer open to you.").format(source_id=safe(source_id))
+            )
             return
         self.jump(self.previous.offset, source_id)
-        self.host.say("Back to before the last jump; the same keys return.")
+        self.host.say(_("Back to before the last jump. The same keys return."))

@@ -9,6 +9,7 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
 
@@ -20,7 +21,7 @@ CreateCode = Callable[[Code, Sequence[str]], None]
 """Makes a code and applies it together with codes that were marked; may raise `QctError`."""
 ApplyCodes = Callable[[Span, Sequence[str]], None]
 """Applies codes to a stretch of the open source."""
-_NEW = "Saved, with a new code"
+_NEW = _("Saved, with a new code")
 
 
 class NewCodes(Controller):
@@ -51,9 +52,9 @@ class NewCodes(Controller):
         if span is None:
             return
         before = self.session.codebook.by_id
-        code = self.attempt(lambda: self.session.coin_in_vivo(span))
+        code = self.attempt(lambda: self.session.create_code_in_vivo(span))
         if code is not None:
-            self._applied(code, span, "Saved" if code.id in before else _NEW)
+            self._applied(code, span, _("Saved") if code.id in before else _NEW)
 
     def ask(
         self,
@@ -66,8 +67,8 @@ class NewCodes(Controller):
     ) -> None:
         """Ask what the new code is. `take_existing` gets a code that the coder takes instead;
         where the new one cannot be made, what was written comes back."""
+        from toolkit.tui.screens.codebook.new_code import TAKEN, NewCodeScreen
         from toolkit.tui.screens.message import show_error
-        from toolkit.tui.screens.new_code import TAKEN, NewCodeScreen
         from toolkit.tui.state.code_form import read_new
 
         def answered(texts: dict[str, str] | None) -> None:

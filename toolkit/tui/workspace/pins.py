@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
 
@@ -27,9 +28,15 @@ class Pins(Controller):
         session, span = self.session, self.target()
         code_id = session.pins.get(number)
         if code_id is None:
-            self.host.say(f"Nothing is pinned to {number}. P pins a code.")
+            self.host.say(
+                _("No code is on key {number}. Press P to put one there.").format(number=number)
+            )
         elif all(code.id != code_id for code in session.usable_codes()):
-            self.host.say(f"{number} is pinned to {short(code_id, 40)}, which is not in use here.")
+            self.host.say(
+                _("Key {number} is for {code_id}, which is not in use here.").format(
+                    number=number, code_id=short(code_id, 40)
+                )
+            )
         elif span is not None:
             self._editing.apply_codes(span, [code_id])
 
@@ -43,7 +50,9 @@ class Pins(Controller):
                 lambda number: self._pin(code_id, number),
             )
 
-        self._editing.pick_codes(None, picked, several=False, title="Pin which code?")
+        self._editing.pick_codes(
+            None, picked, several=False, title=_("Choose a code for a number key")
+        )
 
     def _pin(self, code_id: str, number: int | None) -> None:
         """Pin to a number; 0 frees the one that the code has, None leaves things as they are."""
@@ -56,10 +65,10 @@ class Pins(Controller):
         def work() -> str:
             if number:
                 session.pin(number, code_id)
-                return f"{number} applies {name} now."
+                return _("Key {number} now applies {name}.").format(number=number, name=name)
             if held is not None:
                 session.unpin(held)
-            return f"{name} is pinned no more."
+            return _("{name} is no longer on a number key.").format(name=name)
 
         message = self.attempt(work)
         if message is not None:

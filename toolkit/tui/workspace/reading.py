@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _, ngettext
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
 _FAR = frozenset(["start", "end"])
 """Motions that go so far that the coder may want to come back."""
 
-_STEPS = {"coding": "after", "coding-back": "before"}
-"""Motions to the next of several places, and the word for where there are no more."""
+_STEPS = frozenset(["coding", "coding-back"])
+"""Motions to the next of several places."""
+_LAST = {
+    (False, False): _("No coding after this one."),
+    (True, False): _("No coding before this one."),
+    (False, True): _("No match after this one."),
+    (True, True): _("No match before this one."),
+}
+"""What is said where there are no more places: by whether it goes back, and is a match."""
 
 
 class Reading(Controller):
@@ -33,8 +41,8 @@ class Reading(Controller):
         if motion in _FAR and self._navigation.position != before:
             self._navigation.previous = before
         elif motion in _STEPS and self._navigation.position == before:
-            noun = "match" if self.view.reader and self.view.reader.matches else "coding"
-            self.host.say(f"No {noun} {_STEPS[motion]} this one.")
+            searching = bool(self.view.reader and self.view.reader.matches)
+            self.host.say(_LAST[motion == "coding-back", searching])
 
     def extend(self, motion: str) -> None:
         self.view.act(lambda reader: reader.move(motion, extend=True))
@@ -69,8 +77,11 @@ class Reading(Controller):
             return
         start = reader.uncoded_turn(self.session.own_codings, back=back)
         if start is None:
-            where = "before" if back else "after"
-            self.host.say(f"No uncoded expert turn {where} this one.")
+            self.host.say(
+                _("There is no uncoded expert turn before this one.")
+                if back
+                else _("There is no uncoded expert turn after this one.")
+            )
             return
         self.view.act(lambda reader: reader.go(start))
 
@@ -84,7 +95,13 @@ class Reading(Controller):
         if span is not None and document is not None:
             quote = cited(document.text, document.source.id, document.turns, span)
             self.host.app.copy_to_clipboard(quote)
-            self.host.say(f"Copied {len(span)} characters with their citation.")
+            self.host.say(
+                ngettext(
+                    "Copied {count} character with its citation.",
+                    "Copied {count} characters with their citation.",
+                    len(span),
+                ).format(count=len(span))
+            )
 
     def keep_quote(self) -> None:
         """Add the quote to a file, for terminals that let no program copy."""
@@ -94,6 +111,12 @@ class Reading(Controller):
             return
         file = f"{kept.path.parent.name}/{kept.path.name}"
         if kept.new:
-            self.host.say(f"Added {len(span)} characters with their citation to {file}.")
+            self.host.say(
+                ngettext(
+                    "Added {count} character with its citation to {file}.",
+                    "Added {count} characters with their citation to {file}.",
+                    len(span),
+                ).format(count=len(span), file=file)
+            )
         else:
-            self.host.say(f"That quote is in {file} already.")
+            self.host.say(_("That quote is in {file} already.").format(file=file))

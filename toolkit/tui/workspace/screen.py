@@ -19,7 +19,9 @@ from textual.widgets import OptionList, Static
 from toolkit.domain.codings import Coding
 from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import QctError
-from toolkit.tui.actions import ACTIONS, ASKING, BY_ID, ActionContext
+from toolkit.i18n import _
+from toolkit.tui.action_context import ActionContext
+from toolkit.tui.actions import ACTIONS, ASKING, BY_ID
 from toolkit.tui.keymap import effective_keys, unknown_ids
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.transcript.compositor import begin_painting, use_row_compositor
@@ -36,18 +38,18 @@ T = TypeVar("T")
 LEAST_COLUMNS, LEAST_ROWS = 50, 12
 """The smallest terminal that the workspace is drawn in."""
 _NO_SOURCES = (
-    "No sources yet.",
+    _("There are no sources yet."),
     "",
-    "Bring interviews in, from a shell:",
+    _("Import interviews from a shell:"),
     "",
     "    qct import interviews/*.txt",
     "",
-    "They open here by themselves.",
+    _("They open here once they are imported."),
 )
 _NONE_OF_THE_ROUND = (
-    "No source of this round is here.",
+    _("The sources of this round are not in this project."),
     "",
-    "F9 shows the rounds that are yours.",
+    _("Press F9 to list your rounds."),
 )
 _POLL_SECONDS = 1.0
 _FIRST_SECONDS = 0.5
@@ -189,7 +191,7 @@ class WorkspaceScreen(Screen[None]):
             suggestions=session.may_suggest,
             repeatable=bool(session.last_codes),
             searching=bool(view.reader and view.reader.matches),
-            touring=self.controllers.is_touring,
+            tour_is_on=self.controllers.tour_is_on,
             asked=self.controllers.prompts.current is not None or view.is_asking,
             busy=self.controllers.is_asking_model,
             others=not session.is_blind,
@@ -210,7 +212,7 @@ class WorkspaceScreen(Screen[None]):
         elif self.view.selection is not None:
             self.view.act(lambda reader: reader.clear())
         elif (self.view.reader and self.view.reader.matches) or not (
-            self.controllers.is_touring and self.controllers.tour.leave()
+            self.controllers.tour_is_on and self.controllers.tour.leave()
         ):
             self.controllers.search.stop()
 
@@ -309,10 +311,18 @@ class WorkspaceScreen(Screen[None]):
         if was is None or now is None:
             if was is not None:
                 self.view.clear()
-                self.say(f"{safe(was.source.id)} is no longer part of the project or the round")
+                self.say(
+                    _("{id} is no longer part of the project or the round").format(
+                        id=safe(was.source.id)
+                    )
+                )
             return
         self._show_document(Carrier(was.text, now.text).follow(self.view.cursor))
-        self.say(f"The text of {safe(now.source.id)} was corrected; codings are at their words")
+        self.say(
+            _("The text of {id} was corrected; codings are at their words").format(
+                id=safe(now.source.id)
+            )
+        )
 
     def _poll(self) -> None:
         """Show what another process has written."""
@@ -359,7 +369,7 @@ class WorkspaceScreen(Screen[None]):
         self._bars_due = False
         if not self.is_mounted:
             return
-        if self.controllers.is_touring:
+        if self.controllers.tour_is_on:
             self.controllers.tour.follow()
         view = self.view
         document = view.document
@@ -392,8 +402,13 @@ class WorkspaceScreen(Screen[None]):
         if small:
             self._begin_painting()
             self.query_one("#too-small", Static).update(
-                f"This terminal is {columns}x{rows}.\n"
-                f"The workspace needs {LEAST_COLUMNS}x{LEAST_ROWS}:\nmake it larger."
+                _(
+                    "This terminal is {columns}x{rows}.\n"
+                    "The workspace needs {least_columns}x{least_rows}:\n"
+                    "make it larger."
+                ).format(
+                    columns=columns, rows=rows, least_columns=LEAST_COLUMNS, least_rows=LEAST_ROWS
+                )
             )
         self.controllers.panes.arrange(columns, rows)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import QctError
+from toolkit.i18n import _, ngettext
 from toolkit.text.search import NO_MATCHES, Matches
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.transcript.document import Document
@@ -55,7 +56,7 @@ class Search(Controller):
             document.haystack  # noqa: B018 - made ready here, so that no letter waits for it
         self._prompts.open(
             SearchPrompt(
-                "Search this source",
+                _("Search this source"),
                 id="search",
                 changed=self._changed,
                 submitted=self._submitted,
@@ -70,9 +71,9 @@ class Search(Controller):
         self._drop()
         pattern, regex = prompt.pattern
         if not regex:
-            self._show(document, document.haystack.find(pattern), pattern, "")
+            self._show(document, document.haystack.find(pattern), pattern, regex=False)
         elif not pattern:
-            self._show(document, NO_MATCHES, pattern, "regular expression")
+            self._show(document, NO_MATCHES, pattern, regex=True)
         else:
             self._start_regex(document, pattern)
 
@@ -80,7 +81,7 @@ class Search(Controller):
         """Search a regular expression without waiting for it."""
         number, project, haystack = self._number, self.session.project, document.haystack
         self.is_running = True
-        self.host.say("Looking …")
+        self.host.say(_("Searching …"))
 
         def work() -> None:
             matches, failure = NO_MATCHES, None
@@ -116,24 +117,24 @@ class Search(Controller):
             self.host.say(f"{message[0].upper()}{message[1:]}. {error.hint}")
             self._go_when_done = False
             return
-        self._show(document, matches, "x", "regular expression")
+        self._show(document, matches, "x", regex=True)
         if self._go_when_done:
             self._go_when_done = False
             self._go_to_match()
 
-    def _show(self, document: Document, matches: Matches, pattern: str, kind: str) -> None:
+    def _show(self, document: Document, matches: Matches, pattern: str, *, regex: bool) -> None:
         """Mark the matches and tell how many there are."""
         self.view.set_matches(matches)
-        kind = f" · {kind}" if kind else ""
+        kind = " · " + _("regular expression") if regex else ""
         if not pattern:
-            self.host.say(kind[3:].capitalize())
+            self.host.say(_("Regular expression") if regex else "")
         elif not matches:
-            self.host.say(f"No match{kind}.")
+            self.host.say(_("No match") + f"{kind}.")
         else:
-            turns = matches.count_parts(document.turn_starts)
-            noun = "match" if len(matches) == 1 else "matches"
-            where = "turn" if turns == 1 else "turns"
-            self.host.say(f"{len(matches)} {noun} in {turns} {where}{kind}")
+            turns, count = matches.count_parts(document.turn_starts), len(matches)
+            how_many = ngettext("{count} match", "{count} matches", count).format(count=count)
+            where = ngettext("in {turns} turn", "in {turns} turns", turns).format(turns=turns)
+            self.host.say(f"{how_many} {where}{kind}")
 
     def _submitted(self, _: str) -> None:
         if self.is_running:
@@ -167,7 +168,7 @@ class Search(Controller):
     def _search_everywhere(self) -> None:
         prompt = self._prompt
         if prompt is None or not prompt.pattern[0].strip():
-            self.host.say("Type what to look for first.")
+            self.host.say(_("Type what to search for first."))
             return
         from toolkit.tui.screens.matches import MatchesScreen
 
@@ -190,4 +191,4 @@ class Search(Controller):
         if regex:
             self._start_regex(document, pattern)
         else:
-            self._show(document, document.haystack.find(pattern), pattern, "")
+            self._show(document, document.haystack.find(pattern), pattern, regex=False)

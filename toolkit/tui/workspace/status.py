@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import RoundStatus
+from toolkit.i18n import _, ngettext
 from toolkit.tui.footer import hints
 from toolkit.tui.keymap import shown_key
 from toolkit.tui.widgets.bars import QUIET, Part, safe, short
 
 if TYPE_CHECKING:
-    from toolkit.tui.actions import ActionContext
+    from toolkit.tui.action_context import ActionContext
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.widgets.prompt import Prompt
@@ -42,33 +43,44 @@ class StatusTexts:
         session = self._session
         round_ = session.round
         mode = {
-            Mode.BLIND: "blind",
-            Mode.COMMIT_THEN_REVEAL: "own answer first",
-            Mode.ASSISTED: "assisted",
+            Mode.BLIND: _("blind"),
+            Mode.COMMIT_THEN_REVEAL: _("open"),
+            Mode.ASSISTED: _("assisted"),
         }[round_.mode]
         parts: list[Part] = []
         if session.comparing:
             a, b = map(safe, session.comparing)
-            parts.append((f"A {a} with B {b}   ", "bold $text-accent"))
+            parts.append(((_("A {a} with B {b}").format(a=a, b=b) + "   "), "bold $text-accent"))
         parts += [(safe(session.coder), "bold"), (f" · {safe(round_.id)} · {mode} ", "")]
         if session.read_only:
-            parts.append(("read-only ", "bold $text-warning"))
+            parts.append(((_("read-only") + " "), "bold $text-warning"))
         elif round_.status is RoundStatus.CLOSED:
-            parts.append(("closed ", "bold $text-warning"))
+            parts.append(((_("closed") + " "), "bold $text-warning"))
         elif session.is_locked:
-            parts.append(("submitted ", "bold $text-warning"))
+            parts.append(((_("submitted") + " "), "bold $text-warning"))
         return parts
 
     def status_left(self, message: str) -> list[Part]:
         """Selection and the last message."""
         view = self._view
         if view.document is None and not message:
-            return [(" No sources yet. Bring some with `qct import FILE …`.", "")]
+            return [
+                ((" " + _("There are no sources yet. Import some with `qct import FILE`.")), "")
+            ]
         parts: list[Part] = [(" ", "")]
         if view.reader is not None and view.reader.is_visual:
-            parts.append(("VISUAL ", "bold $text-accent"))
+            parts.append(((_("VISUAL") + " "), "bold $text-accent"))
         if view.selection is not None:
-            parts.append((f"{len(view.selection)} characters selected  ", "$text-accent"))
+            parts.append(
+                (
+                    ngettext(
+                        "{count} character selected  ",
+                        "{count} characters selected  ",
+                        len(view.selection),
+                    ).format(count=len(view.selection)),
+                    "$text-accent",
+                )
+            )
         parts.append((message, ""))
         return parts
 
@@ -82,23 +94,41 @@ class StatusTexts:
         parts: list[Part] = []
         if reader is not None and reader.matches:
             index = max(reader.matches.place_of(view.cursor), 1)
-            parts.append((f"match {index} of {len(reader.matches)}  ", "$text-accent"))
+            parts.append(
+                (
+                    (
+                        _("match {index} of {count}").format(index=index, count=len(reader.matches))
+                        + "  "
+                    ),
+                    "$text-accent",
+                )
+            )
         place = (view.cursor * 100) // max(len(document.text) - 1, 1)
         if document.turns:
             turn = max(document.turn_index(view.cursor), 0) + 1
-            parts.append((f"turn {turn} of {len(document.turns)} · ", ""))
+            parts.append(
+                (
+                    (
+                        _("turn {turn} of {count} ·").format(turn=turn, count=len(document.turns))
+                        + " "
+                    ),
+                    "",
+                )
+            )
         parts.append((f"{place} % · ", ""))
         if session.project.storage.away:
-            kept = f"server away, {session.waiting} kept here "
+            kept = _("server away, {waiting} kept here").format(waiting=session.waiting) + " "
             parts.append((kept, "bold $text-warning"))
         else:
-            parts.append(("all saved " if session.may_change else "nothing can be changed ", ""))
+            parts.append(
+                ((_("all saved") + " ") if session.may_change else (_("locked") + " "), "")
+            )
         return parts
 
     def hints(self, context: ActionContext, prompt: Prompt | None) -> list[Part]:
         """The keys that are most useful now."""
         if self._view.is_asking:
-            return [(" esc", "bold $text-accent"), (" Leave", QUIET)]
+            return [((" " + _("esc")), "bold $text-accent"), ((" " + _("Cancel")), QUIET)]
         if prompt is not None:
             return prompt.hints
         parts: list[Part] = []

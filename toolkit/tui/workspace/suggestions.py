@@ -14,6 +14,7 @@ from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
@@ -76,7 +77,7 @@ class Suggestions(Controller):
     def no_code(self) -> None:
         span = self.target()
         if span is not None and self._state_none(span):
-            self.host.say("Saved: no code fits here.")
+            self.host.say(_("Saved: no code fits here."))
 
     def _state_none(self, span: Span) -> bool:
         def commit() -> bool:
@@ -142,9 +143,9 @@ class Suggestions(Controller):
                 # A defect in a model must not leave the coder waiting. Its message may hold
                 # interview text, so only its kind is told.
                 failure = QctError(
-                    f"the model failed with {type(error).__name__}",
+                    _("the model failed with {kind}").format(kind=type(error).__name__),
                     code="suggest-failed",
-                    hint="`qct doctor` checks the models. Coding goes on without suggestions.",
+                    hint=_("`qct doctor` checks the models. Coding goes on without suggestions."),
                 )
             self.host.in_main_thread(lambda: self._answered(request, offered, failure))
 
@@ -157,14 +158,14 @@ class Suggestions(Controller):
     def _turn(self) -> None:
         sign = _SPINNER[self._turned % len(_SPINNER)]
         self._turned += 1
-        self.host.say(f"{sign} Looking for coded passages like this one …")
+        self.host.say(_("{sign} Searching for similar coded passages …").format(sign=sign))
 
     def cancel(self) -> bool:
         """Cancel the request that the model is working on; whether there was one."""
         if self.request is None:
             return False
         self._end()
-        self.host.say("Asked no further.")
+        self.host.say(_("Suggestion request cancelled."))
         return True
 
     def _end(self) -> None:
@@ -188,7 +189,7 @@ class Suggestions(Controller):
         moved = self.view.cursor != request.cursor or not self._shows(request)
         if moved or self.host.app.screen is not self.view.screen:
             self._ready = (request, offered)
-            self.host.say("Suggestions are ready: go back to the passage and ask again.")
+            self.host.say(_("Suggestions are ready. Go back to the passage and ask again."))
             return
         self._offer(request, offered)
 
@@ -204,7 +205,7 @@ class Suggestions(Controller):
         self._ready = None
         self.host.say("")
         if not offered:
-            self.host.say("Nothing to suggest yet: code some passages more, then ask again.")
+            self.host.say(_("There is nothing to suggest yet. Code more passages, then ask again."))
             return
         screen = SuggestionScreen(self.session, offered, self.words(request.span))
         self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
@@ -214,25 +215,28 @@ class Suggestions(Controller):
             name = short(self.session.look(answer.code_id).name, 60)
             self._decide(
                 lambda: self.session.decide(offered, Outcome.ACCEPTED, taken=answer),
-                f"Saved: {name}, as suggested",
+                _("Saved: {name}, as suggested").format(name=name),
             )
         elif answer == "none":
             self._decide(
                 lambda: self.session.decide(offered, Outcome.NONE_OF_THESE),
-                "Saved: none of these.",
+                _("Saved: none of these."),
             )
         elif answer == "other":
             self._editing.pick_codes(
                 offered[0].span, lambda codes: self._take_other(offered, codes)
             )
         else:
-            self._decide(lambda: self.session.decide(offered, Outcome.DEFERRED), "Left for later.")
+            self._decide(
+                lambda: self.session.decide(offered, Outcome.DEFERRED),
+                _("The suggestions are kept for later."),
+            )
 
     def _take_other(self, offered: list[Suggestion], codes: Sequence[str]) -> None:
         names = ", ".join(self.session.look(code_id).name for code_id in codes)
         self._decide(
             lambda: self.session.decide(offered, Outcome.EDITED, other_codes=codes),
-            f"Saved: {short(names, 60)}, instead of what was suggested",
+            _("Saved: {names}, instead of what was suggested").format(names=short(names, 60)),
         )
 
     def _decide(self, work: Callable[[], object], done: str) -> None:

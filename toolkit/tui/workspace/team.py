@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe
 from toolkit.tui.workspace.controller import Controller, Host
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Team(Controller):
-    """Going from the text to what others did, and back. A blind round shows only why not."""
+    """Showing other coders' work. In a blind round it only says why it is hidden."""
 
     def __init__(self, host: Host, session: CodingSession, view: TranscriptView) -> None:
         super().__init__(host, session, view)
@@ -25,7 +26,7 @@ class Team(Controller):
         """Disagreements of the open source, and the codings they were read with."""
 
     def disagreements(self) -> None:
-        from toolkit.tui.screens.disagreements import DisagreementsScreen
+        from toolkit.tui.screens.team.disagreements import DisagreementsScreen
         from toolkit.tui.state.disagreements import Disagreements
 
         session = self.session
@@ -43,11 +44,11 @@ class Team(Controller):
 
         if self._catch_up():
             self.host.run_with_progress(
-                "Aligning what the coders did …", lambda tell: Disagreements(session, tell), open_
+                _("Comparing the coders …"), lambda tell: Disagreements(session, tell), open_
             )
 
     def rounds(self) -> None:
-        from toolkit.tui.screens.rounds import RoundsScreen
+        from toolkit.tui.screens.team.rounds import RoundsScreen
 
         def back(source_id: str | None) -> None:
             self.host.refresh_data(sources=True)
@@ -76,14 +77,17 @@ class Team(Controller):
             if sure and self.attempt(work):
                 self.view.act(lambda reader: reader.clear())
                 self.host.refresh_data()
-                self.host.say(f"Submitted: {name}. It is locked now.")
+                self.host.say(_("Submitted: {name}. It is locked now.").format(name=name))
 
         self.host.open_screen(
             Confirm(
-                f"Submit {name} in round {safe(self.session.round.id)}?",
-                "You say that you are done: what you left uncoded counts as no code, and nothing "
-                "can be changed any more. Only someone else can unlock it, with a reason.",
-                "Submit and lock",
+                _("Submit {name} in round {id}?").format(name=name, id=safe(self.session.round.id)),
+                _(
+                    "What you left uncoded counts as having no code, and you can "
+                    "no longer change anything in this source. Only another coder "
+                    "can unlock it, with a reason."
+                ),
+                _("Submit and lock"),
             ),
             answered,
         )
@@ -94,10 +98,10 @@ class Team(Controller):
         session.only_own = not session.only_own or bool(session.comparing)
         session.compared = ()
         self.host.refresh_data()
-        self.host.say("Your own codings only." if session.only_own else "Everyone's codings.")
+        self.host.say(_("Your own codings only.") if session.only_own else _("Everyone's codings."))
 
     def _catch_up(self) -> bool:
-        """Read what others wrote since, a corrected text too: a selection is of one text only."""
+        """Read what others have written since, so that a selection belongs to the current text."""
 
         def reload() -> bool:
             self.session.reload()
@@ -119,15 +123,21 @@ class Team(Controller):
         elif why := self._why_hidden_here():
             self.host.say(safe(why))
         elif len(coders := session.coders_here()) < 2:
-            self.host.say("Two coders are compared, and fewer have coded this source.")
+            self.host.say(
+                _("Fewer than two coders have coded this source: there is nothing to compare.")
+            )
         elif len(coders) == 2:
             self._compare(tuple(coders))
         else:
-            self._choose_coder(coders, "Compare whom?", lambda first: self._choose_coder(
-                [coder for coder in coders if coder != first],
-                f"Compare {first} with whom?",
-                lambda second: self._compare((first, second)),
-            ))  # fmt: skip
+
+            def choose_second(first: str) -> None:
+                self._choose_coder(
+                    [coder for coder in coders if coder != first],
+                    _("Choose the coder to compare with {first}").format(first=first),
+                    lambda second: self._compare((first, second)),
+                )
+
+            self._choose_coder(coders, _("Choose the first coder"), choose_second)
 
     def _choose_coder(
         self, coders: Sequence[str], title: str, then: Callable[[str], object]
@@ -146,9 +156,13 @@ class Team(Controller):
         self.host.refresh_data()
         if pair:
             a, b = map(safe, pair)
-            self.host.say(f"A {a}, B {b}: B's brackets are double. d goes to where they part.")
+            self.host.say(
+                _(
+                    "A is {a}, B is {b} (double brackets). Press d for the next disagreement."
+                ).format(a=a, b=b)
+            )
         else:
-            self.host.say("Everyone's codings.")
+            self.host.say(_("Everyone's codings."))
 
     def go_to_disagreement(self, by: int) -> None:
         """Go to the next disagreement in the text, or the one before."""
@@ -168,8 +182,12 @@ class Team(Controller):
         else:
             row = next((row for row in reversed(order) if row.start < cursor), None)
         if row is None:
-            where = "after" if by > 0 else "before"
-            self.host.say(f"No disagreement {where} this place in {safe(document.source.id)}.")
+            text = (
+                _("There is no disagreement after this place in {source}.")
+                if by > 0
+                else _("There is no disagreement before this place in {source}.")
+            )
+            self.host.say(text.format(source=safe(document.source.id)))
             return
         self._show_disagreement(row)
 
@@ -200,7 +218,7 @@ class Team(Controller):
             self._read = (codings, rows)
             then(rows)
 
-        self.host.run_with_progress("Looking for disagreements …", look, finished)
+        self.host.run_with_progress(_("Looking for disagreements …"), look, finished)
 
     def _disagreement_here(self, rows: Sequence[Disagreement]) -> str:
         """Id of the disagreement at the cursor, the first of the text; empty for none."""
@@ -223,5 +241,10 @@ class Team(Controller):
         self.view.focus()
         names = " / ".join(self.session.look(code).name for code in row.codes)
         self.host.say(
-            f"{row.kind}: {safe(names)}, {safe(row.coder_a)} and {safe(row.coder_b)}. F8 settles."
+            _("{kind}: {names}, {coder_a} and {coder_b}. Press F8 to settle it.").format(
+                kind=row.kind,
+                names=safe(names),
+                coder_a=safe(row.coder_a),
+                coder_b=safe(row.coder_b),
+            )
         )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ class TourController(Controller):
         self.tour = self._panel = None
         key = self._panel_key()
         self.host.say(
-            f"That was the tour. {key} shows it again." if done else f"{key} shows it again."
+            _("The tour is finished. Press {key} to see it again.").format(key=key)
+            if done
+            else _("Press {key} to see the tour again.").format(key=key)
         )
         return True
 

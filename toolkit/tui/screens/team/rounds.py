@@ -12,18 +12,20 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
+from toolkit.i18n import _, ngettext
 from toolkit.text.cells import pad
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.state.coding_session import CodingSession
-from toolkit.tui.state.rounds import NOT_BEGUN, Line, Rounds
+from toolkit.tui.state.rounds import NOT_STARTED, Line, Rounds
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
 
-_KEYS = (("enter", "Open"), ("S", "Submit and lock"), ("esc", "Back"))
-_MEANING = (
-    "You say that you are done: what you left uncoded counts as no code, and nothing "
-    "can be changed any more. Only someone else can unlock it, with a reason."
+_KEYS = (("enter", _("Open")), ("S", _("Submit and lock")), ("esc", _("Back")))
+_MEANING = _(
+    "What you left uncoded counts as having no code, and you can "
+    "no longer change anything in this source. Only another coder "
+    "can unlock it, with a reason."
 )
 
 
@@ -60,7 +62,12 @@ class RoundsScreen(ListingScreen[str | None]):
 
     def on_mount(self) -> None:
         coder = self.rounds.session.coder
-        self.query_one("#rounds-title", Bar).set([(" Rounds", "bold"), (f"  of {safe(coder)}", "")])
+        self.query_one("#rounds-title", Bar).set(
+            [
+                ((" " + _("Rounds")), "bold"),
+                (("  " + _("of {coder}").format(coder=safe(coder))), ""),
+            ]
+        )
         self._list.focus()
         self._fill()
 
@@ -70,17 +77,17 @@ class RoundsScreen(ListingScreen[str | None]):
     def _fill(self, line_id: str | None = None) -> None:
         self._lines = {}
         self._list.clear_options()
-        for one in self.rounds.rounds:
-            here = " (open here)" if one.id == self.rounds.session.round.id else ""
+        for round_ in self.rounds.rounds:
+            here = (" " + _("(open here)")) if round_.id == self.rounds.session.round.id else ""
             head = Content.assemble(
-                (safe(one.id), "bold"),
+                (safe(round_.id), "bold"),
                 (here, "$text-accent"),
-                (f"  {safe(self.rounds.describe(one))}\n", QUIET),
-                (f"  {safe(self.rounds.to_do(one))}", ""),
+                (f"  {safe(self.rounds.describe(round_))}\n", QUIET),
+                (f"  {safe(self.rounds.to_do(round_))}", ""),
             )
             self._list.add_option(Option(head, disabled=True))
-            for line in self.rounds.lines(one):
-                name = f"{one.id}\x00{line.source_id}"
+            for line in self.rounds.lines(round_):
+                name = f"{round_.id}\x00{line.source_id}"
                 self._lines[name] = line
                 self._list.add_option(Option(self._row(line), id=name))
         if line_id in self._lines:
@@ -89,9 +96,9 @@ class RoundsScreen(ListingScreen[str | None]):
             self._list.highlighted = self._list.get_option_index(next(iter(self._lines)))
         else:
             self.say(
-                "No sources yet. `qct import FILE` brings some."
+                _("There are no sources yet. Import some with `qct import FILE`.")
                 if self.rounds.rounds
-                else "No round is yours. `qct round open NAME` opens one."
+                else _("You take part in no round. Open one with `qct round open NAME`.")
             )
 
     def _row(self, line: Line) -> Content:
@@ -99,8 +106,11 @@ class RoundsScreen(ListingScreen[str | None]):
         title = line.title if line.title != line.source_id else ""
         return Content.assemble(
             f"    {pad(line.source_id, 10)} ",
-            (pad(line.state, 10), QUIET if line.state == NOT_BEGUN else "bold"),
-            f"{line.codings:>6} codings  ",
+            (pad(line.state, 10), QUIET if line.state == NOT_STARTED else "bold"),
+            ngettext("{count:>6} coding ", "{count:>6} codings", line.codings).format(
+                count=line.codings
+            )
+            + "  ",
             (short(title, 30), QUIET),
             (f"   {safe(others)}" if others else "", QUIET),
         )
@@ -116,7 +126,9 @@ class RoundsScreen(ListingScreen[str | None]):
             return
         if line.round.id != self.rounds.session.round.id:
             self.say(
-                f"Open it with `qct code {safe(line.source_id)} --round {safe(line.round.id)}`."
+                _("Open it with `qct code {source_id} --round {id}`.").format(
+                    source_id=safe(line.source_id), id=safe(line.round.id)
+                )
             )
             return
         self.dismiss(line.source_id)
@@ -125,20 +137,25 @@ class RoundsScreen(ListingScreen[str | None]):
         line = self.current()
         if line is None:
             return
-        name = f"{safe(line.source_id)} in round {safe(line.round.id)}"
+        name = _("{source_id} in round {id}").format(
+            source_id=safe(line.source_id), id=safe(line.round.id)
+        )
         if self.rounds.session.read_only:
-            self.say("Read-only: nothing can be submitted here.")
+            self.say(_("The workspace is read-only: you cannot submit here."))
         elif line.is_submitted:
-            self.say(f"You have submitted {name} already.")
+            self.say(_("You have submitted {name} already.").format(name=name))
         elif not self.rounds.is_open(line.round):
-            self.say(f"Round {safe(line.round.id)} is closed.")
+            self.say(_("Round {id} is closed.").format(id=safe(line.round.id)))
         else:
 
             def submit(sure: bool | None) -> None:
                 if sure:
                     self._submit(line, name)
 
-            self.app.push_screen(Confirm(f"Submit {name}?", _MEANING, "Submit and lock"), submit)
+            self.app.push_screen(
+                Confirm(_("Submit {name}?").format(name=name), _MEANING, _("Submit and lock")),
+                submit,
+            )
 
     def _submit(self, line: Line, name: str) -> None:
         try:
@@ -147,4 +164,4 @@ class RoundsScreen(ListingScreen[str | None]):
             show_error(self.app, error)
             return
         self._fill(f"{line.round.id}\x00{line.source_id}")
-        self.say(f"Submitted: {name}. It is locked now.")
+        self.say(_("Submitted: {name}. It is locked now.").format(name=name))

@@ -14,15 +14,16 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
+from toolkit.i18n import _
 from toolkit.text.code_similarity import CodeSimilarity
 from toolkit.tui.screens.form import FormScreen
-from toolkit.tui.state.code_form import Field, coined_fields
+from toolkit.tui.state.code_form import Field, new_code_fields
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 TAKEN = "\x00taken"
 """The only field of the answer where an existing code is taken instead: its id."""
-_NEAR = "Nearest existing codes"
+_NEAR = _("Nearest existing codes")
 
 
 class NewCodeScreen(FormScreen):
@@ -38,7 +39,7 @@ class NewCodeScreen(FormScreen):
     NewCodeScreen #near-title { margin-top: 1; color: $text-accent; }
     NewCodeScreen #near { height: 3; max-height: 3; }
     """
-    keys = "^s Make and apply   ^n Use an existing code   tab Next field   esc Leave"
+    keys = _("^s Make and apply   ^n Use an existing code   tab Next field   esc Cancel")
 
     def __init__(
         self,
@@ -52,9 +53,13 @@ class NewCodeScreen(FormScreen):
         """`written` is what a form that could not be carried out held."""
         book = session.codebook
         self._session = session
-        self._likeness = CodeSimilarity(book.codes)
-        fields: Sequence[Field] = coined_fields(name, book, session.language, parent)
-        super().__init__(f"New code · {short(quote, 70)}" if quote else "New code", fields, written)
+        self._similarity = CodeSimilarity(book.codes)
+        fields: Sequence[Field] = new_code_fields(name, book, session.language, parent)
+        super().__init__(
+            _("New code · {quote}").format(quote=short(quote, 70)) if quote else _("New code"),
+            fields,
+            written,
+        )
         self._names = [at for at, field in enumerate(fields) if field.name.startswith("name.")]
         self._id_at = next(at for at, field in enumerate(fields) if field.name == "id")
         self._derived = fields[self._id_at].text
@@ -79,7 +84,7 @@ class NewCodeScreen(FormScreen):
         self._compare()
 
     def _derive(self, name: str) -> None:
-        """Make the id of the name, unless the coder has written one."""
+        """Make the id from the name, unless the coder has written an id."""
         field = self.query_one(f"#field-{self._id_at}", Input)
         if field.value == self._derived:
             taken = self._session.codebook.by_id
@@ -90,20 +95,20 @@ class NewCodeScreen(FormScreen):
         texts = self.texts()
         names = [text for field, text in texts.items() if field.startswith("name.")]
         meant = [text for field, text in texts.items() if field.startswith("definition.")]
-        found = self._likeness.nearest(names, meant)
-        self._near = [near.code_id for near in found]
+        nearest = self._similarity.nearest(names, meant)
+        self._near = [near.code_id for near in nearest]
         listing = self.query_one("#near", OptionList)
         listing.clear_options()
         listing.add_options(self._option(at, code_id) for at, code_id in enumerate(self._near))
         listing.highlighted = None
         self.query_one("#near-title", Static).update(
-            _NEAR if found else f"{_NEAR}: none has letters in common"
+            _NEAR if nearest else _("{title}: none is similar").format(title=_NEAR)
         )
 
     def _option(self, at: int, code_id: str) -> Option:
         session = self._session
         code, look = session.codebook[code_id], session.look(code_id)
-        retired = "  (retired)" if code.status is CodeStatus.RETIRED else ""
+        retired = ("  " + _("(retired)")) if code.status is CodeStatus.RETIRED else ""
         meaning = short(local(code.definition, session.language), 90)
         return Option(
             Content.assemble(
@@ -135,6 +140,6 @@ class NewCodeScreen(FormScreen):
     def _use(self, at: int) -> None:
         code = self._session.codebook[self._near[at]]
         if code.status is CodeStatus.RETIRED:
-            self.query_one("#near-title", Static).update("That code is retired: choose another.")
+            self.query_one("#near-title", Static).update(_("That code is retired. Choose another."))
         else:
             self.dismiss({TAKEN: code.id})

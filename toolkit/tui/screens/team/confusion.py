@@ -1,4 +1,4 @@
-"""Codes that coders put in each other's place, most confused first, definitions side by side."""
+"""Codes that coders confuse, the most confused pair first, with their definitions side by side."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from toolkit.agreement.confusion import NOTHING, ConfusedPair
 from toolkit.domain.progress import ProgressCallback, no_progress
+from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.disagreements import definition
@@ -29,9 +30,9 @@ _NAME_CELLS = 24
 _ZERO = "·"
 """Stands for 0, so that what is confused stands out."""
 _KEYS = {
-    "": "enter Those disagreements   m Matrix   ↑ ↓ Choose   esc Back",
-    "characters": "m By codings   ↑ ↓ ← → Move   esc Back",
-    "codings": "m Pairs of codes   ↑ ↓ ← → Move   esc Back",
+    "": _("enter Show these disagreements   m Matrix   ↑ ↓ Move   esc Back"),
+    "characters": _("m By codings   ↑ ↓ ← → Move   esc Back"),
+    "codings": _("m Pairs of codes   ↑ ↓ ← → Move   esc Back"),
 }
 
 
@@ -81,7 +82,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):
-            yield Static("Most confused codes", classes="window-title", markup=False)
+            yield Static(_("Most confused codes"), classes="window-title", markup=False)
             with Vertical(id="confused-pairs", classes="window-body"):
                 yield OptionList(*map(self._option, self._pairs), id="confused-list", markup=False)
                 with (
@@ -101,7 +102,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
             self._list.highlighted = 0
         else:
             self.query_one("#confused-code", Static).update(
-                "No two codes stand in each other's place: no definition needs a second look."
+                _("The coders have not confused any two codes.")
             )
         self._show()
 
@@ -114,10 +115,14 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         return self.query_one(DataTable)
 
     def _show(self) -> None:
-        """The pairs, or the matrix by one measure."""
+        """Show the pairs, or the matrix of one measure."""
         self.query_one("#confused-pairs").display = not self._measure
         self.query_one("#confused-table").display = bool(self._measure)
-        title = f"Matrix by {self._measure}" if self._measure else "Most confused codes"
+        title = (
+            _("Matrix by {measure}").format(measure=self._measure)
+            if self._measure
+            else _("Most confused codes")
+        )
         self.query_one(".window-title", Static).update(title)
         self.query_one("#confused-keys", Static).update(_KEYS[self._measure])
         if self._measure:
@@ -130,10 +135,11 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
 
     def _option(self, pair: ConfusedPair) -> Option:
         look = self._session.look
-        plural = "" if pair.codings == 1 else "s"
-        figures = (
-            f"  {pair.characters:.0f} characters, {pair.codings} coding{plural}, {pair.share:.0%}"
-        )
+        characters = ngettext(
+            "{count:.0f} character", "{count:.0f} characters", round(pair.characters)
+        ).format(count=pair.characters)
+        codings = ngettext("{count} coding", "{count} codings", pair.codings)
+        figures = f"  {characters}, {codings.format(count=pair.codings)}, {pair.share:.0%}"
         return Option(
             Content.assemble(
                 (short(look(pair.code).name, _NAME_CELLS), "bold"),
@@ -185,7 +191,7 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         return self._session.look(code_id).name if known else "nothing"
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """Say in words what the cell is: the columns have room for numbers only."""
+        """Describe the cell in words: the columns have room for numbers only."""
         event.stop()
         matrix = self._matrices.get(self._measure)
         column, row = event.coordinate.column - 1, event.coordinate.row
@@ -195,7 +201,9 @@ class ConfusedScreen(ModalScreen[tuple[str, str] | None]):
         count = matrix.counts[row][column]
         how_many = f"{count} {self._measure}: " if count is not None else ""
         first, second = drawn(self._called(codes[row])), drawn(self._called(codes[column]))
-        text = f"{how_many}{first} (row), {second} (column)"
+        text = _("{how_many}{first} (row), {second} (column)").format(
+            how_many=how_many, first=first, second=second
+        )
         self.query_one("#confused-cell", Static).update(text)
 
     def action_step(self, by: int) -> None:

@@ -1,4 +1,4 @@
-"""Where coders disagree, one after the other: both answers, both definitions, and settling it."""
+"""Disagreements between coders, with both answers and definitions, and how they are settled."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from toolkit.agreement.disagreements import OTHER_CODE, Disagreement
 from toolkit.domain.adjudication import Settlement
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.text.cells import pad
 from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.form import FormScreen
@@ -31,13 +32,20 @@ from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
 _NARROW = 90
 """Columns below which the answers stand under the list."""
 _LOOK = (
-    ("enter", "To the text"), ("t", "Type"), ("c", "Code"), ("s", "Source"), ("p", "Coders"),
-    ("f", "Confused codes"),
+    ("enter", _("Go to the text")), ("t", _("Type")), ("c", _("Code")), ("s", _("Source")),
+    ("p", _("Coders")),
+    ("f", _("Confused codes")),
 )  # fmt: skip
 _SETTLE = (
-    ("a", "Accept A"), ("b", "Accept B"), ("+", "Union"), ("i", "Intersection"),
-    ("w", "Selected words"), ("l", "Leave open"), ("u", "Undo"),
+    ("a", _("Accept A")), ("b", _("Accept B")), ("+", _("Union")), ("i", _("Intersection")),
+    ("w", _("Selected words")), ("l", _("Leave open")), ("u", _("Undo")),
 )  # fmt: skip
+_FILTERS = {
+    "kind": _("Show only one type"),
+    "code": _("Show only one code"),
+    "source": _("Show only one source"),
+    "pair": _("Show only one pair of coders"),
+}
 MOST = 1_000
 """Rows listed, the largest ones; filters bring up the others."""
 _ALL = "\x00all"
@@ -122,9 +130,9 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _NARROW, "-narrow")
-        shown = (*_LOOK, *(_SETTLE if self.disagreements.may_settle else ()), ("esc", "Back"))
+        shown = (*_LOOK, *(_SETTLE if self.disagreements.may_settle else ()), ("esc", _("Back")))
         keys = key_rows(
-            shown if self.disagreements.rows else (("esc", "Back"),), event.size.width - 2
+            shown if self.disagreements.rows else (("esc", _("Back")),), event.size.width - 2
         )
         self.query_one("#disagreement-keys", Static).update(keys)
         self.call_after_refresh(self._fit)
@@ -141,9 +149,9 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         return self._listed[at] if at is not None and at < len(self._listed) else None
 
     def refill(self, row_id: str = "") -> None:
-        found = self.disagreements.listed()
-        self._listed = found[:MOST]
-        self._left_out = len(found) - len(self._listed)
+        rows = self.disagreements.listed()
+        self._listed = rows[:MOST]
+        self._left_out = len(rows) - len(self._listed)
         self._cells = self._list.scrollable_content_region.width
         self._list.clear_options()
         self._list.add_options(self._option(row) for row in self._listed)
@@ -170,24 +178,40 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
 
     def _head(self) -> None:
         disagreements = self.disagreements
-        left = [(" Disagreements", "bold")]
+        left = [((" " + _("Disagreements")), "bold")]
         if disagreements.filters.text:
-            left.append((f"  only {safe(disagreements.filters.text)}", "$text-accent"))
-        more = f", {self._left_out} smaller ones not" if self._left_out else ""
-        shown = f"{len(self._listed)} shown{more} · {disagreements.share} "
+            left.append(
+                (
+                    ("  " + _("only {text}").format(text=safe(disagreements.filters.text))),
+                    "$text-accent",
+                )
+            )
+        more = (
+            _(", {left_out} smaller ones not").format(left_out=self._left_out)
+            if self._left_out
+            else ""
+        )
+        shown = (
+            _("{count} shown{more} · {share}").format(
+                count=len(self._listed), more=more, share=disagreements.share
+            )
+            + " "
+        )
         right = [(shown, QUIET)] if disagreements.rows else []
         self.query_one("#disagreement-title", Bar).set(left, right)
 
     def _describe(self) -> None:
         row, disagreements = self.current(), self.disagreements
-        none = safe(disagreements.why_none) or "Nothing is left by these filters. esc drops them."
+        none = safe(disagreements.why_none) or _(
+            "No disagreement matches these filters. Press esc to clear them."
+        )
         details: list[Part] = disagreements.details(row) if row else [(none, "")]
         a, b = disagreements.answers(row) if row else ([], [])
         codes = disagreements.definitions(row) if row else []
         # A dispute about one code has one definition, which then takes the whole width.
-        one, two = [*codes, [], []][:2]
+        first, second = [*codes, [], []][:2]
         for name, parts in (
-            ("details", details), ("a", a), ("b", b), ("code-a", one), ("code-b", two),
+            ("details", details), ("a", a), ("b", b), ("code-a", first), ("code-b", second),
         ):  # fmt: skip
             widget = self.query_one(f"#disagreement-{name}", Static)
             widget.update(Content.assemble(*parts).rstrip())
@@ -203,7 +227,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         self.dismiss(self.current())
 
     def action_leave(self) -> None:
-        """Drop the filters first, then leave the screen."""
+        """Clear the filters first, then close the screen."""
         if self.disagreements.filters != Filters():
             self._keep(Filters())
         else:
@@ -216,23 +240,26 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         offered: dict[str, Callable[[], Sequence[Item]]] = {
             "kind": lambda: [Item(kind, kind) for kind in disagreements.kinds()],
             "code": lambda: [
-                Item(one, session.look(one).name, one) for one in disagreements.codes()
+                Item(item, session.look(item).name, item) for item in disagreements.codes()
             ],
-            "source": lambda: [Item(one, one) for one in disagreements.sources()],
-            "pair": lambda: [Item(f"{a}\x00{b}", f"{a} and {b}") for a, b in disagreements.pairs()],
+            "source": lambda: [Item(item, item) for item in disagreements.sources()],
+            "pair": lambda: [
+                Item(f"{a}\x00{b}", _("{a} and {b}").format(a=a, b=b))
+                for a, b in disagreements.pairs()
+            ],
         }
-        items = [Item(_ALL, "All"), *offered[what]()]
+        items = [Item(_ALL, _("All")), *offered[what]()]
 
-        def chosen(found: str | None) -> None:
-            if found is None:
+        def chosen(answer: str | None) -> None:
+            if answer is None:
                 return
-            value: Any = "" if found == _ALL else found
+            value: Any = "" if answer == _ALL else answer
             if what == "pair":
                 value = tuple(value.split("\x00")) if value else ()
             other = "" if what == "code" else disagreements.filters.other
             self._keep(replace(disagreements.filters, other=other, **{what: value}))
 
-        self.app.push_screen(Pick(f"Only which {what}?", items), chosen)
+        self.app.push_screen(Pick(_FILTERS[what], items), chosen)
 
     def _keep(self, filters: Filters) -> None:
         here = self.current()
@@ -240,7 +267,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         self.refill(here.id if here else "")
 
     def action_confused(self) -> None:
-        from toolkit.tui.screens.confusion import ConfusedScreen, ConfusionFigures
+        from toolkit.tui.screens.team.confusion import ConfusedScreen, ConfusionFigures
 
         session, filters = self.disagreements.session, self.disagreements.filters
 
@@ -251,7 +278,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         run_with_progress(
             self,
             session.project,
-            "Counting which codes are confused …",
+            _("Counting which codes are confused …"),
             lambda tell: ConfusionFigures(session, tell),
             lambda figures: self.app.push_screen(ConfusedScreen(figures), chosen),
         )
@@ -263,7 +290,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         if row is None:
             return
         if not self.disagreements.may_settle:
-            self.say("Read-only: nothing can be settled here.")
+            self.say(_("The workspace is read-only: you cannot settle disagreements here."))
             return
         chosen, span = Settlement(outcome), None
         if chosen is Settlement.SPAN:
@@ -276,7 +303,9 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         document, selected = self._document, self._selection
         if document is None or selected is None or document.source.id != row.source_id:
             self.say(
-                f"Select the words in {safe(row.source_id)} first (enter goes there), then F8."
+                _("Select the words in {source_id} first (enter goes there), then F8.").format(
+                    source_id=safe(row.source_id)
+                )
             )
             return None
         return selected
@@ -290,11 +319,13 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
     ) -> None:
         fields = []
         if outcome in _NEEDS_CODE and row.kind == OTHER_CODE:
-            both = " or ".join(row.codes)
-            fields.append(Field("code", f"Code ({both}, or a third one)", row.codes[0]))
-        wanted = "Why" if outcome is Settlement.LEAVE_OPEN else "Why (may be empty)"
-        fields.append(Field("reason", wanted, "", 3))
-        where = f" to {span}" if span is not None else ""
+            both = (" " + _("or") + " ").join(row.codes)
+            fields.append(
+                Field("code", _("Code ({both}, or a third one)").format(both=both), row.codes[0])
+            )
+        reason = _("Reason") if outcome is Settlement.LEAVE_OPEN else _("Reason (optional)")
+        fields.append(Field("reason", reason, "", 3))
+        where = (" " + _("to {span}").format(span=span)) if span is not None else ""
 
         def filled(texts: dict[str, str] | None) -> None:
             if texts is not None:
@@ -320,22 +351,26 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
         if self._tried(work, lambda: self._ask(row, outcome, span, texts)):
             self.refill(self._after(row))
             self.say(
-                f"{outcome.value}: {safe(self.disagreements.codes_text(row))}. u takes it back."
+                _("{outcome}: {codes_text}. Press u to undo.").format(
+                    outcome=outcome.value, codes_text=safe(self.disagreements.codes_text(row))
+                )
             )
 
     def _after(self, row: Disagreement) -> str:
-        """The next one that nobody has looked at, so that one key follows another."""
+        """Id of the next disagreement that nobody has settled or left open."""
         rows = self.disagreements.listed()
-        at = next((n for n, one in enumerate(rows) if one.id == row.id), 0)
+        at = next((n for n, other in enumerate(rows) if other.id == row.id), 0)
         order = [*rows[at + 1 :], *rows[:at]]
-        found = next((one for one in order if one.id not in self.disagreements.settled), None)
-        return (found or row).id
+        following = next(
+            (other for other in order if other.id not in self.disagreements.settled), None
+        )
+        return (following or row).id
 
     def action_undo(self) -> None:
-        self._stepped(self.disagreements.undo, "Taken back.")
+        self._stepped(self.disagreements.undo, _("Undone."))
 
     def action_redo(self) -> None:
-        self._stepped(self.disagreements.redo, "Settled again.")
+        self._stepped(self.disagreements.redo, _("Redone."))
 
     def _stepped(self, step: Callable[[], None], done: str) -> None:
         here = self.current()
@@ -349,7 +384,7 @@ class DisagreementsScreen(ListingScreen[Disagreement | None]):
             self.say(done)
 
     def _tried(self, work: Callable[[], Any], again: Callable[[], None] | None = None) -> Any:
-        """Do what may fail; the window that says why leads on to `again`."""
+        """Run `work`; on an error open a window with its text, which leads on to `again`."""
         try:
             return work()
         except QctError as error:

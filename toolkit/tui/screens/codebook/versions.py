@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.tui.state.codebook import Book, Version
+from toolkit.i18n import _
+from toolkit.tui.state.codebook import CodebookView, Version
 from toolkit.tui.widgets.bars import QUIET, Part, safe, short
 
 _MOST = 200
@@ -20,7 +21,8 @@ _MOST = 200
 
 
 class VersionsScreen(ModalScreen[None]):
-    """Newest first. The side compares with the version before, or with the marked one."""
+    """The list has the newest version first. The side compares it with the previous version, or
+    with the marked one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Leave"),
@@ -31,7 +33,7 @@ class VersionsScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-8)", show=False, priority=True),
     ]
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: CodebookView) -> None:
         super().__init__()
         self._book = book
         self._versions = list(reversed(book.versions()))
@@ -39,7 +41,7 @@ class VersionsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):
-            yield Static("Versions of the codebook", classes="window-title", markup=False)
+            yield Static(_("Versions of the codebook"), classes="window-title", markup=False)
             with Horizontal(id="picker-panes"):
                 options = OptionList(*map(self._option, self._versions), markup=False)
                 options.styles.width = "2fr"
@@ -51,7 +53,7 @@ class VersionsScreen(ModalScreen[None]):
                 with side:
                     yield Static(id="version-diff", markup=False)
             yield Static(
-                "space Compare with this one   pgup pgdn Scroll   esc Leave",
+                _("space Compare with this version   pgup pgdn Scroll   esc Cancel"),
                 classes="window-keys",
                 markup=False,
             )
@@ -61,57 +63,87 @@ class VersionsScreen(ModalScreen[None]):
             self.query_one(OptionList).highlighted = 0
         else:
             self.query_one("#version-diff", Static).update(
-                "There is no codebook yet. Its first code makes version 1: esc, then a."
+                _(
+                    "There is no codebook yet. Press esc, then a to add its first "
+                    "code, which makes version 1."
+                )
             )
 
-    def _option(self, one: Version) -> Option:
-        mark = "= " if one.number == self._base else "  "
-        what = [f"+{safe(name)}" for name in one.added] + [safe(name) for name in one.changed]
-        when = one.created_at[:16].replace("T", " ")
+    def _option(self, version: Version) -> Option:
+        mark = "= " if version.number == self._base else "  "
+        what = [f"+{safe(name)}" for name in version.added] + [
+            safe(name) for name in version.changed
+        ]
+        when = version.created_at[:16].replace("T", " ")
         return Option(
             Content.assemble(
                 (mark, "bold $text-success"),
-                (f"{one.number:>3} ", "bold"),
+                (f"{version.number:>3} ", "bold"),
                 (f"{when} ", QUIET),
                 short(" ".join(what) or "order", 200),
             ),
-            id=str(one.number),
+            id=str(version.number),
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._compare(self._versions[event.option_index])
 
-    def _compare(self, one: Version) -> None:
+    def _compare(self, shown: Version) -> None:
         numbers = [version.number for version in self._versions]
-        at = numbers.index(one.number)
+        at = numbers.index(shown.number)
         before = self._base
         if before is None:
             before = numbers[at + 1] if at + 1 < len(numbers) else None
         parts: list[Part] = []
         if before is None:
-            parts.append((f"Version {one.number}, the first: {one.codes} codes", "bold"))
+            parts.append(
+                (
+                    _("Version {number}, the first: {codes} codes").format(
+                        number=shown.number, codes=shown.codes
+                    ),
+                    "bold",
+                )
+            )
         else:
-            first, second = sorted((before, one.number))
-            parts.append((f"From version {first} to {second}\n", "bold"))
-            found = self._book.diff(first, second)
-            parts += [part for row in found[:_MOST] for part in _row(row)]
-            if len(found) > _MOST:
-                parts.append((f"\nand {len(found) - _MOST} more: `qct codebook diff`", QUIET))
-            if not found:
-                parts.append(("\nNothing but the order of codes.", ""))
+            first, second = sorted((before, shown.number))
+            parts.append(
+                (
+                    (
+                        _("From version {first} to {second}").format(first=first, second=second)
+                        + "\n"
+                    ),
+                    "bold",
+                )
+            )
+            differences = self._book.diff(first, second)
+            parts += [part for row in differences[:_MOST] for part in _row(row)]
+            if len(differences) > _MOST:
+                parts.append(
+                    (
+                        (
+                            "\n"
+                            + _("and {number} more: `qct codebook diff`").format(
+                                number=len(differences) - _MOST
+                            )
+                        ),
+                        QUIET,
+                    )
+                )
+            if not differences:
+                parts.append((("\n" + _("Only the order of codes differs.")), ""))
         self.query_one("#version-diff", Static).update(Content.assemble(*parts))
         self.query_one("#picker-side").scroll_home(animate=False)
 
     def action_mark(self) -> None:
-        """Compare with the highlighted version from now on; again: with the one before."""
+        """Compare with the highlighted version from now on; a second time with the previous one."""
         listing = self.query_one(OptionList)
         at = listing.highlighted
         if at is None:
             return
         number = self._versions[at].number
         self._base = None if self._base == number else number
-        for place, one in enumerate(self._versions):
-            listing.replace_option_prompt_at_index(place, self._option(one).prompt)
+        for place, version in enumerate(self._versions):
+            listing.replace_option_prompt_at_index(place, self._option(version).prompt)
         self._compare(self._versions[at])
 
     def action_step(self, by: int) -> None:

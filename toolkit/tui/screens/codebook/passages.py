@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codings import Coding
+from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
@@ -40,7 +41,7 @@ class PassagesScreen(ModalScreen[list[Coding]]):
         several: bool = False,
         none: str = "",
     ) -> None:
-        """`none` is said where there are no codings."""
+        """`none` is shown where there are no codings."""
         super().__init__()
         self._session, self._title, self._several = session, title, several
         self._none = none
@@ -51,7 +52,11 @@ class PassagesScreen(ModalScreen[list[Coding]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide"):
-            more = f" (and {self._left_out} more)" if self._left_out else ""
+            more = (
+                (" " + _("(and {left_out} more)").format(left_out=self._left_out))
+                if self._left_out
+                else ""
+            )
             title = f"{self._title} · {len(self._codings)}{more}"
             yield Static(title, classes="window-title", markup=False)
             options = OptionList(*map(self._option, range(len(self._codings))), markup=False)
@@ -62,11 +67,11 @@ class PassagesScreen(ModalScreen[list[Coding]]):
             if not self._codings:
                 options.display = False
                 yield Static(self._none, id="passages-none", classes="window-body", markup=False)
-                keys = "esc Leave"
+                keys = _("esc Cancel")
             elif self._several:
-                keys = "space Mark   enter Go on with the marked   esc Leave"
+                keys = _("space Mark   enter Continue   esc Cancel")
             else:
-                keys = "enter Go to the passage   ↑ ↓ Choose   esc Leave"
+                keys = _("enter Go to the passage   ↑ ↓ Move   esc Cancel")
             yield Static(keys, classes="window-keys", markup=False)
 
     def _option(self, index: int) -> Option:

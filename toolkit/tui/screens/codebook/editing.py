@@ -1,4 +1,4 @@
-"""Edits of the codebook from its screen: each is previewed, asked about, then done as one event."""
+"""Edits of the codebook: each is previewed, confirmed, and made as one event."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.domain.events import Event
 from toolkit.errors import QctError
+from toolkit.i18n import _
 from toolkit.tui.screens.choose_item import Item, Pick
+from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
-from toolkit.tui.screens.passages import PassagesScreen
 from toolkit.tui.state import code_form as fields
-from toolkit.tui.state.codebook import Book, Edit
+from toolkit.tui.state.codebook import CodebookView, Edit
 from toolkit.tui.widgets.bars import safe, short
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ _LAST = "\x00last"
 class CodebookEdits(ListingScreen[Coding | None]):
     """Adding, describing, renaming, moving, merging, splitting and retiring codes."""
 
-    book: Book
+    book: CodebookView
 
     def current(self) -> Code | None:
         """The highlighted code."""
@@ -45,7 +46,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         return self.current()
 
     def _tried(self, work: Callable[[], T], then: Callable[[], None] | None = None) -> T | None:
-        """Do what may fail; the window that says why leads on to `then`."""
+        """Run `work`; on an error open a window with its text, which leads on to `then`."""
         try:
             return work()
         except QctError as error:
@@ -55,12 +56,12 @@ class CodebookEdits(ListingScreen[Coding | None]):
     def _ask(
         self, title: str, edit: Edit, code_id: str, again: Callable[[], None] | None = None
     ) -> None:
-        """Tell what an edit would touch, ask, and do it. `again` goes back a step."""
+        """Show what an edit would change, ask, and make it. `again` goes back a step."""
         plan = self._tried(lambda: edit(True), again)
         if plan is None:
             return
         if plan.version == self.book.session.codebook.version:
-            self.say("Nothing to change.")
+            self.say(_("Nothing to change."))
             return
 
         def answered(sure: bool | None) -> None:
@@ -72,10 +73,14 @@ class CodebookEdits(ListingScreen[Coding | None]):
             if done is not None:
                 self.book.reload()
                 self.refill(code_id)
-                self.say(f"Saved as version {done.version}: {title}. u takes it back.")
+                self.say(
+                    _("Saved as version {version}: {title}. Press u to undo.").format(
+                        version=done.version, title=title
+                    )
+                )
 
         preview = safe("\n".join(plan.lines(would=True)))
-        self.app.push_screen(Confirm(short(title, 66), preview, "Do it"), answered)
+        self.app.push_screen(Confirm(short(title, 66), preview, _("Make this change")), answered)
 
     def _fill_in(
         self,
@@ -84,7 +89,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
         read: Callable[[Mapping[str, str]], tuple[Edit, str]],
         written: Mapping[str, str] | None = None,
     ) -> None:
-        """A form, then the question; what was written comes back where it cannot be done."""
+        """Open a form, then ask; the form comes back with its texts where the edit fails."""
 
         def filled(texts: dict[str, str] | None) -> None:
             if texts is None:
@@ -93,9 +98,9 @@ class CodebookEdits(ListingScreen[Coding | None]):
             def again() -> None:
                 self._fill_in(title, asked, read, texts)
 
-            found = self._tried(lambda: read(texts), again)
-            if found is not None:
-                edit, code_id = found
+            edit_and_code = self._tried(lambda: read(texts), again)
+            if edit_and_code is not None:
+                edit, code_id = edit_and_code
                 self._ask(title, edit, code_id, again)
 
         self.app.push_screen(FormScreen(title, asked, written), filled)
@@ -120,7 +125,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
             )
 
         parent = here.parent if here is not None else None
-        self._fill_in("Add a code", fields.new_fields(parent, self._spoken()), read)
+        self._fill_in(_("Add a code"), fields.new_fields(parent, self._spoken()), read)
 
     def action_edit(self) -> None:
         code, session = self._editable(), self.book.session
@@ -128,16 +133,18 @@ class CodebookEdits(ListingScreen[Coding | None]):
             return
 
         def read(texts: Mapping[str, str]) -> tuple[Edit, str]:
-            wanted = fields.read_meaning(code, texts)
+            changes = fields.read_meaning(code, texts)
             return (
                 lambda dry: session.project.codebook.redefine(
-                    code.id, actor=session.coder, dry_run=dry, **wanted
+                    code.id, actor=session.coder, dry_run=dry, **changes
                 ),
                 code.id,
             )
 
         self._fill_in(
-            f"Edit {self._called(code)}", fields.meaning_fields(code, self._spoken()), read
+            _("Edit {code}").format(code=self._called(code)),
+            fields.meaning_fields(code, self._spoken()),
+            read,
         )
 
     def action_rename(self) -> None:
@@ -155,7 +162,9 @@ class CodebookEdits(ListingScreen[Coding | None]):
             )
 
         self._fill_in(
-            f"Rename {self._called(code)}", fields.name_fields(code, self._spoken()), read
+            _("Rename {code}").format(code=self._called(code)),
+            fields.name_fields(code, self._spoken()),
+            read,
         )
 
     def action_retire(self) -> None:
@@ -188,7 +197,9 @@ class CodebookEdits(ListingScreen[Coding | None]):
             if into is not None:
                 goal = session.codebook[into]
                 self._ask(
-                    f"Merge {self._called(code)} into {self._called(goal)}",
+                    _("Merge {code} into {goal}").format(
+                        code=self._called(code), goal=self._called(goal)
+                    ),
                     lambda dry: session.project.codebook.merge(
                         [code.id], into, actor=session.coder, dry_run=dry
                     ),
@@ -196,7 +207,8 @@ class CodebookEdits(ListingScreen[Coding | None]):
                 )
 
         self.app.push_screen(
-            Pick(f"Merge {self._called(code)} into", self._items([code.id])), picked
+            Pick(_("Merge {code} into").format(code=self._called(code)), self._items([code.id])),
+            picked,
         )
 
     def action_move(self) -> None:
@@ -209,26 +221,33 @@ class CodebookEdits(ListingScreen[Coding | None]):
             if parent is None:
                 return
             goal = None if parent == _TOP else parent
-            siblings = [one for one in session.codebook.children(goal) if one.id != code.id]
+            siblings = [
+                sibling for sibling in session.codebook.children(goal) if sibling.id != code.id
+            ]
             if not siblings:
                 self._move(code, goal, None)
                 return
-            items = [Item(_LAST, "(last)")]
-            items += [Item(one.id, f"before {one.label(session.language)}") for one in siblings]
+            items = [Item(_LAST, _("(last)"))]
+            items += [
+                Item(sibling.id, _("before {label}").format(label=sibling.label(session.language)))
+                for sibling in siblings
+            ]
             self.app.push_screen(
-                Pick("At which place?", items),
+                Pick(_("Place among its siblings"), items),
                 lambda at: (
                     None if at is None else self._move(code, goal, None if at == _LAST else at)
                 ),
             )
 
-        items = [Item(_TOP, "(at the top)"), *self._items(below)]
-        self.app.push_screen(Pick(f"Move {self._called(code)} under", items), under)
+        items = [Item(_TOP, _("(at the top)")), *self._items(below)]
+        self.app.push_screen(
+            Pick(_("Move {code} under").format(code=self._called(code)), items), under
+        )
 
     def _move(self, code: Code, parent: str | None, before: str | None) -> None:
         session = self.book.session
         self._ask(
-            f"Move {self._called(code)}",
+            _("Move {code}").format(code=self._called(code)),
             lambda dry: session.project.codebook.move(
                 code.id, parent, actor=session.coder, before=before, dry_run=dry
             ),
@@ -255,22 +274,28 @@ class CodebookEdits(ListingScreen[Coding | None]):
                 )
 
             asked = fields.new_fields(code.parent, self._spoken())
-            self._fill_in(f"New code for {len(ids)} of {self._called(code)}", asked, read)
+            self._fill_in(
+                _("New code for {count} of {code}").format(count=len(ids), code=self._called(code)),
+                asked,
+                read,
+            )
 
         screen = PassagesScreen(
             session,
             self.book.codings(code.id),
-            f"Which codings leave {self._called(code)}?",
+            _("Which codings leave {code}?").format(code=self._called(code)),
             several=True,
-            none="No coding has this code: there is nothing to split off.",
+            none=_("No coding has this code: there is nothing to split off."),
         )
         self.app.push_screen(screen, marked)
 
     def action_undo(self) -> None:
-        self._travel(self.book.undo, "Undone", "No edit of yours left to undo here.")
+        done = _("Undone. The codebook is now version {version}.")
+        self._travel(self.book.undo, done, _("You have no edit to undo here."))
 
     def action_redo(self) -> None:
-        self._travel(self.book.redo, "Brought back", "Nothing to bring back.")
+        done = _("Redone. The codebook is now version {version}.")
+        self._travel(self.book.redo, done, _("There is nothing to redo."))
 
     def _travel(self, step: Callable[[], Event], done: str, nowhere: str) -> None:
         if not self.book.may_edit:
@@ -285,4 +310,4 @@ class CodebookEdits(ListingScreen[Coding | None]):
                 show_error(self.app, error)
             return
         self.refill()
-        self.say(f"{done}: the codebook is at version {self.book.session.codebook.version}.")
+        self.say(done.format(version=self.book.session.codebook.version))

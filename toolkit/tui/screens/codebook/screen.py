@@ -14,22 +14,28 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
+from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn, pad
-from toolkit.tui.screens.codebook_editing import CodebookEdits
-from toolkit.tui.screens.passages import PassagesScreen
+from toolkit.tui.screens.codebook.editing import CodebookEdits
+from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.working import run_with_progress
-from toolkit.tui.state.codebook import Book
+from toolkit.tui.state.codebook import CodebookView
 from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
 
 _NARROW = 90
 """Columns below which the details stand under the tree."""
-_LOOK = (("enter", "Codings"), ("/", "Filter"), ("v", "Versions"), ("o", "Older definition"))
-_UNUSED = "No coding has this code yet. In the text, enter on a passage applies it."
-_NONE_OLDER = "Every coding was made by the definition that its code has now: nothing to look at."
+_LOOK = (
+    ("enter", _("Codings")),
+    ("/", _("Filter")),
+    ("v", _("Versions")),
+    ("o", _("Older definition")),
+)
+_UNUSED = _("No coding has this code yet. Press enter on a passage in the text to apply it.")
+_NONE_OLDER = _("Every coding was made under the current definition of its code.")
 _EDIT = (
-    ("a", "Add"), ("e", "Edit"), ("r", "Rename"), ("m", "Move"), ("M", "Merge"),
-    ("s", "Split"), ("x", "Retire"), ("u", "Undo"),
+    ("a", _("Add")), ("e", _("Edit")), ("r", _("Rename")), ("m", _("Move")), ("M", _("Merge")),
+    ("s", _("Split")), ("x", _("Retire")), ("u", _("Undo")),
 )  # fmt: skip
 
 
@@ -77,7 +83,7 @@ class CodebookScreen(CodebookEdits):
 
     def __init__(self, session: CodingSession) -> None:
         super().__init__()
-        self.book = Book(session)
+        self.book = CodebookView(session)
         self._query = ""
         self._listed: list[tuple[Code, int]] = []
         self._cells = 0
@@ -88,12 +94,12 @@ class CodebookScreen(CodebookEdits):
             yield OptionList(id="book-list", markup=False)
             with VerticalScroll(id="book-side", can_focus=False):
                 yield Static(id="book-details", markup=False)
-        yield Input(placeholder="a letter or two of the code", id="book-filter")
+        yield Input(placeholder=_("Type part of the name of a code"), id="book-filter")
         yield Bar(id="book-status")
         yield Static(id="book-keys", markup=False)
 
     def _keys(self, cells: int) -> Content:
-        return key_rows((*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", "Back")), cells)
+        return key_rows((*_LOOK, *(_EDIT if self.book.may_edit else ()), ("esc", _("Back"))), cells)
 
     def on_mount(self) -> None:
         self._list.focus()
@@ -105,7 +111,7 @@ class CodebookScreen(CodebookEdits):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """Counts stand at the right end, so the rows depend on how wide the list is."""
+        """Fill the list again when its width changes: counts stand at its right end."""
         if self._list.scrollable_content_region.width != self._cells:
             here = self.current()
             self.refill(here.id if here else None)
@@ -118,14 +124,14 @@ class CodebookScreen(CodebookEdits):
 
     def refill(self, code_id: str | None = None) -> None:
         here = self.current()
-        wanted = code_id or (here.id if here is not None else None)
+        goal = code_id or (here.id if here is not None else None)
         self._listed = self.book.codes(self._query)
         ids = [code.id for code, _ in self._listed]
         self._cells = self._list.scrollable_content_region.width
         self._list.clear_options()
         self._list.add_options(self._option(code, depth) for code, depth in self._listed)
         if ids:
-            self._list.highlighted = ids.index(wanted) if wanted in ids else 0
+            self._list.highlighted = ids.index(goal) if goal in ids else 0
         self._describe()
         self._head()
 
@@ -146,20 +152,27 @@ class CodebookScreen(CodebookEdits):
 
     def _head(self) -> None:
         session = self.book.session
-        whose = "your codings" if session.is_blind else "your codings of all"
-        left = [(" Codebook", "bold"), (f"  version {session.codebook.version}", "")]
-        found = f"{len(self._listed)} codes"
-        self.query_one("#book-title", Bar).set(left, [(f"{found} · {whose} ", QUIET)])
+        whose = _("your codings") if session.is_blind else _("your codings of all codings")
+        left = [
+            ((" " + _("Codebook")), "bold"),
+            (("  " + _("version {version}").format(version=session.codebook.version)), ""),
+        ]
+        count = len(self._listed)
+        codes = ngettext("{count} code", "{count} codes", count).format(count=count)
+        self.query_one("#book-title", Bar).set(left, [(f"{codes} · {whose} ", QUIET)])
 
     def _describe(self) -> None:
         code, side = self.current(), self.query_one("#book-details", Static)
         if code is not None:
             side.update(Content.assemble(*self.book.details(code)))
         elif self._query:
-            side.update("No code matches. esc shows them all again.")
+            side.update(_("No code matches. Press esc to show all codes."))
         else:
             side.update(
-                "There are no codes yet. a adds one; `qct codebook import FILE` brings some."
+                _(
+                    "There are no codes yet. Press a to add one, or import some "
+                    "with `qct codebook import FILE`."
+                )
             )
         self.query_one("#book-side").scroll_home(animate=False)
 
@@ -207,19 +220,19 @@ class CodebookScreen(CodebookEdits):
         run_with_progress(
             self,
             self.book.session.project,
-            "Looking for codings made under an older definition …",
+            _("Looking for codings made under an older definition …"),
             lambda _: self.book.older(),
-            lambda found: self._go(found, "Made under an older definition", _NONE_OLDER),
+            lambda codings: self._go(codings, _("Made under an older definition"), _NONE_OLDER),
         )
 
     def _go(self, codings: list[Coding], title: str, none: str) -> None:
-        def chosen(found: list[Coding] | None) -> None:
-            if found:
-                self.dismiss(found[0])
+        def chosen(answer: list[Coding] | None) -> None:
+            if answer:
+                self.dismiss(answer[0])
 
         self.app.push_screen(PassagesScreen(self.book.session, codings, title, none=none), chosen)
 
     def action_versions(self) -> None:
-        from toolkit.tui.screens.codebook_versions import VersionsScreen
+        from toolkit.tui.screens.codebook.versions import VersionsScreen
 
         self.app.push_screen(VersionsScreen(self.book))

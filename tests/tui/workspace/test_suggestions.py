@@ -1,0 +1,183 @@
+"""Suggestions: asked for after an own answer, decided by the coder."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.widgets import Static
+
+from tests.tui.workspace.helpers import (
+    FIRST,
+    SECOND,
+    Open,
+    at_cursor,
+    coded,
+    status,
+)
+from toolkit.domain.codings import Mode, Outcome, Suggestion
+from toolkit.errors import UsageError
+from toolkit.project import Project
+from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
+
+
+async def _until(pilot: Any, kind: type) -> None:
+    for _ in range(100):
+        if isinstance(pilot.app.screen, kind):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"{kind.__name__} did not open")
+
+
+async def test_the_coders_answer_comes_before_the_models(
+    workspace: Open, project: Project, suggesting: list[dict[str, Any]]
+) -> None:
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("a")
+        assert isinstance(pilot.app.screen, CommitFirst)
+        await pilot.press("enter", *"prop", "enter")
+        await _until(pilot, SuggestionScreen)
+        assert coded(project) == [(FIRST, "proposal")]
+        said = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "1 ▌Distrust  strong" in said
+        assert "저쪽 자료를 [b]믿지[/b] 못해요" in said
+        assert "K01, coder-b" in said
+        assert "shared words: figures, list, holes" in said
+        assert "coded Security" in said
+        assert "Proposal" not in said
+        await pilot.press("1")
+    assert suggesting[0]["outcome"] is Outcome.ACCEPTED
+    assert suggesting[0]["suggestion_id"] == "s1"
+    assert suggesting[0]["codes_before"] == ("proposal",)
+    assert suggesting[0]["codes_after"] == ("proposal", "trust")
+    assert suggesting[0]["seen_first"] is True
+
+
+async def test_no_code_is_as_good_an_own_answer(
+    workspace: Open, project: Project, suggesting: list[dict[str, Any]]
+) -> None:
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("a", "0")
+        await _until(pilot, SuggestionScreen)
+        await pilot.press("0")
+    assert coded(project) == []
+    assert suggesting[0]["outcome"] is Outcome.NONE_OF_THESE
+    assert suggesting[0]["codes_after"] == ()
+    assert suggesting[0]["seen_first"] is False
+
+
+async def test_another_code_and_later_are_decisions_too(
+    workspace: Open, project: Project, suggesting: list[dict[str, Any]]
+) -> None:
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        await pilot.press("c", *"prop", "enter")
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        await pilot.press("escape")
+    assert [one["outcome"] for one in suggesting] == [Outcome.EDITED, Outcome.DEFERRED]
+    assert suggesting[0]["codes_after"] == ("proposal",)
+    assert suggesting[0]["seen_first"] is True
+
+
+async def test_silent_candidates_are_never_shown(
+    workspace: Open, project: Project, suggesting: list[dict[str, Any]]
+) -> None:
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        assert "Proposal" not in str(pilot.app.screen.query_one("#candidates", Static).content)
+        await pilot.press("3", "w", "3")
+        assert suggesting == []
+
+
+async def test_where_nothing_is_near_enough_the_other_answers_are_still_there(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    canned = project.suggestions.for_span
+
+    def silent(*given: Any, **named: Any) -> list[Suggestion]:
+        return [replace(one, verdict="silent") for one in canned(*given, **named)]
+
+    monkeypatch.setattr(project.suggestions, "for_span", silent)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        said = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "No code is close enough" in said
+        assert "0 No code fits" in said
+        await pilot.press("1")
+        assert suggesting == []
+        await pilot.press("0")
+    assert [one["outcome"] for one in suggesting] == [Outcome.NONE_OF_THESE]
+
+
+async def test_a_slow_model_leaves_the_workspace_usable_and_can_be_dropped(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate = threading.Event()
+    answer = project.suggestions.for_span
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        gate.wait(5)
+        return answer(*arguments, **options)
+
+    monkeypatch.setattr(project.suggestions, "for_span", slow)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, screen):
+        await pilot.press("a")
+        assert "Searching for" in status(screen)
+        await pilot.press(")")
+        assert at_cursor(screen).startswith(SECOND)
+        await pilot.press("escape")
+        assert "Suggestion request cancelled" in status(screen)
+        gate.set()
+        await pilot.pause(0.1)
+        assert pilot.app.screen is screen
+        gate.clear()
+        await pilot.press("a", ")")
+        gate.set()
+        for _ in range(50):
+            await pilot.pause(0.02)
+            if "are ready" in status(screen):
+                break
+        assert pilot.app.screen is screen
+        await pilot.press("(", "a")
+        await _until(pilot, SuggestionScreen)
+
+
+async def test_a_failing_model_is_one_message(
+    workspace: Open, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise UsageError("no model for Korean", code="no-model", hint="Install one.")
+
+    monkeypatch.setattr(project.suggestions, "for_span", fail)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, screen):
+        await pilot.press("a")
+        await _until(pilot, MessageScreen)
+        await pilot.press("escape")
+        assert not screen.action_context().busy
+
+
+async def test_zero_on_a_selection_states_that_no_code_fits(
+    workspace: Open, project: Project
+) -> None:
+    async with workspace(at=35) as (pilot, screen):
+        await pilot.press("s", "0")
+        assert "no code fits" in status(screen)
+    assert project.history.events(limit=1)[0].kind == "coding.none"

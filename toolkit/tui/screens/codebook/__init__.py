@@ -1,0 +1,1 @@
+"""The codebook screen, its edits and forms."""

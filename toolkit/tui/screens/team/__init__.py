@@ -1,0 +1,1 @@
+"""Screens about several coders: disagreements, confused codes, and rounds."""
