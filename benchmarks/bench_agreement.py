@@ -10,8 +10,8 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -36,7 +36,11 @@ from toolkit.agreement import (
 from toolkit.agreement.table.code_sums import add_sources, group_sums
 from toolkit.agreement.table.rows import COEFFICIENTS
 from toolkit.agreement.unitizing.alpha_2016 import u_alpha_by_code
-from toolkit.agreement.unitizing.unit_sums import UnitSums
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.agreement.unitizing.unit_sums import UnitSums
 
 SOURCES, LENGTH, CODES, DOMAIN = sized(20, 3), 60_000, 40, 8
 PER_SOURCE = sized(300, 30)

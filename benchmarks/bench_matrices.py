@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import row, sized
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
@@ -14,6 +14,9 @@ from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODINGS = sized(1_000_000, 20_000)
 BUDGET = 2.0

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import row, sized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EACH = sized(100_000, 1_000)
 BATCH = EACH // 10

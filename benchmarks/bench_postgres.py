@@ -12,13 +12,15 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import row, sized
 from tests.store.server import Server, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODERS = sized(20, 3)
 SECONDS = sized(60.0, 2.0)

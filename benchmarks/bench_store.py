@@ -9,9 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import row, sized
 from toolkit.domain.codings import Coding
@@ -20,9 +19,13 @@ from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.store import rows as stored
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.store.protocol import Database
 
 EVENTS_WANTED = sized(1_000_000, 5_000)
 IMPORTED = sized(100_000, 1_000)

@@ -8,9 +8,11 @@ import statistics
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _Size = TypeVar("_Size", int, float)
 

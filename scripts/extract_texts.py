@@ -1,7 +1,8 @@
 """Write toolkit/locales/qct.pot, the template of translations; a test holds it current.
 
-The texts are the literal arguments of `_()` and `ngettext()` in the package, in the order of
-files and lines. A text that is no literal is an error, since no catalogue could have it.
+The texts are the literal arguments of `_()` and `ngettext()` in the package, and the docstrings
+of the functions that are commands, in the order of files and lines. A text that is no literal is
+an error, since no catalogue could have it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "toolkit"
@@ -31,8 +34,29 @@ Message: TypeAlias = tuple[str, str]
 
 def messages_of(source: str, file: str) -> Iterator[tuple[int, Message]]:
     """The messages of a module with their lines, in the order of the lines."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+    tree = ast.parse(source)
+    found = [*_calls(tree, file), *_helps(tree)]
+    for line, _column, message in sorted(found):
+        yield line, message
+
+
+def _helps(tree: ast.Module) -> Iterator[tuple[int, int, Message]]:
+    """The docstrings of commands, whose help they are."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            text = ast.get_docstring(node)
+            if text:
+                yield node.lineno, node.col_offset, (text, "")
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in ("command", "group")
+
+
+def _calls(tree: ast.Module, file: str) -> Iterator[tuple[int, int, Message]]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         count = {"_": 1, "ngettext": 2}.get(name)
         if count is None:
@@ -47,7 +71,7 @@ def messages_of(source: str, file: str) -> Iterator[tuple[int, Message]]:
                 f"{file}:{call.lineno}: {name}() needs literal texts; "
                 "put values in with .format() after it"
             )
-        yield call.lineno, (texts[0], texts[1] if count == 2 else "")
+        yield call.lineno, call.col_offset, (texts[0], texts[1] if count == 2 else "")
 
 
 def render(package: Path = PACKAGE) -> str:

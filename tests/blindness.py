@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MemoTarget
-from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.project import Project
 from toolkit.store import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.domain.events import Change
 
 AT = "2026-01-01T00:00:00.000Z"
 OTHER, THIRD, ROUND = "coder-b", "coder-c", "R1"

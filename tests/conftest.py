@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +15,10 @@ from tests.store.server import Server, running
 from toolkit.project import Project
 from toolkit.store.postgres import migrate as migrate_server
 from toolkit.store.postgres.database import PostgresDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CODEBOOK = """\
 id: small

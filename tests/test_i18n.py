@@ -5,12 +5,15 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit import i18n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 def _write_catalogue(folder: Path, texts: dict[str, str]) -> None:

@@ -7,8 +7,11 @@ transcript: interviews are confidential and messages end up in logs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class QctError(Exception):

@@ -9,11 +9,11 @@ command starts no later. Columns of JSON and CSV and codes of errors are never t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from gettext import NullTranslations
 
 DOMAIN = "qct"
@@ -24,6 +24,14 @@ def _(text: str) -> str:
     """The text in the reader's language."""
     catalogue = _catalogue()
     return text if catalogue is None else catalogue.gettext(text)
+
+
+def translated(text: str) -> str:
+    """A text that is no literal where it is used, such as the help of a command, translated.
+
+    `make texts` has to find such a text elsewhere: it reads the docstrings of commands.
+    """
+    return _(text)
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -16,8 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.domain.rounds import Viewer
-from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage.open_project import init_session, open_session
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from toolkit.config import Config
     from toolkit.domain.codings import Coding
+    from toolkit.domain.rounds import Viewer
     from toolkit.operations.agreement.agreement import Agreement
     from toolkit.operations.codebook.codebook import ProjectCodebook
     from toolkit.operations.codings.codings import Codings
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.operations.matrices.matrices import Matrices
     from toolkit.operations.preferences.preferences import Preferences
     from toolkit.operations.rounds import Rounds
+    from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -31,6 +30,9 @@ from toolkit.agreement import (
     scott_pi,
 )
 from toolkit.agreement.alpha import METRICS
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 CATEGORIES = [1, 2, 3, 4, 5]
 FROZEN = json.loads((Path(__file__).parent / "irrcac_0_4_4.json").read_text("utf-8"))

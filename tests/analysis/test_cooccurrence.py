@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,9 @@ from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Role, Turn
+
+if TYPE_CHECKING:
+    import random
 
 BOOK = Codebook(
     (Code("p", {"en": "P"}), Code("a", {"en": "A"}, parent="p"), Code("b", {"en": "B"}))

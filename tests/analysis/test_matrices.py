@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,9 @@ from toolkit.domain.spans import Span, clip, union
 from toolkit.domain.transcript import Case, Participation, Role, Turn
 from toolkit.text.sentences import words
 from toolkit.text.turns import parse_turns
+
+if TYPE_CHECKING:
+    import random
 
 BOOK = Codebook(
     (

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from toolkit.cli.diagnostics import run
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from toolkit.domain.codings import Mode
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.project import Project
 
 Qct = Callable[..., Any]
 A, B = "coder-a", "coder-b"

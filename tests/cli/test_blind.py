@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sized
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +12,10 @@ from hypothesis import strategies as st
 from tests.blindness import OTHER, ROUND, WORD, act, begin
 from toolkit.cli.diagnostics import run
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
+    from pathlib import Path
 
 LISTINGS = (
     ("codings",), ("codings", "--coder", OTHER), ("codings", "--round", "main"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.cli.conftest import Qct
-from toolkit.project import Project
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 
 def test_a_passage_is_quoted_and_put_by(qct: Qct, project: Project) -> None:

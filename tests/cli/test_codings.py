@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Qct
-from toolkit.project import Project
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 FIXED = ["source", "start", "end", "code", "coder", "round", "quote"]
 ADD = ("codings", "add", "--source", "E01", "--at", "31:61", "--code", "trust", "--coder", "a")

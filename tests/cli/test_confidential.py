@@ -6,12 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.cli.diagnostics import run
 from toolkit.operations.codings.codings import Codings
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 MARK = "quokkaword"
 TEXT = f"I: What?\n\nE09: The {MARK} is what we fear, and {MARK} again.\n"

@@ -6,13 +6,16 @@ import os
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Qct
 from toolkit.cli.app import GROUPS
 from toolkit.cli.diagnostics import run
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 
 @pytest.mark.parametrize("arguments", [[], ["help"], ["--help"], ["-h"]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -18,6 +18,9 @@ from toolkit.cli.commands import (
     help_text,
     option,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BARE = re.compile(r"(Of|Which|What|Whom|Who|Whose|How|Why|Where|When|The same)\b")
 """Beginnings of an answer to a question that the reader does not know."""

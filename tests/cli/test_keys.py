@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from click.testing import CliRunner
 
 from scripts.document_keys import TARGET, render
 from toolkit.cli.code.keys import keys
 from toolkit.tui.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 
 def _shown(*arguments: str) -> dict[str, dict[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.cli.conftest import Qct
-from toolkit.project import Project
+if TYPE_CHECKING:
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 JSON = ("--format", "json")
 

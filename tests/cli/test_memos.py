@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.blindness import ROUND, WORD, begin
-from tests.cli.conftest import Qct
 from toolkit.domain.codings import MemoTarget
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 
 def texts(qct: Qct, *options: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.cli.conftest import Qct
-from toolkit.project import Project
+if TYPE_CHECKING:
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 
 def test_pinning_listing_and_freeing(qct: Qct, project: Project) -> None:

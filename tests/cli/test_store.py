@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Qct
-from tests.store.server import Server
-from toolkit.project import Project
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Qct
+    from tests.store.server import Server
+    from toolkit.project import Project
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import Qct
 from toolkit.errors import StoreError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Qct
+    from toolkit.project import Project
 
 Asked = dict[str, Any]
 

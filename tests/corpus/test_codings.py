@@ -7,15 +7,17 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.corpus.test_interviews import ENGLISH, KOREAN, read
-from toolkit.domain.codebook import Code, Codebook, Example
 from toolkit.formats.codebook_yaml import check_codebook, read_codebook
 from toolkit.formats.codings_jsonl import check_quotes, read_codings, read_mappings
 from toolkit.formats.directions_yaml import check_directions, read_directions
+
+if TYPE_CHECKING:
+    from toolkit.domain.codebook import Code, Codebook, Example
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "codebooks" / "information-sharing.yaml"

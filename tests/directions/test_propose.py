@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from toolkit.directions.background import BACKGROUND
 from toolkit.directions.evidence import EvidenceModel, evidence, fit, language_of, term_hits
@@ -22,6 +21,11 @@ from toolkit.directions.propose import (
 )
 from toolkit.domain.codebook import Direction
 from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 MARKS = {"law": 0, "법": 0, "money": 1, "돈": 1, "leak": 2, "유출": 2}
 

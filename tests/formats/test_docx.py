@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.errors import InputError
 from toolkit.formats.docx import read_docx
 from toolkit.formats.transcripts import read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

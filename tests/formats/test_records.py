@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,9 @@ from toolkit.formats.codings_jsonl import (
     read_codings,
     read_mappings,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = {"source": "E01", "start": 3, "end": 9, "code": "trust", "coder": "a", "round": "r1"}
 

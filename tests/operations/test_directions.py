@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.domain.codings import Mode, Stance
 from toolkit.errors import InputError, UsageError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 

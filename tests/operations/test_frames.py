@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.operations.study import MATRICES, TABLES, build_study
-from toolkit.project import Project
 from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +22,10 @@ from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError
 from toolkit.operations.matrices.report import MatrixReport
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 IS_SERVER_HERE = "SELECT 1 AS here"
 """Asked before a snapshot, so that a copy can stand in for a server that is away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import fields
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
 
@@ -22,8 +22,10 @@ from toolkit.operations.agreement.request import (
 )
 from toolkit.operations.agreement.sample_size import SampleSizeKeywords, SampleSizeOptions
 from toolkit.operations.matrices.request import CaseMatrixQuestion, MatrixRequest
-from toolkit.operations.subject import Subject
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.operations.subject import Subject
 
 WRITING = {
     "codebook": "import_file add rename redefine move merge split retire",

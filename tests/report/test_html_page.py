@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from toolkit.errors import UsageError
 from toolkit.report.files import write_report
 from toolkit.report.html_page import html_page
 from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOSTILE = "<script>alert(1)</script>&\"'\x1b[31m"
 

@@ -8,7 +8,7 @@ import re
 import time
 import zipfile
 from io import BytesIO, StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -20,6 +20,9 @@ from toolkit.report.files import write_table
 from toolkit.report.tables import Cell, Table
 from toolkit.report.xlsx import MAX_TEXT, workbook
 from toolkit.text.cells import width
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = Table(
     ("code", "이름", "E01", "score", "done"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.store import migrate
 from toolkit.store.connect import connect
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 
 @pytest.fixture(scope="session")

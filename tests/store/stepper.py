@@ -13,12 +13,15 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code
 from toolkit.project import Project
 from toolkit.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OTHER = "other"
 """Beside the project: a copy of it that a colleague has worked in."""

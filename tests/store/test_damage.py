@@ -10,16 +10,19 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.domain.codings import MemoTarget
 from toolkit.errors import QctError
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 CODER = """
 import resource, signal, sys

@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODER = """
 import sys

@@ -10,14 +10,17 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.store.stepper import KINDS, OTHER
 from toolkit.domain.codings import MemoTarget
-from toolkit.domain.events import Event
 from toolkit.project import Project
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from toolkit.domain.events import Event
 
 FEWEST = 10
 """Statements that any change runs; fewer would mean that the count does not see them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +13,12 @@ from toolkit.project import Project
 from toolkit.store import sqlite_writer
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.preconditions import Precondition, from_payload, to_payload
-from toolkit.store.protocol import Database
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.store.protocol import Database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

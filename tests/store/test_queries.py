@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.store.statements import counted
-from toolkit.project import Project
 from toolkit.store import queries
 from toolkit.store.selections import Selection, among, select_together
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +12,13 @@ from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import migrate, queries, rows
 from toolkit.store.log import entries, undo, verify
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 
 @pytest.fixture

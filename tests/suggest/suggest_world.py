@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import Coding, Mode
@@ -20,6 +19,11 @@ from toolkit.suggest.examples import (
 )
 from toolkit.suggest.scorer import Passage
 from toolkit.suggest.terms import TermIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 TOPICS = ("law", "money", "leak", "fear")
 

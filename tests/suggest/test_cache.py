@@ -7,14 +7,18 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from toolkit.suggest.cache import FILE, CachedEmbedder, purge
 from toolkit.suggest.lexical import Lexical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 
 class Counting:

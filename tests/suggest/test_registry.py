@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from toolkit.errors import InputError
 from toolkit.suggest import registry, weights
 from toolkit.suggest.weights import Check, Package, single_digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_english_goes_to_the_english_model() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,6 +14,9 @@ from tests.suggest.suggest_world import TOPICS, World, coding
 from toolkit.domain.codings import Mode
 from toolkit.suggest.examples import ASSISTED_WEIGHT, TrainingExample, exclusion
 from toolkit.suggest.scorer import RECENCY, Scored, score, training
+
+if TYPE_CHECKING:
+    import random
 
 
 def of(ranking: tuple[Scored, ...], code: str) -> Scored:

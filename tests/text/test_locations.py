@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.domain.transcript import Turn
 from toolkit.errors import InputError, QctError, UsageError
 from toolkit.text.locations import (
     Location,
@@ -17,6 +18,9 @@ from toolkit.text.locations import (
     seconds_of,
 )
 from toolkit.text.turns import parse_turns
+
+if TYPE_CHECKING:
+    from toolkit.domain.transcript import Turn
 
 TIMED = """\
 I: [00:05] What hinders sharing?

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.themes.fit import fit_themes, representatives
 from toolkit.themes.units import ThemeSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 pytest.importorskip("bertopic")
 

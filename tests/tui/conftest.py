@@ -6,8 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.pilot import Pilot
@@ -18,6 +17,9 @@ from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.blindness import OTHER, ROUND, WORD, act, begin
-from tests.tui.conftest import Open
 from toolkit.domain.codings import MemoTarget
 from toolkit.project import Project
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Open
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 
 async def screens(workspace: Open, round_id: str) -> list[str]:

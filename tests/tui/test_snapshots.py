@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.pilot import Pilot
 
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 Snap = Callable[..., bool]
 Place = Callable[[str, str], tuple[int, int]]

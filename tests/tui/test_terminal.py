@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tui.terminals import Terminal
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 FIRST = "We do not trust their figures."
 _RUN = """

@@ -8,11 +8,15 @@ row or a column too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.disagreements import AGREED, BOUNDARY, Disagreement
-from toolkit.agreement.spans import CodedSpan, SourceFrame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 NOTHING = ""
 """The code of a row or column for characters that the other coder left uncoded."""

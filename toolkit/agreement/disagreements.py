@@ -14,13 +14,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.pairing import best_pairing
 from toolkit.agreement.spans import CodedSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 AGREED, BOUNDARY, OTHER_CODE, MISSED, EXTRA = "agreed", "boundary", "other-code", "missed", "extra"
 KINDS = (MISSED, EXTRA, OTHER_CODE, BOUNDARY)

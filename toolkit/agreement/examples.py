@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.unit_sums import UnitSums, unit_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOUR_OBSERVERS = (
     (1, 1, None, 1),

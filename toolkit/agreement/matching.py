@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from toolkit.agreement.ratings import Floats, Ints
+if TYPE_CHECKING:
+    from toolkit.agreement.ratings import Floats, Ints
 
 
 def meeting(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,8 +18,12 @@ from toolkit.agreement.matching import best_pairs, meeting
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan, Placed, SourceFrame, place
 from toolkit.agreement.table.code_sums import pair_sums, pair_values
-from toolkit.agreement.table.cover import CoverTables
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.agreement.table.cover import CoverTables
 
 SHARES = ("union", "shorter", "longer")
 ALL_CODES = ""

@@ -6,7 +6,10 @@ faster than importing scipy. Large groups go to :mod:`toolkit.agreement.matching
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Candidate = tuple[int, int, float]
 """An item of the first side, an item of the second side, and the gain of pairing them."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.intervals.analytic import kappa_variance
-from toolkit.agreement.ratings import Floats
+
+if TYPE_CHECKING:
+    from toolkit.agreement.ratings import Floats
 
 
 def sample_size_cohen_kappa(

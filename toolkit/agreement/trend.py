@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TOO_FEW = _("a slope needs three or more values")
 MIN_VALUES = 3

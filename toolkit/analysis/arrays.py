@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.analysis.case_stretches import CaseStretch, Material, frame_of
-from toolkit.domain.spans import Span
 
 if TYPE_CHECKING:
-    from toolkit.analysis.counting import Ints
+    from collections.abc import Sequence
+
+    from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
+    from toolkit.domain.spans import Span
 
 
 class Located(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.arrays import Located, RecordArrays, tabulate, word_arrays
@@ -25,14 +24,16 @@ from toolkit.analysis.matrix import (
     direction_rows,
     notes,
 )
-from toolkit.domain.codebook import Codebook, Direction
-from toolkit.domain.codings import Coding, DirectionMapping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy import bool_
     from numpy.typing import NDArray
 
     from toolkit.analysis.counting import Ints
+    from toolkit.domain.codebook import Codebook, Direction
+    from toolkit.domain.codings import Coding, DirectionMapping
 
 
 def codes_by_cases(

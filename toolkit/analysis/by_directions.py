@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.arrays import RecordArrays, tabulate, word_arrays
@@ -18,12 +17,14 @@ from toolkit.analysis.counting import (
     spread,
 )
 from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
-from toolkit.domain.codebook import Codebook, Direction
-from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from toolkit.analysis.counting import Ints
+    from toolkit.domain.codebook import Codebook, Direction
+    from toolkit.domain.codings import Coding, DirectionMapping
 
 SHARE = 0.5
 """Share of the shorter span that a mapping and a coding need in common to belong together."""

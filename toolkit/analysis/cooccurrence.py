@@ -14,18 +14,21 @@ matching), and values that need N are undefined, since uncoded text has no segme
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from toolkit.analysis.case_stretches import Material
-from toolkit.domain.codebook import Codebook
 from toolkit.domain.codings import Coding
-from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.analysis.case_stretches import Material
+    from toolkit.domain.codebook import Codebook
+    from toolkit.domain.spans import Span
 
 UNEVEN = 5.0
 """Ratio of frequencies from which on Jaccard is small, whatever the rarer code does."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from toolkit.analysis.case_stretches import Material, case_ids
-from toolkit.analysis.matrix import Matrix
 from toolkit.domain.transcript import Case
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.analysis.matrix import Matrix
 
 Refs = Mapping[tuple[str, str], tuple[str, ...]]
 

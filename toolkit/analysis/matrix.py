@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.case_stretches import Material
 from toolkit.domain.codebook import Codebook, CodeStatus, Direction
 from toolkit.domain.codings import NO_DIRECTION
 from toolkit.i18n import _
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
+    from toolkit.analysis.case_stretches import Material
     from toolkit.analysis.counting import Ints
 
 

@@ -106,10 +106,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Root(Group):
     """A group whose commands are named in a table and imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         module, _colon, name = COMMANDS[cmd_name][0].partition(":")
@@ -117,7 +117,7 @@ class Root(Group):
         assert isinstance(found, click.Command)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for heading, commands in GROUPS.items():
             if commands:
                 with formatter.section(heading):

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from toolkit.errors import UsageError
-from toolkit.i18n import _
+from toolkit.i18n import _, translated
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,7 +38,7 @@ class Argument(click.Argument):
 class _WholeHelp(click.Command):
     """Help in the reader's language, with a section of arguments before that of options."""
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(help_text(self))
@@ -64,7 +64,7 @@ class Group(_WholeHelp, click.Group):
 
     command_class = Command
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -116,7 +116,7 @@ class Group(_WholeHelp, click.Group):
 
 def help_text(command: click.Command) -> str:
     """The whole help of a command in the reader's language."""
-    return _(cleandoc(command.help or ""))
+    return translated(cleandoc(command.help or ""))
 
 
 def first_sentence(command: click.Command) -> str:
@@ -222,7 +222,7 @@ def together(*parts: Decorator) -> Decorator:
 def moved_option(name: str, instead: str, *, takes_value: bool = False) -> Decorator:
     """An option of former times: it is not listed, and names the command that took its place."""
 
-    def refuse(ctx: click.Context, parameter: click.Parameter, given: Any) -> None:
+    def refuse(ctx: click.Context, parameter: click.Parameter, given: Any) -> None:  # noqa: ARG001
         source = ctx.get_parameter_source(str(parameter.name))
         if source is ParameterSource.COMMANDLINE and not ctx.resilient_parsing:
             raise UsageError(
@@ -250,7 +250,10 @@ class Words(TextType):
         self.words = words
 
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 

@@ -5,14 +5,15 @@ A coder in a blind round is offered nothing that a list would not show them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-
-import click
 
 from toolkit.errors import QctError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import click
+
     from toolkit.project import Project
 
 

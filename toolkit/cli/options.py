@@ -36,7 +36,10 @@ class Ids(IdsType):
     name = "ids"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002
+        ctx: click.Context | None,  # noqa: ARG002
     ) -> tuple[str, ...]:
         return value if isinstance(value, tuple) else tuple(listed(value))
 

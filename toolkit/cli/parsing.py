@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def listed(text: str) -> list[str]:

@@ -8,7 +8,10 @@ passage nearer to it than to any direction gets no proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BACKGROUND: Mapping[str, tuple[str, ...]] = {
     "en": (

@@ -19,15 +19,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.directions.background import BACKGROUND
-from toolkit.domain.codebook import Direction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.codebook import Direction
 
 RIDGE = 3.0
 TERM_WEIGHT = 0.3

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import DirectionLinks
+if TYPE_CHECKING:
+    from toolkit.domain.codebook import DirectionLinks
 
 PRIMARY = 0.90
 SECONDARY = 0.50

@@ -8,7 +8,10 @@ import re
 import time
 import unicodedata
 import uuid
-from collections.abc import Container
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 LONGEST_SLUG = 40
 _NAMESPACE = uuid.UUID("6f1d1b1e-6f0f-5d8e-9d3a-5f8d3c0a7c11")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.spans import Span
 
 
 def assign_lanes(spans: Sequence[Span]) -> list[int]:

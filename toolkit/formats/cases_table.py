@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError
@@ -24,6 +24,9 @@ from toolkit.formats.problems import choices
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ID = "id"
 _SOURCE = "source"

@@ -9,14 +9,18 @@ the same as its id in `codes` of the family.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Family
 from toolkit.formats.problems import Severity, choices
-from toolkit.formats.yaml_nodes import Node
-from toolkit.formats.yaml_walk import Walk
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.formats.yaml_nodes import Node
+    from toolkit.formats.yaml_walk import Walk
 
 FAMILY_KEYS = ("id", "name", "exclusive", "codes")
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, Example, Family
 from toolkit.formats.yaml_write import flow_list, local, quoted, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write_codebook(codebook: Codebook) -> str:

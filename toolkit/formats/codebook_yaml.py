@@ -21,9 +21,8 @@ families:                      # groups of codes on one axis; optional
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
 from toolkit.formats.codebook_families import read_families
@@ -32,6 +31,10 @@ from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import MappingNode, Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
 
 __all__ = ["check_codebook", "parse_codebook", "read_codebook", "write_codebook"]
 

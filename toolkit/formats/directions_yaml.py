@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import BoundaryCase, Direction
 from toolkit.domain.codings import NO_DIRECTION
@@ -11,6 +10,10 @@ from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
 
 TOP_KEYS = ("id", "name", "version", "language", "directions")
 DIRECTION_KEYS = (

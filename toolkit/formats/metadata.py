@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.formats.transcripts import ImportedSource, file_stem
 from toolkit.i18n import _
 from toolkit.text.frontmatter import split_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def imported(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError, shorten
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class Severity(StrEnum):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.formats.plain import decode
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIELD = "text"
 

@@ -55,7 +55,7 @@ class TranscriptFormat:
 
     def read(self, data: bytes, name: str, encoding: str | None) -> ImportedSource:
         function = cast(
-            Callable[..., ImportedSource], getattr(import_module(self.module), self.function)
+            "Callable[..., ImportedSource]", getattr(import_module(self.module), self.function)
         )
         if self.takes_encoding:
             return function(data, name, encoding=encoding)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, choices
@@ -22,6 +22,9 @@ from toolkit.formats.yaml_nodes import (
 )
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

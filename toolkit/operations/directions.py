@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,8 @@ from toolkit.operations.suggestions.training_data import shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from toolkit.directions.evidence import EvidenceModel
     from toolkit.directions.prior import Counts
     from toolkit.directions.propose import Proposal

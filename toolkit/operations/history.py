@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from toolkit.store.log.dependents import dependents
 from toolkit.store.log.time_travel import PastDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.store.log.verify import Finding
 
 

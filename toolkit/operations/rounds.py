@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coder, Mode
-from toolkit.domain.events import Change
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
@@ -19,6 +18,11 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.events import Change
 
 NOT_STARTED = "not started"
 

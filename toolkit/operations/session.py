@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.config import STORE_PATH, Config
-from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coder
-from toolkit.domain.events import Change, Event
 from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
-from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.caches import Caches
 from toolkit.store import queries, rows, writer
 from toolkit.store.preconditions import Precondition
 from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.domain.codebook import Code
+    from toolkit.domain.events import Change, Event
+    from toolkit.domain.transcript import Source
 
 
 @dataclass(slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from toolkit.operations.session import ProjectSession
 from toolkit.store.snapshots import read_in_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.operations.session import ProjectSession
 
 
 class Subject:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from toolkit.domain.events import canonical_json
 from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_source, new_coder
@@ -22,6 +21,7 @@ from toolkit.store import queries, rows
 from toolkit.text.stage_directions import without_stage_directions
 
 if TYPE_CHECKING:
+    from toolkit.domain.transcript import Source
     from toolkit.themes.result import ThemeRun
 
 COLUMNS = (

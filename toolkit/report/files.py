@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def write_report(

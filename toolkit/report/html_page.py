@@ -6,11 +6,15 @@ All texts are escaped; the content of a cell is never interpreted.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.report.tables import Cell, Table
 
 _STYLE = """\
 body { font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }

@@ -10,7 +10,6 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from toolkit.text.cells import drawn, pad, truncate, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
 Cell: TypeAlias = str | int | float | bool | None

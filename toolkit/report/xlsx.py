@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.report.tables import Cell, Table
 from toolkit.text.cells import width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.report.tables import Cell, Table
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook; the current date would make two exports differ."""

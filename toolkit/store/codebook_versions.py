@@ -10,13 +10,16 @@ was made under never comes to mean something else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Codebook
 from toolkit.domain.events import Change, canonical_json, sha256_text
 from toolkit.store import rows
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from toolkit.store.protocol import Database
 
 
 def code_rows(database: Database) -> dict[str, dict[str, Any]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from toolkit.store.protocol import Database
 
 
 def connect(where: str | Path, *, read_only: bool = False) -> Database:

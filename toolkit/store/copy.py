@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store import migrate
-from toolkit.store.protocol import Database
-from toolkit.store.row import Row
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
+    from toolkit.store.row import Row
 
 _BATCH = 5000
 

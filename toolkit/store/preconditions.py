@@ -6,14 +6,17 @@ that text between the reading and the writing, the step is refused instead of sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.events import Change
 from toolkit.errors import ConflictError
-from toolkit.store.row import Row
 from toolkit.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from toolkit.domain.events import Change
+    from toolkit.store.row import Row
 
 _STATEMENT_SIZE = 100
 """Number of preconditions checked by one statement; SQLite joins at most 500 SELECTs."""

@@ -7,14 +7,16 @@ subset that both understand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from toolkit.errors import StoreError
-from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
-from toolkit.store.row import Params, Row
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from toolkit.errors import StoreError
+    from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+    from toolkit.store.row import Params, Row
 
 
 class Database(Protocol):

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from toolkit.domain.adjudication import Adjudication
 from toolkit.domain.codebook import Code, Codebook, Direction
-from toolkit.domain.codings import (
-    Coder,
-    Coding,
-    Decision,
-    DirectionMapping,
-    DirectionProposal,
-    Memo,
-    MemoTarget,
-    Suggestion,
-)
 from toolkit.domain.rounds import CONSENSUS, Coverage, Round, Viewer
-from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.store import rows, visibility
-from toolkit.store.protocol import Database
 from toolkit.store.selections import chunked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.domain.adjudication import Adjudication
+    from toolkit.domain.codings import (
+        Coder,
+        Coding,
+        Decision,
+        DirectionMapping,
+        DirectionProposal,
+        Memo,
+        MemoTarget,
+        Suggestion,
+    )
+    from toolkit.domain.transcript import Case, Participation, Source, Turn
+    from toolkit.store.protocol import Database
 
 
 class CodingFilters(TypedDict, total=False):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.store.protocol import Database
-from toolkit.store.row import Row
 from toolkit.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from toolkit.store.protocol import Database
+    from toolkit.store.row import Row
 
 _CHUNK = 500
 """Number of values that one statement looks for."""

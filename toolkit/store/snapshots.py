@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.store.driver_errors import ConnectionLostError
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.store.protocol import Database
 
 Result = TypeVar("Result")
 _here = threading.local()

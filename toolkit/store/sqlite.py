@@ -11,16 +11,19 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
-from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
-from toolkit.store.row import Params, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+    from toolkit.store.row import Params, Row
 
 
 class SqliteDatabase:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import GENESIS, Change, event_hash, sha256_text
 from toolkit.store.driver_errors import ConstraintError
 from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.preconditions import check_all, check_before, row_conflict
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from toolkit.store.protocol import Database
 
 
 def append(

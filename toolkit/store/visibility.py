@@ -7,11 +7,13 @@ through it, now or by code yet to be written, can return nothing that the viewer
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.rounds import CONSENSUS, Round, Viewer
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from toolkit.store.protocol import Database
 
 SHARED = frozenset(
     {

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event, canonical_json, changes_json
 from toolkit.domain.ids import uuid7
 from toolkit.store.driver_errors import ConnectionLostError
 from toolkit.store.pending_event import PendingEvent
-from toolkit.store.preconditions import Precondition
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from toolkit.store.preconditions import Precondition
+    from toolkit.store.protocol import Database
 
 Clock = Callable[[], str]
 

@@ -10,15 +10,14 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.suggest.embedders import Embedder
-
 if TYPE_CHECKING:
-    from toolkit.suggest.embedders import Vectors
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from toolkit.suggest.embedders import Embedder, Vectors
 
 FILE = "embeddings.db"
 CHUNK = 256

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from toolkit.domain.evidence import CodedPassage, Evidence
-from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, TrainingExample, TrainingSet
-from toolkit.suggest.scorer import Passage
 from toolkit.suggest.terms import FlatRows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from toolkit.domain.spans import Span
+    from toolkit.suggest.examples import CodeSet, TrainingExample, TrainingSet
+    from toolkit.suggest.scorer import Passage
 
 NEAREST = 2
 SHARED = 3

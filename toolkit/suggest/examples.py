@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
-from toolkit.suggest.embedders import Embedder
 from toolkit.suggest.terms import FlatRows, SparseRow, TermIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from toolkit.domain.codings import Coding
+    from toolkit.suggest.embedders import Embedder
 
 ASSISTED_WEIGHT = 0.3
 """Weight of a coding made after a suggestion was seen; an independent coding has 1."""

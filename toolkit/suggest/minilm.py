@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -13,6 +11,9 @@ from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import install_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from toolkit.suggest.embedders import Vectors
 
 DIM = 384

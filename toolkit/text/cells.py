@@ -18,8 +18,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TAB_CELLS = 4
 """Cells of a tab, wherever it stands, so that the width of a text needs no context."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Turn
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.spans import Span
+    from toolkit.domain.transcript import Turn
 
 
 def cited(text: str, source_id: str, turns: Sequence[Turn], span: Span) -> str:

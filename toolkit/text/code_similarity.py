@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.domain.codebook import Code
 
 MOST = 3
 _LENGTHS = (2, 3)

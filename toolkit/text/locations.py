@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from toolkit.domain.transcript import Turn
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.transcript import Turn
 
 
 class LocationKind(StrEnum):
@@ -118,7 +122,7 @@ def find_place(location: Location, text: str, turns: Sequence[Turn]) -> int:
     return _FINDERS[location.kind](location, text, turns)
 
 
-def _line(location: Location, text: str, turns: Sequence[Turn]) -> int:
+def _line(location: Location, text: str, turns: Sequence[Turn]) -> int:  # noqa: ARG001
     count = max(text.count("\n") + (not text.endswith("\n")), 1)
     if not 1 <= location.number <= count:
         raise _absent(
@@ -132,7 +136,7 @@ def _line(location: Location, text: str, turns: Sequence[Turn]) -> int:
     return at
 
 
-def _turn(location: Location, text: str, turns: Sequence[Turn]) -> int:
+def _turn(location: Location, text: str, turns: Sequence[Turn]) -> int:  # noqa: ARG001
     if not turns:
         raise _absent(
             _("there is no turn {number}: this source has no turns").format(number=location.number)
@@ -146,7 +150,7 @@ def _turn(location: Location, text: str, turns: Sequence[Turn]) -> int:
     return turns[location.number - 1].body.start
 
 
-def _time(location: Location, text: str, turns: Sequence[Turn]) -> int:
+def _time(location: Location, text: str, turns: Sequence[Turn]) -> int:  # noqa: ARG001
     stamps = [(seconds_of(turn.timestamp or ""), turn) for turn in turns]
     timed = [(seconds, turn) for seconds, turn in stamps if seconds is not None]
     requested = clock(location.number)
@@ -165,7 +169,7 @@ def _time(location: Location, text: str, turns: Sequence[Turn]) -> int:
     return max(before, key=lambda entry: (entry[0], -entry[1].index))[1].body.start
 
 
-def _offset(location: Location, text: str, turns: Sequence[Turn]) -> int:
+def _offset(location: Location, text: str, turns: Sequence[Turn]) -> int:  # noqa: ARG001
     last = max(len(text) - 1, 0)
     if location.number > last:
         raise _absent(

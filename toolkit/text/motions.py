@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _HAN = r"\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA, _KATAKANA = r"\u3041-\u309f", r"\u30a0-\u30ff\uff66-\uff9f"

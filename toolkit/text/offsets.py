@@ -8,12 +8,15 @@ character or beyond the text is an `InputError`, never a rounded value.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.text.normalise import BOM, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BLOCK = 256
 """Code points between two checkpoints of an `OffsetMap`."""

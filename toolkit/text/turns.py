@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Role, Turn
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS, Strength, base_key, label_key, strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LONG_CLOCK = r"\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?"

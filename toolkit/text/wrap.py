@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from toolkit.text.cells import edges, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CLOSING = frozenset(
     "!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕〗〙〛〜〞〟゛゜ゝゞァィゥェォッャュョヮヵヶーヽヾ・"

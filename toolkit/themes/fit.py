@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from toolkit.text.stage_directions import without_stage_directions
 from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
@@ -13,6 +12,11 @@ from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interv
 from toolkit.themes.result import Theme, ThemeMember, ThemeRun
 from toolkit.themes.stability import RESAMPLES, Stability, stability
 from toolkit.themes.units import ThemeSegment, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 REPRESENTATIVES = 3
 RELEVANCE = 0.7

@@ -22,15 +22,17 @@ segments meet, and half of each interview's mean, so that themes are not people.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FEWEST = 10
 KMEANS_UP_TO = 3_000
@@ -216,10 +218,10 @@ class PreparedReduction:
     def __init__(self, reduced: Matrix) -> None:
         self._reduced = reduced
 
-    def fit(self, vectors: Matrix, y: Any = None) -> PreparedReduction:
+    def fit(self, vectors: Matrix, y: Any = None) -> PreparedReduction:  # noqa: ARG002
         return self
 
-    def transform(self, vectors: Matrix) -> Matrix:
+    def transform(self, vectors: Matrix) -> Matrix:  # noqa: ARG002
         return self._reduced
 
 
@@ -229,8 +231,8 @@ class PreparedClusters:
     def __init__(self, labels: Labels) -> None:
         self.labels_ = labels
 
-    def fit(self, reduced: Matrix, y: Any = None) -> PreparedClusters:
+    def fit(self, reduced: Matrix, y: Any = None) -> PreparedClusters:  # noqa: ARG002
         return self
 
-    def predict(self, reduced: Matrix) -> Labels:
+    def predict(self, reduced: Matrix) -> Labels:  # noqa: ARG002
         return self.labels_

@@ -7,12 +7,15 @@ comes back where its match shares at least half of the joint segments.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.themes.recipe import FEWEST, Labels, Matrix, Recipe, choose, cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RESAMPLES = 10
 LEFT_OUT = 0.2

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Turn
 from toolkit.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 ENOUGH_WORDS = 80
 """Number of words from which on a piece is complete."""

@@ -9,8 +9,8 @@ say something that the others do not. Keys are remapped in qct.toml by action id
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
 from toolkit.tui.action_context import (
@@ -35,6 +35,9 @@ from toolkit.tui.action_context import (
     ActionContext,
     Condition,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)

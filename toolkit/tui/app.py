@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.screen import Screen
 
 from toolkit.i18n import _
 from toolkit.tui.state.coding_session import CodingSession
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.command import Provider
+    from textual.screen import Screen
 
     from toolkit.project import Project
 
@@ -151,7 +151,7 @@ class WorkspaceApp(App[None]):
         here = CYCLE.index(self.theme) if self.theme in CYCLE else -1
         self.theme = CYCLE[(here + 1) % len(CYCLE)]
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         yield SystemCommand(
             _("Choose a theme"), _("Every theme there is, with preview"), self.action_change_theme
         )

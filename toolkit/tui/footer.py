@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from toolkit.tui.action_context import ActionContext
 from toolkit.tui.actions import BY_ID, Action
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.tui.action_context import ActionContext
 
 MOST_HINTS = 7
 _HINTS: Mapping[str, tuple[str, ...]] = {

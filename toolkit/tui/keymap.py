@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
 from toolkit.tui.actions import ACTIONS, BY_ID, GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def effective_keys(remapped: Mapping[str, str]) -> dict[str, str]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from toolkit.i18n import _
-from toolkit.tui.action_context import ActionContext
 from toolkit.tui.actions import applicable
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import safe
 
 if TYPE_CHECKING:
+    from toolkit.tui.action_context import ActionContext
     from toolkit.tui.state.coding_session import CodingSession
 
 _PALETTE = "view.palette"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from toolkit.agreement import CodedSpan, gamma_agreement
 from toolkit.agreement.gamma.alignment import NOBODY, Dissimilarity, PlacedUnits, best_alignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # pygamma-agreement, tests/data/AlexPaulSuzan.csv; the observers of Mathet et al. 2015.
 THREE = {

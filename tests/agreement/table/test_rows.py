@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -27,6 +26,9 @@ from toolkit.agreement import (
 )
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED, Coefficient
 from toolkit.agreement.table.rows import COEFFICIENTS, NO_SHARED_SOURCE, AgreementRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CODERS = ("ann", "ben", "cat")
 CODES = ("trust", "law", "cost")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,11 @@ from toolkit.domain.codings import Mode
 from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.agreement.frames import without
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.project import Project
 
 
 def _code_row(project: Project, code: str = "trust", **options: object) -> object:

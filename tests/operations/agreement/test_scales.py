@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 A, B = "coder-a", "coder-b"
 

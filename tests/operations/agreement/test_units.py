@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,10 +12,14 @@ from hypothesis import strategies as st
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.agreement.request import AgreementQuestion
 from toolkit.operations.agreement.units import coded_passages, unreached
-from toolkit.project import Project
-from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.operations.agreement.request import AgreementQuestion
+    from toolkit.project import Project
+    from toolkit.report.tables import Table
 
 A, B, LEAD = "coder-a", "coder-b", "lead"
 TRUST, LEAK, RULE = (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.domain.codebook import Code, CodeStatus, DirectionLinks
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.codebook.edit import CodebookEdit
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.operations.codebook.edit import CodebookEdit
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 

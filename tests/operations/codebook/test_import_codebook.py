@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toolkit.project import Project
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Write = Callable[[str, str], Path]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,9 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
 from toolkit.errors import ConflictError, InputError, UsageError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 SENTENCE = "We do not trust their figures."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.store.statements import counted
 from toolkit.domain.codings import MemoTarget
 from toolkit.domain.spans import Span
-from toolkit.project import Project
 from toolkit.tui.state.coding_session import CodingSession
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 AT_MOST = 8
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from toolkit.domain.codings import Coding
 from toolkit.errors import ConflictError, InputError, UsageError
-from toolkit.project import Project
-from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
+    from toolkit.project import Project
+    from toolkit.report.tables import Table
 
 A, B = "coder-a", "coder-b"
 TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fears."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
-from toolkit.project import Project
-from toolkit.report.tables import Table
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+    from toolkit.report.tables import Table
 
 A, B = "coder-a", "coder-b"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.domain.codings import MemoTarget
 from toolkit.errors import UsageError
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = "zebra-secret-of-coder-a"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.errors import ConflictError, InputError, UsageError
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 QUOTE = "[Agency 3] sent us a list"

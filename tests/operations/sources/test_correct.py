@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
 from toolkit.text.carry_spans import CarryOutcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Place = Callable[[str, str], tuple[int, int]]
 

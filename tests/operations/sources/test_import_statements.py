@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.store.statements import counted
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.project import Project
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,6 +6,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +14,10 @@ from toolkit.domain.spans import Span
 from toolkit.errors import CheckFailed, InputError, UsageError
 from toolkit.operations.sources.search import Regex
 from toolkit.operations.sources.sources import Sources
-from toolkit.project import Project
 from toolkit.text.search import Haystack
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Write = Callable[[str, str], object]
 ENDLESS = r"(a+a+)+b"

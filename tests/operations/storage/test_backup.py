@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import repeat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.errors import InputError, StoreError
 from toolkit.operations.storage import backup as operations
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def stored(project: Project) -> set[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toolkit.operations.storage import sync_folders as placement
 from toolkit.operations.storage.sync_folders import where_it_lies
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,9 @@ from toolkit.domain.evidence import TrainingSupport
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.suggestions.training_data import visible_codings
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +13,13 @@ from toolkit.domain.events import Change
 from toolkit.errors import ConflictError, UsageError
 from toolkit.store import queries, rows
 from toolkit.store.log import undo, verify
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 
 @pytest.fixture

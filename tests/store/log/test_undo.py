@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations import history
 from toolkit.project import Project
 from toolkit.store.log.time_travel import PastDatabase
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Place = Callable[[str, str], tuple[int, int]]
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,8 +21,10 @@ from toolkit.store.offline import failover as standby
 from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
 from toolkit.store.pending_event import Replayed
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from toolkit.store.protocol import Database
 
 Place = Callable[[str, str], tuple[int, int]]
 

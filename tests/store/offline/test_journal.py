@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,8 +20,13 @@ from toolkit.store.offline.journal import Journal
 from toolkit.store.pending_event import PendingEvent
 from toolkit.store.postgres import writer as pg_writer
 from toolkit.store.postgres.database import PostgresDatabase
-from toolkit.store.protocol import Database
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 
 @pytest.fixture

@@ -10,19 +10,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
-from multiprocessing.queues import Queue
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.store.server import Server
 from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, event_hash
 from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations.storage.open_project import resolve
-from toolkit.project import Project
 from toolkit.store import copy as copying
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
@@ -32,8 +28,16 @@ from toolkit.store.postgres import migrate as migrate_server
 from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import translated
 from toolkit.store.postgres.database import PostgresDatabase
-from toolkit.store.protocol import Database
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.queues import Queue
+    from pathlib import Path
+
+    from tests.store.server import Server
+    from toolkit.project import Project
+    from toolkit.store.protocol import Database
 
 SECRET = "kept-for-myself"
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from tests.blindness import ROUND, act, begin
 from toolkit.domain.codebook import CodeStatus
-from toolkit.project import Project
 from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.screens.codebook.versions import VersionsScreen
 from toolkit.tui.screens.confirm import Confirm
@@ -19,6 +17,11 @@ from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

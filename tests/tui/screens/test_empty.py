@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.widgets import Input, OptionList, Static
 
-from toolkit.project import Project
 from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    import pytest
+
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 

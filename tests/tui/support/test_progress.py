@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.pilot import Pilot
 from textual.widgets import Static
 
-from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import InputError
-from toolkit.project import Project
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.team.disagreements import DisagreementsScreen
 from toolkit.tui.screens.working import WorkingScreen
 from toolkit.tui.support.progress import Job, Stopped, bar
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from toolkit.domain.progress import ProgressCallback
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from textual.geometry import Region
-from textual.strip import Strip
+from typing import TYPE_CHECKING
 
-from tests.tui.conftest import Open
+import pytest
+
 from toolkit.tui.transcript import compositor
 from toolkit.tui.transcript.row_compositor import RowCompositor
 from toolkit.tui.transcript.widget import TranscriptView
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+    from tests.tui.conftest import Open
 
 KEYS = ("j", "s", "l", ")", "v", "w", "escape", "n")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +16,9 @@ from toolkit.text.turns import parse_turns
 from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.layout import Frame, Layout, lanes_of, stripes
 from toolkit.tui.transcript.painter import CodeLook, Overlay, Painter, readable, share_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TEXT = """\
 I: What hinders sharing?

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +13,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from toolkit.tui.transcript.terminal_cells import Cell, cells_of, changed_runs, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STYLES = [
     Style(),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 
 from toolkit.domain.codings import Mode
-from toolkit.project import Project
 from toolkit.tui.widgets.bars import Bar
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
-from toolkit.project import Project
 from toolkit.text.cells import cluster_start
 from toolkit.text.turns import parse_turns
 from toolkit.tui.screens.choose_coding import ChooseCoding
 from toolkit.tui.transcript.document import Document
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.widgets import Static
 
 from tests.tui.workspace.helpers import (
@@ -23,6 +20,12 @@ from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.tui.screens.choose_coding import ChooseCoding
 from toolkit.tui.screens.message import MessageScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
 
 
 async def test_a_sentence_is_coded_in_four_keys_and_is_there_for_another_process(

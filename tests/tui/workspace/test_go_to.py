@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input
 
-from toolkit.project import Project
 from toolkit.tui.workspace.navigation import Position
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
 Write = Callable[[str, str], Any]

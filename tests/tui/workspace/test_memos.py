@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import OptionList, Static, TextArea
 
 from tests.tui.workspace.helpers import FIRST, Place, status
 from toolkit.domain.codings import MemoTarget
-from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.screens.memo import MemoScreen
 from toolkit.tui.screens.message import MessageScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -16,13 +16,15 @@ from textual.strip import Strip
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
-from toolkit.project import Project
 from toolkit.text.cells import width
 from toolkit.text.turns import parse_turns
 from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.jump_labels import LETTERS, labels, overlaid, places, spots, spread
 from toolkit.tui.transcript.layout import Layout
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
 Write = Callable[[str, str], Any]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
-from toolkit.project import Project
 from toolkit.tui.screens.code_picker import CodePicker
 from toolkit.tui.screens.codebook.new_code import NewCodeScreen
 from toolkit.tui.screens.codebook.screen import CodebookScreen
-from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from toolkit.project import Project
+    from toolkit.tui.screens.form import FormScreen
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widgets import Static
 
 from tests.tui.workspace.helpers import (
@@ -9,9 +11,11 @@ from tests.tui.workspace.helpers import (
     Open,
     at_cursor,
 )
-from toolkit.project import Project
 from toolkit.tui.widgets.inspector import Inspector
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 
 async def test_the_inspector_says_who_speaks(workspace: Open, project: Project) -> None:

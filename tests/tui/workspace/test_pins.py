@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from toolkit.domain.codings import Mode
-from toolkit.project import Project
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.pin import PinScreen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from toolkit.project import Project
 from toolkit.tui.screens.message import MessageScreen
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Open = Callable[..., Any]
 Place = Callable[[str, str], tuple[int, int]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.tui.workspace.helpers import (
     FIRST,
@@ -15,6 +14,11 @@ from tests.tui.workspace.helpers import (
     selected,
     status,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.domain.spans import Span
 from toolkit.project import Project
 
 SELECTIONS = {
@@ -91,7 +95,9 @@ async def test_a_plain_motion_drops_a_unit_but_extends_in_visual_mode(workspace:
         await pilot.press("s", "l")
         assert screen.view.selection is None
         await pilot.press("v", "l", "l")
-        assert len(screen.view.selection) == 3
+        selection: Span | None = screen.view.selection
+        assert selection is not None
+        assert len(selection) == 3
         assert "VISUAL" in status(screen)
         await pilot.press("escape")
         assert screen.view.selection is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.tui.workspace.helpers import (
     FIRST,
@@ -14,8 +14,10 @@ from tests.tui.workspace.helpers import (
     status,
 )
 from toolkit.domain.codings import MemoTarget, Mode
-from toolkit.project import Project
 from toolkit.tui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 async def test_a_source_is_submitted_after_a_question_and_locked(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
@@ -18,6 +17,9 @@ from toolkit.domain.codings import Mode
 from toolkit.project import Project
 from toolkit.tui.screens.help import HelpScreen
 from toolkit.tui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 async def test_what_another_process_wrote_appears_within_two_seconds(
@@ -79,7 +81,9 @@ async def test_a_source_that_is_gone_is_closed(workspace: Open, project: Project
         screen.session.reload()
         screen.open_source("E01")
         await pilot.pause()
-        assert screen.view.document.source.id == "E01"
+        opened = screen.view.document
+        assert opened is not None
+        assert opened.source.id == "E01"
 
 
 async def test_a_project_without_sources_says_what_to_do(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from toolkit.operations.sources import search as searching
-from toolkit.project import Project
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.widgets.bars import Bar
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from toolkit.project import Project
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
 Write = Callable[[str, str], Any]

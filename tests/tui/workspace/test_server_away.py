@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.store.server import Server, running
-from tests.tui.conftest import Open
 from toolkit.project import Project
 from toolkit.store.offline import failover as standby
 from toolkit.store.offline import replica
 from toolkit.tui.widgets.bars import Bar
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Open
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.widgets import Static
 
 from tests.tui.workspace.helpers import (
@@ -19,9 +18,13 @@ from tests.tui.workspace.helpers import (
 )
 from toolkit.domain.codings import Mode, Outcome, Suggestion
 from toolkit.errors import UsageError
-from toolkit.project import Project
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
+
+if TYPE_CHECKING:
+    import pytest
+
+    from toolkit.project import Project
 
 
 async def _until(pilot: Any, kind: type) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, Static, TextArea
 
 from tests.blindness import ROUND, act, begin
-from tests.tui.conftest import Open
 from toolkit.domain.codings import MemoTarget, Mode
 from toolkit.domain.rounds import Progress
 from toolkit.domain.spans import Span
@@ -25,6 +24,9 @@ from toolkit.tui.screens.team.rounds import RoundsScreen
 from toolkit.tui.state.disagreements import ends
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open
 
 A, B = "coder-a", "coder-b"
 FIRST = "We do not trust their figures."

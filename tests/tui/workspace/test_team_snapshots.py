@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.tui.test_snapshots import _settle, app
 from tests.tui.workspace.test_team import disputed
 from toolkit.domain.codings import Mode
-from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 Snap = Callable[..., bool]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Static, TextArea
@@ -17,7 +16,11 @@ from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.actions import BY_ID
 from toolkit.tui.state.tour_steps import STEPS, Scene, Tour
-from toolkit.tui.workspace.screen import WorkspaceScreen
+
+if TYPE_CHECKING:
+    import pytest
+
+    from toolkit.tui.workspace.screen import WorkspaceScreen
 
 Open = Callable[..., Any]
 ids = st.frozensets(st.sampled_from("abc"))

@@ -7,9 +7,9 @@ chance is the mean over random texts, so that the values depend on seed and samp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from toolkit.agreement.gamma.random_texts import Draw, shuffle, statistical
 from toolkit.agreement.ratings import Floats, Ints
 from toolkit.agreement.spans import CodedSpan
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 SAMPLERS = ("statistical", "shuffle")
 UNALIGNED = ("count", "ignore")

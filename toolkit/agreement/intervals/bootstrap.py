@@ -6,8 +6,8 @@ spans the sources are drawn: see :mod:`toolkit.agreement.intervals.by_source`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from toolkit.agreement.ratings import (
     one_category,
 )
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RESAMPLES = 2000
 THRESHOLDS = (0.667, 0.8)

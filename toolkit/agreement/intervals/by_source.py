@@ -7,8 +7,8 @@ takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,10 +31,14 @@ from toolkit.agreement.table.code_sums import (
     pair_values,
     pool_codes,
 )
-from toolkit.agreement.table.cover import CoverTables
 from toolkit.agreement.unitizing.alpha_2016 import cu_values, ku_values, u_alpha_by_code, u_values
 from toolkit.agreement.unitizing.unit_sums import UnitSums, fold
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from toolkit.agreement.table.cover import CoverTables
 
 FEW_SOURCES = 15
 """Below this number of sources the method auto is the jackknife."""

@@ -7,11 +7,15 @@ Handbook of Inter-Rater Reliability, 4th ed. The parameters of both are those of
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.agreement.coefficient import GWET_RULE, Coefficient
 from toolkit.agreement.nominal import chance
 from toolkit.agreement.nominal.family import chance_corrected
-from toolkit.agreement.ratings import Categories, Data, Floats, Ratings, Weights
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.agreement.ratings import Categories, Data, Floats, Ratings, Weights
 
 PAIRABLE_ONLY = _("units with fewer than two ratings are left out of both terms")
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.ratings import Floats
-from toolkit.agreement.table.cover import CoverTables
+
+if TYPE_CHECKING:
+    from toolkit.agreement.table.cover import CoverTables
 
 PAIR_NAMES = (
     "percent",

@@ -7,14 +7,17 @@ with the length of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.ratings import MISSING, Bools, Floats, Ints, Ratings
 from toolkit.agreement.spans import CodedSpan, Placed, SourceFrame, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 MAX_CODERS = 62
 """A run holds a bit for each coder in an integer of 64 bits."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
-from toolkit.agreement.ratings import Floats
-from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.code_sums import (
     add_sources,
     group_ratios,
@@ -21,6 +19,12 @@ from toolkit.agreement.table.code_sums import (
 )
 from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.agreement.ratings import Floats
+    from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 COEFFICIENTS = (
     "percent",

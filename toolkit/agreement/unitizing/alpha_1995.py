@@ -10,16 +10,20 @@ source into the next.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.ratings import Floats, Ints
-from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.layers import Layer, build_layer
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.agreement.ratings import Floats, Ints
+    from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 EVERYONE = _("only sources that every coder worked on")
 NO_SOURCE = _("no source was worked on by every coder")

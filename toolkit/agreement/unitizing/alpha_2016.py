@@ -8,13 +8,17 @@ layer exclude each other inside a coder. The parameter `sums` is a layer measure
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.ratings import Floats
-from toolkit.agreement.table.code_sums import GroupSums
 from toolkit.agreement.unitizing.unit_sums import SELF_PAIRINGS, UnitSums, fold
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.agreement.ratings import Floats
+    from toolkit.agreement.table.code_sums import GroupSums
 
 LAYER_RULE = _(
     "sources that fewer than two coders worked on are left out; "

@@ -8,11 +8,10 @@ Krippendorff's (2016, 2019): see :mod:`toolkit.agreement.unitizing.alpha_2016`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
-from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.alpha_2016 import (
     LAYER_RULE,
     cu_alpha,
@@ -23,6 +22,11 @@ from toolkit.agreement.unitizing.alpha_2016 import (
 from toolkit.agreement.unitizing.layers import Overlap, OverlapError, find_overlaps
 from toolkit.agreement.unitizing.unit_sums import UnitSums, unit_sums
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 OVERLAPPING = _("codes of the domain overlap inside a coder, so they are no layer")
 DOMAINS_OVERLAP = _("domains overlap inside a coder, so they are no layer")

@@ -8,14 +8,17 @@ Overlaps are listed and never resolved by choosing a code.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.ratings import Bools, Floats, Ints
 from toolkit.agreement.spans import CodedSpan, SourceFrame, place
 from toolkit.agreement.table.cover import stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)

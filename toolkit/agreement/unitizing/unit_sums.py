@@ -7,15 +7,19 @@ a weighted sum. The formulas that use them are in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.agreement.ratings import Bools, Floats, Ints
-from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.unitizing.layers import Layer, build_layer, labels, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.agreement.spans import CodedSpan, SourceFrame
 
 SELF_PAIRINGS = ("mean", "pair", "union")
 """How much of a unit could pair with itself; see

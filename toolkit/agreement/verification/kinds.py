@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.agreement.alpha import alpha_terms, krippendorff_alpha
 from toolkit.agreement.boundaries import boundary_kappa, boundary_similarity
-from toolkit.agreement.coefficient import Coefficient
 from toolkit.agreement.gamma.gamma import GammaResult, gamma_agreement
 from toolkit.agreement.intervals.analytic import cohen_interval, gwet_interval
 from toolkit.agreement.intervals.bootstrap import bootstrap_units, hayes_krippendorff
-from toolkit.agreement.intervals.interval import Interval
 from toolkit.agreement.nominal.gwet import gwet_ac1, gwet_ac2
 from toolkit.agreement.nominal.kappa import (
     brennan_prediger,
@@ -39,6 +37,10 @@ from toolkit.agreement.unitizing.alpha_2016 import (
     u_alpha_binary,
 )
 from toolkit.agreement.unitizing.unit_sums import unit_sums
+
+if TYPE_CHECKING:
+    from toolkit.agreement.coefficient import Coefficient
+    from toolkit.agreement.intervals.interval import Interval
 
 TEXT = "text"
 GAMMA_SAMPLES = 200

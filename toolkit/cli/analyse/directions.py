@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, flag, group, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
 from toolkit.domain.codings import Stance
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.cli.options import Format
     from toolkit.project import Project
 
 directions = group("directions", _("Propose, show and confirm policy directions of segments."))

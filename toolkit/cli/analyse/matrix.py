@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, group, option, together
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.cli.options import Format
 
 
 @dataclass(frozen=True, slots=True)

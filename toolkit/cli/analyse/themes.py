@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +10,12 @@ from toolkit.cli import options, output
 from toolkit.cli.commands import group, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.cli.options import Format
     from toolkit.report.tables import Table
 
 themes = group("themes", _("Find topics in what experts say, and look at them."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
@@ -18,6 +17,7 @@ from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from toolkit.project import Project
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +10,14 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, command, flag, option, together
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import by_language
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.cli.options import Format
     from toolkit.operations.codebook.edit import CodebookEdit
 
 _fields = together(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from toolkit.cli.code import codings_reshaping
 from toolkit.cli.commands import argument, flag, group_with_table, option, together
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import by_language, mode_name, parse_span
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
@@ -21,6 +19,9 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.cli.options import Format
     from toolkit.operations.codings.listing import CodingRow
 
 COLUMNS = ("source", "start", "end", "code", "coder", "round", "quote", "id", "mode", "origin")

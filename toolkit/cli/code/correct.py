@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +10,14 @@ from toolkit.cli import options, output
 from toolkit.cli.commands import command, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.cli.options import Format
 
 COLUMNS = (
     "what", "outcome", "code", "coder", "round", "before", "after", "was", "is", "state", "id",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import command
 from toolkit.cli.opening import root_folder
-from toolkit.cli.options import Format
 from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 COLUMNS = ("action", "keys", "what", "when")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, group, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project, own_coder
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 COLUMNS = ("mark", "source", "offset", "turn", "text", "state")
 _SHOWN = 60

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, argument, flag, group, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
-from toolkit.domain.codings import Memo
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.cli.options import Format
+    from toolkit.domain.codings import Memo
 
 COLUMNS = ("target", "id", "coder", "updated", "memo")
 _KINDS = Words("project", "source", "code", "coding", "case")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project, own_coder
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 _WHY = _("pins tell what others use")
 _number = argument("number", "NUMBER", _("Number key, 1 to 9."), kind=int)

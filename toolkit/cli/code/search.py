@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, command, flag, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 COLUMNS = ("source", "start", "end", "turn", "speaker", "match", "context")
 

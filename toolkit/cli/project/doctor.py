@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import command
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 
 @command("doctor")

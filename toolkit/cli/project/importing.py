@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command, option
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.cli.options import Format
 
 
 @command("import")

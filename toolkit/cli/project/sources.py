@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import command
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 
 @command("sources")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 
 @command("backup")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import mode_name
 from toolkit.domain.codings import Mode
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 
 @command("log")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, flag, group
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 COLUMNS = (
     "kind", "state", "where", "version", "schema", "events", "answer_ms", "waiting", "refused",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project, whose_steps
-from toolkit.cli.options import Format
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 
 @command("undo")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, group, option, together
@@ -14,6 +12,10 @@ from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Comparison, Format
 from toolkit.cli.parsing import parse_span
 from toolkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

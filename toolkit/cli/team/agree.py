@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +23,8 @@ from toolkit.errors import CheckFailed
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.operations.agreement.sample_size import SampleSizeKeywords
     from toolkit.report.tables import Table
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options
 from toolkit.cli.commands import command, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @command("bundle")

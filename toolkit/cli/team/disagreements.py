@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,9 @@ from toolkit.cli.commands import Words, flag, group_with_table, moved_option, op
 from toolkit.cli.opening import open_project
 from toolkit.cli.options import Comparison, Format
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _compared = options.as_value(
     Comparison,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import Words, argument, command, option
@@ -11,6 +11,9 @@ from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = ("conflict", "why", "field", "base", "ours", "theirs", "decision")
 

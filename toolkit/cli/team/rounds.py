@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, argument, group, option
 from toolkit.cli.diagnostics import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.options import Format
 from toolkit.cli.parsing import MODES, mode_name, parse_mode
 from toolkit.domain.rounds import Progress
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Format
 
 COLUMNS = (
     "round", "mode", "status", "coders", "sources", "codebook_version", "covered", "submitted",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan
-from toolkit.domain.codebook import Codebook
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Progress, RoundStatus
 from toolkit.domain.spans import Span, union
 from toolkit.i18n import _
-from toolkit.operations.agreement.counted_rounds import CountedRounds
 from toolkit.operations.agreement.frames import last_days, source_frames
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.agreement.units import (
@@ -20,8 +19,12 @@ from toolkit.operations.agreement.units import (
     given_segments,
     unreached,
 )
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.domain.codebook import Codebook
+    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.session import ProjectSession
 
 Coders = Mapping[str, set[str]]
 """By source, the coders who worked on it."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Round
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)

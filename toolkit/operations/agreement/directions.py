@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
-from toolkit.domain.codings import DirectionMapping
 from toolkit.i18n import _
-from toolkit.operations.agreement.counted_rounds import CountedRounds
 from toolkit.operations.agreement.frames import last_days
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.domain.codings import DirectionMapping
+    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.session import ProjectSession
 
 Place = tuple[int, int]
 Mapped = Mapping[str, Mapping[Place, set[str]]]

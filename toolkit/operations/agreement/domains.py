@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan
-from toolkit.domain.codebook import Codebook
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.codebook.families import domain_of
 from toolkit.operations.session import ProjectSession, need_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.domain.codebook import Codebook
+    from toolkit.operations.agreement.request import AgreementRequest, Scope
 
 TOP = "top"
 """Domains: the codebook's top-level codes, each with all below it."""

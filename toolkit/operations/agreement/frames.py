@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import SourceFrame
-from toolkit.domain.codings import Coding, DirectionMapping
 from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Role
-from toolkit.operations.agreement.units import Segments
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from toolkit.domain.codings import Coding, DirectionMapping
+    from toolkit.operations.agreement.units import Segments
+    from toolkit.operations.session import ProjectSession
 
 _CUT_FROM_TEXT = ("token", "sentence")
 """Units that only the text itself tells."""

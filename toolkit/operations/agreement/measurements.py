@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.agreement.unitizing.unit_sums import UnitSums
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.agreement.coefficient import Coefficient
     from toolkit.agreement.spans import CodedSpan
     from toolkit.agreement.table.rows import AgreementRow
-    from toolkit.agreement.unitizing.unit_sums import UnitSums
     from toolkit.operations.agreement.request import Scope
 
 GAMMA_MAX_CODINGS = 300

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.i18n import _
-from toolkit.operations.agreement.request import AgreementRequest, Scope
-from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from toolkit.agreement.intervals.interval import Interval
+    from toolkit.operations.agreement.request import AgreementRequest, Scope
+    from toolkit.report.tables import Cell
 
 NOTE_COLUMNS = (
     "level",

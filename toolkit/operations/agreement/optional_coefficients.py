@@ -7,7 +7,6 @@ this module loads no coefficient, so that a help text can name them at no cost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -31,6 +30,8 @@ from toolkit.operations.agreement.measurements import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from toolkit.agreement.intervals.interval import Interval
     from toolkit.agreement.table.rows import AgreementRow
     from toolkit.agreement.unitizing.layers import Overlap

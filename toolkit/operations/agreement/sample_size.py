@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from toolkit.agreement.sample_size import sample_size_alpha, sample_size_cohen_kappa
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.request import AgreementQuestion, Scope
 from toolkit.report.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 COLUMNS = (
     "method",

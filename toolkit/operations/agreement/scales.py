@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from toolkit.agreement.scales import SCALES, memberships
 from toolkit.agreement.table.rows import table_rows
 from toolkit.errors import InputError
@@ -12,9 +14,11 @@ from toolkit.operations.agreement.notes import (
     note_cells,
     scope_notes,
 )
-from toolkit.operations.agreement.request import IntervalOptions, Scope
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.report.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from toolkit.operations.agreement.request import IntervalOptions, Scope
 
 COLUMNS = (
     "scale",

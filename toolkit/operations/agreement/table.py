@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
-from toolkit.domain.codebook import Codebook
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import QctError, UsageError
 from toolkit.i18n import _
@@ -29,13 +27,16 @@ from toolkit.operations.agreement.request import (
 from toolkit.operations.agreement.scope import resolve_used
 from toolkit.operations.agreement.unit_intervals import METHODS as UNIT_METHODS
 from toolkit.operations.agreement.unit_intervals import Key, check_units, unit_based
-from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from toolkit.agreement.intervals.interval import Interval
     from toolkit.agreement.table.cover import CoverTables
+    from toolkit.domain.codebook import Codebook
+    from toolkit.operations.session import ProjectSession
 
 COLUMNS = (
     "scope",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.table.rows import table_rows
@@ -36,9 +35,13 @@ from toolkit.operations.agreement.table import (
     sources_with_answers,
 )
 from toolkit.operations.agreement.units import coded_passages
-from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.operations.session import ProjectSession
 
 TREND = ("round", "date", "source")
 COLUMNS = (

@@ -6,16 +6,20 @@ and again, so pooled and macro have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
 from toolkit.agreement.intervals.analytic import NOT_INDEPENDENT, cohen_interval, gwet_interval
 from toolkit.agreement.intervals.interval import Interval
-from toolkit.agreement.ratings import Ratings
-from toolkit.agreement.table.cover import CoverTables
 from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.agreement.ratings import Ratings
+    from toolkit.agreement.table.cover import CoverTables
 
 METHODS = ("gwet", "cohen", "hayes-krippendorff")
 DEPENDENT = ("character", "token")

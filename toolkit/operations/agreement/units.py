@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from toolkit.domain.codings import Coding
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, check_span, need_coder, need_source
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
 
 COLUMNS = ("source", "start", "end")
 OF_CODER = "coder:"

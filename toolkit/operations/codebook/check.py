@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.formats.codebook_yaml import check_codebook, read_codebook
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.directions_yaml import check_directions, read_directions
 from toolkit.formats.problems import Problem, errors
 from toolkit.operations.codebook.families import family_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 def check_files(paths: Sequence[Path]) -> list[Problem]:

@@ -7,13 +7,11 @@ moves them to another code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
-from toolkit.domain.codings import Coding
-from toolkit.domain.rounds import Viewer
 from toolkit.errors import InputError, UsageError, shorten
 from toolkit.i18n import _
 from toolkit.operations.codebook import move_codings as moves
@@ -46,6 +44,12 @@ from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 from toolkit.store.codebook_versions import codebook_at, read_version
 from toolkit.text.code_similarity import MOST, CodeSimilarity, SimilarCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.rounds import Viewer
 
 
 class ProjectCodebook(Subject):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, Codebook, DirectionLinks
 from toolkit.domain.events import Change, canonical_json
@@ -15,7 +15,11 @@ from toolkit.operations.codebook.impact import EditImpact, coding_rows, impact_o
 from toolkit.operations.session import ProjectSession, need_code
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import family_rows, new_version
-from toolkit.store.preconditions import Precondition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.store.preconditions import Precondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def replace_code(
     return record_edit(session, kind, book, codes, [code.id], actor=actor, dry_run=dry_run)
 
 
-def record_edit(
+def record_edit(  # noqa: PLR0913
     session: ProjectSession,
     kind: str,
     book: Codebook,

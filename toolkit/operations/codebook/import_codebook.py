@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook, Direction
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import family_rows, new_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)

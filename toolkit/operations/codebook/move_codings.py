@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from toolkit.operations.session import ProjectSession
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
-from toolkit.domain.rounds import Round
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import codebook_versions, queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.domain.rounds import Round
+    from toolkit.operations.session import ProjectSession
 
 _COMPARED = tuple(field.name for field in fields(Code) if field.name not in ("id", "position"))
 _MEANING = ("definition", "include", "exclude", "examples", "counter_examples")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Codebook
 from toolkit.domain.codings import MANUAL, Coding, Mode
-from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
@@ -21,6 +20,10 @@ from toolkit.operations.session import (
 )
 from toolkit.store import queries, rows
 from toolkit.store.preconditions import Precondition
+
+if TYPE_CHECKING:
+    from toolkit.domain.codebook import Codebook
+    from toolkit.domain.events import Change
 
 Texts = Mapping[str, str]
 """By source id, the hash of the text that offsets were read from (`Source.text_sha256`)."""

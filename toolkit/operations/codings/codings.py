@@ -5,15 +5,12 @@ What makes new codes is imported by the methods that do it, so that a listing st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import MANUAL, Coding, Mode
-from toolkit.domain.events import Change
 from toolkit.domain.ids import slug, uuid7
-from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span
 from toolkit.operations.codings.apply import NO_TEXTS, Texts, brief, plan_codings, recoded
 from toolkit.operations.codings.listing import CodingRow, check_filters, coding_row
@@ -27,13 +24,17 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
-from toolkit.store.queries import CodingFilters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
+    from toolkit.domain.events import Change
+    from toolkit.domain.rounds import Viewer
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
+    from toolkit.store.queries import CodingFilters
 
 
 class Codings(Subject):

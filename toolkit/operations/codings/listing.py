@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from toolkit.domain.codings import Coding
 from toolkit.operations.session import (
     ProjectSession,
     need_code,
@@ -12,7 +11,10 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
-from toolkit.store.queries import CodingFilters
+
+if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
+    from toolkit.store.queries import CodingFilters
 
 
 class CodingRow(TypedDict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from toolkit.domain.codings import (
     Memo,
@@ -16,7 +16,9 @@ from toolkit.i18n import _
 from toolkit.operations.session import need_code, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
-from toolkit.store.queries import MemoFilters
+
+if TYPE_CHECKING:
+    from toolkit.store.queries import MemoFilters
 
 PROJECT_ID = "project"
 """What a memo on the project as a whole names; there is one project a store."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.rounds import Round
-from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.store import queries
 from toolkit.text.code_similarity import folded
 from toolkit.text.in_vivo_names import in_vivo_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.domain.rounds import Round
+    from toolkit.domain.spans import Span
 
 Place = tuple[str, int, int]
 """Source id, start, end."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Coding, Memo, Mode
-from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.codings.step_context import StepContext
 from toolkit.store import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.events import Change
+    from toolkit.domain.transcript import Source
+    from toolkit.operations.codings.step_context import StepContext
 
 _BLIND_FIRST = (Mode.BLIND, Mode.COMMIT_THEN_REVEAL, Mode.ASSISTED)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coder, Coding, Memo
-from toolkit.domain.events import Change
 from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
@@ -31,6 +30,9 @@ from toolkit.operations.session import (
 from toolkit.store import codebook_versions, rows
 from toolkit.store.preconditions import Precondition
 from toolkit.store.selections import Selection, among, select_together
+
+if TYPE_CHECKING:
+    from toolkit.domain.events import Change
 
 Placement = tuple[str, int, int, str]
 """Source id, start, end, code id."""

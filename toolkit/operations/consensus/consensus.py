@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from toolkit.agreement.confusion import ConfusedPair
 from toolkit.agreement.disagreements import AGREED, Disagreement, ranked
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.progress import ProgressCallback, no_progress
@@ -60,6 +58,9 @@ from toolkit.store import queries
 from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.agreement.confusion import ConfusedPair
     from toolkit.report.tables import Table
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.confusion import (
     NOTHING,
@@ -16,18 +17,20 @@ from toolkit.agreement.confusion import (
     confused_pairs,
 )
 from toolkit.agreement.disagreements import KINDS, Disagreement, align
-from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codebook import Codebook, local
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import union
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import domains_of
-from toolkit.operations.agreement.request import AgreementRequest, Scope
 from toolkit.operations.agreement.scope import resolve
-from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.agreement.spans import CodedSpan
+    from toolkit.operations.agreement.request import AgreementRequest, Scope
+    from toolkit.operations.session import ProjectSession
 
 COLUMNS = (
     "id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from toolkit.agreement.confusion import retrieval, retrieval_ratios
 from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align
@@ -12,16 +13,18 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.table.cover import cover_tables
 from toolkit.agreement.table.rows import table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
-from toolkit.domain.codebook import Codebook
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.notes import scope_notes
-from toolkit.operations.agreement.request import Scope
 from toolkit.operations.consensus.adjudicate import Layer, foreign_sources
-from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 from toolkit.store.queries import adjudications
+
+if TYPE_CHECKING:
+    from toolkit.domain.codebook import Codebook
+    from toolkit.operations.agreement.request import Scope
+    from toolkit.operations.session import ProjectSession
 
 STATUS_COLUMNS = ("when", "measure", "coders", "value", "count", "of")
 CONSENSUS_COLUMNS = (

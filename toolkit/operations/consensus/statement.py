@@ -7,7 +7,6 @@ that the store does not hold; everything else is marked "[to be stated: ...]".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
@@ -15,21 +14,21 @@ from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
 from toolkit.i18n import _
 from toolkit.operations.agreement.counted_rounds import counted_rounds
-from toolkit.operations.agreement.request import IntervalOptions, Scope
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.matrices.matrix import RENDERING_OF
-from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from toolkit.agreement.intervals.interval import Interval
+    from toolkit.operations.agreement.request import IntervalOptions, Scope
+    from toolkit.operations.session import ProjectSession
 
 COLUMNS = ("item", "statement", "from")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
 DATA, YOURS = "data", "to be stated"
 
 Item = tuple[str, str, str]
@@ -321,4 +320,8 @@ def _two(value: float | None) -> str:
 
 
 def _number(count: int) -> str:
-    return _(_NUMBERS[count]) if count < len(_NUMBERS) else str(count)
+    words = (
+        *(_("no"), _("one"), _("two"), _("three"), _("four"), _("five")),
+        *(_("six"), _("seven"), _("eight"), _("nine"), _("ten")),
+    )
+    return words[count] if count < len(words) else str(count)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit import config as configuration
 from toolkit.domain.codings import Coder
@@ -18,10 +16,15 @@ from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_coder, need_source
 from toolkit.store import migrate, queries, rows
 from toolkit.store.log.row_history import BUNDLE
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.writer import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 OWN = ("coverage", "codings", "commitments", "direction_mappings")
 """Tables whose rows have a coder, a source and a round."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from toolkit.operations.session import need_round
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.operations.exchange.merge import MergeReport
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event, sha256_text
 from toolkit.domain.merge import (
@@ -27,7 +27,6 @@ from toolkit.domain.merge_texts import ContestedSource, contested, decided_befor
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.exchange import table_relations
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
 from toolkit.store.log.entries import newest_seq
@@ -40,8 +39,11 @@ from toolkit.store.log.row_history import (
     rejected_rows,
     row_history,
 )
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, TEXTS
+
+if TYPE_CHECKING:
+    from toolkit.operations.session import ProjectSession
+    from toolkit.store.protocol import Database
 
 OURS, THEIRS = "ours", "theirs"
 

@@ -7,18 +7,22 @@ import os
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import config as configuration
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.verify import verify
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.operations.session import ProjectSession
+    from toolkit.store.protocol import Database
 
 _BLOCK = 1 << 20
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codings import NO_DIRECTION
-from toolkit.domain.events import Row
-from toolkit.domain.merge import RowKey, State, Trail
-from toolkit.domain.merge_texts import SourceOf
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.domain.events import Row
+    from toolkit.domain.merge import RowKey, State, Trail
+    from toolkit.domain.merge_texts import SourceOf
 
 TWIN_COLUMNS = {
     "codings": ("source_id", "span_start", "span_end", "code_id", "coder_id", "round_id"),

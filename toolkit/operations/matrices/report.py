@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding, DirectionMapping
-from toolkit.operations.matrices.matrix import DecidedData
-from toolkit.operations.session import ProjectSession
 from toolkit.report.files import write_report, write_table
 from toolkit.report.tables import Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from toolkit.operations.matrices.matrix import DecidedData
+    from toolkit.operations.session import ProjectSession
 
 SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
 

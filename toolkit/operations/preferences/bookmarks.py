@@ -7,19 +7,23 @@ when that text is corrected it follows its words, and where they are gone it say
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.preferences.local_file import PreferenceFile
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
 from toolkit.text.carry_spans import Carrier
 from toolkit.text.motions import word_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.domain.transcript import Source
+    from toolkit.operations.session import ProjectSession
 
 FILE = "marks.json"
 BOOKMARKS = PreferenceFile(FILE, "marks")

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ None of it is a step of the project: it enters no event, no export and no bundle
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError, QctError, UsageError
@@ -17,6 +16,8 @@ from toolkit.operations.subject import Subject
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.operations.preferences.bookmarks import Bookmark
 
 _TOURS = PreferenceFile("tours.json", "tours")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event, canonical_json, sha256_text
 from toolkit.domain.ids import derived_id
@@ -13,7 +12,6 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import ConflictError, InputError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
@@ -21,6 +19,11 @@ from toolkit.store.tables import TABLES
 from toolkit.text.carry_spans import Carrier, CarryOutcome
 from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.operations.session import ProjectSession
 
 SPANNED = (
     "codings",

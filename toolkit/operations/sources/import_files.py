@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError, shorten
+from toolkit.formats.cases_table import CasesTable
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
 from toolkit.store import rows
@@ -23,7 +23,7 @@ from toolkit.text.speaker_labels import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
 if TYPE_CHECKING:
-    from toolkit.formats.cases_table import CasesTable
+    from toolkit.operations.session import ProjectSession
 
 NOT_ATTRIBUTES = frozenset({"status"})
 """Front matter that says something of the file and not of the participant."""

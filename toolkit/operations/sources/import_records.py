@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import (
     NO_DIRECTION,
@@ -14,17 +13,22 @@ from toolkit.domain.codings import (
     Mode,
     Stance,
 )
-from toolkit.domain.events import Change
 from toolkit.domain.ids import derived_id
 from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl
-from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.i18n import _
 from toolkit.operations.codings.apply import working_on
 from toolkit.operations.session import ProjectSession, new_coder
 from toolkit.operations.sources.import_batch import Batch, Imported
 from toolkit.store import queries, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from toolkit.domain.events import Change
+    from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 
 SHOWN_PROBLEMS = 20
 

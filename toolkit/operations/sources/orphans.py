@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.domain.rounds import Viewer
+    from toolkit.operations.session import ProjectSession
+    from toolkit.store.protocol import Database
 
 OF_PEOPLE = ("codings", "direction_mappings")
 """Tables whose orphans wait for a person; other orphans are kept and not asked about."""

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from math import prod
 from queue import SimpleQueue
 from threading import Thread
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Turn
 from toolkit.errors import CheckFailed, UsageError
 from toolkit.i18n import _
 from toolkit.text.search import NO_MATCHES, Haystack, Matches, folded_pattern
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     import regex
+
+    from toolkit.domain.spans import Span
 
 SOURCES_AT_ONCE = 20
 """Sources read by one statement, so that matches in the first are told before all is read."""

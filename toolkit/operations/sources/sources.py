@@ -7,7 +7,6 @@ the workspace list and read sources alone, and start in half the time without it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -15,23 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, sha256_text
-from toolkit.domain.rounds import Viewer
 from toolkit.domain.spans import Span, union
-from toolkit.domain.transcript import Case, Participation, Source, Turn
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.session import check_span, need_round, need_source, need_text
 from toolkit.operations.sources import orphans as orphaned
 from toolkit.operations.sources.cite import FILE, SavedQuote, append_quote
-from toolkit.operations.sources.orphans import Orphan
 from toolkit.operations.sources.uncoded import overlaps_any
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 from toolkit.text.citations import cited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.domain.rounds import Viewer
+    from toolkit.domain.transcript import Case, Participation, Source, Turn
     from toolkit.operations.sources.correct import Correction
     from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.search import Searcher, SourceMatches
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.spans import Span
 
 
 def overlaps_any(span: Span, coded: Sequence[Span]) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
 from toolkit.store.sqlite import SqliteDatabase, explain
 from toolkit.store.writer import Clock, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.operations.session import ProjectSession
 
 KEEP = 10
 BULK = 1000

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.operations.session import ProjectSession
+    from toolkit.store.protocol import Database
 
 
 @dataclass(frozen=True, slots=True)

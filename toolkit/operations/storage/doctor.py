@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toolkit.operations.session import ProjectSession
-from toolkit.operations.storage.copy_store import StoreInfo
-from toolkit.operations.storage.offline import OfflineCopy
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
 from toolkit.store.log.entries import events
 from toolkit.store.log.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.operations.session import ProjectSession
+    from toolkit.operations.storage.copy_store import StoreInfo
+    from toolkit.operations.storage.offline import OfflineCopy
 
 _PACKAGES = (
     "textual",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession
+
+if TYPE_CHECKING:
+    from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from toolkit.i18n import _
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.operations.storage.backup import Backup
     from toolkit.operations.storage.copy_store import Copied, StoreInfo
     from toolkit.operations.storage.doctor import Diagnosis

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Mode, Outcome, Suggestion
-from toolkit.domain.events import Change
 from toolkit.domain.evidence import CodedPassage, TrainingSupport
 from toolkit.domain.ids import uuid7
-from toolkit.domain.rounds import Round
-from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.codings.apply import plan_codings
@@ -20,10 +16,16 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
-from toolkit.operations.suggestions.training_data import ScorerContext
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.events import Change
+    from toolkit.domain.rounds import Round
+    from toolkit.domain.spans import Span
+    from toolkit.operations.suggestions.training_data import ScorerContext
+
     pass
 
 MOST = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Decision, Outcome, Suggestion
 from toolkit.domain.ids import uuid7
@@ -33,7 +33,11 @@ from toolkit.operations.suggestions.suggest import (
 )
 from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries, rows
-from toolkit.store.preconditions import Precondition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.store.preconditions import Precondition
 
 
 class Suggestions(Subject):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding
 from toolkit.domain.events import canonical_json
 from toolkit.domain.transcript import Role
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.operations.suggestions.models import embedder as project_embedder
 from toolkit.store import queries, rows
+from toolkit.suggest.embedders import Embedder
+from toolkit.suggest.examples import CodeSet, TrainingSet
+from toolkit.suggest.terms import TermIndex
 
 if TYPE_CHECKING:
-    from toolkit.suggest.embedders import Embedder
-    from toolkit.suggest.examples import CodeSet, TrainingSet
-    from toolkit.suggest.terms import TermIndex
+    from collections.abc import Mapping
+
+    from toolkit.domain.codings import Coding
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3

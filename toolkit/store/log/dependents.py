@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event, Key
 from toolkit.store.log.entries import PAGE, event_from, undone_ids
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.store.protocol import Database
 
 REGISTRATIONS = frozenset({"coders", "coverage"})
 """Tables of rows that a coder's first act adds. The rows stay while other work needs them, so no

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.store.protocol import Database
 
 PAGE = 500
 """Number of events read at a time, so that a search never holds the whole log in memory."""

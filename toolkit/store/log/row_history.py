@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.merge import RowKey, State
 from toolkit.store.log.entries import newest_seq, seq_of, undone_ids
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.domain.merge import RowKey, State
+    from toolkit.store.protocol import Database
 
 BUNDLE = "bundle.make"
 MERGE = "merge"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.domain.events import Change
 from toolkit.errors import UsageError
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.events import Change
+    from toolkit.store.protocol import Database
 
 CODING_KINDS = frozenset(
     {

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.events import Key
 from toolkit.errors import StoreError
-from toolkit.store.protocol import Database
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.domain.events import Key
+    from toolkit.store.protocol import Database
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL"}
 _BATCH = 20_000
@@ -50,7 +53,7 @@ class PastDatabase(SqliteDatabase):
             hint="Leave --at away to change the project as it is now.",
         )
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path) -> None:  # noqa: ARG002
         """A backup is of the store as it is, never of a replica that cannot go on."""
         self.transaction()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.events import Change, Event
 from toolkit.errors import ConflictError, UsageError
 from toolkit.store.codebook_versions import code_rows, family_rows, new_version
 from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
@@ -17,9 +15,14 @@ from toolkit.store.log.entries import (
     undone_ids,
 )
 from toolkit.store.log.submitted_work import refuse_locked
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.domain.events import Change, Event
+    from toolkit.store.protocol import Database
 
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it

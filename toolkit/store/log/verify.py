@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.domain.events import GENESIS, Key, event_hash, sha256_text
 from toolkit.errors import StoreError
 from toolkit.store.log.time_travel import replica_of
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from toolkit.store.protocol import Database
 
 MAX_FINDINGS = 1_000
 """Number of findings after which verification stops."""

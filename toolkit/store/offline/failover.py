@@ -10,21 +10,24 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store.driver_errors import ConnectionLostError
 from toolkit.store.offline import replica
-from toolkit.store.offline.journal import Journal
 from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.postgres.errors import read_only as read_only_error
-from toolkit.store.protocol import Database
-from toolkit.store.row import Params, Row
 from toolkit.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from toolkit.store.offline.journal import Journal
+    from toolkit.store.protocol import Database
+    from toolkit.store.row import Params, Row
 
 SHORT_PATIENCE = 1.0
 """Seconds for which a lost server is sought where a copy can stand in for it."""

@@ -13,19 +13,22 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, canonical_json, changes_json
 from toolkit.errors import ConflictError, StoreError
 from toolkit.store.driver_errors import QueuedError
 from toolkit.store.pending_event import PendingEvent, Replayed
 from toolkit.store.preconditions import from_payload, to_payload
-from toolkit.store.protocol import Database
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
 
 if sys.platform != "win32":
     import fcntl

@@ -10,19 +10,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.domain.events import Change
 from toolkit.errors import StoreError
 from toolkit.store import copy as copying
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
-from toolkit.store.protocol import Database
-from toolkit.store.row import Row
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.sqlite_writer import apply_changes
 from toolkit.store.tables import EVENTS, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.store.protocol import Database
+    from toolkit.store.row import Row
 
 PATTERN = "replica-*.db*"
 _BATCH = 500

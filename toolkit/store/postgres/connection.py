@@ -11,18 +11,21 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit.errors import StoreError
 from toolkit.store.driver_errors import BUSY_SECONDS, ConnectionLostError
-from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
 from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import adapt, row_factory, translated
 from toolkit.store.postgres.errors import driver, explain, read_only
-from toolkit.store.row import Params, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from toolkit.errors import StoreError
+    from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+    from toolkit.store.row import Params, Row
 
 T = TypeVar("T")
 

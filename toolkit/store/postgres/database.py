@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.store.copy import copy_into_file
-from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
 from toolkit.store.postgres import writer
 from toolkit.store.postgres.connection import PostgresConnection
 from toolkit.store.postgres.listen import Listener
-from toolkit.store.protocol import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
+    from toolkit.store.protocol import Database
 
 
 class PostgresDatabase(PostgresConnection):
@@ -34,7 +38,10 @@ class PostgresDatabase(PostgresConnection):
         self._send_waiting()
 
     def append(
-        self, event: PendingEvent, *, before_commit: Callable[[], object] | None = None
+        self,
+        event: PendingEvent,
+        *,
+        before_commit: Callable[[], object] | None = None,  # noqa: ARG002
     ) -> ChainPosition:
         return writer.append(self, event)
 

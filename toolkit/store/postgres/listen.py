@@ -10,8 +10,10 @@ import contextlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHANNEL = "qct"
 RETRY = 5.0

@@ -6,12 +6,14 @@ others find it done: DDL is transactional there, so a crash leaves the old schem
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
 from toolkit.store.migrate import SCHEMA_VERSION, foreign, newer, run_migrations
-from toolkit.store.postgres.database import PostgresDatabase
 from toolkit.store.postgres.errors import read_only
+
+if TYPE_CHECKING:
+    from toolkit.store.postgres.database import PostgresDatabase
 
 _LOCK = "SELECT pg_advisory_xact_lock(7434101, hashtext(current_schema()))"
 
@@ -57,7 +59,7 @@ def upgrade(database: PostgresDatabase) -> None:
     from sqlalchemy.ext.compiler import compiles
 
     @compiles(sa.Text, "postgresql")
-    def collated_text(element: Any, compiler: Any, **options: Any) -> str:
+    def collated_text(element: Any, compiler: Any, **options: Any) -> str:  # noqa: ARG001
         # Texts sort by their UTF-8 bytes, as in SQLite, whatever the server's language is.
         return 'TEXT COLLATE "C"'
 

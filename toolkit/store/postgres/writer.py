@@ -11,22 +11,25 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import GENESIS, Change, canonical_json, sha256_text
 from toolkit.errors import ConflictError
 from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
 from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.postgres.adapt import translated
-from toolkit.store.postgres.connection import PostgresConnection
 from toolkit.store.postgres.errors import read_only
 from toolkit.store.postgres.listen import CHANNEL
 from toolkit.store.preconditions import check_all, check_before, row_conflict
 from toolkit.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.store.postgres.connection import PostgresConnection
 
 ATTEMPTS = 20
 BULK = 500

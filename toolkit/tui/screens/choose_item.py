@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,6 +16,11 @@ from toolkit.i18n import _
 from toolkit.tui.support.fuzzy import rank
 from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import QUIET, safe, short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -16,11 +14,17 @@ from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, Example, local
 from toolkit.i18n import _, ngettext
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.fuzzy import Ranked, Ranker
 from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import QUIET, safe, short
 from toolkit.tui.widgets.lazy_row import LazyRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from toolkit.tui.state.coding_session import CodingSession
 
 _WEIGHTS = (1.0, 0.9, 0.9, 0.9, 0.55)
 """Of a match in the shown name, the id, other names, and last the path."""
@@ -347,7 +351,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             name = self.query_one("#picker-query", Input).value.strip()
             self.dismiss(NewCode(name, tuple(self._marked)))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:  # noqa: ARG002
         """Choose the code that was clicked."""
         self._take()
 

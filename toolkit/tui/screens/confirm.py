@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 
 class Confirm(ModalScreen[bool]):

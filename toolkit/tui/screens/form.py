@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from toolkit.i18n import _
-from toolkit.tui.state.code_form import Field
 from toolkit.tui.support.pending_input import after_pending_input
 from toolkit.tui.widgets.bars import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from toolkit.tui.state.code_form import Field
 
 _KEYS = _("^s Save   tab Next field   esc Cancel")
 _CHANGED = _("^s Save   esc again discards your changes")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,10 +11,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.i18n import _
-from toolkit.tui.action_context import ActionContext
 from toolkit.tui.actions import ACTIONS, GROUPS
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.widgets.bars import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+    from toolkit.tui.action_context import ActionContext
 
 _KEYS = 18
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,12 +15,14 @@ from textual.widgets.option_list import Option
 
 from toolkit.errors import QctError
 from toolkit.i18n import _, ngettext
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.tui.state.coding_session import CodingSession
 
 MOST = 20
 """Matches shown of each source; how many more there are is said."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from toolkit.i18n import _
-from toolkit.tui.state.unsaved_text import UnsavedText
 from toolkit.tui.support.pending_input import after_pending_input
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from toolkit.tui.state.unsaved_text import UnsavedText
 
 _DRAFT_SECONDS = 0.4
 """What was typed longer ago is on the disk."""

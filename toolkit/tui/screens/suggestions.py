@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,10 +11,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.codings import Suggestion
-from toolkit.domain.evidence import CodedPassage
 from toolkit.i18n import _
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from toolkit.domain.evidence import CodedPassage
+    from toolkit.tui.state.coding_session import CodingSession
 
 MOST = 3
 _QUOTE = 76

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.support.progress import Job, bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from toolkit.domain.progress import ProgressCallback
     from toolkit.project import Project
 
 T = TypeVar("T")

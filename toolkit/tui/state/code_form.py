@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook, DirectionLinks, Example
 from toolkit.domain.ids import slug
 from toolkit.errors import InputError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 OTHER = "name.+"
 """The field for names in languages that the codebook does not have yet."""

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus, Example
-from toolkit.domain.codings import Coding
-from toolkit.domain.events import Event
 from toolkit.i18n import _
 from toolkit.tui.state.coding_session import UNDOABLE, CodingSession
 from toolkit.tui.support.fuzzy import rank
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.events import Event
     from toolkit.operations.codebook.edit import CodebookEdit
 
 EDITS = tuple(kind for kind in UNDOABLE if kind.startswith("code."))

@@ -6,13 +6,11 @@ what others or models did never enters this object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding, Memo, Mode
 from toolkit.domain.rounds import Progress, Round, RoundStatus
-from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Role, Turn
 from toolkit.errors import QctError
 from toolkit.i18n import _
@@ -20,6 +18,9 @@ from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.painter import CodeLook, code_color
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.domain.spans import Span
     from toolkit.project import Project
 
 RECENT, OFTEN = 5, 5

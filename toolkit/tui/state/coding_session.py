@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Coding, Decision, MemoTarget, Mode, Outcome, Suggestion
-from toolkit.domain.events import Event
 from toolkit.domain.spans import Span, stripped
-from toolkit.domain.transcript import Source
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.tui.state.coder_view import RECENT, CoderView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.domain.codebook import Code
+    from toolkit.domain.events import Event
+    from toolkit.domain.transcript import Source
     from toolkit.operations.sources.cite import SavedQuote
 
 UNDOABLE = (

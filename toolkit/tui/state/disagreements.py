@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.agreement.disagreements import (
     BOUNDARY,
@@ -15,16 +14,20 @@ from toolkit.agreement.disagreements import (
     OTHER_CODE,
     Disagreement,
 )
-from toolkit.agreement.spans import CodedSpan
-from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codebook import local
-from toolkit.domain.codings import Memo
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.i18n import _
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.agreement.spans import CodedSpan
+    from toolkit.domain.adjudication import Adjudication, Settlement
+    from toolkit.domain.codings import Memo
+    from toolkit.tui.state.coding_session import CodingSession
 
 CONTEXT = 160
 """Code points shown before and after the passage."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
 from toolkit.i18n import _
-from toolkit.tui.state.coding_session import CodingSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.tui.state.coding_session import CodingSession
 
 MODES = {
     Mode.BLIND: _("blind"),

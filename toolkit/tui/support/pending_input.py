@@ -6,9 +6,12 @@ reaches it at once: typed quickly, Enter would overtake the last letters, and es
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from textual.widget import Widget
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.widget import Widget
 
 
 def after_pending_input(field: Widget, then: Callable[[], object]) -> None:

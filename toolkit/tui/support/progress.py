@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from toolkit.domain.progress import ProgressCallback
 from toolkit.tui.support.threads import start_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.domain.progress import ProgressCallback
     from toolkit.project import Project
 
 T = TypeVar("T")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import textual
-from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 TESTED = frozenset(f"8.2.{patch}" for patch in range(9))
 """Versions of Textual whose compositor is known to render as `row_compositor` expects.

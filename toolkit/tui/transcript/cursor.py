@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding
-from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 from toolkit.text import motions
 from toolkit.text.cells import next_cluster, previous_cluster
@@ -20,7 +18,13 @@ from toolkit.tui.transcript.document import (
     WORD,
     Document,
 )
-from toolkit.tui.transcript.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.spans import Span
+    from toolkit.tui.transcript.layout import Layout
 
 STICKY = "sticky"
 """Visual mode: every motion extends the selection until it is left."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.text import motions
 from toolkit.text.cells import cluster_start, next_cluster
 from toolkit.text.search import Haystack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CLAUSE = "clause"
 SENTENCE = "sentence"

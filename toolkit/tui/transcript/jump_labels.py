@@ -7,13 +7,16 @@ without colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
-from toolkit.tui.transcript.document import Document
-from toolkit.tui.transcript.layout import Layout
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from toolkit.tui.transcript.document import Document
+    from toolkit.tui.transcript.layout import Layout
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The home row first."""

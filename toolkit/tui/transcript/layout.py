@@ -8,16 +8,20 @@ the overflow count, and short names of the codes that start there. All widths ar
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coding
 from toolkit.domain.lanes import assign_lanes
 from toolkit.domain.spans import Span
 from toolkit.text.cells import edges, is_plain, width
 from toolkit.text.wrap import wrap
-from toolkit.tui.transcript.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.tui.transcript.document import Document
 
 MEASURE = 92
 """Longest comfortable row of text."""

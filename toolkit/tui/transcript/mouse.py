@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.scroll_view import ScrollView
 
-from toolkit.tui.transcript.cursor import TextCursor
 from toolkit.tui.transcript.document import SENTENCE, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual import events
+
+    from toolkit.tui.transcript.cursor import TextCursor
 
 
 class Pointing(ScrollView, can_focus=True, inherit_bindings=False):
@@ -95,7 +100,7 @@ class Pointing(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.act(lambda reader: reader.drag(offset))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
+    def on_mouse_up(self, event: events.MouseUp) -> None:  # noqa: ARG002
         if self._dragging:
             self._dragging = False
             self.release_mouse()

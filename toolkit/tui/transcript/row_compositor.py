@@ -9,18 +9,19 @@ with known versions of Textual only: `compositor.py` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
-from textual.strip import Strip
 
 from toolkit.tui.transcript.terminal_cells import UNKNOWN, Cell, Run, cells_of, changed_runs, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.console import Console, RenderableType
     from textual.screen import Screen
+    from textual.strip import Strip
     from textual.widget import Widget
 
 Part = tuple["Widget", Region, Region]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
 from rich.style import Style
-from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from textual.strip import Strip
 
 Cell = tuple[str, Style | None]
 UNKNOWN: Cell = ("\0", None)

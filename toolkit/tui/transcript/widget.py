@@ -6,25 +6,29 @@ the size of the document. Rows without cursor or selection are kept in a small c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
-from textual.strip import Strip
 
-from toolkit.domain.codings import Coding
-from toolkit.domain.spans import Span
 from toolkit.text import motions
-from toolkit.text.search import Matches
 from toolkit.tui.transcript.cursor import TextCursor
-from toolkit.tui.transcript.document import Document
 from toolkit.tui.transcript.jump_labels import Spots, overlaid, places, spots
 from toolkit.tui.transcript.layout import Layout, Stripe, changed_rows, lanes_of, stripes
 from toolkit.tui.transcript.mouse import Pointing
 from toolkit.tui.transcript.painter import NOTHING, CodeLook, Overlay, Painter
 from toolkit.tui.widgets.lines import plain_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rich.style import Style
+    from textual.strip import Strip
+
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.spans import Span
+    from toolkit.text.search import Matches
+    from toolkit.tui.transcript.document import Document
 
 _PARTS = (
     "text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,6 +12,8 @@ from toolkit.text.wrap import wrap
 from toolkit.tui.widgets.lines import plain_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.geometry import Region
     from textual.strip import Strip
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from toolkit.domain.codings import MANUAL, Coding
-from toolkit.domain.transcript import Turn
 from toolkit.i18n import _
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 from toolkit.tui.widgets.lines import plain_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
     from textual.geometry import Region
     from textual.strip import Strip
+
+    from toolkit.domain.transcript import Turn
+    from toolkit.tui.state.coding_session import CodingSession
 
 _WHAT_TO_DO = _(
     "Press enter to code the sentence. Press s to select it, t for the turn, v to select freely."

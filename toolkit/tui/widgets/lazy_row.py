@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.css.styles import RulesMap
-from textual.strip import Strip
-from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.content import Content
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
 
 
 class LazyRow(Visual):
@@ -35,5 +39,5 @@ class LazyRow(Visual):
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return self.content.get_optimal_width(rules, container_width)
 
-    def get_height(self, rules: RulesMap, width: int) -> int:
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         return 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.strip import Strip
-
 if TYPE_CHECKING:
     from textual.color import Color
     from textual.geometry import Region
+    from textual.strip import Strip
     from textual.widget import Widget
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from toolkit.i18n import _
 from toolkit.tui.widgets.bars import QUIET, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Prompt(Input):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from toolkit.domain.transcript import Source
 from toolkit.text.cells import drawn, pad, width
 from toolkit.tui.widgets.bars import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.domain.transcript import Source
 
 CELLS = 28
 _COUNT = 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
@@ -12,6 +12,9 @@ from toolkit.i18n import _
 from toolkit.tui.keymap import shown_keys
 from toolkit.tui.state.tour_steps import STEPS, Tour
 from toolkit.tui.widgets.bars import QUIET, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class TourPanel(Static):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from toolkit.domain.codings import Coding
+from typing import TYPE_CHECKING
+
 from toolkit.tui.workspace.controller import Controller
+
+if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
 
 
 class CodebookController(Controller):

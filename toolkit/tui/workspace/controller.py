@@ -7,21 +7,21 @@ screen is in `Host`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from textual.screen import Screen
-
-from toolkit.domain.progress import ProgressCallback
-from toolkit.domain.spans import Span
-from toolkit.errors import QctError
 from toolkit.tui.transcript.document import SENTENCE
 from toolkit.tui.widgets.bars import short
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from textual.app import App
+    from textual.screen import Screen
 
     from toolkit.domain.codings import Coding
+    from toolkit.domain.progress import ProgressCallback
+    from toolkit.domain.spans import Span
+    from toolkit.errors import QctError
     from toolkit.tui.action_context import ActionContext
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from toolkit.tui.workspace.prompt_line import PromptLine
 from toolkit.tui.workspace.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual.timer import Timer
     from textual.widget import Widget
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding
-from toolkit.domain.events import Event
-from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.i18n import _, ngettext
 from toolkit.tui.widgets.bars import safe, short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.events import Event
+    from toolkit.domain.spans import Span
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.workspace.new_code import CreateCode, NewCodes

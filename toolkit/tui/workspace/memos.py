@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding, MemoTarget
 from toolkit.i18n import _
 from toolkit.tui.widgets.bars import safe
 from toolkit.tui.workspace.controller import Controller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.domain.codings import Coding, MemoTarget
 
 
 class Memos(Controller):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code
-from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.i18n import _
@@ -14,6 +13,7 @@ from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from toolkit.domain.codings import Coding
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.widgets.inspector import Inspector

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
@@ -10,6 +9,8 @@ from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.workspace.editing import Editing

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from toolkit.tui.widgets.prompt import Prompt
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.tui.transcript.widget import TranscriptView
+    from toolkit.tui.widgets.prompt import Prompt
 
 
 class PromptLine:

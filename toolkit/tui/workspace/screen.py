@@ -6,24 +6,18 @@ method of every action; `perform` below calls it, for keys, palette and tests al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from toolkit.domain.codings import Coding
-from toolkit.domain.progress import ProgressCallback
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.action_context import ActionContext
 from toolkit.tui.actions import ACTIONS, ASKING, BY_ID
 from toolkit.tui.keymap import effective_keys, unknown_ids
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.transcript.compositor import begin_painting, use_row_compositor
 from toolkit.tui.transcript.widget import TranscriptView
 from toolkit.tui.widgets.bars import Bar, safe
@@ -32,6 +26,16 @@ from toolkit.tui.widgets.sources import SourceList
 from toolkit.tui.workspace.controllers import Controllers
 from toolkit.tui.workspace.panes import Panes
 from toolkit.tui.workspace.status import StatusTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.progress import ProgressCallback
+    from toolkit.tui.state.coding_session import CodingSession
 
 T = TypeVar("T")
 

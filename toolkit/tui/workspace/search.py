@@ -12,13 +12,13 @@ from toolkit.errors import QctError
 from toolkit.i18n import _, ngettext
 from toolkit.text.search import NO_MATCHES, Matches
 from toolkit.tui.support.threads import start_thread
-from toolkit.tui.transcript.document import Document
 from toolkit.tui.widgets.prompt import SearchPrompt
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
     from toolkit.operations.sources.search import Searcher
     from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.transcript.document import Document
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.workspace.navigation import Navigation
     from toolkit.tui.workspace.prompt_line import PromptLine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
@@ -13,6 +12,8 @@ from toolkit.tui.keymap import shown_key
 from toolkit.tui.widgets.bars import QUIET, Part, safe, short
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.tui.action_context import ActionContext
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView

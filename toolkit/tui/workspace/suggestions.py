@@ -6,11 +6,9 @@ fits. The model is asked in a thread, so that reading and coding go on while it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Outcome, Suggestion
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
@@ -20,8 +18,11 @@ from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual.timer import Timer
 
+    from toolkit.domain.codebook import Code
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.workspace.editing import Editing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
@@ -10,6 +9,8 @@ from toolkit.tui.widgets.bars import safe
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from toolkit.agreement.disagreements import Disagreement
     from toolkit.domain.codings import Coding
     from toolkit.domain.progress import ProgressCallback

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from toolkit.i18n import _
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.state.tour_steps import Scene, Tour
     from toolkit.tui.transcript.widget import TranscriptView

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
-from toolkit.domain.events import Event
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.screens.choose_item import Item, Pick
@@ -17,8 +15,13 @@ from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.state import code_form as fields
-from toolkit.tui.state.codebook import CodebookView, Edit
 from toolkit.tui.widgets.bars import safe, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from toolkit.domain.events import Event
+    from toolkit.tui.state.codebook import CodebookView, Edit
 
 T = TypeVar("T")
 _TOP = "\x00top"

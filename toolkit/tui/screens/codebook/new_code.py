@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
@@ -18,8 +15,15 @@ from toolkit.i18n import _
 from toolkit.text.code_similarity import CodeSimilarity
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.state.code_form import Field, new_code_fields
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, safe, short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from toolkit.tui.state.coding_session import CodingSession
 
 TAKEN = "\x00taken"
 """The only field of the answer where an existing code is taken instead: its id."""

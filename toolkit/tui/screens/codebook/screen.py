@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -13,15 +11,20 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import Code, CodeStatus
-from toolkit.domain.codings import Coding
 from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn, pad
 from toolkit.tui.screens.codebook.editing import CodebookEdits
 from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.working import run_with_progress
 from toolkit.tui.state.codebook import CodebookView
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, short
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from toolkit.domain.codings import Coding
+    from toolkit.tui.state.coding_session import CodingSession
 
 _NARROW = 90
 """Columns below which the details stand under the tree."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -17,12 +16,14 @@ from toolkit.agreement.confusion import NOTHING, ConfusedPair
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.i18n import _, ngettext
 from toolkit.text.cells import drawn
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.disagreements import definition
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from toolkit.operations.consensus.disagreements import ConfusionMatrix
+    from toolkit.tui.state.coding_session import CodingSession
 
 _MOST = 12
 _MEASURES = ("characters", "codings")

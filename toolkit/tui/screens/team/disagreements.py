@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -16,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from toolkit.agreement.disagreements import OTHER_CODE, Disagreement
 from toolkit.domain.adjudication import Settlement
-from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.text.cells import pad
@@ -28,6 +24,14 @@ from toolkit.tui.screens.working import run_with_progress
 from toolkit.tui.state.code_form import Field
 from toolkit.tui.state.disagreements import Disagreements, Filters
 from toolkit.tui.widgets.bars import QUIET, Bar, Part, key_rows, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from toolkit.domain.spans import Span
 
 _NARROW = 90
 """Columns below which the answers stand under the list."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -17,9 +15,14 @@ from toolkit.text.cells import pad
 from toolkit.tui.screens.confirm import Confirm
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
-from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.state.rounds import NOT_STARTED, Line, Rounds
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe, short
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from toolkit.tui.state.coding_session import CodingSession
 
 _KEYS = (("enter", _("Open")), ("S", _("Submit and lock")), ("esc", _("Back")))
 _MEANING = _(
