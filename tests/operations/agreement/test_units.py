@@ -115,9 +115,9 @@ def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_asked_for(coded: Project) -> None:
-    with pytest.raises(UsageError, match="they are not the unit"):
+    with pytest.raises(UsageError, match="the unit is not segment"):
         coded.agreement.report(segments="coder:lead")
-    with pytest.raises(UsageError, match="they are not the unit"):
+    with pytest.raises(UsageError, match="the unit is not segment"):
         coded.agreement.report(unit="segment", level="directions", segments="coder:lead")
     with pytest.raises(InputError, match="unknown coder"):
         coded.agreement.report(unit="segment", segments="coder:nobody")

@@ -16,14 +16,6 @@ from toolkit.operations.agreement.request import (
     TableQuestion,
     split,
 )
-from toolkit.operations.agreement.sample_size import (
-    SampleSizeKeywords,
-    SampleSizeOptions,
-    SampleSizeQuestion,
-    rarest_code,
-    sample_size_table,
-)
-from toolkit.operations.agreement.scales import scales_table
 from toolkit.operations.agreement.scope import resolve, resolve_used
 from toolkit.operations.agreement.table import (
     agreement_table,
@@ -32,13 +24,6 @@ from toolkit.operations.agreement.table import (
     overlap_table,
     scopes_by,
 )
-from toolkit.operations.agreement.trend import (
-    check_trend,
-    groups_over,
-    intra_table,
-    own_passes,
-    trend_table,
-)
 from toolkit.operations.agreement.units import read_segments
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
@@ -46,6 +31,7 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.operations.agreement.sample_size import SampleSizeKeywords, SampleSizeQuestion
     from toolkit.report.tables import Table
 
 
@@ -97,6 +83,8 @@ class Agreement(Subject):
 
         By date, a source counts on the day when it was last worked on.
         """
+        from toolkit.operations.agreement.trend import check_trend, groups_over, trend_table
+
         check_trend(over)
         request, options = split(question, IntervalOptions)
         check_intervals(options)
@@ -106,6 +94,8 @@ class Agreement(Subject):
     @in_one_snapshot
     def intra(self, **question: Unpack[FigureQuestion]) -> Table:
         """Each coder against the own earlier coding: rounds that share sources, in turn."""
+        from toolkit.operations.agreement.trend import intra_table, own_passes
+
         request, options = split(question, IntervalOptions)
         check_intervals(options)
         return intra_table(list(own_passes(self._session, request)), options)
@@ -113,6 +103,8 @@ class Agreement(Subject):
     @in_one_snapshot
     def scales(self, **question: Unpack[FigureQuestion]) -> Table:
         """With what probability pooled alpha lies in which band of published scales."""
+        from toolkit.operations.agreement.scales import scales_table
+
         request, options = split(question, IntervalOptions)
         check_intervals(options)
         return scales_table(resolve_used(self._session, request), options)
@@ -126,6 +118,12 @@ class Agreement(Subject):
         `rarest` is the share of the rarest code among all decisions, by default that of the
         project's rarest code among all codings compared.
         """
+        from toolkit.operations.agreement.sample_size import (
+            SampleSizeOptions,
+            rarest_code,
+            sample_size_table,
+        )
+
         request, options = split(question, SampleSizeOptions)
         if rarest is not None:
             return sample_size_table(rarest, options)
@@ -135,6 +133,8 @@ class Agreement(Subject):
     @staticmethod
     def sample_size_for(*, rarest: float, **options: Unpack[SampleSizeKeywords]) -> Table:
         """How many units two coders must both code; needs no project."""
+        from toolkit.operations.agreement.sample_size import SampleSizeOptions, sample_size_table
+
         return sample_size_table(rarest, SampleSizeOptions(**options))
 
     @in_one_snapshot

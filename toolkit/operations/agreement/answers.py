@@ -131,7 +131,8 @@ def _assisted_rounds(helped: Sequence[Coverage]) -> list[str]:
     if not helped:
         return []
     note = _(
-        "what {coders} did in rounds with suggestions in view ({rounds}) is missing here, not a no"
+        "what {coders} did in rounds with suggestions in view ({rounds}) is "
+        "treated as missing, not as 'not coded'"
     )
     return [
         note.format(

@@ -71,14 +71,14 @@ def scales_table(scope: Scope, options: IntervalOptions) -> Table:
         raise InputError(
             _("pooled alpha has no standard error here: {reason}").format(reason=reason),
             code="no-standard-error",
-            hint=_("More sources coded by two coders are what it takes."),
+            hint=_("Let two coders code more sources."),
         )
     notes = [
         _(
             "cumulative: probability that alpha lies in the band or above (Gwet 2014); read the "
             "lowest band that is as good as sure, not the point value"
         ),
-        _("scales are quoted, they are no verdict: none of them knows what your figures are for"),
+        _("the scales are quoted for comparison and give no verdict: none was made for your study"),
         *scope_notes(scope),
         *interval_notes(list(intervals.values()), options.method)[:1],
     ]

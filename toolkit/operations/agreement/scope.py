@@ -100,7 +100,7 @@ def _check_unit(request: AgreementRequest) -> None:
         )
     if request.segments is not None and (request.unit != SEGMENT or of_directions):
         raise UsageError(
-            _("segments are given, and they are not the unit"),
+            _("segments are given, but the unit is not segment"),
             code="segments-unused",
             hint=_("Say --unit segment; directions have mapped segments of their own."),
         )

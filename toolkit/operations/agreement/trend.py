@@ -244,7 +244,7 @@ def _check_own(session: ProjectSession, request: AgreementRequest) -> None:
         )
     if request.level != "codes":
         raise UsageError(
-            _("a coder is compared with the own earlier codes only"), code="intra-level"
+            _("a coder is compared with their own earlier coding by codes only"), code="intra-level"
         )
     check_request(session, request)
 

@@ -147,7 +147,7 @@ def _lines(session: ProjectSession, path: Path) -> Iterator[tuple[str, _Line]]:
         raise InputError(
             _("{path} cannot be read: {error}").format(path=path, error=error),
             code="segments-unreadable",
-            hint=_("A CSV in UTF-8 with the columns source,start,end."),
+            hint=_("It must be a CSV file in UTF-8 with the columns source,start,end."),
         ) from error
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]

@@ -74,12 +74,12 @@ def check_choice(choice: Choice) -> None:
     """Raise `UsageError` where a reason or a place is missing."""
     if choice.outcome is Settlement.LEAVE_OPEN and not choice.reason.strip():
         raise UsageError(
-            _("what is left open needs a reason"),
+            _("leaving a disagreement open needs a reason"),
             code="reason-needed",
             hint=_("Say why with --reason."),
         )
     if choice.outcome is Settlement.SPAN and (choice.start is None or choice.end is None):
-        raise UsageError(_("a span of its own needs a place"), code="span-needed")
+        raise UsageError(_("the outcome span needs a start and an end"), code="span-needed")
 
 
 def result_of(row: Disagreement, choice: Choice) -> Result:
