@@ -11,22 +11,19 @@ STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 LOWEST := build/lowest
 
-.PHONY: demo test test-coverage test-lowest oracles acceptance lint types contracts check bench bench-quick docs texts screenshots clean
+.PHONY: demo test test-lowest oracles acceptance lint types contracts check bench bench-quick docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
 
+# With COVERAGE=yes it also prints the share of lines that ran; build/coverage/html shows each.
+# The figure is there to be looked at; no threshold is set.
+test: export COVERAGE_FILE = build/coverage/data
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadfile
-
-# The same with the share of lines that ran: the total at the end, each line in
-# build/coverage/html. The figure is there to be looked at; no threshold is set.
-test-coverage: export COVERAGE_FILE = build/coverage/data
-test-coverage: $(STAMP)
 	@mkdir -p build/coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
-	@$(BIN)/python -m coverage html --quiet --directory build/coverage/html
-	@echo "lines of toolkit that the tests run: $$($(BIN)/python -m coverage report --format=total) %"
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(COVERAGE),--cov --cov-report=)
+	@test -z "$(COVERAGE)" || $(BIN)/python -m coverage html --quiet --directory build/coverage/html
+	@test -z "$(COVERAGE)" || echo "lines of toolkit that the tests run: $$($(BIN)/python -m coverage report --format=total) %"
 
 # On the lowest versions that pyproject.toml allows, without the models.
 test-lowest: $(LOWEST)/.installed

@@ -103,7 +103,12 @@ def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None
 
 
 def test_domains_can_be_named_but_not_share_codes(coded: Project) -> None:
-    assert _row(coded.agreement.report(domains=["obstacles"]), "domain", "obstacles")
+    named = _row(coded.agreement.report(domains=["obstacles"]), "domain", "obstacles")
+    assert named
+    # A codebook that marks no families has one for each top-level code with codes below it.
+    by_word = coded.agreement.report(domains=["exclusive"])
+    assert [row[1] for row in by_word.rows if row[0] == "domain"] == ["obstacles"]
+    assert _row(by_word, "domain", "obstacles")["percent"] == named["percent"]
     with pytest.raises(UsageError, match="share codes"):
         coded.agreement.report(domains=["obstacles", "trust"])
     with pytest.raises(InputError, match="unknown code 'nothing'"):

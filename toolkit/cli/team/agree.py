@@ -51,13 +51,16 @@ _compared = options.as_value(
     comparison.include_assisted,
 )
 _domains = option(
+    "--families",
     "--domains",
-    metavar="top|ID,ID",
+    "domains",
+    metavar="exclusive|top|ID,ID",
     kind=options.IDS,
     default="",
     text=_(
-        "Codes whose branches get rows of their own, each with all codes below it; top is every "
-        "code at the top (default: none)."
+        "Families that get rows of their own, or codes, each with all codes below it; exclusive "
+        "is every exclusive family of the codebook, top every code at the top (default: none). "
+        "--domains is another name for this option."
     ),
 )
 _printed = together(options.out_report, options.project, options.format_)
@@ -109,7 +112,7 @@ def agree(
     undefined value is empty with a reason, never 1. A coder who did not work on a source is
     missing there, which is not a "no". A round that is open and blind is refused.
 
-    Example: qct agree --coders coder-a,coder-b --domains top --intervals --out agreement.html
+    Example: qct agree --coders coder-a,coder-b --families top --intervals --out agreement.html
     """
     if context.invoked_subcommand is not None:
         return
@@ -155,7 +158,7 @@ def overlaps(
 
     Where they do, the unitizing coefficients are empty for that domain.
 
-    Example: qct agree overlaps --domains top
+    Example: qct agree overlaps --families top
     """
     with open_project(folder, read_only=True) as project:
         table = project.agreement.overlaps(domains=domains, **compared.keywords())

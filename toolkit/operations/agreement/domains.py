@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.agreement.spans import CodedSpan
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.codebook.families import domain_of
+from toolkit.operations.codebook.families import domain_of, exclusive_domains
 from toolkit.operations.session import ProjectSession, need_code
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from toolkit.domain.codebook import Codebook
     from toolkit.operations.agreement.request import AgreementRequest, Scope
 
-TOP = "top"
-"""Domains: the codebook's top-level codes, each with all below it."""
+TOP, EXCLUSIVE = "top", "exclusive"
+"""Domains by a word: the top-level codes, each with all below it, or the exclusive families."""
 
 
 def domains_of(book: Codebook) -> dict[str, str] | None:
@@ -39,9 +39,9 @@ def check_domains(
         raise UsageError(
             _("directions are one set already and have no domains"),
             code="domains-of-directions",
-            hint=_("Leave --domains out with --level directions."),
+            hint=_("Leave --families out with --level directions."),
         )
-    if list(domains) == [TOP]:
+    if list(domains) in ([TOP], [EXCLUSIVE]):
         return
     for name in domains:
         if not book.family_members(name):
@@ -61,9 +61,10 @@ def domain_members(
         top_of = {code: book.path(code)[0].id for code in scope.codes}
         tops = dict.fromkeys(top_of.values())
         return {top: tuple(code for code in scope.codes if top_of[code] == top) for top in tops}
+    families = exclusive_domains(book)
     members: dict[str, tuple[str, ...]] = {}
-    for name in domains:
-        below = set(book.family_members(name) or book.descendants(name))
+    for name in families if list(domains) == [EXCLUSIVE] else domains:
+        below = set(families.get(name) or book.family_members(name) or book.descendants(name))
         members[name] = tuple(code for code in scope.codes if code in below)
     distinct = {code for codes in members.values() for code in codes}
     if len(distinct) < sum(map(len, members.values())):

@@ -9,7 +9,7 @@ def families_of(book: Codebook) -> tuple[Family, ...]:
     """The families that the codebook marks.
 
     A codebook that marks none has a family for each top-level code with codes below it,
-    and these are taken as exclusive, as `--domains top` takes them.
+    and these are taken as exclusive, as `--families top` takes them.
     """
     if book.families:
         return book.families
