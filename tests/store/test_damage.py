@@ -136,7 +136,7 @@ def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
     made = []
     for hour in (15, 14, 9, 23, 3):
         told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project._session = replace(project._session, clock=repeat(told).__next__)
+        project = Project(replace(project._session, clock=repeat(told).__next__))
         made.append(project.codings.add("E01", hour, hour + 4, "trust", coder="coder-a").id)
     assert project.history.verify() == []
     events = project.history.events(limit=5)

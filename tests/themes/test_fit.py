@@ -114,7 +114,7 @@ def test_one_interview_may_still_stand_for_its_theme() -> None:
 
 def test_segments_without_a_content_word_are_one_clear_message() -> None:
     segments, vectors = corpus()
-    with pytest.raises(InputError, match="no themes could be found in 36 segments") as caught:
+    with pytest.raises(InputError, match="there are no themes in 36 segments") as caught:
         fit_themes(segments, vectors, model="m@1", tokenizer=lambda _: [], resamples=0)
     assert caught.value.code == "themes-none"
     assert "statute" not in str(caught.value)

@@ -67,6 +67,7 @@ def by_characters(
 
     Examples
     --------
+    >>> from toolkit.agreement import CodedSpan, SourceFrame
     >>> frame = SourceFrame("s", 50, coverage={"ann", "ben"})
     >>> cells = by_characters([frame], [CodedSpan("s", "ann", "law", 0, 9),
     ...     CodedSpan("s", "ben", "cost", 4, 12)], ("ann", "ben"))
@@ -94,6 +95,7 @@ def by_codings(rows: Iterable[Disagreement]) -> Cells:
 
     Examples
     --------
+    >>> from toolkit.agreement import CodedSpan
     >>> from toolkit.agreement import align
     >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "cost", 0, 9),
     ...     CodedSpan("s", "ann", "law", 20, 30)]
@@ -156,6 +158,7 @@ def retrieval(rows: Iterable[Disagreement], coder: str) -> tuple[int, int, int]:
 
     Examples
     --------
+    >>> from toolkit.agreement import CodedSpan
     >>> from toolkit.agreement import align
     >>> spans = [CodedSpan("s", "ann", "law", 0, 9), CodedSpan("s", "ben", "law", 0, 9),
     ...     CodedSpan("s", "ann", "law", 20, 30)]

@@ -1,1 +1,1 @@
-"""The command line: one file a noun. stdout is data; `diagnostics` owns stderr."""
+"""The command line: one file a noun. stdout is data; `notes` and `diagnostics` own stderr."""

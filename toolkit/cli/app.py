@@ -114,9 +114,9 @@ class Root(Group):
         if cmd_name not in COMMANDS:
             return None
         module, _colon, name = COMMANDS[cmd_name][0].partition(":")
-        found = getattr(import_module(f"toolkit.cli.{module}"), name)
-        assert isinstance(found, click.Command)
-        return found
+        command = getattr(import_module(f"toolkit.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for heading, commands in GROUPS.items():

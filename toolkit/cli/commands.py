@@ -108,7 +108,7 @@ class Group(_WholeHelp, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        lines = [(name, first_sentence(found)) for name, found in commands if found is not None]
+        lines = [(name, first_sentence(sub)) for name, sub in commands if sub is not None]
         if lines:
             with formatter.section(_("Commands")):
                 formatter.write_dl(lines)

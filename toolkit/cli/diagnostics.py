@@ -1,4 +1,4 @@
-"""Everything on stderr, and every exit code."""
+"""Errors on stderr, and every exit code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sys
 from enum import IntEnum
 
+from toolkit.cli.notes import note
 from toolkit.errors import CheckFailed, InputError, QctError, StoreError, UsageError
 
 
@@ -27,23 +28,8 @@ _CODES = (
 )
 
 
-def note(message: str) -> None:
-    """Tell the user something that is not data."""
-    print(visible(message), file=sys.stderr)
-
-
 def exit_code(error: QctError) -> ExitCode:
     return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.INTERNAL)
-
-
-def visible(text: str) -> str:
-    """The text with control characters spelled out, so that no name can drive a terminal."""
-    return "".join(
-        character
-        if character in "\n\t" or character.isprintable()
-        else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
 
 
 def run(arguments: list[str]) -> int:

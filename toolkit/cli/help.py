@@ -31,7 +31,7 @@ def help_(context: click.Context, words: tuple[str, ...]) -> None:
                     command=shown.command_path, word=word
                 )
             )
-        _name, found, _rest = group.resolve_command(shown, [word])
-        assert found is not None
-        shown = click.Context(found, info_name=word, parent=shown)
+        _name, named, _rest = group.resolve_command(shown, [word])
+        assert named is not None
+        shown = click.Context(named, info_name=word, parent=shown)
     click.echo(shown.get_help())

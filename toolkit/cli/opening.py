@@ -6,7 +6,7 @@ import os
 
 import click
 
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.project import Project

@@ -61,7 +61,7 @@ def print_report(
 
 def finish_report(tables: Sequence[Table], out: Path | None, *, lead: str = "") -> None:
     """Print the notes of the first table; write all tables to a file where one is named."""
-    from toolkit.cli.diagnostics import note
+    from toolkit.cli.notes import note
 
     for line in tables[0].notes:
         note(line)
@@ -74,7 +74,7 @@ def finish_report(tables: Sequence[Table], out: Path | None, *, lead: str = "") 
 
 def tell_written(path: Path) -> None:
     """Tell on stderr that a file was written."""
-    from toolkit.cli.diagnostics import note
+    from toolkit.cli.notes import note
     from toolkit.i18n import _
 
     note(_("wrote {path}").format(path=path))

@@ -121,6 +121,7 @@ def agreement_table(
     --------
     The help of NVivo: 1,000 characters, 85 % agreement, kappa by the formula printed there.
 
+    >>> from toolkit.agreement import CodedSpan, SourceFrame
     >>> frame = SourceFrame("s", 1000, coverage={"A", "B"})
     >>> spans = [CodedSpan("s", "A", "n", 0, 200), CodedSpan("s", "B", "n", 0, 50)]
     >>> row = agreement_table([frame], spans, ["A", "B"])[0]

@@ -64,6 +64,7 @@ def unit_disagreement(
     --------
     Krippendorff (1995), p. 57, example A: Do .03125.
 
+    >>> from toolkit.agreement import CodedSpan, SourceFrame
     >>> frame = SourceFrame("s", 24, coverage={"o1", "o2"})
     >>> places = {"o1": [(2, 10), (14, 20)], "o2": [(4, 8), (15, 17)]}
     >>> spans = [CodedSpan("s", who, "A", *at) for who, all in places.items() for at in all]
@@ -108,6 +109,7 @@ def alpha_u(
     --------
     Krippendorff (2004), p. 254: .7286 for code c, 1 for k, .8591 overall.
 
+    >>> from toolkit.agreement import CodedSpan, SourceFrame
     >>> frame = SourceFrame("text", 450, [(150, 450)], {"i", "j"})
     >>> units = {"i": [(225, 295), (370, 400)], "j": [(220, 300), (355, 375), (400, 420)]}
     >>> spans = [CodedSpan("text", who, "c", *unit) for who in units for unit in units[who]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, flag, group, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import parse_span
 from toolkit.domain.codings import Stance

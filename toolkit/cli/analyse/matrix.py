@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, group, option, together
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.i18n import _
 

@@ -8,7 +8,7 @@ import click
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import group, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 

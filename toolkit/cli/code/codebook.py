@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.cli import completing, options, output
 from toolkit.cli.code import codebook_editing, pins
 from toolkit.cli.commands import argument, group, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.domain.codebook import Code, Codebook, Example, local

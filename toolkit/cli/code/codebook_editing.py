@@ -8,7 +8,7 @@ import click
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, command, flag, option, together
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import by_language
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local

@@ -10,8 +10,8 @@ import click
 from toolkit.cli import completing, options, output
 from toolkit.cli.code import codings_reshaping
 from toolkit.cli.commands import argument, flag, group_with_table, option, together
-from toolkit.cli.diagnostics import note
 from toolkit.cli.modes import mode_name
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.cli.parsing import by_language, parse_span
@@ -108,7 +108,7 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
     source, code, coder, round_id = chosen.source, chosen.code, chosen.coder, chosen.round_id
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
         if chosen.orphans:
-            rows = [
+            orphans = [
                 (
                     orphan.source,
                     orphan.revision,
@@ -126,15 +126,15 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
                 and coder in (None, orphan.coder)
                 and round_id in (None, orphan.round)
             ]
-            output.emit(ORPHAN_COLUMNS, rows, format_)
+            output.emit(ORPHAN_COLUMNS, orphans, format_)
             return
-        found = project.codings.rows(
+        rows = project.codings.rows(
             source=source, code=code, coder=coder, round_id=round_id, at=chosen.offset
         )
         if chosen.older_definition:
             older = {coding.id for coding in project.codebook.older_definition(code=code)}
-            found = [row for row in found if row["id"] in older]
-    _print(found, format_)
+            rows = [row for row in rows if row["id"] in older]
+    _print(rows, format_)
 
 
 def _print(rows: Sequence[CodingRow], format_: Format) -> None:

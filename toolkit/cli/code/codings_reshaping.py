@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.cli import completing, options
 from toolkit.cli.commands import argument, command, flag, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import parse_span
 from toolkit.errors import UsageError

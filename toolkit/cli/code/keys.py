@@ -36,9 +36,9 @@ def _remapped(folder: str | None) -> dict[str, str]:
     from toolkit import config
 
     try:
-        found = config.find(Path(folder) if folder else None)
+        root = config.find(Path(folder) if folder else None)
     except UsageError:
         if folder is not None:
             raise
         return {}
-    return dict(config.load(found).keys)
+    return dict(config.load(root).keys)

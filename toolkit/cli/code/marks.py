@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, group, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project, own_coder
 from toolkit.i18n import _
 

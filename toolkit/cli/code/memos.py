@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, argument, flag, group, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _, ngettext
@@ -60,8 +60,10 @@ def list_(
     """
     with open_project(folder, read_only=True, round_id=round_id) as project:
         target = project.memos.target(kind, "any")[0] if kind else None
-        found = [memo for memo in project.memos.find(target=target) if by in (None, memo.coder_id)]
-    _print(found, format_)
+        selected = [
+            memo for memo in project.memos.find(target=target) if by in (None, memo.coder_id)
+        ]
+    _print(selected, format_)
 
 
 @memos.command("show")
@@ -80,8 +82,8 @@ def show(
     with open_project(folder, read_only=True, round_id=round_id) as project:
         target, id_ = project.memos.target(kind, target_id)
         project.memos.check_target(target, id_)
-        found = project.memos.find(target=target, target_id=id_)
-    _print(found, format_)
+        selected = project.memos.find(target=target, target_id=id_)
+    _print(selected, format_)
 
 
 def _print(memos_: Iterable[Memo], format_: Format) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder
 from toolkit.i18n import _
 from toolkit.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext

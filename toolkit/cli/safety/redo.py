@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.cli import options
 from toolkit.cli.commands import command
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project, whose_steps
 from toolkit.i18n import _
 

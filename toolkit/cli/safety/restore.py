@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import root_folder
 from toolkit.i18n import _
 from toolkit.project import Project

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, flag, group
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project, whose_steps
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext

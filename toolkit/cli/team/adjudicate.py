@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, group, option, together
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import parse_span
 from toolkit.cli.team import comparison

@@ -16,7 +16,7 @@ from toolkit.cli.commands import (
     option,
     together,
 )
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.cli.options import Format
 from toolkit.cli.team import comparison

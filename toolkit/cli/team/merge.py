@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import Words, argument, command, option
-from toolkit.cli.diagnostics import note
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.errors import CheckFailed

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, argument, group, option
-from toolkit.cli.diagnostics import note
 from toolkit.cli.modes import MODES, mode_name, parse_mode
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.domain.rounds import Progress
