@@ -35,7 +35,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "disagreements": ("disagreements", "--round", "R1", "--source", "E03"),
 }
 """Reports that are pages of HTML too."""
-MINUTES = 20
+MINUTES = 60
 """How long one program may take."""
 
 Rows = list[list[str]]
