@@ -142,5 +142,5 @@ def test_message(coded: Project, snap_compare: Snap, monkeypatch: pytest.MonkeyP
             hint="Close the other program, or wait for it to finish, and try again.",
         )
 
-    monkeypatch.setattr(coded, "undo", locked)
+    monkeypatch.setattr(coded.history, "undo", locked)
     assert snap_compare(app(coded), press=["u"], terminal_size=(100, 24), run_before=_settle)

@@ -229,7 +229,7 @@ async def test_versions_are_listed_and_compared(workspace: Open, coded: Project)
     coded.codebook.redefine("trust", actor="lead", definition={"en": "No reliance."})
     async with workspace() as (pilot, _):
         await opened(pilot, "trust")
-        assert "changed in 3" in said(pilot, "#book-details")
+        assert "changed in version 3" in said(pilot, "#book-details")
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(pilot.app.screen, VersionsScreen)

@@ -148,7 +148,7 @@ async def test_the_discuss_mark_goes_on_and_off(
     async with workspace(at=start) as (pilot, screen):
         await pilot.press("?")
         assert project.codings.find()[0].discuss
-        assert "To discuss" in status(screen)
+        assert "Flagged for discussion: Distrust" in status(screen)
         await pilot.press("?")
         assert not project.codings.find()[0].discuss
 

@@ -44,7 +44,7 @@ async def test_a_code_is_pinned_and_then_applied_by_its_number(
         assert coded(project) == []
         await pin(pilot, "tru", "3")
         assert project.preferences.pins("coder-a") == {3: "trust"}
-        assert screen.message == "3 applies Distrust now."
+        assert screen.message == "Key 3 now applies Distrust."
         assert coded(project) == []
         await pilot.press("3")
         assert coded(project) == [(FIRST, "trust")]

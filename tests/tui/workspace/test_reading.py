@@ -111,7 +111,7 @@ async def test_going_from_coding_to_coding(workspace: Open, project: Project, pl
         await pilot.press("N")
         assert at_cursor(screen).startswith(FIRST)
         await pilot.press("<")
-        assert "No uncoded expert turn" in status(screen)
+        assert "There is no uncoded expert turn before this one." in status(screen)
 
 
 async def test_selecting_what_a_coding_covers_goes_outwards(

@@ -177,7 +177,7 @@ async def test_where_nothing_can_be_changed_it_says_so(workspace: Open, project:
         await pilot.press("f10")
         assert "Nothing can be changed" not in told(screen)
         await pilot.press("f10")
-        assert "Nothing can be changed here just now." in told(screen)
+        assert "You cannot change anything here now." in told(screen)
         await pilot.press("f10", "f10", "f10")
         assert told(screen).startswith("Tour, 5 of 5: Find help")
         assert "Nothing can be changed" not in told(screen)

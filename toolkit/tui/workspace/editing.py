@@ -295,7 +295,8 @@ class Editing(Controller):
                 self.host.report(error)
             return
         self.host.refresh_data(sources=True)
-        after = self.attempt(self.session.all_own_codings) or before
+        after = self.attempt(self.session.all_own_codings)
+        after = before if after is None else after
         changed = [
             after.get(coding_id) or before[coding_id]
             for coding_id in before.keys() | after.keys()

@@ -109,7 +109,7 @@ class RoundsScreen(ListingScreen[str | None]):
         title = line.title if line.title != line.source_id else ""
         return Content.assemble(
             f"    {pad(line.source_id, 10)} ",
-            (pad(line.state, 10), QUIET if line.state == NOT_STARTED else "bold"),
+            (pad(line.state, 11), QUIET if line.state == NOT_STARTED else "bold"),
             ngettext("{count:>6} coding ", "{count:>6} codings", line.codings).format(
                 count=line.codings
             )
