@@ -38,9 +38,7 @@ async def test_without_sources(workspace: Open, bare: Project) -> None:
         await pilot.press("escape", "f5", "v")
         assert "esc, then a" in said(pilot.app.screen, "#version-diff")
         await pilot.press("escape", "o")
-        assert "Every coding was made under the current definition" in said(
-            pilot.app.screen, "#passages-none"
-        )
+        assert "Every coding was made under" in said(pilot.app.screen, "#passages-none")
 
 
 async def test_a_code_that_nobody_uses(workspace: Open, project: Project) -> None:
@@ -48,9 +46,7 @@ async def test_a_code_that_nobody_uses(workspace: Open, project: Project) -> Non
         await pilot.press("f5", "enter")
         window = pilot.app.screen
         assert isinstance(window, PassagesScreen)
-        assert said(window, "#passages-none").startswith(
-            "No coding has this code yet. Press enter on a passage"
-        )
+        assert said(window, "#passages-none").startswith("No coding has this code yet. Press")
         assert not window.query_one(OptionList).display
         await pilot.press("enter", "escape", "s")
         assert "nothing to split off" in said(pilot.app.screen, "#passages-none")

@@ -124,14 +124,10 @@ async def test_help_lists_what_exists_here(workspace: Open, project: Project) ->
     async with workspace(size=(120, 60)) as (pilot, _):
         await pilot.press("f1")
         assert isinstance(pilot.app.screen, HelpScreen)
-        assert "Suggest codes for the selection" in str(
-            pilot.app.screen.query_one("#help", Static).content
-        )
+        assert "Suggest codes for" in str(pilot.app.screen.query_one("#help", Static).content)
     async with workspace(size=(120, 60), round_id="blind") as (pilot, _):
         await pilot.press("f1")
-        assert "Suggest codes for the selection" not in str(
-            pilot.app.screen.query_one("#help", Static).content
-        )
+        assert "Suggest codes for" not in str(pilot.app.screen.query_one("#help", Static).content)
 
 
 async def test_the_palette_runs_actions_codes_and_sources(
