@@ -148,7 +148,10 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
         await pilot.press("/")
         field = screen.query_one("#search", Input)
         field.value = "re:(a+a+)+b"
-        await pilot.pause()
+        for _ in range(200):
+            if screen.controllers.search.is_running:
+                break
+            await pilot.pause(0.005)
         assert screen.controllers.search.is_running
         assert screen.message == "Searching …"
         await found(pilot, screen)
