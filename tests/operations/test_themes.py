@@ -111,7 +111,7 @@ def test_too_little_material_is_one_clear_message(
 ) -> None:
     with pytest.raises(InputError, match="6 segments are too few"):
         fit(interviews, sources=["E01"])
-    with pytest.raises(UsageError, match="13 topics cannot be had"):
+    with pytest.raises(UsageError, match="13 topics are not possible"):
         fit(interviews, topics=13)
     with pytest.raises(InputError, match="unknown source"):
         fit(interviews, sources=["E09"])

@@ -60,7 +60,7 @@ def test_three_spans_one_undone_then_killed_and_opened_again(
     code_sentence(tmux, "sec", "Security")
     assert len(project.codings.find()) == 3
     tmux.press("u")
-    tmux.wait_for("Undone: Security")
+    tmux.wait_for("Undone: coding (Security")
     os.kill(tmux.pid, signal.SIGKILL)
     tmux.wait_for_end()
 

@@ -176,12 +176,12 @@ async def test_undo_passes_over_what_is_not_coding(
         project.sources.import_files([extra], actor="coder-a")
         project.rounds.open("later", actor="coder-a")
         await pilot.press("u")
-        assert "Undone: Distrust, E01 turn 2" in status(screen)
+        assert "Undone: coding (Distrust, E01 turn 2)" in status(screen)
         assert coded(project) == []
         assert project.sources.get("E09").length
         assert "later" in {one.id for one in project.rounds.all()}
         await pilot.press("ctrl+r")
-        assert "Redone: Distrust, E01 turn 2" in status(screen)
+        assert "Redone: coding (Distrust, E01 turn 2)" in status(screen)
         assert coded(project) == [(FIRST, "trust")]
         await pilot.press("u", "u")
         assert "There is nothing to undo" in status(screen)

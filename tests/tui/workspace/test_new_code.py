@@ -76,7 +76,7 @@ async def test_a_name_that_nothing_matches_becomes_a_code_in_one_step(
         await pilot.press("u")
         assert coded(project) == []
         assert len(project.codebook.current()) == 4
-        assert "new code and its coding" in screen.message
+        assert screen.message == "Undone: new code and its coding (Dizzy lists, E01 turn 2)"
         assert screen.session.last_codes == ()
         await pilot.press("ctrl+r")
         assert coded(project) == [(FIRST, "dizzy-lists")]

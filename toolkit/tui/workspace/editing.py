@@ -10,7 +10,7 @@ from toolkit.tui.widgets.bars import safe, short
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from toolkit.domain.codings import Coding
     from toolkit.domain.events import Event
@@ -286,6 +286,7 @@ class Editing(Controller):
         before = self.attempt(self.session.all_own_codings)
         if before is None:
             return
+        names = self._names(before.values())
         try:
             event = step()
         except QctError as error:
@@ -305,13 +306,21 @@ class Editing(Controller):
         kind = str(event.summary.get("brought_back") or event.summary.get("of", ""))
         change = _DONE.get(kind, kind or _("the last change"))
         if changed:
-            change = self._described(sorted(changed, key=lambda coding: coding.span))
+            names = self._names(after.values()) | names  # a code may have gone with its coding
+            where = self._described(sorted(changed, key=lambda coding: coding.span), names)
+            change = f"{change} ({where})"
         self.host.say(done.format(change=change))
 
-    def _described(self, codings: Sequence[Coding]) -> str:
+    def _names(self, codings: Iterable[Coding]) -> dict[str, str]:
+        """The names of the codes of these codings, as the codebook has them now."""
+        return {
+            code_id: self.session.look(code_id).name for code_id in {c.code_id for c in codings}
+        }
+
+    def _described(self, codings: Sequence[Coding], names: Mapping[str, str]) -> str:
         """Code and place of the first coding, and how many more there are."""
         coding = codings[0]
-        name, source = short(self.session.look(coding.code_id).name, 40), safe(coding.source_id)
+        name, source = short(names[coding.code_id], 40), safe(coding.source_id)
         turn = self.session.turn_number(coding)
         place = _("{source} turn {turn}").format(source=source, turn=turn) if turn else source
         more = len(codings) - 1
