@@ -127,13 +127,13 @@ def _section(path: Path, name: str, values: Any) -> dict[str, Any]:
         raise InputError(f"{path}: {name} must be a table, [{name}]", code="config-value")
     for key, value in values.items():
         _known(path, key, list(_SECTIONS[name]), where=f"{name}.")
-        wanted = _SECTIONS[name][key]
-        bad = not isinstance(value, wanted) or (
-            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        expected_type = _SECTIONS[name][key]
+        bad = not isinstance(value, expected_type) or (
+            isinstance(value, list) and not all(isinstance(item, str) for item in value)
         )
         if bad:
             raise InputError(
-                f"{path}: {name}.{key} must be {_SPELLED[wanted]}", code="config-value"
+                f"{path}: {name}.{key} must be {_SPELLED[expected_type]}", code="config-value"
             )
     return dict(values)
 

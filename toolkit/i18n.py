@@ -34,12 +34,12 @@ def translated(text: str) -> str:
     return _(text)
 
 
-def ngettext(one: str, many: str, n: int) -> str:
+def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a text that fits the number `n`, in the reader's language."""
     catalogue = _catalogue()
     if catalogue is None:
-        return one if n == 1 else many
-    return catalogue.ngettext(one, many, n)
+        return singular if n == 1 else plural
+    return catalogue.ngettext(singular, plural, n)
 
 
 @cache

@@ -114,7 +114,7 @@ class Project:
         self._session.restrict_to(viewer)
 
     @staticmethod
-    def restore(folder: str | Path | None, which: str) -> tuple[Path, Path | None]:
+    def restore(folder: str | Path | None, backup: str) -> tuple[Path, Path | None]:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
         Returns which backup it was, and where the replaced store is kept. The project is not
@@ -122,7 +122,7 @@ class Project:
         """
         from toolkit.operations.storage.backup import restore
 
-        return restore(folder, which)
+        return restore(folder, backup)
 
     @property
     def add_coding(self) -> Callable[..., Coding]:

@@ -74,7 +74,7 @@ class _Interference:
         self.expected: Any = None
         """The report on the state of the first statement, made while nobody writes."""
         database = project._session.database
-        for name in ("query", "one", "iterate"):
+        for name in ("query", "first", "iterate"):
             self._hook(database, name)
 
     def _hook(self, database: Any, name: str) -> None:

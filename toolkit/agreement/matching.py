@@ -87,8 +87,8 @@ def _assign(part: Ints, first: Ints, second: Ints, gain: Floats) -> Ints:
     rows, at_row = np.unique(first[part], return_inverse=True)
     columns, at_column = np.unique(second[part], return_inverse=True)
     table = np.zeros((len(rows), len(columns)))
-    which = np.full(table.shape, -1, dtype=np.int64)
+    pair_at = np.full(table.shape, -1, dtype=np.int64)
     table[at_row, at_column] = gain[part]
-    which[at_row, at_column] = part
-    chosen = which[linear_sum_assignment(table, maximize=True)]
+    pair_at[at_row, at_column] = part
+    chosen = pair_at[linear_sum_assignment(table, maximize=True)]
     return np.asarray(chosen[chosen >= 0], dtype=np.int64)

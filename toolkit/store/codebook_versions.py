@@ -74,7 +74,7 @@ def new_version(
     `name` is the codebook's name as JSON.
     """
     content = version_content(codes, families)
-    last = database.one("SELECT max(version) AS version FROM codebook_versions")
+    last = database.first("SELECT max(version) AS version FROM codebook_versions")
     row = {
         "version": (last["version"] or 0) + 1 if last is not None else 1,
         "id": book_id,
@@ -87,7 +87,7 @@ def new_version(
 
 def codebook_at(database: Database, version: int) -> Codebook | None:
     """The codebook as it was in a version, or None where there is no such version."""
-    row = database.one(
+    row = database.first(
         "SELECT version, id, name, body FROM codebook_versions "
         "JOIN texts ON texts.sha256 = content_sha256 WHERE version = :version",
         {"version": version},

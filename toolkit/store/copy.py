@@ -49,7 +49,7 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
     """
     with source.snapshot(), target.transaction():
         for table in tables():
-            if target.one(f"SELECT 1 FROM {table.name} LIMIT 1") is not None:
+            if target.first(f"SELECT 1 FROM {table.name} LIMIT 1") is not None:
                 raise ConflictError(
                     f"{target.label} already holds a project (its {table.name} are not empty)",
                     code="store-not-empty",

@@ -63,7 +63,7 @@ class Database(Protocol):
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Rows of a result that should not be held in memory at once, in turn."""
 
-    def one(self, sql: str, params: Params | None = None) -> Row | None:
+    def first(self, sql: str, params: Params | None = None) -> Row | None:
         """The first row of a result."""
 
     def execute(self, sql: str, params: Params | None = None) -> int:

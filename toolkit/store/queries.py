@@ -75,7 +75,7 @@ def sources(database: Database) -> list[Source]:
 def row(database: Database, table: str, **key: str | int) -> dict[str, Any] | None:
     """One row as it is stored, by its key columns, or None."""
     where = " AND ".join(f"{column} = :{column}" for column in key)
-    stored = database.one(f"SELECT * FROM {table} WHERE {where}", key)
+    stored = database.first(f"SELECT * FROM {table} WHERE {where}", key)
     return dict(stored) if stored is not None else None
 
 
@@ -90,12 +90,12 @@ def rows_among(
 
 def last_position(database: Database) -> int:
     """The greatest position of a source; 0 where there is none."""
-    row = database.one("SELECT max(position) AS position FROM sources")
+    row = database.first("SELECT max(position) AS position FROM sources")
     return int(row["position"] or 0) if row is not None else 0
 
 
 def text_body(database: Database, sha256: str) -> str:
-    stored = database.one("SELECT body FROM texts WHERE sha256 = :sha256", {"sha256": sha256})
+    stored = database.first("SELECT body FROM texts WHERE sha256 = :sha256", {"sha256": sha256})
     return str(stored["body"]) if stored is not None else ""
 
 
@@ -115,7 +115,7 @@ def known_texts(database: Database, hashes: Iterable[str]) -> set[str]:
 
 
 def turns(database: Database, source_id: str) -> list[Turn]:
-    stored = database.one(
+    stored = database.first(
         "SELECT body FROM sources JOIN texts ON texts.sha256 = sources.turns_sha256 "
         "WHERE sources.id = :id",
         {"id": source_id},
@@ -316,7 +316,7 @@ def has_commitment(
 ) -> bool:
     """Whether the coder has recorded "no code here" for exactly this span."""
     return (
-        database.one(
+        database.first(
             "SELECT 1 FROM commitments WHERE source_id = :source_id AND span_start = :start "
             "AND span_end = :end AND coder_id = :coder AND round_id = :round_id",
             {

@@ -100,7 +100,7 @@ class SqliteDatabase:
         with self.errors():
             yield from self.connection().execute(sql, params or {})
 
-    def one(self, sql: str, params: Params | None = None) -> Row | None:
+    def first(self, sql: str, params: Params | None = None) -> Row | None:
         with self.errors():
             row: Row | None = self.connection().execute(sql, params or {}).fetchone()
             return row
@@ -159,11 +159,11 @@ class SqliteDatabase:
             copy.execute("PRAGMA journal_mode = DELETE")
 
     def check_pages(self) -> str:
-        row = self.one("PRAGMA quick_check")
+        row = self.first("PRAGMA quick_check")
         return str(row[0]) if row else "no answer"
 
     def data_version(self) -> int:
-        row = self.one("PRAGMA data_version")
+        row = self.first("PRAGMA data_version")
         return int(row[0]) if row else 0
 
     def release(self) -> None:

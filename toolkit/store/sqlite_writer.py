@@ -33,7 +33,7 @@ def append(
                 {"sha256": sha256_text(body), "body": body},
             )
         apply_changes(database, event.changes)
-        last = database.one("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+        last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         seq = int(last["seq"]) + 1 if last else 1
         prev_hash = str(last["hash"]) if last else GENESIS
         digest = event_hash(
@@ -92,7 +92,7 @@ def _insert(database: Database, table: Table, changes: list[Change]) -> None:
 def _replace(database: Database, table: Table, change: Change) -> None:
     where = " AND ".join(f"{column} = :key_{column}" for column in table.key)
     keys = {f"key_{column}": value for column, value in zip(table.key, change.key, strict=True)}
-    row = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)
+    row = database.first(f"SELECT * FROM {table.name} WHERE {where}", keys)
     check_before(table, change, row)
     try:
         if change.after is None:

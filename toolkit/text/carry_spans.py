@@ -155,7 +155,7 @@ class Carrier:
         return block.new + block.length
 
     def _replaced(self, span: Span) -> Carried:
-        gone = Carried(None, CarryOutcome.ORPHANED)
+        orphaned = Carried(None, CarryOutcome.ORPHANED)
         # The blocks around the removed words; blank space left between them does not count.
         before = bisect_right(self._ends, span.start) - 1
         after = bisect_left(self._starts, span.end)
@@ -166,7 +166,7 @@ class Carrier:
         exactly = (gap_old, until_old) == (span.start, span.end)
         if exactly and start < end and len(span) <= _TYPO and end - start <= _TYPO:
             return Carried(Span(start, end), CarryOutcome.CHANGED)
-        return gone
+        return orphaned
 
 
 def _joined(blocks: Iterator[_Block]) -> list[_Block]:

@@ -59,8 +59,8 @@ def stability(
     agreement: list[float] = []
     again = np.zeros(topics)
     for _resample in range(resamples):
-        gone = random.choice(len(people), size=drop, replace=False)
-        rows = np.flatnonzero(~np.isin(owner, gone))
+        left_out = random.choice(len(people), size=drop, replace=False)
+        rows = np.flatnonzero(~np.isin(owner, left_out))
         if len(rows) < max(FEWEST, 2 * recipe.topics):
             return None
         sub = choose(len(rows), topics=recipe.topics, method=recipe.method, seed=recipe.seed)

@@ -79,7 +79,7 @@ def test_parameters_are_spelled_for_the_driver(sql: str, spelled: str) -> None:
 
 
 def test_values_are_as_sqlite_gives_them(either: Database) -> None:
-    row = either.one(
+    row = either.first(
         "SELECT 7 % 3 AS m, 'a%' AS p, sum(x) AS whole, avg(x) AS mean, :none AS missing, "
         ":truth AS truth FROM (SELECT 1 AS x UNION ALL SELECT 2) AS t",
         {"none": None, "truth": True, "unused": "x"},
@@ -105,7 +105,7 @@ def test_rows_are_read_while_others_are_asked_for(database: PostgresDatabase) ->
             _add(database, f"c{number:04}")
     seen = []
     for row in database.iterate("SELECT id FROM coders ORDER BY id"):
-        again = database.one("SELECT name FROM coders WHERE id = :id", {"id": row["id"]})
+        again = database.first("SELECT name FROM coders WHERE id = :id", {"id": row["id"]})
         assert again is not None
         seen.append(row["id"])
     assert seen == sorted(seen)
@@ -184,7 +184,7 @@ def test_the_server_computes_the_hash_that_python_does(database: PostgresDatabas
     change = rows.added("coders", rows.coder_row(Coder('an "odd" \\ name 가')))
     for _ in range(2):
         record(database, actor="가 'a\"", kind="test", changes=[change], summary=summary)
-        row = database.one("SELECT * FROM events ORDER BY seq DESC LIMIT 1")
+        row = database.first("SELECT * FROM events ORDER BY seq DESC LIMIT 1")
         assert row is not None
         assert row["hash"] == event_hash(
             prev_hash=row["prev_hash"],

@@ -13,7 +13,7 @@ from toolkit.project import Project
 @command("restore")
 @argument("which", "FILE|latest", _("Backup to restore: `latest`, its name, or a file."))
 @options.project
-def restore(which: str, folder: str | None) -> None:
+def restore(backup: str, folder: str | None) -> None:
     """Restore the store from a backup.
 
     The backup is verified before anything is replaced, and the store that it replaces is kept
@@ -21,7 +21,7 @@ def restore(which: str, folder: str | None) -> None:
 
     Example: qct restore latest
     """
-    restored, kept = Project.restore(folder or root_folder(), which)
+    restored, kept = Project.restore(folder or root_folder(), backup)
     output.say(str(restored))
     if kept is not None:
         note(_("the store that it replaces is kept as {path}").format(path=kept))

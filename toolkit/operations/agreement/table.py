@@ -240,8 +240,8 @@ class _ScopeRows:
                 cells += _all_interval_cells(own)
                 alpha = own["krippendorff_alpha"] or own["cohen_kappa"]
             seed = self._options.seed if "gamma" in self._options.coefficients else None
-            said = note_cells(self._scope, row.missing_rule, alpha, seeded=seed)
-            yield (*cells, *said, missing)
+            note_values = note_cells(self._scope, row.missing_rule, alpha, seeded=seed)
+            yield (*cells, *note_values, missing)
         self._add_notes(rows, list(intervals.values()))
 
     def _rows(self) -> list[AgreementRow]:

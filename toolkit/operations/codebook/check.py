@@ -21,10 +21,10 @@ def check_files(paths: Sequence[Path]) -> list[Problem]:
     known: set[str] | None = None
     problems: list[Problem] = []
     for path in schemes:
-        found = check_directions(path)
-        problems += found
-        if not errors(found):
-            known = (known or set()) | {one.id for one in read_directions(path)}
+        file_problems = check_directions(path)
+        problems += file_problems
+        if not errors(file_problems):
+            known = (known or set()) | {direction.id for direction in read_directions(path)}
     for path in paths:
         if path not in schemes:
             problems += check_codebook(path, direction_ids=known)

@@ -45,7 +45,11 @@ class EditImpact:
 
 
 def _spread(*counts: Mapping[str, int]) -> str:
-    parts = [", ".join(f"{name} {count}" for name, count in one.items()) for one in counts if one]
+    parts = [
+        ", ".join(f"{name} {count}" for name, count in counter.items())
+        for counter in counts
+        if counter
+    ]
     return f" ({'; '.join(parts)})" if parts else ""
 
 

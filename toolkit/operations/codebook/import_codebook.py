@@ -44,25 +44,25 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
     """
     present = {code.id: code for code in queries.codes(session.database)}
     _check_parents(codebook, known=present)
-    wanted = {code.id: rows.code_row(code) for code in codebook}
+    imported = {code.id: rows.code_row(code) for code in codebook}
     added = [code for code in codebook if code.id not in present]
     altered = [
         code
         for code in codebook
-        if code.id in present and rows.code_row(present[code.id]) != wanted[code.id]
+        if code.id in present and rows.code_row(present[code.id]) != imported[code.id]
     ]
     version = queries.codebook(session.database).version
     families, family_changes = _family_changes(session, codebook)
     if added or altered or family_changes or version == 0:
-        changes = [rows.added("codes", wanted[code.id]) for code in added]
+        changes = [rows.added("codes", imported[code.id]) for code in added]
         changes += [
-            rows.changed("codes", rows.code_row(present[code.id]), wanted[code.id])
+            rows.changed("codes", rows.code_row(present[code.id]), imported[code.id])
             for code in altered
         ]
         changes += family_changes
         made, content = new_version(
             session.database,
-            {**{k: rows.code_row(v) for k, v in present.items()}, **wanted}.values(),
+            {**{k: rows.code_row(v) for k, v in present.items()}, **imported}.values(),
             families.values(),
             created_at=session.clock(),
             book_id=codebook.id,
@@ -85,7 +85,7 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
         version,
         tuple(code.id for code in added),
         tuple(code.id for code in altered),
-        tuple(code_id for code_id in present if code_id not in wanted),
+        tuple(code_id for code_id in present if code_id not in imported),
     )
 
 

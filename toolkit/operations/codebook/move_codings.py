@@ -34,12 +34,12 @@ class Moves:
 
 def plan(
     session: ProjectSession,
-    found: Sequence[dict[str, Any]],
+    codings: Sequence[dict[str, Any]],
     into: str,
     *,
     orphans_of: Sequence[str] = (),
 ) -> Moves:
-    """Give the codings `found` the code `into`; what its coder has there already becomes one."""
+    """Give the codings `codings` the code `into`; what its coder has there already becomes one."""
     moves = Moves()
     taken: dict[tuple[Any, ...], dict[str, Any]] = {
         _place(row): dict(row)
@@ -51,7 +51,7 @@ def plan(
     moved: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
     removed: list[dict[str, Any]] = []
     heirs: dict[str, str] = {}
-    for row in found:
+    for row in codings:
         place = _place(row)
         keeper = taken.get(place)
         if keeper is None:
@@ -85,25 +85,25 @@ def _inherit_memos(session: ProjectSession, heirs: dict[str, str]) -> list[Chang
     """Memos of codings that become one with another: they move, or join the coder's memo there."""
     changes: dict[str, Change] = {}
     standing: dict[tuple[str, str], dict[str, Any]] = {}
-    for gone, heir in heirs.items():
-        for memo in queries.memos(session.database, target=MemoTarget.CODING, target_id=gone):
+    for coding_id, heir in heirs.items():
+        for memo in queries.memos(session.database, target=MemoTarget.CODING, target_id=coding_id):
             key = (heir, memo.coder_id)
             if key not in standing:
-                for one in queries.memos(
+                for heir_memo in queries.memos(
                     session.database, target=MemoTarget.CODING, target_id=heir
                 ):
-                    standing.setdefault((heir, one.coder_id), rows.memo_row(one))
+                    standing.setdefault((heir, heir_memo.coder_id), rows.memo_row(heir_memo))
             row = rows.memo_row(memo)
             if key not in standing:
                 after = {**row, "target_id": heir}
                 changes[row["id"]] = rows.changed("memos", row, after)
                 standing[key] = after
                 continue
-            kept = standing[key]
-            joined = {**kept, "body": f"{kept['body']}\n\n{row['body']}"}
-            before = changes[kept["id"]].before if kept["id"] in changes else kept
+            heir_row = standing[key]
+            joined = {**heir_row, "body": f"{heir_row['body']}\n\n{row['body']}"}
+            before = changes[heir_row["id"]].before if heir_row["id"] in changes else heir_row
             assert before is not None
-            changes[kept["id"]] = rows.changed("memos", before, joined)
+            changes[heir_row["id"]] = rows.changed("memos", before, joined)
             changes[row["id"]] = rows.removed("memos", row)
             standing[key] = joined
     return list(changes.values())
@@ -112,10 +112,10 @@ def _inherit_memos(session: ProjectSession, heirs: dict[str, str]) -> list[Chang
 def _move_orphans(session: ProjectSession, codes: Sequence[str], into: str) -> list[Change]:
     changes = []
     for code_id in codes:
-        for found in session.database.query(
+        for orphan in session.database.query(
             "SELECT * FROM orphans WHERE code_id = :code ORDER BY id", {"code": code_id}
         ):
-            row = dict(found)
+            row = dict(orphan)
             body = {**json.loads(row["body"]), "code_id": into}
             after = {**row, "code_id": into, "body": canonical_json(body)}
             changes.append(rows.changed("orphans", row, after))

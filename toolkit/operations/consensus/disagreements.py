@@ -210,22 +210,22 @@ def confusion_matrix(counted: Confusion, measure: str, book: Codebook) -> Confus
     used = {code for pair in total for code in pair}
     codes = [code.id for code in book.depth_first() if code.id in used]
 
-    def cell(mine: str, other: str) -> float | int:
-        count = total.get((mine, other), 0.0)
+    def cell(row_code: str, column_code: str) -> float | int:
+        count = total.get((row_code, column_code), 0.0)
         return round(count, 1) if measure == "characters" else int(count)
 
     rows: list[tuple[float | int | None, ...]] = []
-    for mine in [*codes, NOTHING]:
-        missed = None if mine == NOTHING else cell(mine, NOTHING)
-        rows.append((*(cell(mine, other) for other in codes), missed))
-    what = {
+    for row_code in [*codes, NOTHING]:
+        missed = None if row_code == NOTHING else cell(row_code, NOTHING)
+        rows.append((*(cell(row_code, column_code) for column_code in codes), missed))
+    unit = {
         "characters": _(
             "characters inside the frame; where one has more codes than the other, in equal parts"
         ),
         "codings": _("aligned rows; on the diagonal agreement and boundaries"),
     }[measure]
     pairs = "; ".join(_("{a} (rows) and {b} (columns)").format(a=a, b=b) for a, b in counted.pairs)
-    return ConfusionMatrix(measure, tuple(codes), tuple(rows), (f"{pairs}; {what}",))
+    return ConfusionMatrix(measure, tuple(codes), tuple(rows), (f"{pairs}; {unit}",))
 
 
 def confusion_table(matrix: ConfusionMatrix) -> Table:

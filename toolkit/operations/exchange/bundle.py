@@ -143,7 +143,7 @@ def write_store(
     actor: str,
 ) -> None:
     """Write the store of the bundle."""
-    last = session.database.one("SELECT id FROM events ORDER BY seq DESC LIMIT 1")
+    last = session.database.first("SELECT id FROM events ORDER BY seq DESC LIMIT 1")
     migrate.create(path)
     database = SqliteDatabase(path)
     try:

@@ -181,7 +181,7 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
 def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
     """Whether it is a text that the source had before it was corrected."""
     return (
-        session.database.one(
+        session.database.first(
             "SELECT 1 AS found FROM source_revisions "
             "WHERE source_id = :source AND text_sha256 = :sha256",
             {"source": source_id, "sha256": sha256_text(text)},

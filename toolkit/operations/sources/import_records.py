@@ -34,42 +34,42 @@ SHOWN_PROBLEMS = 20
 
 
 def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
-    found = codings_jsonl.read_codings(path)
+    records = codings_jsonl.read_codings(path)
     codes = [code.id for code in queries.codes(batch.session.database)]
-    named = ((record.line, record.code) for record in found)
+    named = ((record.line, record.code) for record in records)
     known = _carried(batch.session, "codings")
-    fresh = [record for record in found if not known or _coding_id(record) not in known]
+    fresh = [record for record in records if not known or _coding_id(record) not in known]
     _refuse(batch, path, fresh, "code", named, codes)
-    return found
+    return records
 
 
 def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
-    found = codings_jsonl.read_mappings(path)
-    directions = [one.id for one in queries.directions(batch.session.database)]
-    named = ((record.line, one) for record in found for one in record.directions)
+    records = codings_jsonl.read_mappings(path)
+    directions = [direction.id for direction in queries.directions(batch.session.database)]
+    named = ((record.line, name) for record in records for name in record.directions)
     known = _carried(batch.session, "direction_mappings")
     fresh = [
         record
-        for record in found
+        for record in records
         if not known
         or not all(_mapping_id(record, direction) in known for direction in record.directions)
     ]
     _refuse(batch, path, fresh, "direction", named, [*directions, NO_DIRECTION])
-    return found
+    return records
 
 
 def _carried(session: ProjectSession, table: str) -> set[str]:
     """Ids of what lies on a corrected text: its file still has the words and offsets of before."""
     corrected = "SELECT source_id FROM source_revisions"
-    found = session.database.query(f"SELECT id FROM {table} WHERE source_id IN ({corrected})")
-    return {row["id"] for row in found} | _waiting(session, table)
+    carried = session.database.query(f"SELECT id FROM {table} WHERE source_id IN ({corrected})")
+    return {row["id"] for row in carried} | _waiting(session, table)
 
 
 def _waiting(session: ProjectSession, table: str) -> set[str]:
-    found = session.database.query(
+    waiting = session.database.query(
         "SELECT id FROM orphans WHERE origin_table = :table", {"table": table}
     )
-    return {row["id"] for row in found}
+    return {row["id"] for row in waiting}
 
 
 def _coding_id(record: CodingRecord) -> str:
@@ -91,18 +91,19 @@ def _mapping_id(record: MappingRecord, direction: str) -> str:
 def _refuse(
     batch: Batch,
     path: Path,
-    found: Sequence[CodingRecord | MappingRecord],
-    what: str,
+    records: Sequence[CodingRecord | MappingRecord],
+    kind: str,
     named: Iterable[tuple[int, str]],
     valid: Sequence[str],
 ) -> None:
     """Raise one error that names every line that does not fit, up to `SHOWN_PROBLEMS`."""
     known = set(valid)
     lines = [
-        (problem.line, problem.message) for problem in codings_jsonl.check_quotes(found, batch.text)
+        (problem.line, problem.message)
+        for problem in codings_jsonl.check_quotes(records, batch.text)
     ]
     strangers = [(line, name) for line, name in named if name not in known]
-    lines += [(line, f"unknown {what} {name!r}") for line, name in strangers]
+    lines += [(line, f"unknown {kind} {name!r}") for line, name in strangers]
     if not lines:
         return
     shown = [f"  line {line}: {message}" for line, message in sorted(lines)[:SHOWN_PROBLEMS]]
@@ -112,9 +113,9 @@ def _refuse(
         _("{path}: {count} problems; nothing was imported\n{problems}").format(
             path=path, count=len(lines), problems="\n".join(shown)
         ),
-        code=f"bad-{what}s" if strangers else "bad-codings",
+        code=f"bad-{kind}s" if strangers else "bad-codings",
         hint=_("Valid {what}s: {valid}.").format(
-            what=what, valid=", ".join(valid) or "none yet; import them first"
+            what=kind, valid=", ".join(valid) or "none yet; import them first"
         )
         if strangers
         else _("Offsets count code points from the first character after the front matter."),
@@ -122,16 +123,16 @@ def _refuse(
 
 
 def store_codings(
-    session: ProjectSession, path: Path, found: Sequence[CodingRecord], actor: str
+    session: ProjectSession, path: Path, records: Sequence[CodingRecord], actor: str
 ) -> Imported:
     """The codings as one step. Their ids follow from what they say, so nothing comes in twice."""
-    changes, rounds = _rounds_and_coders(session, [(r.round, r.coder) for r in found])
+    changes, rounds = _rounds_and_coders(session, [(r.round, r.coder) for r in records])
     version = queries.codebook(session.database).version
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM codings")}
     present |= _waiting(session, "codings")
     new: dict[str, tuple[Coding, CodingRecord]] = {}
-    for record in found:
+    for record in records:
         coding_id = _coding_id(record)
         if coding_id in present or coding_id in new:
             continue
@@ -149,8 +150,8 @@ def store_codings(
             discuss=record.discuss,
         )
         new[coding_id] = (coding, record)
-    for round_id, coder in sorted({(r.round, r.coder) for r in found}):
-        worked = {r.source for r in found if (r.round, r.coder) == (round_id, coder)}
+    for round_id, coder in sorted({(r.round, r.coder) for r in records}):
+        worked = {r.source for r in records if (r.round, r.coder) == (round_id, coder)}
         changes += working_on(session, round_id, coder, worked)
     changes += [rows.added("codings", rows.coding_row(coding)) for coding, _ in new.values()]
     changes += [
@@ -159,7 +160,7 @@ def store_codings(
         if record.note
     ]
     _store(session, actor, "coding.import", path, changes, len(new))
-    return Imported(str(path), "codings", path.stem, len(new), len(found) - len(new))
+    return Imported(str(path), "codings", path.stem, len(new), len(records) - len(new))
 
 
 def _note(coding: Coding, text: str, now: str) -> Memo:
@@ -175,14 +176,14 @@ def _note(coding: Coding, text: str, now: str) -> Memo:
 
 
 def store_mappings(
-    session: ProjectSession, path: Path, found: Sequence[MappingRecord], actor: str
+    session: ProjectSession, path: Path, records: Sequence[MappingRecord], actor: str
 ) -> Imported:
-    changes, _rounds = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in found])
+    changes, _rounds = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in records])
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM direction_mappings")}
     present |= _waiting(session, "direction_mappings")
     new: dict[str, DirectionMapping] = {}
-    for record in found:
+    for record in records:
         for direction in record.directions:
             mapping_id = _mapping_id(record, direction)
             if mapping_id in present or mapping_id in new:
@@ -198,9 +199,11 @@ def store_mappings(
                 note=record.note,
                 created_at=record.created_at or now,
             )
-    changes += [rows.added("direction_mappings", rows.mapping_row(one)) for one in new.values()]
+    changes += [
+        rows.added("direction_mappings", rows.mapping_row(mapping)) for mapping in new.values()
+    ]
     _store(session, actor, "mapping.import", path, changes, len(new))
-    total = sum(len(record.directions) for record in found)
+    total = sum(len(record.directions) for record in records)
     return Imported(str(path), "mappings", path.stem, len(new), total - len(new))
 
 

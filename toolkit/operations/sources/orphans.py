@@ -62,7 +62,7 @@ def may_see(viewer: Viewer | None, row: Mapping[str, Any]) -> bool:
 def orphan_from(database: Database, row: Mapping[str, Any]) -> Orphan:
     """The orphan that a stored row is, with the words that it had."""
     body = json.loads(row["body"])
-    revision = database.one(
+    revision = database.first(
         "SELECT body FROM source_revisions JOIN texts ON texts.sha256 = text_sha256 "
         "WHERE source_id = :source AND revision = :revision",
         {"source": row["source_id"], "revision": row["revision"]},

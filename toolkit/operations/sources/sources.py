@@ -264,7 +264,7 @@ class Sources(Subject):
         placed = {**json.loads(row["body"]), "span_start": start, "span_end": end}
         same = {name: placed[name] for name in placed if name in orphaned.STATEMENT}
         where = " AND ".join(f"{name} = :{name}" for name in same)
-        if session.database.one(f"SELECT id FROM {row['origin_table']} WHERE {where}", same):
+        if session.database.first(f"SELECT id FROM {row['origin_table']} WHERE {where}", same):
             raise InputError(
                 _("{coder} already has this at {start}:{end} of {source}").format(
                     coder=coder, start=start, end=end, source=row["source_id"]

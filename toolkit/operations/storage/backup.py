@@ -71,17 +71,17 @@ def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
     for path in reversed(_made(_folder_of(folder))):
         with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
-            last = copy.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
+            last = copy.first("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
             at = str(last["at"]) if last is not None else ""
             yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
 def restore(
-    start: str | Path | None, which: str, *, clock: Clock = utc_now
+    start: str | Path | None, backup: str, *, clock: Clock = utc_now
 ) -> tuple[Path, Path | None]:
     """Restore a backup. The result is the backup, and the place of the store that it replaced.
 
-    `which` is `latest`, the name of a backup, or a file. The backup is verified before anything is
+    `backup` is `latest`, the name of a backup, or a file. The backup is verified before anything is
     replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
     it is damaged. A project that does not open any more can be restored too.
     """
@@ -93,7 +93,7 @@ def restore(
             code="restore-server",
             hint=_("`qct store copy` moves a file to a server."),
         )
-    chosen = _chosen(folder, which)
+    chosen = _chosen(folder, backup)
     private = folder / Path(configuration.STORE_PATH).parent
     replaced, draft = _target(private, clock)
     fresh = store.with_name(store.name + ".restored")
@@ -107,9 +107,9 @@ def restore(
     return chosen, kept
 
 
-def _chosen(folder: Path, which: str) -> Path:
+def _chosen(folder: Path, backup: str) -> Path:
     there = _made(_folder_of(folder))
-    if which == LATEST:
+    if backup == LATEST:
         if not there:
             raise InputError(
                 _("{folder} has no backups yet").format(folder=folder),
@@ -118,11 +118,11 @@ def _chosen(folder: Path, which: str) -> Path:
             )
         return there[-1]
     names = {path.name: path for path in there}
-    for path in (names.get(which), Path(which)):
+    for path in (names.get(backup), Path(backup)):
         if path is not None and path.is_file():
             return path
     raise unknown(
-        "backup", which, [LATEST, *reversed(names)], hint=_("`qct backup --list` lists them.")
+        "backup", backup, [LATEST, *reversed(names)], hint=_("`qct backup --list` lists them.")
     )
 
 

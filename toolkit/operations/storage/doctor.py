@@ -106,7 +106,7 @@ def _journal(info: StoreInfo) -> Diagnosis:
 
 
 def _server_privacy(session: ProjectSession) -> Iterator[Diagnosis]:
-    secured = session.database.one(
+    secured = session.database.first(
         "SELECT inet_server_addr() IS NULL OR coalesce((SELECT ssl FROM pg_stat_ssl "
         "WHERE pid = pg_backend_pid()), false) AS secured"
     )

@@ -121,7 +121,7 @@ def _on_server(
         else PostgresDatabase(url, read_only=read_only)
     )
     try:
-        database.one("SELECT 1 AS here")
+        database.first("SELECT 1 AS here")
         if database.away:
             create = False
         if create and migrate_server.version_of(database) is None:

@@ -41,9 +41,11 @@ class Storage(Subject):
 
         database, journal = self._session.database, Journal(self._session.private_folder)
         answer_ms = measured_answer(database)
-        schema = database.one("SELECT version_num FROM alembic_version")
+        schema = database.first("SELECT version_num FROM alembic_version")
         is_file = database.kind == "sqlite"
-        version = database.one("SELECT sqlite_version() AS v" if is_file else "SHOW server_version")
+        version = database.first(
+            "SELECT sqlite_version() AS v" if is_file else "SHOW server_version"
+        )
         return StoreInfo(
             kind="SQLite" if is_file else "PostgreSQL",
             state="away" if database.away else "there",

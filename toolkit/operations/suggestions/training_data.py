@@ -42,7 +42,7 @@ def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerCon
     Sources in a script that the model does not read take no part. Nothing is read again
     while the log has no new event but suggestions.
     """
-    newest = session.database.one(
+    newest = session.database.first(
         "SELECT hash FROM events WHERE kind <> 'suggestion.offer' ORDER BY seq DESC LIMIT 1"
     )
     event = newest["hash"] if newest is not None else ""

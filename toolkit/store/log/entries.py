@@ -125,17 +125,17 @@ def _touches(event: Event, table: str, column: str, target: str, name: str) -> b
 
 def newest_seq(database: Database) -> int:
     """The number of the last event; 0 for an empty log."""
-    row = database.one("SELECT seq FROM events ORDER BY seq DESC LIMIT 1")
+    row = database.first("SELECT seq FROM events ORDER BY seq DESC LIMIT 1")
     return int(row["seq"]) if row is not None else 0
 
 
 def event_by_seq(database: Database, seq: int) -> Event | None:
-    row = database.one("SELECT * FROM events WHERE seq = :seq", {"seq": seq})
+    row = database.first("SELECT * FROM events WHERE seq = :seq", {"seq": seq})
     return event_from(row) if row is not None else None
 
 
 def seq_of(database: Database, event_id: str) -> int | None:
-    row = database.one("SELECT seq FROM events WHERE id = :id", {"id": event_id})
+    row = database.first("SELECT seq FROM events WHERE id = :id", {"id": event_id})
     return int(row["seq"]) if row is not None else None
 
 
@@ -145,7 +145,7 @@ def seq_at(database: Database, at: str) -> int:
     A clock that went backwards leaves later events with earlier times; the order of the log
     decides, so everything up to the last event of that time or before it counts.
     """
-    row = database.one(
+    row = database.first(
         "SELECT seq FROM events WHERE at <= :at ORDER BY seq DESC LIMIT 1", {"at": at}
     )
     return int(row["seq"]) if row is not None else 0

@@ -40,13 +40,13 @@ def common_ancestor(ours: Database, theirs: Database) -> tuple[int, int]:
 
 
 def hash_at(database: Database, seq: int) -> str | None:
-    row = database.one("SELECT hash FROM events WHERE seq = :seq", {"seq": seq})
+    row = database.first("SELECT hash FROM events WHERE seq = :seq", {"seq": seq})
     return str(row["hash"]) if row is not None else None
 
 
 def bundled_from(database: Database) -> str | None:
     """Id of the event after which a bundle was made; None for a project that is no bundle."""
-    row = database.one("SELECT kind, summary FROM events WHERE seq = 1")
+    row = database.first("SELECT kind, summary FROM events WHERE seq = 1")
     if row is None or row["kind"] != BUNDLE:
         return None
     return str(json.loads(row["summary"]).get("taken_after", ""))

@@ -40,14 +40,14 @@ def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> N
         and {"round_id", "coder_id", "source_id"} <= row.keys()
     }
     for round_id, coder, source_id in sorted(places):
-        round_row = database.one("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
+        round_row = database.first("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
         if round_row is not None and round_row["status"] == "closed":
             raise UsageError(
                 f"the last step belongs to round {round_id}, which is closed; it stands",
                 code="round-closed",
                 hint="It stays as it was; `qct undo --event N` takes back another step.",
             )
-        stated = database.one(
+        stated = database.first(
             "SELECT progress FROM coverage WHERE round_id = :round AND coder_id = :coder "
             "AND source_id = :source",
             {"round": round_id, "coder": coder, "source": source_id},

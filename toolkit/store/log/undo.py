@@ -211,11 +211,11 @@ def _as_new_version(
             else:
                 standing[change.table][str(change.key[0])] = dict(change.after)
     versions = [int(c.key[0]) for c in changes if c.table == "codebook_versions"]
-    named = database.one(
+    named = database.first(
         "SELECT id, name FROM codebook_versions WHERE version < :first "
         "ORDER BY version DESC LIMIT 1",
         {"first": min(versions)},
-    ) or database.one("SELECT id, name FROM codebook_versions ORDER BY version DESC LIMIT 1")
+    ) or database.first("SELECT id, name FROM codebook_versions ORDER BY version DESC LIMIT 1")
     assert named is not None
     added, content = new_version(
         database,
@@ -269,13 +269,13 @@ def _current(database: Database, change: Change) -> dict[str, Any] | None:
     table = TABLES[change.table]
     keys = dict(zip(table.key, change.key, strict=True))
     where = " AND ".join(f"{column} = :{column}" for column in keys)
-    row = database.one(f"SELECT * FROM {table.name} WHERE {where}", keys)
+    row = database.first(f"SELECT * FROM {table.name} WHERE {where}", keys)
     return dict(row) if row is not None else None
 
 
 def _count(database: Database, table: str, where: dict[str, Any]) -> int:
     condition = " AND ".join(f"{column} = :{column}" for column in where)
-    row = database.one(f"SELECT count(*) AS n FROM {table} WHERE {condition}", where)
+    row = database.first(f"SELECT count(*) AS n FROM {table} WHERE {condition}", where)
     return int(row["n"]) if row is not None else 0
 
 

@@ -118,7 +118,7 @@ def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> I
         return
     where = " AND ".join(f"{column} = :{column}" for column in table.key)
     for row in replica.execute(f"SELECT {', '.join(table.key)} FROM {table.name}"):
-        if database.one(f"SELECT 1 AS found FROM {table.name} WHERE {where}", dict(row)) is None:
+        if database.first(f"SELECT 1 AS found FROM {table.name} WHERE {where}", dict(row)) is None:
             yield Finding(
                 None, f"{table.name} {_spell(tuple(row))} is in the log but not in the store"
             )

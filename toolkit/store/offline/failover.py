@@ -100,7 +100,7 @@ class FailoverDatabase(PostgresDatabase):
                 return False  # This thread reads a snapshot of the copy.
             self._away, self._given_up_until = None, 0.0
             try:
-                PostgresDatabase.one(self, "SELECT 1 AS here")
+                PostgresDatabase.first(self, "SELECT 1 AS here")
                 self._send_waiting()
             except ConnectionLostError:
                 self._away = away
@@ -149,8 +149,8 @@ class FailoverDatabase(PostgresDatabase):
         rows: list[Row] = self._delegate("query", sql, params)
         return rows
 
-    def one(self, sql: str, params: Params | None = None) -> Row | None:
-        row: Row | None = self._delegate("one", sql, params)
+    def first(self, sql: str, params: Params | None = None) -> Row | None:
+        row: Row | None = self._delegate("first", sql, params)
         return row
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
@@ -202,7 +202,7 @@ class FailoverDatabase(PostgresDatabase):
             yield
             return
         if self._away is None and not self.in_transaction:
-            self.one("SELECT 1 AS here")  # fails over where the server is gone
+            self.first("SELECT 1 AS here")  # fails over where the server is gone
         stand_in = self._away
         with self._side_kept(), super().snapshot() if stand_in is None else stand_in.snapshot():
             self._local.stand_in = stand_in
@@ -263,7 +263,9 @@ class FailoverDatabase(PostgresDatabase):
         assert away is not None
         if journal is None or self.read_only:
             raise read_only_error(self.label)
-        there = away.one("SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": event.id})
+        there = away.first(
+            "SELECT seq, prev_hash, hash FROM events WHERE id = :id", {"id": event.id}
+        )
         if there is not None:
             return ChainPosition(there["seq"], there["prev_hash"], there["hash"])
         # The journal goes first: an event in the copy alone would never be sent.
@@ -291,7 +293,7 @@ class Follower(threading.Thread):
         with contextlib.closing(server):
             while not self._stop_now.is_set():
                 try:
-                    server.one("SELECT 1 AS here")
+                    server.first("SELECT 1 AS here")
                     self.sees_server = True
                     refresh(server, self._path, self._journal)
                 except ConnectionLostError:

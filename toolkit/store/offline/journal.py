@@ -141,7 +141,7 @@ class Journal:
 
 
 def _stands(database: Database, event_id: str) -> bool:
-    return database.one("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
+    return database.first("SELECT 1 FROM events WHERE id = :id", {"id": event_id}) is not None
 
 
 def _unregistered(database: Database, event: PendingEvent) -> PendingEvent:
@@ -164,7 +164,7 @@ def _row(database: Database, change: Change) -> object:
     names = TABLES[change.table].key
     where = " AND ".join(f"{name} = :{name}" for name in names)
     keys = dict(zip(names, change.key, strict=True))
-    return database.one(f"SELECT 1 FROM {change.table} WHERE {where}", keys)
+    return database.first(f"SELECT 1 FROM {change.table} WHERE {where}", keys)
 
 
 def _private(path: str, flags: int) -> int:

@@ -61,7 +61,7 @@ def remove(path: Path) -> None:
 
 def base(copy: Database) -> int:
     """Number of the newest event that came from the server."""
-    row = copy.one("PRAGMA user_version")
+    row = copy.first("PRAGMA user_version")
     return int(row[0]) if row is not None else 0
 
 
@@ -121,8 +121,8 @@ def _texts(server: Database, copy: Database, changes: list[Change]) -> Iterator[
                 hashes.add(str(value))
     for sha256 in sorted(hashes):
         where = "WHERE sha256 = :sha256", {"sha256": sha256}
-        if copy.one(f"SELECT 1 FROM texts {where[0]}", where[1]) is None:
-            row = server.one(f"SELECT body FROM texts {where[0]}", where[1])
+        if copy.first(f"SELECT 1 FROM texts {where[0]}", where[1]) is None:
+            row = server.first(f"SELECT body FROM texts {where[0]}", where[1])
             if row is not None:
                 yield sha256, str(row["body"])
 

@@ -67,7 +67,7 @@ class PostgresConnection:
 
     @property
     def schema(self) -> str:
-        row = self.one("SELECT quote_ident(current_schema()) AS name")
+        row = self.first("SELECT quote_ident(current_schema()) AS name")
         return str(row["name"]) if row is not None else "public"
 
     @property
@@ -188,7 +188,7 @@ class PostgresConnection:
 
         return self.retried(read)
 
-    def one(self, sql: str, params: Params | None = None) -> Row | None:
+    def first(self, sql: str, params: Params | None = None) -> Row | None:
         def read() -> Row | None:
             with self.errors():
                 row: Row | None = self._run(sql, params).fetchone()

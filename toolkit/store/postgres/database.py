@@ -50,7 +50,7 @@ class PostgresDatabase(PostgresConnection):
 
     def check_pages(self) -> str:
         """`ok` where the server answers; it keeps its own pages in order."""
-        return "ok" if self.one("SELECT version() AS v") is not None else "no answer"
+        return "ok" if self.first("SELECT version() AS v") is not None else "no answer"
 
     def data_version(self) -> int:
         """Commits of others so far, as the server has announced them; never blocks on it."""

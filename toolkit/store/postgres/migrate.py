@@ -20,10 +20,10 @@ _LOCK = "SELECT pg_advisory_xact_lock(7434101, hashtext(current_schema()))"
 
 def version_of(database: PostgresDatabase) -> str | None:
     """The schema version, or None where there is none of our tables yet."""
-    known = database.one("SELECT to_regclass('alembic_version') IS NOT NULL AS known")
+    known = database.first("SELECT to_regclass('alembic_version') IS NOT NULL AS known")
     if known is None or not known["known"]:
         return None
-    row = database.one("SELECT version_num FROM alembic_version")
+    row = database.first("SELECT version_num FROM alembic_version")
     return str(row[0]) if row else None
 
 

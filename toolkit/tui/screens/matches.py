@@ -50,7 +50,7 @@ class MatchesScreen(ModalScreen[Place | None]):
 
         def __init__(self, result: SourceMatches) -> None:
             super().__init__()
-            self.found = result
+            self.result = result
 
     class Ended(Message):
         """Every source was searched, or the search failed."""
@@ -106,7 +106,7 @@ class MatchesScreen(ModalScreen[Place | None]):
     @on(Found)
     def _show(self, event: Found) -> None:
         event.stop()
-        result, listing = event.found, self.query_one(OptionList)
+        result, listing = event.result, self.query_one(OptionList)
         self._done += 1
         self.query_one(ProgressBar).update(progress=self._done)
         count = len(result.matches)
@@ -128,7 +128,7 @@ class MatchesScreen(ModalScreen[Place | None]):
         options = []
         for span in result.matches[:MOST]:
             self._places.append((result.source_id, span.start))
-            before, said, after = result.context(span)
+            before, match, after = result.context(span)
             turn = result.turn_of(span)
             where = _("turn {number}").format(number=turn.index + 1) if turn is not None else ""
             options.append(
@@ -136,7 +136,7 @@ class MatchesScreen(ModalScreen[Place | None]):
                     Content.assemble(
                         (f"  {where:<9}", QUIET),
                         safe(before),
-                        (f"▸{safe(short(said, 60))}◂", "bold"),
+                        (f"▸{safe(short(match, 60))}◂", "bold"),
                         safe(after),
                     )
                 )

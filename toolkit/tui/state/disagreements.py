@@ -91,10 +91,10 @@ def definition(session: CodingSession, code_id: str) -> list[Part]:
     code = session.codebook.by_id.get(code_id)
     if code is None:
         return []
-    said = local(code.definition, session.language) or _("No definition yet.")
+    definition = local(code.definition, session.language) or _("No definition yet.")
     look = session.look(code_id)
     parts: list[Part] = [("▌", look.color.hex), (f"{safe(look.name)}", "bold")]
-    parts.append((f"\n{safe(said)}\n", ""))
+    parts.append((f"\n{safe(definition)}\n", ""))
     for name, lines in ((_("Include"), code.include), (_("Exclude"), code.exclude)):
         parts += [(f"{name}: {safe('; '.join(lines))}\n", QUIET)] if lines else []
     return parts

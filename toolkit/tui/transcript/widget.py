@@ -378,8 +378,8 @@ class TranscriptView(Pointing):
         painter = self._get_painter()
         if self.document is None:
             lines = self.placeholder
-            said = lines[y - 1] if 0 < y <= len(lines) else ""
-            return painter.line(said, self.scrollable_content_region.width)
+            text = lines[y - 1] if 0 < y <= len(lines) else ""
+            return painter.line(text, self.scrollable_content_region.width)
         if self.reader is None or row >= len(self.reader.layout):
             return painter.blank(self.scrollable_content_region.width)
         self.rows_painted += 1

@@ -87,7 +87,7 @@ class Inspector(VerticalScroll):
         """The turn, and what is known of who speaks."""
         stamp = f" · {turn.timestamp}" if turn.timestamp else ""
         speaker = f" · {safe(turn.speaker)}" if turn.speaker else ""
-        said = hanging(
+        heading = hanging(
             _("Turn {number}{speaker}{stamp}").format(
                 number=turn.index + 1, speaker=speaker, stamp=stamp
             ),
@@ -96,11 +96,11 @@ class Inspector(VerticalScroll):
         )
         case = self._session.case_of(turn)
         if case is None:
-            return said, QUIET
+            return heading, QUIET
         known = [f"{safe(name)} {safe(value)}" for name, value in case.attributes.items() if value]
         named = [safe(case.id)] if case.id != turn.speaker else []
         about = hanging(" · ".join([*named, *known]), self._cells, 0)
-        return f"{said}\n{about}" if about else said, QUIET
+        return f"{heading}\n{about}" if about else heading, QUIET
 
     def _nothing(self) -> Content:
         if self._session.document is None:

@@ -177,12 +177,12 @@ class Editing(Controller):
         else:
             self.choose_coding(touching, _("Choose the coding to fit to the selection"), resize)
 
-    def edge(self, which: str) -> None:
+    def edge(self, edge_key: str) -> None:
         """Move one end of a coding by a word, and stand at that end, so that it is seen.
 
         As long as the coder stays there, further keys go on with the same coding.
         """
-        end, back = which.startswith("end"), which.endswith("back")
+        end, back = edge_key.startswith("end"), edge_key.endswith("back")
         own = self.own_codings_here()
         held_id, at = self._held
         held = [c for c in own if c.id == held_id and self.view.cursor == at]

@@ -61,14 +61,14 @@ class Pins(Controller):
         if number is None:
             return
         name = short(session.look(code_id).name, 40)
-        held = next((n for n, pinned in session.pins.items() if pinned == code_id), None)
+        pinned_to = next((n for n, pinned in session.pins.items() if pinned == code_id), None)
 
         def work() -> str:
             if number:
                 session.pin(number, code_id)
                 return _("Key {number} now applies {name}.").format(number=number, name=name)
-            if held is not None:
-                session.unpin(held)
+            if pinned_to is not None:
+                session.unpin(pinned_to)
             return _("{name} is no longer on a number key.").format(name=name)
 
         message = self.attempt(work)
