@@ -22,6 +22,7 @@ import tempfile
 import termios
 import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,29 +137,35 @@ class KeyCost:
     first_bytes: float
 
 
-_OUR_KEYS = ("j", "w", "l", ")", "k", "b")
-_PEER_KEYS = ("Right", "Down", "Right", "Down", "Left", "Up")
+# The first key stays within the coding that the cursor is in. A key that goes into another coding
+# paints the rows of both, which is what `j` does where the cursor stands first.
+_OUR_KEYS = ("w", "l", ")", "k", "b", "j")
+_PEER_KEYS = ("Right", "Right", "Down", "Left", "Up", "Down")
+
+
+_NUMBERS = count(1)
 
 
 class _Tmux:
     """A program in a tmux server of its own, with everything it writes in a file."""
 
     def __init__(self, folder: Path, command: Sequence[str]) -> None:
-        self._socket, self.written = folder / "tmux", folder / "written"
+        # A socket for each: a server that was told to end answers for a moment longer.
+        self._socket, self.written = folder / f"tmux-{next(_NUMBERS)}", folder / "written"
         self.written.write_bytes(b"")
         self._call("-f", "/dev/null", "new-session", "-d", "-s", "t",
                    "-x", str(COLUMNS), "-y", str(ROWS), "sleep 600")  # fmt: skip
         self._call("set", "-g", "status", "off")
         self._call("pipe-pane", "-t", "t", f"exec cat >> {shlex.quote(str(self.written))}")
         colours = ("-e", "TERM=xterm-256color", "-e", "COLORTERM=truecolor")
-        self._call("respawn-pane", "-k", "-t", "t", *colours, *command, cwd=folder)
+        self._call("respawn-pane", "-k", "-c", str(folder), "-t", "t", *colours, *command)
         self.pid = int(self._call("display-message", "-p", "-t", "t", "#{pane_pid}"))
 
-    def _call(self, *words: str, cwd: Path | None = None) -> str:
+    def _call(self, *words: str) -> str:
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
         done = subprocess.run(
             ["tmux", "-u", "-S", str(self._socket), *words],
-            check=True, capture_output=True, text=True, cwd=cwd, env=environment, timeout=30,
+            check=True, capture_output=True, text=True, env=environment, timeout=30,
         )  # fmt: skip
         return done.stdout
 
@@ -221,7 +228,8 @@ def _peer(
         return None, None, None
 
     def command(text: Path) -> list[str]:
-        return [str(python), "-m", "slate", str(text), "-t", "categorical", "-s", "token", "-o"]
+        return [str(python), "-m", "slate", str(text), "-t", "categorical", "-s", "token", "-o",
+                "-l", str(folder / "slate-log")]  # fmt: skip
 
     def start(text: Path) -> float:
         tmux = _Tmux(folder, command(text))
