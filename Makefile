@@ -87,7 +87,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@case '$(EXTRAS)' in *themes*) \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch;; esac
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]' --config-settings editable_mode=compat
 	@touch $(STAMP)
 
 clean:

@@ -10,8 +10,9 @@ from benchmarks.measure import row, sized
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.matrix import Matrix
-from toolkit.domain.codebook import Code, Codebook, Direction
-from toolkit.domain.codings import Coding, DirectionMapping
+from toolkit.domain.codebook import Code, Codebook
+from toolkit.domain.codings import Coding
+from toolkit.domain.directions import Direction, DirectionMapping
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Participation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MemoTarget
 from toolkit.domain.ids import uuid7
+from toolkit.domain.memos import MemoTarget
 from toolkit.project import Project
 from toolkit.store import rows
 

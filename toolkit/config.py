@@ -6,7 +6,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +148,8 @@ def _texts(path: Path, name: str, values: Any) -> dict[str, str]:
 def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
     if key in valid:
         return
+    from difflib import get_close_matches
+
     near = get_close_matches(key, valid, n=1)
     meant = f" Did you mean {where}{near[0]}?" if near else ""
     raise InputError(

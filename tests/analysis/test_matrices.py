@@ -14,8 +14,9 @@ from toolkit.analysis.by_directions import codes_by_directions
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
 from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, Direction
-from toolkit.domain.codings import NO_DIRECTION, Coding, DirectionMapping
+from toolkit.domain.codebook import Code, Codebook, CodeStatus
+from toolkit.domain.codings import Coding
+from toolkit.domain.directions import NO_DIRECTION, Direction, DirectionMapping
 from toolkit.domain.spans import Span, clip, union
 from toolkit.domain.transcript import Case, Participation, Role, Turn
 from toolkit.text.sentences import words

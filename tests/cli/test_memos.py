@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.blindness import ROUND, WORD, begin
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 
 if TYPE_CHECKING:
     from pathlib import Path

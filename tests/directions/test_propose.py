@@ -19,7 +19,7 @@ from toolkit.directions.propose import (
     propose_text,
     propose_texts,
 )
-from toolkit.domain.codebook import Direction
+from toolkit.domain.directions import Direction
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:

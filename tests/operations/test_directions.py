@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import Mode, Stance
+from toolkit.domain.codings import Mode
+from toolkit.domain.directions import Stance
 from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import InputError, UsageError
 from toolkit.project import Project
 
@@ -52,7 +53,7 @@ def test_a_blind_viewer_sees_the_same_whatever_others_do(blind: Project) -> None
         return (
             blind.codings.find(viewer=viewer),
             blind.memos.find(viewer=viewer),
-            blind.codings.counts("coder-a", viewer=viewer),
+            blind.codings.counts(coder="coder-a", viewer=viewer),
         )
 
     before = seen()

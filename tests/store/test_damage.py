@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import QctError
 from toolkit.project import Project
 
@@ -228,7 +228,7 @@ def test_a_log_cut_short_leaves_whole_steps(sqlite_project: Project, share: int)
 
 BOTH = """
 import random, sys, time
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.project import Project
 folder, coder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
 chance, mine, done = random.Random(coder), [], 0

@@ -78,4 +78,4 @@ class Unstorable:
 
 def test_a_field_without_a_column_is_noticed() -> None:
     with pytest.raises(AssertionError, match="coders: no field fills"):
-        RowMapping("coders", Unstorable).row(Unstorable("a", "b"))
+        RowMapping("coders", lambda: Unstorable).row(Unstorable("a", "b"))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.domain.codings import Coding, MemoTarget, Mode
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.rounds import Round, RoundStatus, Viewer
 from toolkit.domain.spans import Span
 from toolkit.errors import StoreError
@@ -83,12 +84,12 @@ def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> No
     expected = [one for one in busy.codings.find() if viewer.may_see(one)]
     assert busy.codings.find(viewer=viewer) == expected
     memos = busy.memos.find(viewer=viewer)
-    counts = {name: busy.codings.counts(name, viewer=viewer) for name in CODERS}
+    counts = {name: busy.codings.counts(coder=name, viewer=viewer) for name in CODERS}
     with Project.open(busy.folder, read_only=True) as seen:
         seen.restrict_to_viewer(viewer)
         assert seen.codings.find() == expected
         assert seen.memos.find() == memos
-        assert {name: seen.codings.counts(name) for name in CODERS} == counts
+        assert {name: seen.codings.counts(coder=name) for name in CODERS} == counts
         visible = {one.id for one in expected}
         shown = {one.target_id for one in memos if one.coder_id != who}
         assert shown <= visible

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.pilot import Pilot
 
-from toolkit.domain.codings import Suggestion
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
+from toolkit.domain.suggestions import Suggestion
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace.screen import WorkspaceScreen

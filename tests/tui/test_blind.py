@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.blindness import OTHER, ROUND, WORD, act, begin
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.project import Project
 
 if TYPE_CHECKING:

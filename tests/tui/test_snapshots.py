@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import StoreError
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from toolkit.analysis.counting import Ints
-    from toolkit.domain.codebook import Codebook, Direction
-    from toolkit.domain.codings import Coding, DirectionMapping
+    from toolkit.domain.codebook import Codebook
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.directions import Direction, DirectionMapping
 
 
 def codes_by_cases(

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.analysis.counting import Ints
-    from toolkit.domain.codebook import Codebook, Direction
-    from toolkit.domain.codings import Coding, DirectionMapping
+    from toolkit.domain.codebook import Codebook
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.directions import Direction, DirectionMapping
 
 SHARE = 0.5
 """Share of the shorter span that a mapping and a coding need in common to belong together."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Codebook, CodeStatus, Direction
-from toolkit.domain.codings import NO_DIRECTION
+from toolkit.domain.codebook import Codebook, CodeStatus
+from toolkit.domain.directions import NO_DIRECTION, Direction
 from toolkit.i18n import _
 
 if TYPE_CHECKING:

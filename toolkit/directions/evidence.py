@@ -30,7 +30,7 @@ from toolkit.directions.background import BACKGROUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.domain.codebook import Direction
+    from toolkit.domain.directions import Direction
 
 RIDGE = 3.0
 TERM_WEIGHT = 0.3

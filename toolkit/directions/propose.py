@@ -17,14 +17,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.directions.evidence import DECIMALS, EvidenceModel, FittedModel, evidence, fit
-from toolkit.domain.codings import NO_DIRECTION
+from toolkit.domain.directions import NO_DIRECTION
 from toolkit.errors import InputError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.domain.codebook import Direction
+    from toolkit.domain.directions import Direction
 
 EVIDENCE_WEIGHT = 0.5
 SLOPE = 16.0

@@ -1,4 +1,4 @@
-"""Codes, the tree they form, and the policy directions they link to."""
+"""Codes, and the tree that they form."""
 
 from __future__ import annotations
 
@@ -172,32 +172,3 @@ class Codebook:
                 yield from walk(self.children(code.id))
 
         return walk(self.children(None))
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryCase:
-    """A passage that several directions could claim, with the directions that it belongs to."""
-
-    text: str
-    directions: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """A category of policy directions, such as finance or technology."""
-
-    id: str
-    name: LocalText
-    definition: LocalText = field(default_factory=dict)
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    boundary_cases: tuple[BoundaryCase, ...] = ()
-    prototypes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Sentences typical of the direction, by language."""
-    color: str = ""
-    position: int = 0
-
-    def label(self, language: str = "en") -> str:
-        return local(self.name, language) or self.id

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.domain.codings import MANUAL, NO_DIRECTION, Mode, Stance
+from toolkit.domain.codings import MANUAL, Mode
+from toolkit.domain.directions import NO_DIRECTION, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
 from toolkit.formats.json_lines import Fields, JsonLine, read_lines

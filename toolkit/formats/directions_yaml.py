@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import BoundaryCase, Direction
-from toolkit.domain.codings import NO_DIRECTION
+from toolkit.domain.directions import NO_DIRECTION, BoundaryCase, Direction
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load

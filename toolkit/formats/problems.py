@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def refuse(problems: Sequence[Problem], *, hint: str = "") -> None:
 def choices(given: str, valid: Iterable[str]) -> str:
     """The end of a message: the valid words nearest to `given`, else all valid words."""
     listed = list(valid)
+    from difflib import get_close_matches
+
     near = get_close_matches(given, listed, n=2, cutoff=0.6)
     if near:
         return _("did you mean {names}?").format(names=_(" or ").join(near))

@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Direction, DirectionLinks
-from toolkit.domain.codings import NO_DIRECTION, DirectionMapping, DirectionProposal, Stance
+from toolkit.domain.codebook import DirectionLinks
+from toolkit.domain.directions import (
+    NO_DIRECTION,
+    Direction,
+    DirectionMapping,
+    DirectionProposal,
+    Stance,
+)
 from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.ids import derived_id, uuid7
 from toolkit.domain.spans import Span

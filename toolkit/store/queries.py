@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from toolkit.domain.codebook import Code, Codebook, Direction
+from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.rounds import CONSENSUS, Coverage, Round, Viewer
 from toolkit.store import rows, visibility
 from toolkit.store.selections import chunked
@@ -14,16 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.domain.adjudication import Adjudication
-    from toolkit.domain.codings import (
-        Coder,
-        Coding,
-        Decision,
-        DirectionMapping,
-        DirectionProposal,
-        Memo,
-        MemoTarget,
-        Suggestion,
-    )
+    from toolkit.domain.codings import Coder, Coding
+    from toolkit.domain.directions import Direction, DirectionMapping, DirectionProposal
+    from toolkit.domain.memos import Memo, MemoTarget
+    from toolkit.domain.suggestions import Decision, Suggestion
     from toolkit.domain.transcript import Case, Participation, Source, Turn
     from toolkit.store.protocol import Database
 
@@ -245,15 +239,14 @@ def iterate_codings(database: Database, **filters: Unpack[CodingFilters]) -> Ite
         yield rows.coding_from(row)
 
 
-def count_codings(
-    database: Database, *, coder: str, viewer: Viewer | None = None
-) -> dict[str, int]:
-    """Codings by source, of one coder."""
-    seen, viewed = visibility.conditions(viewer)
+def count_codings(database: Database, **filters: Unpack[CodingFilters]) -> dict[str, int]:
+    """Codings by source, of those that match every filter given."""
+    given = _given(_OF_CODINGS, filters)
+    seen, viewed = visibility.conditions(filters.get("viewer"))
     counted = database.query(
         "SELECT source_id, count(*) AS n FROM codings "
-        f"{_where(['codings.coder_id = :coder', *seen])} GROUP BY source_id",
-        {"coder": coder, **viewed},
+        f"{_where([*(_OF_CODINGS[name] for name in given), *seen])} GROUP BY source_id",
+        given | viewed,
     )
     return {row["source_id"]: row["n"] for row in counted}
 

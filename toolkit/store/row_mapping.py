@@ -39,23 +39,24 @@ class RowMapping(Generic[T]):
     def __init__(
         self,
         table: str,
-        value_type: type[T],
+        load_type: Callable[[], type[T]],
         *,
         renamed: Mapping[str, str] | None = None,
         beside: Collection[str] = (),
         packed: str = "",
-        plain: Mapping[str, Codec] | None = None,
+        plain: Callable[[], Mapping[str, Codec]] = dict,
     ) -> None:
-        """`renamed` names the columns of fields that are called otherwise, `beside` the columns
-        that no field fills, and `packed` the column that holds all other fields as one JSON
-        object. `plain` has the functions that make JSON of a field, and the field of JSON,
-        where its type does not tell."""
+        """`load_type` returns the dataclass. It is called when the first value is converted, so
+        that a command defines only the classes that it reads. `renamed` names the columns of
+        fields that are called otherwise, `beside` the columns that no field fills, and `packed`
+        the column that holds all other fields as one JSON object. `plain` returns the functions
+        that make JSON of a field, and the field of JSON, where its type does not tell."""
         self.table = TABLES[table]
-        self.value_type = value_type
+        self._load_type = load_type
         self._renamed = dict(renamed or {})
         self.beside = frozenset(beside)
         self._packed = packed
-        self._plain = dict(plain or {})
+        self._load_plain = plain
 
     def row(self, value: T) -> dict[str, Any]:
         """The row that holds a value, without the columns that no field fills."""
@@ -64,6 +65,15 @@ class RowMapping(Generic[T]):
     def value(self, row: Stored) -> T:
         """The value that a row holds."""
         return self._from_row(row)
+
+    @cached_property
+    def value_type(self) -> type[T]:
+        """The dataclass of the values."""
+        return self._load_type()
+
+    @cached_property
+    def _plain(self) -> Mapping[str, Codec]:
+        return self._load_plain()
 
     @cached_property
     def _hints(self) -> dict[str, Any]:

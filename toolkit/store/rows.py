@@ -4,47 +4,90 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.adjudication import Adjudication
-from toolkit.domain.codebook import Code, Direction, Family
-from toolkit.domain.codings import (
-    Coder,
-    Coding,
-    Decision,
-    DirectionMapping,
-    DirectionProposal,
-    Memo,
-    Suggestion,
-)
+from toolkit.domain.codebook import Code, Family
+from toolkit.domain.codings import Coder, Coding
 from toolkit.domain.events import Change, canonical_json
-from toolkit.domain.evidence import evidence_from_plain, evidence_plain
 from toolkit.domain.rounds import Coverage, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
-from toolkit.store.row_mapping import RowMapping
+from toolkit.store.row_mapping import Codec, RowMapping
 from toolkit.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from toolkit.domain.adjudication import Adjudication
+    from toolkit.domain.directions import Direction, DirectionMapping, DirectionProposal
+    from toolkit.domain.memos import Memo
+    from toolkit.domain.suggestions import Decision, Suggestion
 
 Row = Mapping[str, Any]
 
-_sources = RowMapping("sources", Source, beside=("turns_sha256", "position"))
-_cases = RowMapping("cases", Case)
-_participations = RowMapping("participations", Participation)
-_codes = RowMapping("codes", Code)
-_families = RowMapping("families", Family, beside=("position",))
-_directions = RowMapping("directions", Direction, packed="body")
-_coders = RowMapping("coders", Coder)
-_rounds = RowMapping("rounds", Round)
-_coverage = RowMapping("coverage", Coverage)
-_codings = RowMapping("codings", Coding)
-_memos = RowMapping("memos", Memo, renamed={"text": "body"})
-_suggestions = RowMapping(
-    "suggestions", Suggestion, plain={"evidence": (evidence_plain, evidence_from_plain)}
-)
-_decisions = RowMapping("decisions", Decision)
-_proposals = RowMapping("direction_proposals", DirectionProposal)
-_mappings = RowMapping("direction_mappings", DirectionMapping)
-_adjudications = RowMapping("adjudications", Adjudication)
+
+def _memo() -> type[Memo]:
+    from toolkit.domain.memos import Memo
+
+    return Memo
+
+
+def _suggestion() -> type[Suggestion]:
+    from toolkit.domain.suggestions import Suggestion
+
+    return Suggestion
+
+
+def _evidence() -> Mapping[str, Codec]:
+    from toolkit.domain.evidence import evidence_from_plain, evidence_plain
+
+    return {"evidence": (evidence_plain, evidence_from_plain)}
+
+
+def _decision() -> type[Decision]:
+    from toolkit.domain.suggestions import Decision
+
+    return Decision
+
+
+def _direction() -> type[Direction]:
+    from toolkit.domain.directions import Direction
+
+    return Direction
+
+
+def _proposal() -> type[DirectionProposal]:
+    from toolkit.domain.directions import DirectionProposal
+
+    return DirectionProposal
+
+
+def _mapping() -> type[DirectionMapping]:
+    from toolkit.domain.directions import DirectionMapping
+
+    return DirectionMapping
+
+
+def _adjudication() -> type[Adjudication]:
+    from toolkit.domain.adjudication import Adjudication
+
+    return Adjudication
+
+
+_sources = RowMapping("sources", lambda: Source, beside=("turns_sha256", "position"))
+_cases = RowMapping("cases", lambda: Case)
+_participations = RowMapping("participations", lambda: Participation)
+_codes = RowMapping("codes", lambda: Code)
+_families = RowMapping("families", lambda: Family, beside=("position",))
+_directions = RowMapping("directions", _direction, packed="body")
+_coders = RowMapping("coders", lambda: Coder)
+_rounds = RowMapping("rounds", lambda: Round)
+_coverage = RowMapping("coverage", lambda: Coverage)
+_codings = RowMapping("codings", lambda: Coding)
+_memos = RowMapping("memos", _memo, renamed={"text": "body"})
+_suggestions = RowMapping("suggestions", _suggestion, plain=_evidence)
+_decisions = RowMapping("decisions", _decision)
+_proposals = RowMapping("direction_proposals", _proposal)
+_mappings = RowMapping("direction_mappings", _mapping)
+_adjudications = RowMapping("adjudications", _adjudication)
 
 source_from = _sources.value
 case_row, case_from = _cases.row, _cases.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
@@ -37,6 +36,8 @@ def unknown_ids(remapped: Iterable[str]) -> list[str]:
     lines = []
     for name in remapped:
         if name not in BY_ID:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, BY_ID, n=1)
             meant = _("; did you mean {near}?").format(near=near[0]) if near else ""
             lines.append(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.domain.codebook import Code, CodeStatus, DirectionLinks
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
 

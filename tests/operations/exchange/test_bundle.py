@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import UsageError
 from toolkit.project import Project
 

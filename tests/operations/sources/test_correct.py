@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
 from toolkit.text.carry_spans import CarryOutcome

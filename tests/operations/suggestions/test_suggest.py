@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import Mode, Outcome
+from toolkit.domain.codings import Mode
 from toolkit.domain.evidence import TrainingSupport
 from toolkit.domain.spans import Span
+from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.suggestions.training_data import visible_codings
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.operations import history
 from toolkit.project import Project

@@ -12,7 +12,8 @@ import pytest
 
 from tests.store.server import Server, running
 from toolkit.cli.diagnostics import run
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying

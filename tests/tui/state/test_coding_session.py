@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.project import Project

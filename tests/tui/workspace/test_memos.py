@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import OptionList, Static, TextArea
 
 from tests.tui.workspace.helpers import FIRST, Place, status
-from toolkit.domain.codings import MemoTarget
+from toolkit.domain.memos import MemoTarget
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.screens.memo import MemoScreen
 from toolkit.tui.screens.message import MessageScreen

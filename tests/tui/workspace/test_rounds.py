@@ -13,7 +13,8 @@ from tests.tui.workspace.helpers import (
     coded,
     status,
 )
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.tui.widgets.bars import Bar
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from tests.tui.workspace.helpers import (
     coded,
     status,
 )
-from toolkit.domain.codings import Mode, Outcome, Suggestion
+from toolkit.domain.codings import Mode
+from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import UsageError
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Static, TextArea
 
-from toolkit.domain.codings import MemoTarget, Mode
+from toolkit.domain.codings import Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span
 from toolkit.project import Project
 from toolkit.tui.actions import BY_ID

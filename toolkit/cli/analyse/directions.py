@@ -9,7 +9,7 @@ from toolkit.cli.commands import Words, flag, group, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import parse_span
-from toolkit.domain.codings import Stance
+from toolkit.domain.directions import Stance
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
@@ -48,12 +47,12 @@ def show(code: str | None, language: str | None, folder: str | None, format_: Fo
             output.emit(("field", "text"), _fields(project, code, shown_in), format_)
             return
         book = project.codebook.current()
-        uses = Counter(coding.code_id for coding in project.codings.find())
+        uses = project.codebook.counts()
     rows = [
         (
             each.id if format_ is not Format.TABLE else _indented(book, each.id),
             each.label(shown_in),
-            uses[each.id],
+            sum(uses.get(each.id, {}).values()),
             each.status.value,
             local(each.definition, shown_in),
             _family(book, each.id, shown_in),

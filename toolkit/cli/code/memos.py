@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.cli.options import Format
-    from toolkit.domain.codings import Memo
+    from toolkit.domain.memos import Memo
 
 COLUMNS = ("target", "id", "coder", "updated", "memo")
 _KINDS = Words("project", "source", "code", "coding", "case")

@@ -29,7 +29,7 @@ def coders(round_id: str | None, folder: str | None, format_: Format) -> None:
             (
                 coder.id,
                 len(sources.get(coder.id, ())),
-                sum(project.codings.counts(coder.id).values()),
+                sum(project.codings.counts(coder=coder.id).values()),
                 " ".join(sorted(sources.get(coder.id, ()))),
             )
             for coder in project.rounds.coders()

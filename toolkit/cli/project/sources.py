@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
@@ -23,7 +22,7 @@ def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
     Example: qct sources --format csv
     """
     with open_project(folder, read_only=True, round_id=round_id) as project:
-        codings = Counter(coding.source_id for coding in project.codings.find(round_id=round_id))
+        codings = project.codings.counts(round_id=round_id)
         cases: dict[str, list[str]] = {}
         for participation in project.sources.participations():
             cases.setdefault(participation.source_id, []).append(participation.case_id)
@@ -35,7 +34,7 @@ def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
                 source.length,
                 len(project.sources.turns(source.id)),
                 " ".join(cases.get(source.id, [])),
-                codings[source.id],
+                codings.get(source.id, 0),
             )
             for source in project.sources.all()
         ]

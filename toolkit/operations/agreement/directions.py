@@ -13,7 +13,7 @@ from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scop
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.domain.codings import DirectionMapping
+    from toolkit.domain.directions import DirectionMapping
     from toolkit.operations.agreement.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 

@@ -12,7 +12,8 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.domain.codings import Coding, DirectionMapping
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.directions import DirectionMapping
     from toolkit.operations.agreement.units import Segments
     from toolkit.operations.session import ProjectSession
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.codebook import Code, Codebook, Direction
+from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
@@ -15,6 +15,7 @@ from toolkit.store.codebook_versions import family_rows, new_version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from toolkit.domain.directions import Direction
     from toolkit.operations.session import ProjectSession
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
-from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.memos import MemoTarget
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.store import queries, rows

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.domain.events import Change
-    from toolkit.domain.rounds import Viewer
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
     from toolkit.store.queries import CodingFilters
@@ -64,9 +63,12 @@ class Codings(Subject):
 
         return pd.DataFrame(self.rows(**filters), columns=list(CodingRow.__annotations__))
 
-    def counts(self, coder: str, viewer: Viewer | None = None) -> dict[str, int]:
-        """How many codings the coder has in each source, by source id."""
-        return queries.count_codings(self._session.database, coder=coder, viewer=viewer)
+    def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
+        """How many codings each source has, by source id, of those that match every filter.
+
+        A source without any is left out.
+        """
+        return queries.count_codings(self._session.database, **filters)
 
     def create_code(
         self,

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from toolkit.domain.codings import (
-    Memo,
-    MemoTarget,
-)
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
+from toolkit.domain.memos import Memo, MemoTarget
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import need_code, need_source, new_coder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Coding, Memo, Mode
+from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.domain.events import Change
+    from toolkit.domain.memos import Memo
     from toolkit.domain.transcript import Source
     from toolkit.operations.codings.step_context import StepContext
 

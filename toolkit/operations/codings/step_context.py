@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Codebook
-from toolkit.domain.codings import Coder, Coding, Memo
+from toolkit.domain.codings import Coder, Coding
+from toolkit.domain.memos import Memo
 from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.codings import NO_DIRECTION
+from toolkit.domain.directions import NO_DIRECTION
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:

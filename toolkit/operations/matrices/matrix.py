@@ -10,7 +10,8 @@ from toolkit.analysis.by_directions import codes_by_directions
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import count_cases, group_material, group_note
 from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.domain.codings import Coding, DirectionMapping
+from toolkit.domain.codings import Coding
+from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.matrix import Matrix
-from toolkit.domain.codings import Coding, DirectionMapping
+from toolkit.domain.codings import Coding
+from toolkit.domain.directions import DirectionMapping
 from toolkit.report.files import write_report, write_table
 from toolkit.report.tables import Table
 from toolkit.store import queries

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import (
-    NO_DIRECTION,
-    Coding,
-    DirectionMapping,
-    Memo,
-    MemoTarget,
-    Mode,
-    Stance,
-)
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.directions import NO_DIRECTION, DirectionMapping, Stance
 from toolkit.domain.ids import derived_id
+from toolkit.domain.memos import Memo, MemoTarget
 from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
 from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl

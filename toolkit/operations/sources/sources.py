@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.codings import MemoTarget
 from toolkit.domain.events import Change, sha256_text
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError
 from toolkit.i18n import _

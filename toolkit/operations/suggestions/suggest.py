@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Mode, Outcome, Suggestion
+from toolkit.domain.codings import MANUAL, Mode
 from toolkit.domain.evidence import CodedPassage, TrainingSupport
 from toolkit.domain.ids import uuid7
+from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.codings.apply import plan_codings

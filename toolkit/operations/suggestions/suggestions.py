@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Decision, Outcome, Suggestion
 from toolkit.domain.ids import uuid7
 from toolkit.domain.spans import Span
+from toolkit.domain.suggestions import Decision, Outcome, Suggestion
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.codings.apply import codes_seen, round_seen

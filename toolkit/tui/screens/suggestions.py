@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from toolkit.domain.codings import Suggestion
+from toolkit.domain.suggestions import Suggestion
 from toolkit.i18n import _
 from toolkit.tui.widgets.bars import QUIET, safe, short
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus
-from toolkit.domain.codings import Coding, Memo, Mode
+from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.rounds import Progress, Round, RoundStatus
 from toolkit.domain.transcript import Case, Role, Turn
 from toolkit.errors import QctError
@@ -20,6 +20,7 @@ from toolkit.tui.transcript.painter import CodeLook, code_color
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from toolkit.domain.memos import Memo
     from toolkit.domain.spans import Span
     from toolkit.project import Project
 
@@ -197,7 +198,7 @@ class CoderView:
 
     def reload_counts(self) -> None:
         self.waiting = self.project.storage.waiting if self.project.storage.away else 0
-        self.counts = self.project.codings.counts(self.coder, self.viewer)
+        self.counts = self.project.codings.counts(coder=self.coder, viewer=self.viewer)
 
     def open(self, source_id: str) -> Document:
         source = self.project.sources.get(source_id)

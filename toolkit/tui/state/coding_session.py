@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding, Decision, MemoTarget, Mode, Outcome, Suggestion
+from toolkit.domain.codings import Coding, Mode
+from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span, stripped
 from toolkit.errors import UsageError
 from toolkit.i18n import _
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.codebook import Code
     from toolkit.domain.events import Event
+    from toolkit.domain.suggestions import Decision, Outcome, Suggestion
     from toolkit.domain.transcript import Source
     from toolkit.operations.sources.cite import SavedQuote
 

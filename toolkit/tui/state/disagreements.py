@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from toolkit.agreement.spans import CodedSpan
     from toolkit.domain.adjudication import Adjudication, Settlement
-    from toolkit.domain.codings import Memo
+    from toolkit.domain.memos import Memo
     from toolkit.tui.state.coding_session import CodingSession
 
 CONTEXT = 160

@@ -11,7 +11,8 @@ from toolkit.tui.workspace.controller import Controller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from toolkit.domain.codings import Coding, MemoTarget
+    from toolkit.domain.codings import Coding
+    from toolkit.domain.memos import MemoTarget
 
 
 class Memos(Controller):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Outcome, Suggestion
 from toolkit.domain.spans import Span
+from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.support.threads import start_thread

@@ -1,0 +1,61 @@
+"""Suggestions of codes, and the decisions of people on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from toolkit.domain.evidence import Evidence
+from toolkit.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code that a model proposes for a passage. It is not data until a person decides."""
+
+    id: str
+    batch_id: str
+    """Shared by the candidates that were offered together."""
+    source_id: str
+    span: Span
+    coder_id: str
+    """The coder whom it was offered to."""
+    code_id: str
+    rank: int
+    """1 is the best."""
+    score: float
+    verdict: str
+    """`strong`, `possible` or `silent`."""
+    model: str
+    """Name of the model and hash of its weights."""
+    training_sha256: str
+    """Hash of the codings that the scorer had learned from."""
+    evidence: Evidence = field(default_factory=Evidence)
+    created_at: str = ""
+
+
+class Outcome(StrEnum):
+    """What a coder did with the suggestions of a batch."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    NONE_OF_THESE = "none-of-these"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The record of what a coder did with the suggestions of one batch."""
+
+    id: str
+    batch_id: str
+    coder_id: str
+    outcome: Outcome
+    suggestion_id: str | None = None
+    """The suggestion that was accepted; None where none was."""
+    seen_first: bool = True
+    """Whether the coder had seen the suggestion before deciding."""
+    codes_before: tuple[str, ...] = ()
+    codes_after: tuple[str, ...] = ()
+    decided_at: str = ""
