@@ -1,1 +1,1 @@
-"""Figures against budgets and peers: `make bench` prints them and writes outputs/bench.json."""
+"""Benchmarks against budgets and peers: `make bench` prints them and writes outputs/bench.json."""

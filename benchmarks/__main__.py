@@ -33,7 +33,7 @@ def main() -> int:
     for name in arguments.only or names:
         print(f"running bench_{name} ...", file=sys.stderr, flush=True)
         began = time.monotonic()
-        # Imported here and not above: the sizes of the cases are settled on import.
+        # The module is imported here, since the sizes of its cases are fixed on import.
         for row in import_module(f"benchmarks.bench_{name}").rows():
             assert tuple(row) == KEYS, f"bench_{name}: {tuple(row)}"
             rows.append(row)

@@ -51,7 +51,7 @@ Case = tuple[list[SourceFrame], list[CodedSpan]]
 
 
 def rows() -> list[dict[str, object]]:
-    """One dictionary a figure: name, value, unit, budget, peer, peer_value, ratio."""
+    """One dict for each figure, with name, value, unit, budget, peer, peer_value and ratio."""
     frames, spans = make_case(LENGTH)
     layers = split_layers(spans)
     out = _nominal(frames, spans)
@@ -77,7 +77,7 @@ def rows() -> list[dict[str, object]]:
 
 
 def make_case(length: int, seed: int = 1) -> Case:
-    """Coders who place about two thirds of their spans alike; codes overlap freely."""
+    """Draw coders who place about two thirds of their spans alike; codes may overlap."""
     rng = np.random.default_rng(seed)
     frames, spans = [], []
     for at in range(SOURCES):
@@ -128,22 +128,24 @@ def best(work: Callable[[], object], runs: int | None = None) -> float:
 
 
 def _nominal(frames: list[SourceFrame], spans: list[CodedSpan]) -> list[dict[str, object]]:
-    ours = best(lambda: agreement_table(frames, spans, CODERS))
+    seconds = best(lambda: agreement_table(frames, spans, CODERS))
     name = "agreement: all nominal coefficients, all codes and pairs"
     requirements = ("scikit-learn==1.9.0", "krippendorff==0.9.0")
     python = peer_python("agreement", *requirements)
     if python is None:
-        return [row(name, ours, "s", 0.1)]
-    found = _ask(python, _NOMINAL_PEERS, [vars_of(span) for span in spans])
+        return [row(name, seconds, "s", 0.1)]
+    figures = _ask(python, _NOMINAL_PEERS, [vars_of(span) for span in spans])
     return [
-        row(name, ours, "s", 0.1, "scikit-learn 1.9.0, Cohen only (1 of 20 sources)", found[0]),
+        row(
+            name, seconds, "s", 0.1, "scikit-learn 1.9.0, Cohen only (1 of 20 sources)", figures[0]
+        ),
         row(
             "agreement: the same, against alpha alone",
-            ours,
+            seconds,
             "s",
             0.1,
             "krippendorff 0.9.0, alpha only (2 of 40 codes)",
-            found[1],
+            figures[1],
         ),
     ]
 
@@ -151,7 +153,7 @@ def _nominal(frames: list[SourceFrame], spans: list[CodedSpan]) -> list[dict[str
 def _family(
     frames: list[SourceFrame], spans: list[CodedSpan], layers: list[list[CodedSpan]]
 ) -> dict[str, object]:
-    """u, |u, cu, (k)u of five domains; u of each code; alpha_U 1995 of each code."""
+    """Time u, |u, cu and (k)u of five domains, u of each code, and alpha_U (1995) of each code."""
 
     def measure() -> None:
         total = add_sources(group_sums(cover_tables(frames, spans, CODERS)), np.ones((1, SOURCES)))
@@ -173,17 +175,17 @@ def _gamma() -> dict[str, object]:
     _, spans = make_case(LENGTH)
     own = [s for s in spans if s.source_id == "E01" and s.coder in pair]
     name = f"agreement: gamma, 2 coders x {PER_SOURCE} spans, 30 random texts"
-    ours = best(lambda: gamma_agreement(own, pair), 3)
+    seconds = best(lambda: gamma_agreement(own, pair), 3)
     python = peer_python("pygamma", "pygamma-agreement==0.5.9")
     if python is None:
-        return row(name, ours, "s")
-    found = _ask(python, _GAMMA_PEER, [vars_of(span) for span in own])
+        return row(name, seconds, "s")
+    figures = _ask(python, _GAMMA_PEER, [vars_of(span) for span in own])
     here = gamma_agreement(own, pair)
-    same = abs(found[1] - here.observed) < 1e-4
-    values = f"gamma {found[2]:.3f}, here {here.gamma.value:.3f}"
+    same = abs(figures[1] - here.observed) < 1e-4
+    values = f"gamma {figures[2]:.3f}, here {here.gamma.value:.3f}"
     peer = f"pygamma-agreement 0.5.9 ({values}{'' if same else '; another disorder!'})"
-    # At least five times faster, at the same exact disorder; chance is drawn in both.
-    return row(name, ours, "s", round(found[0] / 5.0, 2), peer, found[0])
+    # The budget is a fifth of the peer's time, at the same disorder; both draw chance at random.
+    return row(name, seconds, "s", round(figures[0] / 5.0, 2), peer, figures[0])
 
 
 def vars_of(span: CodedSpan) -> list[object]:
@@ -199,8 +201,8 @@ def _ask(python: Path, script: str, spans: list[list[object]]) -> list[float]:
         done = subprocess.run(
             [str(python), "-c", script, str(path)], check=True, capture_output=True, text=True
         )
-    found: list[float] = json.loads(done.stdout.strip().splitlines()[-1])
-    return found
+    figures: list[float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return figures
 
 
 _READ = """

@@ -48,17 +48,17 @@ Made = set[tuple[str, str]]
 class Task:
     name: str
     keys: tuple[str, ...]
-    """As Textual names them; each is one press."""
+    """The keys as Textual names them; each is one press."""
     done: Callable[[Made], bool]
-    """Whether these codings, as words and code, are what was asked for."""
+    """Whether these codings, given as words and code, complete the task."""
     peers: tuple[int | None, int | None, int | None]
     """Operations in QualCoder, Taguette and openansho; None where there is no such gesture."""
     how: tuple[str, str, str]
     at: str = FIRST
     before: tuple[tuple[str, str], ...] = ()
-    """Codings that are there."""
+    """Codings that are made before the task."""
     prepared: tuple[str, ...] = ()
-    """Keys pressed before that are not part of the task."""
+    """Keys that are pressed before the task and are not part of it."""
 
 
 def _typed(text: str) -> tuple[str, ...]:
@@ -152,21 +152,21 @@ TASKS = (
 
 
 def rows() -> list[dict[str, object]]:
-    """One dict a figure: name, value, unit, budget, peer, peer_value, ratio."""
-    found = []
+    """One dict for each figure, with name, value, unit, budget, peer, peer_value and ratio."""
+    figures = []
     for task, keys in zip(TASKS, measured(), strict=False):
         known = [(count, name) for count, name in zip(task.peers, PEERS, strict=True) if count]
         least, peer = min(known, default=(None, ""))
-        found.append(
+        figures.append(
             row(f"keys: {task.name}", keys, "keys", least, peer=peer, peer_value=least)
             if least is not None
             else row(f"keys: {task.name}", keys, "keys", None)
         )
-    return found
+    return figures
 
 
 def measured() -> list[int]:
-    """Keys pressed for each task. Raises `AssertionError` where one was not done by them."""
+    """The number of keys for each task. Raises `AssertionError` where a task was not done."""
     return [asyncio.run(_run(task)) for task in TASKS[: sized(len(TASKS), 2)]]
 
 
@@ -214,7 +214,7 @@ def _made(project: Project) -> Made:
 
 
 def table() -> str:
-    """The page of docs/ with what was counted."""
+    """The text of docs/keystrokes.md with the counted keys."""
     lines = [
         "# Keys for ten coding tasks",
         "",

@@ -56,7 +56,7 @@ def rows() -> Iterator[dict[str, object]]:
 def _timed(name: str, make: object) -> dict[str, object]:
     assert callable(make)
     before = time.process_time()
-    found = make()
+    matrix = make()
     spent = time.process_time() - before
-    assert isinstance(found, Matrix)
+    assert isinstance(matrix, Matrix)
     return row(name, round(spent, 2), "s", BUDGET)

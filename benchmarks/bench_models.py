@@ -29,11 +29,11 @@ ASKED = sized(30, 3)
 """Passages that suggestions are timed on."""
 TOPICS = sized(15, 3)
 ROUND = "bench"
-"""A round with suggestions: in the standing one a coder's own answer comes before them."""
+"""A round with suggestions, since in the standing round a coder's own answer comes first."""
 
 
 def rows() -> list[dict[str, object]]:
-    """One dictionary a figure: name, value, unit, budget, peer, peer_value, ratio."""
+    """One dict for each figure, with name, value, unit, budget, peer, peer_value and ratio."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         embedding = run("embed", folder)
@@ -58,19 +58,19 @@ def rows() -> list[dict[str, object]]:
     ]
 
 
-def run(what: str, folder: Path) -> dict[str, float]:
+def run(measurement: str, folder: Path) -> dict[str, float]:
     """Run one measurement of this module in a fresh process; a quick run stays in this one."""
     if is_quick():
-        return MEASUREMENTS[what](folder)
+        return MEASUREMENTS[measurement](folder)
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.bench_models", what, str(folder)],
+        [sys.executable, "-m", "benchmarks.bench_models", measurement, str(folder)],
         cwd=ROOT,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def interviews() -> list[Path]:
@@ -89,18 +89,20 @@ def sentences_of(path: Path) -> Iterator[tuple[int, int, str]]:
     for turn in parse_turns(text):
         if turn.role is Role.EXPERT:
             for span in sentences(text, turn.body):
-                said = text[span.start : span.end]
-                if len(said.split()) >= 8:
-                    yield span.start, span.end, said
+                sentence = text[span.start : span.end]
+                if len(sentence.split()) >= 8:
+                    yield span.start, span.end, sentence
 
 
 def material() -> list[tuple[str, int, int, str]]:
     """Source, start, end and text of the segments, and of the passages that are asked about."""
-    found = [(path.stem, *sentence) for path in interviews() for sentence in sentences_of(path)]
-    step = len(found) / (SEGMENTS + ASKED)
+    candidates = [
+        (path.stem, *sentence) for path in interviews() for sentence in sentences_of(path)
+    ]
+    step = len(candidates) / (SEGMENTS + ASKED)
     if step < 1:
-        raise SystemExit(f"the corpus has only {len(found)} sentences of 8 words or more")
-    return [found[int(at * step)] for at in range(SEGMENTS + ASKED)]
+        raise SystemExit(f"the corpus has only {len(candidates)} sentences of 8 words or more")
+    return [candidates[int(at * step)] for at in range(SEGMENTS + ASKED)]
 
 
 def embed(folder: Path) -> dict[str, float]:
@@ -138,7 +140,7 @@ def suggest(folder: Path) -> dict[str, float]:
         project.rounds.open(ROUND, actor="bench", mode=Mode.ASSISTED)
         codes = [code.id for code in project.codebook.current().leaves()]
         asked = segments[:: len(segments) // ASKED][:ASKED]
-        coded = [one for one in segments if one not in asked]
+        coded = [segment for segment in segments if segment not in asked]
         project.codings.add_many(
             [
                 (source, start, end, codes[at % len(codes)])
@@ -176,7 +178,7 @@ def themes(folder: Path) -> dict[str, float]:
 
 
 def defaults(folder: Path) -> dict[str, float]:
-    """BERTopic as it comes, on the same vectors; only the seed is ours."""
+    """Time BERTopic with its defaults on the same vectors; only its seed is set."""
     import time
 
     from bertopic import BERTopic

@@ -114,8 +114,8 @@ def _together(folder: Path, seconds: float) -> Iterator[dict[str, object]]:
     done = [results.get(timeout=seconds + 120) for _ in coders]
     for coder in coders:
         coder.join()
-    spent = sorted(one for each, _, _ in done for one in each)
-    acknowledged = {one for _, ids, _ in done for one in ids}
+    spent = sorted(commit_time for each, _, _ in done for commit_time in each)
+    acknowledged = {coding_id for _, ids, _ in done for coding_id in ids}
     with closing(Project.open(folder)) as project:
         stored = {coding.id for coding in project.codings.find()}
         findings = project.history.verify()

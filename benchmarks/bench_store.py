@@ -1,4 +1,4 @@
-"""The store at size: replay, proof, opening and import, on a project made for it."""
+"""Replay, verification, opening and import of a large store, on a project made for it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ print(seconds, peak / 1024, sum(counts.values()))
 
 
 def rows() -> list[dict[str, object]]:
-    """One dict a figure: name, value, unit, budget, peer, peer_value, ratio."""
+    """One dict for each figure, with name, value, unit, budget, peer, peer_value and ratio."""
     with tempfile.TemporaryDirectory(prefix="qct-bench-") as name:
         folder = Path(name) / "project"
         with _project(folder) as project:
@@ -108,7 +108,7 @@ def _project(folder: Path) -> Project:
 
 
 def _places(count: int) -> Iterator[tuple[str, int, int, str]]:
-    """Distinct places: source, start, end, code."""
+    """Distinct places, each with source, start, end and code."""
     for number in range(count):
         source, rest = number % SOURCES, number // SOURCES
         start = 20 + rest % 40_000
@@ -143,8 +143,8 @@ def _opened(folder: Path) -> tuple[float, float]:
     return float(seconds), float(megabytes)
 
 
-def _fill(folder: Path, wanted: int) -> None:
-    """Events and rows as one coding after another would leave them, written in one go."""
+def _fill(folder: Path, events_wanted: int) -> None:
+    """Write at once the events and rows that many single codings would leave."""
     with Project.open(folder) as project:
         project.codings.add("S01", 0, 5, "code-0", coder="coder-a")
         last = project.history.events(limit=1)[0]
@@ -152,7 +152,7 @@ def _fill(folder: Path, wanted: int) -> None:
     codings: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
     seq, previous = last.seq, last.hash
-    for source, start, end, code in _places(wanted - last.seq):
+    for source, start, end, code in _places(events_wanted - last.seq):
         coding = Coding(
             uuid7(), source, Span(start, end), code, "coder-a", "main", created_at=last.at
         )

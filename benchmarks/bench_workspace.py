@@ -35,15 +35,15 @@ ROOT = Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 120, 40
 SOURCES = 20
 SMALL, LARGE = 15_000, 600_000
-"""Characters of each of the twenty interviews, and of the long one."""
+"""The number of characters of each of the twenty interviews, and of the long one."""
 CODINGS = 3_000
 KEYS = 60
-"""Keys whose repaint is timed."""
+"""The number of keys whose repaint is timed."""
 CPU_KEYS = 200
-"""Keys whose CPU and bytes are counted together."""
+"""The number of keys whose CPU and bytes are counted together."""
 PEER = "slate-nlp 1.1.3"
 _GAP_SECONDS = 0.03
-"""Silence after which a repaint is over."""
+"""Seconds without output after which a repaint is over."""
 _SETTLE_SECONDS = 0.3
 _KO = "부처 간에 정보를 공유하면 책임이 누구에게 있는지 분명하지 않다고 느끼는 담당자가 많습니다"
 _EN = "we would share the records if the law said plainly who answers for a leak afterwards"
@@ -70,7 +70,7 @@ with Project.open({folder!r}) as project:
 
 
 def rows() -> list[dict[str, object]]:
-    """One dict a figure: name, value, unit, budget, peer, peer_value, ratio."""
+    """One dict for each figure, with name, value, unit, budget, peer, peer_value and ratio."""
     with tempfile.TemporaryDirectory(prefix="qct-bench-") as name:
         folder = Path(name)
         small = _project(folder / "small", [SMALL] * SOURCES, codings=0)
@@ -119,8 +119,8 @@ def interview(characters: int, seed: int) -> str:
     size = turn = 0
     while size < characters:
         language = words[chance.random() < 0.3]
-        said = " ".join(chance.choice(language) for _ in range(chance.randint(8, 90)))
-        piece = f"{'I' if turn % 2 == 0 else 'E01'}: {said}.\n"
+        speech = " ".join(chance.choice(language) for _ in range(chance.randint(8, 90)))
+        piece = f"{'I' if turn % 2 == 0 else 'E01'}: {speech}.\n"
         pieces.append(piece)
         size += len(piece)
         turn += 1
@@ -129,10 +129,10 @@ def interview(characters: int, seed: int) -> str:
 
 @dataclass(frozen=True)
 class KeyCost:
-    """What keys cost, the mean of several."""
+    """The mean cost of a key over several keys."""
 
     milliseconds: float
-    """CPU of the whole process."""
+    """CPU time of the whole process."""
     bytes: float
     first_bytes: float
 
@@ -185,7 +185,7 @@ class _Tmux:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def size(self) -> int:
-        """Bytes written so far, once nothing more comes."""
+        """The bytes written so far, read once no more arrive."""
         size = -1
         while size != (now := self.written.stat().st_size):
             size = now
@@ -334,7 +334,7 @@ class _Run:
         raise RuntimeError(f"the workspace did not start (exit {self._process.poll()})")
 
     def _read(self, quiet: float) -> tuple[float, int]:
-        """Read until nothing came for `quiet` seconds: when the last byte came, how many."""
+        """Read until nothing came for `quiet` seconds; the last byte's time and the size."""
         last, size = time.perf_counter(), 0
         while select.select([self._terminal], [], [], quiet)[0]:
             try:

@@ -1,4 +1,4 @@
-"""Measuring processes: CPU seconds and memory, the best and the median of several runs."""
+"""Functions that measure CPU seconds and memory of processes over several runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ QUICK_VARIABLE = "QCT_BENCH_QUICK"
 
 
 def is_quick() -> bool:
-    """Whether this run only shows that every benchmark works: small sizes, no peers, no verdict."""
+    """Whether this run only shows that benchmarks work: sizes are small and nothing is judged."""
     return bool(os.environ.get(QUICK_VARIABLE))
 
 
@@ -79,9 +79,9 @@ def row(
 
 
 def peer_python(name: str, *requirements: str) -> Path | None:
-    """The interpreter of a peer's own environment, made on first use; None if it cannot be.
+    """The interpreter in a peer's environment, which is made on first use; None if that fails.
 
-    A quick run asks no peer.
+    In a quick run it is always None.
     """
     if is_quick():
         return None

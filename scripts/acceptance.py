@@ -46,7 +46,7 @@ class PartSkippedError(Exception):
 
 
 class PartFailedError(Exception):
-    """A part ran and did not give what it should."""
+    """A part ran and gave a wrong result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,13 @@ def made_study(folder: Path) -> Study:
 
 
 def oracles(_: Study) -> str:
-    """Agreement against other implementations, in an environment of their own."""
-    told = run(["make", "oracles"], ROOT)
-    return told.strip().splitlines()[-1]
+    """Agreement equals other implementations, which run in an environment of their own."""
+    output = run(["make", "oracles"], ROOT)
+    return output.strip().splitlines()[-1]
 
 
 def peers(_: Study) -> str:
-    """Figures beside those of peers; budgets are no matter of this run."""
+    """Figures are compared with those of peers; budgets are not checked here."""
     command = [sys.executable, "-m", "benchmarks", "agreement", "start"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60 * MINUTES)
     print(done.stdout)
@@ -172,15 +172,15 @@ def r(study: Study) -> str:
         ' sep = "\\t") }'
     )
     files = [f"{matrix}.csv" for matrix in MATRICES]
-    told = run([program, "-e", script, *files], study.folder)
-    for line, matrix in zip(told.strip().splitlines(), MATRICES, strict=True):
+    output = run([program, "-e", script, *files], study.folder)
+    for line, matrix in zip(output.strip().splitlines(), MATRICES, strict=True):
         _, count, width, total, names, *_ = line.split("\t")
         head, *rows = study.table(matrix)
         numbers = [float(cell) for row in rows for cell in row if is_number(cell)]
-        ours = (len(rows), len(head), round(sum(numbers), 6), ",".join(head))
-        theirs = (int(count), int(width), round(float(total), 6), names)
-        if ours != theirs:
-            raise PartFailedError(f"{matrix}.csv: R reads {theirs}, we wrote {ours}")
+        written = (len(rows), len(head), round(sum(numbers), 6), ",".join(head))
+        read = (int(count), int(width), round(float(total), 6), names)
+        if written != read:
+            raise PartFailedError(f"{matrix}.csv: R reads {read}, we wrote {written}")
     return f"{len(MATRICES)} CSV files have the same shape, names and sums in R"
 
 
@@ -269,7 +269,7 @@ def need(*names: str) -> str:
 
 
 def run(command: Sequence[str], folder: Path) -> str:
-    """What a command says. Raises `PartFailedError` when it ends with anything but 0."""
+    """The output of a command. Raises `PartFailedError` when it ends with anything but 0."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QCT_CODER": "coder-a"}
     try:
         done = subprocess.run(
@@ -306,12 +306,16 @@ def compare(name: str, opened: Rows, written: Rows) -> None:
     if [len(row) for row in opened] != [len(row) for row in written]:
         raise PartFailedError(f"{name} has another shape: {len(opened)} and {len(written)} rows")
     for at, (row, own) in enumerate(zip(opened, written, strict=True)):
-        for theirs, ours in zip(row, own, strict=True):
-            same = theirs == ours or (
-                is_number(theirs) and is_number(ours) and float(theirs) == float(ours)
+        for read_cell, written_cell in zip(row, own, strict=True):
+            same = read_cell == written_cell or (
+                is_number(read_cell)
+                and is_number(written_cell)
+                and float(read_cell) == float(written_cell)
             )
             if not same:
-                raise PartFailedError(f"{name}, row {at}: {theirs!r} in place of {ours!r}")
+                raise PartFailedError(
+                    f"{name}, row {at}: {read_cell!r} in place of {written_cell!r}"
+                )
 
 
 if __name__ == "__main__":

@@ -68,11 +68,11 @@ def _qct(step: str) -> subprocess.CompletedProcess[str]:
 
 def _has_round(name: str) -> bool:
     rounds = json.loads(_qct("round list --format json").stdout or "[]")
-    return any(one["round"] == name for one in rounds)
+    return any(known_round["round"] == name for known_round in rounds)
 
 
 def _show(text: str) -> None:
-    """The first lines of an answer; the files have all of it."""
+    """Print the first lines of an answer; the files have all of it."""
     lines = text.splitlines()
     for line in lines[:SHOWN_LINES]:
         print(f"  {line[:110]}")

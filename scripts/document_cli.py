@@ -1,4 +1,4 @@
-"""Write docs/cli.md from the commands themselves; a test holds it current."""
+"""Write docs/cli.md from the commands themselves; a test checks that it is current."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def render() -> str:
         if commands:
             parts.append(f"## {heading}\n")
         for name in commands:
-            found = command.get_command(top, name)
-            assert found is not None
-            parts += _section(found, click.Context(found, info_name=name, parent=top), 3)
+            subcommand = command.get_command(top, name)
+            assert subcommand is not None
+            parts += _section(subcommand, click.Context(subcommand, info_name=name, parent=top), 3)
     return "\n".join(parts)
 
 

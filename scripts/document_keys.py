@@ -1,4 +1,4 @@
-"""Write docs/keys.md from the table of actions; a test holds it current."""
+"""Write docs/keys.md from the table of actions; a test checks that it is current."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ def render() -> str:
     rows = key_table({})
     for group in GROUPS:
         parts += [f"\n## {group}\n", "| keys | what | when | action |", "| --- | --- | --- | --- |"]
-        for name, keys, what, when in rows:
+        for name, keys, description, when in rows:
             if BY_ID[name].group == group:
                 spelled = " ".join(f"`{key}`" for key in keys.split(" "))
-                parts.append(f"| {spelled} | {what} | {when} | `{name}` |".replace("`|`", "`\\|`"))
+                parts.append(
+                    f"| {spelled} | {description} | {when} | `{name}` |".replace("`|`", "`\\|`")
+                )
     return "\n".join(parts) + "\n"
 
 

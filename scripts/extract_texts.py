@@ -1,4 +1,4 @@
-"""Write toolkit/locales/qct.pot, the template of translations; a test holds it current.
+"""Write toolkit/locales/qct.pot, the template of translations; a test checks that it is current.
 
 The texts are the literal arguments of `_()` and `ngettext()` in the package, and the docstrings
 of the functions that are commands, in the order of files and lines. A text that is no literal is
@@ -35,8 +35,8 @@ Message: TypeAlias = tuple[str, str]
 def messages_of(source: str, file: str) -> Iterator[tuple[int, Message]]:
     """The messages of a module with their lines, in the order of the lines."""
     tree = ast.parse(source)
-    found = [*_calls(tree, file), *_helps(tree)]
-    for line, _column, message in sorted(found):
+    texts = [*_calls(tree, file), *_helps(tree)]
+    for line, _column, message in sorted(texts):
         yield line, message
 
 
@@ -75,7 +75,7 @@ def _calls(tree: ast.Module, file: str) -> Iterator[tuple[int, int, Message]]:
 
 
 def render(package: Path = PACKAGE) -> str:
-    """The template: each message once, with the files that have it."""
+    """The text of the template, with each message once and the files that have it."""
     files: dict[Message, list[str]] = {}
     for path in sorted(package.rglob("*.py")):
         name = path.relative_to(package.parent).as_posix()

@@ -34,12 +34,12 @@ _MODELS = """
 [models]
 en = "lexical"
 """
-"""The model that needs no weights: the pictures are the same on every machine."""
+"""The model that needs no weights, so that the pictures are the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: where, how large, and the keys that lead there."""
+    """One picture, with its source, its size and the keys that lead to it."""
 
     name: str
     source: str

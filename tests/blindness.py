@@ -1,4 +1,4 @@
-"""What another coder and models may do to a project while a round is blind."""
+"""Steps that another coder and models may take in a project while a round is blind."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 AT = "2026-01-01T00:00:00.000Z"
 OTHER, THIRD, ROUND = "coder-b", "coder-c", "R1"
 WORD = "zebra"
-"""Stands in every memo of the other coder."""
+"""A word that stands in every memo of the other coder."""
 
 
 def begin(project: Project) -> None:
-    """A blind round over both sources, with some work of coder-a in it."""
+    """Open a blind round over both sources and add some work of coder-a to it."""
     project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
-    mine = project.codings.add("E01", 29, 55, "trust", coder="coder-a", round_id=ROUND)
+    own_coding = project.codings.add("E01", 29, 55, "trust", coder="coder-a", round_id=ROUND)
     project.codings.add("K01", 20, 30, "security", coder="coder-a", round_id=ROUND)
     project.codings.add("E01", 40, 50, "proposal", coder="coder-a")
-    project.memos.write(MemoTarget.CODING, mine.id, "mine", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, own_coding.id, "mine", coder="coder-a")
     project.directions.confirm("E01", 29, 55, ["organization"], coder="coder-a")
 
 
 def act(folder: Path, seed: int, steps: int = 8) -> None:
-    """Steps of the other coder and of models, chosen by the seed."""
+    """Take steps as the other coder and as models; the seed chooses them."""
     chance = random.Random(seed)
     with Project.open(folder) as project:
         for _ in range(steps):
@@ -46,36 +46,36 @@ def _step(project: Project, chance: random.Random) -> None:
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
     own = project.codings.find(coder=OTHER)
-    what = chance.randrange(10)
-    if what <= 2:
+    action = chance.randrange(10)
+    if action <= 2:
         project.codings.add(source, start, end, code, coder=OTHER, round_id=where)
-    elif what == 3 and own:
+    elif action == 3 and own:
         project.codings.remove([chance.choice(own).id], coder=OTHER)
-    elif what == 4 and own:
+    elif action == 4 and own:
         project.memos.write(MemoTarget.CODING, chance.choice(own).id, WORD, coder=OTHER)
-    elif what == 5:
+    elif action == 5:
         project.memos.write(MemoTarget.SOURCE, source, WORD, coder=OTHER)
-    elif what == 6:
+    elif action == 6:
         project.codings.commit_none(source, start, end, coder=OTHER, round_id=where)
-    elif what == 7:
+    elif action == 7:
         chosen = chance.choice(["organization", "security"])
         project.directions.confirm(source, start, end, [chosen], coder=OTHER)
-    elif what == 8:
+    elif action == 8:
         _settle(project, source, code)
     else:
         _models(project, source, start, end, code, chance)
 
 
 def _settle(project: Project, source: str, code: str) -> None:
-    """Two others part in the standing round, and what they part in is settled."""
+    """Let two other coders disagree in the standing round, and settle their disagreement."""
     for coder, start in ((OTHER, 62), (THIRD, 66)):
         project.codings.add(source, start, 70, code, coder=coder)
-    found = project.consensus.disagreements(
+    disagreements = project.consensus.disagreements(
         sources=[source], coders=[OTHER, THIRD], round_id="main"
     )
-    if found:
+    if disagreements:
         project.consensus.settle(
-            [found[0].id], "union", actor=OTHER, coders=[OTHER, THIRD], round_id="main"
+            [disagreements[0].id], "union", actor=OTHER, coders=[OTHER, THIRD], round_id="main"
         )
 
 
@@ -96,7 +96,7 @@ def _models(
     fitted = {"id": run, "model": "m", "parameters": "{}", "versions": "{}", "created_at": AT}
     theme = {"run_id": run, "theme": 0, "size": 1, "label": WORD, "keywords": "[]"}
     changes: list[Change] = []
-    if all(one.id != OTHER for one in project.rounds.coders()):
+    if all(coder.id != OTHER for coder in project.rounds.coders()):
         changes.append(rows.added("coders", {"id": OTHER, "name": ""}))
     for table, row in (
         ("suggestions", offered), ("direction_proposals", proposed),

@@ -1,4 +1,4 @@
-"""What every test gets: no network, a fixed clock where one matters, small projects."""
+"""Fixtures of all tests: they block the network, fix the clock and make small projects."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ K01: 유출되면 누가 책임집니까. 모두에게 같은 규칙이 필요�
 """
 
 
-# A machine with other work must not fail a property: none is about time.
+# A property must not fail because the machine is busy, since no property is about time.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
 class NetworkBlockedError(RuntimeError):
-    """A test reached for the network."""
+    """A test tried to use the network."""
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +122,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
 
 @pytest.fixture
 def must_end() -> Iterator[None]:
-    """Fail what does not end: a guard against work that grows with the square, not a timing."""
+    """Fail a test that does not end, which guards against quadratic work and times nothing."""
 
     def stop(*_: object) -> None:
         raise TimeoutError("did not end within a minute")

@@ -1,4 +1,4 @@
-"""Texts that people read: translated where there is a catalogue, themselves elsewhere."""
+"""Texts for people are translated where there is a catalogue, and stay as they are elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _write_catalogue(folder: Path, texts: dict[str, str]) -> None:
-    """A compiled catalogue of gettext: a table of texts and a table of translations."""
+    """Write a compiled catalogue of gettext, a table of texts and one of translations."""
     sources = [text.encode() for text in sorted(texts)]
     targets = [texts[text].encode() for text in sorted(texts)]
     header, count = 28, len(sources)

@@ -1,4 +1,4 @@
-"""An open project and its subjects: what a program writes against."""
+"""Tests of an open project and its subjects, which are the interface for programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PACKAGE = Path(toolkit.__file__).parent
 OPERATIONS = PACKAGE / "operations"
 SUBJECTS = [name for name, member in vars(Project).items() if isinstance(member, cached_property)]
 SHARED = ("Agreement.read_segments",)
-"""Methods whose work a request does too, by the same function."""
+"""Methods that share their function with a request."""
 CONVERSIONS = ("Path", "dict", "list", "set", "str", "tuple")
 
 
@@ -111,7 +111,7 @@ def _only_call(method: ast.FunctionDef) -> ast.Call | None:
 
 
 def _passed(argument: ast.expr) -> str:
-    """The parameter that an argument hands on: itself, as another type, or with a default."""
+    """The parameter that an argument passes on, be it unchanged, converted or with a default."""
     match argument:
         case ast.Name(id=name):
             return name
@@ -125,7 +125,7 @@ def _passed(argument: ast.expr) -> str:
 
 
 def forwards(method: ast.FunctionDef) -> bool:
-    """Whether the method only hands its own parameters and the session to a function.
+    """Whether the method only passes its own parameters and the session to a function.
 
     A lookup that raises for what does not exist (`need_source`) is shared by all subjects, and a
     question to the store takes the database: neither is a second signature of an operation.

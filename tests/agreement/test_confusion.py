@@ -1,4 +1,4 @@
-"""Code-by-code confusion, and precision and recall."""
+"""Tests of the code-by-code confusion matrix, and of precision and recall."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_the_most_confused_pair_counts_both_directions() -> None:
         [by_characters([FRAME], given_spans, (A, B))], [by_codings(align(given_spans, (A, B)))]
     )
     assert (pair.code, pair.other, pair.characters, pair.codings) == ("cost", "law", 14, 2)
-    # law is on 20 characters, cost on 14, of which 14 are the same ones
+    # The code law is on 20 characters and cost on 14, and all 14 are among those 20.
     assert pair.share == pytest.approx(14 / 20)
 
 

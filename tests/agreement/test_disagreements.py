@@ -1,4 +1,4 @@
-"""Aligning the codings of two coders."""
+"""Tests of the alignment of the codings of two coders."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_exchanging_the_coders_exchanges_missed_and_extra(
     assert Counter(row.kind for row in mirrored if row.kind in (AGREED, BOUNDARY)) == Counter(
         row.kind for row in rows if row.kind in (AGREED, BOUNDARY)
     )
-    # Where several pairings are as good, which one is taken may differ; how many may not.
+    # Of equally good pairings either may be taken, but the number of pairs must not differ.
     assert Counter(row.kind for row in mirrored) == Counter(
         SWAPPED.get(row.kind, row.kind) for row in rows
     )

@@ -1,4 +1,4 @@
-"""The documentation of agreement shows what is computed."""
+"""The values in the documentation of agreement are those that the toolkit computes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_every_public_function_shows_an_example() -> None:
     assert [name for name, value in functions.items() if ">>>" not in (value.__doc__ or "")] == []
 
 
-# What only rearranges values that were checked when they were made.
+# These functions only rearrange values that were checked when they were made.
 NEVER_RAISES = {
     "align",
     "by_characters",
@@ -64,7 +64,7 @@ NEVER_RAISES = {
     "u_alpha",
     "u_alpha_binary",
 }
-# Rules of this toolkit; everything else goes back to someone.
+# Functions with rules of this toolkit; any other names the source of its formula.
 OURS = {
     "align",
     "as_ratings",

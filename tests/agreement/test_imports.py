@@ -1,4 +1,4 @@
-"""The package is cheap to import and its public names are all there."""
+"""The agreement package is cheap to import, and all its public names exist."""
 
 from __future__ import annotations
 

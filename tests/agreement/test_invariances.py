@@ -52,7 +52,7 @@ Measure = Callable[[Sequence[SourceFrame], Sequence[CodedSpan], Sequence[str]], 
 
 
 def nominal(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
-    """Every coefficient of every row; rows of coders in whatever order they were named."""
+    """Every coefficient of every row; rows do not depend on the order in which coders are named."""
     return {
         (name, row.scope, row.code, *sorted(row.coders)): getattr(row, name)
         for row in agreement_table(frames, spans, coders, CODES)
@@ -83,7 +83,7 @@ def of_1995(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: A
 
 
 def segments(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
-    """MAXQDA's third level, of the first two coders."""
+    """The segment agreement of the first two coders, which is the third level of MAXQDA."""
     pair = tuple(coders[:2])
     values: Values = {}
     for of in ("union", "shorter", "longer"):
@@ -94,7 +94,7 @@ def segments(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: 
 
 
 def by_source(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
-    """What is averaged over sources, as NVivo and MAXQDA do."""
+    """The values that NVivo and MAXQDA average over sources."""
     pair = tuple(coders[:2])
     rows = nvivo_rows(cover_tables(frames, spans, pair, CODES))
     values: Values = {("nvivo", how): nvivo_average(rows, how).value for how in ("plain", "length")}
@@ -104,7 +104,7 @@ def by_source(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders:
 
 
 def gamma(frames: Sequence[SourceFrame], spans: Sequence[CodedSpan], coders: Any) -> Values:
-    """The disorder that was observed; the expected one is drawn at random."""
+    """The observed disorder alone, since the expected disorder is drawn at random."""
     rows = [span for span in spans if span.code in CODES]
     return {("disorder",): gamma_agreement(rows, coders, samples=1).observed}
 
@@ -114,7 +114,7 @@ EVERY: tuple[Measure, ...] = (nominal, unitizing, of_1995, segments, by_source, 
 
 @st.composite
 def one_layer(draw: Any, coders: tuple[str, ...] = CODERS, least: int = 0) -> list[CodedSpan]:
-    """Units that do not overlap inside a coder, so that every family can read them."""
+    """Draw spans that do not overlap inside a coder, so that every family can read them."""
     spans = []
     for coder in coders:
         at = 0
@@ -186,15 +186,15 @@ def test_a_text_in_two_sources_is_the_text_in_one(
 @given(spans=one_layer(), factor=st.integers(2, 30))
 @settings(deadline=None, max_examples=60)
 def test_the_grain_of_the_text_changes_nothing(spans: list[CodedSpan], factor: int) -> None:
-    """Alpha, u-alpha and alpha_U are corrected for small samples or count positions by design."""
+    """Alpha, u-alpha and alpha_U are left out, since they depend on the number of positions."""
     finer = [replace(s, start=s.start * factor, end=s.end * factor) for s in spans]
     longer = text(length=LENGTH * factor)
     fixed = {"u", "u binary", "krippendorff_alpha"}
     for measure in (nominal, unitizing, segments, by_source, gamma):
         coarse, fine = measure(text(), spans, CODERS), measure(longer, finer, CODERS)
-        kept = {key for key in coarse if key[0] not in fixed}
-        assert kept
-        same({key: coarse[key] for key in kept}, {key: fine[key] for key in kept})
+        free_keys = {key for key in coarse if key[0] not in fixed}
+        assert free_keys
+        same({key: coarse[key] for key in free_keys}, {key: fine[key] for key in free_keys})
 
 
 @given(one_layer(("ann",)))
@@ -246,7 +246,7 @@ def test_uncoded_text_leaves_what_is_silent_about_it_unchanged(
 
 
 def at_random(density: float, seed: int, sources: int = 60) -> tuple[list[SourceFrame], UnitSums]:
-    """Coders who mark this share of each text, in units of their own and codes by lot."""
+    """Draw coders who mark this share of each text, each with random units and random codes."""
     rng = np.random.default_rng(seed)
     frames = text(*(f"E{at:02}" for at in range(sources)), length=20_000)
     spans = []
@@ -269,7 +269,7 @@ def at_random(density: float, seed: int, sources: int = 60) -> tuple[list[Source
 def test_independent_coders_score_about_zero_on_characters(
     density: float, seed: int, pieces: int
 ) -> None:
-    """Whatever the density, and when the coders differ in it; six standard errors."""
+    """Values are within six standard errors of zero, also where coders differ in density."""
     rng = np.random.default_rng(seed)
     size, units = 50, 10_000
     frames = text(*(f"E{at}" for at in range(pieces)), length=size * units)
@@ -292,14 +292,14 @@ def test_independent_coders_score_about_zero_on_units(density: float) -> None:
     coded = 1.0 - float(sums.observed[:, 0].sum() / sums.observed.sum())
     assert coded == pytest.approx(density, rel=0.15)
     for coefficient in (u_alpha, u_alpha_binary, cu_alpha):
-        # At one in a hundred about two shared passages are left of each text.
+        # At a density of one in a hundred only about two shared passages are left in each text.
         tolerance = 0.2 if coefficient is cu_alpha and density < 0.05 else 0.05
         assert coefficient(sums).value == pytest.approx(0.0, abs=tolerance), coefficient
 
 
 @pytest.mark.parametrize("density", [0.05, 0.5, 0.9])
 def test_independent_coders_score_about_zero_on_gamma(density: float) -> None:
-    """Over texts; one text alone scatters."""
+    """The value is about zero over many texts; that of a single text scatters."""
     rng = np.random.default_rng(5)
     values = []
     for seed in range(12):
@@ -322,7 +322,7 @@ masses = st.lists(st.integers(1, 6), min_size=1, max_size=8)
 
 
 def as_long(first: list[int], second: list[int]) -> tuple[list[int], list[int]]:
-    """The shorter one ends in what it lacks."""
+    """Lengthen the last segment of the shorter list until both texts are equally long."""
     short = sum(second) - sum(first)
     if short > 0:
         return [*first, short], second

@@ -66,7 +66,7 @@ def ratings(seed: int, missing: float = 0.0) -> np.ndarray:
 
 @pytest.mark.parametrize("case", FROZEN["cases"], ids=["complete", "gaps", "more gaps"])
 def test_irrcac(case: dict[str, Any]) -> None:
-    """Weighted coefficients of any number of coders, their standard errors and intervals."""
+    """Weighted coefficients, their standard errors and their intervals equal those of irrCAC."""
     complete = all(None not in row for row in case["ratings"])
     compared = 0
     for weights, name, value, error, low, high in case["values"]:
@@ -78,12 +78,12 @@ def test_irrcac(case: dict[str, Any]) -> None:
             name = "krippendorff_alpha"
             options |= {"metric": OF_METRICS[weights]}
         else:
-            # Gwet's ordinal and linear weights for alpha are none of Krippendorff's metrics.
+            # Gwet's ordinal and linear weights for alpha correspond to no metric of Krippendorff.
             continue
         ours = getattr(toolkit.agreement, name)(case["ratings"], **options)
         assert ours.value == pytest.approx(value, abs=1e-8), (weights, name)
         interval = gwet_interval(name, case["ratings"], **options)
-        # With gaps it takes the corrected agreement where the linearisation has the plain one.
+        # With gaps irrCAC uses a corrected agreement for alpha, and the linearisation a plain one.
         exact = complete or name != "krippendorff_alpha"
         tolerance = 1e-8 if exact else 2e-5
         assert interval.standard_error == pytest.approx(error, abs=tolerance), (weights, name)
@@ -140,7 +140,7 @@ def test_statsmodels(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_nltk(seed: int) -> None:
-    """Its kappa and pi do not take gaps, its alpha does."""
+    """Kappa and pi of NLTK do not accept missing values; its alpha does."""
     oracle("nltk")
     from nltk.metrics.agreement import AnnotationTask
 
@@ -182,7 +182,7 @@ def test_segeval(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_pygamma(seed: int) -> None:
-    """The best alignment's disorder is the same; gamma itself is drawn at random."""
+    """The disorder is equal; gamma is only close, since it depends on random draws."""
     oracle("pygamma_agreement")
     from pyannote.core import Segment
     from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum

@@ -1,4 +1,4 @@
-"""Comparison with MAXQDA and NVivo, matching, and boundary similarity."""
+"""Tests of the figures of MAXQDA and NVivo, of matching, and of boundary similarity."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_best_pairs_gain_the_most(edges: list[tuple[int, int, int]]) -> None:
     ],
 )
 def test_boundary_similarity_of_segeval(first: list[int], second: list[int], value: float) -> None:
-    """segeval's tests (Fournier 2013)."""
+    """The expected values come from the tests of segeval (Fournier 2013)."""
     assert boundary_similarity(first, second).value == pytest.approx(value)
     assert boundary_similarity(second, first).value == pytest.approx(value)
 

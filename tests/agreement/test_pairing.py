@@ -1,4 +1,4 @@
-"""Trying every pairing gives what the solver gives."""
+"""The solver finds the same pairing as a search through every pairing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drift, and the probability that a jackknifed alpha is too low."""
+"""Tests of drift, and of the probability that a jackknifed alpha is too low."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from toolkit.agreement.trend import TOO_FEW, slope
 
 
 def test_a_line_is_found_and_its_interval_is_exact() -> None:
-    # By hand: slope 0.03, residuals 0.02 -0.03 0 0.01, s^2 = 0.0014 / 2, Sxx = 5.
+    # Computed by hand: slope 0.03, residuals 0.02 -0.03 0 0.01, s^2 = 0.0014 / 2, Sxx = 5.
     line = slope([0.50, 0.48, 0.54, 0.58])
     assert line.value == pytest.approx(0.03)
     error = (0.0014 / 2 / 5) ** 0.5

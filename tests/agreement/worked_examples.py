@@ -15,7 +15,7 @@ END = "<!-- worked examples: end -->\n"
 
 
 def table() -> str:
-    """Markdown of every published value and what is computed here."""
+    """A Markdown table of every published value beside the value that is computed here."""
     lines = [
         "| source | coefficient | parameters | published | computed here | holds |",
         "| --- | --- | --- | --- | --- | --- |",

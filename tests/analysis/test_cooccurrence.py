@@ -1,4 +1,4 @@
-"""Co-occurrence: published arithmetic, bounds, and a slow count."""
+"""Co-occurrence equals published examples and a slow count, and stays within its bounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BOOK = Codebook(
 
 
 def turns(count: int, length: int = 10) -> list[Turn]:
-    """Expert turns of `length` characters, the odd ones an interviewer's."""
+    """Turns of `length` characters; the odd ones are an interviewer's, the others an expert's."""
     return [
         Turn(
             at,
@@ -45,7 +45,7 @@ def coding(source: str, start: int, end: int, code: str, name: str = "") -> Codi
 
 
 def test_frequencies_of_a_hundred_and_ten_with_five_together() -> None:
-    # ATLAS.ti manual, "c-coefficient": n1 = 100, n2 = 10, n12 = 5 give c = .048.
+    # The manual of ATLAS.ti, "c-coefficient": n1 = 100, n2 = 10 and n12 = 5 give c = .048.
     codings = [coding(f"S{at:03}", 0, 5, "a") for at in range(100)]
     codings += [coding(f"S{at:03}", 2, 7, "b") for at in range(95, 105)]
     for unit in (CooccurrenceUnit.SOURCE, CooccurrenceUnit.SEGMENT):
@@ -57,13 +57,13 @@ def test_frequencies_of_a_hundred_and_ten_with_five_together() -> None:
 
 
 def test_what_needs_the_number_of_units() -> None:
-    # Eight units, a in four, b in two, both in two: PMI = ln 2, NPMI = ln 2 / ln 4 = 1/2.
+    # Of eight units a is in four, b in two and both in two: PMI = ln 2, NPMI = ln 2 / ln 4 = 1/2.
     codings = [coding(f"S{at}", 0, 5, "a") for at in range(4)]
     codings += [coding(f"S{at}", 0, 5, "b") for at in range(2)]
     material = Material(covered=[f"S{at}" for at in range(8)])
-    found = co_occurrence(codings, BOOK, material, unit="source")
-    (pair,) = found.pairs
-    assert found.units == 8
+    counts = co_occurrence(codings, BOOK, material, unit="source")
+    (pair,) = counts.pairs
+    assert counts.units == 8
     assert (pair.expected, pair.lift) == (1.0, 2.0)
     assert pair.npmi == pytest.approx(0.5)
     assert not pair.uneven
@@ -88,9 +88,9 @@ def test_turns_are_experts_turns() -> None:
         coding("S", 25, 45, "a"),  # two expert turns
         coding("S", 41, 42, "b"),
     ]
-    found = co_occurrence(codings, BOOK, material, unit="turn")
-    (pair,) = found.pairs
-    assert (found.units, pair.n_a, pair.n_b, pair.n_both) == (3, 3, 2, 2)
+    counts = co_occurrence(codings, BOOK, material, unit="turn")
+    (pair,) = counts.pairs
+    assert (counts.units, pair.n_a, pair.n_b, pair.n_both) == (3, 3, 2, 2)
     assert pair.refs == ("S-0-3-a", "S-5-9-b", "S-25-45-a", "S-41-42-b")
 
 
@@ -110,8 +110,8 @@ def test_a_segment_is_paired_once() -> None:
 
 def test_a_code_is_not_paired_with_what_is_above_it() -> None:
     codings = [coding("S", 0, 5, code) for code in ("p", "a", "b", "zz")]
-    found = co_occurrence(codings, BOOK, Material(), unit="segment")
-    assert [(pair.a, pair.b) for pair in found.pairs] == [
+    counts = co_occurrence(codings, BOOK, Material(), unit="segment")
+    assert [(pair.a, pair.b) for pair in counts.pairs] == [
         ("p", "b"),
         ("p", "zz"),
         ("a", "b"),
@@ -143,8 +143,8 @@ CODINGS = st.lists(
 MATERIAL = Material(turns={"S": turns(7), "T": turns(7)})
 
 
-def figures(found: CoOccurrence) -> list[object]:
-    return [found.unit, found.units, found.pairs]
+def figures(counts: CoOccurrence) -> list[object]:
+    return [counts.unit, counts.units, counts.pairs]
 
 
 @settings(max_examples=150, deadline=None)
@@ -152,21 +152,21 @@ def figures(found: CoOccurrence) -> list[object]:
 def test_bounds_order_and_duplicates(
     codings: list[Coding], unit: CooccurrenceUnit, chance: random.Random
 ) -> None:
-    found = co_occurrence(codings, BOOK, MATERIAL, unit=unit)
-    for pair in found.pairs:
+    counts = co_occurrence(codings, BOOK, MATERIAL, unit=unit)
+    for pair in counts.pairs:
         assert 0 < pair.n_both <= min(pair.n_a, pair.n_b)
         assert 0 < pair.jaccard <= 1
         assert pair.npmi is None or -1 <= pair.npmi <= 1 + 1e-12
         assert {coding.code_id for coding in codings if coding.id in pair.refs} == {pair.a, pair.b}
     again = codings * 2
     chance.shuffle(again)
-    assert figures(co_occurrence(again, BOOK, MATERIAL, unit=unit)) == figures(found)
+    assert figures(co_occurrence(again, BOOK, MATERIAL, unit=unit)) == figures(counts)
 
 
 @settings(max_examples=150, deadline=None)
 @given(CODINGS)
 def test_units_equal_the_slow_count(codings: list[Coding]) -> None:
-    found = {(p.a, p.b): p for p in co_occurrence(codings, BOOK, MATERIAL, unit="turn").pairs}
+    pairs = {(p.a, p.b): p for p in co_occurrence(codings, BOOK, MATERIAL, unit="turn").pairs}
     every = [
         (source, turn) for source in sorted({c.source_id for c in codings}) for turn in
         MATERIAL.turns[source] if turn.role is Role.EXPERT
@@ -183,9 +183,9 @@ def test_units_equal_the_slow_count(codings: list[Coding]) -> None:
     for a, b in (("a", "b"), ("a", "c"), ("b", "c")):
         both = holding(a) & holding(b)
         if not both:
-            assert (a, b) not in found
+            assert (a, b) not in pairs
             continue
-        pair = found[a, b]
+        pair = pairs[a, b]
         assert (pair.n_a, pair.n_b, pair.n_both) == (len(holding(a)), len(holding(b)), len(both))
         expected = pair.n_a * pair.n_b / len(every)
         assert pair.lift == pytest.approx(pair.n_both / expected)
@@ -208,7 +208,7 @@ def test_the_matching_of_segments_is_a_largest_one(codings: list[Coding]) -> Non
         ]
 
     def largest(left: list[tuple[str, Span]], right: list[tuple[str, Span]]) -> int:
-        """Augmenting paths."""
+        """The size of a largest matching, found by augmenting paths."""
         partner: dict[int, int] = {}
 
         def place(at: int, seen: set[int]) -> bool:
@@ -223,9 +223,9 @@ def test_the_matching_of_segments_is_a_largest_one(codings: list[Coding]) -> Non
 
         return sum(place(at, set()) for at in range(len(left)))
 
-    found = {(p.a, p.b): p for p in co_occurrence(codings, BOOK, MATERIAL, unit="segment").pairs}
+    pairs = {(p.a, p.b): p for p in co_occurrence(codings, BOOK, MATERIAL, unit="segment").pairs}
     for a, b in (("a", "b"), ("a", "c"), ("b", "c")):
         expected = largest(segments(a), segments(b))
-        assert (found[a, b].n_both if (a, b) in found else 0) == expected
+        assert (pairs[a, b].n_both if (a, b) in pairs else 0) == expected
         if expected:
-            assert (found[a, b].n_a, found[a, b].n_b) == (len(segments(a)), len(segments(b)))
+            assert (pairs[a, b].n_a, pairs[a, b].n_b) == (len(segments(a)), len(segments(b)))

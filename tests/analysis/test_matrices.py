@@ -1,4 +1,4 @@
-"""Matrices against a slow and plain count, and what must not change them."""
+"""Matrices equal a slow and plain count, and the order of their input does not change them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def mapping(
 
 
 def test_segments_are_counted_once() -> None:
-    found = codes_by_cases(
+    matrix = codes_by_cases(
         [
             coding("E1", 0, 7, "a"),
             coding("E1", 0, 7, "a", coder="y"),
@@ -73,23 +73,23 @@ def test_segments_are_counted_once() -> None:
         BOOK,
         MATERIAL,
     )
-    # 0-9 is one segment of A, 9-12 touches and is another; all of it together is one for P.
-    assert [found.cell(row, "E1") for row in ("a", "b", "p")] == [2, 1, 1]
-    assert found.refs["a", "E1"] == ("E1-0-7-a-x", "E1-0-7-a-y", "E1-5-9-a-x", "E1-9-12-a-x")
-    assert len(found.refs["p", "E1"]) == 5
+    # 0-9 is one segment of A; 9-12 touches it and is a second one; P has a single segment, 0-12.
+    assert [matrix.cell(row, "E1") for row in ("a", "b", "p")] == [2, 1, 1]
+    assert matrix.refs["a", "E1"] == ("E1-0-7-a-x", "E1-0-7-a-y", "E1-5-9-a-x", "E1-9-12-a-x")
+    assert len(matrix.refs["p", "E1"]) == 5
 
 
 def test_missing_is_not_zero() -> None:
     codings = [coding("E1", 0, 3, "a")]
-    found = codes_by_cases(codings, BOOK, MATERIAL)
-    assert found.cells[found.row_ids.index("b")] == (0, None, None, None)
-    found = codes_by_cases(codings, BOOK, replace(MATERIAL, covered={"E2"}))
-    assert found.cells[found.row_ids.index("a")] == (1, 0, None, None)
+    matrix = codes_by_cases(codings, BOOK, MATERIAL)
+    assert matrix.cells[matrix.row_ids.index("b")] == (0, None, None, None)
+    matrix = codes_by_cases(codings, BOOK, replace(MATERIAL, covered={"E2"}))
+    assert matrix.cells[matrix.row_ids.index("a")] == (1, 0, None, None)
 
 
 def test_rows_and_their_order() -> None:
-    found = codes_by_cases([coding("E1", 0, 3, "zz"), coding("E1", 0, 3, "old")], BOOK, MATERIAL)
-    assert found.row_ids == ("p", "a", "b", "c", "old", "zz")
+    matrix = codes_by_cases([coding("E1", 0, 3, "zz"), coding("E1", 0, 3, "old")], BOOK, MATERIAL)
+    assert matrix.row_ids == ("p", "a", "b", "c", "old", "zz")
     assert codes_by_cases([], BOOK, MATERIAL, language="ko").row_labels == ("상위", "A", "B", "C")
     flat = codes_by_cases([coding("E1", 0, 3, "a")], BOOK, MATERIAL, roll_up=False)
     assert flat.row_ids == ("a", "b", "c")
@@ -106,10 +106,10 @@ def test_a_source_with_several_cases_is_told_apart_by_its_turns() -> None:
         coding("G", k, l + 1, "c"),
         coding("G", asked, asked + 2, "c", name="asked"),
     ]
-    found = codes_by_cases(codings, BOOK, MATERIAL)
-    assert [found.cell(row, "K") for row in ("a", "b", "c")] == [1, 0, 1]
-    assert [found.cell(row, "L") for row in ("a", "b", "c")] == [0, 1, 1]
-    assert found.unplaced == ("asked",)
+    matrix = codes_by_cases(codings, BOOK, MATERIAL)
+    assert [matrix.cell(row, "K") for row in ("a", "b", "c")] == [1, 0, 1]
+    assert [matrix.cell(row, "L") for row in ("a", "b", "c")] == [0, 1, 1]
+    assert matrix.unplaced == ("asked",)
 
 
 def test_an_empty_speaker_means_every_expert_turn() -> None:
@@ -117,9 +117,9 @@ def test_an_empty_speaker_means_every_expert_turn() -> None:
         MATERIAL, participations=[Participation("G", "K", "K"), Participation("G", "all")], cases=[]
     )
     at = GROUP.index("gg")
-    found = codes_by_cases([coding("G", at, at + 2, "a")], BOOK, material)
-    assert found.column_ids == ("K", "all")
-    assert found.cells[1] == (0, 1)
+    matrix = codes_by_cases([coding("G", at, at + 2, "a")], BOOK, material)
+    assert matrix.column_ids == ("K", "all")
+    assert matrix.cells[1] == (0, 1)
 
 
 def test_words() -> None:
@@ -129,25 +129,25 @@ def test_words() -> None:
         coding("E1", 4, 13, "b"),  # two three
         coding("E2", 0, 99, "c"),
     ]
-    found = codes_by_cases(codings, BOOK, MATERIAL, measure="words")
-    assert [found.cell(row, "E1") for row in ("a", "b", "p")] == [2, 2, 3]
-    assert found.cell("c", "E2") == 3
+    matrix = codes_by_cases(codings, BOOK, MATERIAL, measure="words")
+    assert [matrix.cell(row, "E1") for row in ("a", "b", "p")] == [2, 2, 3]
+    assert matrix.cell("c", "E2") == 3
 
 
 def test_words_of_the_interviewer_are_left_out() -> None:
     text = "I: why so\nE1: because of it\n"
-    one = Material(
+    material = Material(
         [Case("E1")], [Participation("E1", "E1")], {"E1": parse_turns(text)}, {"E1": text}
     )
     codings = [coding("E1", 0, len(text), "a")]
-    assert codes_by_cases(codings, BOOK, one, measure="words").cell("a", "E1") == 3
-    everyone = replace(one, experts_only=False)
+    assert codes_by_cases(codings, BOOK, material, measure="words").cell("a", "E1") == 3
+    everyone = replace(material, experts_only=False)
     assert codes_by_cases(codings, BOOK, everyone, measure="words").cell("a", "E1") == 7
 
 
 def test_directions_by_cases() -> None:
     directions = [Direction("law", {"en": "Law"}), Direction("money", {"en": "Money"})]
-    found = directions_by_cases(
+    matrix = directions_by_cases(
         [
             mapping("E1", 0, 5, "law"),
             mapping("E1", 3, 8, "law", "y"),
@@ -157,10 +157,10 @@ def test_directions_by_cases() -> None:
         directions,
         MATERIAL,
     )
-    assert found.row_ids == ("law", "money", "other")
-    assert found.cells == ((1, 0, None, None), (0, 0, None, None), (1, 0, None, None))
-    assert found.refs["law", "E1"] == ("E1-0-5-law-x", "E1-3-8-law-y")
-    assert found.refs["money", "E2"] == ()
+    assert matrix.row_ids == ("law", "money", "other")
+    assert matrix.cells == ((1, 0, None, None), (0, 0, None, None), (1, 0, None, None))
+    assert matrix.refs["law", "E1"] == ("E1-0-5-law-x", "E1-3-8-law-y")
+    assert matrix.refs["money", "E2"] == ()
 
 
 def test_codes_by_directions() -> None:
@@ -178,11 +178,11 @@ def test_codes_by_directions() -> None:
         mapping("E1", 20, 26, NO_DIRECTION),
         mapping("E2", 4, 14, "law"),
     ]
-    found = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
-    table = dict(zip(found.row_ids, found.cells, strict=True))
+    matrix = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
+    table = dict(zip(matrix.row_ids, matrix.cells, strict=True))
     assert table == {"p": (1, 1), "a": (1, 1), "b": (0, 0), "c": (None, None)}
-    assert found.refs["a", "law"] == ("E1-0-10-a-x", "E1-2-12-a-y")
-    assert found.unplaced == ("E2-0-5-c-x",)
+    assert matrix.refs["a", "law"] == ("E1-0-10-a-x", "E1-2-12-a-y")
+    assert matrix.unplaced == ("E2-0-5-c-x",)
     counted = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL, measure="words")
     assert counted.cell("a", "law") == 3
 
@@ -232,7 +232,7 @@ MAPPINGS = st.lists(
 
 
 def stretches_of(source: str, case: str) -> list[Span]:
-    """What belongs to a case: all of a source of its own, its turns in the group interview."""
+    """The spans of a case: the whole source if it has its own, its turns in the group interview."""
     if source != "G":
         return [Span(0, 10_000)] if source == case else []
     return [turn.body for turn in TURNS["G"] if turn.speaker == case]
@@ -268,13 +268,13 @@ def slow_value(codings: list[Coding], inside: set[str], case: str, measure: Meas
 def test_every_cell_equals_the_slow_count(
     codings: list[Coding], measure: Measure, roll_up: bool
 ) -> None:
-    found = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=roll_up)
+    matrix = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=roll_up)
     covered = {c.source_id for c in codings}
-    for row in found.row_ids:
+    for row in matrix.row_ids:
         inside = set(BOOK.descendants(row)) if roll_up and row in BOOK else {row}
-        for case in found.column_ids:
+        for case in matrix.column_ids:
             source = case if case.startswith("E") else "G"
-            value = found.cell(row, case)
+            value = matrix.cell(row, case)
             if source in covered:
                 assert value == slow_value(codings, inside, case, measure)
             else:
@@ -285,8 +285,8 @@ def test_every_cell_equals_the_slow_count(
                 if c.code_id in inside
                 and any(c.span.overlaps(own) for own in stretches_of(c.source_id, case))
             }
-            assert set(found.refs[row, case]) == behind
-            assert len(found.refs[row, case]) == len(behind)
+            assert set(matrix.refs[row, case]) == behind
+            assert len(matrix.refs[row, case]) == len(behind)
 
 
 @settings(max_examples=100, deadline=None)
@@ -315,12 +315,12 @@ def test_order_and_duplicates_change_nothing(
 @given(CODINGS)
 def test_a_parent_is_a_union_and_never_more_than_the_sum(codings: list[Coding]) -> None:
     for measure in Measure:
-        found = codes_by_cases(codings, BOOK, MATERIAL, measure=measure)
-        for case in found.column_ids:
-            parts = [found.cell(row, case) or 0 for row in ("a", "b")]
+        matrix = codes_by_cases(codings, BOOK, MATERIAL, measure=measure)
+        for case in matrix.column_ids:
+            parts = [matrix.cell(row, case) or 0 for row in ("a", "b")]
             own = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=False)
             parts.append((own.cell("p", case) or 0) if "p" in own.row_ids else 0)
-            whole = found.cell("p", case) or 0
+            whole = matrix.cell("p", case) or 0
             assert whole <= sum(parts)
             if measure is not Measure.COUNTS:
                 assert whole >= max(parts)
@@ -331,26 +331,30 @@ def test_a_parent_is_a_union_and_never_more_than_the_sum(codings: list[Coding]) 
 def test_codes_by_directions_equals_the_slow_count(
     codings: list[Coding], mappings: list[DirectionMapping]
 ) -> None:
-    def about(one: Coding, other: DirectionMapping) -> bool:
-        common = one.span.intersection(other.span) if one.source_id == other.source_id else None
-        return common is not None and 2 * len(common) >= min(len(one.span), len(other.span))
+    def about(passage: Coding, target: DirectionMapping) -> bool:
+        common = (
+            passage.span.intersection(target.span)
+            if passage.source_id == target.source_id
+            else None
+        )
+        return common is not None and 2 * len(common) >= min(len(passage.span), len(target.span))
 
     directions = [Direction("law", {}), Direction("money", {})]
-    found = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
-    for row in found.row_ids:
+    matrix = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
+    for row in matrix.row_ids:
         inside = set(BOOK.descendants(row)) if row in BOOK else {row}
         here = [c for c in codings if c.code_id in inside]
         seen = any(about(c, m) for c in here for m in mappings)
         for column in ("law", "money"):
-            held = [
+            matches = [
                 c for c in here if any(about(c, m) and m.direction_id == column for m in mappings)
             ]
             count = sum(
-                len(union((c.span for c in held if c.source_id == source), join_touching=False))
-                for source in {c.source_id for c in held}
+                len(union((c.span for c in matches if c.source_id == source), join_touching=False))
+                for source in {c.source_id for c in matches}
             )
-            assert found.cell(row, column) == (count if seen else None)
-            assert set(found.refs[row, column]) == {c.id for c in held}
+            assert matrix.cell(row, column) == (count if seen else None)
+            assert set(matrix.refs[row, column]) == {c.id for c in matches}
 
 
 SECTORS = {"E1": "gov", "E2": "gov", "K": "lab", "L": "lab"}
@@ -359,10 +363,10 @@ SECTORS = {"E1": "gov", "E2": "gov", "K": "lab", "L": "lab"}
 def test_columns_by_an_attribute() -> None:
     codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
     groups = group_material(MATERIAL, {**SECTORS, "L": ""}, "sector")
-    found = codes_by_cases(codings, BOOK, groups)
-    assert found.column_ids == ("gov", "lab", "(no sector)")
-    assert found.cells[found.row_ids.index("a")] == (3, None, None)
-    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    matrix = codes_by_cases(codings, BOOK, groups)
+    assert matrix.column_ids == ("gov", "lab", "(no sector)")
+    assert matrix.cells[matrix.row_ids.index("a")] == (3, None, None)
+    assert matrix.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
     assert group_note(MATERIAL, SECTORS, "sector") == "columns: cases by sector; gov: 2, lab: 2"
 
 
@@ -375,12 +379,12 @@ def test_a_segment_shared_by_two_cases_of_a_group_counts_once() -> None:
 
 def test_presence_by_an_attribute_is_a_number_of_cases() -> None:
     codings = [coding("E1", 0, 3, "a"), coding("E2", 0, 3, "a"), coding("E2", 5, 7, "a")]
-    found = count_cases(
+    matrix = count_cases(
         codes_by_cases(codings, BOOK, MATERIAL, measure="present"), MATERIAL, SECTORS, "sector"
     )
-    assert found.cells[found.row_ids.index("a")] == (2, None)
-    assert found.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
-    assert len(dict(found.refs)) == len(found.row_ids) * 2
+    assert matrix.cells[matrix.row_ids.index("a")] == (2, None)
+    assert matrix.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
+    assert len(dict(matrix.refs)) == len(matrix.row_ids) * 2
 
 
 def test_a_turn_is_needed_only_where_cases_share_a_source() -> None:

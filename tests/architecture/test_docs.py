@@ -31,9 +31,9 @@ def _leaves(command: click.Command, context: click.Context) -> Iterator[tuple[st
     if command.invoke_without_command:
         yield context.command_path, command
     for name in command.list_commands(context):
-        found = command.get_command(context, name)
-        assert found is not None
-        yield from _leaves(found, click.Context(found, info_name=name, parent=context))
+        subcommand = command.get_command(context, name)
+        assert subcommand is not None
+        yield from _leaves(subcommand, click.Context(subcommand, info_name=name, parent=context))
 
 
 def _all() -> list[tuple[str, click.Command]]:
@@ -41,7 +41,7 @@ def _all() -> list[tuple[str, click.Command]]:
     return list(_leaves(top, top.make_context("qct", [], resilient_parsing=True)))
 
 
-@pytest.mark.parametrize(("path", "command"), _all(), ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(("path", "command"), _all(), ids=lambda value: str(value)[:40])
 def test_every_command_shows_an_example(path: str, command: click.Command) -> None:
     shown = command.get_help(click.Context(command, info_name=path, terminal_width=200))
     assert re.search(rf"Example:\s+{re.escape(path.split()[0])}", shown), path

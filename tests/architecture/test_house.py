@@ -1,4 +1,4 @@
-"""The house as ARCHITECTURE.md describes it: paths that exist, sizes that stay readable."""
+"""The repository is as ARCHITECTURE.md describes it, and its files and folders stay small."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command loads, proven in a process of its own."""
+"""A command loads only the modules that it needs, which is checked in a fresh process."""
 
 from __future__ import annotations
 

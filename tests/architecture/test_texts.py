@@ -1,4 +1,4 @@
-"""Texts for translators: the template is current, and a text is always a literal."""
+"""The template for translators is current, and every text to translate is a literal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running `qct` in this process."""
+"""The fixture that runs `qct` in this process."""
 
 from __future__ import annotations
 

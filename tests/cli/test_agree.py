@@ -1,4 +1,4 @@
-"""`qct agree`, `qct disagreements`, `qct adjudicate` from the outside."""
+"""Tests of the commands `qct agree`, `qct disagreements` and `qct adjudicate`."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_out_writes_what_the_ending_says(
 def test_the_small_print_is_in_every_output(
     coded: Project, qct: Qct, tmp_path: Path, ending: str
 ) -> None:
-    """Unit, uses, prevalence, interval, missing rule, codebook version and seed."""
+    """Every output has unit, uses, prevalence, interval, missing rule, version and seed."""
     start = coded.sources.text("K01").index("저쪽")
     for coder in (A, B):
         coded.codings.add("K01", start, start + 9, "trust", coder=coder)
@@ -200,7 +200,7 @@ def test_disagreements_and_what_is_confused(coded: Project, qct: Qct) -> None:
     (pair,) = qct("disagreements", "confused", "--format", "json").json()
     assert pair["characters"] == len(LEAK)
     matrix = qct("disagreements", "confusion", "--by", "codings", "--format", "json").json()
-    assert {one["code"]: one["proposal"] for one in matrix}["security"] == 1
+    assert {line["code"]: line["proposal"] for line in matrix}["security"] == 1
     assert qct("disagreements", "confusion", "--by", "words").code == 2
     assert qct("disagreements", "--type", "wrong").code == 2
     assert qct("disagreements", "--type", "missed", "--format", "json").json() == []
@@ -217,10 +217,10 @@ def test_adjudicating_from_the_command_line(coded: Project, qct: Qct) -> None:
     assert (settled["outcome"], settled["reason"]) == ("accept-a", "it is a fear")
     assert qct("adjudicate", "agreed", "--coder", "lead").code == 0
     status = qct("adjudicate", "status", "--format", "json").json()
-    resolved = next(one for one in status if one["measure"] == "resolved")
+    resolved = next(figure for figure in status if figure["measure"] == "resolved")
     assert (resolved["value"], resolved["count"], resolved["of"]) == (1.0, 1, 1)
     consensus = qct("adjudicate", "consensus", "--format", "json").json()
-    f1 = {(one["code"], one["coder"]): one["f1"] for one in consensus}
+    f1 = {(scores["code"], scores["coder"]): scores["f1"] for scores in consensus}
     assert f1["", A] == 1.0 > f1["", B]
     assert qct("undo", "--coder", "lead").code == 0
     assert qct("log", "--verify").code == 0

@@ -37,8 +37,8 @@ IN_THE_ROUND = (
 )  # fmt: skip
 COMMANDS = (
     *LISTINGS,
-    *((*one, "--round", ROUND) for one in IN_THE_ROUND),
-    *((*one, "--format", "json") for one in LISTINGS),
+    *((*listing, "--round", ROUND) for listing in IN_THE_ROUND),
+    *((*listing, "--format", "json") for listing in LISTINGS),
 )
 
 
@@ -49,13 +49,13 @@ def begun(project: Project) -> Project:
 
 
 def listings(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[int, str, str]]:
-    found: dict[str, tuple[int, str, str]] = {}
+    outputs: dict[str, tuple[int, str, str]] = {}
     for command in COMMANDS:
         capsys.readouterr()
         code = run(["--project", str(folder), *command])
         captured = capsys.readouterr()
-        found[" ".join(command)] = (int(code), captured.out, captured.err)
-    return found
+        outputs[" ".join(command)] = (int(code), captured.out, captured.err)
+    return outputs
 
 
 @settings(
@@ -68,10 +68,10 @@ def test_every_listing_is_the_same_to_the_byte(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "coder-a")
-    kept = begun.folder.parent / "begun.db"
-    if not kept.exists():
-        shutil.copy(begun.storage.backup(), kept)
-    Project.restore(begun.folder, str(kept))
+    backup = begun.folder.parent / "begun.db"
+    if not backup.exists():
+        shutil.copy(begun.storage.backup(), backup)
+    Project.restore(begun.folder, str(backup))
     before = listings(begun.folder, capsys)
     act(begun.folder, seed)
     after = listings(begun.folder, capsys)
@@ -80,7 +80,7 @@ def test_every_listing_is_the_same_to_the_byte(
 
 
 def test_the_other_coder_does_something_that_could_be_seen(begun: Project) -> None:
-    """The proof above is not empty: the same steps show up for who is not bound."""
+    """The test above can fail: a coder outside the blind round does see the same steps."""
 
     def counts() -> list[int]:
         layers: tuple[Sized, ...] = (
@@ -102,12 +102,12 @@ def test_listings_hold_the_own_work_and_say_what_they_leave_out(
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "coder-a")
     act(begun.folder, 1, steps=30)
-    found = listings(begun.folder, capsys)
-    for command, (_, out, _) in found.items():
+    outputs = listings(begun.folder, capsys)
+    for command, (_, out, _) in outputs.items():
         assert WORD not in out, command
         if OTHER in out:
             assert command.startswith(("round list", "coders", "log")), command
-    _, out, err = found[f"codings --round {ROUND}"]
+    _, out, err = outputs[f"codings --round {ROUND}"]
     assert out.count("coder-a") == 2
     assert f"round {ROUND} is blind until it is closed" in err
 
@@ -142,10 +142,10 @@ def test_undo_reaches_the_own_steps_only(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QCT_CODER", "coder-a")
-    theirs = begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
+    other_coding = begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
     seq = str(begun.history.events(limit=1)[0].seq)
     assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
     assert "only their own steps" in capsys.readouterr().err
     assert run(["--project", str(begun.folder), "undo"]) == 0
     assert begun.directions.mappings() == []
-    assert theirs.id in {one.id for one in begun.codings.find()}
+    assert other_coding.id in {coding.id for coding in begun.codings.find()}

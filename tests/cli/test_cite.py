@@ -1,4 +1,4 @@
-"""`qct cite`."""
+"""Tests of `qct cite`."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def test_a_passage_is_quoted_and_put_by(qct: Qct, project: Project) -> None:
 
 
 def test_what_is_not_there_is_refused(qct: Qct, project: Project) -> None:
-    for arguments, code, said in (
+    for arguments, code, message in (
         (("E09", "--at", "0:3"), 3, "Valid: E01, K01"),
         (("E01", "--at", "0:9999"), 3, "is not a span"),
         (("E01", "--at", "3"), 2, "START:END"),
     ):
         ran = qct("cite", *arguments, "--keep")
         assert (ran.code, ran.out) == (code, "")
-        assert said in ran.err
+        assert message in ran.err
     assert not (project.folder / "outputs" / "quotes.txt").exists()

@@ -1,4 +1,4 @@
-"""`qct codings` and what its neighbours print."""
+"""Tests of `qct codings` and of the commands that print codings."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_adding_twice_is_once_and_undo_takes_it_back(qct: Qct) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("codings", "add", "--source", "E9", "--at", "1:2", "--code", "trust"), 3, "E01, K01"),
         (("codings", "add", "--source", "E01", "--at", "1:2", "--code", "x"), 3, "security"),
@@ -76,11 +76,11 @@ def test_adding_twice_is_once_and_undo_takes_it_back(qct: Qct) -> None:
     ],
 )
 def test_errors_name_the_thing_and_the_choices(
-    qct: Qct, arguments: tuple[str, ...], code: int, said: str
+    qct: Qct, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     ran = qct(*arguments)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
     if code:
         assert ran.out == ""
 
@@ -167,7 +167,7 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "said"),
+    ("more", "code", "message"),
     [
         ((), 2, "--new ID"),
         (("--code", "trust", "--name", "en=X"), 2, "there is none"),
@@ -182,11 +182,11 @@ def test_a_new_code_is_made_and_applied_as_one_step(qct: Qct, project: Project) 
     ],
 )
 def test_what_a_new_code_lacks_is_named(
-    qct: Qct, project: Project, more: tuple[str, ...], code: int, said: str
+    qct: Qct, project: Project, more: tuple[str, ...], code: int, message: str
 ) -> None:
     ran = qct("codings", "add", "--source", "E01", "--at", "31:61", *more)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
     assert len(project.codebook.current()) == 4
 
 
@@ -230,7 +230,7 @@ def test_a_coding_is_resized_recoded_and_marked(qct: Qct, project: Project) -> N
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("resize",), 2, "--at START:END"),
         (("resize", "--at", "1:2", "--end", "3"), 2, "both ends"),
@@ -241,12 +241,12 @@ def test_a_coding_is_resized_recoded_and_marked(qct: Qct, project: Project) -> N
     ],
 )
 def test_a_change_that_cannot_be_made_says_why(
-    qct: Qct, project: Project, arguments: tuple[str, ...], code: int, said: str
+    qct: Qct, project: Project, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     (row,) = qct(*ADD, "--format", "json").json()
     first, *more = arguments
     who = () if "--coder" in more else ("--coder", "a")
     ran = qct("codings", first, row["id"], *more, *who)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
     assert str(project.codings.find()[0].span) == "31:61"

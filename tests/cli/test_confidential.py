@@ -1,4 +1,4 @@
-"""No message, whatever goes wrong, holds a word of a transcript."""
+"""No error message contains a word of a transcript, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ def study(project: Project, write: Write) -> Project:
 
 
 @pytest.fixture
-def said(study: Project, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    def said_(*arguments: str) -> tuple[int, str]:
+def run_qct(study: Project, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    def run_and_read(*arguments: str) -> tuple[int, str]:
         capsys.readouterr()
         code = run(["--project", str(study.folder), *arguments])
         captured = capsys.readouterr()
         return int(code), captured.err
 
-    return said_
+    return run_and_read
 
 
-Said = Callable[..., tuple[int, str]]
+RunQct = Callable[..., tuple[int, str]]
 
 
 def record(**changes: object) -> str:
-    one = {"source": "E09", "start": 5, "end": 9, "code": "trust", "coder": "c", "round": "main"}
-    return json.dumps({**one, "quote": MARK, **changes}) + "\n"
+    coding = {"source": "E09", "start": 5, "end": 9, "code": "trust", "coder": "c", "round": "main"}
+    return json.dumps({**coding, "quote": MARK, **changes}) + "\n"
 
 
-def test_refused_files_are_not_quoted(said: Said, write: Write) -> None:
+def test_refused_files_are_not_quoted(run_qct: RunQct, write: Write) -> None:
     bad = (
         ("wrong-quote.jsonl", record()),
         ("outside.jsonl", record(end=99_999)),
@@ -60,13 +60,13 @@ def test_refused_files_are_not_quoted(said: Said, write: Write) -> None:
         ("cases.csv", f"id,source,{MARK}\nE09\n"),
     )
     for name, content in bad:
-        code, message = said("import", str(write(f"bad/{name}", content)))
+        code, message = run_qct("import", str(write(f"bad/{name}", content)))
         assert MARK not in message, name
         if name.endswith(".jsonl"):
             assert code != 0, name
 
 
-def test_wrong_places_are_named_by_numbers(said: Said) -> None:
+def test_wrong_places_are_named_by_numbers(run_qct: RunQct) -> None:
     for arguments in (
         ("codings", "add", "--source", "E09", "--at", "5:99999", "--code", "trust"),
         ("codings", "add", "--source", "E09", "--at", "9:5", "--code", "trust"),
@@ -78,7 +78,7 @@ def test_wrong_places_are_named_by_numbers(said: Said) -> None:
         ("merge", "nowhere"),
         ("restore", "nowhere"),
     ):
-        code, message = said(*arguments)
+        code, message = run_qct(*arguments)
         assert code not in (0, 70), arguments
         assert MARK not in message, arguments
 
@@ -94,7 +94,9 @@ def test_wrong_places_are_named_by_numbers(said: Said) -> None:
         "ALTER TABLE codings RENAME TO gone",
     ],
 )
-def test_a_store_altered_by_hand_is_not_quoted(study: Project, said: Said, damage: str) -> None:
+def test_a_store_altered_by_hand_is_not_quoted(
+    study: Project, run_qct: RunQct, damage: str
+) -> None:
     study.close()
     with sqlite3.connect(study.folder / ".qct" / "project.db") as connection:
         connection.execute(damage)
@@ -104,11 +106,11 @@ def test_a_store_altered_by_hand_is_not_quoted(study: Project, said: Said, damag
         ("codings", "add", "--source", "E09", "--at", "5:9", "--code", "trust"),
         ("matrix", "codes-by-cases"), ("quotes", "trust"),
     ):  # fmt: skip
-        _, message = said(*arguments)
+        _, message = run_qct(*arguments)
         assert MARK not in message, arguments
 
 
-def test_a_damaged_file_is_not_quoted(study: Project, said: Said) -> None:
+def test_a_damaged_file_is_not_quoted(study: Project, run_qct: RunQct) -> None:
     study.close()
     store = study.folder / ".qct" / "project.db"
     content = bytearray(store.read_bytes())
@@ -116,26 +118,26 @@ def test_a_damaged_file_is_not_quoted(study: Project, said: Said) -> None:
         content[at : at + 40] = MARK.encode() * 4
     store.write_bytes(content)
     for arguments in (("codings",), ("log", "--verify"), ("sources",), ("backup",)):
-        _, message = said(*arguments)
+        _, message = run_qct(*arguments)
         assert MARK not in message, arguments
 
 
 @pytest.mark.parametrize("kind", [ValueError, KeyError, sqlite3.IntegrityError, RuntimeError])
 def test_a_fault_of_our_own_is_not_quoted(
-    said: Said, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+    run_qct: RunQct, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise kind(MARK)
 
     monkeypatch.setattr(Codings, "rows", fail)
-    code, message = said("codings")
+    code, message = run_qct("codings")
     assert code == 70
     assert kind.__name__ in message
     assert MARK not in message
 
 
 def test_the_log_tells_what_was_done_and_not_what_was_said(
-    said: Said, capsys: pytest.CaptureFixture[str], study: Project
+    run_qct: RunQct, capsys: pytest.CaptureFixture[str], study: Project
 ) -> None:
     run(["--project", str(study.folder), "log", "--format", "json"])
     assert MARK not in capsys.readouterr().out

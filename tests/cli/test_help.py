@@ -1,4 +1,4 @@
-"""The help of the command line, its groups, and what the shell completes."""
+"""Tests of the help of the command line, of its groups, and of completion in the shell."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_help_of_a_command_is_that_of_its_option(qct: Qct) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("help", "sourses"), "Did you mean sources"),
         (("help", "agree", "statment"), "Did you mean statement?"),
@@ -59,11 +59,11 @@ def test_help_of_a_command_is_that_of_its_option(qct: Qct) -> None:
     ],
 )
 def test_a_wrong_name_is_answered_with_the_right_ones(
-    qct: Qct, arguments: tuple[str, ...], said: str
+    qct: Qct, arguments: tuple[str, ...], message: str
 ) -> None:
     ran = qct(*arguments)
     assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err
+    assert message in ran.err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

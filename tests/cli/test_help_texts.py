@@ -1,4 +1,4 @@
-"""Help in plain words: whole phrases that name their subject and the default."""
+"""The help of every command is written in whole phrases that name their subject and the default."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BARE = re.compile(r"(Of|Which|What|Whom|Who|Whose|How|Why|Where|When|The same)\b")
-"""Beginnings of an answer to a question that the reader does not know."""
+"""Words that begin an answer to a question which the reader does not know."""
 
 
 def _faults_of_text(text: str) -> Iterator[str]:
@@ -45,14 +45,14 @@ def _faults_of_default(parameter: click.Parameter, text: str) -> Iterator[str]:
     if named is None:
         yield f"names no default: {text!r}"
         return
-    # A default that is no value (none is given) is said in words: all, none, the newest.
+    # A default that is not a value is described in words, such as all, none or the newest.
     value = parameter.default if isinstance(parameter.default, str | int | float) else ""
     if str(value) not in named[1]:
         yield f"has the default {value!r} and names {named[1]!r}"
 
 
 def _faults(command: click.Command) -> list[str]:
-    """What a reader would stumble over in the help of a command."""
+    """The faults in the help of a command that would stop a reader."""
     paragraph = " ".join(help_text(command).split("\n\n")[0].split())
     faults = [f"help {fault}" for fault in _faults_of_text(paragraph)]
     for parameter in command.params:
@@ -76,9 +76,9 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
         if isinstance(command, click.Group):
             context = click.Context(command)
             for name in command.list_commands(context):
-                found = command.get_command(context, name)
-                assert found is not None
-                yield from below(f"{path} {name}", found)
+                subcommand = command.get_command(context, name)
+                assert subcommand is not None
+                yield from below(f"{path} {name}", subcommand)
 
     yield from below("qct", root())
 

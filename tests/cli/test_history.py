@@ -1,4 +1,4 @@
-"""`qct log`, `undo`, `--at`, the codebook's edits and `qct correct` as they are typed."""
+"""Tests of `qct log`, `qct undo`, `--at`, the edits of the codebook and `qct correct`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qct keys` and docs/keys.md, both made from the table of actions."""
+"""Tests of `qct keys` and docs/keys.md, which are both made from the table of actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qct marks` and beginning at a mark."""
+"""Tests of `qct marks` and of opening the workspace at a mark."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_setting_listing_and_removing(qct: Qct, project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("set", "ab", "E01", "--at", "1"), 2, "one letter"),
         (("set", "a", "nope", "--at", "1"), 3, "E01"),
@@ -45,11 +45,11 @@ def test_setting_listing_and_removing(qct: Qct, project: Project) -> None:
     ],
 )
 def test_errors_name_what_can_be_done(
-    qct: Qct, arguments: tuple[str, ...], code: int, said: str
+    qct: Qct, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     ran = qct("marks", *arguments, "--coder", "a")
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
 
 
 def test_in_a_blind_round_nobody_sees_another_s_marks(

@@ -1,4 +1,4 @@
-"""`qct memos`."""
+"""Tests of `qct memos`."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
 
 def texts(qct: Qct, *options: str) -> list[str]:
-    found = qct("memos", "list", "--format", "json", *options).json()
-    return [f"{row['target']} {row['id']}: {row['memo']}" for row in found]
+    memos = qct("memos", "list", "--format", "json", *options).json()
+    return [f"{row['target']} {row['id']}: {row['memo']}" for row in memos]
 
 
 def test_a_memo_on_each_kind_of_thing(qct: Qct, project: Project) -> None:
     coding = project.codings.add("E01", 29, 55, "trust", coder="coder-a")
     case = project.sources.cases()[0].id
-    for what in (
+    for target in (
         ("project",), ("source", "E01"), ("code", "trust"), ("coding", coding.id), ("case", case)
     ):  # fmt: skip
-        assert qct("memos", "add", *what, "--text", f"on {what[0]}", "--coder", "coder-a").code == 0
-        shown = qct("memos", "show", *what, "--format", "json").json()
-        assert [(row["coder"], row["memo"]) for row in shown] == [("coder-a", f"on {what[0]}")]
+        ran = qct("memos", "add", *target, "--text", f"on {target[0]}", "--coder", "coder-a")
+        assert ran.code == 0
+        shown = qct("memos", "show", *target, "--format", "json").json()
+        assert [(row["coder"], row["memo"]) for row in shown] == [("coder-a", f"on {target[0]}")]
     assert len(texts(qct)) == 5
     assert texts(qct, "--kind", "case") == [f"case {case}: on case"]
     assert texts(qct, "--by", "coder-b") == []
@@ -48,7 +49,7 @@ def test_adding_keeps_what_is_there_and_replacing_does_not(qct: Qct, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("show", "chapter", "x"), "project, source, code, coding, case"),
         (("show", "source"), "qct sources"),
@@ -61,10 +62,10 @@ def test_adding_keeps_what_is_there_and_replacing_does_not(qct: Qct, tmp_path: P
         (("list", "--kind", "chapter"), "project, source"),
     ],
 )
-def test_what_is_wrong_is_told(qct: Qct, arguments: tuple[str, ...], said: str) -> None:
+def test_what_is_wrong_is_told(qct: Qct, arguments: tuple[str, ...], message: str) -> None:
     ran = qct("memos", *arguments)
     assert ran.code in (2, 3)
-    assert said in ran.err
+    assert message in ran.err
     assert "Traceback" not in ran.err
 
 

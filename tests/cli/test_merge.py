@@ -44,9 +44,9 @@ def test_conflicts_are_side_by_side_and_undecided_ones_stop_it(qct: Qct, torn: P
 def test_the_dry_run_writes_what_the_merge_reads(qct: Qct, torn: Path, tmp_path: Path) -> None:
     file = tmp_path / "decide.json"
     assert qct("merge", str(torn), "--dry-run", "--decisions", str(file)).code == 0
-    found = json.loads(file.read_text())
-    found["conflicts"][0]["decision"] = "theirs"
-    file.write_text(json.dumps(found))
+    decisions = json.loads(file.read_text())
+    decisions["conflicts"][0]["decision"] = "theirs"
+    file.write_text(json.dumps(decisions))
     ran = qct("merge", str(torn), "--decisions", str(file), "--coder", "lead")
     assert ran.code == 0
     assert "codings: 0 added, 1 changed, 0 removed" in ran.err

@@ -1,4 +1,4 @@
-"""`qct codebook pins|pin|unpin`."""
+"""Tests of `qct codebook pins`, `qct codebook pin` and `qct codebook unpin`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_pinning_listing_and_freeing(qct: Qct, project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("pin", "0", "trust"), 2, "1, 2, 3"),
         (("pin", "1", "nope"), 3, "trust"),
@@ -32,11 +32,11 @@ def test_pinning_listing_and_freeing(qct: Qct, project: Project) -> None:
     ],
 )
 def test_errors_name_what_can_be_done(
-    qct: Qct, arguments: tuple[str, ...], code: int, said: str
+    qct: Qct, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     ran = qct("codebook", *arguments, "--coder", "a")
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
 
 
 def test_in_a_blind_round_nobody_sees_another_s_pins(

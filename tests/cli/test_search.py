@@ -1,4 +1,4 @@
-"""`qct search`."""
+"""Tests of `qct search`."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ def test_counts_by_source(qct: Qct) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("(", "--regex"), 2, "at character 1"),
         (("a", "--source", "nope"), 3, "E01"),
     ],
 )
 def test_errors_name_what_is_wrong(
-    qct: Qct, arguments: tuple[str, ...], code: int, said: str
+    qct: Qct, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     ran = qct("search", *arguments)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
-    assert said in ran.err
+    assert message in ran.err
 
 
 def test_a_bracket_is_a_bracket_without_regex(qct: Qct) -> None:

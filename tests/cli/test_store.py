@@ -1,4 +1,4 @@
-"""`qct store` and what its neighbours say of a project on a server."""
+"""Tests of `qct store`, and of other commands on a project whose store is on a server."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_copy_is_whole_even_from_a_blind_round(qct: Qct, project: Project, tmp_p
     done = qct("store", "copy", f"sqlite:///{tmp_path / 'copy.db'}", "--format", "json")
     assert done.code == 0, done.err
     assert "every hash is equal" in done.err
-    counts = {one["table"]: one["rows"] for one in done.json()}
+    counts = {row["table"]: row["rows"] for row in done.json()}
     assert counts["codings"] == 2
     again = qct("store", "copy", f"sqlite:///{tmp_path / 'copy.db'}")
     assert again.code == 2
@@ -55,7 +55,7 @@ def test_a_copy_on_a_server_is_worked_on(
     assert added.code == 0, added.err
     assert qct("log", "--verify").code == 0
     assert "backups" in qct("backup").out
-    states = {one["part"]: one for one in json.loads(qct("doctor", "--format", "json").out)}
+    states = {row["part"]: row for row in json.loads(qct("doctor", "--format", "json").out)}
     assert states["store"]["detail"].startswith(url)
     assert url in states["network"]["detail"]
 
@@ -66,17 +66,17 @@ def test_replay_has_nothing_to_send(qct: Qct) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "code", "said"),
+    ("url", "code", "message"),
     [
         ("mysql://host/db", 2, "store-kind"),
         ("postgresql+psycopg://u:s3cret@/db?host=/nowhere", 4, "store-unreachable"),
     ],
 )
 def test_a_store_that_cannot_be_is_one_error(
-    qct: Qct, url: str, code: int, said: str, monkeypatch: pytest.MonkeyPatch
+    qct: Qct, url: str, code: int, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("toolkit.store.postgres.connection.PATIENCE", 0.1)
     done = qct("store", "copy", url)
     assert done.code == code
-    assert said in done.err
+    assert message in done.err
     assert "s3cret" not in done.err + done.out

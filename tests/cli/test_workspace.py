@@ -1,4 +1,4 @@
-"""`qct code`: where it begins, for whom, and what it refuses, without a terminal being there."""
+"""Tests, without a terminal, of where and for whom `qct code` opens, and of what it refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Asked = dict[str, Any]
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """What the workspace was opened with, in place of opening it."""
+    """Record the arguments that the workspace would be opened with, and do not open it."""
     asked: Asked = {}
 
     def run_workspace(project: Project, source: str | None, **options: Any) -> int:

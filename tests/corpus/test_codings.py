@@ -1,4 +1,4 @@
-"""What the example study promises of its codebook, codings and mappings."""
+"""The codebook, codings and mappings of the example study are as its description promises."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def _text(source: str) -> str | None:
 def test_codebook_and_directions_have_no_problem() -> None:
     directions = read_directions(SCHEME)
     assert check_directions(SCHEME) == []
-    assert check_codebook(BOOK, direction_ids={one.id for one in directions}) == []
-    assert [one.id for one in directions] == SEVEN
+    assert check_codebook(BOOK, direction_ids={direction.id for direction in directions}) == []
+    assert [direction.id for direction in directions] == SEVEN
     assert 28 <= len(book().leaves()) <= 40
 
 
@@ -85,14 +85,14 @@ def _is_verbatim(example: Example) -> None:
     assert text[example.start : example.end] == example.text
 
 
-@pytest.mark.parametrize("one", read_directions(SCHEME), ids=lambda one: one.id)
-def test_every_direction_is_defined_in_both_languages(one: Any) -> None:
+@pytest.mark.parametrize("direction", read_directions(SCHEME), ids=lambda direction: direction.id)
+def test_every_direction_is_defined_in_both_languages(direction: Any) -> None:
     for language in ("en", "ko"):
-        assert one.name[language]
-        assert one.definition[language]
-        assert one.terms[language]
-        assert 5 <= len(one.prototypes[language]) <= 10
-    assert one.boundary_cases
+        assert direction.name[language]
+        assert direction.definition[language]
+        assert direction.terms[language]
+        assert 5 <= len(direction.prototypes[language]) <= 10
+    assert direction.boundary_cases
 
 
 def test_prototype_sentences_occur_nowhere_in_the_corpus() -> None:
@@ -100,16 +100,16 @@ def test_prototype_sentences_occur_nowhere_in_the_corpus() -> None:
     for source in (*ENGLISH, *KOREAN):
         words = re.findall(r"\w+", read(source).text.lower())
         heard |= {tuple(words[at : at + 6]) for at in range(len(words) - 5)}
-    for one in read_directions(SCHEME):
-        for sentence in (*one.prototypes["en"], *one.prototypes["ko"]):
+    for direction in read_directions(SCHEME):
+        for sentence in (*direction.prototypes["en"], *direction.prototypes["ko"]):
             words = re.findall(r"\w+", sentence.lower())
             runs = {tuple(words[at : at + 6]) for at in range(len(words) - 5)}
             assert not runs & heard, sentence
 
 
 def test_every_promised_file_is_there() -> None:
-    found = sorted((ROOT / "corpus" / "codings").glob("*/*.jsonl"))
-    assert found == sorted(FILES)
+    paths = sorted((ROOT / "corpus" / "codings").glob("*/*.jsonl"))
+    assert paths == sorted(FILES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -178,7 +178,7 @@ def test_resolved_differences_carry_a_reason(source: str) -> None:
     assert resolved
     assert all(record.note for record in resolved)
     dropped = json.loads((ROOT / "corpus/codings/consensus/dropped.json").read_text("utf-8"))
-    assert all(one["reason"] for one in dropped)
+    assert all(entry["reason"] for entry in dropped)
 
 
 def test_two_people_mapped_the_same_segments_onto_directions() -> None:
@@ -192,6 +192,9 @@ def test_two_people_mapped_the_same_segments_onto_directions() -> None:
     for records in readings:
         assert check_quotes(records, _text) == []
         assert all(record.stance for record in records)
-        assert set(Counter(one for r in records for one in r.directions)) == {*SEVEN, "none"}
+        assert set(Counter(direction for r in records for direction in r.directions)) == {
+            *SEVEN,
+            "none",
+        }
     differing = sum(a.directions != b.directions for a, b in zip(*readings, strict=True))
     assert differing > 0

@@ -1,4 +1,4 @@
-"""What the example study promises of its transcripts."""
+"""The transcripts of the example study are as its description promises."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def read(source: str) -> ImportedSource:
 
 
 @cache
-def said(source: str) -> tuple[str, ...]:
-    """The expert's turns, in order."""
+def expert_turns(source: str) -> tuple[str, ...]:
+    """The texts of the expert's turns, in order."""
     text = read(source).text
     return tuple(
         text[turn.body.start : turn.body.end]
@@ -76,7 +76,7 @@ def test_every_file_says_that_it_is_constructed(source: str) -> None:
 def test_interviews_are_long_enough_and_the_expert_speaks(source: str) -> None:
     words = len(read(source).text.split())
     assert words >= 2000
-    assert sum(len(turn.split()) for turn in said(source)) >= 0.75 * words
+    assert sum(len(turn.split()) for turn in expert_turns(source)) >= 0.75 * words
 
 
 def test_the_corpus_is_long_enough() -> None:
@@ -91,11 +91,13 @@ def test_two_people_speak(source: str) -> None:
 def test_no_stretch_of_eight_words_is_said_twice() -> None:
     places: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for source in ENGLISH:
-        for turn in said(source):
+        for turn in expert_turns(source):
             words = re.findall(r"[\w']+", turn.lower())
             for at in range(len(words) - 7):
                 places[tuple(words[at : at + 8])].add(source)
-    shared = {" ".join(words): sorted(found) for words, found in places.items() if len(found) > 1}
+    shared = {
+        " ".join(words): sorted(sources) for words, sources in places.items() if len(sources) > 1
+    }
     assert shared == {}
 
 
@@ -103,9 +105,9 @@ def test_no_stretch_of_eight_words_is_said_twice() -> None:
 def test_brackets_are_known_institutions_or_stage_directions(source: str) -> None:
     text = read(source).text
     unknown = [
-        found
-        for found in re.findall(r"\[[^\]]*\]", text)
-        if not TAGS.fullmatch(found) and not STAGE.fullmatch(found)
+        bracket
+        for bracket in re.findall(r"\[[^\]]*\]", text)
+        if not TAGS.fullmatch(bracket) and not STAGE.fullmatch(bracket)
     ]
     assert unknown == []
 
@@ -131,7 +133,7 @@ def test_korean_renderings_are_aligned_turn_by_turn(source: str) -> None:
 
 
 def test_late_and_rare_subjects_are_late_and_rare() -> None:
-    """So that saturation has something to show."""
+    """Some subjects come late or rarely, so that an analysis of saturation has a result."""
     import json
 
     where: dict[str, set[str]] = defaultdict(set)

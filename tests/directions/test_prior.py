@@ -1,4 +1,4 @@
-"""What codes say about directions."""
+"""Tests of the prior probability of a direction, which follows from the codes of a segment."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_further_confirmation_never_lowers_its_own_direction(
 @given(st.sets(st.sampled_from(["a", "b", "c", "d"]), min_size=1))
 def test_a_prior_is_a_probability_and_grows_with_every_code(codes: set[str]) -> None:
     links = dict.fromkeys(codes, LINKS)
-    found = prior(links, IDS, Counts())
-    assert all(0 < value < 1 for value in found.values())
+    priors = prior(links, IDS, Counts())
+    assert all(0 < value < 1 for value in priors.values())
     more = prior({**links, "e": LINKS}, IDS)
-    assert all(more[one] > found[one] for one in IDS)
+    assert all(more[direction] > priors[direction] for direction in IDS)

@@ -46,25 +46,27 @@ def test_unseen_sentences_find_their_direction_and_small_talk_finds_none(
 ) -> None:
     rows = [row for row in probes(language) if row["split"] == "held"]
     readers = [EvidenceModel(embedder(name), weight, known) for name, weight, known in READERS]
-    found = propose_texts([str(row["text"]) for row in rows], read_directions(DIRECTIONS), readers)
-    pairs = list(zip(rows, found, strict=True))
-    some = [(row, one) for row, one in pairs if row["directions"] != ["none"]]
-    none = [one for row, one in pairs if row["directions"] == ["none"]]
+    proposals = propose_texts(
+        [str(row["text"]) for row in rows], read_directions(DIRECTIONS), readers
+    )
+    pairs = list(zip(rows, proposals, strict=True))
+    some = [(row, proposal) for row, proposal in pairs if row["directions"] != ["none"]]
+    none = [proposal for row, proposal in pairs if row["directions"] == ["none"]]
     assert len(some) >= 70
     assert len(none) >= 20
 
     def share(most: int) -> float:
-        return sum(hit(row, one, most) for row, one in some) / len(some)
+        return sum(hit(row, proposal, most) for row, proposal in some) / len(some)
 
     assert share(1) >= first
     assert share(2) >= first_two
-    assert sum(one.verdict == "silent" for one in none) / len(none) >= silent
-    strong = [(row, one) for row, one in pairs if one.verdict == "strong"]
+    assert sum(proposal.verdict == "silent" for proposal in none) / len(none) >= silent
+    strong = [(row, proposal) for row, proposal in pairs if proposal.verdict == "strong"]
     assert len(strong) >= 25
-    assert sum(hit(row, one, 1) for row, one in strong) / len(strong) >= precision
+    assert sum(hit(row, proposal, 1) for row, proposal in strong) / len(strong) >= precision
 
 
-def hit(row: dict[str, object], one: Proposal, most: int) -> bool:
-    wanted = row["directions"]
-    assert isinstance(wanted, list)
-    return any(direction in wanted for direction, _ in one.ranked[:most])
+def hit(row: dict[str, object], proposal: Proposal, most: int) -> bool:
+    directions = row["directions"]
+    assert isinstance(directions, list)
+    return any(direction in directions for direction, _ in proposal.ranked[:most])

@@ -1,4 +1,4 @@
-"""Ranking the directions for a text, with a reader whose likenesses are known."""
+"""Tests of how directions are ranked for a text, with a model whose similarities are known."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MARKS = {"law": 0, "법": 0, "money": 1, "돈": 1, "leak": 2, "유출": 2}
 
 
 class Marks:
-    """Vectors that point to the marks in a text; Korean has an accent of its own."""
+    """A model whose vectors point to the marks in a text; Korean texts share a direction."""
 
     def __init__(self, name: str = "marks@1") -> None:
         self.id = name
@@ -63,8 +63,8 @@ DIRECTIONS = [
 
 
 def propose(texts: Sequence[str], **options: object) -> list[str]:
-    found = propose_texts(texts, DIRECTIONS, [EvidenceModel(Marks())], **options)  # type: ignore[arg-type]
-    return [one.direction for one in found]
+    proposals = propose_texts(texts, DIRECTIONS, [EvidenceModel(Marks())], **options)  # type: ignore[arg-type]
+    return [proposal.direction for proposal in proposals]
 
 
 def test_a_text_goes_to_the_direction_whose_sentences_it_is_like() -> None:
@@ -80,20 +80,20 @@ def test_prototypes_of_one_language_serve_the_other() -> None:
 
 
 def test_ordinary_talk_and_empty_texts_belong_to_none() -> None:
-    for one in propose_texts(
+    for proposal in propose_texts(
         ["lunch at twelve", "점심 먹읍시다", "", "  "], DIRECTIONS, [EvidenceModel(Marks())]
     ):
-        assert (one.direction, one.verdict) == ("none", "silent")
-        assert len(one.ranked) == len(DIRECTIONS)
+        assert (proposal.direction, proposal.verdict) == ("none", "silent")
+        assert len(proposal.ranked) == len(DIRECTIONS)
 
 
 def test_rows_texts_and_rankings_are_kept() -> None:
-    found = propose_texts(["money", "law"], DIRECTIONS, [EvidenceModel(Marks())])
-    assert [(one.row, one.text) for one in found] == [(0, "money"), (1, "law")]
-    for one in found:
-        scores = [score for _, score in one.ranked]
+    proposals = propose_texts(["money", "law"], DIRECTIONS, [EvidenceModel(Marks())])
+    assert [(proposal.row, proposal.text) for proposal in proposals] == [(0, "money"), (1, "law")]
+    for proposal in proposals:
+        scores = [score for _, score in proposal.ranked]
         assert scores == sorted(scores, reverse=True)
-        assert (one.direction, one.score) == one.ranked[0]
+        assert (proposal.direction, proposal.score) == proposal.ranked[0]
     assert propose_texts([], DIRECTIONS, [EvidenceModel(Marks())]) == []
 
 
@@ -155,8 +155,8 @@ def test_a_strong_link_keeps_a_text_without_a_direction_of_its_own() -> None:
 
 
 @given(st.floats(-1, 1, allow_nan=False), st.floats(0, 1, allow_nan=False), st.floats(0.01, 0.99))
-def test_more_evidence_never_lowers_a_direction(margin: float, more: float, given: float) -> None:
-    priors = {"a": given, "b": 0.5}
+def test_more_evidence_never_lowers_a_direction(margin: float, more: float, chance: float) -> None:
+    priors = {"a": chance, "b": 0.5}
     for prior in (priors, {}):
         less = dict(propose_text(0, "t", {"a": margin, "b": 0.2}, prior).ranked)["a"]
         higher = dict(propose_text(0, "t", {"a": margin + more, "b": 0.2}, prior).ranked)["a"]

@@ -1,4 +1,4 @@
-"""Evidence of suggestions: what is stored of it, and what comes back."""
+"""The evidence of a suggestion is stored and read back without loss."""
 
 from __future__ import annotations
 

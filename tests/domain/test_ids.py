@@ -1,4 +1,4 @@
-"""Ids that follow from what they name."""
+"""Tests of ids that are derived from a name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def test_a_derived_id_is_the_uuid5_of_its_parts(name: str, number: int) -> None:
 
 @given(st.text(max_size=120), st.sets(st.sampled_from(["code", "code-2", "a", "a-2"])))
 def test_a_slug_can_be_the_id_of_a_code_and_is_free(name: str, taken: set[str]) -> None:
-    found = slug(name, taken)
-    check_id(found)
-    assert found not in taken
-    assert slug(name, {*taken, found}) != found
+    new_id = slug(name, taken)
+    check_id(new_id)
+    assert new_id not in taken
+    assert slug(name, {*taken, new_id}) != new_id
     assert len(slug(name)) <= LONGEST_SLUG
 
 

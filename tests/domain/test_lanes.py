@@ -11,22 +11,22 @@ spans = st.lists(
 
 
 @given(spans)
-def test_no_two_spans_of_a_lane_overlap(found: list[Span]) -> None:
-    lanes = assign_lanes(found)
-    for index, span in enumerate(found):
+def test_no_two_spans_of_a_lane_overlap(passages: list[Span]) -> None:
+    lanes = assign_lanes(passages)
+    for index, span in enumerate(passages):
         for other in range(index):
-            assert lanes[index] != lanes[other] or not span.overlaps(found[other])
+            assert lanes[index] != lanes[other] or not span.overlaps(passages[other])
 
 
 @given(spans)
-def test_no_more_lanes_than_the_deepest_overlap(found: list[Span]) -> None:
-    deepest = max((sum(at in span for span in found) for at in range(100)), default=0)
-    assert len(set(assign_lanes(found))) == deepest
+def test_no_more_lanes_than_the_deepest_overlap(passages: list[Span]) -> None:
+    deepest = max((sum(at in span for span in passages) for at in range(100)), default=0)
+    assert len(set(assign_lanes(passages))) == deepest
 
 
 @given(spans, st.randoms(use_true_random=False))
-def test_lanes_do_not_depend_on_the_order_given(found: list[Span], chance: object) -> None:
-    distinct = list(dict.fromkeys(found))
+def test_lanes_do_not_depend_on_the_order_given(passages: list[Span], chance: object) -> None:
+    distinct = list(dict.fromkeys(passages))
     shuffled = distinct[:]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     once = dict(zip(distinct, assign_lanes(distinct), strict=True))

@@ -1,4 +1,4 @@
-"""Merging rows: the laws that make it safe to do again and again, in any order."""
+"""Merging rows can be repeated in any order, since it follows the laws that are tested here."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ Rows = dict[RowKey, State]
 
 
 def trails(base: Rows, steps: list[tuple[RowKey, State]]) -> dict[RowKey, list[State]]:
-    found: dict[RowKey, list[State]] = {}
+    trails_by_key: dict[RowKey, list[State]] = {}
     for key, state in steps:
-        trail = found.setdefault(key, [base[key]])
+        trail = trails_by_key.setdefault(key, [base[key]])
         if trail[-1] != state:
             trail.append(state)
-    return found
+    return trails_by_key
 
 
 def now(base: Rows, side: Trails, merged: Merged | None = None) -> Rows:
@@ -45,7 +45,7 @@ def now(base: Rows, side: Trails, merged: Merged | None = None) -> Rows:
 
 
 def after(base: Rows, side: dict[RowKey, list[State]], merged: Merged) -> Trails:
-    """Our trails with the merge as their last step."""
+    """The trails of our side with the merge as their last step."""
     result = {key: list(trail) for key, trail in side.items()}
     for key, state in merged.changes.items():
         result.setdefault(key, [base[key]]).append(state)
@@ -58,24 +58,26 @@ def test_merging_twice_changes_nothing(base: Rows, a: Any, b: Any) -> None:
     first = merge(ours, theirs)
     again = merge(after(base, ours, first), theirs)
     assert again.changes == {}
-    assert {one.id for one in again.conflicts} == {one.id for one in first.conflicts}
+    assert {conflict.id for conflict in again.conflicts} == {
+        conflict.id for conflict in first.conflicts
+    }
 
 
 @given(bases, edits, edits)
 def test_both_sides_come_to_the_same_but_for_conflicts(base: Rows, a: Any, b: Any) -> None:
     ours, theirs = trails(base, a), trails(base, b)
     here, there = merge(ours, theirs), merge(theirs, ours)
-    disputed = {(one.table, one.key) for one in here.conflicts}
-    assert disputed == {(one.table, one.key) for one in there.conflicts}
-    mine, other = now(base, ours, here), now(base, theirs, there)
-    assert all(mine[key] == other[key] for key in base if key not in disputed)
+    disputed = {(conflict.table, conflict.key) for conflict in here.conflicts}
+    assert disputed == {(conflict.table, conflict.key) for conflict in there.conflicts}
+    rows_here, rows_there = now(base, ours, here), now(base, theirs, there)
+    assert all(rows_here[key] == rows_there[key] for key in base if key not in disputed)
 
 
 @given(bases, edits, edits)
 def test_meeting_again_after_a_merge_never_asks_what_was_settled(
     base: Rows, a: Any, b: Any
 ) -> None:
-    """The other side merges us after we merged them: it learns all, and nobody is asked anew."""
+    """The other side merges ours after we merged theirs, and takes over all without a conflict."""
     ours, theirs = trails(base, a), trails(base, b)
     first = merge(ours, theirs)
     if first.conflicts:
@@ -100,10 +102,10 @@ def test_additions_are_associative(sets: list[set[int]]) -> None:
     a, b, c = map(side, sets)
     left = {**a, **{k: [None, v] for k, v in merge(a, b).changes.items()}}
     right = {**b, **{k: [None, v] for k, v in merge(b, c).changes.items()}}
-    one = {**left, **{k: [None, v] for k, v in merge(left, c).changes.items()}}
-    other = {**a, **{k: [None, v] for k, v in merge(a, right).changes.items()}}
-    assert one == other
-    assert set(one) == set(a) | set(b) | set(c)
+    left_first = {**left, **{k: [None, v] for k, v in merge(left, c).changes.items()}}
+    right_first = {**a, **{k: [None, v] for k, v in merge(a, right).changes.items()}}
+    assert left_first == right_first
+    assert set(left_first) == set(a) | set(b) | set(c)
 
 
 def row(**values: Any) -> dict[str, Any]:
@@ -113,9 +115,9 @@ def row(**values: Any) -> dict[str, Any]:
 def test_the_same_row_changed_on_both_sides_is_for_people() -> None:
     key = ("codes", ("k",))
     sides = [row(), row(name="a")], [row(), row(name="b")]
-    found = merge({key: sides[0]}, {key: sides[1]})
-    assert found.changes == {}
-    (conflict,) = found.conflicts
+    merged = merge({key: sides[0]}, {key: sides[1]})
+    assert merged.changes == {}
+    (conflict,) = merged.conflicts
     assert (conflict.id, conflict.why) == ("codes/k", "changed on both sides")
     assert (conflict.base, conflict.ours, conflict.theirs) == (row(), row(name="a"), row(name="b"))
     settled = merge(
@@ -134,8 +136,8 @@ def test_two_fields_of_one_thing_are_not_mixed_unseen() -> None:
 
 
 def test_bookkeeping_is_no_disagreement() -> None:
-    mine, other = row(created_at="2", position=5), row(created_at="1", position=7)
-    assert combine("codes", None, mine, other) == row(created_at="1", position=5)
+    row_here, row_there = row(created_at="2", position=5), row(created_at="1", position=7)
+    assert combine("codes", None, row_here, row_there) == row(created_at="1", position=5)
     assert combine("coverage", None, {"progress": "working"}, {"progress": "submitted"}) == {
         "progress": "submitted"
     }
@@ -147,7 +149,7 @@ def test_a_removal_is_a_removal_and_not_a_missing_addition() -> None:
     key, there = ("codings", ("k",)), row()
     assert merge({key: [there, None]}, {}).changes == {}
     assert merge({}, {key: [there, None]}).changes == {key: None}
-    # They had taken it over from us and removed it since.
+    # The other side had taken the row over from ours and has removed it since.
     assert merge({key: [None, there]}, {key: [None, there, None]}).changes == {key: None}
     assert merge({key: [None, there, None]}, {key: [None, there]}).changes == {}
     (conflict,) = merge({key: [there, None]}, {key: [there, row(name="b")]}).conflicts
@@ -184,8 +186,8 @@ def test_the_same_thing_done_on_both_sides_is_kept_once() -> None:
             ("memos", (f"m{name}",)): [None, memo(name)],
         }
 
-    for mine, other in (("1", "2"), ("2", "1")):
-        ours, theirs = side(mine), side(other)
+    for our_id, their_id in (("1", "2"), ("2", "1")):
+        ours, theirs = side(our_id), side(their_id)
         dropped = twins(ours, theirs, {"codings": ("at",)})
         assert dropped == {("codings", ("2",)): ("codings", ("1",))}
         merged = merge(without_twins(ours, dropped), without_twins(theirs, dropped))

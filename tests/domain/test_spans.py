@@ -1,4 +1,4 @@
-"""Spans of a text."""
+"""Tests of spans of a text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def test_a_stripped_span_has_the_same_words_and_no_blank_ends(
 ) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    found = stripped(text, start, end)
-    if found is None:
+    span = stripped(text, start, end)
+    if span is None:
         assert not text[start:end].strip()
     else:
-        assert start <= found.start < found.end <= end
-        assert text[found.start : found.end] == text[start:end].strip()
+        assert start <= span.start < span.end <= end
+        assert text[span.start : span.end] == text[start:end].strip()

@@ -1,4 +1,4 @@
-"""Codebooks and directions: every problem with its line, and back to the same codebook."""
+"""A codebook or scheme is read with every problem and its line, and is written back unchanged."""
 
 from __future__ import annotations
 
@@ -159,17 +159,17 @@ codes:
 
 
 def test_messages_help() -> None:
-    found = {p.code: p for p in check_codebook(
+    problems = {p.code: p for p in check_codebook(
         "codes:\n- {id: a, nmae: A, definition: D, parent: bb}\n"
         "- {id: bbb, name: off, definition: D, color: , directions: {primary: [secrity]}}\n",
         "book.yaml", direction_ids=["security"],
     )}  # fmt: skip
-    assert "did you mean name?" in found["unknown-key"].message
-    assert "did you mean bbb?" in found["unknown-parent"].message
-    assert "did you mean security?" in found["unknown-direction"].message
-    assert 'reads off as a truth value: write "off"' in found["not-text"].message
-    assert "# begins a comment" in found["bad-color"].message
-    assert str(found["unknown-parent"]).startswith("book.yaml:2: error: ")
+    assert "did you mean name?" in problems["unknown-key"].message
+    assert "did you mean bbb?" in problems["unknown-parent"].message
+    assert "did you mean security?" in problems["unknown-direction"].message
+    assert 'reads off as a truth value: write "off"' in problems["not-text"].message
+    assert "# begins a comment" in problems["bad-color"].message
+    assert str(problems["unknown-parent"]).startswith("book.yaml:2: error: ")
 
 
 def test_a_missing_definition_is_a_warning() -> None:

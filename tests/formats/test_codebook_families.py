@@ -1,4 +1,4 @@
-"""Families in codebook files: read, checked and written back to the same text."""
+"""Families in codebook files are read, checked and written back to the same text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word documents: the final version's text, and packages that are refused."""
+"""Of a Word document the final version is read, and unsafe packages are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading transcripts: what is taken as it is, and what is refused with one clear message."""
+"""Plain transcripts are read as they are, or refused with one clear message."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_importing_the_readers_costs_nothing() -> None:
         "heavy = {'yaml', 'docx', 'zipfile', 'numpy', 'csv', 'xlsxwriter'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert found.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""Codings, mappings and cases from files: values, and errors with file, line and column."""
+"""Codings, mappings and cases are read from files, with errors that name file, line and column."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def problems(text: str) -> list[tuple[int, str]]:
 def test_a_coding() -> None:
     text = line(quote="신뢰가 없", mode="blind", note="hm", created_at="2021-05-12T09:30:00Z",
                 discuss=True, stance="barrier", directions=["x"])  # fmt: skip
-    (record,), found = parse_codings("\n" + text + "\n", "a.jsonl")
-    assert found == []
+    (record,), faults = parse_codings("\n" + text + "\n", "a.jsonl")
+    assert faults == []
     assert record == CodingRecord(
         "E01", 3, 9, "trust", "a", "r1", "신뢰가 없", Mode.BLIND, "manual",
         "2021-05-12T09:30:00Z", "hm", True, {"stance": "barrier", "directions": ["x"]},
@@ -103,8 +103,8 @@ def test_reading_a_file(tmp_path: Path) -> None:
 
 def test_lines_are_cut_at_line_feeds_only() -> None:
     text = line(quote="a\u2028b\u0085c")
-    (record,), found = parse_codings(text, "f")
-    assert (record.quote, found) == ("a\u2028b\u0085c", [])
+    (record,), faults = parse_codings(text, "f")
+    assert (record.quote, faults) == ("a\u2028b\u0085c", [])
 
 
 NAMES = st.text(min_size=1, max_size=8).filter(lambda name: bool(name.strip()))
@@ -137,12 +137,12 @@ def quoted(start: int, end: int, quote: str | None, source: str = "E01") -> Codi
     ],
 )
 def test_quotes_are_proven(record: CodingRecord, code: str | None) -> None:
-    found = check_quotes([record], {"E01": TEXT}.get)
-    assert [problem.code for problem in found] == ([code] if code else [])
-    for problem in found:
-        assert (problem.file, problem.line) == ("a.jsonl", 7)
-        assert "책임" not in problem.message
-        assert "신뢰" not in problem.message
+    faults = check_quotes([record], {"E01": TEXT}.get)
+    assert [fault.code for fault in faults] == ([code] if code else [])
+    for fault in faults:
+        assert (fault.file, fault.line) == ("a.jsonl", 7)
+        assert "책임" not in fault.message
+        assert "신뢰" not in fault.message
 
 
 def test_a_moved_quote_says_where_it_is() -> None:
@@ -190,8 +190,8 @@ def test_a_mapping(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_a_mapping(text: str, code: str) -> None:
-    records, found = parse_mappings(f"{mapping()}\n{text}\n", "m.jsonl")
-    assert ([(p.line, p.code) for p in found], len(records)) == ([(2, code)], 1)
+    records, faults = parse_mappings(f"{mapping()}\n{text}\n", "m.jsonl")
+    assert ([(p.line, p.code) for p in faults], len(records)) == ([(2, code)], 1)
 
 
 def test_cases() -> None:

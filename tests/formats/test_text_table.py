@@ -1,4 +1,4 @@
-"""Loose texts, one a row."""
+"""Tests of tables that hold one text in each row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_every_shape_gives_the_same_rows(write: Write, name: str, content: str) 
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("t.csv", "a,b\n1,2\n", "no column 'text'; it has a, b"),
         ("t.jsonl", '{"text": "x"}\n{"txt": "y"}\n', ":2: needs a field"),
@@ -41,6 +41,6 @@ def test_every_shape_gives_the_same_rows(write: Write, name: str, content: str) 
         ("t.csv", "x,text\nonly-one\n", "row 1 has no text"),
     ],
 )
-def test_what_cannot_be_read_is_named(write: Write, name: str, content: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_what_cannot_be_read_is_named(write: Write, name: str, content: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         read_texts(write(name, content))

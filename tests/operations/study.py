@@ -54,13 +54,13 @@ VALUES: dict[str, Report] = {
 
 
 def say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> str:
-    """Apply a code to a quote; the id of the coding."""
+    """Apply a code to a quote and return the id of the coding."""
     start = project.sources.text(source).index(quote)
     return project.codings.add(source, start, start + len(quote), code, coder=coder, **more).id
 
 
 def build_study(project: Project) -> Project:
-    """Two rounds, directions, and a consensus on a part of the disagreements."""
+    """Give a project two rounds, directions, and a consensus on some of the disagreements."""
     for name in ("R1", "R2"):
         project.rounds.open(name, actor="lead", mode=Mode.BLIND)
         for coder in (A, B):

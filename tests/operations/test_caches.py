@@ -1,4 +1,4 @@
-"""What is computed from a project's data is kept while the project is open."""
+"""Figures computed from a project's data are kept in memory while the project is open."""
 
 from __future__ import annotations
 

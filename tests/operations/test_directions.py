@@ -1,4 +1,4 @@
-"""Directions of segments: proposed by machine, decided by people, kept apart."""
+"""Directions are proposed by a model and decided by people, and the two are stored apart."""
 
 from __future__ import annotations
 
@@ -30,21 +30,23 @@ def propose(project: Project, **options: object) -> list:  # type: ignore[type-a
 
 
 def test_proposals_start_from_the_links_of_the_codes(coded: Project, place: Place) -> None:
-    found = propose(coded)
+    proposals = propose(coded)
     start, _ = place("E01", "A leak is what")
-    leak = [one for one in found if one.span.start == start]
+    leak = [proposal for proposal in proposals if proposal.span.start == start]
     assert leak[0].direction_id == "security"
     assert leak[0].prior == 0.9
     assert leak[0].verdict in ("strong", "possible")
     assert coded.directions.mappings() == []
-    assert {one.id for one in coded.directions.proposals()} == {one.id for one in found}
+    assert {proposal.id for proposal in coded.directions.proposals()} == {
+        proposal.id for proposal in proposals
+    }
 
 
 def test_a_code_without_links_says_nothing(coded: Project, place: Place) -> None:
     start, _ = place("E01", "There should be one rule")
-    rule = [one for one in propose(coded) if one.span.start == start]
+    rule = [proposal for proposal in propose(coded) if proposal.span.start == start]
     assert rule
-    assert all(one.prior is None for one in rule)
+    assert all(proposal.prior is None for proposal in rule)
 
 
 def test_proposing_twice_changes_nothing(coded: Project) -> None:
@@ -58,20 +60,20 @@ def test_proposals_follow_the_codes(coded: Project, place: Place) -> None:
     propose(coded)
     start, end = place("E01", "We do not trust their figures.")
     coded.codings.add("E01", start, end, "security", coder="a")
-    found = [one for one in propose(coded) if one.span.start == start]
-    assert {"security", "organization"} <= {one.direction_id for one in found}
-    stored = [one for one in coded.directions.proposals() if one.span.start == start]
-    assert {one.id for one in stored} == {one.id for one in found}
+    proposals = [proposal for proposal in propose(coded) if proposal.span.start == start]
+    assert {"security", "organization"} <= {proposal.direction_id for proposal in proposals}
+    stored = [proposal for proposal in coded.directions.proposals() if proposal.span.start == start]
+    assert {proposal.id for proposal in stored} == {proposal.id for proposal in proposals}
 
 
 def test_what_people_confirmed_moves_the_prior(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
-    before = next(one for one in propose(coded) if one.direction_id == "security")
+    before = next(proposal for proposal in propose(coded) if proposal.direction_id == "security")
     coded.directions.confirm("E01", *span, ["law-system"], coder="a")
     after = next(
-        one
-        for one in propose(coded)
-        if (one.direction_id, one.span) == (before.direction_id, before.span)
+        proposal
+        for proposal in propose(coded)
+        if (proposal.direction_id, proposal.span) == (before.direction_id, before.span)
     )
     assert before.prior is not None
     assert after.prior is not None
@@ -88,7 +90,7 @@ def test_codes_of_a_blind_round_make_proposals_once_it_is_closed(
         propose(project)
     assert caught.value.code == "no-segments"
     project.rounds.close("r1", actor="lead")
-    assert {one.span.start for one in propose(project)} == {
+    assert {proposal.span.start for proposal in propose(project)} == {
         place("E01", "We do not trust")[0],
         place("E01", "A leak is what")[0],
     }
@@ -106,13 +108,13 @@ def test_without_codings_or_directions_there_is_one_clear_message(
 
 def test_texts_are_ranked_and_nothing_is_stored(project: Project) -> None:
     events = len(project.history.events())
-    found = project.directions.propose_for_texts(
+    rankings = project.directions.propose_for_texts(
         ["They will not talk to us.", "유출이 걱정이죠.", "zzz"], model="lexical"
     )
-    assert [one.row for one in found] == [0, 1, 2]
-    assert [one.direction for one in found[:2]] == ["organization", "security"]
-    assert (found[2].direction, found[2].verdict) == ("none", "silent")
-    assert all(len(one.ranked) == 3 for one in found)
+    assert [ranking.row for ranking in rankings] == [0, 1, 2]
+    assert [ranking.direction for ranking in rankings[:2]] == ["organization", "security"]
+    assert (rankings[2].direction, rankings[2].verdict) == ("none", "silent")
+    assert all(len(ranking.ranked) == 3 for ranking in rankings)
     assert len(project.history.events()) == events
     assert project.directions.proposals() == []
     assert project.directions.propose_for_texts([], model="lexical") == []
@@ -129,14 +131,18 @@ def test_without_directions_texts_cannot_be_ranked(empty_project: Project) -> No
 
 def test_confirming_records_which_proposal_it_confirms(coded: Project, place: Place) -> None:
     span = place("E01", "A leak is what my director")
-    proposal = next(one for one in propose(coded) if one.direction_id == "security")
+    proposal = next(
+        candidate for candidate in propose(coded) if candidate.direction_id == "security"
+    )
     made = coded.directions.confirm(
         "E01", *span, ["security", "organization"], coder="a", stance=Stance.BARRIER, note="why"
     )
-    assert [one.direction_id for one in made] == ["security", "organization"]
+    assert [mapping.direction_id for mapping in made] == ["security", "organization"]
     assert made[0].proposal_id == proposal.id
     assert made[0].stance is Stance.BARRIER
-    assert {one.id for one in coded.directions.mappings()} == {one.id for one in made}
+    assert {mapping.id for mapping in coded.directions.mappings()} == {
+        mapping.id for mapping in made
+    }
 
 
 def test_a_later_decision_replaces_the_coders_own_alone(coded: Project, place: Place) -> None:
@@ -144,12 +150,16 @@ def test_a_later_decision_replaces_the_coders_own_alone(coded: Project, place: P
     coded.directions.confirm("E01", *span, ["security"], coder="a")
     coded.directions.confirm("E01", *span, ["law-system"], coder="b")
     coded.directions.confirm("E01", *span, ["none"], coder="a")
-    assert {(one.coder_id, one.direction_id) for one in coded.directions.mappings()} == {
+    assert {
+        (mapping.coder_id, mapping.direction_id) for mapping in coded.directions.mappings()
+    } == {
         ("a", "none"),
         ("b", "law-system"),
     }
     coded.history.undo(actor="a")
-    assert {(one.coder_id, one.direction_id) for one in coded.directions.mappings()} == {
+    assert {
+        (mapping.coder_id, mapping.direction_id) for mapping in coded.directions.mappings()
+    } == {
         ("a", "security"),
         ("b", "law-system"),
     }

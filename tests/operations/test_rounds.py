@@ -1,4 +1,4 @@
-"""Rounds lock, and blind ones leak nothing."""
+"""Closed rounds cannot be changed, and blind rounds give nothing away."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_closed_round_takes_nothing_more(blind: Project) -> None:
 
 
 def test_a_blind_viewer_sees_the_same_whatever_others_do(blind: Project) -> None:
-    mine = blind.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    own_coding = blind.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
     viewer = blind.rounds.viewer("coder-a", "R1")
 
     def seen() -> object:
@@ -57,11 +57,11 @@ def test_a_blind_viewer_sees_the_same_whatever_others_do(blind: Project) -> None
         )
 
     before = seen()
-    theirs = blind.codings.add("E01", 3, 30, "security", coder="coder-b", round_id="R1")
-    blind.memos.write(MemoTarget.CODING, theirs.id, "look", coder="coder-b")
+    other_coding = blind.codings.add("E01", 3, 30, "security", coder="coder-b", round_id="R1")
+    blind.memos.write(MemoTarget.CODING, other_coding.id, "look", coder="coder-b")
     blind.codings.add("E01", 5, 12, "proposal", coder="coder-c")
     assert seen() == before
-    assert blind.codings.find(viewer=viewer) == [mine]
+    assert blind.codings.find(viewer=viewer) == [own_coding]
     blind.rounds.close("R1", actor="lead")
     assert len(blind.codings.find(viewer=blind.rounds.viewer("coder-a", "R1"))) == 3
 

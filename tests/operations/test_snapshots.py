@@ -1,4 +1,4 @@
-"""A report is of one state of the store, however much others write while it is made."""
+"""A report shows one state of the store, however much others write while it is made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IS_SERVER_HERE = "SELECT 1 AS here"
-"""Asked before a snapshot, so that a copy can stand in for a server that is away."""
+"""A statement that is sent before a snapshot, so that a copy can replace an unreachable server."""
 
 REPORTS = {**TABLES, **MATRICES, **VALUES}
 
@@ -44,7 +44,7 @@ def study(project: Project) -> Project:
 
 
 def _changes(project: Project) -> Iterator[None]:
-    """Steps of other people, each of which changes some figure."""
+    """Take steps as other people; each of them changes a figure of some report."""
     number, added = 0, []
     while True:
         number += 1
@@ -113,8 +113,8 @@ def test_a_writer_before_every_read_changes_no_report(study: Project, kind: str)
 def test_the_workbook_is_of_what_the_matrix_read(study: Project, tmp_path: Path) -> None:
     report = study.matrices.codes_by_cases()
     before = report.segments()
-    gone = study.codings.find(source="K01", coder=A)[0]
-    study.codings.remove([gone.id], coder=A)
+    removed_coding = study.codings.find(source="K01", coder=A)[0]
+    study.codings.remove([removed_coding.id], coder=A)
     text = study.sources.text("E01")
     study.sources.correct("E01", text.replace("Last spring", "In spring"), actor="lead")
     assert report.segments() == before

@@ -1,4 +1,4 @@
-"""The subjects of a project: what their methods take, and that reading ones read one state."""
+"""Tests of the arguments of the methods of a project, and that a reading method reads one state."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ OTHER_REASONS = {
     ("sources", "save_quote"),
     # It opens the snapshot itself, since the store's own code calls it too.
     ("history", "verify"),
-    # It reads the directions by one statement; a model works on the texts for minutes.
+    # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }
 ABOUT_THE_STORE_ITSELF = {"storage"}
-"""Copies, backups and health of the store, with snapshots of their own where they read rows."""
+"""The subject that copies and checks the store, with its own snapshots for reading rows."""
 FILES_OF_THIS_MACHINE = {"preferences"}
-"""What one coder keeps on this machine, outside the store."""
+"""The subject that keeps the files of one coder on this machine, outside the store."""
 
 
 def _subjects(project: Project) -> dict[str, Subject]:

@@ -1,4 +1,4 @@
-"""Themes of a project: stored with all that made them, and shown as they were stored."""
+"""Themes are stored with everything that produced them, and are shown as they were stored."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ SAID = {
 
 @pytest.fixture
 def interviews(empty_project: Project, write: Callable[[str, str], Path]) -> Project:
-    """Four English interviews with three topics each, and a Korean one."""
+    """A project with four English interviews of three topics each and one Korean interview."""
     paths = []
     for number in range(1, 5):
         turns = [
-            f"E0{number}: {said} I tell you this as number {number}."
-            for said in (*SAID.values(), *SAID.values())
+            f"E0{number}: {sentence} I tell you this as number {number}."
+            for sentence in (*SAID.values(), *SAID.values())
         ]
         body = "\n\n".join(f"I: And?\n\n{turn}" for turn in turns)
         paths.append(write(f"E0{number}.txt", f"---\nlanguage: en\n---\n{body}\n"))
@@ -51,14 +51,14 @@ def test_the_language_of_most_sources_is_fitted(interviews: Project) -> None:
     report = fit(interviews, topics=3)
     assert report.parameters["segments"] == 24
     assert [theme.size for theme in report.themes] == [8, 8, 8]
-    found = {
+    topics = {
         name
         for theme in report.themes
-        for name, said in SAID.items()
-        if set(theme.keywords[:3]) & set(said.casefold().replace(",", "").split())
+        for name, sentence in SAID.items()
+        if set(theme.keywords[:3]) & set(sentence.casefold().replace(",", "").split())
     }
-    assert found == set(SAID)
-    assert {one.source_id for t in report.themes for one in t.representatives} <= {
+    assert topics == set(SAID)
+    assert {segment.source_id for t in report.themes for segment in t.representatives} <= {
         "E01",
         "E02",
         "E03",
@@ -73,11 +73,11 @@ def test_representative_segments_are_verbatim_and_of_different_interviews(
     interviews: Project,
 ) -> None:
     for theme in fit(interviews, topics=3).themes:
-        assert [one.rank for one in theme.representatives] == [1, 2, 3]
-        assert len({one.source_id for one in theme.representatives}) == 3
-        for one in theme.representatives:
-            text = interviews.sources.text(one.source_id)
-            assert text[one.span.start : one.span.end] == one.quote
+        assert [segment.rank for segment in theme.representatives] == [1, 2, 3]
+        assert len({segment.source_id for segment in theme.representatives}) == 3
+        for segment in theme.representatives:
+            text = interviews.sources.text(segment.source_id)
+            assert text[segment.span.start : segment.span.end] == segment.quote
 
 
 def test_the_same_fit_is_stored_once(interviews: Project) -> None:

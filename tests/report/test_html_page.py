@@ -1,4 +1,4 @@
-"""Pages of HTML: nothing in a cell is interpreted."""
+"""Nothing in a cell of an HTML page is interpreted."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class _Tags(HTMLParser):
 
 
 def _read(page: str) -> _Tags:
-    found = _Tags()
-    found.feed(page)
-    return found
+    reader = _Tags()
+    reader.feed(page)
+    return reader
 
 
 def test_hostile_text_stays_text() -> None:
     table = Table((HOSTILE,), ((HOSTILE,),), HOSTILE, (HOSTILE,))
     page = html_page(HOSTILE, [HOSTILE, table])
-    found = _read(page)
-    assert "script" not in found.tags
+    content = _read(page)
+    assert "script" not in content.tags
     assert "\x1b" not in page
-    assert sum("<script>alert(1)</script>" in words for words in found.words) == 6 + 1
+    assert sum("<script>alert(1)</script>" in words for words in content.words) == 6 + 1
 
 
 def test_numbers_blanks_and_words() -> None:

@@ -1,4 +1,4 @@
-"""Tables on their way out: nothing runs, nothing shifts, nothing differs the second time."""
+"""A written table runs no formula, keeps its columns, and is the same when written again."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ def test_csv_and_json_hold_every_cell(table: Table) -> None:
     if table.columns != ("",):
         assert len(rows) == len(table.rows) + 1
         assert all(len(row) == len(table.columns) for row in rows)
-    found = json.loads(table.to_json())
-    for row, given_row in zip(found, table.rows, strict=True):
+    objects = json.loads(table.to_json())
+    for row, given_row in zip(objects, table.rows, strict=True):
         for cell, expected in zip(row.values(), given_row, strict=True):
             undefined = isinstance(expected, float) and expected - expected != 0
             assert cell == (None if undefined else expected)
@@ -137,7 +137,7 @@ def test_a_narrow_terminal_gets_blocks_of_columns() -> None:
     assert len(blocks) > 2
     assert all(block.startswith("code ") and "\ntrust " in block for block in blocks)
     assert re.findall(r"E\d\d", text) == [f"E{at:02}" for at in range(20)]
-    assert [int(found) for found in re.findall(r"(?<=\s)\d+", text)] == list(range(20))
+    assert [int(digits) for digits in re.findall(r"(?<=\s)\d+", text)] == list(range(20))
 
 
 def test_a_table_must_be_a_table() -> None:
@@ -188,7 +188,7 @@ def test_a_workbook_keeps_text_text_and_numbers_numbers() -> None:
 
 def test_a_workbook_is_the_same_bytes_twice() -> None:
     first = workbook([TABLE, Table(("note",), (("x",),), "notes")])
-    time.sleep(2.1)  # the archive's clock counts two seconds
+    time.sleep(2.1)  # An archive stores times in steps of two seconds.
     assert workbook([TABLE, Table(("note",), (("x",),), "notes")]) == first
 
 

@@ -1,4 +1,4 @@
-"""An empty store of either kind."""
+"""Fixtures of empty stores, one for each kind."""
 
 from __future__ import annotations
 

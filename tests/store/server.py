@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server: its programs, a folder of its own, a socket and no port."""
+"""A throw-away PostgreSQL server in its own folder, with a socket and without a port."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NAMES = itertools.count(1)
 
 
 def programs() -> Path | None:
-    """The folder of initdb and pg_ctl, the newest version's, or None."""
+    """The folder with initdb and pg_ctl of the newest version, or None."""
     places = [Path(p) for p in ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")]
-    found = [path.parent for place in places for path in place.glob("**/bin/initdb")]
+    folders = [path.parent for place in places for path in place.glob("**/bin/initdb")]
     if on_path := shutil.which("initdb"):
-        found.append(Path(on_path).parent)
-    usable = [folder for folder in found if (folder / "pg_ctl").exists()]
+        folders.append(Path(on_path).parent)
+    usable = [folder for folder in folders if (folder / "pg_ctl").exists()]
     return max(usable, key=_version, default=None)
 
 
@@ -48,7 +48,7 @@ def missing() -> str:
 
 
 def _sweep() -> None:
-    """End the servers of test runs that were killed before they could."""
+    """Stop the servers of test runs that were killed before they could stop them."""
     for note in Path("/tmp").glob("qctpg-*/owner"):
         with contextlib.suppress(OSError, ValueError):
             if _lives(int(note.read_text())):
@@ -71,7 +71,7 @@ def _lives(pid: int) -> bool:
 
 @contextlib.contextmanager
 def running(*, fsync: bool = False) -> Iterator[Server]:
-    """A server of the test's own, to be stopped and started; skips where there can be none."""
+    """A server that a test may stop and start; the test is skipped where none can run."""
     if reason := missing():
         pytest.skip(reason)
     server = Server(fsync=fsync)
@@ -83,12 +83,12 @@ def running(*, fsync: bool = False) -> Iterator[Server]:
 
 
 class Server:
-    """Started on `start()`, gone with its folder on `remove()`."""
+    """A server that `start()` starts and that `remove()` deletes with its folder."""
 
     def __init__(self, *, fsync: bool = False) -> None:
-        found = programs()
-        assert found is not None
-        self._bin = found
+        folder = programs()
+        assert folder is not None
+        self._bin = folder
         # The server refuses to run as root, and a socket's path must be short.
         self._as: dict[str, Any] = {}
         _sweep()
@@ -131,7 +131,7 @@ class Server:
         assert done.returncode == 0, done.stdout
 
     def start(self) -> None:
-        # With a log file, so that the server does not hold our pipe open.
+        # The server gets a log file, so that it does not keep the pipe of this process open.
         self._program("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "start")
 
     def stop(self, mode: str = "fast") -> None:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def counted(project: Project) -> Iterator[list[str]]:
-    """The SQL of every statement of this thread inside, but for BEGIN, COMMIT and ROLLBACK.
+    """Collect the SQL of every statement of this thread, except BEGIN, COMMIT and ROLLBACK.
 
-    A statement that runs once per row of many counts as often as it runs.
+    A statement that runs once for each of many rows counts as often as it runs.
     """
     database = project._session.database
     statements: list[str] = []

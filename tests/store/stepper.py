@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OTHER = "other"
-"""Beside the project: a copy of it that a colleague has worked in."""
+"""The folder beside the project with a copy that a colleague has worked in."""
 
 
 def coding(project: Project) -> str:
@@ -32,7 +32,7 @@ def coding(project: Project) -> str:
 
 
 def bulk(project: Project) -> str:
-    """Twelve codings, of a coder and a source that the round has not met."""
+    """Add twelve codings of a coder and a source that are new to the round."""
     spans = [("K01", at, at + 2, "security") for at in range(12)]
     return project.codings.add_many(spans, coder="coder-new")[-1].id
 
@@ -44,7 +44,7 @@ def merge(project: Project) -> str:
 
 
 def codebook(project: Project) -> str:
-    """Two codes become one: codes, a version, a text and the codings that move."""
+    """Merge two codes, which changes codes and codings and adds a version and a text."""
     project.codebook.merge(["trust"], "security", actor="lead")
     return project.history.events(limit=1)[0].id
 
@@ -65,10 +65,11 @@ def undo(project: Project) -> str:
 
 
 KINDS: dict[str, Callable[[Project], str]] = {
-    one.__name__: one for one in (coding, bulk, merge, codebook, definition, correction, undo)
+    change.__name__: change
+    for change in (coding, bulk, merge, codebook, definition, correction, undo)
 }
 MOST = 2_000
-"""Steps after which a change is taken to have no end."""
+"""The number of steps after which a change is taken to be endless."""
 
 
 def die_at(step: int, store: Path) -> Callable[[object], None]:
@@ -114,8 +115,8 @@ def attempt(folder: Path, kind: str, step: int) -> tuple[bool, str]:
         finally:
             os._exit(status)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as said:
-        acknowledged = said.read()
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        acknowledged = pipe.read()
     _, ended = os.waitpid(child, 0)
     killed = os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL
     if not killed and ended != 0:

@@ -69,7 +69,7 @@ def sqlite_project(project: Project) -> Project:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes."""
+    """Mount a file system of two megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
@@ -92,7 +92,7 @@ def test_a_disk_that_fills_up_loses_nothing(sqlite_project: Project, small_disk:
     acknowledged, error = code_until_it_fails(folder)
     assert acknowledged
     assert error.startswith("error disk-full ")
-    # Full still: what is there can be read and proven.
+    # While the disk is full, the stored codings can be read and verified.
     assert stored(folder) == acknowledged
     subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
     with Project.open(folder) as project:
@@ -135,18 +135,18 @@ def test_a_folder_that_may_only_be_read_is_read(sqlite_project: Project) -> None
 def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
     made = []
     for hour in (15, 14, 9, 23, 3):
-        told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project = Project(replace(project._session, clock=repeat(told).__next__))
+        time = f"2026-03-01T{hour:02}:00:00.000Z"
+        project = Project(replace(project._session, clock=repeat(time).__next__))
         made.append(project.codings.add("E01", hour, hour + 4, "trust", coder="coder-a").id)
     assert project.history.verify() == []
     events = project.history.events(limit=5)
     assert [event.at[11:13] for event in events] == ["03", "23", "09", "14", "15"]
     with Project.open(project.folder, at="2026-03-01T10:00") as past:
-        # Everything up to the last event of that time or before it: the order is the log's.
+        # The past holds everything up to the last event of that time, in the order of the log.
         assert {coding.id for coding in past.codings.find()} == set(made)
-    for gone in reversed(made):
+    for newest_id in reversed(made):
         project.history.undo(actor="coder-a")
-        made.remove(gone)
+        made.remove(newest_id)
         assert {coding.id for coding in project.codings.find()} == set(made)
     for _ in range(5):
         project.history.redo(actor="coder-a")
@@ -157,17 +157,17 @@ def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
 def test_a_damaged_page_is_told_and_never_read_as_data(
     sqlite_project: Project, tmp_path: Path
 ) -> None:
-    """Each page in turn: a clear error, a finding, or, where nothing stands on it, no change."""
+    """Each damaged page gives a clear error or a finding, or is unused and changes nothing."""
     for start in range(12):
         made = sqlite_project.codings.add("E01", start, start + 5, "trust", coder="coder-a")
         sqlite_project.memos.write(MemoTarget.CODING, made.id, "why " * 100, coder="coder-a")
     everything = contents(sqlite_project)
-    # One file, without a log beside it.
+    # A backup is one file, without a write-ahead log beside it.
     store = sqlite_project.storage.backup()
     sqlite_project.close()
     pristine = store.read_bytes()
     size = int.from_bytes(pristine[16:18], "big")
-    told, codes = 0, set()
+    report_count, codes = 0, set()
     for page in range(len(pristine) // size):
         damaged = bytearray(pristine)
         damaged[page * size : (page + 1) * size] = bytes([0x5A]) * size
@@ -179,14 +179,14 @@ def test_a_damaged_page_is_told_and_never_read_as_data(
             with Project.open(sqlite_project.folder) as project:
                 findings = project.history.verify()
                 if findings:
-                    told += 1
+                    report_count += 1
                 else:
                     assert contents(project) == everything, f"page {page} is read as data"
         except QctError as error:
             codes.add(error.code)
-            told += 1
+            report_count += 1
     assert codes <= {"store-damaged", "store-foreign"}
-    assert told > len(pristine) // size // 2
+    assert report_count > len(pristine) // size // 2
 
 
 def contents(project: Project) -> list[object]:
@@ -202,7 +202,7 @@ def contents(project: Project) -> list[object]:
 
 @pytest.mark.parametrize("share", [0, 25, 50, 90, 99])
 def test_a_log_cut_short_leaves_whole_steps(sqlite_project: Project, share: int) -> None:
-    """A crash of the machine may lose what was not flushed: then a step is whole or absent."""
+    """A crash of the machine may lose unflushed steps, but each step is then whole or absent."""
     folder = sqlite_project.folder
     sqlite_project.close()
     process = subprocess.Popen(
@@ -220,10 +220,13 @@ def test_a_log_cut_short_leaves_whole_steps(sqlite_project: Project, share: int)
         changes = [
             change for event in reversed(project.history.events()) for change in event.changes
         ]
-        kept = [change.key[0] for change in changes if change.table == "codings"]
-        assert {coding.id for coding in project.codings.find()} == set(kept)
-    assert kept == acknowledged[: len(kept)] or kept[: len(acknowledged)] == acknowledged
-    assert len(kept) > 0 or share < 50
+        logged_ids = [change.key[0] for change in changes if change.table == "codings"]
+        assert {coding.id for coding in project.codings.find()} == set(logged_ids)
+    assert (
+        logged_ids == acknowledged[: len(logged_ids)]
+        or logged_ids[: len(acknowledged)] == acknowledged
+    )
+    assert len(logged_ids) > 0 or share < 50
 
 
 BOTH = """
@@ -271,7 +274,7 @@ def test_two_processes_write_for_a_minute(sqlite_project: Project) -> None:
         out, complaints = writer.communicate(timeout=180)
         assert writer.returncode == 0, complaints
         with Project.open(folder) as project:
-            assert {one.id for one in project.codings.find(coder=coder)} == set(out.split())
+            assert {coding.id for coding in project.codings.find(coder=coder)} == set(out.split())
             assert len(out.split()) > 20
     with Project.open(folder) as project:
         assert project.history.verify() == []

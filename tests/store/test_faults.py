@@ -1,4 +1,4 @@
-"""What must survive: a killed process, and two at once."""
+"""The store survives a killed process, and two processes that write at once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_another_process_is_noticed(project: Project) -> None:
 
 
 def test_a_killed_init_leaves_no_half_store(tmp_path: Path) -> None:
-    """The store appears in one rename, so a project is either without one or whole."""
+    """The store appears by one rename, so a project has either no store or a whole one."""
     code = "import sys; from toolkit.project import Project; Project.init(sys.argv[1])"
     for delay in (0.15, 0.3, 0.45, 0.6):
         folder = tmp_path / f"p{delay}"

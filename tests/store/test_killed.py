@@ -1,4 +1,4 @@
-"""One recorded change, killed at each of its steps in turn: all of it is there, or none."""
+"""A recorded change that is killed at any of its steps is stored whole or not at all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Event
 
 FEWEST = 10
-"""Statements that any change runs; fewer would mean that the count does not see them."""
+"""The fewest statements of any change; fewer would mean that the count misses some."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,20 @@ class Attempt:
 
 @pytest.fixture
 def shared(project: Project) -> Project:
-    """A project with codings, memos and a step to undo, and a copy that went its own way."""
-    mine = project.codings.add_many(
+    """A project with codings, memos and a step to undo, and a copy with changes of its own."""
+    codings = project.codings.add_many(
         [("E01", 2, 9, "trust"), ("E01", 40, 60, "security"), ("K01", 3, 8, "trust")],
         coder="coder-a",
     )
-    project.memos.write(MemoTarget.CODING, mine[0].id, "why this", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, codings[0].id, "why this", coder="coder-a")
     other = project.folder.parent / OTHER
     project.close()
     shutil.copytree(project.folder, other)
-    with Project.open(other) as theirs:
-        theirs.codings.change(mine[1].id, coder="coder-a", end=58)
-        theirs.codings.add_many([("E01", at, at + 3, "trust") for at in range(5)], coder="coder-b")
-        theirs.memos.write(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
-    project.codings.change(mine[1].id, coder="coder-a", end=59)
+    with Project.open(other) as copy:
+        copy.codings.change(codings[1].id, coder="coder-a", end=58)
+        copy.codings.add_many([("E01", at, at + 3, "trust") for at in range(5)], coder="coder-b")
+        copy.memos.write(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
+    project.codings.change(codings[1].id, coder="coder-a", end=59)
     project.codings.add_many([("E01", 60, 70, "trust"), ("E01", 70, 75, "trust")], coder="coder-a")
     project.close()
     return project
@@ -64,8 +64,8 @@ def attempts(project: Project, kind: str, out: Path) -> list[Attempt]:
         timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
-    told = [json.loads(line) for line in ran.stdout.splitlines()]
-    return [Attempt(**{**one, "folder": Path(one["folder"])}) for one in told]
+    reports = [json.loads(line) for line in ran.stdout.splitlines()]
+    return [Attempt(**{**report, "folder": Path(report["folder"])}) for report in reports]
 
 
 def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
@@ -79,7 +79,7 @@ def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
 
 
 def shape(event: Event) -> list[tuple[str, bool, bool]]:
-    return [(one.table, one.before is None, one.after is None) for one in event.changes]
+    return [(change.table, change.before is None, change.after is None) for change in event.changes]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -89,36 +89,36 @@ def test_a_change_killed_at_any_step_is_whole_or_absent(
     before = contents(shared)
     tried = attempts(shared, kind, tmp_path / "tries")
     *killed, survivor = tried
-    assert [one.step for one in tried] == list(range(1, len(tried) + 1))
-    assert all(one.killed for one in killed)
+    assert [attempt.step for attempt in tried] == list(range(1, len(tried) + 1))
+    assert all(attempt.killed for attempt in killed)
     assert not survivor.killed
     assert len(killed) >= FEWEST
     with Project.open(survivor.folder) as project:
         assert project.history.verify() == []
         (whole,) = project.history.events(limit=1)
     made = 0
-    for one in killed:
-        with Project.open(one.folder) as project:
+    for attempt in killed:
+        with Project.open(attempt.folder) as project:
             (last,) = project.history.events(limit=1)
             if last.seq == len(before["events"]):
-                assert one.acknowledged == ""
+                assert attempt.acknowledged == ""
                 assert contents(project) == before
             else:
                 made += 1
                 assert (last.kind, shape(last)) == (whole.kind, shape(whole))
                 assert last.seq == whole.seq
-            # Nothing that the dead process held keeps the next one from working, and what
-            # it builds on is proven with it.
+            # The killed process leaves no lock behind, so the next one can write; the rows that
+            # the next one builds on are verified with its own.
             project.codings.add("K01", 1, 4, "proposal", coder="coder-c")
             assert project.history.verify() == []
-        shutil.rmtree(one.folder.parent)
-    # Both sides of the commit were met, and an answer was given before the last two kills.
+        shutil.rmtree(attempt.folder.parent)
+    # Some kills came before the commit and some after; the answer was given before the last two.
     assert 0 < made < len(killed)
-    assert [one.acknowledged != "" for one in killed[-3:]] == [False, True, True]
+    assert [attempt.acknowledged != "" for attempt in killed[-3:]] == [False, True, True]
 
 
 def test_a_commit_that_was_half_written_is_no_commit(shared: Project, tmp_path: Path) -> None:
-    """SQLite's write-ahead log cut after each of its pages, and within each: power lost."""
+    """SQLite's write-ahead log is cut after and within each of its pages, as when power is lost."""
     before = contents(shared)
     store = Path(".qct") / "project.db"
     with Project.open(shared.folder) as project:

@@ -1,4 +1,4 @@
-"""Making, opening and refusing stores."""
+"""Tests of making, opening, migrating and refusing stores."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ def test_a_migration_keeps_the_store_as_it_was(tmp_path: Path) -> None:
     migrate.create(store)
     before = dump(store)
     migrate._upgrade_in_place(store)
-    (kept,) = (tmp_path / "backups").glob("project-*.db")
-    assert dump(kept) == before
-    assert kept.stat().st_mode & 0o777 == 0o600
-    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    (backup,) = (tmp_path / "backups").glob("project-*.db")
+    assert dump(backup) == before
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert backup.parent.stat().st_mode & 0o777 == 0o700
 
 
 def dump(path: Path) -> list[str]:

@@ -49,7 +49,7 @@ def test_what_was_read_must_still_be_so(project: Project) -> None:
 
 
 def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
-    """Each way to place a span, with offsets read before another coder's correction."""
+    """Every way to place a span refuses offsets that were read before a correction."""
     coding = project.codings.add("E01", 40, 50, "trust", coder="coder-a")
     texts = {"E01": project.sources.get("E01").text_sha256}
     project.sources.correct("E01", "Longer. " + project.sources.text("E01"), actor="lead")
@@ -71,14 +71,14 @@ def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:
     # The same text again, after undo, is the text that the offsets were read from.
     project.history.undo(actor="lead")
     project.codings.change(coding.id, coder="coder-a", end=52, texts=texts)
-    assert [one.span.end for one in project.codings.find()] == [52]
+    assert [stored_coding.span.end for stored_coding in project.codings.find()] == [52]
 
 
-@pytest.mark.parametrize("what", ["text", "code", "round"])
+@pytest.mark.parametrize("change", ["text", "code", "round"])
 def test_a_change_between_the_look_and_the_write_is_noticed(
-    project: Project, monkeypatch: pytest.MonkeyPatch, what: str
+    project: Project, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    """The window is milliseconds; here another process steps into it each time."""
+    """Another process writes in the milliseconds between reading and writing."""
     project.rounds.open("R1", actor="lead", mode=Mode.ASSISTED)
     with Project.open(project.folder) as other:
         steps: dict[str, Callable[[], object]] = {
@@ -88,7 +88,7 @@ def test_a_change_between_the_look_and_the_write_is_noticed(
             "code": lambda: other.codebook.retire("trust", actor="lead"),
             "round": lambda: other.rounds.close("R1", actor="lead"),
         }
-        between = steps[what]
+        between = steps[change]
         on_server = project._session.database.kind == "postgresql"
         module = pg_writer if on_server else sqlite_writer
         genuine: Callable[..., object] = module.append

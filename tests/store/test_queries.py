@@ -1,4 +1,4 @@
-"""Reads of many things at once."""
+"""Tests of queries that read many rows at once."""
 
 from __future__ import annotations
 

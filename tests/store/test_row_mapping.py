@@ -33,7 +33,7 @@ def _mappings(hint: Any) -> st.SearchStrategy[Any]:
 
 st.register_type_strategy(Mapping, _mappings)
 st.register_type_strategy(float, st.floats(allow_nan=False))
-# The words of a passage stay in its source.
+# The quote is empty, since the words of a passage are stored with its source only.
 st.register_type_strategy(CodedPassage, st.builds(CodedPassage, quote=st.just("")))
 
 

@@ -35,25 +35,29 @@ def rounds(draw: st.DrawFn) -> list[Round]:
 
 @given(rounds(), st.sampled_from([*CODERS, ""]), st.integers(0, 2), st.data())
 def test_nobody_sees_a_stranger_on_the_sources_of_their_blind_round(
-    found: list[Round], who: str, at: int, data: st.DataObject
+    study_rounds: list[Round], who: str, at: int, data: st.DataObject
 ) -> None:
-    viewer = Viewer(who, found[at], tuple(one for one in found if one.is_blind))
+    viewer = Viewer(
+        who,
+        study_rounds[at],
+        tuple(study_round for study_round in study_rounds if study_round.is_blind),
+    )
     coding = Coding(
         "id", data.draw(st.sampled_from(SOURCES)), Span(0, 1), "trust",
         data.draw(st.sampled_from(CODERS)), data.draw(st.sampled_from(["main", "R1", "R2"])),
     )  # fmt: skip
     if not viewer.may_see(coding):
         return
-    assert coding.round_id not in {one.id for one in viewer.blind} or (
+    assert coding.round_id not in {study_round.id for study_round in viewer.blind} or (
         coding.round_id == viewer.round.id and coding.coder_id == who
     )
     if coding.coder_id != who:
         assert not any(
-            one.is_blind
+            study_round.is_blind
             and who
-            and (not one.coders or who in one.coders)
-            and (not one.sources or coding.source_id in one.sources)
-            for one in found
+            and (not study_round.coders or who in study_round.coders)
+            and (not study_round.sources or coding.source_id in study_round.sources)
+            for study_round in study_rounds
         )
 
 
@@ -81,7 +85,7 @@ def busy(project: Project) -> Project:
 @pytest.mark.parametrize("round_id", ["main", "R1", "R2"])
 def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> None:
     viewer = busy.rounds.viewer(who, round_id)
-    expected = [one for one in busy.codings.find() if viewer.may_see(one)]
+    expected = [coding for coding in busy.codings.find() if viewer.may_see(coding)]
     assert busy.codings.find(viewer=viewer) == expected
     memos = busy.memos.find(viewer=viewer)
     counts = {name: busy.codings.counts(coder=name, viewer=viewer) for name in CODERS}
@@ -90,15 +94,15 @@ def test_rule_query_and_veil_agree(busy: Project, who: str, round_id: str) -> No
         assert seen.codings.find() == expected
         assert seen.memos.find() == memos
         assert {name: seen.codings.counts(coder=name) for name in CODERS} == counts
-        visible = {one.id for one in expected}
-        shown = {one.target_id for one in memos if one.coder_id != who}
+        visible = {coding.id for coding in expected}
+        shown = {memo.target_id for memo in memos if memo.coder_id != who}
         assert shown <= visible
 
 
 def test_only_the_sources_of_the_round_are_closed_to_its_coders(busy: Project) -> None:
     seen = {
-        (one.coder_id, one.round_id, one.source_id)
-        for one in busy.codings.find(viewer=busy.rounds.viewer("coder-a"))
+        (coding.coder_id, coding.round_id, coding.source_id)
+        for coding in busy.codings.find(viewer=busy.rounds.viewer("coder-a"))
     }
     assert seen == {
         ("coder-a", "main", "E01"), ("coder-a", "main", "K01"),

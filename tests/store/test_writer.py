@@ -1,4 +1,4 @@
-"""One write path: rows and their event are durable together, or neither is."""
+"""Rows and their event are written together, so that both are durable or neither is."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_many_rows_go_in_as_one_step_or_not_at_all(either: Database) -> None:
     assert verify.verify(either) == []
     undo.undo(either, actor="a")
     assert queries.coders(either) == []
-    assert [one.id for one in entries.events(either)][-1] == event.id
+    assert [entry.id for entry in entries.events(either)][-1] == event.id
     assert verify.verify(either) == []
 
 

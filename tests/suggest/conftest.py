@@ -1,4 +1,4 @@
-"""A small world of passages whose likeness is known."""
+"""The fixture of a small world of passages whose similarity is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.suggest.suggest_world import TOPICS, World, coding
 
 @pytest.fixture
 def world() -> World:
-    """Two examples of each topic from each of two interviews."""
+    """A world with two examples of each topic from each of two interviews."""
     return World(
         *(
             (coding(source, 100 * at + 20 * number, topic), f"{topic} {topic} {word}")

@@ -1,4 +1,4 @@
-"""A small world of passages whose likeness is known."""
+"""A small world of passages whose similarity is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOPICS = ("law", "money", "leak", "fear")
 
 
 class ByTopic:
-    """Vectors that point to the topics named in a text."""
+    """An embedder whose vectors point to the topics that a text names."""
 
     id = "topics@1"
     dim = len(TOPICS) + 1
@@ -84,7 +84,7 @@ CODES = Codebook(
 
 
 class World:
-    """Codings with texts, and what the scorer makes of them."""
+    """Codings with their texts, and the training set that the scorer makes of them."""
 
     def __init__(self, *coded: tuple[Coding, str]) -> None:
         self.embedder = ByTopic()

@@ -1,4 +1,4 @@
-"""Vectors on disk: embedded once, private, rebuilt when damaged, shared by processes."""
+"""Cached vectors are embedded once, private, rebuilt when damaged and shared by processes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Counting:
-    """An embedder that remembers what it was asked."""
+    """An embedder that records the texts it was given."""
 
     def __init__(self, model_id: str = "counting@1") -> None:
         self.asked: list[str] = []
@@ -82,7 +82,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
 def test_damage_inside_the_file_is_noticed_and_mended(tmp_path: Path) -> None:
     inner = Counting()
     texts = [f"text {number}" for number in range(60)]
-    wanted = CachedEmbedder(inner, tmp_path).embed(texts)
+    expected = CachedEmbedder(inner, tmp_path).embed(texts)
     with sqlite3.connect(tmp_path / FILE) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -90,16 +90,16 @@ def test_damage_inside_the_file_is_noticed_and_mended(tmp_path: Path) -> None:
     for page in range(2, len(content) // 4096, 2):
         content[page * 4096 : page * 4096 + 512] = os.urandom(512)
     (tmp_path / FILE).write_bytes(content)
-    assert np.array_equal(CachedEmbedder(inner, tmp_path).embed(texts), wanted)
+    assert np.array_equal(CachedEmbedder(inner, tmp_path).embed(texts), expected)
 
 
 def test_a_vector_of_the_wrong_size_counts_as_absent(tmp_path: Path) -> None:
     inner = Counting()
-    wanted = CachedEmbedder(inner, tmp_path).embed(["one"])
+    expected = CachedEmbedder(inner, tmp_path).embed(["one"])
     with sqlite3.connect(tmp_path / FILE) as connection:
         connection.execute("UPDATE vectors SET vector = x'00000000'")
     connection.close()
-    assert np.array_equal(CachedEmbedder(inner, tmp_path).embed(["one"]), wanted)
+    assert np.array_equal(CachedEmbedder(inner, tmp_path).embed(["one"]), expected)
     assert inner.asked == ["one", "one"]
 
 

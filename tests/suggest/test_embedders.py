@@ -1,4 +1,4 @@
-"""Vectors: unit length, order kept, the same whatever stands beside a text."""
+"""Vectors have unit length and the order of their texts, and do not depend on the other texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which model reads a text, and what happens when a model is missing or was changed."""
+"""Tests of which model reads a text, and of models that are missing or were changed."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def test_a_preferred_model_wins_where_it_can_read() -> None:
 
 
 def test_a_missing_package_is_one_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = Package("no-such-package", "no_such_module_at_all", {}, "0" * 64)
+    absent_package = Package("no-such-package", "no_such_module_at_all", {}, "0" * 64)
     monkeypatch.setattr(
         registry,
         "MODELS",
-        {"minilm": replace(registry.MODELS["minilm"], package=gone)},
+        {"minilm": replace(registry.MODELS["minilm"], package=absent_package)},
     )
     registry.embedder.cache_clear()
     try:

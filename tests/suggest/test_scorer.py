@@ -1,4 +1,4 @@
-"""The shrunk prototype: what it learns from, and what it must not learn from."""
+"""Tests of which codings the shrunken prototype learns from, and which it must not learn from."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ if TYPE_CHECKING:
 
 
 def of(ranking: tuple[Scored, ...], code: str) -> Scored:
-    return next(one for one in ranking if one.code_id == code)
+    return next(suggestion for suggestion in ranking if suggestion.code_id == code)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_passage_gets_the_code_of_passages_like_it(world: World, topic: str) -> None:
     ranking = score(world.passage(f"{topic} {topic} again"), world.codes, world.training_set)
-    assert [one.rank for one in ranking] == [1, 2, 3, 4]
+    assert [suggestion.rank for suggestion in ranking] == [1, 2, 3, 4]
     assert ranking[0].code_id == topic
     assert (ranking[0].examples, ranking[0].sources) == (4, 2)
 
 
 def test_only_active_leaves_are_offered(world: World) -> None:
     assert {
-        one.code_id for one in score(world.passage("law"), world.codes, world.training_set)
+        suggestion.code_id
+        for suggestion in score(world.passage("law"), world.codes, world.training_set)
     } == set(TOPICS)
 
 
@@ -50,7 +51,7 @@ def test_no_codes_no_ranking(world: World) -> None:
 
 
 def test_own_and_others_codings_of_the_passage_teach_nothing_about_it() -> None:
-    """A passage full of money that two coders called fear must not be called fear for that."""
+    """That two coders coded a passage about money as fear must not make its score for fear."""
     leaks = World(
         (coding("E01", 0, "fear"), "money money"),
         (coding("E01", 5, "fear", coder="coder-b"), "money money"),
@@ -109,7 +110,7 @@ def test_recency_counts_earlier_uses_in_the_same_interview_and_can_be_left_out(
     assert of(recent, "fear").parts.recency == 0
     gained = of(recent, "law").score - of(plain, "law").score
     assert gained == pytest.approx(RECENCY * 0.96, abs=1e-5)
-    assert all(one.parts.recency == 0 for one in plain)
+    assert all(suggestion.parts.recency == 0 for suggestion in plain)
 
 
 def test_an_exclude_line_counts_against_its_code() -> None:
@@ -117,7 +118,7 @@ def test_an_exclude_line_counts_against_its_code() -> None:
     assert exclusion("about fear → fear") == "about fear"
     ranking = score(world.passage("fear fear law"), world.codes, world.training_set)
     assert of(ranking, "law").parts.exclusion > 0 > of(ranking, "money").parts.exclusion
-    assert of(ranking, "fear").parts.exclusion == 0  # it has no exclude lines
+    assert of(ranking, "fear").parts.exclusion == 0  # The code fear has no exclude lines.
 
 
 def test_shared_words_count_beyond_likeness() -> None:
@@ -140,9 +141,11 @@ def test_the_order_of_codings_does_not_matter(shuffler: random.Random) -> None:
     shuffler.shuffle(coded)
     mixed = World(*coded)
     assert mixed.training_set.sha256 == straight.training_set.sha256
-    one = score(straight.passage("law money"), straight.codes, straight.training_set)
-    other = score(mixed.passage("law money"), mixed.codes, mixed.training_set)
-    assert [(s.code_id, s.score) for s in one] == [(s.code_id, s.score) for s in other]
+    ranking = score(straight.passage("law money"), straight.codes, straight.training_set)
+    shuffled_ranking = score(mixed.passage("law money"), mixed.codes, mixed.training_set)
+    assert [(s.code_id, s.score) for s in ranking] == [
+        (s.code_id, s.score) for s in shuffled_ranking
+    ]
 
 
 def test_one_more_coding_changes_the_training_hash(world: World) -> None:

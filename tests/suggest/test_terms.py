@@ -1,4 +1,4 @@
-"""Words that texts share."""
+"""Tests of the words that texts share."""
 
 from __future__ import annotations
 

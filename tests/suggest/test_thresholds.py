@@ -1,4 +1,4 @@
-"""How loudly a candidate is offered, and why."""
+"""Tests of the verdict with which a candidate is offered, and of its evidence."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def scored(
 
 def test_a_clear_lead_is_strong_and_its_followers_are_at_most_possible() -> None:
     offered = judge([scored("a", 1, 3.5), scored("b", 2, 2.4), scored("c", 3, 2.3)])
-    assert [one.verdict for one in offered] == ["strong", "possible", "possible"]
-    assert [one.rank for one in offered] == [1, 2, 3]
+    assert [suggestion.verdict for suggestion in offered] == ["strong", "possible", "possible"]
+    assert [suggestion.rank for suggestion in offered] == [1, 2, 3]
 
 
 def test_a_close_race_is_possible() -> None:
     offered = judge([scored("a", 1, 3.5), scored("b", 2, 3.4), scored("c", 3, 0.2)])
-    assert [one.verdict for one in offered] == ["possible", "possible", "silent"]
+    assert [suggestion.verdict for suggestion in offered] == ["possible", "possible", "silent"]
     assert offered[0].reason == "close to the next code"
 
 
 def test_where_nothing_is_near_everything_is_silent() -> None:
     offered = judge([scored("a", 1, 1.9), scored("b", 2, 1.8), scored("c", 3, 1.7)])
-    assert {one.verdict for one in offered} == {SuggestionVerdict.SILENT}
+    assert {suggestion.verdict for suggestion in offered} == {SuggestionVerdict.SILENT}
 
 
 @pytest.mark.parametrize(
@@ -76,28 +76,28 @@ def test_novelty_is_not_judged_on_a_handful() -> None:
 
 def test_evidence_names_examples_of_different_interviews(world: World) -> None:
     passage = world.passage("law law here")
-    found = evidence(passage, "law", world.codes, world.training_set, world.index.terms)
-    assert [example.code_id for example in found.examples] == ["law", "law"]
-    assert [example.source_id for example in found.examples] == ["E01", "E02"]
-    assert found.terms == ("law",)
-    assert found.near_miss is not None
-    assert found.near_miss.code_id != "law"
+    support = evidence(passage, "law", world.codes, world.training_set, world.index.terms)
+    assert [example.code_id for example in support.examples] == ["law", "law"]
+    assert [example.source_id for example in support.examples] == ["E01", "E02"]
+    assert support.terms == ("law",)
+    assert support.near_miss is not None
+    assert support.near_miss.code_id != "law"
 
 
 def test_evidence_never_comes_from_the_passage_itself(world: World) -> None:
     example = world.training_set.examples[0]
     passage = world.passage("law law", example.source_id, example.span.start, example.span.end)
     for topic in TOPICS:
-        found = evidence(passage, topic, world.codes, world.training_set, world.index.terms)
-        places = [*found.examples, *([found.near_miss] if found.near_miss else [])]
+        support = evidence(passage, topic, world.codes, world.training_set, world.index.terms)
+        places = [*support.examples, *([support.near_miss] if support.near_miss else [])]
         assert all(not e.span.overlaps(passage.span) or e.source_id != "E01" for e in places)
 
 
 def test_a_code_without_examples_has_only_its_words() -> None:
     empty = World()
-    found = evidence(
+    support = evidence(
         empty.passage("law"), "law", empty.codes, empty.training_set, empty.index.terms
     )
-    assert found.examples == ()
-    assert found.near_miss is None
-    assert found.terms == ("law",)
+    assert support.examples == ()
+    assert support.near_miss is None
+    assert support.terms == ("law",)

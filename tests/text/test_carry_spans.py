@@ -1,4 +1,4 @@
-"""Spans find their words in a corrected text."""
+"""Spans are carried to their words in a corrected text."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def test_a_place_in_what_is_gone_is_the_nearest_that_is_left() -> None:
 @given(words, words, words)
 def test_what_lies_outside_the_change_is_exact(before: str, old: str, new: str) -> None:
     first, last = before + "BEGIN ", " END" + before
-    one, other = first + old + last, first + new + last
-    carrier = Carrier(one, other)
+    old_text, new_text = first + old + last, first + new + last
+    carrier = Carrier(old_text, new_text)
     head = carrier.carry(Span(0, len(first)))
     assert head.span == Span(0, len(first))
     assert head.outcome is CarryOutcome.SAME
-    tail = carrier.carry(Span(len(one) - len(last), len(one)))
-    assert tail.span == Span(len(other) - len(last), len(other))
+    tail = carrier.carry(Span(len(old_text) - len(last), len(old_text)))
+    assert tail.span == Span(len(new_text) - len(last), len(new_text))
 
 
 @given(words.filter(len), words.filter(len), st.data())
@@ -125,9 +125,11 @@ def test_deleting_all_of_it_orphans(quote: str) -> None:
 
 
 def test_another_paragraph_in_its_place_orphans_and_a_word_does_not() -> None:
-    said = "We do not trust teh figures. 저쪽 자료를 믿지 못해요."
-    new = TEXT.replace(said, "Budget cycles moved quickly; purchasing vehicles became complex.")
-    assert Carrier(TEXT, new).carry(_span(TEXT, said)).outcome is CarryOutcome.ORPHANED
+    paragraph = "We do not trust teh figures. 저쪽 자료를 믿지 못해요."
+    new = TEXT.replace(
+        paragraph, "Budget cycles moved quickly; purchasing vehicles became complex."
+    )
+    assert Carrier(TEXT, new).carry(_span(TEXT, paragraph)).outcome is CarryOutcome.ORPHANED
     word = TEXT.replace("Rules", "Laws")
     carried = Carrier(TEXT, word).carry(_span(TEXT, "Rules"))
     assert (carried.outcome, _quote(word, carried.span)) == (CarryOutcome.CHANGED, "Laws")

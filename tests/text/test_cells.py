@@ -138,7 +138,7 @@ def test_truncation_is_marked() -> None:
 
 
 def test_widths_are_those_of_another_implementation() -> None:
-    """Every assigned character that is drawn as it is, against wcwidth."""
+    """The width of every assigned character that is drawn as it is equals that of wcwidth."""
     wcwidth = pytest.importorskip("wcwidth").wcwidth
     differing = {
         char

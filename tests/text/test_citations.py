@@ -1,4 +1,4 @@
-"""Quotes and where they are."""
+"""Tests of quotes and of the places that they name."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ E01: A leak.
 def test_a_quote_is_verbatim_and_its_offsets_find_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    found = cited(text, "S1", parse_turns(text), Span(start, end))
-    assert found.startswith(f"“{text[start:end]}” (S1, ")
-    assert found.endswith(f"{start}:{end})")
+    citation = cited(text, "S1", parse_turns(text), Span(start, end))
+    assert citation.startswith(f"“{text[start:end]}” (S1, ")
+    assert citation.endswith(f"{start}:{end})")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Clauses: where a new thought begins, and nothing lost or moved on the way."""
+"""A text is cut into clauses where a new thought begins, and no character is lost or moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from toolkit.text.sentences import sentences
 
 
 def cut(text: str) -> list[str]:
-    return [text[one.start : one.end] for one in clauses(text)]
+    return [text[clause.start : clause.end] for clause in clauses(text)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def cut(text: str) -> list[str]:
         ["I sat down there", "and I read the whole act."],
         ["We waited for them", "and then they said no."],
         ["They would share it", "even though nobody pays them."],
-        # what joins words only, and what would be too short
+        # no cut where only words are joined, or where a piece would be too short
         ["Law, money, people."],
         ["We share data and lists and dreams with them."],
         ["Well, it depends on the minister."],
@@ -69,7 +69,7 @@ def test_a_sentence_is_cut_where_a_thought_begins(pieces: list[str]) -> None:
 def test_a_stretch_is_cut_at_its_own_offsets() -> None:
     text = "E01: We asked them twice, nobody gave an answer. No."
     body = Span(5, len(text))
-    assert [str(one) for one in clauses(text, body)] == ["5:25", "26:48", "49:52"]
+    assert [str(clause) for clause in clauses(text, body)] == ["5:25", "26:48", "49:52"]
 
 
 words = st.sampled_from(
@@ -82,29 +82,31 @@ words = st.sampled_from(
 )  # fmt: skip
 glue = st.sampled_from([" ", "  ", ", ", "; ", " — ", "—", " - ", "\n", ". ", "，", "\u00a0", "” "])
 SPEECH = st.lists(st.tuples(words, glue), max_size=40).map(
-    lambda pairs: "".join(one for pair in pairs for one in pair)
+    lambda pairs: "".join(part for pair in pairs for part in pair)
 )
 
 
 @given(st.one_of(SPEECH, st.text(max_size=120)))
 def test_clauses_partition_every_sentence(text: str) -> None:
     for sentence in sentences(text):
-        found = clauses_of(text, sentence)
-        assert found[0].start == sentence.start
-        assert found[-1].end == sentence.end
-        for one, following in pairwise(found):
-            assert one.end <= following.start
-            assert not text[one.end : following.start].strip()
-        for one in found:
-            piece = text[one.start : one.end]
-            assert piece
-            assert piece == piece.strip()
+        pieces = clauses_of(text, sentence)
+        assert pieces[0].start == sentence.start
+        assert pieces[-1].end == sentence.end
+        for clause, following in pairwise(pieces):
+            assert clause.end <= following.start
+            assert not text[clause.end : following.start].strip()
+        for clause in pieces:
+            quote = text[clause.start : clause.end]
+            assert quote
+            assert quote == quote.strip()
 
 
 @given(st.one_of(SPEECH, st.text(max_size=120)))
 def test_all_clauses_are_those_of_the_sentences(text: str) -> None:
-    found = clauses(text)
-    assert found == [one for sentence in sentences(text) for one in clauses_of(text, sentence)]
+    pieces = clauses(text)
+    assert pieces == [
+        clause for sentence in sentences(text) for clause in clauses_of(text, sentence)
+    ]
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
 
 
@@ -113,18 +115,20 @@ def test_where_the_text_stands_makes_no_difference(text: str, shift: int) -> Non
     before = "x" * shift + "\n"
     assume(text)
     moved = clauses(before + text, Span(len(before), len(before + text)))
-    assert [Span(one.start - len(before), one.end - len(before)) for one in moved] == clauses(text)
+    assert [
+        Span(clause.start - len(before), clause.end - len(before)) for clause in moved
+    ] == clauses(text)
 
 
 @given(SPEECH)
 def test_no_piece_says_too_little_unless_it_is_the_whole(text: str) -> None:
     for sentence in sentences(text):
-        found = clauses_of(text, sentence)
-        if len(found) > 1:
-            for one in found:
+        pieces = clauses_of(text, sentence)
+        if len(pieces) > 1:
+            for clause in pieces:
                 spoken = [
                     word
-                    for word in text[one.start : one.end].split()
+                    for word in text[clause.start : clause.end].split()
                     if any(char.isalnum() for char in word)
                 ]
                 assert len(spoken) >= 2
@@ -134,5 +138,5 @@ def test_no_piece_says_too_little_unless_it_is_the_whole(text: str) -> None:
 @pytest.mark.usefixtures("must_end")
 def test_no_text_makes_it_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    found = clauses(text)
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    pieces = clauses(text)
+    assert all(0 <= clause.start < clause.end <= len(text) for clause in pieces)

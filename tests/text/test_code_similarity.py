@@ -1,4 +1,4 @@
-"""Which existing codes a new one resembles."""
+"""Tests of which existing codes a new code resembles."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def test_nothing_in_common_is_left_out_and_few_are_given() -> None:
 def test_scores_are_shares_in_falling_order(
     book: list[Code], names: list[str], definitions: list[str]
 ) -> None:
-    found = CodeSimilarity(book).nearest(names, definitions, most=10)
-    scores = [near.score for near in found]
+    nearest = CodeSimilarity(book).nearest(names, definitions, most=10)
+    scores = [near.score for near in nearest]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
-    assert len({near.code_id for near in found}) == len(found) <= len(book)
-    assert found[:MOST] == CodeSimilarity(book).nearest(names, definitions)
+    assert len({near.code_id for near in nearest}) == len(nearest) <= len(book)
+    assert nearest[:MOST] == CodeSimilarity(book).nearest(names, definitions)
 
 
 @given(codes, texts)

@@ -1,4 +1,4 @@
-"""Names of codes out of what was said."""
+"""Tests of names of codes that are made from the words of a passage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.text.in_vivo_names import CUT, LONGEST_NAME, in_vivo_name
 
 
 @pytest.mark.parametrize(
-    ("said", "name"),
+    ("passage", "name"),
     [
         ("  We do not\n\ntrust their figures. ", "We do not trust their figures"),
         ("유출되면 누가 책임집니까.", "유출되면 누가 책임집니까"),
@@ -24,8 +24,8 @@ from toolkit.text.in_vivo_names import CUT, LONGEST_NAME, in_vivo_name
         ("one two " * 12, "one two one two one two one two one two one two one two one…"),
     ],
 )
-def test_names(said: str, name: str) -> None:
-    assert in_vivo_name(said) == name
+def test_names(passage: str, name: str) -> None:
+    assert in_vivo_name(passage) == name
 
 
 pieces = st.sampled_from(
@@ -34,16 +34,16 @@ pieces = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=150), st.lists(pieces, max_size=60).map("".join)))
-def test_a_name_is_one_short_line_of_what_was_said(said: str) -> None:
-    name = in_vivo_name(said)
+def test_a_name_is_one_short_line_of_what_was_said(passage: str) -> None:
+    name = in_vivo_name(passage)
     assert len(name) <= LONGEST_NAME
     assert name == name.strip()
     assert not any(char in name for char in "\n\t\x07\x1b")
     assert (name == "") or any(char.isalnum() for char in name)
-    kept = name.removesuffix(CUT) if len(name) < len(" ".join(said.split())) else name
-    whole = "".join(said.split())
-    if said.isprintable():
-        assert whole.startswith("".join(kept.split()))
-    if name.endswith(CUT) and said.isprintable():
-        words = " ".join(said.split())
-        assert cluster_start(words, len(kept)) == len(kept)
+    beginning = name.removesuffix(CUT) if len(name) < len(" ".join(passage.split())) else name
+    whole = "".join(passage.split())
+    if passage.isprintable():
+        assert whole.startswith("".join(beginning.split()))
+    if name.endswith(CUT) and passage.isprintable():
+        words = " ".join(passage.split())
+        assert cluster_start(words, len(beginning)) == len(beginning)

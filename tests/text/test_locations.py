@@ -1,4 +1,4 @@
-"""Places as people name them, and where they are."""
+"""Tests of places as people write them, and of the offsets that they mean."""
 
 from __future__ import annotations
 

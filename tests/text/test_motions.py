@@ -59,12 +59,12 @@ def test_going_on_by_words_and_back_visits_the_same_starts(text: str) -> None:
 
 @given(texts, st.integers(0, 200))
 def test_a_word_covers_the_offset_it_was_asked_for(text: str, offset: int) -> None:
-    found = motions.word_at(text, offset)
-    assert found is None or offset in found
+    word = motions.word_at(text, offset)
+    assert word is None or offset in word
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Don't stop", ["Don't", "stop"]),
         ("정보공유는 어렵다.", ["정보공유는", "어렵다"]),
@@ -73,8 +73,8 @@ def test_a_word_covers_the_offset_it_was_asked_for(text: str, offset: int) -> No
         ("e\u0301te\u0301", ["e\u0301te\u0301"]),
     ],
 )
-def test_what_counts_as_a_word(text: str, found: list[str]) -> None:
-    assert [text[w.start : w.end] for w in motions.words(text, 0, len(text))] == found
+def test_what_counts_as_a_word(text: str, expected: list[str]) -> None:
+    assert [text[w.start : w.end] for w in motions.words(text, 0, len(text))] == expected
 
 
 def test_a_very_long_word_is_found_from_far_away() -> None:
@@ -88,43 +88,43 @@ def test_motions_in_an_empty_text_stay_at_zero() -> None:
 
 
 @given(units(), st.integers(0, 200))
-def test_unit_steps_agree_with_the_list(found: list[Span], offset: int) -> None:
-    after = [unit for unit in found if unit.start > offset]
-    before = [unit for unit in found if unit.start < offset]
-    assert motions.next_unit(found, offset) == (after[0] if after else None)
-    assert motions.previous_unit(found, offset) == (before[-1] if before else None)
+def test_unit_steps_agree_with_the_list(unit_spans: list[Span], offset: int) -> None:
+    after = [unit for unit in unit_spans if unit.start > offset]
+    before = [unit for unit in unit_spans if unit.start < offset]
+    assert motions.next_unit(unit_spans, offset) == (after[0] if after else None)
+    assert motions.previous_unit(unit_spans, offset) == (before[-1] if before else None)
 
 
 @given(units(), st.integers(0, 199), st.integers(1, 60))
 def test_extending_grows_and_shrinking_takes_back(
-    found: list[Span], start: int, length: int
+    unit_spans: list[Span], start: int, length: int
 ) -> None:
     span = Span(start, start + length)
-    grown = motions.extend(found, span)
-    assert grown.covers(span) or motions.cover(found, span) == grown
-    assert len(motions.shrink(found, span)) <= len(span)
-    if span in found:
-        following = motions.next_unit(found, span.end - 1)
+    grown = motions.extend(unit_spans, span)
+    assert grown.covers(span) or motions.cover(unit_spans, span) == grown
+    assert len(motions.shrink(unit_spans, span)) <= len(span)
+    if span in unit_spans:
+        following = motions.next_unit(unit_spans, span.end - 1)
         assert grown == (span.hull(following) if following else span)
-        assert motions.shrink(found, grown) == span
+        assert motions.shrink(unit_spans, grown) == span
 
 
 @given(units(), st.integers(0, 199), st.integers(1, 60))
-def test_shrinking_never_loses_the_start(found: list[Span], start: int, length: int) -> None:
+def test_shrinking_never_loses_the_start(unit_spans: list[Span], start: int, length: int) -> None:
     span = Span(start, start + length)
-    assert motions.shrink(found, span).start == start
+    assert motions.shrink(unit_spans, span).start == start
 
 
 @given(units(), st.integers(0, 199), st.integers(1, 60))
 def test_shrinking_from_the_start_never_loses_the_end(
-    found: list[Span], start: int, length: int
+    unit_spans: list[Span], start: int, length: int
 ) -> None:
     span = Span(start, start + length)
-    smaller = motions.shrink_start(found, span)
+    smaller = motions.shrink_start(unit_spans, span)
     assert smaller.end == span.end
-    assert smaller == span or smaller.start in {unit.start for unit in found}
+    assert smaller == span or smaller.start in {unit.start for unit in unit_spans}
     assert smaller.start >= start
-    inside = [unit for unit in found if start < unit.start < span.end]
+    inside = [unit for unit in unit_spans if start < unit.start < span.end]
     assert (smaller != span) == bool(inside)
 
 
@@ -133,9 +133,9 @@ def test_lines_are_the_non_blank_ones() -> None:
 
 
 def test_between_two_units_the_one_before_is_meant() -> None:
-    found = [Span(5, 10), Span(20, 30)]
-    assert motions.unit_at(found, 12) == Span(5, 10)
-    assert motions.unit_at(found, 2) == Span(5, 10)
+    unit_spans = [Span(5, 10), Span(20, 30)]
+    assert motions.unit_at(unit_spans, 12) == Span(5, 10)
+    assert motions.unit_at(unit_spans, 2) == Span(5, 10)
     assert motions.unit_at([], 2) is None
 
 
@@ -149,9 +149,9 @@ def test_a_passage_starts_and_ends_at_words_or_the_marks_around_them(
     assert ends == sorted(set(ends))
     assert all(low <= at < high and text[at].strip() for at in starts)
     assert all(low < at <= high and text[at - 1].strip() for at in ends)
-    found = motions.words(text, low, high)
-    assert {word.start for word in found} <= set(starts)
-    assert {word.end for word in found} <= set(ends)
+    whole_words = motions.words(text, low, high)
+    assert {word.start for word in whole_words} <= set(starts)
+    assert {word.end for word in whole_words} <= set(ends)
 
 
 def test_marks_are_a_step_of_their_own() -> None:

@@ -1,4 +1,4 @@
-"""Unit conversions: every offset comes back, and none is ever rounded."""
+"""Every offset survives a conversion of units and back, and none is rounded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding and finding: offsets stay the text's own, whatever the text is made of."""
+"""Matches in a folded text have offsets of the text itself, whatever characters it has."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ texts = st.text(
 plain = st.text(st.sampled_from("aAéÉßｱア책 \n.ﬁİ"), max_size=40)
 
 
-def quotes(text: str, wanted: str) -> list[str]:
-    return [text[span.start : span.end] for span in Haystack(text).find(wanted)]
+def quotes(text: str, query: str) -> list[str]:
+    return [text[span.start : span.end] for span in Haystack(text).find(query)]
 
 
 @given(texts)
@@ -31,26 +31,26 @@ def test_folding_keeps_every_offset(text: str) -> None:
 
 @given(plain, st.text(st.sampled_from("aé책."), min_size=1, max_size=2))
 def test_matches_are_in_order_apart_and_equal_to_the_query(text: str, query: str) -> None:
-    found = list(Haystack(text).find(query))
-    for one, other in pairwise(found):
-        assert one.end <= other.start
-    assert all(folded(text[m.start : m.end]) == folded(query) for m in found)
+    matches = list(Haystack(text).find(query))
+    for match, following in pairwise(matches):
+        assert match.end <= following.start
+    assert all(folded(text[m.start : m.end]) == folded(query) for m in matches)
 
 
 @given(texts, st.data())
 def test_what_stands_in_a_text_is_found_in_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    wanted = text[start:end]
-    if not Haystack(wanted).folded.strip():
-        # Blank space alone, and marks that do not count: there is nothing to look for.
-        assert not Haystack(text).find(wanted)
+    query = text[start:end]
+    if not Haystack(query).folded.strip():
+        # Blank space and marks that are ignored leave nothing to look for.
+        assert not Haystack(text).find(query)
         return
-    if unicodedata.combining(wanted[0]):
+    if unicodedata.combining(query[0]):
         return
-    if wanted[-1] in "\u1112\u1161" or wanted[0] in "\u1161\u11ab":
-        return  # Part of one syllable is no syllable.
-    assert Haystack(text).find(wanted)
+    if query[-1] in "\u1112\u1161" or query[0] in "\u1161\u11ab":
+        return  # A part of a syllable does not match the syllable.
+    assert Haystack(text).find(query)
 
 
 @given(texts)
@@ -93,8 +93,8 @@ def test_the_number_of_a_match(starts: list[int], offset: int) -> None:
 @given(plain)
 def test_an_escaped_text_is_a_pattern_that_finds_it(text: str) -> None:
     pattern = folded_pattern(re.escape(text))
-    said = folded(unicodedata.normalize("NFC", text))
-    assert re.fullmatch(pattern, said, flags=re.IGNORECASE)
+    haystack = folded(unicodedata.normalize("NFC", text))
+    assert re.fullmatch(pattern, haystack, flags=re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

@@ -155,8 +155,8 @@ def test_units_are_in_order_apart_and_lose_nothing(text: str) -> None:
 def test_words_lie_within_clauses_within_sentences(text: str) -> None:
     outer = sentences(text)
     assert all(any(big.covers(piece) for big in outer) for piece in clauses(text))
-    kept = "".join("".join(cut(text, words(text))).split())
-    assert [c for c in kept if c.isalnum()] == [c for c in text if c.isalnum()]
+    characters = "".join("".join(cut(text, words(text))).split())
+    assert [c for c in characters if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
 @pytest.mark.usefixtures("must_end")
@@ -172,5 +172,5 @@ def test_a_long_text_is_cut_whole() -> None:
 def test_no_text_makes_it_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     for split in (sentences, clauses, words):
-        found = split(text)
-        assert all(0 <= one.start < one.end <= len(text) for one in found)
+        spans = split(text)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)

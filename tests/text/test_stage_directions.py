@@ -8,7 +8,7 @@ from toolkit.text.stage_directions import without_stage_directions
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "speech"),
     [
         ("well [laughs] no", "well   no"),
         ("[pause, then quietly] yes", "  yes"),
@@ -19,5 +19,5 @@ from toolkit.text.stage_directions import without_stage_directions
         ("[]", "[]"),
     ],
 )
-def test_remarks_go_and_tags_stay(text: str, said: str) -> None:
-    assert without_stage_directions(text) == said
+def test_remarks_go_and_tags_stay(text: str, speech: str) -> None:
+    assert without_stage_directions(text) == speech

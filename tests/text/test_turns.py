@@ -1,4 +1,4 @@
-"""Speaker turns: what is a label, what is prose, and where the speech begins."""
+"""Tests of which lines have a speaker's label, which are prose, and where the speech begins."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from toolkit.domain.transcript import Role
 from toolkit.text.turns import parse_turns
 
 
-def said(text: str, **options: object) -> list[tuple[str, str]]:
-    found = parse_turns(text, **options)  # type: ignore[arg-type]
-    return [(turn.speaker, text[turn.body.start : turn.body.end]) for turn in found]
+def speeches(text: str, **options: object) -> list[tuple[str, str]]:
+    turns = parse_turns(text, **options)  # type: ignore[arg-type]
+    return [(turn.speaker, text[turn.body.start : turn.body.end]) for turn in turns]
 
 
 def test_an_interview() -> None:
@@ -52,7 +52,10 @@ def test_an_interview() -> None:
     ],
 )
 def test_labels_that_are_recognised_at_once(label: str) -> None:
-    assert said(f"I: Why?\n{label}: Because.") == [("I", "Why?"), (label.strip("[]"), "Because.")]
+    assert speeches(f"I: Why?\n{label}: Because.") == [
+        ("I", "Why?"),
+        (label.strip("[]"), "Because."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,21 +77,21 @@ def test_labels_that_are_recognised_at_once(label: str) -> None:
 )
 def test_prose_with_a_colon_makes_no_speaker(line: str) -> None:
     text = f"I: Why?\nE07: Well.\n{line}\nI: And?"
-    speakers = {speaker for speaker, _ in said(text)}
+    speakers = {speaker for speaker, _ in speeches(text)}
     assert speakers == {"I", "E07"}
-    assert said(text)[1] == ("E07", f"Well.\n{line}")
+    assert speeches(text)[1] == ("E07", f"Well.\n{line}")
 
 
 def test_names_need_to_recur_beside_another_speaker() -> None:
-    assert said("Kim: one.\nPark: two.\nKim: three.\nPark: four.") == [
+    assert speeches("Kim: one.\nPark: two.\nKim: three.\nPark: four.") == [
         ("Kim", "one."), ("Park", "two."), ("Kim", "three."), ("Park", "four."),
     ]  # fmt: skip
-    assert said("I: Why?\nKim: so.\nI: And?\nKim: well.")[1] == ("Kim", "so.")
-    assert {speaker for speaker, _ in said("Paris: a city.\n\nText goes on.")} == {""}
+    assert speeches("I: Why?\nKim: so.\nI: And?\nKim: well.")[1] == ("Kim", "so.")
+    assert {speaker for speaker, _ in speeches("Paris: a city.\n\nText goes on.")} == {""}
 
 
 def test_a_single_letter_that_speaks_once_is_heard_too() -> None:
-    assert [speaker for speaker, _ in said("A: x\nB: y\nA: z")] == ["A", "B", "A"]
+    assert [speaker for speaker, _ in speeches("A: x\nB: y\nA: z")] == ["A", "B", "A"]
 
 
 @pytest.mark.parametrize(
@@ -113,19 +116,22 @@ def test_timestamps_are_kept_apart_from_speech(line: str, stamp: str) -> None:
 
 
 def test_a_time_that_is_said_stays_speech() -> None:
-    assert said("E07: 10:30 was the time.") == [("E07", "10:30 was the time.")]
+    assert speeches("E07: 10:30 was the time.") == [("E07", "10:30 was the time.")]
 
 
 def test_a_label_alone_on_its_line() -> None:
-    assert said("E07:\nfirst\nsecond\n\nI:\n\nWhy?") == [("E07", "first\nsecond"), ("I", "Why?")]
+    assert speeches("E07:\nfirst\nsecond\n\nI:\n\nWhy?") == [
+        ("E07", "first\nsecond"),
+        ("I", "Why?"),
+    ]
 
 
 def test_labels_set_off_by_tabs_as_a_table_gives_them() -> None:
-    assert said("I\tWhy?\nE07\tBecause.") == [("I", "Why?"), ("E07", "Because.")]
+    assert speeches("I\tWhy?\nE07\tBecause.") == [("I", "Why?"), ("E07", "Because.")]
 
 
 def test_a_label_with_nothing_said_makes_no_turn() -> None:
-    assert said("I: Why?\nE07:\nI: Hello?\n") == [("I", "Why?"), ("I", "Hello?")]
+    assert speeches("I: Why?\nE07:\nI: Hello?\n") == [("I", "Why?"), ("I", "Hello?")]
 
 
 def test_lines_above_the_first_label_belong_to_nobody() -> None:
@@ -141,7 +147,7 @@ def test_korean_interview() -> None:
         ("박 과장", Role.EXPERT),
         ("면담자", Role.INTERVIEWER),
     ]
-    assert said(text)[2] == ("면담자", "네.")
+    assert speeches(text)[2] == ("면담자", "네.")
 
 
 def test_korean_question_and_answer_by_fullwidth_colon() -> None:
@@ -175,7 +181,7 @@ def test_who_asks_can_be_said() -> None:
 
 def test_speakers_known_for_certain_are_labels_at_once() -> None:
     text = "I: Why?\nthe lady from finance: So."
-    assert said(text, speakers=["the lady from finance"])[1] == ("the lady from finance", "So.")
+    assert speeches(text, speakers=["the lady from finance"])[1] == ("the lady from finance", "So.")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +195,7 @@ def test_speakers_known_for_certain_are_labels_at_once() -> None:
     ],
 )
 def test_text_without_labels_is_a_turn_a_paragraph(text: str, paragraphs: list[str]) -> None:
-    assert said(text) == [("", paragraph) for paragraph in paragraphs]
+    assert speeches(text) == [("", paragraph) for paragraph in paragraphs]
     assert all(turn.role is Role.EXPERT for turn in parse_turns(text))
 
 
@@ -254,5 +260,5 @@ def test_a_long_transcript_is_parsed_whole() -> None:
 @pytest.mark.usefixtures("must_end")
 def test_no_text_makes_it_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    found = parse_turns(text)
-    assert all(one.span.end <= len(text) for one in found)
+    turns = parse_turns(text)
+    assert all(turn.span.end <= len(text) for turn in turns)

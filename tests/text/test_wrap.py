@@ -103,8 +103,8 @@ def test_words_may_break_after_an_inner_hyphen() -> None:
 def test_a_label_takes_no_room_and_stays_with_the_first_row() -> None:
     text = "E07: one two three\nplain"
     rows = wrap(text, 8, {0: 5})
-    found = [text[a:b] for a, b in zip(rows.start, rows.end, strict=True)]
-    assert found == ["E07: one two ", "three", "plain"]
+    lines = [text[a:b] for a, b in zip(rows.start, rows.end, strict=True)]
+    assert lines == ["E07: one two ", "three", "plain"]
 
 
 def test_empty_text_has_one_empty_row() -> None:

@@ -1,4 +1,4 @@
-"""Themes from segments, with BERTopic."""
+"""Tests of themes that BERTopic fits to segments."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def words(text: str) -> list[str]:
 def corpus(
     each: int = 12, vocabularies: Mapping[str, tuple[str, ...]] = WORDS
 ) -> tuple[list[ThemeSegment], np.ndarray]:
-    """Segments of three topics by four experts, with vectors that know the topic."""
+    """Segments of three topics by four experts, with vectors that point to the topic."""
     chance = random.Random(5)
     segments, rows = [], []
     for topic, (name, vocabulary) in enumerate(vocabularies.items()):
         for number in range(each):
-            said = " ".join(chance.choices(vocabulary, k=12))
+            sentence = " ".join(chance.choices(vocabulary, k=12))
             start = 1000 * topic + 50 * number
             segments.append(
-                ThemeSegment(f"E0{number % 4 + 1}", Span(start, start + 40), f"{said} {name}")
+                ThemeSegment(f"E0{number % 4 + 1}", Span(start, start + 40), f"{sentence} {name}")
             )
             rows.append(np.eye(16)[topic] + np.array([chance.gauss(0, 0.05) for _ in range(16)]))
     vectors = np.array(rows)

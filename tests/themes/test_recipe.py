@@ -1,4 +1,4 @@
-"""Which clustering is taken, and that it finds what is there."""
+"""Tests of which clustering is chosen, and that it finds groups that exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from toolkit.themes.stability import adjusted_rand, stability
 
 
 def blobs(groups: int, each: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Unit vectors around `groups` directions, and which is around which."""
+    """Unit vectors around `groups` directions, and the direction of each."""
     random = np.random.default_rng(seed)
     centres = np.eye(groups, 32)
     labels = np.repeat(np.arange(groups), each)
@@ -92,7 +92,7 @@ def test_what_makes_an_interview_one_of_its_kind_is_taken_off() -> None:
     vectors, _ = blobs(3, 10)
     sources = ["A", "B"] * 15
     voice = np.zeros((30, 32))
-    voice[0::2, 20] = 2.0  # everything A says sounds alike
+    voice[0::2, 20] = 2.0  # All segments of interview A share one further direction.
     adjusted = without_interviews(vectors + voice, sources, ["en"] * 30, 1.0)
     left = without_interviews(vectors + voice, sources, ["en"] * 30, 0.0)
     assert np.abs(adjusted[:, 20]).mean() < np.abs(left[:, 20]).mean() / 2
@@ -112,9 +112,9 @@ def test_languages_meet_after_their_means_are_taken_off() -> None:
 
 
 def test_adjusted_rand_against_a_worked_example() -> None:
-    """Hubert and Arabie: 2 (ad - bc) form on pairs, computed by hand for a 2 x 2 table."""
+    """The expected value is computed by hand for a 2 x 2 table, after Hubert and Arabie."""
     first, second = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 1, 1])
-    # cells 2, 1, 0, 3: pairs 1 + 3 = 4; rows 3 + 3 = 6; columns 1 + 6 = 7; all 15
+    # The cells 2, 1, 0, 3 have 1 + 3 = 4 pairs, the rows 3 + 3 = 6, the columns 1 + 6 = 7, all 15.
     assert adjusted_rand(first, second) == pytest.approx((4 - 42 / 15) / (6.5 - 42 / 15))
     assert adjusted_rand(first, first) == 1.0
     assert adjusted_rand(first, 1 - first) == 1.0
@@ -125,10 +125,10 @@ def test_themes_of_everyone_are_stable_and_those_of_nobody_are_not() -> None:
     vectors, truth = blobs(4, 30)
     sources = [f"E{at % 10}" for at in range(120)]
     recipe = choose(120, topics=4)
-    found = stability(vectors, sources, cluster(vectors, recipe), recipe, 5)
-    assert found is not None
-    assert found.ari_median == 1.0
-    assert found.found_again == (1.0,) * 4
+    result = stability(vectors, sources, cluster(vectors, recipe), recipe, 5)
+    assert result is not None
+    assert result.ari_median == 1.0
+    assert result.found_again == (1.0,) * 4
     noise = np.random.default_rng(1).normal(size=(120, 32))
     noise /= np.linalg.norm(noise, axis=1, keepdims=True)
     loose = stability(noise, sources, cluster(noise, recipe), recipe, 5)

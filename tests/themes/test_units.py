@@ -1,4 +1,4 @@
-"""Pieces of experts' turns."""
+"""Tests of the segments into which the turns of experts are cut."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ KOREAN = "그쪽에서 받은 표에는 빈칸이 너무 많았고 설명도 하
 
 
 def transcript(*turns: tuple[str, str]) -> str:
-    return "\n\n".join(f"{speaker}: {said}" for speaker, said in turns) + "\n"
+    return "\n\n".join(f"{speaker}: {speech}" for speaker, speech in turns) + "\n"
 
 
 def test_interviewers_and_short_answers_are_left_out() -> None:
     text = transcript(("I", SENTENCE * 3), ("E01", "Yes, exactly."), ("E01", SENTENCE * 2))
-    found = units("E01", text, parse_turns(text))
-    assert [unit.text for unit in found] == [(SENTENCE * 2).strip()]
-    assert found[0].text == text[found[0].span.start : found[0].span.end]
+    segments = units("E01", text, parse_turns(text))
+    assert [unit.text for unit in segments] == [(SENTENCE * 2).strip()]
+    assert segments[0].text == text[segments[0].span.start : segments[0].span.end]
 
 
 def test_a_long_turn_is_cut_on_sentence_borders() -> None:

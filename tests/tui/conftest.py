@@ -1,4 +1,4 @@
-"""The workspace over the small project, driven without a terminal."""
+"""Fixtures that run the workspace on the small project without a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real terminals for the workspace: a bare pseudo terminal, and tmux, which shows a screen."""
+"""Terminals for tests of the workspace: a pseudo terminal, and tmux, whose screen can be read."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 25.0
-"""Seconds after which what was waited for is said to be missing."""
+"""The number of seconds after which waiting fails."""
 _NOT_PASSED_ON = ("TMUX", "NO_COLOR", "COLUMNS", "LINES")
-"""COLUMNS and LINES would be believed before the window itself."""
+"""Variables that are not passed on; COLUMNS and LINES would override the size of the window."""
 needs_tmux = pytest.mark.skipif(
     shutil.which("tmux") is None, reason="tmux is not installed (.ci/run installs it)"
 )
 
 
-def until(found: Callable[[], bool], shown: Callable[[], str], what: str) -> None:
-    """Wait for something that a terminal shows; say what was there instead."""
+def until(condition: Callable[[], bool], shown: Callable[[], str], event: str) -> None:
+    """Wait until a condition holds; if it does not, fail with what the terminal shows."""
     deadline = time.monotonic() + PATIENCE
-    while not found():
+    while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f"{what} did not come. The terminal shows:\n{shown()}")
+            raise AssertionError(f"{event} did not come. The terminal shows:\n{shown()}")
         time.sleep(0.03)
 
 
@@ -49,7 +49,7 @@ class Terminal:
             [sys.executable, "-c", code],
             stdin=inner, stdout=inner, stderr=inner, cwd=ROOT,
             env=os.environ | {"TERM": "xterm-256color"}, start_new_session=True,
-            # Its controlling terminal, so that it is told when that goes away.
+            # As the controlling terminal it sends a signal when it closes.
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(inner)
@@ -76,7 +76,7 @@ class Terminal:
         self.read(0.4)
 
     def hang_up(self) -> int:
-        """The terminal's own end, to be closed: the process loses its terminal then."""
+        """Hand over the outer end; closing it takes the terminal from the process."""
         outer, self._outer = self._outer, -1
         return outer
 
@@ -109,7 +109,7 @@ class Tmux:
         return done.stdout
 
     def start(self, command: Sequence[str], **environment: str) -> None:
-        """Put a program in place of the one before, which is killed if it still runs."""
+        """Start a program in place of the one before, which is killed if it still runs."""
         named = [part for item in environment.items() for part in ("-e", "=".join(item))]
         self._call("respawn-pane", "-k", "-t", "t", *named, *command)
 
@@ -125,11 +125,11 @@ class Tmux:
         return self._call("capture-pane", "-p", "-t", "t")
 
     def styled_screen(self) -> str:
-        """The screen with the sequences that style it."""
+        """The screen with its escape sequences for styles."""
         return self._call("capture-pane", "-p", "-e", "-t", "t")
 
     def press(self, *keys: str) -> None:
-        """Keys as tmux names them: `Enter`, `C-e`, `Escape`, or text."""
+        """Press keys as tmux names them, such as `Enter`, `C-e` or `Escape`, or type a text."""
         self._call("send-keys", "-t", "t", *keys)
 
     def resize(self, columns: int, rows: int) -> None:

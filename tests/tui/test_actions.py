@@ -18,15 +18,15 @@ situations = st.builds(ActionContext, **{name: st.booleans() for name in ActionC
 
 @given(situations)
 def test_hints_are_few_apply_now_and_name_their_first_key(now: ActionContext) -> None:
-    found = footer.hints(now)
-    assert 0 < len(found) <= footer.MOST_HINTS
-    assert all(action.enabled_when(now) and action.available_when(now) for action in found)
+    hinted_actions = footer.hints(now)
+    assert 0 < len(hinted_actions) <= footer.MOST_HINTS
+    assert all(action.enabled_when(now) and action.available_when(now) for action in hinted_actions)
 
 
 @given(situations)
 def test_nothing_that_changes_applies_when_nothing_may_change(now: ActionContext) -> None:
-    found = actions.applicable(replace(now, may_change=False))
-    assert not any(action.group in (actions.CODE, actions.ASK) for action in found)
+    applicable_actions = actions.applicable(replace(now, may_change=False))
+    assert not any(action.group in (actions.CODE, actions.ASK) for action in applicable_actions)
 
 
 def test_without_suggestions_their_actions_do_not_exist() -> None:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 async def screens(workspace: Open, round_id: str) -> list[str]:
-    """What is on the screen over both sources, at rest and over a coding."""
-    found = []
+    """The screens of both sources, with the cursor at the start and on a coding."""
+    drawings = []
     for source in ("E01", "K01"):
         async with workspace(source, round_id=round_id) as (pilot, screen):
-            found.append(await settled(pilot, screen))
+            drawings.append(await settled(pilot, screen))
             await pilot.press("down", "down")
-            found.append(await settled(pilot, screen))
-    return found
+            drawings.append(await settled(pilot, screen))
+    return drawings
 
 
 async def settled(pilot: Pilot[None], screen: WorkspaceScreen) -> str:
@@ -56,17 +56,17 @@ TEAM = ("f8", "f9", "f7", "d", "D")
 
 
 async def of_the_team(workspace: Open, round_id: str, coder: str = "coder-a") -> list[str]:
-    """The screens behind the keys of the team, and what stands in their place."""
-    found = []
+    """The screens that the keys of the team open, or the screen that stays in their place."""
+    drawings = []
     async with workspace("E01", coder=coder, round_id=round_id) as (pilot, screen):
         for key in TEAM:
             await pilot.press(key)
             await pilot.pause()
-            found.append(await settled(pilot, screen))
+            drawings.append(await settled(pilot, screen))
             if pilot.app.screen is not screen:
                 await pilot.press("escape")
                 await pilot.pause()
-    return found
+    return drawings
 
 
 def submit(folder: Path, source: str, round_id: str, coder: str = OTHER) -> None:
@@ -85,8 +85,8 @@ async def test_the_screens_of_the_team_are_the_same_to_the_byte(
     for source in ("E01", "K01"):
         submit(project.folder, source, ROUND)
     assert await of_the_team(workspace, round_id) == before
-    # Four of them say why there is nothing; F9 has what is the coder's own.
-    assert [("blind" in one) for one in before] == [True] * len(TEAM)
+    # Four screens say that the round is blind and show nothing else; F9 shows the coder's own work.
+    assert [("blind" in drawing) for drawing in before] == [True] * len(TEAM)
 
 
 async def test_they_are_the_same_on_the_blind_source_of_a_round_over_some(
@@ -109,7 +109,7 @@ async def test_they_are_the_same_on_the_blind_source_of_a_round_over_some(
 async def test_they_tell_a_stranger_to_the_round_nothing_of_it(
     project: Project, workspace: Open
 ) -> None:
-    """Who is in no blind round sees other rounds, and of the blind one nothing."""
+    """A coder outside the blind round sees other rounds and nothing of the blind one."""
     project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER])
     for coder in ("coder-a", "coder-c"):
         project.codings.add("E01", 29, 55, "trust", coder=coder)

@@ -1,4 +1,4 @@
-"""What opening the workspace costs in imports: only a fresh process can tell."""
+"""Opening the workspace imports only what it needs, which is checked in a fresh process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of keystrokes holds what the workspace needs now, and fewer than other tools need."""
+"""The page of keystrokes is current, and the workspace needs fewer keys than other tools."""
 
 from __future__ import annotations
 

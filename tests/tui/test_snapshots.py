@@ -1,4 +1,4 @@
-"""One picture a screen. Look at every changed one before `pytest --snapshot-update`."""
+"""One picture of each screen. Look at every changed one before `pytest --snapshot-update`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECOND = "Last spring [Agency 3] sent us a list with holes."
 
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
-    """Codings of two coders, overlapping, with a memo and a discuss mark."""
+    """A project with overlapping codings of two coders, a memo and a discuss mark."""
     first = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-a")
     project.codings.change(first.id, coder="coder-a", discuss=True)
     project.memos.write(MemoTarget.CODING, first.id, "Figures, or the people?", coder="coder-a")

@@ -1,4 +1,4 @@
-"""The workspace in a real terminal: what was coded survives a kill."""
+"""Codings made in a workspace in a real terminal survive when the process is killed."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def test_a_coding_made_with_four_keys_is_there_after_kill_9(
     terminal.process.wait()
     with Project.open(project.folder) as again:
         text = again.sources.text("E01")
-        found = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings.find()]
-        assert found == [(FIRST, "trust")]
+        codings = [(text[c.span.start : c.span.end], c.code_id) for c in again.codings.find()]
+        assert codings == [(FIRST, "trust")]
         assert again.history.verify() == []
 
 
@@ -95,7 +95,7 @@ def test_a_signal_ends_it_as_leaving_does_and_a_memo_being_written_is_kept(
 
 
 def test_a_terminal_that_is_gone_ends_it(project: Project, terminal: Terminal) -> None:
-    """As when the connection to another machine drops."""
+    """The terminal closes, as when the connection to another machine drops."""
     write_a_memo(terminal)
     terminal.read(0.6)
     os.close(terminal.hang_up())

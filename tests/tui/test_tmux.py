@@ -1,4 +1,4 @@
-"""The workspace as a coder meets it: `qct code` in a terminal that can be looked at."""
+"""Tests of `qct code` in tmux, whose screen can be read, as a coder would use it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def qct(project: Project, *words: str) -> list[str]:
 
 
 def code_sentence(tmux: Tmux, letters: str, name: str) -> None:
-    """Code the sentence at the cursor with the code that a few letters find."""
+    """Code the sentence at the cursor with the code that these letters find."""
     tmux.press("Enter")
     tmux.wait_for("enter Choose")
     tmux.press(letters)
@@ -136,7 +136,7 @@ def test_no_workspace_outlives_its_terminal(project: Project, tmp_path: Path) ->
 def test_repaints_of_single_cells_leave_what_a_full_repaint_shows(
     project: Project, tmux: Tmux, place: Callable[[str, str], tuple[int, int]]
 ) -> None:
-    """Also where Korean text, selections, codings and bars changed in between."""
+    """This holds also after changes of Korean text, selections, codings and bars."""
     project.codings.add("K01", 20, 40, "trust", coder="coder-a")
     for source in ("E01", "K01"):
         tmux.start(qct(project, "code", source, "--coder", "coder-a"))

@@ -1,4 +1,4 @@
-"""Gamma: the best alignment is the best of all, and chance is reproducible."""
+"""Gamma finds the best of all alignments, and its random draws are reproducible."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from toolkit.agreement.gamma.alignment import NOBODY, Dissimilarity, PlacedUnits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# pygamma-agreement, tests/data/AlexPaulSuzan.csv; the observers of Mathet et al. 2015.
+# The observers of Mathet et al. (2015): tests/data/AlexPaulSuzan.csv of pygamma-agreement.
 THREE = {
     "Alex": [(1, 2, 9), (2, 11, 17), (5, 24, 30), (6, 32, 36), (6, 36, 44), (7, 44, 60)],
     "Paul": [(1, 2, 9), (3, 11, 17), (5, 19, 25), (6, 32, 44)],
@@ -102,7 +102,7 @@ def test_two_coders_with_many_units(
 
 
 def test_published_example_of_three_observers() -> None:
-    """pygamma-agreement's tests: disorder .96, gamma .44-.47, gamma-cat .38-.42, 6 alignments."""
+    """pygamma-agreement tests for disorder .96, gamma .44-.47, gamma-cat .38-.42, 6 alignments."""
     result = gamma_agreement(SPANS, OBSERVERS, sampler="shuffle", samples=150)
     assert result.observed == pytest.approx(0.960625)
     assert len(result.aligned) == 6

@@ -1,4 +1,4 @@
-"""Intervals, sample sizes, quoted scales."""
+"""Tests of confidence intervals, of sample sizes and of the scales that are quoted."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def test_layers_are_resampled_by_source() -> None:
 
 
 def test_draws_with_one_code_are_degenerate_and_never_complete_agreement() -> None:
-    """Chance is complete in them; rounding must not make a 1 of it."""
+    """Expected agreement is complete in such draws, and rounding must not give them a 1."""
     frames = [SourceFrame(f"E{at:02}", 1000 + at, coverage={"ann", "ben"}) for at in range(16)]
     spans = []
     for at, frame in enumerate(frames):
@@ -261,7 +261,7 @@ def test_one_label_is_undefined_whatever_its_lengths() -> None:
 
 
 def test_a_pair_draws_the_sources_it_shares() -> None:
-    """What others did in other sources makes nobody surer of this pair."""
+    """Codings of other coders in other sources do not narrow the interval of a pair of coders."""
     frames, spans = study(18)
     pair = CODERS[:2]
     few = {frame.source_id for frame in frames[:4]}
@@ -269,9 +269,9 @@ def test_a_pair_draws_the_sources_it_shares() -> None:
         frame if frame.source_id in few else replace(frame, coverage=frozenset(CODERS) - {pair[1]})
         for frame in frames
     ]
-    kept = [s for s in spans if s.source_id in few or s.coder != pair[1]]
-    of_pair = [s for s in kept if s.source_id in few and s.coder in pair]
-    together = source_intervals(cover_tables(everyone, kept, CODERS, CODES), resamples=50)
+    remaining = [s for s in spans if s.source_id in few or s.coder != pair[1]]
+    of_pair = [s for s in remaining if s.source_id in few and s.coder in pair]
+    together = source_intervals(cover_tables(everyone, remaining, CODERS, CODES), resamples=50)
     alone = source_intervals(cover_tables(frames[:4], of_pair, pair, CODES), resamples=50)
     expected = {(row.scope, row.code, row.coefficient): row for row in alone}
     compared = 0
@@ -312,7 +312,7 @@ def test_bad_input_is_named(call: Any, message: str) -> None:
 
 
 def test_sample_size_of_cantor() -> None:
-    """R irr, N.cohen.kappa."""
+    """The expected sizes come from `N.cohen.kappa` of the R package irr."""
     assert sample_size_cohen_kappa(0.5, 0.5, 0.7, 0.85) == 96
     assert sample_size_cohen_kappa(0.3, 0.3, 0.6, 0.4) == 141
     one_sided = sample_size_cohen_kappa(0.3, 0.3, 0.6, 0.4)
@@ -325,8 +325,8 @@ def test_sample_size_of_cantor() -> None:
         sample_size_cohen_kappa(0, 0.9, 0.9, 0.5)
 
 
-# Codings of two coders for two codes used equally often, at .1, .05, .01 and .005, by the
-# formula of Bloch & Kraemer (1989). Not copied from a book: what is published is tested below.
+# Numbers of codings of two coders for two codes used equally often, at .1, .05, .01 and .005.
+# They follow from the formula of Bloch & Kraemer (1989); published figures are tested below.
 REQUIRED = {
     0.667: (36, 60, 119, 146),
     0.8: (62, 103, 206, 252),
@@ -347,7 +347,7 @@ def test_sample_sizes_follow_the_formula_in_codings_and_in_units(smallest: float
 
 
 def test_the_published_examples_of_sample_size() -> None:
-    """Krippendorff (2019), as the manual of ATLAS.ti quotes it: four codes, at .05."""
+    """The manual of ATLAS.ti quotes the sizes of Krippendorff (2019) for four codes at .05."""
     assert sample_size_alpha(0.8, 0.25, counted="codings") == 139
     assert sample_size_alpha(0.667, 0.25, counted="codings") == 81
 

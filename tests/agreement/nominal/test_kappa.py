@@ -1,4 +1,4 @@
-"""The kappa family and alpha against published values, and their invariances."""
+"""The kappa family and alpha agree with published values and keep their invariances."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_without_variation_there_is_a_reason_and_no_value(coefficient: Any) -> N
     assert (result.value, result.reason) == (None, NO_VARIATION)
     result = coefficient([[1, None], [None, 2]])
     assert (result.value, result.reason) == (None, NO_PAIR)
-    # A unit rated once differs: that makes no complete agreement of the others.
+    # A unit that was rated once differs, so the agreement of the others is not complete.
     result = coefficient([[1, 1], [1, 1], [2, None]])
     assert (result.value, result.reason) == (None, NO_VARIATION)
 
@@ -203,7 +203,7 @@ def test_missing_is_not_a_category() -> None:
 
 
 def test_byrt_indices() -> None:
-    """Byrt, Bishop & Carlin 1993: kappa from PABAK, PI and BI."""
+    """Byrt, Bishop & Carlin (1993) compute kappa from PABAK, PI and BI."""
     cells = [[40, 9], [6, 45]]
     table = [[a, b] for a in range(2) for b in range(2) for _ in range(cells[a][b])]
     adjusted, prevalence = pabak(table).value, prevalence_index(table).value

@@ -1,4 +1,4 @@
-"""Who covered what, and the agreement table on coded spans."""
+"""Tests of who covered which source, and of the agreement table on coded spans."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def everyone(*names: str) -> list[SourceFrame]:
 
 
 def by_characters(spans: list[CodedSpan], code: str, coders: tuple[str, ...]) -> np.ndarray:
-    """The slow way: one row for each character."""
+    """Count the slow way, with one row for each character."""
     table = np.zeros((LENGTH, len(coders)), dtype=bool)
     for item in spans:
         if item.code == code and item.coder in coders:
@@ -193,7 +193,7 @@ def test_a_missing_coder_is_not_a_no(spans: list[CodedSpan]) -> None:
 
 
 def test_what_one_coder_did_alone_makes_no_agreement_elsewhere() -> None:
-    """Two sources nobody coded are no complete agreement because of a third that one did."""
+    """Two uncoded sources are no complete agreement just because one coder coded a third."""
     frames = [SourceFrame(name, 100, coverage=frozenset(CODERS)) for name in ("E01", "E02")]
     frames.append(SourceFrame("E03", 100, coverage=frozenset({"ann"})))
     alone = [CodedSpan("E03", "ann", "law", 0, 50)]
@@ -217,7 +217,7 @@ def test_a_missing_coder_does_not_lower_agreement() -> None:
 
 
 def test_coverage_differs_by_source() -> None:
-    """As many characters as in the slow way, with gaps where a coder was absent."""
+    """The table counts as many characters as the slow way, with gaps where a coder was absent."""
     frames = [
         SourceFrame("E01", LENGTH, coverage=frozenset(CODERS)),
         SourceFrame("E02", LENGTH, coverage={"ann", "cat"}),
@@ -270,7 +270,7 @@ def test_frame_cuts_spans() -> None:
 
 @st.composite
 def cut_text(draw: Any) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Units that leave gaps, and a frame that leaves others."""
+    """Draw units with gaps between them, and a frame with gaps of its own."""
     edges = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=2, max_size=10)))
     units = [unit for unit in pairwise(edges) if draw(st.integers(0, 4))]
     ends = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=4, max_size=4)))

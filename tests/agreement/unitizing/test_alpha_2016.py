@@ -1,4 +1,4 @@
-"""The unitizing family against slow counting by characters, and its invariances."""
+"""The unitizing family equals a slow count by characters and keeps its invariances."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FAMILY = (
 
 @st.composite
 def one_layer(draw: Any, coders: tuple[str, ...] = CODERS) -> list[CodedSpan]:
-    """Units that do not overlap inside a coder."""
+    """Draw spans that do not overlap inside a coder."""
     spans = []
     for coder in coders:
         at = 0
@@ -71,7 +71,7 @@ def measure(spans: list[CodedSpan]) -> UnitSums:
 
 
 def slow(spans: list[CodedSpan], rule: str) -> tuple[float, float]:
-    """u-alpha and cu-alpha by looking at every character; NaN where undefined."""
+    """Compute u-alpha and cu-alpha by looking at every character; NaN where they are undefined."""
     label = np.zeros((len(CODERS), LENGTH), dtype=int)
     units = []
     for span in spans:
@@ -123,13 +123,14 @@ def test_equals_the_slow_way(spans: list[CodedSpan], rule: str) -> None:
 def test_names_and_order_change_nothing(
     spans: list[CodedSpan], coders: list[str], codes: list[str]
 ) -> None:
-    who, what = dict(zip(CODERS, coders, strict=True)), dict(zip(CODES, codes, strict=True))
-    moved = [replace(s, coder=who[s.coder], code=what[s.code]) for s in spans][::-1]
+    new_coders = dict(zip(CODERS, coders, strict=True))
+    new_codes = dict(zip(CODES, codes, strict=True))
+    moved = [replace(s, coder=new_coders[s.coder], code=new_codes[s.code]) for s in spans][::-1]
     sums, changed = measure(spans), unit_sums(everyone(), moved, coders, codes)
     for coefficient in (u_alpha, u_alpha_binary, cu_alpha, cu_alpha_coverage):
         same(coefficient(sums), coefficient(changed))
     for code in CODES:
-        same(ku_alpha(sums, code), ku_alpha(changed, what[code]))
+        same(ku_alpha(sums, code), ku_alpha(changed, new_codes[code]))
 
 
 @given(one_layer(), one_layer())
@@ -281,6 +282,6 @@ def same(first: Coefficient, second: Coefficient) -> None:
     same_value(first.value, second.value)
 
 
-def same_value(one: float | None, other: float | None) -> None:
-    first, second = (np.nan if value is None else value for value in (one, other))
+def same_value(left: float | None, right: float | None) -> None:
+    first, second = (np.nan if value is None else value for value in (left, right))
     assert first == pytest.approx(second, abs=1e-9, nan_ok=True)

@@ -1,4 +1,4 @@
-"""Domains: each a layer of its own, and all of them as one."""
+"""Tests of domains, each as a layer of its own and all of them as one layer."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_across_domains_only_the_domain_counts(spans: list[CodedSpan], data: Any
         for s in spans
         for at in [(s.start, s.end)]
     ]
-    # Which spans overlap inside a coder and domain does not change, nor their joint extent.
+    # Inside a coder and domain the swap leaves the overlaps and the covered text as they are.
     after = cu_alpha_domains(FRAMES, swapped, CODERS, DOMAINS)
     assert after == before
 

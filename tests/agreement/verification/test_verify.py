@@ -1,4 +1,4 @@
-"""Every worked example, recomputed: the shipped ones, and those in the shared folder."""
+"""Every worked example is recomputed, those in the package and those in the shared folder."""
 
 from __future__ import annotations
 

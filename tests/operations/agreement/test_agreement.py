@@ -1,4 +1,4 @@
-"""Agreement on a project: who is compared, on what, and what is missing."""
+"""Agreement on a project names who is compared, on which texts, and whose answers are missing."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_passage_decided_with_a_suggestion_in_view_leaves_the_frame(project: P
     _say(project, leak, B, "security", mode=Mode.ASSISTED, origin="suggested:x")
     row = _code_row(project, "security")
     spoken = sum(len(turn.body) for turn in project.sources.turns("E01") if turn.role == "expert")
-    # B gave no answer of their own there: that is no disagreement, and no agreement either.
+    # B did not answer there, so the passage counts neither as a disagreement nor as an agreement.
     assert row.n == spoken - len(leak)  # type: ignore[attr-defined]
     assert row.uses == (0, 0)  # type: ignore[attr-defined]
     assert _code_row(project, "trust").cohen_kappa == 1.0  # type: ignore[attr-defined]
@@ -170,10 +170,10 @@ def test_a_frame_without_passages(
 ) -> None:
     frame = union(Span(at, at + size) for at, size in stretches)
     gaps = [Span(at, at + size) for at, size in away]
-    kept = [at for span in without(frame, gaps) for at in range(span.start, span.end)]
+    offsets = [at for span in without(frame, gaps) for at in range(span.start, span.end)]
     outside = {at for gap in gaps for at in range(gap.start, gap.end)}
     inside = [at for span in frame for at in range(span.start, span.end)]
-    assert kept == [at for at in inside if at not in outside]
+    assert offsets == [at for at in inside if at not in outside]
 
 
 FIGURES: dict[str, Callable[[Project], Any]] = {
@@ -196,7 +196,7 @@ def test_where_nothing_was_coded_it_is_said(project: Project, name: str) -> None
     project.rounds.close("R1", actor="lead")
     with pytest.raises(InputError, match="no code was used by coder-a, coder-b"):
         FIGURES[name](project)
-    # Once someone else used a code, its absence is an answer.
+    # Once another coder has used a code, a coder who leaves it out has given an answer.
     _say(project, TRUST, "coder-c")
     if name == "sample size":
         with pytest.raises(UsageError, match="the rarest has no share"):

@@ -1,4 +1,4 @@
-"""Scales beside a value: quoted, with probabilities, never a verdict."""
+"""Scales of agreement are quoted beside a value with probabilities, and never as a verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The agreement table and its small print on a project."""
+"""Tests of the agreement table of a project and of the notes below it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _say(project: Project, source: str, quote: str, code: str, coder: str, **mor
 
 @pytest.fixture
 def coded(project: Project) -> Project:
-    """Two coders on both sources, in a blind round that is over."""
+    """A project in which two coders coded both sources in a blind round that is closed."""
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
         _say(project, "E01", "We do not trust their figures.", "trust", coder, round_id="R1")
@@ -56,13 +56,13 @@ def coded(project: Project) -> Project:
 
 def _row(table: Table, scope: str, code: str = "", **also: str) -> dict[str, Any]:
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    (found,) = [
+    (matching_row,) = [
         row
         for row in rows
         if (row["scope"], row["code"]) == (scope, code)
         and all(row[name] == value for name, value in also.items())
     ]
-    return found
+    return matching_row
 
 
 def test_columns_stay_where_they_were_and_new_ones_follow(coded: Project) -> None:
@@ -90,10 +90,10 @@ def test_an_open_blind_round_is_refused_and_left_out(coded: Project) -> None:
 def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None:
     table = coded.agreement.report(domains=["top"])
     row = _row(table, "domain", "obstacles")
-    # E01: all of A's 63 characters, of which B has 44; K01: A has 28 of trust where B has none.
-    text = {one: coded.sources.text(one) for one in ("E01", "K01")}
+    # In E01 B has 44 of the 63 characters of A; in K01 A has 28 characters of trust and B has none.
+    texts = {source: coded.sources.text(source) for source in ("E01", "K01")}
     spoken = sum(
-        len(t.body) for one in text for t in coded.sources.turns(one) if t.role == "expert"
+        len(t.body) for source in texts for t in coded.sources.turns(source) if t.role == "expert"
     )
     missed = len("A leak is what my director fears.") - len("A leak is what")
     missed += len("저쪽 자료를 믿지 못해요.")
@@ -105,7 +105,7 @@ def test_a_domain_asks_whether_any_of_its_codes_is_there(coded: Project) -> None
 def test_domains_can_be_named_but_not_share_codes(coded: Project) -> None:
     named = _row(coded.agreement.report(domains=["obstacles"]), "domain", "obstacles")
     assert named
-    # A codebook that marks no families has one for each top-level code with codes below it.
+    # In a codebook without families, each top-level code with codes below it is a domain.
     by_word = coded.agreement.report(domains=["exclusive"])
     assert [row[1] for row in by_word.rows if row[0] == "domain"] == ["obstacles"]
     assert _row(by_word, "domain", "obstacles")["percent"] == named["percent"]
@@ -151,7 +151,7 @@ def test_by_source_measures_each_alone(coded: Project) -> None:
         _row(table, "code", "trust", group="K01")["percent"]
         == (_row(alone, "code", "trust")["percent"])
     )
-    # What holds for both sources is said once.
+    # A note that holds for both sources is printed once.
     assert len(table.notes) == len(set(table.notes))
     assert not any(note.startswith("E01: unit") for note in table.notes)
 
@@ -180,12 +180,12 @@ def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None
     table = coded.agreement.report(domains=["top"], coefficients=["u-alpha", "cu-alpha"])
     frames = [
         SourceFrame(
-            one,
-            coded.sources.get(one).length,
-            [(t.body.start, t.body.end) for t in coded.sources.turns(one) if t.role == "expert"],
+            source,
+            coded.sources.get(source).length,
+            [(t.body.start, t.body.end) for t in coded.sources.turns(source) if t.role == "expert"],
             frozenset((A, B)),
         )
-        for one in ("E01", "K01")
+        for source in ("E01", "K01")
     ]
     spans = [
         CodedSpan(c.source_id, c.coder_id, c.code_id, c.span.start, c.span.end)
@@ -195,8 +195,8 @@ def test_requested_coefficients_are_those_of_the_library(coded: Project) -> None
     row = _row(table, "domain", "obstacles")
     assert row["u_alpha"] == pytest.approx(u_alpha(sums).value)
     assert row["cu_alpha"] == pytest.approx(cu_alpha(sums).value)
-    one = unit_sums(frames, spans, (A, B), ["trust"])
-    assert _row(table, "code", "trust")["u_alpha"] == pytest.approx(u_alpha(one).value)
+    trust_sums = unit_sums(frames, spans, (A, B), ["trust"])
+    assert _row(table, "code", "trust")["u_alpha"] == pytest.approx(u_alpha(trust_sums).value)
     assert _row(table, "macro")["u_alpha"] is None
 
 
@@ -289,7 +289,7 @@ def test_segments_are_what_someone_coded_joined_where_they_overlap(coded: Projec
     table = coded.agreement.report(unit="segment")
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     by_code = {row["code"]: row for row in rows if row["scope"] == "code"}
-    # E01: two passages; K01: two. Each is one unit, whatever its length.
+    # E01 and K01 have two passages each; a passage is one unit, whatever its length.
     assert {row["n"] for row in by_code.values()} == {4}
     assert by_code["security"]["percent"] == 1.0
     assert by_code["trust"]["percent"] == 0.75
@@ -302,17 +302,17 @@ def test_given_segments_are_the_units_and_the_statement_says_so(coded: Project, 
     first = text.index("We do not trust")
     lines = [f"E01,{first},{first + 30},x", f"E01,0,{first},y"]
     path = write("segments.csv", "source,start,end,note\n" + "\n".join(lines) + "\n")
-    given = coded.agreement.read_segments(path)
-    assert given == {"E01": [(0, first), (first, first + 30)]}
-    table = coded.agreement.report(unit="segment", segments=given)
+    segments = coded.agreement.read_segments(path)
+    assert segments == {"E01": [(0, first), (first, first + 30)]}
+    table = coded.agreement.report(unit="segment", segments=segments)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    # What lies before the first expert turn is the interviewer's, and outside the frame.
+    # The text before the first expert turn is the interviewer's and lies outside the frame.
     assert {row["n"] for row in rows if row["scope"] == "code"} == {1}
     assert any("K01" in note and "no segment is given" in note for note in table.notes)
-    said = coded.consensus.statement(unit="segment", segments=given)
-    assert any("fixed apart from the codings" in str(row) for row in said.rows)
+    statement = coded.consensus.statement(unit="segment", segments=segments)
+    assert any("fixed apart from the codings" in str(row) for row in statement.rows)
     with pytest.raises(UsageError) as error:
-        coded.agreement.report(segments=given)
+        coded.agreement.report(segments=segments)
     assert error.value.code == "segments-unused"
 
 
@@ -373,7 +373,7 @@ def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -
     assert record["rounds"] == "round R1"
     assert record["codebook_versions"] == "1"
     assert "did not work on are left out" in str(record["missing_rule"])
-    # The jackknife draws nothing at random.
+    # No seed is printed, since the jackknife draws nothing at random.
     assert (record["interval_level"], record["resamples"], record["seed"]) == (0.95, 2, None)
     assert "missing_rule" in table.to_csv().splitlines()[0]
     drawn = coded.agreement.report(intervals=True, seed=7, method="bootstrap", resamples=50)
@@ -400,16 +400,16 @@ def test_what_is_empty_says_why_in_its_own_row(coded: Project) -> None:
 
 
 def test_nvivo_counts_characters_whatever_the_unit(coded: Project) -> None:
-    one = coded.agreement.report(coefficients=["nvivo"])
-    other = coded.agreement.report(coefficients=["nvivo"], unit="turn")
-    assert _row(one, "pooled")["percent"] != _row(other, "pooled")["percent"]
-    assert _row(one, "pooled")["nvivo_kappa"] == _row(other, "pooled")["nvivo_kappa"]
+    by_character = coded.agreement.report(coefficients=["nvivo"])
+    by_turn = coded.agreement.report(coefficients=["nvivo"], unit="turn")
+    assert _row(by_character, "pooled")["percent"] != _row(by_turn, "pooled")["percent"]
+    assert _row(by_character, "pooled")["nvivo_kappa"] == _row(by_turn, "pooled")["nvivo_kappa"]
 
 
 def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> None:
     names = ["u-alpha", "u-alpha-binary", "cu-alpha", "cu-alpha-domains", "ku-alpha"]
     table = coded.agreement.report(coefficients=names, intervals=True, domains=["top"])
-    # Without K01 only one domain is left to tell from none.
+    # Without K01 only one domain is left, so no two domains can be told apart.
     assert "cu_alpha_domains_low, cu_alpha_domains_high: the coefficient is undefined" in str(
         _row(table, "pooled")["undefined"]
     )
@@ -447,18 +447,18 @@ def test_trend_scales_and_adjudication_carry_the_small_print_too(coded: Project)
 
 
 def _ratings(project: Project, code: str) -> list[list[int]]:
-    """Turns by coders, as a slow reader would note them."""
+    """A table of turns by coders, counted the slow way."""
     table = []
     for source in ("E01", "K01"):
         for turn in project.sources.turns(source):
             if turn.role == "expert":
                 marked = [
                     any(
-                        one.code_id == code
-                        and one.coder_id == coder
-                        and one.span.start < turn.body.end
-                        and turn.body.start < one.span.end
-                        for one in project.codings.find(source=source)
+                        coding.code_id == code
+                        and coding.coder_id == coder
+                        and coding.span.start < turn.body.end
+                        and turn.body.start < coding.span.end
+                        for coding in project.codings.find(source=source)
                     )
                     for coder in (A, B)
                 ]
@@ -509,15 +509,15 @@ def test_directions_have_units_of_their_own(coded: Project) -> None:
         coded.directions.confirm("K01", 40, 60, ["security"], coder=coder)
     with pytest.raises(UsageError, match="not by turn"):
         coded.agreement.report(level="directions", unit="turn")
-    one = coded.agreement.report(level="directions")
-    assert coded.agreement.report(level="directions", unit="segment").rows == one.rows
-    said = str(coded.consensus.statement(level="directions").rows)
-    assert "pooled over directions" in said
-    assert "codes" not in said.replace("how much its codes", "")
+    table = coded.agreement.report(level="directions")
+    assert coded.agreement.report(level="directions", unit="segment").rows == table.rows
+    statement = str(coded.consensus.statement(level="directions").rows)
+    assert "pooled over directions" in statement
+    assert "codes" not in statement.replace("how much its codes", "")
 
 
 def test_gamma_reads_what_lies_in_the_frame(coded: Project) -> None:
-    """What the interviewer says is no part of it, however much one coder marks there."""
+    """The interviewer's turns do not enter gamma, however much one coder marks in them."""
     before = _row(coded.agreement.report(coefficients=["gamma"]), "pooled")
     first = next(turn for turn in coded.sources.turns("E01") if turn.role != "expert")
     body = first.body
@@ -530,10 +530,10 @@ def test_gamma_reads_what_lies_in_the_frame(coded: Project) -> None:
 
 def test_as_other_programs_average(coded: Project) -> None:
     row = _row(coded.agreement.report(coefficients=["nvivo", "maxqda"]), "code", "trust")
-    # E01: both alike. K01: A alone, so that kappa is 0 and presence differs.
+    # In E01 both coded alike. In K01 only A coded, so kappa is 0 and presence differs.
     lengths = {
-        one: sum(len(t.body) for t in coded.sources.turns(one) if t.role == "expert")
-        for one in ("E01", "K01")
+        source: sum(len(t.body) for t in coded.sources.turns(source) if t.role == "expert")
+        for source in ("E01", "K01")
     }
     assert row["nvivo_kappa"] == pytest.approx(0.5)
     assert row["nvivo_kappa_by_length"] == pytest.approx(lengths["E01"] / sum(lengths.values()))
@@ -548,7 +548,7 @@ def test_docs_and_help_name_every_coefficient() -> None:
 
     root = Path(__file__).parents[3]
     for path in ("docs/agreement.md", "docs/cli.md"):
-        # The help is wrapped at hyphens too.
+        # The help is wrapped at hyphens too, so the pieces of a name are joined again.
         text = " ".join((root / path).read_text("utf-8").split()).replace("- ", "-")
         assert [name for name in (*coefficient_names(), *METHODS) if name not in text] == [], path
 

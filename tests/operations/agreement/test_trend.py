@@ -1,4 +1,4 @@
-"""Agreement over time, with oneself, as a statement, and planned."""
+"""Tests of agreement over time, of a coder with themselves, as a statement, and as planned."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _say(project: Project, source: str, quote: str, code: str, coder: str, round
 
 @pytest.fixture
 def rounds(project: Project) -> Project:
-    """R1 with disagreement, R2 without, on the same source."""
+    """A project with two rounds on the same source: coders disagree in R1 and agree in R2."""
     for name in ("R1", "R2"):
         project.rounds.open(name, actor="lead", mode=Mode.BLIND)
         for coder in (A, B):
@@ -118,8 +118,8 @@ def test_the_statement_says_what_is_proven_and_marks_the_rest(rounds: Project) -
 
 
 def test_the_statement_tells_what_was_settled_and_who_yielded(rounds: Project) -> None:
-    (one,) = rounds.consensus.disagreements(round_id="R1")
-    rounds.consensus.settle([one.id], "accept-a", actor="lead", round_id="R1")
+    (disagreement,) = rounds.consensus.disagreements(round_id="R1")
+    rounds.consensus.settle([disagreement.id], "accept-a", actor="lead", round_id="R1")
     rows = _dicts(rounds.consensus.statement(round_id="R1"))
     text = " ".join(row["statement"] for row in rows)
     assert "1 disagreements were settled and 0 left open (1 accept-a); coder-b 1 times yielded" in (

@@ -1,4 +1,4 @@
-"""Agreement on segments: of the answers, of one coder, from a file."""
+"""Tests of agreement on segments that come from the answers, from one coder or from a file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def place(project: Project, quote: str) -> tuple[int, int]:
 
 @pytest.fixture
 def coded(project: Project) -> Project:
-    """One passage with the same code, one with other codes, one that only A coded."""
+    """A project with a passage coded alike, one coded differently and one that only A coded."""
 
     def say(quote: str, code: str, coder: str) -> None:
         project.codings.add("E01", *place(project, quote), code, coder=coder, round_id="R1")
@@ -52,21 +52,23 @@ def coded(project: Project) -> Project:
 
 
 def row(table: Table, scope: str, code: str = "") -> dict[str, Any]:
-    rows = [dict(zip(table.columns, one, strict=True)) for one in table.rows]
-    (found,) = [one for one in rows if (one["scope"], one["code"]) == (scope, code)]
-    return found
+    rows = [dict(zip(table.columns, cells, strict=True)) for cells in table.rows]
+    (matching_row,) = [
+        candidate for candidate in rows if (candidate["scope"], candidate["code"]) == (scope, code)
+    ]
+    return matching_row
 
 
 def test_segments_of_the_answers(coded: Project) -> None:
     table = coded.agreement.report(unit="segment")
-    found = {code: row(table, "code", code) for code in ("trust", "security", "proposal")}
-    assert [(one["n"], one["unit"]) for one in found.values()] == [(3, "segment")] * 3
-    assert [one["percent"] for one in found.values()] == pytest.approx([1, 2 / 3, 1 / 3])
-    assert found["trust"]["cohen_kappa"] == 1.0
-    assert found["proposal"]["uses"] == "1 1"
-    assert found["proposal"]["cohen_kappa"] == pytest.approx((1 / 3 - 5 / 9) / (4 / 9))
+    by_code = {code: row(table, "code", code) for code in ("trust", "security", "proposal")}
+    assert [(figures["n"], figures["unit"]) for figures in by_code.values()] == [(3, "segment")] * 3
+    assert [figures["percent"] for figures in by_code.values()] == pytest.approx([1, 2 / 3, 1 / 3])
+    assert by_code["trust"]["cohen_kappa"] == 1.0
+    assert by_code["proposal"]["uses"] == "1 1"
+    assert by_code["proposal"]["cohen_kappa"] == pytest.approx((1 / 3 - 5 / 9) / (4 / 9))
     assert "a unit counts as coded when any part of it is" in table.notes
-    assert "passages that someone in scope coded" in str(found["trust"]["frame"])
+    assert "passages that someone in scope coded" in str(by_code["trust"]["frame"])
     statement = coded.consensus.statement(unit="segment")
     assert "by segment (passages that someone in scope coded" in str(statement.rows)
 
@@ -85,10 +87,10 @@ def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     assert row(table, "code", "trust")["n"] == 2
     assert any("passages that lead coded in main" in note for note in table.notes)
     assert "1 codings lie outside every segment and do not enter" in table.notes
-    said = str(coded.consensus.statement(**asked).rows)
-    assert "by given segment" in said
-    assert "[to be stated: who cut the segments" in said
-    # What an open blind round holds is not told through the segments either.
+    statement = str(coded.consensus.statement(**asked).rows)
+    assert "by given segment" in statement
+    assert "[to be stated: who cut the segments" in statement
+    # The segments do not give away the codings of an open blind round either.
     coded.rounds.open("R2", actor=LEAD, mode=Mode.BLIND)
     coded.codings.add("E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
     assert coded.agreement.report(**asked).rows == table.rows
@@ -106,9 +108,9 @@ def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
     path = tmp_path / "segments.csv"
     path.write_text(f"source,start,end\nE01,{start},{start + 6}\nE01,{start + 6},{end}\n")
     table = coded.agreement.report(unit="segment", segments=str(path))
-    found = row(table, "code", "security")
-    # Segments that touch are two; B coded from the second on.
-    assert (found["n"], found["uses"]) == (2, "1 0")
+    security = row(table, "code", "security")
+    # Segments that touch are counted as two, and B coded from the second on.
+    assert (security["n"], security["uses"]) == (2, "1 0")
     assert row(table, "code", "proposal")["uses"] == "0 1"
     assert any(f"segments: given in {path}" in note for note in table.notes)
     assert "3 codings lie outside every segment and do not enter" in table.notes
@@ -125,7 +127,7 @@ def test_what_cannot_be_asked_for(coded: Project) -> None:
 
 def test_trend_and_own_earlier_coding_on_segments(coded: Project) -> None:
     assert only(coded.agreement.trend(over="round", unit="segment"), "n") == 3
-    # What B coded makes no segments for A alone.
+    # The codings of B make no segments where A is compared alone.
     coded.codings.add("E01", *place(coded, TRUST), "trust", coder=A)
     coded.codings.add("E01", 0, 12, "trust", coder=B)
     table = coded.agreement.intra(unit="segment", coders=[A])
@@ -153,10 +155,10 @@ def test_what_given_segments_do_not_reach_is_counted() -> None:
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), min_size=1, max_size=12))
 def test_passages_hold_what_was_coded_and_share_no_character(places: list[tuple[int, int]]) -> None:
     spans = [(start, start + size) for start, size in places]
-    found = coded_passages([coding(*span) for span in spans]).units["E01"]
-    assert all(one[1] <= other[0] for one, other in pairwise(found))
-    characters = [at for start, end in found for at in range(start, end)]
+    passages = coded_passages([coding(*span) for span in spans]).units["E01"]
+    assert all(passage[1] <= following[0] for passage, following in pairwise(passages))
+    characters = [at for start, end in passages for at in range(start, end)]
     assert characters == sorted({at for start, end in spans for at in range(start, end)})
     # Every coding lies in one passage, and each passage begins where a coding begins.
-    assert all(any(a <= start and end <= b for a, b in found) for start, end in spans)
-    assert {start for start, _ in found} <= {start for start, _ in spans}
+    assert all(any(a <= start and end <= b for a, b in passages) for start, end in spans)
+    assert {start for start, _ in passages} <= {start for start, _ in spans}

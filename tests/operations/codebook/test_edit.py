@@ -1,4 +1,4 @@
-"""The codebook is edited in versions, and says beforehand what an edit touches."""
+"""Every edit of the codebook makes a version, and its preview says what it touches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
-    """coder-a has both codes on one passage and security on another; coder-b has security."""
+    """A project in which coder-a has both codes on one passage; both coders use security."""
     both = place("E01", "We do not trust their figures.")
     project.codings.add_many([("E01", *both, "trust"), ("E01", *both, "security")], coder="coder-a")
     leak = place("E01", "A leak is what my director fears.")
@@ -31,7 +31,9 @@ def coded(project: Project, place: Place) -> Project:
 
 
 def _codings(project: Project) -> list[tuple[str, str, str]]:
-    return [(one.source_id, one.code_id, one.coder_id) for one in project.codings.find()]
+    return [
+        (coding.source_id, coding.code_id, coding.coder_id) for coding in project.codings.find()
+    ]
 
 
 def test_each_edit_is_one_version_and_one_step(coded: Project) -> None:
@@ -57,7 +59,7 @@ def test_each_edit_is_one_version_and_one_step(coded: Project) -> None:
     code = coded.codebook.code("cost")
     assert (code.name, code.parent) == ({"en": "Cost", "ko": "비용"}, None)
     assert code.status is CodeStatus.RETIRED
-    assert [one.id for one in coded.codebook.current().depth_first()] == [
+    assert [listed_code.id for listed_code in coded.codebook.current().depth_first()] == [
         "obstacles", "trust", "security", "cost", "proposal",
     ]  # fmt: skip
     with pytest.raises(InputError, match="retired"):
@@ -90,7 +92,7 @@ def test_a_merge_moves_codings_and_undo_brings_them_back(coded: Project) -> None
         ("E01", "trust", "coder-a"),
         ("K01", "trust", "coder-b"),
     ]
-    assert {one.codebook_version for one in coded.codings.find()} == {1}
+    assert {coding.codebook_version for coding in coded.codings.find()} == {1}
     assert coded.codebook.code("security").status is CodeStatus.RETIRED
     coded.history.undo(actor="lead")
     assert coded.codings.find() == before
@@ -99,18 +101,18 @@ def test_a_merge_moves_codings_and_undo_brings_them_back(coded: Project) -> None
 
 
 def test_memos_of_what_becomes_one_are_kept(coded: Project) -> None:
-    kept, gone = sorted(
+    trust_coding, security_coding = sorted(
         (c for c in coded.codings.find(coder="coder-a") if c.span.start < 40),
         key=lambda c: c.code_id == "security",
     )
-    coded.memos.write(MemoTarget.CODING, kept.id, "first", coder="coder-a")
-    coded.memos.write(MemoTarget.CODING, gone.id, "second", coder="coder-a")
-    coded.memos.write(MemoTarget.CODING, gone.id, "theirs", coder="coder-b")
-    coded.codings.change(gone.id, coder="coder-a", discuss=True)
+    coded.memos.write(MemoTarget.CODING, trust_coding.id, "first", coder="coder-a")
+    coded.memos.write(MemoTarget.CODING, security_coding.id, "second", coder="coder-a")
+    coded.memos.write(MemoTarget.CODING, security_coding.id, "theirs", coder="coder-b")
+    coded.codings.change(security_coding.id, coder="coder-a", discuss=True)
     coded.codebook.merge(["security"], "trust", actor="lead")
-    memos = {memo.coder_id: memo.text for memo in coded.memos.find(target_id=kept.id)}
+    memos = {memo.coder_id: memo.text for memo in coded.memos.find(target_id=trust_coding.id)}
     assert memos == {"coder-a": "first\n\nsecond", "coder-b": "theirs"}
-    assert next(c for c in coded.codings.find() if c.id == kept.id).discuss
+    assert next(c for c in coded.codings.find() if c.id == trust_coding.id).discuss
     coded.history.undo(actor="lead")
     assert len(coded.memos.find()) == 3
     assert coded.history.verify() == []
@@ -125,11 +127,11 @@ def test_codes_below_a_merged_one_go_where_its_codings_go(coded: Project) -> Non
 
 
 def test_a_split_gives_the_new_code_the_codings_listed(coded: Project) -> None:
-    wanted = [c.id for c in coded.codings.find(code="security", coder="coder-a")]
+    coding_ids = [c.id for c in coded.codings.find(code="security", coder="coder-a")]
     new = Code("leaks", {"en": "Leaks"})
-    preview = coded.codebook.split("security", new, wanted, actor="lead", dry_run=True)
+    preview = coded.codebook.split("security", new, coding_ids, actor="lead", dry_run=True)
     assert (preview.moved, preview.impact.by_source) == (2, {"E01": 2})
-    edit = coded.codebook.split("security", new, wanted, actor="lead")
+    edit = coded.codebook.split("security", new, coding_ids, actor="lead")
     assert edit.added == ("leaks",)
     assert [c.coder_id for c in coded.codings.find(code="security")] == ["coder-b"]
     assert coded.codebook.code("leaks").parent == "obstacles"
@@ -137,7 +139,7 @@ def test_a_split_gives_the_new_code_the_codings_listed(coded: Project) -> None:
     assert "leaks" not in coded.codebook.current()
     assert coded.history.verify() == []
     with pytest.raises(InputError, match="no codings of trust"):
-        coded.codebook.split("trust", new, wanted, actor="lead")
+        coded.codebook.split("trust", new, coding_ids, actor="lead")
 
 
 def test_closed_rounds_and_submitted_work_are_stated(coded: Project) -> None:
@@ -175,7 +177,7 @@ def test_codings_of_an_older_definition_are_found(coded: Project) -> None:
     coded.codebook.redefine("security", actor="lead", definition={"en": "Leaks only."})
     coded.codings.add("E01", 0, 3, "security", coder="coder-b")
     older = coded.codebook.older_definition()
-    assert {one.code_id for one in older} == {"security"}
+    assert {coding.code_id for coding in older} == {"security"}
     assert len(older) == 3
     assert coded.codebook.older_definition(code="trust") == []
 
@@ -184,8 +186,8 @@ def test_versions_are_compared_field_by_field(coded: Project) -> None:
     coded.codebook.rename("trust", {"ko": "신뢰 부족"}, actor="lead")
     coded.codebook.redefine("trust", actor="lead", include=["one", "two"])
     coded.codebook.add(Code("cost", {"en": "Cost"}), actor="lead")
-    found = [(d.code, d.field, d.before, d.after) for d in coded.codebook.diff(1, 4)]
-    assert found == [
+    differences = [(d.code, d.field, d.before, d.after) for d in coded.codebook.diff(1, 4)]
+    assert differences == [
         ("trust", "name.ko", "불신", "신뢰 부족"),
         ("trust", "include", "", "one; two"),
         ("cost", "code", "", "Cost"),

@@ -1,4 +1,4 @@
-"""Families in a project: versioned with the codebook, undone, merged, bundled and shown."""
+"""Families of a project are versioned with the codebook, undone, merged, bundled and shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codebooks come in as versions."""
+"""An imported codebook becomes a version."""
 
 from __future__ import annotations
 

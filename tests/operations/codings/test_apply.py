@@ -1,4 +1,4 @@
-"""Applying, changing and removing codings; memos; explicit "none"."""
+"""Tests of applying, changing and removing codings, of memos, and of an explicit "none"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_kind(request: pytest.FixtureRequest) -> str:
-    """Coding is the same on either kind of store."""
+    """Each kind of store in turn, since coding is the same on both."""
     return str(request.param)
 
 

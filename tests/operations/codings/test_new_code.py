@@ -1,4 +1,4 @@
-"""A code made and applied is one step: both are there, or neither."""
+"""Making a code and applying it is one step, so that both are stored or neither is."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_coding_can_get_the_new_code_instead(project: Project, place: Place) -
 
 def test_what_cannot_be_done_leaves_nothing(project: Project, place: Place) -> None:
     start, end = place("E01", SENTENCE)
-    theirs = project.codings.add("E01", start, end, "trust", coder="coder-b")
+    other_coding = project.codings.add("E01", start, end, "trust", coder="coder-b")
     book, events = project.codebook.current(), project.history.events()[0].seq
     with pytest.raises(InputError, match="already is a code trust"):
         project.codings.create_code(Code("trust", {"en": "T"}), [("E01", start, end)], coder=ME)
@@ -61,7 +61,7 @@ def test_what_cannot_be_done_leaves_nothing(project: Project, place: Place) -> N
     with pytest.raises(InputError, match="unknown code"):
         project.codings.create_code(NEW, [("E01", start, end)], coder=ME, also=["nope"])
     with pytest.raises(UsageError, match="coder-b"):
-        project.codings.create_code(NEW, [], coder=ME, instead_of=theirs.id)
+        project.codings.create_code(NEW, [], coder=ME, instead_of=other_coding.id)
     assert project.codebook.current() == book
     assert project.history.events()[0].seq == events
 
@@ -85,7 +85,7 @@ def test_a_blind_round_takes_no_new_codes_until_it_closes(project: Project, plac
 
 
 def test_no_other_door_leads_out_of_a_blind_round(project: Project, place: Place) -> None:
-    """A code made in another round from a text that is being read blind would tell of it."""
+    """A code made from a text in another round would give away what is coded blind there."""
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[ME], sources=["E01"])
     with pytest.raises(UsageError) as error:
         project.codings.code_in_vivo("E01", *place("E01", SENTENCE), coder=ME)
@@ -146,6 +146,6 @@ def test_without_a_word_there_is_no_name(project: Project, place: Place) -> None
 
 
 def test_the_nearest_codes_are_told(project: Project) -> None:
-    found = project.codebook.nearest(["Distrust of lists", "불신"])
-    assert found[0].code_id == "trust"
+    nearest = project.codebook.nearest(["Distrust of lists", "불신"])
+    assert nearest[0].code_id == "trust"
     assert [near.code_id for near in project.codebook.nearest(["보안"], most=1)] == ["security"]

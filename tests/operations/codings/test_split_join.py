@@ -1,4 +1,4 @@
-"""Splitting and joining codings: one step each, no words gained or lost."""
+"""Splitting or joining codings is one step each, and no word is gained or lost."""
 
 from __future__ import annotations
 
@@ -78,15 +78,15 @@ def test_a_split_outside_is_refused(project: Project, place: Place, past: int) -
 
 def test_words_that_nobody_coded_are_not_joined_in(project: Project, place: Place) -> None:
     start, end = place("E01", SENTENCE)
-    one = project.codings.add("E01", start, start + 5, "trust", coder=ME)
-    two = project.codings.add("E01", end - 5, end, "trust", coder=ME)
+    first = project.codings.add("E01", start, start + 5, "trust", coder=ME)
+    last = project.codings.add("E01", end - 5, end, "trust", coder=ME)
     with pytest.raises(InputError, match="no coding covers"):
-        project.codings.join([one.id, two.id], coder=ME)
+        project.codings.join([first.id, last.id], coder=ME)
     with pytest.raises(UsageError, match="two codings"):
-        project.codings.join([one.id], coder=ME)
-    three = project.codings.add("E01", start, end, "trust", coder=ME)
-    joined = project.codings.join([one.id, two.id, three.id], coder=ME)
+        project.codings.join([first.id], coder=ME)
+    whole = project.codings.add("E01", start, end, "trust", coder=ME)
+    joined = project.codings.join([first.id, last.id, whole.id], coder=ME)
     assert joined.span == Span(start, end)
-    theirs = project.codings.add("E01", start, end, "trust", coder="coder-b")
+    other_coding = project.codings.add("E01", start, end, "trust", coder="coder-b")
     with pytest.raises(UsageError, match="cannot change"):
-        project.codings.join([joined.id, theirs.id], coder=ME)
+        project.codings.join([joined.id, other_coding.id], coder=ME)

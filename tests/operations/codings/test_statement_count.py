@@ -1,4 +1,4 @@
-"""Steps of a coder cost few statements, since each is a round trip where the store is a server."""
+"""A step of a coder needs few statements, since each is a round trip to a server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def begun(project: Project) -> Project:
-    """coder-a is known and has begun E01."""
+    """A project in which coder-a is registered and has begun E01."""
     coding = project.codings.add("E01", 0, 5, "trust", coder="coder-a")
     project.memos.write(MemoTarget.CODING, coding.id, "why", coder="coder-a")
     return project
@@ -65,7 +65,7 @@ def test_other_steps_on_one_coding(begun: Project) -> None:
     assert len(statements) <= AT_MOST, statements
     with counted(begun) as statements:
         begun.codings.remove([coding.id], coder="coder-a")
-    # The coding and its memo are each looked at and deleted.
+    # The limit is the same, although the coding and its memo are each read and deleted.
     assert len(statements) <= AT_MOST, statements
     assert begun.history.verify() == []
 

@@ -1,4 +1,4 @@
-"""Settling disagreements, apart from the answers."""
+"""Disagreements are settled in a layer of their own, and the answers stay as they are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _say(project: Project, source: str, quote: str, code: str, coder: str, **mor
 
 @pytest.fixture
 def coded(project: Project) -> Project:
-    """A boundary, another code, one missed and one agreement, all in E01."""
+    """A project whose E01 has a boundary, another code, a missed coding and one agreement."""
     for coder in (A, B):
         _say(project, "E01", "Last spring", "proposal", coder)
     _say(project, "E01", TRUST, "trust", A)
@@ -109,9 +109,9 @@ def test_undo_takes_a_settlement_back(coded: Project) -> None:
 
 
 def test_settling_again_replaces_what_was_settled(coded: Project) -> None:
-    wanted = _id(coded, "boundary")
-    coded.consensus.settle([wanted], "accept-a", actor="lead")
-    coded.consensus.settle([wanted[:6]], "accept-b", actor="lead", reason="on second thought")
+    boundary_id = _id(coded, "boundary")
+    coded.consensus.settle([boundary_id], "accept-a", actor="lead")
+    coded.consensus.settle([boundary_id[:6]], "accept-b", actor="lead", reason="on second thought")
     assert _layer(coded) == [("trust", "trust their figures. Last")]
     (row,) = _dicts(coded.consensus.adjudications())
     assert (row["outcome"], row["reason"]) == ("accept-b", "on second thought")
@@ -136,10 +136,10 @@ def test_agreement_is_taken_over_once(coded: Project) -> None:
 
 
 def test_a_settled_row_says_so(coded: Project) -> None:
-    wanted = _id(coded, "missed")
-    coded.consensus.settle([wanted], "accept-b", actor="lead")
+    missed_id = _id(coded, "missed")
+    coded.consensus.settle([missed_id], "accept-b", actor="lead")
     settled = {row["id"]: row["settled"] for row in _dicts(coded.consensus.disagreement_table())}
-    assert settled[wanted] == "accept-b"
+    assert settled[missed_id] == "accept-b"
     assert sorted(settled.values()) == ["", "", "accept-b"]
 
 
@@ -158,13 +158,13 @@ def test_status_before_and_after(coded: Project) -> None:
     coded.consensus.settle(
         [_id(coded, "other-code")], "leave-open", actor="lead", reason="ask the team"
     )
-    found = _status(coded)
-    assert found["before", "agreed", both] == (1, 4)
-    assert found["adjudication", "leave-open", both] == (1, 3)
-    assert found["adjudication", "yielded", A] == (2, 2)
-    assert found["adjudication", "yielded", B] == (1, 2)
-    assert found["after", "resolved", both] == (2, 3)
-    assert found["after", "agreed or resolved", both] == (3, 4)
+    status = _status(coded)
+    assert status["before", "agreed", both] == (1, 4)
+    assert status["adjudication", "leave-open", both] == (1, 3)
+    assert status["adjudication", "yielded", A] == (2, 2)
+    assert status["adjudication", "yielded", B] == (1, 2)
+    assert status["after", "resolved", both] == (2, 3)
+    assert status["after", "agreed or resolved", both] == (3, 4)
 
 
 def test_an_answer_that_changes_takes_its_settlement_out_of_the_count(coded: Project) -> None:
@@ -252,7 +252,7 @@ def _layer_is_empty(project: Project) -> bool:
 
 
 def test_ids_that_name_nothing_or_too_much(coded: Project) -> None:
-    for wanted, code in (("zzz", "unknown-disagreement"), ("", "unknown-disagreement")):
+    for prefix, code in (("zzz", "unknown-disagreement"), ("", "unknown-disagreement")):
         with pytest.raises(InputError) as refused:
-            coded.consensus.settle([wanted], "accept-a", actor="lead")
+            coded.consensus.settle([prefix], "accept-a", actor="lead")
         assert refused.value.code == code

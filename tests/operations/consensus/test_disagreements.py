@@ -1,4 +1,4 @@
-"""Disagreements of a project, with places, words and definitions."""
+"""Tests of the disagreements of a project, with their places, words and definitions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _say(project: Project, source: str, quote: str, code: str, coder: str, **mor
 
 @pytest.fixture
 def coded(project: Project) -> Project:
-    """One disagreement of each kind, and one agreement."""
+    """A project with one disagreement of each kind and one agreement."""
     for coder in (A, B):
         _say(project, "E01", "Last spring", "proposal", coder)
     _say(project, "E01", "We do not trust their figures.", "trust", A)
@@ -40,11 +40,16 @@ def _dicts(table: Table) -> list[dict[str, Any]]:
 
 
 def test_each_kind_is_told_and_the_largest_comes_first(coded: Project) -> None:
-    found = coded.consensus.disagreements()
-    assert [row.characters for row in found] == sorted(
-        (row.characters for row in found), reverse=True
+    disagreements = coded.consensus.disagreements()
+    assert [row.characters for row in disagreements] == sorted(
+        (row.characters for row in disagreements), reverse=True
     )
-    assert sorted(row.kind for row in found) == ["boundary", "extra", "missed", "other-code"]
+    assert sorted(row.kind for row in disagreements) == [
+        "boundary",
+        "extra",
+        "missed",
+        "other-code",
+    ]
 
 
 def test_places_and_words_are_those_of_the_text(coded: Project) -> None:

@@ -20,8 +20,8 @@ SECRET = "zebra-secret-of-coder-a"
 @pytest.fixture
 def study(project: Project) -> Project:
     project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"], sources=["E01", "K01"])
-    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
-    project.memos.write(MemoTarget.CODING, mine.id, SECRET, coder="coder-a")
+    own_coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    project.memos.write(MemoTarget.CODING, own_coding.id, SECRET, coder="coder-a")
     project.memos.write(MemoTarget.SOURCE, "E01", SECRET, coder="coder-a")
     project.codings.add("E01", 10, 20, "trust", coder="coder-b", round_id="R1")
     return project
@@ -38,19 +38,19 @@ def test_a_bundle_opens_as_a_blind_project_of_its_coder(study: Project, tmp_path
     study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
     assert out.stat().st_mode & 0o777 == 0o600
     folder = unpacked(out, tmp_path / "b")
-    with Project.open(folder) as theirs:
-        assert theirs.config.coder == "coder-b"
-        assert [one.id for one in theirs.sources.all()] == ["E01"]
-        assert theirs.sources.text("E01") == study.sources.text("E01")
-        assert theirs.sources.turns("E01") == study.sources.turns("E01")
-        assert theirs.codebook.current() == study.codebook.current()
-        assert {one.coder_id for one in theirs.codings.find()} == {"coder-b"}
-        assert [one.id for one in theirs.rounds.coders()] == ["coder-b"]
-        assert theirs.memos.find() == []
-        assert theirs.sources.cases() == []
-        assert theirs.rounds.get("R1").coders == ("coder-b",)
-        assert len(theirs.history.events()) == 1
-        assert not theirs.history.verify()
+    with Project.open(folder) as bundle:
+        assert bundle.config.coder == "coder-b"
+        assert [source.id for source in bundle.sources.all()] == ["E01"]
+        assert bundle.sources.text("E01") == study.sources.text("E01")
+        assert bundle.sources.turns("E01") == study.sources.turns("E01")
+        assert bundle.codebook.current() == study.codebook.current()
+        assert {coding.coder_id for coding in bundle.codings.find()} == {"coder-b"}
+        assert [coder.id for coder in bundle.rounds.coders()] == ["coder-b"]
+        assert bundle.memos.find() == []
+        assert bundle.sources.cases() == []
+        assert bundle.rounds.get("R1").coders == ("coder-b",)
+        assert len(bundle.history.events()) == 1
+        assert not bundle.history.verify()
 
 
 def test_no_byte_of_anyone_else_is_in_it(study: Project, tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_it_is_the_same_whatever_others_did(study: Project, tmp_path: Path) -> N
         out = tmp_path / name / "b.zip"
         out.parent.mkdir()
         study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
-        with Project.open(unpacked(out, out.parent)) as theirs:
-            (event,) = theirs.history.events()
+        with Project.open(unpacked(out, out.parent)) as bundle:
+            (event,) = bundle.history.events()
             return [change.to_payload() for change in event.changes]
 
     before = content("before")
@@ -83,14 +83,14 @@ def test_its_work_comes_back_by_merge(study: Project, tmp_path: Path) -> None:
     study.exchange.bundle(out, coder="coder-b", round_id="R1", actor="lead")
     folder = unpacked(out, tmp_path / "b")
     study.codings.add("K01", 3, 9, "trust", coder="coder-a", round_id="R1")
-    with Project.open(folder) as theirs:
-        gone = theirs.codings.find(coder="coder-b")[0]
-        theirs.codings.remove([gone.id], coder="coder-b")
-        made = theirs.codings.add("K01", 4, 12, "security", coder="coder-b", round_id="R1")
-        theirs.rounds.submit("R1", "K01", coder="coder-b")
+    with Project.open(folder) as bundle:
+        removed_coding = bundle.codings.find(coder="coder-b")[0]
+        bundle.codings.remove([removed_coding.id], coder="coder-b")
+        made = bundle.codings.add("K01", 4, 12, "security", coder="coder-b", round_id="R1")
+        bundle.rounds.submit("R1", "K01", coder="coder-b")
     report = study.exchange.merge(folder, actor="lead")
     assert report.conflicts == ()
-    by_b = [one.id for one in study.codings.find(coder="coder-b")]
+    by_b = [coding.id for coding in study.codings.find(coder="coder-b")]
     assert by_b == [made.id]
     assert len(study.codings.find(coder="coder-a")) == 2
     assert study.rounds.get("R1").coders == ("coder-a", "coder-b")
@@ -105,8 +105,8 @@ def test_work_goes_from_the_bundle_into_the_project_only(study: Project, tmp_pat
     out = tmp_path / "for-b.zip"
     study.exchange.bundle(out, coder="coder-b", round_id="R1", actor="lead")
     folder = unpacked(out, tmp_path / "b")
-    with Project.open(folder) as theirs, pytest.raises(UsageError, match="is a bundle"):
-        theirs.exchange.merge(study.folder, actor="coder-b")
+    with Project.open(folder) as bundle, pytest.raises(UsageError, match="is a bundle"):
+        bundle.exchange.merge(study.folder, actor="coder-b")
 
 
 def test_what_cannot_be_bundled_is_refused(study: Project, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two copies that went separate ways become one."""
+"""Two copies of a project that were changed independently are merged into one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def fork(project: Project, tmp_path: Path) -> Fork:
-    """Another copy of the project as it is now."""
+    """A function that opens another copy of the project as it is now."""
 
     def make() -> Project:
         name = f"copy-{len(list(tmp_path.glob('copy-*')))}"
@@ -47,9 +47,9 @@ def rows(project: Project) -> dict[str, list[tuple[object, ...]]]:
 
 def test_independent_work_combines_once_and_can_be_undone(project: Project, fork: Fork) -> None:
     other = fork()
-    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
-    theirs = other.codings.add("E01", 10, 20, "security", coder="coder-b")
-    other.memos.write(MemoTarget.CODING, theirs.id, "why", coder="coder-b")
+    local_coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    remote_coding = other.codings.add("E01", 10, 20, "security", coder="coder-b")
+    other.memos.write(MemoTarget.CODING, remote_coding.id, "why", coder="coder-b")
     before = rows(project)
 
     planned = project.exchange.merge(other.folder, actor="lead", dry_run=True)
@@ -58,7 +58,7 @@ def test_independent_work_combines_once_and_can_be_undone(project: Project, fork
     done = project.exchange.merge(other.folder, actor="lead")
     assert done.counts == planned.counts
     assert done.counts["codings"] == (1, 0, 0)
-    assert {one.id for one in project.codings.find()} == {mine.id, theirs.id}
+    assert {coding.id for coding in project.codings.find()} == {local_coding.id, remote_coding.id}
     assert project.memos.find()[0].text == "why"
     assert not project.history.verify()
 
@@ -82,7 +82,7 @@ def test_both_ways_end_in_the_same_rows(project: Project, fork: Fork) -> None:
     for here, there in ((project, other), (other, project)):
         here.exchange.merge(there.folder, actor="lead")
     assert rows(project) == rows(other)
-    assert common.id not in {one.id for one in project.codings.find()}
+    assert common.id not in {coding.id for coding in project.codings.find()}
     assert len(project.codings.find()) == 2
     assert not project.history.verify()
     assert not other.history.verify()
@@ -90,14 +90,14 @@ def test_both_ways_end_in_the_same_rows(project: Project, fork: Fork) -> None:
 
 def test_what_was_removed_after_a_merge_does_not_come_back(project: Project, fork: Fork) -> None:
     other = fork()
-    theirs = other.codings.add("E01", 10, 20, "security", coder="coder-b")
+    remote_coding = other.codings.add("E01", 10, 20, "security", coder="coder-b")
     project.exchange.merge(other.folder, actor="lead")
-    project.codings.remove([theirs.id], coder="coder-b")
+    project.codings.remove([remote_coding.id], coder="coder-b")
     other.codings.add("E01", 20, 30, "security", coder="coder-b")
     project.exchange.merge(other.folder, actor="lead")
-    assert [one.span.start for one in project.codings.find()] == [20]
+    assert [coding.span.start for coding in project.codings.find()] == [20]
     other.exchange.merge(project.folder, actor="lead")
-    assert [one.span.start for one in other.codings.find()] == [20]
+    assert [coding.span.start for coding in other.codings.find()] == [20]
 
 
 def test_the_same_coding_changed_differently_is_for_a_person(
@@ -147,21 +147,21 @@ def test_a_code_changed_on_both_sides_conflicts_and_makes_a_version(
     from tests.conftest import CODEBOOK
 
     other = fork()
-    mine = write("mine.yaml", CODEBOOK.replace("Leaks and access.", "Leaks."))
-    theirs = write(
+    local_file = write("mine.yaml", CODEBOOK.replace("Leaks and access.", "Leaks."))
+    remote_file = write(
         "theirs.yaml",
         CODEBOOK.replace("Leaks and access.", "Access.").replace("Distrust", "No trust"),
     )
-    project.codebook.import_file(mine, actor="lead")
-    other.codebook.import_file(theirs, actor="lead")
+    project.codebook.import_file(local_file, actor="lead")
+    other.codebook.import_file(remote_file, actor="lead")
     coding = other.codings.add("E01", 3, 9, "trust", coder="coder-b")
     assert coding.codebook_version == 2
     report = project.exchange.merge(other.folder, actor="lead", prefer="ours")
-    assert [one.id for one in report.conflicts] == ["codes/security"]
+    assert [conflict.id for conflict in report.conflicts] == ["codes/security"]
     assert project.codebook.code("security").definition["en"] == "Leaks."
     assert project.codebook.code("trust").name["en"] == "No trust"
     history = project.codebook.versions()
-    assert [one.version for one in history] == [1, 2, 3, 4]
+    assert [state.version for state in history] == [1, 2, 3, 4]
     made_under = {c.id: c for c in history[project.codings.find()[0].codebook_version - 1].codes}
     assert made_under["security"].definition["en"] == "Access."
     newest = {c.id: c for c in history[-1].codes}
@@ -180,22 +180,22 @@ def test_a_source_with_another_text_is_decided_with_all_its_work(
         path = write(f"{word}/E02.txt", text.format(word))
         side.sources.import_files([path], actor="lead")
     project.codings.add("E02", 15, 20, "trust", coder="coder-a")
-    theirs = other.codings.add("E02", 15, 25, "trust", coder="coder-b")
+    remote_coding = other.codings.add("E02", 15, 25, "trust", coder="coder-b")
     elsewhere = other.codings.add("E01", 3, 9, "trust", coder="coder-b")
     report = project.exchange.merge(other.folder, actor="lead", dry_run=True)
-    assert [one.id for one in report.undecided] == ["sources/E02"]
+    assert [conflict.id for conflict in report.undecided] == ["sources/E02"]
 
-    kept = fork()
-    kept.exchange.merge(other.folder, actor="lead", prefer="ours")
-    assert {c.coder_id for c in kept.codings.find(source="E02")} == {"coder-a"}
-    assert elsewhere.id in {c.id for c in kept.codings.find()}
-    again = kept.exchange.merge(other.folder, actor="lead")
+    copy = fork()
+    copy.exchange.merge(other.folder, actor="lead", prefer="ours")
+    assert {c.coder_id for c in copy.codings.find(source="E02")} == {"coder-a"}
+    assert elsewhere.id in {c.id for c in copy.codings.find()}
+    again = copy.exchange.merge(other.folder, actor="lead")
     assert again.event is None
     assert again.left_out.keys() == {"E02"}
-    assert not kept.history.verify()
+    assert not copy.history.verify()
 
     project.exchange.merge(other.folder, actor="lead", prefer="theirs")
-    assert [c.id for c in project.codings.find(source="E02")] == [theirs.id]
+    assert [c.id for c in project.codings.find(source="E02")] == [remote_coding.id]
     assert project.sources.text("E02")[15:25] == "Confidence"
     assert not project.history.verify()
 
@@ -220,13 +220,15 @@ def test_copies_without_a_common_beginning_meet_by_derived_ids(
 
 def test_the_same_coding_made_in_both_copies_counts_once(project: Project, fork: Fork) -> None:
     other = fork()
-    mine = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
-    theirs = other.codings.add("E01", 3, 9, "trust", coder="coder-a")
-    other.memos.write(MemoTarget.CODING, theirs.id, "why", coder="coder-a")
+    local_coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    remote_coding = other.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    other.memos.write(MemoTarget.CODING, remote_coding.id, "why", coder="coder-a")
     project.exchange.merge(other.folder, actor="lead")
     other.exchange.merge(project.folder, actor="lead")
-    assert [one.id for one in project.codings.find()] == [min(mine.id, theirs.id)]
-    assert project.memos.find()[0].target_id == min(mine.id, theirs.id)
+    assert [coding.id for coding in project.codings.find()] == [
+        min(local_coding.id, remote_coding.id)
+    ]
+    assert project.memos.find()[0].target_id == min(local_coding.id, remote_coding.id)
     assert rows(other) == rows(project)
     assert project.exchange.merge(other.folder, actor="lead").event is None
 
@@ -237,7 +239,7 @@ def test_a_coding_removed_here_and_noted_there_stays(project: Project, fork: For
     project.codings.remove([coding.id], coder="coder-a")
     other.memos.write(MemoTarget.CODING, coding.id, "keep this", coder="coder-b")
     project.exchange.merge(other.folder, actor="lead")
-    assert [one.id for one in project.codings.find()] == [coding.id]
+    assert [stored_coding.id for stored_coding in project.codings.find()] == [coding.id]
     assert not project.history.verify()
 
 
@@ -279,21 +281,21 @@ STEPS = st.lists(
 
 
 def walk(project: Project, coder: str, steps: Sequence[tuple[str, int, int, int]]) -> None:
-    """What a coder does; each step takes one of their codings by a number."""
-    for what, which, start, length in steps:
-        mine = project.codings.find(coder=coder)
-        one = mine[which % len(mine)] if mine else None
-        if what == "add" or one is None:
-            code = ("trust", "security")[which % 2]
+    """Take steps as a coder; the number of a step chooses one of the coder's codings."""
+    for action, number, start, length in steps:
+        own_codings = project.codings.find(coder=coder)
+        coding = own_codings[number % len(own_codings)] if own_codings else None
+        if action == "add" or coding is None:
+            code = ("trust", "security")[number % 2]
             project.codings.add("E01", start, start + length, code, coder=coder)
-        elif what == "remove":
-            project.codings.remove([one.id], coder=coder)
-        elif what == "change":
-            project.codings.change(one.id, coder=coder, start=start, end=start + length)
-        elif what == "flag":
-            project.codings.change(one.id, coder=coder, discuss=not one.discuss)
-        elif what == "memo":
-            project.memos.write(MemoTarget.CODING, one.id, f"why {start}", coder=coder)
+        elif action == "remove":
+            project.codings.remove([coding.id], coder=coder)
+        elif action == "change":
+            project.codings.change(coding.id, coder=coder, start=start, end=start + length)
+        elif action == "flag":
+            project.codings.change(coding.id, coder=coder, discuss=not coding.discuss)
+        elif action == "memo":
+            project.memos.write(MemoTarget.CODING, coding.id, f"why {start}", coder=coder)
         else:
             with contextlib.suppress(QctError):
                 project.history.undo(actor=coder, of=coder)
@@ -312,7 +314,7 @@ def test_whatever_two_copies_did_they_end_in_the_same_rows(
     same: bool,
     prefer: bool,
 ) -> None:
-    """Also when one coder worked in both (`same`), with every conflict decided for one side."""
+    """This holds also when one coder worked in both (`same`); all conflicts go to one side."""
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
         base = project.storage.backup(), project.folder
         copies = []
@@ -329,13 +331,13 @@ def test_whatever_two_copies_did_they_end_in_the_same_rows(
                 for ending in ("-wal", "-shm"):
                     (place / ".qct" / f"project.db{ending}").unlink(missing_ok=True)
             copies.append(Project.open(place))
-        one, other = copies
-        walk(one, "coder-a", here)
-        walk(other, "coder-a" if same else "coder-b", there)
-        one.exchange.merge(other.folder, actor="lead", prefer="ours" if prefer else "theirs")
-        other.exchange.merge(one.folder, actor="lead", prefer="theirs" if prefer else "ours")
-        assert rows(one) == rows(other)
-        for copy, twin in ((one, other), (other, one)):
+        left, right = copies
+        walk(left, "coder-a", here)
+        walk(right, "coder-a" if same else "coder-b", there)
+        left.exchange.merge(right.folder, actor="lead", prefer="ours" if prefer else "theirs")
+        right.exchange.merge(left.folder, actor="lead", prefer="theirs" if prefer else "ours")
+        assert rows(left) == rows(right)
+        for copy, twin in ((left, right), (right, left)):
             assert copy.history.verify() == []
             assert copy.exchange.merge(twin.folder, actor="lead").event is None
         for copy in copies:

@@ -1,4 +1,4 @@
-"""Marks: a coder's own, beside the store, at their words in the text as it is now."""
+"""Marks belong to one coder, lie beside the store and follow their words when the text changes."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ def test_a_damaged_file_is_named(project: Project, text: str) -> None:
         project.preferences.set_bookmark("a", "E01", 0, coder=ME)
 
 
-@pytest.mark.parametrize("kept", ["", "x", "5", "5 hash", "5 hash nope", "²  E01"])
-def test_an_entry_that_makes_no_sense_is_gone(project: Project, kept: str) -> None:
-    (project.folder / ".qct" / "marks.json").write_text(f'{{"{ME}": {{"a": "{kept}"}}}}')
+@pytest.mark.parametrize("entry", ["", "x", "5", "5 hash", "5 hash nope", "²  E01"])
+def test_an_entry_that_makes_no_sense_is_gone(project: Project, entry: str) -> None:
+    (project.folder / ".qct" / "marks.json").write_text(f'{{"{ME}": {{"a": "{entry}"}}}}')
     assert project.preferences.bookmark("a", coder=ME).offset is None
     project.preferences.remove_bookmark("a", coder=ME)
     assert project.preferences.bookmarks(ME) == []

@@ -1,4 +1,4 @@
-"""Pinned codes: a coder's own, beside the store, and no step of the project."""
+"""Pinned codes belong to one coder, lie beside the store and are no step of the project."""
 
 from __future__ import annotations
 

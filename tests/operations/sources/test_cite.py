@@ -1,4 +1,4 @@
-"""Quotes put by in a file of the project."""
+"""Tests of quotes that are saved in a file of the project."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ QUOTE = "[Agency 3] sent us a list"
 
 def test_quotes_are_added_once_each_and_change_nothing(project: Project, place: Place) -> None:
     events = project.history.events()[0].seq
-    one, two = place("E01", QUOTE), place("K01", "믿지 못해요.")
-    first = project.sources.save_quote("E01", *one)
-    second = project.sources.save_quote("K01", *two)
-    again = project.sources.save_quote("E01", *one)
+    english_place, korean_place = place("E01", QUOTE), place("K01", "믿지 못해요.")
+    first = project.sources.save_quote("E01", *english_place)
+    second = project.sources.save_quote("K01", *korean_place)
+    again = project.sources.save_quote("E01", *english_place)
     assert (first.new, second.new, again.new) == (True, True, False)
-    assert first.text == project.sources.cite("E01", *one)
+    assert first.text == project.sources.cite("E01", *english_place)
     assert first.path == project.folder / "outputs" / "quotes.txt"
     assert first.path.read_text(encoding="utf-8") == (
-        f"“{QUOTE}” (E01, turn 2, E01, {one[0]}:{one[1]})\n\n"
-        f"“믿지 못해요.” (K01, turn 2, K01, {two[0]}:{two[1]})\n\n"
+        f"“{QUOTE}” (E01, turn 2, E01, {english_place[0]}:{english_place[1]})\n\n"
+        f"“믿지 못해요.” (K01, turn 2, K01, {korean_place[0]}:{korean_place[1]})\n\n"
     )
     assert project.history.events()[0].seq == events
 
@@ -35,8 +35,8 @@ def test_quotes_are_added_once_each_and_change_nothing(project: Project, place: 
 def test_what_is_in_the_file_stays(project: Project, place: Place) -> None:
     path = project.folder / "outputs" / "quotes.txt"
     path.write_bytes(b"my own line, \xff")
-    kept = project.sources.save_quote("E01", *place("E01", QUOTE))
-    assert path.read_bytes() == b"my own line, \xff\n\n" + kept.text.encode() + b"\n\n"
+    quote = project.sources.save_quote("E01", *place("E01", QUOTE))
+    assert path.read_bytes() == b"my own line, \xff\n\n" + quote.text.encode() + b"\n\n"
 
 
 def test_a_quote_inside_another_is_another_quote(project: Project, place: Place) -> None:

@@ -1,4 +1,4 @@
-"""A typo is fixed after coding, and everything on the text follows its words."""
+"""When a typo is corrected after coding, every coding follows its words."""
 
 from __future__ import annotations
 
@@ -90,24 +90,24 @@ def test_a_dry_run_lists_and_changes_nothing(coded: Project) -> None:
 
 
 def test_orphans_wait_until_their_coder_places_or_drops_them(coded: Project) -> None:
-    gone = next(c for c in coded.codings.find() if c.code_id == "proposal")
-    coded.memos.write(MemoTarget.CODING, gone.id, "keep me", coder="coder-b")
+    coding = next(c for c in coded.codings.find() if c.code_id == "proposal")
+    coded.memos.write(MemoTarget.CODING, coding.id, "keep me", coder="coder-b")
     coded.sources.correct(
         "E01", coded.sources.text("E01").replace("Last spring ", ""), actor="lead"
     )
-    assert gone.id not in {c.id for c in coded.codings.find()}
+    assert coding.id not in {c.id for c in coded.codings.find()}
     (orphan,) = coded.sources.orphans()
-    assert (orphan.id, orphan.quote, orphan.code) == (gone.id, "Last spring", "proposal")
+    assert (orphan.id, orphan.quote, orphan.code) == (coding.id, "Last spring", "proposal")
     assert (orphan.revision, orphan.coder) == (1, "coder-b")
     with pytest.raises(UsageError, match="coder-b's"):
-        coded.sources.place_orphan(gone.id, 0, 3, coder="coder-a")
-    coded.sources.place_orphan(gone.id, 0, 3, coder="coder-b")
-    placed = next(c for c in coded.codings.find() if c.id == gone.id)
-    assert (placed.span.start, placed.span.end, placed.created_at) == (0, 3, gone.created_at)
+        coded.sources.place_orphan(coding.id, 0, 3, coder="coder-a")
+    coded.sources.place_orphan(coding.id, 0, 3, coder="coder-b")
+    placed = next(c for c in coded.codings.find() if c.id == coding.id)
+    assert (placed.span.start, placed.span.end, placed.created_at) == (0, 3, coding.created_at)
     assert [memo.text for memo in coded.memos.find()] == ["keep me"]
     assert coded.sources.orphans() == []
     coded.history.undo(actor="coder-b")
-    coded.sources.drop_orphan(gone.id, coder="coder-b")
+    coded.sources.drop_orphan(coding.id, coder="coder-b")
     assert (coded.sources.orphans(), coded.memos.find()) == ([], [])
     coded.history.undo(actor="coder-b")
     assert (len(coded.sources.orphans()), len(coded.memos.find())) == (1, 1)
@@ -117,14 +117,14 @@ def test_orphans_wait_until_their_coder_places_or_drops_them(coded: Project) -> 
 
 
 def test_an_orphan_goes_along_when_its_code_is_merged(coded: Project) -> None:
-    gone = next(c for c in coded.codings.find() if c.code_id == "proposal")
+    coding = next(c for c in coded.codings.find() if c.code_id == "proposal")
     coded.sources.correct(
         "E01", coded.sources.text("E01").replace("Last spring ", ""), actor="lead"
     )
     edit = coded.codebook.merge(["proposal"], "trust", actor="lead")
     assert edit.impact.orphans == 1
-    coded.sources.place_orphan(gone.id, 0, 3, coder="coder-b")
-    assert next(c for c in coded.codings.find() if c.id == gone.id).code_id == "trust"
+    coded.sources.place_orphan(coding.id, 0, 3, coder="coder-b")
+    assert next(c for c in coded.codings.find() if c.id == coding.id).code_id == "trust"
     assert coded.history.verify() == []
 
 
@@ -218,7 +218,7 @@ def test_a_file_of_codings_again_brings_nothing_twice(
     events = len(coded.history.events())
     (again,) = coded.sources.import_files([file], actor="lead")
     assert (again.new, again.unchanged, len(coded.history.events())) == (0, 2, events)
-    assert [one.coder for one in coded.sources.orphans()] == ["coder-b", "coder-x"]
+    assert [orphan.coder for orphan in coded.sources.orphans()] == ["coder-b", "coder-x"]
 
 
 def test_a_coding_made_meanwhile_takes_the_correction_back(

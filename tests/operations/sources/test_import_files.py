@@ -1,4 +1,4 @@
-"""Taking material in: proven first, stored once, never half."""
+"""Files are checked before they are imported, and are stored once and whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 Write = Callable[[str, str], Path]
 
 
-def _line(project: Project, said: str, code: str = "trust", **more: Any) -> str:
-    start = project.sources.text("E01").index(said)
+def _line(project: Project, words: str, code: str = "trust", **more: Any) -> str:
+    start = project.sources.text("E01").index(words)
     record = {
         "source": "E01",
         "start": start,
-        "end": start + len(said),
+        "end": start + len(words),
         "code": code,
         "coder": "coder-a",
         "round": "R1",
-        "quote": said,
+        "quote": words,
         **more,
     }
     return json.dumps(record, ensure_ascii=False) + "\n"
@@ -98,7 +98,7 @@ def test_codings_come_in_once_with_rounds_coders_and_notes(project: Project, wri
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"start": 0}, "quote"),
         ({"quote": "something else"}, "quote"),
@@ -109,12 +109,12 @@ def test_codings_come_in_once_with_rounds_coders_and_notes(project: Project, wri
     ],
 )
 def test_a_coding_that_does_not_fit_is_refused_with_its_line(
-    project: Project, write: Write, change: dict[str, Any], said: str
+    project: Project, write: Write, change: dict[str, Any], message: str
 ) -> None:
     before = _state(project)
     good = _line(project, "We do not trust their figures.")
     path = write("coder-a.jsonl", good + _line(project, "A leak is what", **change))
-    with pytest.raises(InputError, match=said) as error:
+    with pytest.raises(InputError, match=message) as error:
         project.sources.import_files([path], actor="lead")
     assert "2" in error.value.message
     assert "leak" not in error.value.message

@@ -1,4 +1,4 @@
-"""An import costs statements for its files, and none for what the project holds already."""
+"""The statements of an import grow with its files, not with what the project already holds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _files(folder: Path, names: range) -> list[Path]:
 
 def test_statements_grow_with_the_files_alone(empty_project: Project, tmp_path: Path) -> None:
     counts = []
-    # The second import is of as many files as the first, into a project that has files by then.
+    # The second import is as large as the first, but the project already has files by then.
     for names in (range(12), range(12, 24), range(24, 48)):
         with counted(empty_project) as statements:
             empty_project.sources.import_files(_files(tmp_path, names), actor="lead")

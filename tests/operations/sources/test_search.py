@@ -1,4 +1,4 @@
-"""Searching sources, by words and by expressions that may never end."""
+"""Tests of searching sources by words, and by expressions that may never end."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 Write = Callable[[str, str], object]
 ENDLESS = r"(a+a+)+b"
-"""Tries every way to share out a run of a."""
+"""An expression that tries every way to split a run of the letter a."""
 
 
 def quotes(project: Project, pattern: str, **options: bool) -> dict[str, list[str]]:
     with project.sources.searcher(pattern, **options) as finder:
         return {
-            found.source_id: [found.text[one.start : one.end] for one in found.matches]
-            for found in project.sources.search(finder)
+            result.source_id: [result.text[match.start : match.end] for match in result.matches]
+            for result in project.sources.search(finder)
         }
 
 
@@ -44,12 +44,13 @@ def test_every_source_is_told_with_what_it_has(project: Project) -> None:
 
 def test_a_match_has_its_turn_and_what_is_around_it(project: Project) -> None:
     with project.sources.searcher("leak") as finder:
-        (found,) = project.sources.search(finder, sources=["E01"])
-    turn, (before, said, after) = found.turn_of(found.matches[0]), found.context(found.matches[0])
+        (result,) = project.sources.search(finder, sources=["E01"])
+    turn = result.turn_of(result.matches[0])
+    before, words, after = result.context(result.matches[0])
     assert turn is not None
     assert (turn.index, turn.speaker) == (3, "E01")
-    assert (before, said, after[:6]) == ("E01: A ", "leak", " is wh")
-    assert not any("\n" in part for part in found.context(Span(0, 60)))
+    assert (before, words, after[:6]) == ("E01: A ", "leak", " is wh")
+    assert not any("\n" in part for part in result.context(Span(0, 60)))
 
 
 def test_accents_and_composition_do_not_count_in_expressions_either(
@@ -100,7 +101,7 @@ def test_a_search_is_given_up_from_another_thread() -> None:
 
 
 def test_the_text_can_be_read_while_an_expression_is_matched() -> None:
-    """The matching holds up no other thread, so the workspace goes on."""
+    """Matching does not block other threads, so the workspace stays usable."""
     ticks: list[float] = []
     with Regex(ENDLESS, seconds=1) as finder:
         searching = threading.Thread(target=_search_in_vain, args=(finder,))
@@ -129,9 +130,9 @@ def test_repetition_that_would_fill_the_memory_is_refused(pattern: str) -> None:
 def test_a_long_text(project: Project) -> None:
     long = "a leak. " * 100_000
     with Regex(r"leak\.") as finder:
-        found = finder.find(Haystack(long))
-        assert len(found) == 100_000
-        assert long[found[-1].start : found[-1].end] == "leak."
+        matches = finder.find(Haystack(long))
+        assert len(matches) == 100_000
+        assert long[matches[-1].start : matches[-1].end] == "leak."
         assert len(finder.find(Haystack("no"))) == 0
 
 

@@ -1,4 +1,4 @@
-"""Backups are made, proven, kept and brought back."""
+"""Backups are made, verified, kept and restored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def stored(project: Project) -> set[str]:
-    return {one.id for one in project.codings.find()}
+    return {coding.id for coding in project.codings.find()}
 
 
 def files(project: Project) -> list[Path]:
@@ -31,16 +31,16 @@ def test_the_newest_ten_are_kept_and_listed(project: Project) -> None:
         project.storage.backup()
     listed = project.storage.backups()
     assert len(listed) == operations.KEEP
-    assert [one.path for one in listed] == files(project)[::-1]
-    assert {one.events for one in listed} == {project.history.events(limit=1)[0].seq}
+    assert [backup.path for backup in listed] == files(project)[::-1]
+    assert {backup.events for backup in listed} == {project.history.events(limit=1)[0].seq}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in files(project))
     assert (project.folder / ".qct" / "backups").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_clock_that_went_backwards_never_costs_the_newest_backup(project: Project) -> None:
     for hour in range(12, -1, -1):
-        told = f"2026-03-01T{hour:02}:00:00.000Z"
-        project._session = replace(project._session, clock=repeat(told).__next__)
+        time = f"2026-03-01T{hour:02}:00:00.000Z"
+        project._session = replace(project._session, clock=repeat(time).__next__)
         coding = project.codings.add("E01", hour, hour + 3, "trust", coder="coder-a")
         made = project.storage.backup()
         assert project.storage.backups()[0].path == made
@@ -56,15 +56,15 @@ def test_a_backup_comes_back_and_what_it_replaced_is_kept(project: Project, by: 
     first = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     made = project.storage.backup()
     second = project.codings.add("E01", 10, 20, "trust", coder="coder-a")
-    which = {"latest": "latest", "name": made.name, "path": str(made)}[by]
-    done, kept = Project.restore(project.folder, which)
+    choice = {"latest": "latest", "name": made.name, "path": str(made)}[by]
+    done, replaced_store = Project.restore(project.folder, choice)
     assert done == made
-    # This object is still open on the store, and sees what it is now.
+    # The project that was open before reads the restored store.
     assert stored(project) == {first.id}
     assert not project.history.verify()
     assert (project.folder / ".qct" / "project.db").stat().st_mode & 0o777 == 0o600
-    assert kept is not None
-    Project.restore(project.folder, str(kept))
+    assert replaced_store is not None
+    Project.restore(project.folder, str(replaced_store))
     assert stored(project) == {first.id, second.id}
 
 
@@ -78,13 +78,13 @@ def test_a_damaged_store_is_replaced_and_kept_as_it_was(project: Project) -> Non
     store.write_bytes(content)
     with pytest.raises(StoreError):
         Project.open(project.folder).codings.find()
-    _, kept = Project.restore(project.folder, "latest")
+    _, damaged_store = Project.restore(project.folder, "latest")
     with Project.open(project.folder) as again:
         assert stored(again) == {coding.id}
         assert not again.history.verify()
-    assert kept is not None
-    assert kept.name.startswith("damaged-")
-    assert kept.read_bytes() == bytes(content)
+    assert damaged_store is not None
+    assert damaged_store.name.startswith("damaged-")
+    assert damaged_store.read_bytes() == bytes(content)
 
 
 def test_nothing_is_replaced_by_what_does_not_hold(project: Project, tmp_path: Path) -> None:
@@ -96,9 +96,9 @@ def test_nothing_is_replaced_by_what_does_not_hold(project: Project, tmp_path: P
     text = tmp_path / "notes.txt"
     text.write_text("not a store", encoding="utf-8")
     before = files(project)
-    for which in (str(made), str(text)):
+    for path in (str(made), str(text)):
         with pytest.raises(StoreError):
-            Project.restore(project.folder, which)
+            Project.restore(project.folder, path)
     with pytest.raises(InputError, match="unknown backup 'yesterday'"):
         Project.restore(project.folder, "yesterday")
     assert stored(project) == {coding.id}

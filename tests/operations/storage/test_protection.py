@@ -1,4 +1,4 @@
-"""Files are their owner's, and what was derived from transcripts can be removed."""
+"""Only the owner can read the files, and files derived from transcripts can be removed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _generous() -> Iterator[None]:
-    """A umask that would let everyone read everything."""
+    """Set a umask that would let everyone read every file."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -32,7 +32,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 def used(folder: Path) -> Project:
-    """A project with a store, a log beside it, backups and a cache."""
+    """A project with a store, a write-ahead log beside it, backups and a cache."""
     import numpy as np
 
     with Project.init(folder, name="Study") as project:
@@ -52,10 +52,14 @@ def test_every_private_file_is_its_owners(tmp_path: Path) -> None:
         expected = 0o700 if (private / name).is_dir() else 0o600
         assert (name, oct(mode)) == (name, oct(expected))
     assert any("cache" in name for name in modes(private))
-    (privacy,) = (one for one in project.storage.diagnose() if one.part == "privacy")
+    (privacy,) = (
+        diagnosis for diagnosis in project.storage.diagnose() if diagnosis.part == "privacy"
+    )
     assert privacy.state == "ok"
     next((private / "backups").iterdir()).chmod(0o644)
-    (privacy,) = (one for one in project.storage.diagnose() if one.part == "privacy")
+    (privacy,) = (
+        diagnosis for diagnosis in project.storage.diagnose() if diagnosis.part == "privacy"
+    )
     assert privacy.state == "note"
     project.close()
 

@@ -1,4 +1,4 @@
-"""Shared folders are noticed, once, with the safe way to work."""
+"""A project in a shared folder gets one warning, which names a safe way to work."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def test_a_mark_of_the_program_is_enough(tmp_path: Path) -> None:
 def test_it_is_said_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert project.storage.placement_warning() == ""
     monkeypatch.setattr(placement, "where_it_lies", lambda folder: "Dropbox")
-    said = project.storage.placement_warning()
-    assert "Dropbox" in said
-    assert "qct bundle" in said
+    warning = project.storage.placement_warning()
+    assert "Dropbox" in warning
+    assert "qct bundle" in warning
     assert project.storage.placement_warning() == ""
     monkeypatch.setattr(placement, "where_it_lies", lambda folder: "an NFS share")
     assert "NFS" in project.storage.placement_warning()
@@ -64,6 +64,8 @@ def test_doctor_says_it_every_time(project: Project, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(health, "where_it_lies", lambda folder: "OneDrive")
     for _ in range(2):
-        (found,) = (one for one in project.storage.diagnose() if one.part == "place")
-        assert found.state == "note"
-        assert "OneDrive" in found.detail
+        (place,) = (
+            diagnosis for diagnosis in project.storage.diagnose() if diagnosis.part == "place"
+        )
+        assert place.state == "note"
+        assert "OneDrive" in place.detail

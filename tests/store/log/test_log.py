@@ -1,4 +1,4 @@
-"""Undo, redo, and proof of the log."""
+"""Tests of undo, of redo, and of the verification of the log."""
 
 from __future__ import annotations
 

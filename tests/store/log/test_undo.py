@@ -1,4 +1,4 @@
-"""Undo of earlier steps, chains, and the store as it was."""
+"""Tests of undoing earlier steps, of chains of undo, and of the store as it was before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Place = Callable[[str, str], tuple[int, int]]
 
 @pytest.fixture
 def coded(project: Project, place: Place) -> Project:
-    """Events 6 to 9: two codings of coder-a, a memo on the first, one coding of coder-b."""
+    """Events 6 to 9 are two codings of coder-a, a memo on the first and a coding of coder-b."""
     start, end = place("E01", "We do not trust their figures.")
     first = project.codings.add("E01", start, end, "trust", coder="coder-a")
     project.codings.add("E01", start, end, "security", coder="coder-a")
@@ -32,8 +32,8 @@ def coded(project: Project, place: Place) -> Project:
 
 
 def _seq(project: Project, kind: str, number: int = 0) -> int:
-    found = [event.seq for event in reversed(project.history.events()) if event.kind == kind]
-    return found[number]
+    numbers = [event.seq for event in reversed(project.history.events()) if event.kind == kind]
+    return numbers[number]
 
 
 def test_an_earlier_step_is_undone_alone_where_nothing_builds_on_it(coded: Project) -> None:
@@ -199,7 +199,7 @@ def test_a_time_names_the_last_event_by_then(coded: Project) -> None:
     session = coded._session
     assert history.resolve(session, "2026-02-28") == 0
     assert history.resolve(session, "2026-03-01T10:30") == 5
-    # The clock went back after event 6: the order of the log decides.
+    # The clock went back after event 6, and the order of the log decides.
     assert history.resolve(session, "2026-03-01T11:30") == 8
     assert history.resolve(session, "2026-03-01") == 8
     assert history.resolve(session, "2026-03-01T19:30+09:00") == 5
@@ -218,7 +218,7 @@ def test_a_clock_that_goes_back_harms_neither_chain_nor_undo(coded: Project) -> 
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "problem"),
     [
         ("DELETE FROM events WHERE seq = 6", "event 6 is missing"),
         ("DELETE FROM events WHERE seq IN (5, 6)", "events 5 to 6 are missing"),
@@ -230,20 +230,20 @@ def test_a_clock_that_goes_back_harms_neither_chain_nor_undo(coded: Project) -> 
          "text is missing"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_named(coded: Project, damage: str, said: str) -> None:
+def test_what_is_wrong_is_named(coded: Project, damage: str, problem: str) -> None:
     coded._session.database.query("PRAGMA foreign_keys = OFF")
     coded._session.database.execute(damage)
-    assert any(said in finding.problem for finding in coded.history.verify())
+    assert any(problem in finding.problem for finding in coded.history.verify())
 
 
 def test_damaged_pages_are_told_or_harm_nothing(coded: Project, tmp_path: Path) -> None:
-    """Whatever page is overwritten: either the proof finds it, or all that is read is right."""
+    """Whichever page is overwritten, either verification finds it or all that is read is right."""
     expected = [coding.id for coding in coded.codings.find()]
     coded._session.database.query("PRAGMA wal_checkpoint(TRUNCATE)")
     coded.close()
     folder = coded.folder
     whole = (folder / ".qct" / "project.db").read_bytes()
-    told = 0
+    report_count = 0
     for page in range(1, len(whole) // 4096, 7):
         copy = tmp_path / f"copy{page}"
         shutil.copytree(folder, copy)
@@ -252,12 +252,12 @@ def test_damaged_pages_are_told_or_harm_nothing(coded: Project, tmp_path: Path) 
         try:
             with Project.open(copy, read_only=True) as opened:
                 if opened.history.verify():
-                    told += 1
+                    report_count += 1
                     continue
                 assert [coding.id for coding in opened.codings.find()] == expected
         except StoreError:
-            told += 1
-    assert told > 0
+            report_count += 1
+    assert report_count > 0
 
 
 def test_the_replica_is_no_file(coded: Project) -> None:

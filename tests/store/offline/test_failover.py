@@ -1,4 +1,4 @@
-"""A server that is away for longer: a copy stands in, and what is done alone arrives later."""
+"""While a server is unreachable a copy replaces it, and changes made meanwhile arrive later."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def away(project: Project, server: Server) -> Iterator[Project]:
-    """The project with a copy, its server stopped."""
+    """A project with an offline copy, whose server is stopped."""
     project.storage.make_offline_copy()
     server.stop()
     yield project
@@ -72,7 +72,7 @@ def copy_of(project: Project) -> Database:
 
 
 def same(project: Project) -> bool:
-    """Whether the copy holds what the server does, row by row."""
+    """Whether the copy equals the server in every row."""
     copy = copy_of(project)
     try:
         return copying.digests(project._session.database) == copying.digests(copy)
@@ -134,7 +134,7 @@ def test_replaying_while_the_server_is_away_keeps_what_waits(away: Project, serv
     assert isinstance(database, standby.FailoverDatabase)
     until(database.fail_back)
     assert project.storage.waiting == 0
-    assert [one.id for one in project.codings.find()] == [coding.id]
+    assert [stored_coding.id for stored_coding in project.codings.find()] == [coding.id]
     assert project.history.verify() == []
 
 
@@ -147,13 +147,13 @@ def test_coding_goes_on_and_arrives_once(away: Project, server: Server, place: P
     project.codings.commit_none("K01", 0, 3, coder="coder-a")
     project.codings.remove([second.id], coder="coder-a")
     project.history.undo(actor="coder-a", of="coder-a")
-    assert {one.id for one in project.codings.find()} == {first.id, second.id}
+    assert {coding.id for coding in project.codings.find()} == {first.id, second.id}
     assert project.storage.waiting == 6
     assert project.history.verify() == []
-    # Another process finds the same, and adds to it.
+    # A second process reads the same codings and adds one.
     with Project.open(project.folder) as other:
         assert other.storage.away
-        assert {one.id for one in other.codings.find()} == {first.id, second.id}
+        assert {coding.id for coding in other.codings.find()} == {first.id, second.id}
         third = other.codings.add("K01", 0, 3, "trust", coder="coder-a")
     before = project.storage.data_version()
     project.storage.keep_following()
@@ -161,8 +161,8 @@ def test_coding_goes_on_and_arrives_once(away: Project, server: Server, place: P
     until(lambda: project.storage.data_version() is not None and not project.storage.away)
     assert project.storage.data_version() != before
     assert project.storage.waiting == 0
-    assert [one.sent for one in project.storage.replayed] == [7]
-    assert {one.id for one in project.codings.find()} == {first.id, second.id, third.id}
+    assert [replay.sent for replay in project.storage.replayed] == [7]
+    assert {coding.id for coding in project.codings.find()} == {first.id, second.id, third.id}
     assert [memo.text for memo in project.memos.find()] == ["why"]
     assert project.history.verify() == []
     until(lambda: project.storage.offline_copy().events == project.history.events(limit=1)[0].seq)
@@ -190,22 +190,22 @@ def test_what_concerns_everyone_waits_for_the_server(away: Project) -> None:
 def test_what_others_changed_meanwhile_refuses_what_no_longer_fits(
     away: Project, server: Server
 ) -> None:
-    """Another coder corrects the text that the coder away has coded: nothing is shifted."""
+    """Another coder corrects the text that the offline coder coded, and no coding is shifted."""
     away.codings.add("E01", 3, 9, "trust", coder="coder-a")
-    kept = away.codings.add("K01", 0, 3, "trust", coder="coder-a")
+    korean_coding = away.codings.add("K01", 0, 3, "trust", coder="coder-a")
     pending = (away.folder / ".qct" / "journal" / "pending.jsonl").read_bytes()
     server.start()
     (away.folder / ".qct" / "journal" / "pending.jsonl").unlink()
     with Project.open(away.folder) as lead:
         lead.sources.correct("E01", "Longer. " + lead.sources.text("E01"), actor="lead")
-        # The coder has begun on another machine too, and is registered already.
+        # The coder has also begun on another machine, and is registered there already.
         lead.codings.add("E01", 10, 20, "trust", coder="coder-a")
     (away.folder / ".qct" / "journal" / "pending.jsonl").write_bytes(pending)
     with Project.open(away.folder) as again:
         [sent] = again.storage.replayed
         assert (sent.sent, sent.refused) == (1, 1)
-        assert {one.id for one in again.codings.find(source="K01")} == {kept.id}
-        assert [one.span.start for one in again.codings.find(source="E01")] == [10]
+        assert {coding.id for coding in again.codings.find(source="K01")} == {korean_coding.id}
+        assert [coding.span.start for coding in again.codings.find(source="E01")] == [10]
         assert again.history.verify() == []
         again.storage.make_offline_copy()
         assert same(again)
@@ -215,13 +215,13 @@ def test_what_others_changed_meanwhile_refuses_what_no_longer_fits(
 
 def test_a_killed_process_keeps_what_it_acknowledged(away: Project, server: Server) -> None:
     made = away.codings.add("E01", 3, 9, "trust", coder="coder-a")
-    # As after kill -9: nothing was closed, another process opens the project.
+    # The first project stays open, as after kill -9, while another process opens the folder.
     with Project.open(away.folder) as other:
-        assert [one.id for one in other.codings.find()] == [made.id]
+        assert [coding.id for coding in other.codings.find()] == [made.id]
     server.start()
     with Project.open(away.folder) as back:
         assert not back.storage.away
-        assert [one.id for one in back.codings.find()] == [made.id]
+        assert [coding.id for coding in back.codings.find()] == [made.id]
         back.storage.make_offline_copy()
         assert same(back)
 

@@ -1,4 +1,4 @@
-"""A server that goes away: what was acknowledged is there, or here, and once."""
+"""When a server fails, an acknowledged change is on the server or in the journal, and once."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def store_kind() -> str:
 
 @pytest.fixture
 def database(project: Project) -> PostgresDatabase:
-    found = project._session.database
-    assert isinstance(found, PostgresDatabase)
-    return found
+    opened_database = project._session.database
+    assert isinstance(opened_database, PostgresDatabase)
+    return opened_database
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def _add(database: Database, name: str) -> None:
 
 
 def _lose(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every connection breaks and none can be made, as when the server is gone."""
+    """Break every connection and let none be made, as when the server has stopped."""
 
     def refuse(*, plain: bool = False) -> Any:
         raise ConnectionLostError("gone", code="store-unreachable")
@@ -131,7 +131,7 @@ def test_a_lost_connection_is_made_again_unseen(database: PostgresDatabase) -> N
 
 
 def _cut(database: PostgresDatabase) -> None:
-    """The server ends every other connection to this database."""
+    """Let the server end every other connection to this database."""
     other = database.connect()
     other.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -171,14 +171,14 @@ def test_a_change_in_flight_is_kept_and_sent_once(
     assert [draft.changes[0].key for draft in journal.events()] == [("가 나",), ("second",)]
     assert journal.pending.stat().st_mode & 0o777 == 0o600
     assert journal.folder.stat().st_mode & 0o777 == 0o700
-    kept = [draft.id for draft in journal.events()]
+    draft_ids = [draft.id for draft in journal.events()]
     database._given_up_until = 0.0
     assert [coder.id for coder in project.rounds.coders()] == ["second", "가 나"], (
         "sent on reconnecting"
     )
     assert journal.is_empty()
-    assert [event.id for event in project.history.events(limit=2)][::-1] == kept
-    assert [(one.sent, one.known) for one in project.storage.replayed] == [(2, 0)]
+    assert [event.id for event in project.history.events(limit=2)][::-1] == draft_ids
+    assert [(replay.sent, replay.known) for replay in project.storage.replayed] == [(2, 0)]
     assert project.history.verify() == []
     assert not project.storage.replay_journal()
 
@@ -233,7 +233,7 @@ def test_a_kept_change_that_had_arrived_is_not_sent_again(
             _add(database, "once")
     database._given_up_until = 0.0
     assert [coder.id for coder in project.rounds.coders()] == ["once"]
-    assert [(one.sent, one.known) for one in project.storage.replayed] == [(0, 1)]
+    assert [(replay.sent, replay.known) for replay in project.storage.replayed] == [(0, 1)]
     assert project.history.verify() == []
 
 
@@ -256,7 +256,7 @@ def test_what_no_longer_fits_is_kept_and_told(
     assert [coder.id for coder in project.rounds.coders()] == ["other", "same"]
     (refused,) = Journal(project.folder / ".qct").refusals()
     assert refused.changes[0].key == ("same",)
-    states = {one.part: one.state for one in project.storage.diagnose()}
+    states = {diagnosis.part: diagnosis.state for diagnosis in project.storage.diagnose()}
     assert states["journal"] == "bad"
     assert project.history.verify() == []
 
@@ -274,7 +274,7 @@ def test_a_torn_line_was_never_acknowledged(tmp_path: Path, empty_project: Proje
         changes_text="", summary_text="",
     )  # fmt: skip
     journal.queue(draft)
-    assert [one.id for one in journal.events()] == [draft.id]
+    assert [queued_event.id for queued_event in journal.events()] == [draft.id]
     assert journal.replay(database).sent == 1
     assert verify.verify(database) == []
     (event,) = entries.events(database, limit=1)

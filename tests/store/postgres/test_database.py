@@ -1,4 +1,4 @@
-"""The store on a server: the same answers, the chain under many hands, clear errors."""
+"""A store on a server answers as SQLite does and keeps its chain under many writers."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ SECRET = "kept-for-myself"
 
 @pytest.fixture
 def database(postgres: Server) -> Iterator[PostgresDatabase]:
-    with closing(PostgresDatabase(postgres.new_database("study"))) as found:
-        yield found
+    with closing(PostgresDatabase(postgres.new_database("study"))) as opened_database:
+        yield opened_database
 
 
 @pytest.fixture
@@ -85,8 +85,8 @@ def test_values_are_as_sqlite_gives_them(either: Database) -> None:
         {"none": None, "truth": True, "unused": "x"},
     )
     assert row is not None
-    wanted = {"m": 1, "p": "a%", "whole": 3, "mean": 1.5, "missing": None}
-    assert {**dict(row), "truth": int(row["truth"])} == {**wanted, "truth": 1}
+    expected = {"m": 1, "p": "a%", "whole": 3, "mean": 1.5, "missing": None}
+    assert {**dict(row), "truth": int(row["truth"])} == {**expected, "truth": 1}
     assert type(row["whole"]) is int
     assert tuple(row)[:2] == (1, "a%")
     assert row[0] == row["m"]
@@ -149,7 +149,7 @@ def test_two_starts_at_once_make_one_schema(postgres: Server) -> None:
         except BaseException as error:
             failures.append(error)
 
-    # SQLAlchemy's registry is not made for two threads that import it at once.
+    # SQLAlchemy's registry does not support two threads that import its dialects at once.
     import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 
     threads = [threading.Thread(target=start) for _ in range(2)]
@@ -239,9 +239,9 @@ def test_two_changes_of_one_row_are_one_and_a_conflict(database: PostgresDatabas
 
     def rename(name: str) -> None:
         change = Change("coders", ("x",), before, {"id": "x", "name": name})
-        with closing(_other(database)) as mine:
+        with closing(_other(database)) as connection:
             try:
-                record(mine, actor=name, kind="coder.rename", changes=[change])
+                record(connection, actor=name, kind="coder.rename", changes=[change])
                 outcomes.append("done")
             except ConflictError:
                 outcomes.append("conflict")
@@ -484,6 +484,6 @@ def test_a_thread_gives_its_connection_back(database: PostgresDatabase) -> None:
         thread.start()
         thread.join()
     assert seen.count("a") == 3
-    assert len([one for one in database._all if not one.closed]) == before
+    assert len([connection for connection in database._all if not connection.closed]) == before
     database.release()
     assert [coder.id for coder in queries.coders(database)].count("a") == 1

@@ -1,4 +1,4 @@
-"""What the picker lists first, what it tells of a code, and how overlaps are told apart."""
+"""Tests of the order and the details of the code picker, and of overlapping codings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ME = "coder-a"
 
 
 def many(project: Project, codes: int = 12) -> None:
-    """Codes c1, c2 …; coder-a has applied c1 once, c2 twice and so on, c1 last."""
+    """Add codes c1, c2 and so on; coder-a applies c1 once, c2 twice and so on, and c1 last."""
     for number in range(1, codes + 1):
         project.codebook.add(Code(f"c{number}", {"en": f"Code {number}"}), actor="lead")
     for number in range(codes, 0, -1):
@@ -128,17 +128,17 @@ async def test_overlaps_are_told_apart_without_any_colour(
             row = view.reader.layout.row_of(start) - view.scroll_offset.y
             strip = view.render_line(row)
             styles = [segment.style for segment in strip if segment.style is not None]
-            # Three lanes with a bracket each; the names beside them, or how many found no room.
+            # Three lanes have a bracket each, beside names and the number without room.
             first, only = ("┏", "╺") if stripes == "unicode" else ("[", "=")
             assert strip.text.count(first) == 1
             assert strip.text.count(only) == 2
             assert "Obsta…, Secu… +1" in strip.text
-            # Words under several codings are underlined; others' names are slanted.
-            said = next(s.style for s in strip if s.text == FIRST[1:])
-            assert said is not None
-            assert said.underline
+            # Words under several codings are underlined; others' names are italic.
+            style_of_words = next(s.style for s in strip if s.text == FIRST[1:])
+            assert style_of_words is not None
+            assert style_of_words.underline
             assert any(style.italic for style in styles)
-            # The inspector spells out every one of them.
+            # The inspector names all three codes in full.
             shown = str(screen.query_one("#inspected", Static).content)
             assert [name in shown for name in ("Obstacles", "Distrust", "Security")] == [True] * 3
 
@@ -179,4 +179,6 @@ async def test_a_blind_picker_keeps_the_codebooks_order(workspace: Open, project
         assert ids == ["obstacles", "trust", "security", "proposal"]
         await pilot.press("s")
         ids = [listing.get_option_at_index(n).id for n in range(listing.option_count)]
-        assert ids == [one for one in ["obstacles", "trust", "security", "proposal"] if one in ids]
+        assert ids == [
+            code for code in ["obstacles", "trust", "security", "proposal"] if code in ids
+        ]

@@ -1,4 +1,4 @@
-"""The codebook screen: every edit is previewed, asked about, and can be undone."""
+"""Every edit on the codebook screen is previewed, confirmed, and can be undone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def coded(project: Project, place: Place) -> Project:
 
 
 async def opened(pilot: Pilot[None], code: str) -> CodebookScreen:
-    """The codebook screen, standing on a code."""
+    """Open the codebook screen with a code selected."""
     await pilot.press("f5")
     await pilot.pause()
     screen = pilot.app.screen
@@ -48,8 +48,8 @@ async def opened(pilot: Pilot[None], code: str) -> CodebookScreen:
     return screen
 
 
-def said(pilot: Pilot[None], what: str = ".window-body") -> str:
-    return str(pilot.app.screen.query_one(what, Static).render())
+def text_of(pilot: Pilot[None], selector: str = ".window-body") -> str:
+    return str(pilot.app.screen.query_one(selector, Static).render())
 
 
 async def fill(pilot: Pilot[None], **texts: str) -> None:
@@ -80,7 +80,7 @@ async def test_it_shows_the_tree_the_counts_and_what_a_code_says(
         assert rows[2].startswith("  ▌")
         assert rows[2].endswith("1 of 2")
         assert "(retired)" in rows[3]
-        details = said(pilot, "#book-details")
+        details = text_of(pilot, "#book-details")
         for part in ("ko 보안", "Leaks and access.", "coder-a 1", "coder-b 1", "law-system"):
             assert part in details
         await pilot.press("slash", "ㅂ", "ㅇ")
@@ -97,13 +97,13 @@ async def test_a_definition_is_edited_after_a_preview_and_undone(
         await pilot.press("e")
         await fill(pilot, definition__en="Leaks only.", include="one\ntwo")
         assert isinstance(pilot.app.screen, Confirm)
-        assert "2 codings (coder-a 1, coder-b 1; E01 2)" in said(pilot)
+        assert "2 codings (coder-a 1, coder-b 1; E01 2)" in text_of(pilot)
         assert coded.codebook.code("security").definition["en"] == "Leaks and access."
         await pilot.press("y")
         assert coded.codebook.code("security").definition["en"] == "Leaks only."
         assert coded.codebook.code("security").include == ("one", "two")
         await pilot.press("o")
-        assert "older definition · 2" in said(pilot, ".window-title")
+        assert "older definition · 2" in text_of(pilot, ".window-title")
         await pilot.press("escape", "u")
         assert coded.codebook.code("security").definition["en"] == "Leaks and access."
         await pilot.press("ctrl+r")
@@ -158,8 +158,8 @@ async def test_merging_tells_first_what_it_touches(workspace: Open, coded: Proje
         await opened(pilot, "security")
         await pilot.press("M", "t", "r", "u", "enter")
         await pilot.pause()
-        assert "2 codings get another code" in said(pilot)
-        assert "2 codings (coder-a 1, coder-b 1; E01 2)" in said(pilot)
+        assert "2 codings get another code" in text_of(pilot)
+        assert "2 codings (coder-a 1, coder-b 1; E01 2)" in text_of(pilot)
         await pilot.press("escape")
         assert len(coded.codings.find(code="security")) == 2
         await pilot.press("M", "t", "r", "u", "enter")
@@ -184,11 +184,11 @@ async def test_move_retire_and_reinstate(workspace: Open, coded: Project) -> Non
             "obstacles", "trust", "proposal",
         ]  # fmt: skip
         screen.refill("trust")
-        for wanted in (CodeStatus.RETIRED, CodeStatus.ACTIVE):
+        for status in (CodeStatus.RETIRED, CodeStatus.ACTIVE):
             await pilot.press("x")
             await pilot.pause()
             await pilot.press("y")
-            assert coded.codebook.code("trust").status is wanted
+            assert coded.codebook.code("trust").status is status
 
 
 async def test_add_and_split(workspace: Open, coded: Project) -> None:
@@ -207,7 +207,7 @@ async def test_add_and_split(workspace: Open, coded: Project) -> None:
         await pilot.press("s", "space", "enter")
         await pilot.pause()
         await fill(pilot, id="leak", name__ko="유출")
-        assert "1 codings get another code" in said(pilot)
+        assert "1 codings get another code" in text_of(pilot)
         await pilot.press("y")
         assert len(coded.codings.find(code="leak")) == len(coded.codings.find(code="security")) == 1
 
@@ -229,16 +229,16 @@ async def test_versions_are_listed_and_compared(workspace: Open, coded: Project)
     coded.codebook.redefine("trust", actor="lead", definition={"en": "No reliance."})
     async with workspace() as (pilot, _):
         await opened(pilot, "trust")
-        assert "changed in version 3" in said(pilot, "#book-details")
+        assert "changed in version 3" in text_of(pilot, "#book-details")
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(pilot.app.screen, VersionsScreen)
-        assert "+ No reliance." in said(pilot, "#version-diff")
-        assert "신뢰" not in said(pilot, "#version-diff")
+        assert "+ No reliance." in text_of(pilot, "#version-diff")
+        assert "신뢰" not in text_of(pilot, "#version-diff")
         await pilot.press("down", "down", "space", "up", "up")
         await pilot.pause()
-        assert "From version 1 to 3" in said(pilot, "#version-diff")
-        assert "+ 신뢰 부족" in said(pilot, "#version-diff")
+        assert "From version 1 to 3" in text_of(pilot, "#version-diff")
+        assert "+ 신뢰 부족" in text_of(pilot, "#version-diff")
 
 
 async def test_read_only_edits_nothing(workspace: Open, coded: Project) -> None:
@@ -248,7 +248,7 @@ async def test_read_only_edits_nothing(workspace: Open, coded: Project) -> None:
             await pilot.press(key)
             assert pilot.app.screen is screen
         assert "read-only" in screen.query_one("#book-status", Bar).text
-        assert "Retire" not in said(pilot, "#book-keys")
+        assert "Retire" not in text_of(pilot, "#book-keys")
 
 
 @pytest.mark.parametrize("round_id", [ROUND, "main"])
@@ -258,23 +258,23 @@ async def test_in_a_blind_round_only_ones_own_is_counted_and_previewed(
     async def look() -> list[str]:
         async with workspace(round_id=round_id) as (pilot, _):
             screen = await opened(pilot, "trust")
-            found = [str(option.prompt) for option in screen.query_one(OptionList).options]
-            found.append(said(pilot, "#book-details"))
+            shown_texts = [str(option.prompt) for option in screen.query_one(OptionList).options]
+            shown_texts.append(text_of(pilot, "#book-details"))
             await pilot.press("x")
             await pilot.pause()
             if round_id == ROUND:
-                found.append(screen.query_one("#book-status", Bar).text)
-                assert "fixed to version" in found[-1]
+                shown_texts.append(screen.query_one("#book-status", Bar).text)
+                assert "fixed to version" in shown_texts[-1]
             else:
-                found.append(said(pilot))
+                shown_texts.append(text_of(pilot))
                 await pilot.press("escape", "M", "s", "e", "c", "enter")
                 await pilot.pause()
-                found.append(said(pilot, "#message"))
+                shown_texts.append(text_of(pilot, "#message"))
                 await pilot.press("escape")
             await pilot.press("enter")
             await pilot.pause()
-            found.append(said(pilot, ".window-title"))
-        return found
+            shown_texts.append(text_of(pilot, ".window-title"))
+        return shown_texts
 
     begin(project)
     before = await look()

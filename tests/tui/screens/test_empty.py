@@ -1,4 +1,4 @@
-"""Where there is nothing to show, it is said what to do next."""
+"""A screen that has nothing to show says what to do next."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 Open = Callable[..., Any]
 
 
-def said(screen: Any, selector: str) -> str:
-    found = screen.query_one(selector)
-    return found.text if isinstance(found, Bar) else str(found.content)
+def text_of(screen: Any, selector: str) -> str:
+    widget = screen.query_one(selector)
+    return widget.text if isinstance(widget, Bar) else str(widget.content)
 
 
 async def test_without_sources(workspace: Open, bare: Project) -> None:
@@ -30,15 +30,15 @@ async def test_without_sources(workspace: Open, bare: Project) -> None:
         assert "qct import interviews/*.txt" in drawn
         assert not any("…" in line for line in drawn)
         await pilot.pause(0.1)
-        assert said(screen, "#inspected") == "Nothing is open."
+        assert text_of(screen, "#inspected") == "Nothing is open."
         await pilot.press("f9")
-        assert "Import some with `qct import FILE`" in said(pilot.app.screen, "#rounds-status")
+        assert "Import some with `qct import FILE`" in text_of(pilot.app.screen, "#rounds-status")
         await pilot.press("escape", "f8")
-        assert "`qct code --coder NAME`" in said(pilot.app.screen, "#disagreement-details")
+        assert "`qct code --coder NAME`" in text_of(pilot.app.screen, "#disagreement-details")
         await pilot.press("escape", "f5", "v")
-        assert "esc, then a" in said(pilot.app.screen, "#version-diff")
+        assert "esc, then a" in text_of(pilot.app.screen, "#version-diff")
         await pilot.press("escape", "o")
-        assert "Every coding was made under" in said(pilot.app.screen, "#passages-none")
+        assert "Every coding was made under" in text_of(pilot.app.screen, "#passages-none")
 
 
 async def test_a_code_that_nobody_uses(workspace: Open, project: Project) -> None:
@@ -46,16 +46,16 @@ async def test_a_code_that_nobody_uses(workspace: Open, project: Project) -> Non
         await pilot.press("f5", "enter")
         window = pilot.app.screen
         assert isinstance(window, PassagesScreen)
-        assert said(window, "#passages-none").startswith("No coding has this code yet. Press")
+        assert text_of(window, "#passages-none").startswith("No coding has this code yet. Press")
         assert not window.query_one(OptionList).display
         await pilot.press("enter", "escape", "s")
-        assert "nothing to split off" in said(pilot.app.screen, "#passages-none")
+        assert "nothing to split off" in text_of(pilot.app.screen, "#passages-none")
         await pilot.press("escape", "slash")
         assert isinstance(pilot.app.screen, CodebookScreen)
         pilot.app.screen.query_one("#book-filter", Input).value = "zzz"
         await pilot.pause()
         assert (
-            said(pilot.app.screen, "#book-details")
+            text_of(pilot.app.screen, "#book-details")
             == "No code matches. Press esc to show all codes."
         )
 
@@ -76,11 +76,11 @@ async def test_one_coder_alone_has_no_disagreements(workspace: Open, project: Pr
     project.codings.add("E01", 31, 45, "trust", coder="coder-a")
     async with workspace() as (pilot, _):
         await pilot.press("f8")
-        told = said(pilot.app.screen, "#disagreement-details")
-        assert told.startswith(
+        details = text_of(pilot.app.screen, "#disagreement-details")
+        assert details.startswith(
             "agreement needs two coders, and here only coder-a has coded. Another"
         )
-        assert "`qct merge`" in told
+        assert "`qct merge`" in details
 
 
 async def test_filters_that_leave_nothing_say_how_to_drop_them(
@@ -92,7 +92,7 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
         await pilot.press("f8")
         screen = pilot.app.screen
         screen._keep(type(screen.disagreements.filters)(kind="missed"))
-        assert said(screen, "#disagreement-details").endswith("Press esc to clear them.")
+        assert text_of(screen, "#disagreement-details").endswith("Press esc to clear them.")
         await pilot.press("escape")
         assert screen.current() is not None
 
@@ -116,6 +116,6 @@ async def test_a_search_of_all_sources_that_finds_nothing(
         await pilot.press("ctrl+s")
         for _ in range(100):
             await pilot.pause(0.02)
-            if "No match." in said(pilot.app.screen, ".window-keys"):
+            if "No match." in text_of(pilot.app.screen, ".window-keys"):
                 break
-        assert "esc Search again" in said(pilot.app.screen, ".window-keys")
+        assert "esc Search again" in text_of(pilot.app.screen, ".window-keys")

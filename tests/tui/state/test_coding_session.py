@@ -1,4 +1,4 @@
-"""The coder's seat, without a screen."""
+"""Tests of the state of a coding session, without a screen."""
 
 from __future__ import annotations
 

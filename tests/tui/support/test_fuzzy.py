@@ -8,17 +8,17 @@ words = st.text(st.sampled_from("abcdeXY -é책임전가ㅊ_."), max_size=14)
 
 
 def best(query: str, *texts: str) -> str:
-    found = rank(query, [(text,) for text in texts], [1.0])
-    return texts[found[0].index]
+    matches = rank(query, [(text,) for text in texts], [1.0])
+    return texts[matches[0].index]
 
 
 @given(words, words)
 def test_positions_spell_the_query_in_order(query: str, text: str) -> None:
-    found = match(query, text)
-    if found is None:
+    result = match(query, text)
+    if result is None:
         return
-    assert list(found.positions) == sorted(set(found.positions))
-    assert len(found.positions) == sum(len(fold(c)[0]) for c in query if not c.isspace())
+    assert list(result.positions) == sorted(set(result.positions))
+    assert len(result.positions) == sum(len(fold(c)[0]) for c in query if not c.isspace())
 
 
 @given(words)
@@ -63,10 +63,10 @@ def test_case_width_accents_and_leading_consonants(query: str, text: str) -> Non
 
 
 def test_an_empty_query_keeps_everything_in_order() -> None:
-    found = rank("  ", [("b",), ("a",)], [1.0])
-    assert [one.index for one in found] == [0, 1]
+    matches = rank("  ", [("b",), ("a",)], [1.0])
+    assert [result.index for result in matches] == [0, 1]
 
 
 def test_the_weight_of_a_field_decides_between_equal_matches() -> None:
-    found = rank("law", [("x", "law"), ("law", "x")], [1.0, 0.5])
-    assert [(one.index, one.field) for one in found] == [(1, 0), (0, 1)]
+    matches = rank("law", [("x", "law"), ("law", "x")], [1.0, 0.5])
+    assert [(result.index, result.field) for result in matches] == [(1, 0), (0, 1)]

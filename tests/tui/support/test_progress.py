@@ -1,4 +1,4 @@
-"""Long work: shown after a moment, stopped when it is not wanted any more."""
+"""A window shows long work after a moment, and the work can be stopped."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Open = Callable[..., Any]
 
 @pytest.fixture
 def gate() -> Iterator[threading.Event]:
-    """Held work goes on when this is set."""
-    held = threading.Event()
-    yield held
-    held.set()
+    """An event that blocked work waits for."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -108,8 +108,8 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
         return "found"
 
     async with workspace() as (pilot, screen):
-        found: list[str] = []
-        screen.run_with_progress("Reading [b]it[/b] …", work, found.append)
+        results: list[str] = []
+        screen.run_with_progress("Reading [b]it[/b] …", work, results.append)
         await pilot.pause()
         window = pilot.app.screen
         assert isinstance(window, WorkingScreen)
@@ -118,10 +118,10 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
         assert "[######....." in str(window.query_one("#progress", Static).content)
         await pilot.press("x", "q")
         assert pilot.app.screen is window
-        assert found == []
+        assert results == []
         gate.set()
         await until(pilot, lambda: pilot.app.screen is screen)
-        assert found == ["found"]
+        assert results == ["found"]
 
 
 async def test_escape_stops_it_and_nothing_follows(
@@ -138,15 +138,15 @@ async def test_escape_stops_it_and_nothing_follows(
             ended.append(True)
 
     async with workspace() as (pilot, screen):
-        found: list[object] = []
-        screen.run_with_progress("Reading …", work, found.append)
+        results: list[object] = []
+        screen.run_with_progress("Reading …", work, results.append)
         await pilot.pause()
         await pilot.press("escape")
         assert pilot.app.screen is screen
         gate.set()
         await until(pilot, lambda: bool(ended))
         await pilot.press("w")
-        assert (found, pilot.app.screen) == ([], screen)
+        assert (results, pilot.app.screen) == ([], screen)
 
 
 @pytest.mark.parametrize("brief", [0.0, 60.0])
@@ -176,24 +176,24 @@ async def test_disagreements_are_aligned_beside_the_screen(
         project.codings.add("K01", 20, 30, "trust", coder=coder)
     project.codings.add("E01", 50, 60, "security", coder="coder-b")
     monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     align = project.consensus.disagreements
 
-    def held(*, tell: ProgressCallback, **options: Any) -> Any:
+    def align_at_gate(*, tell: ProgressCallback, **options: Any) -> Any:
         def heard(done: int, of: int) -> None:
-            told.append((done, of))
+            steps.append((done, of))
             tell(done, of)
 
         gate.wait(30)
         return align(tell=heard, **options)
 
-    monkeypatch.setattr(project.consensus, "disagreements", held)
+    monkeypatch.setattr(project.consensus, "disagreements", align_at_gate)
     async with workspace() as (pilot, screen):
         await pilot.press("f8")
         assert isinstance(pilot.app.screen, WorkingScreen)
         gate.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisagreementsScreen))
-        assert told == [(0, 2), (1, 2)]
+        assert steps == [(0, 2), (1, 2)]
         listed: object = pilot.app.screen
         assert isinstance(listed, DisagreementsScreen)
         assert len(listed.disagreements.rows) == 1
@@ -201,6 +201,6 @@ async def test_disagreements_are_aligned_beside_the_screen(
         monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 60.0)
         await pilot.press("g", "d")
         assert screen.view.cursor == 50
-        told.clear()
+        steps.clear()
         await pilot.press("D")
-        assert told == []
+        assert steps == []

@@ -1,4 +1,4 @@
-"""A key renders the rows that changed, not the screen."""
+"""A key renders only the rows that changed, and not the whole screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's state under any sequence of keys, without a screen."""
+"""Tests of the reader's state under any sequence of keys, without a screen."""
 
 from __future__ import annotations
 
@@ -107,11 +107,11 @@ def test_going_on_reaches_the_end_and_going_back_the_start(at: int, motion: str)
 
 def test_sentences_are_walked_across_turns_without_landing_in_labels() -> None:
     state = reader()
-    found = []
+    first_words = []
     for _ in range(8):
         state.move("sentence")
-        found.append(TEXT[state.cursor :].split()[0])
-    assert found == ["What", "Anything", "Nobody", "Then", "It", "법은", "我们知道。", "법은"]
+        first_words.append(TEXT[state.cursor :].split()[0])
+    assert first_words == ["What", "Anything", "Nobody", "Then", "It", "법은", "我们知道。", "법은"]
 
 
 def test_down_and_up_keep_the_column() -> None:

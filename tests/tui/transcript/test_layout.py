@@ -1,4 +1,4 @@
-"""Rows as text: what the transcript view draws, without a terminal."""
+"""Tests of the rows that the transcript view draws, without a terminal."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def painter(lanes: int = 1, **more: object) -> Painter:
 
 
 def rows(layout: Layout, codings: Sequence[Coding] = (), **more: object) -> list[str]:
-    found = stripes(layout, codings)
-    paint = painter(lanes_of(found, layout.frame.most_lanes), **more)
-    return [paint.row(layout, row, found.get(row, ())).text for row in range(len(layout))]
+    by_row = stripes(layout, codings)
+    paint = painter(lanes_of(by_row, layout.frame.most_lanes), **more)
+    return [paint.row(layout, row, by_row.get(row, ())).text for row in range(len(layout))]
 
 
 def at(quote: str) -> tuple[int, int]:
@@ -117,9 +117,9 @@ def test_ascii_stripes_use_ascii_alone() -> None:
 def test_what_finds_no_lane_is_counted() -> None:
     layout = Layout(document(), 60)
     codings = [coding(n, 31 + n, 60, f"code-{n}") for n in range(9)]
-    found = stripes(layout, codings)
+    by_row = stripes(layout, codings)
     row = layout.row_of(40)
-    text = painter(4).row(layout, row, found[row]).text
+    text = painter(4).row(layout, row, by_row[row]).text
     assert "+5" in text
 
 
@@ -145,10 +145,10 @@ def test_overlaps_are_underlined_and_focus_is_bold() -> None:
 
 def test_without_colour_coded_text_is_underlined_and_the_cursor_reversed() -> None:
     layout = Layout(document(), 60)
-    one = coding(1, *at("Nobody knows"), "law")
-    row = layout.row_of(one.span.start)
-    overlay = Overlay(cursor=one.span.start)
-    strip = painter(colored=False).row(layout, row, stripes(layout, [one])[row], overlay)
+    law_coding = coding(1, *at("Nobody knows"), "law")
+    row = layout.row_of(law_coding.span.start)
+    overlay = Overlay(cursor=law_coding.span.start)
+    strip = painter(colored=False).row(layout, row, stripes(layout, [law_coding])[row], overlay)
     styles = {segment.text: segment.style or Style() for segment in strip}
     assert styles["N"].reverse
     assert styles["obody knows"].underline
@@ -167,14 +167,14 @@ def test_selection_and_search_matches_show_on_their_text_only() -> None:
 
 
 @given(st.lists(st.integers(1, 30), max_size=8), st.integers(0, 40))
-def test_names_share_the_margin_without_running_over(wanted: list[int], cells: int) -> None:
-    shares = share_out(wanted, cells)
-    rest = len(f" +{len(wanted) - len(shares)}") if len(shares) < len(wanted) else 0
+def test_names_share_the_margin_without_running_over(lengths: list[int], cells: int) -> None:
+    shares = share_out(lengths, cells)
+    rest = len(f" +{len(lengths) - len(shares)}") if len(shares) < len(lengths) else 0
     if shares:
         assert sum(shares) + 2 * (len(shares) - 1) + rest <= cells
-    assert all(share <= want for share, want in zip(shares, wanted, strict=False))
-    if sum(wanted) + 2 * (len(wanted) - 1) <= cells and all(want >= 5 for want in wanted):
-        assert shares == wanted
+    assert all(share <= length for share, length in zip(shares, lengths, strict=False))
+    if sum(lengths) + 2 * (len(lengths) - 1) <= cells and all(length >= 5 for length in lengths):
+        assert shares == lengths
 
 
 pieces = st.lists(
@@ -195,8 +195,8 @@ def test_every_column_leads_back_to_the_offset_drawn_there(text: str, cells: int
         start, end = layout.body(row)
         if start <= offset < end:
             column = layout.column_of(offset)
-            found = layout.offset_at(row, column)
-            assert found == offset or layout.column_of(found) == column
+            drawn_offset = layout.offset_at(row, column)
+            assert drawn_offset == offset or layout.column_of(drawn_offset) == column
 
 
 @given(pieces, st.integers(20, 90), st.integers(-5, 200))

@@ -1,4 +1,4 @@
-"""What is written to the terminal leaves it as a full repaint would, and is short."""
+"""The short output for changed cells leaves the terminal as a full repaint would."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def test_styles_are_those_that_rich_would_write(strip: Strip) -> None:
             assert style is not None
             rendered = style.render("x", color_system=system)
             codes = re.search(r"\x1b\[([\d;]*)m", rendered)
-            found = re.findall(r"[34]8;2;\d+;\d+;\d+|\d+", codes[1]) if codes else []
-            expected[2, 3 + column] = (char, frozenset(found))
+            parameters = re.findall(r"[34]8;2;\d+;\d+;\d+|\d+", codes[1]) if codes else []
+            expected[2, 3 + column] = (char, frozenset(parameters))
     runs: Sequence[tuple[int, int, list[Cell]]] = [(2, 3, cells)] if cells else []
     assert drawn(encode(runs, system)) == expected
 

@@ -1,4 +1,4 @@
-"""What tests of the workspace ask of its screen."""
+"""Helpers with which tests of the workspace read its screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks: set by a letter, gone to by a letter, and back."""
+"""A letter sets a mark, a letter goes to it, and a key goes back."""
 
 from __future__ import annotations
 
@@ -132,9 +132,9 @@ async def test_a_mark_follows_a_correction_or_is_dropped_with_a_word(
     text = project.sources.text("E01")
     project.preferences.set_bookmark("a", "E01", place("E01", "spring")[0], coder="coder-a")
     project.preferences.set_bookmark("b", "E01", place("E01", "leak")[0], coder="coder-a")
-    gone = text.replace("E01: A leak is what my director fears. There should be one rule for all "
-                        "of us.", "E01: Yes.")  # fmt: skip
-    project.sources.correct("E01", gone.replace("We do not", "No: we do not"), actor="lead")
+    answer = "E01: A leak is what my director fears. There should be one rule for all of us."
+    shorter = text.replace(answer, "E01: Yes.")
+    project.sources.correct("E01", shorter.replace("We do not", "No: we do not"), actor="lead")
     async with workspace() as (pilot, screen):
         await pilot.press("'", "a")
         assert at_cursor(screen).startswith("spring [Agency 3]")

@@ -1,4 +1,4 @@
-"""Selecting clause by clause."""
+"""Tests of selecting clause by clause."""
 
 from __future__ import annotations
 

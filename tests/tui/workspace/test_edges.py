@@ -1,4 +1,4 @@
-"""Moving the ends of a coding by words."""
+"""Tests of moving the ends of a coding by words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ words = st.sampled_from(
 )
 glue = st.sampled_from([" ", "  ", "\n", "\n\n", "\n\nE1: ", "\n\nI: "])
 texts = st.lists(st.tuples(words, glue), min_size=1, max_size=25).map(
-    lambda pairs: "I: " + "".join(one for pair in pairs for one in pair)
+    lambda pairs: "I: " + "".join(part for pair in pairs for part in pair)
 )
 
 
@@ -166,7 +166,7 @@ async def test_the_same_coding_goes_on_while_the_coder_stays(
 async def test_codings_of_others_do_not_move(
     workspace: Open, project: Project, place: Place
 ) -> None:
-    theirs = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-b")
+    other_coding = project.codings.add("E01", *place("E01", FIRST), "trust", coder="coder-b")
     async with workspace(at=place("E01", "trust")[0]) as (pilot, _):
         await pilot.press("alt+left", "alt+right", "alt+shift+left", "alt+shift+right")
-    assert project.codings.find() == [theirs]
+    assert project.codings.find() == [other_coding]

@@ -1,4 +1,4 @@
-"""Codings: applied, removed, changed and undone."""
+"""Codings are applied, removed, changed and undone in the workspace."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ async def test_undo_passes_over_what_is_not_coding(
         assert "Undone: coding (Distrust, E01 turn 2)" in status(screen)
         assert coded(project) == []
         assert project.sources.get("E09").length
-        assert "later" in {one.id for one in project.rounds.all()}
+        assert "later" in {known_round.id for known_round in project.rounds.all()}
         await pilot.press("ctrl+r")
         assert "Redone: coding (Distrust, E01 turn 2)" in status(screen)
         assert coded(project) == [(FIRST, "trust")]

@@ -1,4 +1,4 @@
-"""Going to a line, a turn, a time, an offset."""
+"""Tests of going to a line, a turn, a time or an offset."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def at_cursor(screen: WorkspaceScreen) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "words", "said"),
+    ("written", "words", "message"),
     [
         ("3", "We do not trust", "At line 3."),
         ("T3", "And security?", "At turn 3."),
@@ -43,13 +43,13 @@ def at_cursor(screen: WorkspaceScreen) -> str:
         ("@34", "do not trust", "At offset 34."),
     ],
 )
-async def test_places_are_gone_to(workspace: Open, written: str, words: str, said: str) -> None:
+async def test_places_are_gone_to(workspace: Open, written: str, words: str, message: str) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press(":")
         screen.query_one("#go-to", Input).value = written
         await pilot.press("enter")
         assert at_cursor(screen).startswith(words)
-        assert screen.message == said
+        assert screen.message == message
         assert not screen.query("#go-to")
         assert screen.view.has_focus
 
@@ -65,7 +65,7 @@ async def test_a_time_says_which_turn_it_is_in(
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "message"),
     [
         ("99", "There is no line 99: lines run from 1 to 7."),
         ("T5", "There is no turn 5: turns run from 1 to 4."),
@@ -75,7 +75,7 @@ async def test_a_time_says_which_turn_it_is_in(
     ],
 )
 async def test_what_is_not_there_is_said_and_can_be_put_right(
-    workspace: Open, written: str, said: str
+    workspace: Open, written: str, message: str
 ) -> None:
     async with workspace() as (pilot, screen):
         before = screen.view.cursor
@@ -83,7 +83,7 @@ async def test_what_is_not_there_is_said_and_can_be_put_right(
         field = screen.query_one("#go-to", Input)
         field.value = written
         await pilot.press("enter")
-        assert screen.message.startswith(said)
+        assert screen.message.startswith(message)
         assert screen.view.cursor == before
         assert field.has_focus
         field.value = "T3"

@@ -1,4 +1,4 @@
-"""Memos on everything, here and in the coder's own editor."""
+"""Memos on anything are written in the workspace or in the coder's own editor."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_a_memo_on_each_kind(
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target.value, one.text) for one in project.memos.find()] == [(target, "hi")]
+    assert [(memo.target.value, memo.text) for memo in project.memos.find()] == [(target, "hi")]
 
 
 async def test_a_coding_at_the_cursor_is_the_first_to_choose(
@@ -45,13 +45,13 @@ async def test_a_coding_at_the_cursor_is_the_first_to_choose(
     async with workspace(at=35) as (pilot, _):
         await pilot.press("ctrl+n")
         await pilot.pause()
-        listed = [str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options]
+        listed = [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
         assert listed[:2] == ["Coding here: Distrust", "The project"]
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("h", "i", "escape")
         await pilot.pause()
-    assert [(one.target_id, one.text) for one in project.memos.find()] == [(made.id, "hi")]
+    assert [(memo.target_id, memo.text) for memo in project.memos.find()] == [(made.id, "hi")]
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -75,7 +75,7 @@ async def test_the_editor_gets_a_private_file_and_loses_nothing(
         await pilot.press("escape")
     assert seen.read_text().startswith(f"600 {project.folder}/.qct/")
     assert list((project.folder / ".qct").glob("memo-*")) == []
-    assert [one.text for one in project.memos.find()] == ["a둘째" if works else "a"]
+    assert [memo.text for memo in project.memos.find()] == ["a둘째" if works else "a"]
 
 
 async def test_a_memo_is_kept_on_leaving_and_removed_when_emptied(
@@ -113,7 +113,7 @@ async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("M", "h", "i", "escape")
         assert "Memo saved" in status(screen)
-        kept = project.memos.find(target=MemoTarget.SOURCE)
-        assert [(memo.target_id, memo.text) for memo in kept] == [("E01", "hi")]
+        memos = project.memos.find(target=MemoTarget.SOURCE)
+        assert [(memo.target_id, memo.text) for memo in memos] == [("E01", "hi")]
         await pilot.press("M", "backspace", "backspace", "escape")
         assert project.memos.find(target=MemoTarget.SOURCE) == []

@@ -1,4 +1,4 @@
-"""Jump mode: labels over the places in view, gone to by typing them."""
+"""Jump mode shows labels over the places in view, and typing a label goes to its place."""
 
 from __future__ import annotations
 
@@ -51,11 +51,16 @@ def drawn(screen: WorkspaceScreen) -> list[str]:
 
 @given(st.integers(0, 900))
 def test_labels_differ_are_short_and_none_begins_another(count: int) -> None:
-    found = labels(count)
-    assert len(found) == len(set(found)) == min(count, len(LETTERS) ** 2)
-    assert all(not one.startswith(other) for one in found for other in found if one != other)
-    assert all(len(one) <= len(other) for one, other in pairwise(found))
-    assert all(len(one) == 1 for one in found) == (count <= len(LETTERS))
+    all_labels = labels(count)
+    assert len(all_labels) == len(set(all_labels)) == min(count, len(LETTERS) ** 2)
+    assert all(
+        not label.startswith(other)
+        for label in all_labels
+        for other in all_labels
+        if label != other
+    )
+    assert all(len(label) <= len(other) for label, other in pairwise(all_labels))
+    assert all(len(label) == 1 for label in all_labels) == (count <= len(LETTERS))
 
 
 @given(spoken, st.integers(20, 110), st.data())
@@ -67,19 +72,19 @@ def test_labels_are_on_places_in_view_and_apart(
     start = data.draw(st.integers(0, len(doc.text) - 1))
     end = data.draw(st.integers(start + 1, len(doc.text)))
     cursor = doc.clamp(data.draw(st.integers(0, len(doc.text) - 1)))
-    wanted = places(doc, start, end, [start])
-    assert all(start <= place < end for place in wanted)
-    assert start in wanted
-    assert {b.start for b in doc.turn_bodies if start <= b.start < end} <= set(wanted)
-    shown = spread(layout, wanted, cursor)
+    offsets = places(doc, start, end, [start])
+    assert all(start <= place < end for place in offsets)
+    assert start in offsets
+    assert {b.start for b in doc.turn_bodies if start <= b.start < end} <= set(offsets)
+    shown = spread(layout, offsets, cursor)
     assert cursor not in shown
-    assert set(shown) <= set(wanted)
+    assert set(shown) <= set(offsets)
     for row, here in spots(layout, shown).items():
         assert 0 <= row < len(layout)
-        for (one, text), (other, _) in pairwise(here):
+        for (column_here, text), (column_after, _) in pairwise(here):
             assert (
-                one + len(text) <= other
-                or other + 4 > layout.frame.text_column + layout.frame.text - 4
+                column_here + len(text) <= column_after
+                or column_after + 4 > layout.frame.text_column + layout.frame.text - 4
             )
         edge = layout.frame.text_column + layout.frame.text
         assert all(column + len(text) <= edge for column, text in here)
@@ -88,8 +93,8 @@ def test_labels_are_on_places_in_view_and_apart(
 def test_the_nearest_place_has_the_shortest_label() -> None:
     doc = document(["Yes. No. Never."] * 30)
     layout = Layout(doc, 100)
-    wanted = places(doc, 0, len(doc.text), [])
-    shown = spread(layout, wanted, wanted[0])
+    offsets = places(doc, 0, len(doc.text), [])
+    shown = spread(layout, offsets, offsets[0])
     assert len(shown[doc.turns[1].body.start]) == 1
     assert len(shown[doc.turns[-1].body.start]) == 2
 
@@ -104,15 +109,15 @@ def test_a_row_with_labels_is_as_wide_as_before(text: str, data: st.DataObject) 
     cells = width(text)
     strip = Strip([Segment(text)], cells)
     columns = data.draw(st.lists(st.integers(0, max(cells - 1, 0)), max_size=4).map(sorted))
-    found = overlaid(strip, [(column, "[a]") for column in columns], Style(bold=True))
-    assert found.cell_length == cells
-    assert sum(width(segment.text) for segment in found) == cells
+    result = overlaid(strip, [(column, "[a]") for column in columns], Style(bold=True))
+    assert result.cell_length == cells
+    assert sum(width(segment.text) for segment in result) == cells
 
 
 def test_labels_are_told_from_the_text_without_colour() -> None:
     strip = Strip([Segment("We do not trust.")], 16)
-    found = overlaid(strip, [(0, "[a]"), (10, "[sd]")], Style(reverse=True))
-    assert found.text == "[a]do not [sd]t."
+    result = overlaid(strip, [(0, "[a]"), (10, "[sd]")], Style(reverse=True))
+    assert result.text == "[a]do not [sd]t."
 
 
 def test_the_sentences_of_a_stretch_are_those_that_begin_in_it() -> None:
@@ -168,8 +173,8 @@ async def test_what_is_no_label_goes_nowhere(workspace: Open, key: str) -> None:
             False,
             {},
         )
-        said = "There is no label 1." if key == "1" else ""
-        assert screen.message == said
+        message = "There is no label 1." if key == "1" else ""
+        assert screen.message == message
         await pilot.press("right")
         assert screen.view.cursor == before + 1
 
@@ -182,7 +187,9 @@ async def test_labels_of_two_letters_narrow_down(
     async with workspace("M01", size=(120, 40)) as (pilot, screen):
         await pilot.press("ctrl+o")
         long = {
-            place: one for place, one in screen.controllers.go_to._labels.items() if len(one) == 2
+            place: letters
+            for place, letters in screen.controllers.go_to._labels.items()
+            if len(letters) == 2
         }
         goal, label = next(iter(long.items()))
         await pilot.press(label[0])
@@ -205,7 +212,9 @@ async def test_letters_that_come_in_one_packet_are_the_label(
         await pilot.press("ctrl+o")
         labelled = dict(screen.controllers.go_to._labels)
         await pilot.press("escape")
-        goal, label = next((one, two) for one, two in labelled.items() if two == "a")
+        goal, label = next(
+            (offset, letters) for offset, letters in labelled.items() if letters == "a"
+        )
         pilot.app.post_message(events.Key("ctrl+o", None))
         pilot.app.post_message(events.Key(label, label))
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""Making codes while coding: from the picker, by its own key, and in place of another."""
+"""Codes are made while coding from the picker, by a key, or in place of another code."""
 
 from __future__ import annotations
 
@@ -230,21 +230,23 @@ async def test_in_a_blind_round_codes_of_others_are_nowhere(
 ) -> None:
     async def look() -> list[str]:
         async with workspace(at=35, round_id="R1") as (pilot, screen):
-            found = [code.id for code in screen.session.usable_codes()]
+            shown_texts = [code.id for code in screen.session.usable_codes()]
             await pilot.press("s", "I")
-            found.append(screen.message)
+            shown_texts.append(screen.message)
             await pilot.press("f5")
             await pilot.pause()
             listing = pilot.app.screen.query_one(OptionList)
-            found += [str(option.prompt) for option in listing.options]
+            shown_texts += [str(option.prompt) for option in listing.options]
             await pilot.press("a")
             await pilot.pause()
             assert isinstance(pilot.app.screen, CodebookScreen)
-            found.append(pilot.app.screen.query_one("#book-status", Bar).text)
+            shown_texts.append(pilot.app.screen.query_one("#book-status", Bar).text)
             await pilot.press("v")
             await pilot.pause()
-            found += [str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options]
-        return found
+            shown_texts += [
+                str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options
+            ]
+        return shown_texts
 
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     before = await look()

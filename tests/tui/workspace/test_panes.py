@@ -1,4 +1,4 @@
-"""Panes, sizes of the terminal, and going from source to source."""
+"""Tests of panes, of sizes of the terminal, and of going from source to source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Number keys: pinned, applied, freed, and shown."""
+"""Codes are pinned to number keys, applied by them, unpinned and shown."""
 
 from __future__ import annotations
 

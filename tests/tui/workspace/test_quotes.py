@@ -1,4 +1,4 @@
-"""Copying a quote, and putting it by in a file."""
+"""Tests of copying a quote and of saving it in a file."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ async def test_what_cannot_be_written_opens_a_window(workspace: Open, project: P
     async with workspace() as (pilot, _):
         await pilot.press("s", "Y")
         assert isinstance(pilot.app.screen, MessageScreen)
-        said = str(pilot.app.screen.query_one("#message", Static).content)
-        assert "quotes.txt cannot be written" in said
+        message = str(pilot.app.screen.query_one("#message", Static).content)
+        assert "quotes.txt cannot be written" in message

@@ -1,4 +1,4 @@
-"""A workspace for looking: whatever is pressed, the project stays as it is."""
+"""In a read-only workspace no key changes the project."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def test_every_action_but_moving_is_pressed_and_the_project_stays_as_it_is
     workspace: Open, project: Project, place: Place
 ) -> None:
     start, end = place("E01", "We do not trust their figures.")
-    mine = project.codings.add("E01", start, end, "trust", coder="coder-a")
+    own_coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
     project.codings.add("E01", start, end + 20, "security", coder="coder-b")
     project.preferences.pin(1, "trust", coder="coder-a")
     events, rows = project.history.events(), project.codings.find()
@@ -40,4 +40,4 @@ async def test_every_action_but_moving_is_pressed_and_the_project_stays_as_it_is
                 assert pilot.app.screen is screen, action.id
     assert project.history.events() == events
     assert project.codings.find() == rows
-    assert mine in rows
+    assert own_coding in rows

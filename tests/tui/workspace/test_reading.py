@@ -1,4 +1,4 @@
-"""Moving, selecting and copying."""
+"""Tests of moving, selecting and copying in the workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds in the workspace: what may be seen, changed and submitted."""
+"""Tests of what may be seen, changed and submitted in the rounds of the workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screen as a whole: other processes, empty projects, help, palette and keys."""
+"""Tests of the whole screen with other processes, empty projects, help, palette and keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_a_text_corrected_elsewhere_is_followed(
         with Project.open(project.folder) as other:
             text = other.sources.text("E01")
             other.sources.correct("E01", "[Recorded in the office]\n" + text, actor="lead")
-        # The picker was opened on the text as it was: what it would code is refused.
+        # The picker was opened before the correction, so its coding is refused.
         await pilot.press("enter")
         await pilot.pause()
         assert project.codings.find() == []

@@ -1,4 +1,4 @@
-"""Searching: words and expressions, here and in all sources."""
+"""Tests of searching for words and expressions, in one source and in all sources."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def status(screen: WorkspaceScreen) -> str:
 
 
 async def typed(pilot: Pilot[None], screen: WorkspaceScreen, text: str) -> None:
-    """Put a text on the search line and wait for what it finds."""
+    """Put a text on the search line and wait for its matches."""
     screen.query_one("#search", Input).value = text
-    await found(pilot, screen)
+    await search_ended(pilot, screen)
 
 
-async def found(pilot: Pilot[None], screen: WorkspaceScreen) -> None:
+async def search_ended(pilot: Pilot[None], screen: WorkspaceScreen) -> None:
     await pilot.pause()
     for _ in range(500):
         if not screen.controllers.search.is_running:
@@ -102,7 +102,7 @@ async def test_an_expression_by_its_key(workspace: Open) -> None:
         assert "No match." in status(screen)
         assert "^r Words or regular expression" in screen.query_one("#hints", Bar).text
         await pilot.press("ctrl+r")
-        await found(pilot, screen)
+        await search_ended(pilot, screen)
         assert "1 match in 1 turn · regular expression" in status(screen)
         await pilot.press("ctrl+r")
         assert "No match." in status(screen)
@@ -116,21 +116,21 @@ async def test_enter_that_comes_before_the_answer_waits_for_it(workspace: Open) 
         field = screen.query_one("#search", Input)
         field.value = "re:dir.ctor"
         await pilot.press("enter")
-        await found(pilot, screen)
+        await search_ended(pilot, screen)
         assert at_cursor(screen).startswith("director")
         assert screen.view.has_focus
 
 
 @pytest.mark.parametrize(
-    ("typed_", "said"),
+    ("typed_", "message"),
     [("re:(", "missing ), unterminated subpattern at character 1"), ("re:[b", "at character 1")],
 )
-async def test_what_is_no_expression_says_where(workspace: Open, typed_: str, said: str) -> None:
+async def test_what_is_no_expression_says_where(workspace: Open, typed_: str, message: str) -> None:
     async with workspace() as (pilot, screen):
         await pilot.press("/")
         await typed(pilot, screen, typed_)
         assert screen.message.startswith("This is no regular expression:")
-        assert said in screen.message
+        assert message in screen.message
         assert screen.query_one("#search", Input).has_focus
         await typed(pilot, screen, "re:leak")
         assert "1 match" in status(screen)
@@ -154,7 +154,7 @@ async def test_an_endless_expression_leaves_the_keys_alone_and_is_ended(
             await pilot.pause(0.005)
         assert screen.controllers.search.is_running
         assert screen.message == "Searching …"
-        await found(pilot, screen)
+        await search_ended(pilot, screen)
         assert "takes more than 0.5 s" in screen.message
         field.value = "re:(a+a+)+b$"
         await pilot.pause()
@@ -198,13 +198,13 @@ async def test_all_sources_are_listed_with_their_counts_and_gone_to(workspace: O
         listing = await ended(pilot)
         title = str(listing.query_one(".window-title", Static).content)
         assert "3 matches in 2 of 2 sources" in title
-        found_ = rows(listing)
-        assert found_[0] == "E01  1 match"
-        assert "▸leak◂" in found_[1]
-        assert found_[2] == "K01  2 matches"
-        assert found_[3].startswith("  turn 4")
+        lines = rows(listing)
+        assert lines[0] == "E01  1 match"
+        assert "▸leak◂" in lines[1]
+        assert lines[2] == "K01  2 matches"
+        assert lines[3].startswith("  turn 4")
         await pilot.press("down", "down", "down", "down", "enter")
-        await found(pilot, screen)
+        await search_ended(pilot, screen)
         assert pilot.app.screen is screen
         assert screen.view.document.source.id == "K01"
         assert at_cursor(screen).startswith("모두")

@@ -1,4 +1,4 @@
-"""The workspace codes on while its server is away, says so, and sends what was done."""
+"""Without its server the workspace keeps coding, says so, and sends the changes later."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_the_workspace_codes_on_without_its_server(
         await pilot.press("s", "c", "enter")
         await until(pilot, lambda: len(screen.session.codings) == 1)
         assert "server away, 1 kept here" in status(screen)
-        assert [one.code_id for one in screen.view.under_cursor()]
+        assert [coding.code_id for coding in screen.view.under_cursor()]
         await pilot.press("u")
         await until(pilot, lambda: screen.session.codings == [])
         await pilot.press("ctrl+r")

@@ -1,4 +1,4 @@
-"""Splitting a coding at the cursor and joining two across a selection."""
+"""Tests of splitting a coding at the cursor and of joining two across a selection."""
 
 from __future__ import annotations
 

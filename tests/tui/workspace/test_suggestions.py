@@ -1,4 +1,4 @@
-"""Suggestions: asked for after an own answer, decided by the coder."""
+"""Suggestions appear after the coder's own answer, and the coder decides on them."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ async def test_the_coders_answer_comes_before_the_models(
         await pilot.press("enter", *"prop", "enter")
         await _until(pilot, SuggestionScreen)
         assert coded(project) == [(FIRST, "proposal")]
-        said = str(pilot.app.screen.query_one("#candidates", Static).content)
-        assert "1 ▌Distrust  strong" in said
-        assert "저쪽 자료를 [b]믿지[/b] 못해요" in said
-        assert "K01, coder-b" in said
-        assert "shared words: figures, list, holes" in said
-        assert "coded Security" in said
-        assert "Proposal" not in said
+        candidates = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "1 ▌Distrust  strong" in candidates
+        assert "저쪽 자료를 [b]믿지[/b] 못해요" in candidates
+        assert "K01, coder-b" in candidates
+        assert "shared words: figures, list, holes" in candidates
+        assert "coded Security" in candidates
+        assert "Proposal" not in candidates
         await pilot.press("1")
     assert suggesting[0]["outcome"] is Outcome.ACCEPTED
     assert suggesting[0]["suggestion_id"] == "s1"
@@ -84,7 +84,7 @@ async def test_another_code_and_later_are_decisions_too(
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
         await pilot.press("escape")
-    assert [one["outcome"] for one in suggesting] == [Outcome.EDITED, Outcome.DEFERRED]
+    assert [decision["outcome"] for decision in suggesting] == [Outcome.EDITED, Outcome.DEFERRED]
     assert suggesting[0]["codes_after"] == ("proposal",)
     assert suggesting[0]["seen_first"] is True
 
@@ -109,21 +109,23 @@ async def test_where_nothing_is_near_enough_the_other_answers_are_still_there(
 ) -> None:
     canned = project.suggestions.for_span
 
-    def silent(*given: Any, **named: Any) -> list[Suggestion]:
-        return [replace(one, verdict="silent") for one in canned(*given, **named)]
+    def silent(*arguments: Any, **options: Any) -> list[Suggestion]:
+        return [
+            replace(suggestion, verdict="silent") for suggestion in canned(*arguments, **options)
+        ]
 
     monkeypatch.setattr(project.suggestions, "for_span", silent)
     project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
     async with workspace(at=35, round_id="helped") as (pilot, _):
         await pilot.press("a")
         await _until(pilot, SuggestionScreen)
-        said = str(pilot.app.screen.query_one("#candidates", Static).content)
-        assert "No code is close enough" in said
-        assert "0 No code fits" in said
+        candidates = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "No code is close enough" in candidates
+        assert "0 No code fits" in candidates
         await pilot.press("1")
         assert suggesting == []
         await pilot.press("0")
-    assert [one["outcome"] for one in suggesting] == [Outcome.NONE_OF_THESE]
+    assert [decision["outcome"] for decision in suggesting] == [Outcome.NONE_OF_THESE]
 
 
 async def test_a_slow_model_leaves_the_workspace_usable_and_can_be_dropped(

@@ -1,4 +1,4 @@
-"""Disagreements, comparing and rounds in the workspace; a blind round shows only why not."""
+"""Tests of disagreements, of comparing and of rounds; a blind round only says why it shows none."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def say(project: Project, quote: str, code: str, coder: str, source: str = "E01"
 
 @pytest.fixture
 def disputed(project: Project) -> Project:
-    """One disagreement of each kind: missed, another code, a boundary; and one agreement."""
+    """A project with a missed coding, another code, a boundary disagreement, and one agreement."""
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B])
     say(project, FIRST, "trust", A)
     say(project, FIRST, "trust", B)
@@ -57,13 +57,13 @@ def disputed(project: Project) -> Project:
     return project
 
 
-def text(pilot: Pilot[None], what: str) -> str:
-    widget = pilot.app.screen.query_one(what)
+def text(pilot: Pilot[None], selector: str) -> str:
+    widget = pilot.app.screen.query_one(selector)
     return widget.text if isinstance(widget, Bar) else str(widget.render())
 
 
 async def opened(pilot: Pilot[None], code: str = "", kind: str = "") -> DisagreementsScreen:
-    """The screen, at the disagreement about a code or of a kind."""
+    """Open the screen at the disagreement about a code or of a kind."""
     await pilot.press("f8")
     await pilot.pause()
     screen = pilot.app.screen
@@ -81,12 +81,12 @@ async def give_reason(pilot: Pilot[None], reason: str = "", **fields: str) -> No
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
     for at, field in enumerate(form._fields):
-        wanted = {"reason": reason, **fields}.get(field.name)
+        value = {"reason": reason, **fields}.get(field.name)
         widget = form.query_one(f"#field-{at}")
-        if wanted is not None and isinstance(widget, Input):
-            widget.value = wanted
-        elif wanted is not None and isinstance(widget, TextArea):
-            widget.text = wanted
+        if value is not None and isinstance(widget, Input):
+            widget.value = value
+        elif value is not None and isinstance(widget, TextArea):
+            widget.text = value
     await pilot.press("ctrl+s")
     await pilot.pause()
 
@@ -94,7 +94,7 @@ async def give_reason(pilot: Pilot[None], reason: str = "", **fields: str) -> No
 def settled(project: Project) -> list[tuple[str, str, str, str]]:
     table = project.consensus.adjudications()
     at = [table.columns.index(name) for name in ("kind", "outcome", "yielded", "reason")]
-    return [tuple(str(row[one]) for one in at) for row in table.rows]  # type: ignore[misc]
+    return [tuple(str(row[column]) for column in at) for row in table.rows]  # type: ignore[misc]
 
 
 # --- disagreements ---------------------------------------------------------------------------
@@ -109,9 +109,9 @@ async def test_each_disagreement_is_told_with_both_answers(
         assert kinds == ["boundary", "extra", "missed", "other-code"]
         assert "4 shown · 0 of 4 settled" in text(pilot, "#disagreement-title")
         await opened_again(screen, pilot, "other-code")
-        told = text(pilot, "#disagreement-details")
-        assert "Both coded this passage, with different codes" in told
-        assert LEAK in told
+        details = text(pilot, "#disagreement-details")
+        assert "Both coded this passage, with different codes" in details
+        assert LEAK in details
         for side, parts in {
             "a": ("A coder-a", "Security", LEAK, "the [b]director[/b]"),
             "b": ("B coder-b", "Distrust", LEAK),
@@ -120,9 +120,9 @@ async def test_each_disagreement_is_told_with_both_answers(
         }.items():
             for part in parts:
                 assert part in text(pilot, f"#disagreement-{side}")
-        for one, other in (("a", "b"), ("code-a", "code-b")):
+        for left_name, right_name in (("a", "b"), ("code-a", "code-b")):
             left, right = (
-                screen.query_one(f"#disagreement-{name}").region for name in (one, other)
+                screen.query_one(f"#disagreement-{name}").region for name in (left_name, right_name)
             )
             assert left.y == right.y
             assert left.right <= right.x
@@ -162,12 +162,12 @@ async def test_a_key_settles_and_undo_takes_it_back(
         await give_reason(pilot, "talked it over")
         assert settled(disputed) == [(kind, outcome, yielded, "talked it over")]
         assert "1 of 4 settled" in text(pilot, "#disagreement-title")
-        made = [one for one in disputed.codings.find() if one.round_id == "consensus"]
+        made = [coding for coding in disputed.codings.find() if coding.round_id == "consensus"]
         assert [
             disputed.sources.text(c.source_id)[c.span.start : c.span.end] for c in made
         ] == spans
         assert before <= set(disputed.codings.find())
-        # The next one that nobody looked at is at hand.
+        # The next unsettled disagreement is selected.
         assert screen.current() is not None
         assert screen.current().kind != kind  # type: ignore[union-attr]
         await pilot.press("u")
@@ -199,7 +199,7 @@ async def test_two_codes_are_settled_by_a_third(workspace: Open, disputed: Proje
         await opened(pilot, kind="other-code")
         await pilot.press("+")
         await give_reason(pilot, code="proposal")
-        [made] = [one for one in disputed.codings.find() if one.round_id == "consensus"]
+        [made] = [coding for coding in disputed.codings.find() if coding.round_id == "consensus"]
         assert made.code_id == "proposal"
         assert settled(disputed)[0][2] == f"{A} {B}"
 
@@ -219,7 +219,7 @@ async def test_selected_words_become_the_consensus(workspace: Open, disputed: Pr
         await opened(pilot, kind="other-code")
         await pilot.press("w")
         await give_reason(pilot, code="security")
-        [made] = [one for one in disputed.codings.find() if one.round_id == "consensus"]
+        [made] = [coding for coding in disputed.codings.find() if coding.round_id == "consensus"]
         assert made.span == selected
 
 
@@ -259,11 +259,11 @@ async def test_the_most_confused_codes_lead_to_their_disagreements(
     async with workspace(coder=A) as (pilot, _):
         screen = await confused(pilot)
         [pair] = screen.query_one(OptionList).options
-        # All that anyone gave one of the two codes, each character once.
+        # The passages that anyone gave one of the two codes; each character counts once.
         either = (FIRST, LEAK, "Last spring [Agency 3] sent us a list", "유출되면 누가 책임집니까.")
         share = len(LEAK) / sum(map(len, either))
-        said = f"Security / Distrust  {len(LEAK)} characters, 1 coding, {share:.0%}"
-        assert str(pair.prompt) == said
+        summary = f"Security / Distrust  {len(LEAK)} characters, 1 coding, {share:.0%}"
+        assert str(pair.prompt) == summary
         assert "Leaks and access." in text(pilot, "#confused-code")
         assert "Not relying on what" in text(pilot, "#confused-other")
         await pilot.press("enter")
@@ -291,7 +291,7 @@ async def test_the_matrix_is_the_one_of_the_command_line(
                 assert cells == [
                     "" if cell is None else "·" if cell == 0 else str(cell) for cell in row[1:]
                 ]
-        # Security in its row, Distrust in its column: one aligned pair of codings.
+        # The cell of Security (row) and Distrust (column) counts one aligned pair of codings.
         place = [row[0] for row in table.rows].index("security")
         shown.move_cursor(row=place, column=table.columns.index("trust"))
         await pilot.pause()
@@ -307,11 +307,11 @@ async def test_the_text_jumps_from_disagreement_to_disagreement(
     body = disputed.sources.text("E01")
     places = [body.index(quote) for quote in ("Last spring", "A leak", "There should")]
     async with workspace(coder=A, at=0) as (pilot, screen):
-        found = []
+        cursors = []
         for _ in range(3):
             await pilot.press("d")
-            found.append(screen.view.cursor)
-        assert found == places
+            cursors.append(screen.view.cursor)
+        assert cursors == places
         assert "missed: Proposal" in text(pilot, "#status")
         await pilot.press("d")
         assert "There is no disagreement after this place" in text(pilot, "#status")
@@ -325,11 +325,11 @@ async def test_disagreements_are_aligned_once_while_codings_stay(
     workspace: Open, disputed: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    found = disputed.consensus.disagreements
+    genuine = disputed.consensus.disagreements
 
     def count(**options: Any) -> Any:
         asked.append(options)
-        return found(**options)
+        return genuine(**options)
 
     monkeypatch.setattr(disputed.consensus, "disagreements", count)
     async with workspace(coder=A, at=0) as (pilot, screen):
@@ -350,7 +350,7 @@ async def test_what_was_settled_is_in_the_text_when_one_comes_back(
         await give_reason(pilot)
         await pilot.press("escape")
         await pilot.pause()
-        assert "consensus" in {one.round_id for one in screen.session.codings}
+        assert "consensus" in {coding.round_id for coding in screen.session.codings}
 
 
 async def test_words_selected_before_a_correction_are_refused_after_it(
@@ -419,11 +419,11 @@ async def test_own_codings_end_the_comparison(workspace: Open, disputed: Project
         await pilot.pause()
         assert screen.session.comparing == ()
         assert text(pilot, "#status").startswith(" Your own codings only.")
-        assert {one.coder_id for group in screen._alike.values() for one in group} == {A}
+        assert {coding.coder_id for group in screen._alike.values() for coding in group} == {A}
         assert "with B" not in text(pilot, "#title")
         await pilot.press("o")
         await pilot.pause()
-        assert {one.coder_id for group in screen._alike.values() for one in group} == {A, B}
+        assert {coding.coder_id for group in screen._alike.values() for coding in group} == {A, B}
 
 
 async def test_who_has_nothing_in_a_source_is_not_compared_there(
@@ -468,9 +468,9 @@ async def test_rounds_say_what_is_to_do_and_submitting_locks(
         await pilot.press("y")
         await pilot.pause()
         states = {
-            (one.coder_id, one.source_id): one.progress
-            for one in project.rounds.coverage()
-            if one.round_id == "R1"
+            (coverage.coder_id, coverage.source_id): coverage.progress
+            for coverage in project.rounds.coverage()
+            if coverage.round_id == "R1"
         }
         assert states == {(A, "E01"): Progress.SUBMITTED}
         listed = str(screen.query_one(OptionList).options[0].prompt)
@@ -490,7 +490,7 @@ async def test_others_progress_is_shown_outside_blind_rounds(
         await pilot.press("f9")
         await pilot.pause()
         listed = "\n".join(
-            str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options
+            str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options
         )
         assert "coder-b coding" in listed
 
@@ -498,7 +498,9 @@ async def test_others_progress_is_shown_outside_blind_rounds(
 async def listed_rounds(pilot: Pilot[None]) -> str:
     await pilot.press("f9")
     await pilot.pause()
-    return "\n".join(str(one.prompt) for one in pilot.app.screen.query_one(OptionList).options)
+    return "\n".join(
+        str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options
+    )
 
 
 @pytest.mark.parametrize("to", ["consensus", "second"])
@@ -518,8 +520,8 @@ Look = Callable[[Pilot[None]], Any]
 
 
 async def looks(workspace: Open, round_id: str) -> list[str]:
-    """What the screens of the team show, with the keys that lead to others' work."""
-    found = []
+    """The texts on the screens that the keys of the team open."""
+    shown_texts = []
     async with workspace("E01", coder=A, round_id=round_id) as (pilot, screen):
         for keys in (["f8"], ["f9"], ["f7"], ["d"], ["D"]):
             await pilot.press(*keys)
@@ -528,15 +530,17 @@ async def looks(workspace: Open, round_id: str) -> list[str]:
             for kind in (Static, OptionList, Bar):
                 for widget in shown.query(kind):
                     if isinstance(widget, Bar):
-                        found.append(widget.text)
+                        shown_texts.append(widget.text)
                     elif isinstance(widget, OptionList):
-                        found.append("\n".join(str(one.prompt) for one in widget.options))
+                        shown_texts.append(
+                            "\n".join(str(option.prompt) for option in widget.options)
+                        )
                     else:
-                        found.append(str(widget.render()))
+                        shown_texts.append(str(widget.render()))
             if shown is not screen:
                 await pilot.press("escape")
                 await pilot.pause()
-    return found
+    return shown_texts
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -548,7 +552,7 @@ async def test_nothing_of_others_is_told_while_a_round_is_blind(
     before = await looks(workspace, round_id)
     act(project.folder, seed, steps=12)
     assert await looks(workspace, round_id) == before
-    assert any("blind" in one for one in before)
+    assert any("blind" in shown_text for shown_text in before)
 
 
 @pytest.mark.parametrize("round_id", [ROUND, "main"])
@@ -589,7 +593,7 @@ async def test_a_round_that_opens_or_closes_elsewhere_is_followed(
         assert "You take part in R2, which is blind" in text(pilot, "#disagreement-details")
         await pilot.press("escape")
         await pilot.pause()
-        assert {one.coder_id for one in screen.session.codings} == {A}
+        assert {coding.coder_id for coding in screen.session.codings} == {A}
         assert screen.view._compared == ()
         with Project.open(disputed.folder) as lead:
             lead.rounds.close("R2", actor="lead")

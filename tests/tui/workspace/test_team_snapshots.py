@@ -1,4 +1,4 @@
-"""How the screens of the team look: compare a failing one in the report, then update it."""
+"""Pictures of the screens of the team. Look at a failing one in the report, then update it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tour: five things done in the workspace, each told when it is due."""
+"""The tour explains five tasks in the workspace, one after another."""
 
 from __future__ import annotations
 
@@ -61,40 +61,40 @@ def test_nothing_done_is_no_step_and_another_source_neither(
 
 
 def test_every_key_that_a_step_names_is_an_action_s() -> None:
-    named = [one for step in STEPS for _, one, _, _ in Formatter().parse(step.says) if one]
+    named = [field for step in STEPS for _, field, _, _ in Formatter().parse(step.says) if field]
     assert named
     assert set(named) <= set(BY_ID)
     assert len(STEPS) == 5
 
 
-def told(screen: WorkspaceScreen) -> str:
-    found = screen.query("#tour")
-    return str(found.first(Static).content) if found else ""
+def tour_text(screen: WorkspaceScreen) -> str:
+    panels = screen.query("#tour")
+    return str(panels.first(Static).content) if panels else ""
 
 
 async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project: Project) -> None:
     events = len(project.history.events())
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10")
-        assert told(screen).startswith("Tour, 1 of 5: Select a sentence\n")
-        assert "Try s.\nF10 Next step   esc End the tour" in told(screen)
+        assert tour_text(screen).startswith("Tour, 1 of 5: Select a sentence\n")
+        assert "Try s.\nF10 Next step   esc End the tour" in tour_text(screen)
         await pilot.press("s")
         await pilot.pause(0.1)
-        assert told(screen).startswith("Tour, 2 of 5: Code it")
+        assert tour_text(screen).startswith("Tour, 2 of 5: Code it")
         await pilot.press("enter", *"tru", "enter")
         assert [coding.code_id for coding in project.codings.find()] == ["trust"]
-        assert told(screen).startswith("Tour, 3 of 5: Undo")
+        assert tour_text(screen).startswith("Tour, 3 of 5: Undo")
         await pilot.press("u")
         assert project.codings.find() == []
-        assert told(screen).startswith("Tour, 4 of 5: Write a memo")
+        assert tour_text(screen).startswith("Tour, 4 of 5: Write a memo")
         await pilot.press("M")
         pilot.app.screen.query_one(TextArea).text = "A thought."
         await pilot.press("escape")
         assert [memo.text for memo in project.memos.find()] == ["A thought."]
-        assert told(screen).startswith("Tour, 5 of 5: Find help")
+        assert tour_text(screen).startswith("Tour, 5 of 5: Find help")
         await pilot.press("f1", "escape")
         await pilot.pause(0.1)
-        assert told(screen) == ""
+        assert tour_text(screen) == ""
         assert screen.message == "The tour is finished. Press F10 to see it again."
         await pilot.press("u")
         assert project.memos.find() == []
@@ -105,12 +105,12 @@ async def test_the_five_steps_are_done_in_the_workspace(workspace: Open, project
 async def test_steps_are_passed_over_and_the_tour_is_left(workspace: Open) -> None:
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10", "f10", "f10")
-        assert told(screen).startswith("Tour, 3 of 5")
+        assert tour_text(screen).startswith("Tour, 3 of 5")
         await pilot.press("escape")
-        assert told(screen) == ""
+        assert tour_text(screen) == ""
         assert screen.message == "Press F10 to see the tour again."
         await pilot.press(*["f10"] * 6)
-        assert told(screen) == ""
+        assert tour_text(screen) == ""
         assert screen.message == "The tour is finished. Press F10 to see it again."
 
 
@@ -118,12 +118,12 @@ async def test_escape_drops_what_is_selected_or_searched_before_the_tour(workspa
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10", "s", "escape")
         assert screen.view.selection is None
-        assert told(screen)
+        assert tour_text(screen)
         await pilot.press("/", *"leak", "enter", "escape")
         assert not screen.view.reader.matches
-        assert told(screen)
+        assert tour_text(screen)
         await pilot.press("escape")
-        assert not told(screen)
+        assert not tour_text(screen)
 
 
 async def test_another_source_is_no_step(workspace: Open, project: Project) -> None:
@@ -131,10 +131,10 @@ async def test_another_source_is_no_step(workspace: Open, project: Project) -> N
     async with workspace(at=35) as (pilot, screen):
         await pilot.press("f10", "f10", "J")
         await pilot.pause(0.1)
-        assert told(screen).startswith("Tour, 2 of 5")
+        assert tour_text(screen).startswith("Tour, 2 of 5")
         await pilot.press("f10", "K")
         await pilot.pause(0.1)
-        assert told(screen).startswith("Tour, 3 of 5")
+        assert tour_text(screen).startswith("Tour, 3 of 5")
 
 
 async def test_it_opens_by_itself_once_where_the_project_has_one(
@@ -144,44 +144,44 @@ async def test_it_opens_by_itself_once_where_the_project_has_one(
     settings.write_text(settings.read_text() + "\n[workspace]\ntour = true\n")
     with Project.open(project.folder) as with_tour:
         async with workspace(on=with_tour, at=35) as (_, screen):
-            assert told(screen).startswith("Tour, 1 of 5")
+            assert tour_text(screen).startswith("Tour, 1 of 5")
         async with workspace(on=with_tour, at=35) as (_, screen):
-            assert told(screen) == ""
+            assert tour_text(screen) == ""
         async with workspace(on=with_tour, at=35, coder="coder-b") as (_, screen):
-            assert told(screen).startswith("Tour, 1 of 5")
+            assert tour_text(screen).startswith("Tour, 1 of 5")
         async with workspace(on=with_tour, at=35, tour=True) as (_, screen):
-            assert told(screen).startswith("Tour, 1 of 5")
+            assert tour_text(screen).startswith("Tour, 1 of 5")
         (with_tour.folder / ".qct" / "tours.json").write_text("{")
         async with workspace(on=with_tour, at=35) as (_, screen):
-            assert told(screen) == ""
+            assert tour_text(screen) == ""
 
 
 async def test_other_projects_have_none_and_it_is_no_step_of_the_project(
     workspace: Open, project: Project, bare: Project
 ) -> None:
     async with workspace(at=35) as (_, screen):
-        assert told(screen) == ""
+        assert tour_text(screen) == ""
     assert not project.preferences.tour_seen("coder-a")
     events = len(project.history.events())
     async with workspace(at=35, tour=True) as (_, screen):
-        assert told(screen)
+        assert tour_text(screen)
     assert project.preferences.tour_seen("coder-a")
     assert not project.preferences.tour_seen("coder-b")
     assert len(project.history.events()) == events
     async with workspace(None, on=bare, tour=True) as (pilot, screen):
         await pilot.press("f10")
-        assert told(screen) == ""
+        assert tour_text(screen) == ""
 
 
 async def test_where_nothing_can_be_changed_it_says_so(workspace: Open, project: Project) -> None:
     async with workspace(at=35, read_only=True) as (pilot, screen):
         await pilot.press("f10")
-        assert "Nothing can be changed" not in told(screen)
+        assert "Nothing can be changed" not in tour_text(screen)
         await pilot.press("f10")
-        assert "You cannot change anything here now." in told(screen)
+        assert "You cannot change anything here now." in tour_text(screen)
         await pilot.press("f10", "f10", "f10")
-        assert told(screen).startswith("Tour, 5 of 5: Find help")
-        assert "Nothing can be changed" not in told(screen)
+        assert tour_text(screen).startswith("Tour, 5 of 5: Find help")
+        assert "Nothing can be changed" not in tour_text(screen)
 
 
 async def test_keys_of_one_s_own_are_named(
@@ -192,10 +192,10 @@ async def test_keys_of_one_s_own_are_named(
     with Project.open(project.folder) as remapped:
         async with workspace(on=remapped, at=35) as (pilot, screen):
             await pilot.press("f10")
-            assert "Try z." in told(screen)
+            assert "Try z." in tour_text(screen)
             await pilot.press("z")
             await pilot.pause(0.1)
-            assert told(screen).startswith("Tour, 2 of 5")
+            assert tour_text(screen).startswith("Tour, 2 of 5")
 
 
 async def test_a_small_terminal_shows_text_beside_it(workspace: Open) -> None:
@@ -211,9 +211,9 @@ async def test_in_a_blind_round_others_memos_are_no_step(workspace: Open, projec
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     async with workspace(at=35, round_id="R1") as (pilot, screen):
         await pilot.press("f10", "f10", "f10", "f10")
-        assert told(screen).startswith("Tour, 4 of 5")
+        assert tour_text(screen).startswith("Tour, 4 of 5")
         with Project.open(project.folder) as other:
             other.memos.write(MemoTarget.SOURCE, "E01", "theirs", coder="coder-b")
         screen._poll()
         await pilot.pause(0.1)
-        assert told(screen).startswith("Tour, 4 of 5")
+        assert tour_text(screen).startswith("Tour, 4 of 5")
