@@ -11,7 +11,7 @@ from toolkit.project import Project
 
 
 @command("restore")
-@argument("which", "FILE|latest", _("Backup to restore: `latest`, its name, or a file."))
+@argument("backup", "FILE|latest", _("Backup to restore: `latest`, its name, or a file."))
 @options.project
 def restore(backup: str, folder: str | None) -> None:
     """Restore the store from a backup.
