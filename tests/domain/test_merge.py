@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from toolkit.domain.merge import (
     Merged,
+    RowHistories,
     RowKey,
     State,
-    Trails,
     combine,
     digest,
     keep_needed,
@@ -29,24 +29,24 @@ edits = st.lists(st.tuples(st.sampled_from(KEYS), states), max_size=6)
 Rows = dict[RowKey, State]
 
 
-def trails(base: Rows, steps: list[tuple[RowKey, State]]) -> dict[RowKey, list[State]]:
-    trails_by_key: dict[RowKey, list[State]] = {}
+def row_histories(base: Rows, steps: list[tuple[RowKey, State]]) -> dict[RowKey, list[State]]:
+    histories: dict[RowKey, list[State]] = {}
     for key, state in steps:
-        trail = trails_by_key.setdefault(key, [base[key]])
-        if trail[-1] != state:
-            trail.append(state)
-    return trails_by_key
+        history = histories.setdefault(key, [base[key]])
+        if history[-1] != state:
+            history.append(state)
+    return histories
 
 
-def now(base: Rows, side: Trails, merged: Merged | None = None) -> Rows:
-    return {**base, **{key: trail[-1] for key, trail in side.items()}} | (
+def now(base: Rows, side: RowHistories, merged: Merged | None = None) -> Rows:
+    return {**base, **{key: history[-1] for key, history in side.items()}} | (
         merged.changes if merged else {}
     )
 
 
-def after(base: Rows, side: dict[RowKey, list[State]], merged: Merged) -> Trails:
-    """The trails of our side with the merge as their last step."""
-    result = {key: list(trail) for key, trail in side.items()}
+def after(base: Rows, side: dict[RowKey, list[State]], merged: Merged) -> RowHistories:
+    """The row_histories of our side with the merge as their last step."""
+    result = {key: list(history) for key, history in side.items()}
     for key, state in merged.changes.items():
         result.setdefault(key, [base[key]]).append(state)
     return result
@@ -54,7 +54,7 @@ def after(base: Rows, side: dict[RowKey, list[State]], merged: Merged) -> Trails
 
 @given(bases, edits, edits)
 def test_merging_twice_changes_nothing(base: Rows, a: Any, b: Any) -> None:
-    ours, theirs = trails(base, a), trails(base, b)
+    ours, theirs = row_histories(base, a), row_histories(base, b)
     first = merge(ours, theirs)
     again = merge(after(base, ours, first), theirs)
     assert again.changes == {}
@@ -65,7 +65,7 @@ def test_merging_twice_changes_nothing(base: Rows, a: Any, b: Any) -> None:
 
 @given(bases, edits, edits)
 def test_both_sides_come_to_the_same_but_for_conflicts(base: Rows, a: Any, b: Any) -> None:
-    ours, theirs = trails(base, a), trails(base, b)
+    ours, theirs = row_histories(base, a), row_histories(base, b)
     here, there = merge(ours, theirs), merge(theirs, ours)
     disputed = {(conflict.table, conflict.key) for conflict in here.conflicts}
     assert disputed == {(conflict.table, conflict.key) for conflict in there.conflicts}
@@ -78,7 +78,7 @@ def test_meeting_again_after_a_merge_never_asks_what_was_settled(
     base: Rows, a: Any, b: Any
 ) -> None:
     """The other side merges ours after we merged theirs, and takes over all without a conflict."""
-    ours, theirs = trails(base, a), trails(base, b)
+    ours, theirs = row_histories(base, a), row_histories(base, b)
     first = merge(ours, theirs)
     if first.conflicts:
         return
@@ -89,7 +89,7 @@ def test_meeting_again_after_a_merge_never_asks_what_was_settled(
 
 @given(bases, edits)
 def test_an_untouched_side_takes_everything_and_adds_nothing(base: Rows, a: Any) -> None:
-    side = trails(base, a)
+    side = row_histories(base, a)
     assert now(base, {}, merge({}, side)) == now(base, side)
     assert merge(side, {}).changes == {}
 
@@ -180,7 +180,7 @@ def test_the_same_thing_done_on_both_sides_is_kept_once() -> None:
     def memo(on: str) -> dict[str, Any]:
         return {"id": f"m{on}", "target_id": on}
 
-    def side(name: str) -> Trails:
+    def side(name: str) -> RowHistories:
         return {
             ("codings", (name,)): [None, coding(name)],
             ("memos", (f"m{name}",)): [None, memo(name)],

@@ -1,9 +1,9 @@
 """Merging two copies of a project that went separate ways, row by row.
 
-A trail has every state of a row on one side since the common ancestor, oldest first, with
-None where there was no row. A side whose trail contains the other's last state has seen it
+A row history has every state of a row on one side since the common ancestor, oldest first, with
+None where there was no row. A side whose history contains the other's last state has seen it
 and decided otherwise, so its own last state wins. A removal therefore stays a removal, and a
-merge repeated later changes nothing. Where neither trail contains the other's last state,
+merge repeated later changes nothing. Where neither history contains the other's last state,
 both sides changed the row, and a person decides.
 """
 
@@ -20,8 +20,8 @@ from toolkit.i18n import _
 RowKey = tuple[str, tuple[str | int, ...]]
 """Table and primary key."""
 State = Row | None
-Trail = Sequence[State]
-Trails = Mapping[RowKey, Trail]
+RowHistory = Sequence[State]
+RowHistories = Mapping[RowKey, RowHistory]
 References = Callable[[str, Row], Iterable[RowKey]]
 """Gives the rows that a row of a table refers to."""
 
@@ -79,32 +79,32 @@ def digest(state: State) -> str:
 
 
 def merge(
-    ours: Trails,
-    theirs: Trails,
+    ours: RowHistories,
+    theirs: RowHistories,
     rejected_by_us: Rejected = NOTHING,
     rejected_by_them: Rejected = NOTHING,
 ) -> Merged:
-    """Combine two sides. The trail of a row that only they changed starts with our state."""
+    """Combine two sides. The history of a row that only they changed starts with our state."""
     changes: dict[RowKey, State] = {}
     conflicts: list[Conflict] = []
-    for key, trail in theirs.items():
-        mine = ours.get(key, (trail[0],))
-        if mine[-1] == trail[-1]:
+    for key, history in theirs.items():
+        mine = ours.get(key, (history[0],))
+        if mine[-1] == history[-1]:
             continue
-        won = _winner(key, mine, trail, rejected_by_us, rejected_by_them)
+        won = _winner(key, mine, history, rejected_by_us, rejected_by_them)
         if won == "theirs":
-            changes[key] = trail[-1]
+            changes[key] = history[-1]
         elif won is None:
-            combined = combine(key[0], trail[0], mine[-1], trail[-1])
+            combined = combine(key[0], history[0], mine[-1], history[-1])
             if combined is None:
-                conflicts.append(_conflict(key, mine, trail))
+                conflicts.append(_conflict(key, mine, history))
             elif combined != mine[-1]:
                 changes[key] = combined
     return Merged(changes, conflicts)
 
 
 def _winner(
-    key: RowKey, ours: Trail, theirs: Trail, by_us: Rejected, by_them: Rejected
+    key: RowKey, ours: RowHistory, theirs: RowHistory, by_us: Rejected, by_them: Rejected
 ) -> str | None:
     we_know = theirs[-1] in ours or _turned_down(key, theirs[-1], by_us)
     they_know = ours[-1] in theirs or _turned_down(key, ours[-1], by_them)
@@ -120,7 +120,7 @@ def _turned_down(key: RowKey, state: State, rejected: Rejected) -> bool:
     return name in rejected and digest(state) in rejected[name]
 
 
-def _within(short: Trail, long: Trail) -> bool:
+def _within(short: RowHistory, long: RowHistory) -> bool:
     """Whether `long` has the states of `short` in their order, others between them or not."""
     rest = iter(long)
     return all(any(state == other for other in rest) for state in short)
@@ -155,7 +155,7 @@ def combine(table: str, base: State, ours: State, theirs: State) -> Row | None:
     return result if len(sides) < 2 else None
 
 
-def _conflict(key: RowKey, ours: Trail, theirs: Trail) -> Conflict:
+def _conflict(key: RowKey, ours: RowHistory, theirs: RowHistory) -> Conflict:
     if ours[-1] is None:
         why = _("removed here, changed there")
     elif theirs[-1] is None:
@@ -167,7 +167,9 @@ def _conflict(key: RowKey, ours: Trail, theirs: Trail) -> Conflict:
     return Conflict(key[0], key[1], why, theirs[0], ours[-1], theirs[-1])
 
 
-def keep_needed(merged: Merged, ours: Trails, theirs: Trails, references: References) -> None:
+def keep_needed(
+    merged: Merged, ours: RowHistories, theirs: RowHistories, references: References
+) -> None:
     """Keep every row that is still referred to: their removal yields to our rows that need it."""
     changes = merged.changes
     waiting = [key for key, state in changes.items() if state is not None]
@@ -187,8 +189,10 @@ def keep_needed(merged: Merged, ours: Trails, theirs: Trails, references: Refere
         going -= held
 
 
-def _held(going: set[RowKey], merged: Merged, ours: Trails, references: References) -> set[RowKey]:
-    staying = ((key, merged.changes.get(key, trail[-1])) for key, trail in ours.items())
+def _held(
+    going: set[RowKey], merged: Merged, ours: RowHistories, references: References
+) -> set[RowKey]:
+    staying = ((key, merged.changes.get(key, history[-1])) for key, history in ours.items())
     return {
         needed
         for (table, _), state in staying
@@ -198,11 +202,11 @@ def _held(going: set[RowKey], merged: Merged, ours: Trails, references: Referenc
     }
 
 
-def _last(trails: Trails, key: RowKey) -> State:
-    return trails[key][-1] if key in trails else None
+def _last(histories: RowHistories, key: RowKey) -> State:
+    return histories[key][-1] if key in histories else None
 
 
-def _newest_row(ours: Trails, theirs: Trails, key: RowKey) -> Row:
+def _newest_row(ours: RowHistories, theirs: RowHistories, key: RowKey) -> Row:
     states = [*ours.get(key, ()), *theirs.get(key, ())]
     return next(state for state in reversed(states) if state is not None)
 
@@ -211,7 +215,7 @@ Same = Mapping[str, tuple[str, ...]]
 """By table, the columns by which two rows are the same thing."""
 
 
-def twins(ours: Trails, theirs: Trails, same: Same) -> dict[RowKey, RowKey]:
+def twins(ours: RowHistories, theirs: RowHistories, same: Same) -> dict[RowKey, RowKey]:
     """Rows that both sides added alike: the row to drop, and its twin with the smaller id."""
     dropped: dict[RowKey, RowKey] = {}
     for table, columns in same.items():
@@ -223,22 +227,22 @@ def twins(ours: Trails, theirs: Trails, same: Same) -> dict[RowKey, RowKey]:
 
 
 def _new(
-    side: Trails, other: Trails, table: str, columns: tuple[str, ...]
+    side: RowHistories, other: RowHistories, table: str, columns: tuple[str, ...]
 ) -> Iterator[tuple[tuple[Any, ...], RowKey]]:
-    for key, trail in side.items():
-        row = trail[-1]
-        if key[0] == table and trail[0] is None and row is not None and key not in other:
+    for key, history in side.items():
+        row = history[-1]
+        if key[0] == table and history[0] is None and row is not None and key not in other:
             yield tuple(row[column] for column in columns), key
 
 
-def without_twins(side: Trails, dropped: Mapping[RowKey, RowKey]) -> Trails:
-    """The trails as if only the twins that stay had been added."""
+def without_twins(side: RowHistories, dropped: Mapping[RowKey, RowKey]) -> RowHistories:
+    """The histories as if only the twins that stay had been added."""
     if not dropped:
         return side
     names = {old[1][0]: new[1][0] for old, new in dropped.items()}
     return {
-        key: [_renamed(state, names) for state in trail]
-        for key, trail in side.items()
+        key: [_renamed(state, names) for state in history]
+        for key, history in side.items()
         if key not in dropped
     }
 
@@ -254,11 +258,11 @@ def _renamed(state: State, names: Mapping[Any, Any]) -> State:
     return {**state, **new} if new else state
 
 
-def settle_twins(merged: Merged, ours: Trails, dropped: Mapping[RowKey, RowKey]) -> None:
+def settle_twins(merged: Merged, ours: RowHistories, dropped: Mapping[RowKey, RowKey]) -> None:
     """Remove the dropped twins from our side, and let our rows refer to those that stay."""
     renamed = without_twins(ours, dropped)
-    for key, trail in ours.items():
+    for key, history in ours.items():
         if key in dropped:
             merged.changes[key] = None
-        elif key not in merged.changes and renamed[key][-1] != trail[-1]:
+        elif key not in merged.changes and renamed[key][-1] != history[-1]:
             merged.changes[key] = renamed[key][-1]

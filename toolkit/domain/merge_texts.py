@@ -13,25 +13,25 @@ from toolkit.domain.merge import (
     Conflict,
     Merged,
     Rejected,
+    RowHistories,
+    RowHistory,
     RowKey,
     State,
-    Trail,
-    Trails,
     digest,
 )
 from toolkit.i18n import _
 
-SourceOf = Callable[[RowKey, Trail], str | None]
+SourceOf = Callable[[RowKey, RowHistory], str | None]
 """Gives the source that a row belongs to; None for rows of the project as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContestedSource:
-    """A source whose text differs between the sides, with each side's trails on it."""
+    """A source whose text differs between the sides, with each side's histories on it."""
 
     source_id: str
-    ours: dict[RowKey, Trail]
-    theirs: dict[RowKey, Trail]
+    ours: dict[RowKey, RowHistory]
+    theirs: dict[RowKey, RowHistory]
 
     @property
     def conflict(self) -> Conflict:
@@ -68,7 +68,9 @@ def source_key(source_id: str) -> RowKey:
     return ("sources", (source_id,))
 
 
-def contested(ours: Trails, theirs: Trails, source_of: SourceOf) -> list[ContestedSource]:
+def contested(
+    ours: RowHistories, theirs: RowHistories, source_of: SourceOf
+) -> list[ContestedSource]:
     """The sources whose text differs and that both sides worked on, in the order of their ids."""
     result = []
     names = sorted(str(key[1][0]) for key in {*ours, *theirs} if key[0] == "sources")
@@ -82,7 +84,7 @@ def contested(ours: Trails, theirs: Trails, source_of: SourceOf) -> list[Contest
     return result
 
 
-def _differ(ours: Trails, theirs: Trails, key: RowKey) -> bool:
+def _differ(ours: RowHistories, theirs: RowHistories, key: RowKey) -> bool:
     base = (theirs.get(key) or ours[key])[0]
     mine = ours[key][-1] if key in ours else base
     other = theirs[key][-1] if key in theirs else base
@@ -94,13 +96,13 @@ def _differ(ours: Trails, theirs: Trails, key: RowKey) -> bool:
 
 
 def _rows_on(
-    names: set[str], trails: Trails, source_of: SourceOf
-) -> dict[str, dict[RowKey, Trail]]:
-    result: dict[str, dict[RowKey, Trail]] = {name: {} for name in names}
-    for key, trail in trails.items():
-        name = source_of(key, trail)
-        if name in result and any(state != trail[-1] for state in trail):
-            result[name][key] = trail
+    names: set[str], histories: RowHistories, source_of: SourceOf
+) -> dict[str, dict[RowKey, RowHistory]]:
+    result: dict[str, dict[RowKey, RowHistory]] = {name: {} for name in names}
+    for key, history in histories.items():
+        name = source_of(key, history)
+        if name in result and any(state != history[-1] for state in history):
+            result[name][key] = history
     return result
 
 
@@ -116,10 +118,10 @@ def decided_before(source: ContestedSource, by_us: Rejected, by_them: Rejected) 
 
 def take_theirs(merged: Merged, source: ContestedSource) -> None:
     """Take their text with all their work on it, and drop our work since the ancestor."""
-    for key, trail in source.ours.items():
-        state: State = source.theirs[key][-1] if key in source.theirs else trail[0]
-        if state != trail[-1]:
+    for key, history in source.ours.items():
+        state: State = source.theirs[key][-1] if key in source.theirs else history[0]
+        if state != history[-1]:
             merged.changes[key] = state
-    for key, trail in source.theirs.items():
+    for key, history in source.theirs.items():
         if key not in source.ours:
-            merged.changes[key] = trail[-1]
+            merged.changes[key] = history[-1]

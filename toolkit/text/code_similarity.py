@@ -64,9 +64,9 @@ class CodeSimilarity:
         candidates = []
         for code_id, its_names, whole in zip(self._ids, self._names, self._whole, strict=True):
             name = max((_alike(a, b) for a in profiles for b in its_names), default=0.0)
-            likeness = _NAME * name + _WHOLE * _cosine(profile_of_all, whole)
+            similarity = _NAME * name + _WHOLE * _cosine(profile_of_all, whole)
             # An equal name is decisive, whatever the definitions say.
-            score = round(max(likeness, name if name > 0.999 else 0.0), 6)
+            score = round(max(similarity, name if name > 0.999 else 0.0), 6)
             if score > 0:
                 candidates.append(SimilarCode(code_id, min(score, 1.0)))
         return sorted(candidates, key=lambda candidate: -candidate.score)[: max(most, 0)]

@@ -159,7 +159,7 @@ def test_an_open_blind_round_keeps_to_its_codebook(coded: Project) -> None:
     coded.codings.add("E01", 0, 3, "security", coder="coder-a", round_id="R1")
     with pytest.raises(UsageError) as error:
         coded.codebook.merge(["security"], "trust", actor="lead")
-    assert error.value.code == "round-pinned"
+    assert error.value.code == "codebook-frozen"
     impact = coded.codebook.retire("security", actor="lead").impact
     assert (impact.blind_rounds, impact.by_round) == (("R1",), {"main": 3})
     coded.codebook.add(Code("cost", {"en": "Cost"}), actor="lead")

@@ -23,7 +23,7 @@ from toolkit.operations.codebook.edit import (
     checked_texts,
     ordered,
     record_edit,
-    refuse_pinned,
+    refuse_frozen,
     replace_code,
 )
 from toolkit.operations.codebook.impact import coding_rows, impact_of
@@ -234,7 +234,7 @@ class ProjectCodebook(Subject):
             raise UsageError(_("name at least one code to merge"), code="merge-nothing")
         codings = coding_rows(session, merged)
         impact = impact_of(session, merged, codings, actor)
-        refuse_pinned(impact, "merging")
+        refuse_frozen(impact, "merging")
         plan = moves.plan(session, codings, into, orphans_of=merged)
         after = moves.merged_tree(book, merged, into)
         return record_edit(
@@ -278,7 +278,7 @@ class ProjectCodebook(Subject):
                 ),
             )
         impact = impact_of(session, [], codings, actor)
-        refuse_pinned(impact, "splitting")
+        refuse_frozen(impact, "splitting")
         others = list(book.codes)
         others.insert(others.index(code) + 1, new)
         return record_edit(

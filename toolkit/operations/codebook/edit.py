@@ -183,14 +183,14 @@ def check_directions(session: ProjectSession, links: DirectionLinks) -> None:
             )
 
 
-def refuse_pinned(impact: EditImpact, doing: str) -> None:
+def refuse_frozen(impact: EditImpact, doing: str) -> None:
     """Raise `UsageError` where an edit would change codings of open blind rounds."""
     if impact.blind_rounds:
         raise UsageError(
             _(
                 "{doing} would change codings of the open blind rounds {blind_rounds}, "
-                "which are pinned to their codebook version"
+                "which keep to their codebook version"
             ).format(doing=doing, blind_rounds=", ".join(impact.blind_rounds)),
-            code="round-pinned",
+            code="codebook-frozen",
             hint=_("Close them first with `qct round close NAME`."),
         )

@@ -23,7 +23,7 @@ class EditImpact:
     closed_rounds: tuple[str, ...]
     """Closed rounds with such codings: reports made of them will differ from now on."""
     blind_rounds: tuple[str, ...]
-    """Open blind rounds with such codings, or that the actor takes part in: they are pinned to
+    """Open blind rounds with such codings, or that the actor takes part in: they keep to
     their codebook version."""
     submitted: tuple[str, ...]
     """`round/coder/source` with such codings that their coders have submitted."""

@@ -58,7 +58,7 @@ def require_unfrozen_codebook(round_: Round) -> None:
                 "round {round} is blind and keeps to codebook version "
                 "{codebook_version}: a code made now cannot be used in it"
             ).format(round=round_.id, codebook_version=round_.codebook_version),
-            code="round-pinned",
+            code="codebook-frozen",
             hint=_("Write the thought down in a memo, and make the code once the round is closed."),
         )
 

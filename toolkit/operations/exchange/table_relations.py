@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.domain.events import Row
-    from toolkit.domain.merge import RowKey, State, Trail
+    from toolkit.domain.merge import RowHistory, RowKey, State
     from toolkit.domain.merge_texts import SourceOf
 
 TWIN_COLUMNS = {
@@ -49,7 +49,7 @@ def references(table: str, row: Row) -> list[RowKey]:
     return keys
 
 
-def source_of(*sides: Mapping[RowKey, Trail]) -> SourceOf:
+def source_of(*sides: Mapping[RowKey, RowHistory]) -> SourceOf:
     """A function that gives the source of a row. A memo on a coding has the coding's source."""
     places: dict[Any, str] = {}
     for side in sides:
@@ -57,7 +57,7 @@ def source_of(*sides: Mapping[RowKey, Trail]) -> SourceOf:
             if table == "codings" and (row := _newest(states)) is not None:
                 places[key[0]] = row["source_id"]
 
-    def source_of_row(key: RowKey, states: Trail) -> str | None:
+    def source_of_row(key: RowKey, states: RowHistory) -> str | None:
         if key[0] == "sources":
             return str(key[1][0])
         row = _newest(states)
@@ -71,7 +71,7 @@ def source_of(*sides: Mapping[RowKey, Trail]) -> SourceOf:
     return source_of_row
 
 
-def _newest(states: Trail) -> State:
+def _newest(states: RowHistory) -> State:
     return next((state for state in reversed(states) if state is not None), None)
 
 

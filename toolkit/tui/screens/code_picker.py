@@ -203,7 +203,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
         if hit is not None and hit.field == 0 and len(look.name) == len(name):
             for at in hit.positions:
                 name = name.stylize("bold underline", at, at + 1)
-        trail = "" if tree else session.path(code.id)
+        above = "" if tree else session.path(code.id)
         times = self._often.get(code.id, 0) if aside else 0
         elsewhere = hit is not None and 0 < hit.field < len(self._fields[index]) - 1
         other = f"  {safe(self._fields[index][hit.field])}" if hit and elsewhere else ""
@@ -215,7 +215,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             name,
             (other, "$text-accent"),
             (f"  {_used(times)}" if times > 1 else "", QUIET),
-            (f"  {safe(trail)}" if trail else "", QUIET),
+            (f"  {safe(above)}" if above else "", QUIET),
         )
 
     # --- the side ---------------------------------------------------------------------
