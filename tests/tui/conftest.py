@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.pinned import skip_unless_pinned
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Suggestion
@@ -37,6 +38,13 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+    """The picture of the workspace beside the stored one, with the Textual that drew it."""
+    skip_unless_pinned("textual", "the pictures are those of one version of Textual")
+    return snap_compare
 
 
 @pytest.fixture

@@ -268,7 +268,9 @@ def _solve(part: Ints, ids: Ints, gain: Floats) -> Ints:
 
     rows, columns = np.nonzero(ids[part] != NOBODY)
     names, unit = np.unique(ids[part][rows, columns], return_inverse=True)
-    once = csr_array((np.ones(len(rows)), (unit, rows)), shape=(len(names), len(part)))
+    # The solver of SciPy before 1.15 takes 32-bit positions only.
+    places = (unit.astype(np.int32), rows.astype(np.int32))
+    once = csr_array((np.ones(len(rows)), places), shape=(len(names), len(part)))
     solved = milp(
         -gain[part] - TIE_BREAK * ((ids[part] != NOBODY).sum(axis=1) - 1.0),
         integrality=np.ones(len(part)),
