@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _, translated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,16 +55,22 @@ def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") ->
     valid = list(choices)
     near = get_close_matches(given, valid, n=3, cutoff=0.6)
     if not valid:
-        listing = f"There is no {noun} yet."
+        message = _("unknown {noun} {given!r}. There is no {noun} yet.")
     elif near:
-        listing = f"Did you mean {' or '.join(near)}? Valid: {shorten(valid)}."
+        message = _("unknown {noun} {given!r}. Did you mean {near}? Valid: {valid}.")
     else:
-        listing = f"Valid: {shorten(valid)}."
+        message = _("unknown {noun} {given!r}. Valid: {valid}.")
     return InputError(
-        f"unknown {noun} {given!r}. {listing}", code=f"unknown-{noun.replace(' ', '-')}", hint=hint
+        message.format(
+            noun=translated(noun), given=given, near=_(" or ").join(near), valid=shorten(valid)
+        ),
+        code=f"unknown-{noun.replace(' ', '-')}",
+        hint=hint,
     )
 
 
 def shorten(choices: list[str], most: int = 40) -> str:
     shown = ", ".join(choices[:most])
-    return f"{shown} and {len(choices) - most} more" if len(choices) > most else shown
+    if len(choices) <= most:
+        return shown
+    return _("{listed} and {count} more").format(listed=shown, count=len(choices) - most)

@@ -155,7 +155,7 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
                     "codings."
                 ).format(source_id=source_id, path=path),
             )
-        note = f"an earlier text of {source_id}; its correction stays"
+        note = _("an earlier text of {source_id}; its correction stays").format(source_id=source_id)
         read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
     batch.pending[source_id] = read.text
     turns = parse_turns(

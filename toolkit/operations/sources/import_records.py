@@ -109,7 +109,7 @@ def _refuse(
         ),
         code=f"bad-{kind}s" if strangers else "bad-codings",
         hint=_("Valid {what}s: {valid}.").format(
-            what=kind, valid=", ".join(valid) or "none yet; import them first"
+            what=kind, valid=", ".join(valid) or _("none yet; import them first")
         )
         if strangers
         else _("Offsets count code points from the first character after the front matter."),

@@ -145,7 +145,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     import regex
 
     flags = regex.IGNORECASE | regex.MULTILINE
-    wrong = "it is too large"
+    wrong = _("it is too large")
     # A repeated part is copied when it is compiled, so a million copies fill the memory.
     if prod(max(int(times), 1) for times in re.findall(r"\{(\d{1,9})", pattern)) <= MOST_COPIES:
         try:
