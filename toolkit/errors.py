@@ -9,10 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.i18n import _, translated
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_NOUNS = {
+    "attribute": _("attribute"),
+    "backup": _("backup"),
+    "code": _("code"),
+    "codebook version": _("codebook version"),
+    "coder": _("coder"),
+    "direction": _("direction"),
+    "kind of thing": _("kind of thing"),
+    "language": _("language"),
+    "method": _("method"),
+    "model": _("model"),
+    "round": _("round"),
+    "source": _("source"),
+    "theme run": _("theme run"),
+}
+"""What `unknown` calls the things that have names, for people."""
 
 
 class QctError(Exception):
@@ -62,7 +79,10 @@ def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") ->
         message = _("unknown {noun} {given!r}. Valid: {valid}.")
     return InputError(
         message.format(
-            noun=translated(noun), given=given, near=_(" or ").join(near), valid=shorten(valid)
+            noun=_NOUNS.get(noun, noun),
+            given=given,
+            near=_(" or ").join(near),
+            valid=shorten(valid),
         ),
         code=f"unknown-{noun.replace(' ', '-')}",
         hint=hint,

@@ -44,6 +44,7 @@ _DROPPED = {
     "sym": _("symbols"),
     "altChunk": _("embedded documents"),
 }
+_HIDDEN = _("hidden passages")
 _ACCEPTED = {"ins": _("tracked insertions are taken as accepted")}
 _SKIPPED = frozenset(
     ["pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "delText"]
@@ -217,7 +218,7 @@ def _runs(element: Element, dropped: Counter[str]) -> Iterator[str]:
         elif tag == "noBreakHyphen":
             yield "\u2011"
         elif tag == "r" and _is_hidden(child):
-            dropped["hidden passages"] += 1
+            dropped[_HIDDEN] += 1
         elif _enters(tag, dropped):
             yield from _runs(child, dropped)
 

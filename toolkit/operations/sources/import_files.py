@@ -303,7 +303,7 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
                     path=path,
                     case_id=participation.case_id,
                     source_id=participation.source_id,
-                    known=shorten(known) or "none yet",
+                    known=shorten(known) or _("none yet"),
                 ),
                 code="unknown-source",
                 hint=_("Import the transcripts first, or in the same command."),

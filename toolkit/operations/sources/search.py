@@ -166,7 +166,11 @@ def _told(pattern: str, error: regex.error) -> str:
     try:
         re.compile(pattern)
     except re.error as own:
-        return own.msg if own.pos is None else f"{own.msg} at character {own.pos + 1}"
+        return (
+            own.msg
+            if own.pos is None
+            else _("{problem} at character {place}").format(problem=own.msg, place=own.pos + 1)
+        )
     except (RecursionError, OverflowError, MemoryError):
         pass
     return str(error).partition(" at position ")[0]

@@ -27,8 +27,8 @@ _QUOTE = 76
 _EXAMPLES = 2
 _SILENT = "silent"
 _WORDING = {
-    "strong": ("strong", "bold $text-success"),
-    "possible": ("possible", "$text-warning"),
+    "strong": (_("strong"), "bold $text-success"),
+    "possible": (_("possible"), "$text-warning"),
 }
 
 Part = str | tuple[str, str]
