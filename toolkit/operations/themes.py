@@ -12,7 +12,7 @@ from toolkit.domain.events import canonical_json
 from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, unknown
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.session import ProjectSession, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
