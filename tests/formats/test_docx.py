@@ -135,7 +135,7 @@ def other(*names: str) -> bytes:
         (package(p("x"))[:200], "bad-docx"),
         (package(p("x"))[:-30], "bad-docx"),
         (b"PK\x03\x04 nothing", "bad-docx"),
-        (other("xl/workbook.xml"), "bad-docx"),
+        (other("xl/workbook.xml"), "not-text"),
         (other("anything"), "bad-docx"),
         (other("word/document.xml"), "bad-docx"),
         (package(p("x"), word__vbaProject_dot_bin=b"x"), "docx-macros"),

@@ -107,6 +107,32 @@ def test_western_code_page_is_guessed_too(tmp_path: Path) -> None:
     assert "cp1252" in refused(path, "unknown-encoding").hint
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("면담자: 안녕하세요, 오늘 와 주셔서 감사합니다.", "cp949"),
+        ("質問者: こんにちは。", "shift_jis"),
+        ("问：您好，请介绍。", "gb18030"),
+        ("Вопрос: Здравствуйте.", "cp1251"),
+        ("Intervieweur : ça va, déjà ?", "cp1252"),
+        ("מראיין: שלום", "cp1255"),
+        ("السؤال: مرحبا", "cp1256"),
+    ],
+)
+def test_a_hint_shows_the_first_line_in_each_likely_encoding(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = write(tmp_path, "old.txt", f"plain\n{text}\n".encode(encoding))
+    lines = refused(path, "unknown-encoding").hint.splitlines()[1:]
+    assert f"  --encoding {encoding}  {text}" in lines
+    assert 1 <= len(lines) <= 3
+
+
+def test_an_encoding_that_cannot_be_told_is_said_to_be_unknown(tmp_path: Path) -> None:
+    path = write(tmp_path, "odd.txt", bytes(range(128, 256)) * 3)
+    assert "not known" in refused(path, "unknown-encoding").hint
+
+
 def test_bytes_that_are_nothing_known_name_their_line(tmp_path: Path) -> None:
     path = write(tmp_path, "odd.txt", b"fine\nfine\n\xff\xff\xff\xff\x81")
     assert ":3:" in refused(path, "unknown-encoding").message
@@ -188,7 +214,7 @@ def test_errors_never_quote_the_text() -> None:
     ):
         with pytest.raises(InputError) as caught:
             decode(data, "E07.txt")
-        assert "SECRET" not in str(caught.value)
+        assert "SECRET" not in caught.value.message
 
 
 @pytest.mark.parametrize(

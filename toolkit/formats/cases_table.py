@@ -107,7 +107,32 @@ def _merge(known: dict[str, str], values: dict[str, str], case_id: str, place: s
             )
 
 
+_WORDS = frozenset(
+    ("text", "utterance", "transcript", "content", "speech", "turn", "words", "sentence", "quote",
+     "segment", "passage", "발화", "발언", "내용", "답변", "본문")
+)  # fmt: skip
+"""Columns that hold what somebody says."""
+_WHO_OR_WHEN = frozenset(
+    ("speaker", "who", "name", "start", "end", "time", "timestamp", "begin", "code", "codes",
+     "code_id", "tag", "tags", "화자", "발화자", "시간", "시작", "코드")
+)  # fmt: skip
+"""Columns that say who speaks, when, or what was coded."""
+
+
 def _check_header(columns: list[str], file: str, line: int) -> None:
+    folded = {column.casefold() for column in columns}
+    if folded & _WORDS and folded & _WHO_OR_WHEN:
+        raise InputError(
+            _("{file}:{line}: the columns {columns} hold turns or codings, not cases").format(
+                file=file, line=line, columns=", ".join(columns)
+            ),
+            code="not-cases",
+            hint=_(
+                "Save the turns as a transcript, a line `Speaker: words` for each, and codings as "
+                ".jsonl. A table of cases has a row for each participant: id, source, speaker, "
+                "then attributes. `--as text` imports the file as it stands."
+            ),
+        )
     if _ID not in columns:
         raise InputError(
             _("{file}:{line}: there is no column {column!r}; {choices}").format(

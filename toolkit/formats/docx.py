@@ -103,13 +103,8 @@ def _parts(data: bytes, name: str) -> tuple[Element, str, list[str]]:
 
 def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> None:
     if _BODY not in names:
-        kind = next(
-            (what for start, what in _OFFICE if any(n.startswith(start) for n in names)), ""
-        )
         raise InputError(
-            _("{name} is {kind}, not a Word document").format(
-                name=name, kind=kind or _("an archive")
-            ),
+            _("{name} is an archive, not a Word document").format(name=name),
             code="bad-docx",
             hint=_("Import transcripts as .docx or .txt."),
         )
@@ -132,13 +127,6 @@ def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> No
                 ),
                 code="docx-bomb",
             )
-
-
-_OFFICE = (
-    ("xl/", _("a spreadsheet")),
-    ("ppt/", _("a presentation")),
-    ("mimetype", _("an OpenDocument file")),
-)
 
 
 def _parse(part: bytes, name: str) -> Element:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.formats import not_transcripts
 from toolkit.formats.metadata import imported
-from toolkit.formats.transcripts import ImportedSource, read_bytes
+from toolkit.formats.transcripts import ImportedSource, read_bytes, refusal
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,23 +24,30 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_KOREAN = "cp949"
-"""The Korean code page of Windows, a superset of EUC-KR."""
 
 
 def read_plain(
-    given: str | Path | bytes, name: str = "", *, encoding: str | None = None
+    given: str | Path | bytes,
+    name: str = "",
+    *,
+    encoding: str | None = None,
+    as_text: bool = False,
 ) -> ImportedSource:
     """Read a plain text transcript from a path, or from the bytes of the file `name`.
 
-    Without `encoding` it reads UTF-8 with or without BOM, and UTF-16 or UTF-32 with BOM.
+    Without `encoding` it reads UTF-8 with or without BOM, and UTF-16 or UTF-32 with BOM. Raises
+    `InputError` for captions, web pages and other text that is no transcript, unless `as_text`
+    says that it is to be read as it stands.
     """
     if isinstance(given, bytes):
         data, name = given, name or "text"
     else:
         path = Path(given)
         data, name = read_bytes(path), name or path.name
-    return imported(normalise(decode(data, name, encoding)), name)
+    text = normalise(decode(data, name, encoding))
+    if not as_text and (other := not_transcripts.by_text(text)):
+        raise refusal(name, other)
+    return imported(text, name)
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:
@@ -71,19 +84,12 @@ def _decode_unnamed(data: bytes, name: str) -> str:
                 hint=_("Text in UTF-16 without a mark at its start needs --encoding utf-16-le."),
             ) from error
         line = data.count(b"\n", 0, error.start) + 1
-        guess = _guess(data)
         raise InputError(
             _("{name}:{line}: not UTF-8 (byte {start})").format(
                 name=name, line=line, start=error.start
             ),
             code="unknown-encoding",
-            hint=(
-                _("It reads like {guess}: add --encoding {encoding}.").format(
-                    guess=guess[1], encoding=guess[0]
-                )
-                if guess
-                else _("Save it as UTF-8, or name its encoding with --encoding.")
-            ),
+            hint=_encoding_hint(data),
         ) from error
 
 
@@ -114,20 +120,48 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
         ) from error
 
 
-def _guess(data: bytes) -> tuple[str, str] | None:
-    """The most likely encoding of bytes that are not UTF-8, with its name for people."""
-    try:
-        text = data.decode(_KOREAN)
-    except UnicodeDecodeError:
-        text = ""
-    foreign = [char for char in text if ord(char) > 127]
-    hangul = sum(1 for char in foreign if "가" <= char <= "힣")
-    if foreign and hangul * 2 > len(foreign):
-        return _KOREAN, _("Korean text in CP949 or EUC-KR")
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    foreign = [char for char in text if ord(char) > 127]
-    letters = sum(1 for char in foreign if char.isalpha() or char in "‘’“”–—…€«»")
-    return ("cp1252", _("Western European text of Windows")) if letters * 2 > len(foreign) else None
+_CANDIDATES: tuple[tuple[str, str], ...] = (
+    ("cp949", "\uac00-\ud7a3"),
+    ("shift_jis", "\u3040-\u30ff\u3001\u3002\u4e00-\u9fff"),
+    ("gb18030", "\u4e00-\u9fff\u3001\u3002\uff0c\uff1a\uff1f"),
+    ("cp1252", "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽž‘’“”–—…€«»¿¡"),
+    ("cp1251", "\u0410-\u044f\u0401\u0451«»–—…„“"),
+    ("cp1255", "\u05d0-\u05ea"),
+    ("cp1256", "\u0621-\u064a\u060c\u061b\u061f"),
+)
+"""Encodings that transcripts were saved in before UTF-8, each with the characters of its words."""
+_LIKELY = 0.8
+"""Share of the characters above ASCII that have to be those of the encoding's words."""
+_SHOWN = 3
+"""How many candidates a hint shows at most."""
+_FIRST_LINE = 40
+"""Characters of the first line that a candidate shows."""
+
+
+def _encoding_hint(data: bytes) -> str:
+    """The encodings that the bytes may be in, the likeliest first, with a line read by each."""
+    candidates = sorted(_readings(data), key=lambda reading: -reading[0])[:_SHOWN]
+    if not candidates:
+        return _(
+            "Its encoding is not known. Save it as UTF-8, or name its encoding with --encoding."
+        )
+    lines = [f"  --encoding {encoding}  {line}" for _share, encoding, line in candidates]
+    return _(
+        "Choose the encoding whose line reads right, or save the file as UTF-8:\n{candidates}"
+    ).format(candidates="\n".join(lines))
+
+
+def _readings(data: bytes) -> Iterator[tuple[float, str, str]]:
+    """The share of fitting characters, the encoding, and the first line that shows it."""
+    for encoding, letters in _CANDIDATES:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        foreign = [char for char in text if ord(char) > 127]
+        fitting = len(re.findall(f"[{letters}]", "".join(foreign)))
+        if foreign and fitting >= _LIKELY * len(foreign):
+            first = next(line for line in text.splitlines() if not line.isascii())
+            line = " ".join(first.split())
+            shown = line[:_FIRST_LINE] + ("…" if len(line) > _FIRST_LINE else "")
+            yield fitting / len(foreign), encoding, shown

@@ -11,10 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from toolkit.errors import InputError
+from toolkit.formats import not_transcripts
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.formats.not_transcripts import OtherFile
 
 MAX_BYTES = 100_000_000
 """Largest size of a transcript, in bytes."""
@@ -53,12 +57,14 @@ class TranscriptFormat:
     function: str
     takes_encoding: bool = False
 
-    def read(self, data: bytes, name: str, encoding: str | None) -> ImportedSource:
+    def read(
+        self, data: bytes, name: str, encoding: str | None, *, as_text: bool = False
+    ) -> ImportedSource:
         function = cast(
             "Callable[..., ImportedSource]", getattr(import_module(self.module), self.function)
         )
         if self.takes_encoding:
-            return function(data, name, encoding=encoding)
+            return function(data, name, encoding=encoding, as_text=as_text)
         return function(data, name)
 
 
@@ -68,49 +74,48 @@ PLAIN = TranscriptFormat(
 DOCX = TranscriptFormat("Word document", (".docx",), "toolkit.formats.docx", "read_docx")
 READERS: tuple[TranscriptFormat, ...] = (PLAIN, DOCX)
 
-_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", _("a PDF"), _("Save the text of the PDF as .txt, or the original as .docx.")),
-    (b"\xd0\xcf\x11\xe0", _("an old Word (.doc) or encrypted Office file"), _("Save it as .docx.")),
-    (b"{\\rtf", _("an RTF document"), _("Save it as .docx or as plain text.")),
-    (b"SQLite format 3\0", _("a database"), _("Import transcripts as .txt or .docx.")),
-    (b"\x89PNG", _("a picture"), _("Import transcripts as .txt or .docx.")),
-    (b"\xff\xd8\xff", _("a picture"), _("Import transcripts as .txt or .docx.")),
-    (b"ID3", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
-    (b"RIFF", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
-    (b"OggS", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
-    (b"\x1f\x8b", _("a compressed file"), _("Unpack it first.")),
-)
 
-
-def read_source(path: str | Path, *, encoding: str | None = None) -> ImportedSource:
+def read_source(
+    path: str | Path, *, encoding: str | None = None, as_text: bool = False
+) -> ImportedSource:
     """Read a transcript. Its format follows from its content, then from its ending.
 
-    Raises `InputError`, naming the file, where it cannot be read as a transcript.
+    With `as_text` a file of text is read as it stands, whatever it seems to be. Raises
+    `InputError`, naming the file, where it cannot be read as a transcript.
     """
     path = Path(path)
     name = path.name or str(path)
+    if other := not_transcripts.by_name(name):
+        raise refusal(name, other)
     data = read_bytes(path)
-    return reader_for(data, name).read(data, name, encoding)
+    return reader_for(data, name, as_text=as_text).read(data, name, encoding, as_text=as_text)
 
 
-def reader_for(data: bytes, name: str) -> TranscriptFormat:
+def reader_for(data: bytes, name: str, *, as_text: bool = False) -> TranscriptFormat:
     """The format of a file with this content and name. Raises `InputError` for other formats."""
+    if other := not_transcripts.by_bytes(data):
+        raise refusal(name, other)
     if data.startswith(b"PK\x03\x04"):
         return DOCX
-    for magic, what, hint in _FOREIGN:
-        if data.startswith(magic):
-            raise InputError(
-                _("{name} is {what}, not a transcript").format(name=name, what=what),
-                code="not-text",
-                hint=hint,
-            )
-    if name.lower().endswith(DOCX.endings):
+    if name.lower().endswith(DOCX.endings) and not as_text:
         raise InputError(
             _("{name} is not a Word document, whatever its name says").format(name=name),
             code="bad-docx",
             hint=_("If it is plain text, rename it to .txt; if it was cut off, copy it again."),
         )
     return PLAIN
+
+
+def refusal(name: str, other: OtherFile) -> InputError:
+    """The error for a file that is no transcript."""
+    hint = other.hint
+    if other.is_text:
+        hint = _("{hint} `--as text` imports it as it stands.").format(hint=hint)
+    return InputError(
+        _("{name} is {kind}, not a transcript").format(name=name, kind=other.kind),
+        code="not-text",
+        hint=hint,
+    )
 
 
 def read_bytes(path: Path, first: int = -1) -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command, option
 from toolkit.cli.opening import acting_coder, open_project
@@ -29,6 +31,16 @@ if TYPE_CHECKING:
     metavar="LANG",
     text=_("Language of the transcripts, such as en or ko (default: what each file says)."),
 )
+@option(
+    "--as",
+    "read_as",
+    kind=click.Choice(["auto", "text"]),
+    default="auto",
+    text=_(
+        "How to read the files: by their content, or as plain text whatever they seem to be "
+        "(default: {default})."
+    ),
+)
 @options.coder
 @options.project
 @options.format_
@@ -37,6 +49,7 @@ def import_files(
     source_id: str | None,
     encoding: str | None,
     language: str | None,
+    read_as: str,
     coder: str | None,
     folder: str | None,
     format_: Format,
@@ -44,6 +57,7 @@ def import_files(
     """Import transcripts (.txt, .md, .docx), cases (.csv), codings and mappings (.jsonl).
 
     All files are checked before the first is stored; importing a file twice changes nothing.
+    Captions, web pages, spreadsheets and other files that are no transcripts are refused.
     A coding whose quote differs from the text at its offsets is refused, with its line.
 
     Example: qct import interviews/*.txt cases.csv
@@ -55,6 +69,7 @@ def import_files(
             encoding=encoding,
             source_id=source_id,
             language=language,
+            as_text=read_as == "text",
         )
     output.emit(
         ("file", "kind", "id", "new", "unchanged", "note"),

@@ -62,11 +62,12 @@ def check_files(
     encoding: str | None,
     source_id: str | None,
     language: str | None,
+    as_text: bool = False,
 ) -> ImportPlan:
     """Read and check files, whatever order they come in. Raises for the first that is wrong."""
     kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     for path in paths:
-        kinds[_kind(path)].append(path)
+        kinds[FileKind.TRANSCRIPT if as_text else _kind(path)].append(path)
     if source_id is not None and len(kinds[FileKind.TRANSCRIPT]) != 1:
         raise InputError(
             _("--id names one source, and {count} transcripts were given").format(
@@ -76,7 +77,7 @@ def check_files(
         )
     batch = Batch(session)
     read = [
-        (path, _with(read_source(path, encoding=encoding), source_id, language))
+        (path, _with(read_source(path, encoding=encoding, as_text=as_text), source_id, language))
         for path in kinds[FileKind.TRANSCRIPT]
     ]
     batch.read_sources(source.id_hint for _, source in read)
