@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, UsageError
+from toolkit.i18n import _
 
 FILE_NAME = "qct.toml"
 STORE_PATH = ".qct/project.db"
@@ -63,7 +64,11 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "workspace": {"theme": str, "stripes": str, "tour": bool},
 }
 _FREE = ("models", "keys")
-_SPELLED: dict[type, str] = {bool: "true or false", str: "text in quotes", list: "a list of texts"}
+_SPELLED: dict[type, str] = {
+    bool: _("true or false"),
+    str: _("text in quotes"),
+    list: _("a list of texts"),
+}
 
 
 def find(start: Path | None = None) -> Path:
@@ -74,18 +79,20 @@ def find(start: Path | None = None) -> Path:
         if (folder / FILE_NAME).is_file():
             return folder.resolve()
         raise UsageError(
-            f"{folder} is not a project: it has no {FILE_NAME}",
+            _("{folder} is not a project: it has no {file}").format(folder=folder, file=FILE_NAME),
             code="no-project",
-            hint=f"Make it one with `qct init {folder}`.",
+            hint=_("Make it one with `qct init {folder}`.").format(folder=folder),
         )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / FILE_NAME).is_file():
             return folder
     raise UsageError(
-        f"no project here: neither {here} nor a folder above it has a {FILE_NAME}",
+        _("no project here: neither {here} nor a folder above it has a {file}").format(
+            here=here, file=FILE_NAME
+        ),
         code="no-project",
-        hint="Start one with `qct init`, or name one with --project DIR or QCT_PROJECT.",
+        hint=_("Start one with `qct init`, or name one with --project DIR or QCT_PROJECT."),
     )
 
 
@@ -95,9 +102,15 @@ def load(folder: Path) -> Config:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}", code="config-syntax") from error
+        raise InputError(
+            _("{path} is not valid TOML: {reason}").format(path=path, reason=error),
+            code="config-syntax",
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}", code="config-unreadable") from error
+        raise InputError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error),
+            code="config-unreadable",
+        ) from error
     for section in raw:
         _known(path, section, [*_SECTIONS, *_FREE], where="")
     sections = {name: _section(path, name, raw.get(name, {})) for name in _SECTIONS}
@@ -110,7 +123,9 @@ def load(folder: Path) -> Config:
     )
     if config.stripes not in ("unicode", "ascii"):
         raise InputError(
-            f"{path}: workspace.stripes is {config.stripes!r}; valid: unicode, ascii",
+            _("{path}: workspace.stripes is {stripes!r}; valid: unicode, ascii").format(
+                path=path, stripes=config.stripes
+            ),
             code="config-value",
         )
     return config
@@ -123,7 +138,10 @@ def _files(values: dict[str, Any]) -> Files:
 
 def _section(path: Path, name: str, values: Any) -> dict[str, Any]:
     if not isinstance(values, dict):
-        raise InputError(f"{path}: {name} must be a table, [{name}]", code="config-value")
+        raise InputError(
+            _("{path}: {name} must be a table, [{name}]").format(path=path, name=name),
+            code="config-value",
+        )
     for key, value in values.items():
         _known(path, key, list(_SECTIONS[name]), where=f"{name}.")
         expected_type = _SECTIONS[name][key]
@@ -132,7 +150,10 @@ def _section(path: Path, name: str, values: Any) -> dict[str, Any]:
         )
         if bad:
             raise InputError(
-                f"{path}: {name}.{key} must be {_SPELLED[expected_type]}", code="config-value"
+                _("{path}: {name}.{key} must be {kind}").format(
+                    path=path, name=name, key=key, kind=_SPELLED[expected_type]
+                ),
+                code="config-value",
             )
     return dict(values)
 
@@ -140,7 +161,10 @@ def _section(path: Path, name: str, values: Any) -> dict[str, Any]:
 def _texts(path: Path, name: str, values: Any) -> dict[str, str]:
     if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
         raise InputError(
-            f"{path}: every value of [{name}] must be text in quotes", code="config-value"
+            _("{path}: every value of [{name}] must be text in quotes").format(
+                path=path, name=name
+            ),
+            code="config-value",
         )
     return dict(values)
 
@@ -151,11 +175,17 @@ def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
     from difflib import get_close_matches
 
     near = get_close_matches(key, valid, n=1)
-    meant = f" Did you mean {where}{near[0]}?" if near else ""
-    raise InputError(
-        f"{path}: unknown key {where}{key}.{meant} Valid: {', '.join(valid)}",
-        code="config-key",
+    names = ", ".join(valid)
+    message = (
+        _("{path}: unknown key {key}. Did you mean {nearest}? Valid: {valid}").format(
+            path=path, key=where + key, nearest=where + near[0], valid=names
+        )
+        if near
+        else _("{path}: unknown key {key}. Valid: {valid}").format(
+            path=path, key=where + key, valid=names
+        )
     )
+    raise InputError(message, code="config-key")
 
 
 def template(name: str) -> str:

@@ -9,8 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_NOUNS = {
+    "attribute": _("attribute"),
+    "backup": _("backup"),
+    "code": _("code"),
+    "codebook version": _("codebook version"),
+    "coder": _("coder"),
+    "direction": _("direction"),
+    "kind of thing": _("kind of thing"),
+    "language": _("language"),
+    "method": _("method"),
+    "model": _("model"),
+    "round": _("round"),
+    "source": _("source"),
+    "theme run": _("theme run"),
+}
+"""What `unknown` calls the things that have names, for people."""
 
 
 class QctError(Exception):
@@ -53,16 +72,25 @@ def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") ->
     valid = list(choices)
     near = get_close_matches(given, valid, n=3, cutoff=0.6)
     if not valid:
-        listing = f"There is no {noun} yet."
+        message = _("unknown {noun} {given!r}. There is no {noun} yet.")
     elif near:
-        listing = f"Did you mean {' or '.join(near)}? Valid: {shorten(valid)}."
+        message = _("unknown {noun} {given!r}. Did you mean {near}? Valid: {valid}.")
     else:
-        listing = f"Valid: {shorten(valid)}."
+        message = _("unknown {noun} {given!r}. Valid: {valid}.")
     return InputError(
-        f"unknown {noun} {given!r}. {listing}", code=f"unknown-{noun.replace(' ', '-')}", hint=hint
+        message.format(
+            noun=_NOUNS.get(noun, noun),
+            given=given,
+            near=_(" or ").join(near),
+            valid=shorten(valid),
+        ),
+        code=f"unknown-{noun.replace(' ', '-')}",
+        hint=hint,
     )
 
 
 def shorten(choices: list[str], most: int = 40) -> str:
     shown = ", ".join(choices[:most])
-    return f"{shown} and {len(choices) - most} more" if len(choices) > most else shown
+    if len(choices) <= most:
+        return shown
+    return _("{listed} and {count} more").format(listed=shown, count=len(choices) - most)

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from toolkit.cli.notes import note
 from toolkit.errors import CheckFailed, InputError, QctError, StoreError, UsageError
+from toolkit.i18n import _
 
 
 class ExitCode(IntEnum):
@@ -46,10 +47,10 @@ def run(arguments: list[str]) -> int:
         error.show()
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        note("interrupted; everything saved so far is kept")
+        note(_("interrupted; everything saved so far is kept"))
         return ExitCode.INTERRUPTED
     except QctError as error:
-        note(f"error[{error.code}]: {error.message}")
+        note(_("error[{code}]: {message}").format(code=error.code, message=error.message))
         if error.hint:
             note(f"  {error.hint}")
         return exit_code(error)
@@ -62,17 +63,19 @@ def run(arguments: list[str]) -> int:
             raise
         # The message may quote a transcript, so only the kind of fault is shown.
         note(
-            f"error[internal]: {type(error).__name__} in {_place(error)}. "
-            "This is a fault of qct; nothing half-done was saved."
+            _(
+                "error[internal]: {kind} in {place}. This is a fault of qct; nothing "
+                "half-done was saved."
+            ).format(kind=type(error).__name__, place=_place(error))
         )
-        note("  Set QCT_DEBUG=1 to see the traceback; mind that it may quote your material.")
+        note(_("  Set QCT_DEBUG=1 to see the traceback; mind that it may quote your material."))
         return ExitCode.INTERNAL
     return int(code) if isinstance(code, int) else ExitCode.FINE
 
 
 def _place(error: Exception) -> str:
     trace = error.__traceback__
-    place = "an unknown place"
+    place = _("an unknown place")
     while trace is not None:
         frame = trace.tb_frame
         module = frame.f_globals.get("__name__", "")

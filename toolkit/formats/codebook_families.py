@@ -82,8 +82,8 @@ def _read_family(
     drafts: dict[str, _Draft],
     owner: dict[str, str],
 ) -> None:
-    fields = walk.fields(node, "a family", FAMILY_KEYS)
-    family_id = walk.identifier(fields.get("id"), "the id of a family")
+    fields = walk.fields(node, _("a family"), FAMILY_KEYS)
+    family_id = walk.identifier(fields.get("id"), _("the id of a family"))
     if not family_id:
         if "id" not in fields:
             walk.report(node, "missing-id", _("a family has no id"))
@@ -95,13 +95,13 @@ def _read_family(
             _("family {family_id} is defined twice").format(family_id=family_id),
         )
         return
-    what = f"family {family_id}"
+    what = _("family {family_id}").format(family_id=family_id)
     draft = drafts[family_id] = _Draft(
-        walk.local_text(fields.get("name"), f"the name of {what}", language),
-        walk.flag(fields.get("exclusive"), f"exclusive of {what}"),
+        walk.local_text(fields.get("name"), _("the name of {what}").format(what=what), language),
+        walk.flag(fields.get("exclusive"), _("exclusive of {what}").format(what=what)),
     )
-    for item in walk.items(fields.get("codes"), f"codes of {what}"):
-        code_id = walk.identifier(item, f"a code of {what}")
+    for item in walk.items(fields.get("codes"), _("codes of {what}").format(what=what)):
+        code_id = walk.identifier(item, _("a code of {what}").format(what=what))
         if code_id and code_id not in code_ids:
             walk.report(
                 item,

@@ -95,10 +95,10 @@ def parse_codebook(
 ) -> tuple[Codebook, list[Problem]]:
     """The codebook as far as it can be read, and all problems."""
     walk = Walk(file)
-    root = walk.root(text, "codebook")
+    root = walk.root(text, _("codebook"))
     if root is None:
         return Codebook(), walk.problems
-    fields = walk.fields(root, "the codebook", TOP_KEYS)
+    fields = walk.fields(root, _("the codebook"), TOP_KEYS)
     language = _language(walk, fields.get("language"))
     reader = _CodeReader(walk, language, direction_ids)
     items = walk.items(fields.get("codes"), "codes")
@@ -112,8 +112,8 @@ def parse_codebook(
     codebook = Codebook(
         codes=codes,
         version=walk.number(fields.get("version"), "version", 1) or 1,
-        id=walk.identifier(fields.get("id"), "the codebook's id") or "codebook",
-        name=walk.local_text(fields.get("name"), "the codebook's name", language),
+        id=walk.identifier(fields.get("id"), _("the codebook's id")) or "codebook",
+        name=walk.local_text(fields.get("name"), _("the codebook's name"), language),
         families=families,
     )
     return codebook, walk.problems
@@ -143,22 +143,24 @@ class _CodeReader:
 
     def read(self, node: Node, enclosing: str | None) -> None:
         walk = self.walk
-        fields = walk.fields(node, "a code", CODE_KEYS)
+        fields = walk.fields(node, _("a code"), CODE_KEYS)
         if not fields:
             if isinstance(node, MappingNode):
                 walk.report(node, "missing-id", _("a code has no id"))
             return
-        code_id = walk.identifier(fields.get("id"), "the id of a code")
+        code_id = walk.identifier(fields.get("id"), _("the id of a code"))
         if "id" not in fields:
             walk.report(node, "missing-id", _("a code has no id"))
-        what = f"code {code_id}" if code_id else "a code"
-        name = walk.local_text(fields.get("name"), f"the name of {what}", self.language)
+        what = _("code {code_id}").format(code_id=code_id) if code_id else _("a code")
+        name = walk.local_text(
+            fields.get("name"), _("the name of {what}").format(what=what), self.language
+        )
         if not name:
             walk.report(
                 fields.get("name", node), "missing-name", _("{what} has no name").format(what=what)
             )
         definition = walk.local_text(
-            fields.get("definition"), f"the definition of {what}", self.language
+            fields.get("definition"), _("the definition of {what}").format(what=what), self.language
         )
         if not definition:
             walk.report(
@@ -171,29 +173,33 @@ class _CodeReader:
             id=code_id,
             name=name,
             definition=definition,
-            include=walk.texts(fields.get("include"), f"include of {what}"),
-            exclude=walk.texts(fields.get("exclude"), f"exclude of {what}"),
-            examples=self._examples(fields.get("examples"), f"examples of {what}"),
-            counter_examples=self._examples(
-                fields.get("counter_examples"), f"counter_examples of {what}"
+            include=walk.texts(fields.get("include"), _("include of {what}").format(what=what)),
+            exclude=walk.texts(fields.get("exclude"), _("exclude of {what}").format(what=what)),
+            examples=self._examples(
+                fields.get("examples"), _("examples of {what}").format(what=what)
             ),
-            color=walk.color(fields.get("color"), f"the color of {what}"),
+            counter_examples=self._examples(
+                fields.get("counter_examples"), _("counter_examples of {what}").format(what=what)
+            ),
+            color=walk.color(fields.get("color"), _("the color of {what}").format(what=what)),
             parent=self._parent(fields.get("parent"), enclosing, what),
             directions=self._directions(fields.get("directions"), what),
             status=self._status(fields.get("status"), what),
         )
         if code_id:
             self.codes.append(_ReadCode(code, line_of(fields["id"])))
-            family_id = walk.identifier(fields.get("family"), f"the family of {what}")
+            family_id = walk.identifier(
+                fields.get("family"), _("the family of {what}").format(what=what)
+            )
             if family_id:
                 self.families.setdefault(code_id, (family_id, fields["family"]))
-        for child in walk.items(fields.get("children"), f"children of {what}"):
+        for child in walk.items(fields.get("children"), _("children of {what}").format(what=what)):
             self.read(child, code_id or None)
 
     def _parent(self, node: Node | None, enclosing: str | None, what: str) -> str | None:
         if node is None:
             return enclosing
-        named = self.walk.identifier(node, f"the parent of {what}")
+        named = self.walk.identifier(node, _("the parent of {what}").format(what=what))
         if enclosing and named and named != enclosing:
             self.walk.report(
                 node,
@@ -209,7 +215,7 @@ class _CodeReader:
     def _status(self, node: Node | None, what: str) -> CodeStatus:
         if node is None:
             return CodeStatus.ACTIVE
-        status_text = self.walk.text(node, f"the status of {what}")
+        status_text = self.walk.text(node, _("the status of {what}").format(what=what))
         try:
             return CodeStatus(status_text)
         except ValueError:
@@ -234,10 +240,10 @@ class _CodeReader:
     def _example(self, node: Node, what: str) -> Example | None:
         walk = self.walk
         if isinstance(node, ScalarNode):
-            text = walk.text(node, f"an item of {what}")
+            text = walk.text(node, _("an item of {what}").format(what=what))
             return Example(text) if text else None
-        fields = walk.fields(node, f"an item of {what}", EXAMPLE_KEYS)
-        text = walk.text(fields.get("text"), f"the text of an item of {what}")
+        fields = walk.fields(node, _("an item of {what}").format(what=what), EXAMPLE_KEYS)
+        text = walk.text(fields.get("text"), _("the text of an item of {what}").format(what=what))
         if not text:
             if "text" not in fields:
                 walk.report(
@@ -246,8 +252,8 @@ class _CodeReader:
                     _("an item of {what} has no text").format(what=what),
                 )
             return None
-        start = walk.number(fields.get("start"), f"start in {what}")
-        end = walk.number(fields.get("end"), f"end in {what}")
+        start = walk.number(fields.get("start"), _("start in {what}").format(what=what))
+        end = walk.number(fields.get("end"), _("end in {what}").format(what=what))
         if (start is None) != (end is None):
             walk.report(
                 node,
@@ -260,18 +266,20 @@ class _CodeReader:
             )
         return Example(
             text=str(fields["text"].value),
-            source=walk.text(fields.get("source"), f"source in {what}"),
+            source=walk.text(fields.get("source"), _("source in {what}").format(what=what)),
             start=start,
             end=end,
-            note=walk.text(fields.get("note"), f"note in {what}"),
+            note=walk.text(fields.get("note"), _("note in {what}").format(what=what)),
         )
 
     def _directions(self, node: Node | None, what: str) -> DirectionLinks:
         if node is None:
             return DirectionLinks()
-        fields = self.walk.fields(node, f"directions of {what}", DIRECTION_KEYS)
+        fields = self.walk.fields(node, _("directions of {what}").format(what=what), DIRECTION_KEYS)
         links = {
-            key: self._direction_ids(fields.get(key), f"{key} directions of {what}")
+            key: self._direction_ids(
+                fields.get(key), _("{key} directions of {what}").format(key=key, what=what)
+            )
             for key in DIRECTION_KEYS
         }
         for both in sorted(set(links["primary"]) & set(links["secondary"])):
@@ -288,7 +296,7 @@ class _CodeReader:
     def _direction_ids(self, node: Node | None, what: str) -> tuple[str, ...]:
         direction_ids: list[str] = []
         for item in self.walk.items(node, what):
-            direction_id = self.walk.identifier(item, f"an item of {what}")
+            direction_id = self.walk.identifier(item, _("an item of {what}").format(what=what))
             if (
                 self.direction_ids is not None
                 and direction_id

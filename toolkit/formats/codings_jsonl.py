@@ -32,7 +32,7 @@ CODING_KEYS = ("source", "start", "end", "code", "coder", "round", "quote")
 _CODING_OPTIONS = ("mode", "origin", "created_at", "note", "discuss")
 MAPPING_KEYS = ("source", "start", "end", "directions", "stance", "coder", "quote")
 _MAPPING_OPTIONS = ("note", "created_at")
-_HINT = "Nothing was imported. Correct the file and import it again."
+_HINT = _("Nothing was imported. Correct the file and import it again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,16 +49,16 @@ def check_directions(source: str | Path, name: str = "") -> list[Problem]:
 def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Problem]]:
     """The directions as far as they can be read, and all problems."""
     walk = Walk(file)
-    root = walk.root(text, "file of directions")
+    root = walk.root(text, _("file of directions"))
     if root is None:
         return [], walk.problems
-    fields = walk.fields(root, "the file of directions", TOP_KEYS)
+    fields = walk.fields(root, _("the file of directions"), TOP_KEYS)
     walk.number(fields.get("version"), "version")
-    walk.identifier(fields.get("id"), "the file's id")
+    walk.identifier(fields.get("id"), _("the file's id"))
     language = "en"
     if isinstance(fields.get("language"), ScalarNode):
         language = walk.text(fields["language"], "language") or "en"
-    walk.local_text(fields.get("name"), "the name", language)
+    walk.local_text(fields.get("name"), _("the name"), language)
     items = walk.items(fields.get("directions"), "directions")
     if not items and not walk.problems:
         walk.report(root, "no-directions", _("it needs `directions:` with a list"))
@@ -76,7 +76,7 @@ def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
     lines: dict[str, int] = {}
     for item in items:
         # Other problems of the item are reported when the item itself is read.
-        node = Walk(walk.file).fields(item, "a direction", DIRECTION_KEYS).get("id")
+        node = Walk(walk.file).fields(item, _("a direction"), DIRECTION_KEYS).get("id")
         if not isinstance(node, ScalarNode):
             continue
         if node.value in lines:
@@ -100,19 +100,21 @@ def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
 def _direction(
     walk: Walk, node: Node, language: str, ids: Collection[str], position: int
 ) -> Direction | None:
-    fields = walk.fields(node, "a direction", DIRECTION_KEYS)
-    direction_id = walk.identifier(fields.get("id"), "the id of a direction")
+    fields = walk.fields(node, _("a direction"), DIRECTION_KEYS)
+    direction_id = walk.identifier(fields.get("id"), _("the id of a direction"))
     if not direction_id:
         if "id" not in fields:
             walk.report(node, "missing-id", _("a direction has no id"))
         return None
-    what = f"direction {direction_id}"
-    name = walk.local_text(fields.get("name"), f"the name of {what}", language)
+    what = _("direction {direction_id}").format(direction_id=direction_id)
+    name = walk.local_text(fields.get("name"), _("the name of {what}").format(what=what), language)
     if not name:
         walk.report(
             fields.get("name", node), "missing-name", _("{what} has no name").format(what=what)
         )
-    definition = walk.local_text(fields.get("definition"), f"the definition of {what}", language)
+    definition = walk.local_text(
+        fields.get("definition"), _("the definition of {what}").format(what=what), language
+    )
     if not definition:
         walk.report(
             fields.get("definition", node),
@@ -124,29 +126,35 @@ def _direction(
         id=direction_id,
         name=name,
         definition=definition,
-        include=walk.texts(fields.get("include"), f"include of {what}"),
-        exclude=walk.texts(fields.get("exclude"), f"exclude of {what}"),
-        terms=walk.local_texts(fields.get("terms"), f"terms of {what}", language),
+        include=walk.texts(fields.get("include"), _("include of {what}").format(what=what)),
+        exclude=walk.texts(fields.get("exclude"), _("exclude of {what}").format(what=what)),
+        terms=walk.local_texts(
+            fields.get("terms"), _("terms of {what}").format(what=what), language
+        ),
         boundary_cases=tuple(
             case
-            for item in walk.items(fields.get("boundary_cases"), f"boundary_cases of {what}")
+            for item in walk.items(
+                fields.get("boundary_cases"), _("boundary_cases of {what}").format(what=what)
+            )
             if (case := _boundary_case(walk, item, ids, what)) is not None
         ),
-        prototypes=walk.local_texts(fields.get("prototypes"), f"prototypes of {what}", language),
-        color=walk.color(fields.get("color"), f"the color of {what}"),
+        prototypes=walk.local_texts(
+            fields.get("prototypes"), _("prototypes of {what}").format(what=what), language
+        ),
+        color=walk.color(fields.get("color"), _("the color of {what}").format(what=what)),
         position=position,
     )
 
 
 def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> BoundaryCase | None:
-    where = f"a boundary case of {what}"
+    where = _("a boundary case of {what}").format(what=what)
     fields = walk.fields(node, where, BOUNDARY_KEYS)
-    text = walk.text(fields.get("text"), f"the text of {where}")
+    text = walk.text(fields.get("text"), _("the text of {where}").format(where=where))
     node_of_directions = fields.get("direction")
     named = (
-        (walk.text(node_of_directions, f"direction of {where}"),)
+        (walk.text(node_of_directions, _("direction of {where}").format(where=where)),)
         if isinstance(node_of_directions, ScalarNode)
-        else walk.texts(node_of_directions, f"direction of {where}")
+        else walk.texts(node_of_directions, _("direction of {where}").format(where=where))
     )
     for key, value in (("text", text), ("direction", named)):
         if not value and key not in fields:
@@ -164,4 +172,6 @@ def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> B
             )
     if not text:
         return None
-    return BoundaryCase(text, named, walk.text(fields.get("note"), f"the note of {where}"))
+    return BoundaryCase(
+        text, named, walk.text(fields.get("note"), _("the note of {where}").format(where=where))
+    )

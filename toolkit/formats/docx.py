@@ -27,24 +27,25 @@ _MAX_PART = 60_000_000
 _MAX_RATIO = 200
 """Highest plausible ratio of compression; text compresses 5 to 20 times."""
 _IGNORED_PARTS = (
-    ("word/comments.xml", "comments"),
-    ("word/footnotes.xml", "footnotes"),
-    ("word/endnotes.xml", "endnotes"),
-    ("word/header", "page headers"),
-    ("word/footer", "page footers"),
+    ("word/comments.xml", _("comments")),
+    ("word/footnotes.xml", _("footnotes")),
+    ("word/endnotes.xml", _("endnotes")),
+    ("word/header", _("page headers")),
+    ("word/footer", _("page footers")),
 )
 _DROPPED = {
-    "del": "tracked deletions",
-    "moveFrom": "tracked moves (kept where they were moved to)",
-    "drawing": "pictures and text boxes",
-    "pict": "pictures and text boxes",
-    "object": "embedded objects",
-    "AlternateContent": "pictures and text boxes",
-    "oMath": "formulas",
-    "sym": "symbols",
-    "altChunk": "embedded documents",
+    "del": _("tracked deletions"),
+    "moveFrom": _("tracked moves (kept where they were moved to)"),
+    "drawing": _("pictures and text boxes"),
+    "pict": _("pictures and text boxes"),
+    "object": _("embedded objects"),
+    "AlternateContent": _("pictures and text boxes"),
+    "oMath": _("formulas"),
+    "sym": _("symbols"),
+    "altChunk": _("embedded documents"),
 }
-_ACCEPTED = {"ins": "tracked insertions are taken as accepted"}
+_HIDDEN = _("hidden passages")
+_ACCEPTED = {"ins": _("tracked insertions are taken as accepted")}
 _SKIPPED = frozenset(
     ["pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "delText"]
 )
@@ -68,7 +69,11 @@ def read_docx(given: str | Path | bytes, name: str = "") -> ImportedSource:
     except RecursionError as error:
         raise _damaged(name) from error
     for what, times in sorted(dropped.items()):
-        notes.append(what if what in _ACCEPTED.values() else f"left out: {times} × {what}")
+        notes.append(
+            what
+            if what in _ACCEPTED.values()
+            else _("left out: {times} × {what}").format(times=times, what=what)
+        )
     return imported(normalise(lines), name, title=title, notes=tuple(notes))
 
 
@@ -89,7 +94,7 @@ def _parts(data: bytes, name: str) -> tuple[Element, str, list[str]]:
         # zlib.error and similar errors: the package is cut off or altered.
         raise _damaged(name) from error
     notes = [
-        f"left out: {what}"
+        _("left out: {what}").format(what=what)
         for start, what in _IGNORED_PARTS
         if any(part.startswith(start) for part in names)
     ]
@@ -102,7 +107,9 @@ def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> No
             (what for start, what in _OFFICE if any(n.startswith(start) for n in names)), ""
         )
         raise InputError(
-            _("{name} is {kind}, not a Word document").format(name=name, kind=kind or "an archive"),
+            _("{name} is {kind}, not a Word document").format(
+                name=name, kind=kind or _("an archive")
+            ),
             code="bad-docx",
             hint=_("Import transcripts as .docx or .txt."),
         )
@@ -128,9 +135,9 @@ def _refuse_hostile(package: zipfile.ZipFile, names: list[str], name: str) -> No
 
 
 _OFFICE = (
-    ("xl/", "a spreadsheet"),
-    ("ppt/", "a presentation"),
-    ("mimetype", "an OpenDocument file"),
+    ("xl/", _("a spreadsheet")),
+    ("ppt/", _("a presentation")),
+    ("mimetype", _("an OpenDocument file")),
 )
 
 
@@ -211,7 +218,7 @@ def _runs(element: Element, dropped: Counter[str]) -> Iterator[str]:
         elif tag == "noBreakHyphen":
             yield "\u2011"
         elif tag == "r" and _is_hidden(child):
-            dropped["hidden passages"] += 1
+            dropped[_HIDDEN] += 1
         elif _enters(tag, dropped):
             yield from _runs(child, dropped)
 

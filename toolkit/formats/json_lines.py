@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from toolkit.formats.problems import Problem, Severity, choices
+from toolkit.formats.problems import Problem, Severity, choices, did_you_mean, nearest
 from toolkit.i18n import _
 
 
@@ -38,16 +38,14 @@ def read_lines(text: str, file: str, problems: list[Problem]) -> Iterator[JsonLi
                 )
             )
         except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "not valid JSON"
-            at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            problems.append(
-                _error(
-                    file,
-                    number,
-                    "bad-json",
-                    _("not valid JSON{at}: {reason}").format(at=at, reason=reason),
+            message = (
+                _("not valid JSON at column {column}: {reason}").format(
+                    column=error.colno, reason=error.msg
                 )
+                if isinstance(error, json.JSONDecodeError)
+                else _("not valid JSON: {reason}").format(reason=_("not valid JSON"))
             )
+            problems.append(_error(file, number, "bad-json", message))
         else:
             if isinstance(value, dict):
                 yield JsonLine(number, value)
@@ -142,9 +140,13 @@ class Fields:
 
     def _missing(self, key: str) -> None:
         others = [name for name in self._line.values if name not in self._known]
-        near = choices(key, others) if others else ""
-        hint = f"; {near}" if near.startswith("did you mean") else ""
-        self.report("missing-field", _("{key} is missing{hint}").format(key=key, hint=hint))
+        near = nearest(key, others)
+        message = (
+            _("{key} is missing; {suggestion}").format(key=key, suggestion=did_you_mean(near))
+            if near
+            else _("{key} is missing").format(key=key)
+        )
+        self.report("missing-field", message)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -123,11 +123,11 @@ def _guess(data: bytes) -> tuple[str, str] | None:
     foreign = [char for char in text if ord(char) > 127]
     hangul = sum(1 for char in foreign if "가" <= char <= "힣")
     if foreign and hangul * 2 > len(foreign):
-        return _KOREAN, "Korean text in CP949 or EUC-KR"
+        return _KOREAN, _("Korean text in CP949 or EUC-KR")
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
     foreign = [char for char in text if ord(char) > 127]
     letters = sum(1 for char in foreign if char.isalpha() or char in "‘’“”–—…€«»")
-    return ("cp1252", "Western European text of Windows") if letters * 2 > len(foreign) else None
+    return ("cp1252", _("Western European text of Windows")) if letters * 2 > len(foreign) else None

@@ -51,20 +51,28 @@ def refuse(problems: Sequence[Problem], *, hint: str = "") -> None:
         return
     first = serious[0]
     place = f"{first.file}:{first.line}" if first.line else first.file
-    others = f" ({len(serious) - 1} more)" if len(serious) > 1 else ""
-    raise InputError(
-        _("{place}: {message}{others}").format(place=place, message=first.message, others=others),
-        code=first.code,
-        hint=hint,
-    )
+    text = f"{place}: {first.message}"
+    if len(serious) > 1:
+        text = _("{problem} ({count} more)").format(problem=text, count=len(serious) - 1)
+    raise InputError(text, code=first.code, hint=hint)
 
 
 def choices(given: str, valid: Iterable[str]) -> str:
     """The end of a message: the valid words nearest to `given`, else all valid words."""
     listed = list(valid)
+    near = nearest(given, listed)
+    if near:
+        return did_you_mean(near)
+    return _("valid: {names}").format(names=shorten(listed)) if listed else _("there is none")
+
+
+def nearest(given: str, valid: Iterable[str]) -> list[str]:
+    """The valid words that `given` may be a misspelling of; empty where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(given, listed, n=2, cutoff=0.6)
-    if near:
-        return _("did you mean {names}?").format(names=_(" or ").join(near))
-    return _("valid: {names}").format(names=shorten(listed)) if listed else _("there is none")
+    return get_close_matches(given, list(valid), n=2, cutoff=0.6)
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """The question whether one of these words was meant."""
+    return _("did you mean {names}?").format(names=_(" or ").join(names))

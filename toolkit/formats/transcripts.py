@@ -69,16 +69,16 @@ DOCX = TranscriptFormat("Word document", (".docx",), "toolkit.formats.docx", "re
 READERS: tuple[TranscriptFormat, ...] = (PLAIN, DOCX)
 
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF", "Save the text of the PDF as .txt, or the original as .docx."),
-    (b"\xd0\xcf\x11\xe0", "an old Word (.doc) or encrypted Office file", "Save it as .docx."),
-    (b"{\\rtf", "an RTF document", "Save it as .docx or as plain text."),
-    (b"SQLite format 3\0", "a database", "Import transcripts as .txt or .docx."),
-    (b"\x89PNG", "a picture", "Import transcripts as .txt or .docx."),
-    (b"\xff\xd8\xff", "a picture", "Import transcripts as .txt or .docx."),
-    (b"ID3", "a sound recording", "Import its transcript as .txt or .docx."),
-    (b"RIFF", "a sound recording", "Import its transcript as .txt or .docx."),
-    (b"OggS", "a sound recording", "Import its transcript as .txt or .docx."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
+    (b"%PDF", _("a PDF"), _("Save the text of the PDF as .txt, or the original as .docx.")),
+    (b"\xd0\xcf\x11\xe0", _("an old Word (.doc) or encrypted Office file"), _("Save it as .docx.")),
+    (b"{\\rtf", _("an RTF document"), _("Save it as .docx or as plain text.")),
+    (b"SQLite format 3\0", _("a database"), _("Import transcripts as .txt or .docx.")),
+    (b"\x89PNG", _("a picture"), _("Import transcripts as .txt or .docx.")),
+    (b"\xff\xd8\xff", _("a picture"), _("Import transcripts as .txt or .docx.")),
+    (b"ID3", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
+    (b"RIFF", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
+    (b"OggS", _("a sound recording"), _("Import its transcript as .txt or .docx.")),
+    (b"\x1f\x8b", _("a compressed file"), _("Unpack it first.")),
 )
 
 
@@ -146,7 +146,7 @@ def read_bytes(path: Path, first: int = -1) -> bytes:
     except OSError as error:
         raise InputError(
             _("{name} cannot be read: {reason}").format(
-                name=name, reason=error.strerror or "input/output error"
+                name=name, reason=error.strerror or _("input/output error")
             ),
             code="unreadable-file",
             hint=_("Check its permissions."),

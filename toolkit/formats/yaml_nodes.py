@@ -19,12 +19,13 @@ SequenceNode = yaml.nodes.SequenceNode
 
 MAX_DEPTH = 60
 """Deepest nesting that is read; beyond it the composer would run out of stack."""
+_NULL = "tag:yaml.org,2002:null"
 _PLAIN_TYPES = {
-    "tag:yaml.org,2002:bool": "a truth value",
-    "tag:yaml.org,2002:int": "a number",
-    "tag:yaml.org,2002:float": "a number",
-    "tag:yaml.org,2002:timestamp": "a date",
-    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:bool": _("a truth value"),
+    "tag:yaml.org,2002:int": _("a number"),
+    "tag:yaml.org,2002:float": _("a number"),
+    "tag:yaml.org,2002:timestamp": _("a date"),
+    _NULL: _("nothing"),
 }
 
 
@@ -49,11 +50,11 @@ def compose(text: str) -> Node | None:
         # A text that ends too early is reported one line after its last line.
         last = text.count("\n", 0, len(text.rstrip())) + 1
         line = min(mark.line + 1, last) if mark else 1
-        raise YamlError(line, reason or "not YAML") from error
+        raise YamlError(line, reason or _("not YAML")) from error
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
-        reason = getattr(error, "reason", "") or "not YAML"
+        reason = getattr(error, "reason", "") or _("not YAML")
         raise YamlError(line, str(reason)) from error
 
 
@@ -81,15 +82,20 @@ def line_of(node: Node) -> int:
 def kind_of(node: Node) -> str:
     """The kind of a node, in words for a message."""
     if isinstance(node, MappingNode):
-        return "a mapping"
+        return _("a mapping")
     if isinstance(node, SequenceNode):
-        return "a list"
-    return _PLAIN_TYPES.get(node.tag, "text")
+        return _("a list")
+    return _PLAIN_TYPES.get(node.tag, _("text"))
 
 
 def guessed_type(node: Node) -> str | None:
     """The type that YAML 1.1 gives an unquoted scalar, in words; None for text."""
     return _PLAIN_TYPES.get(node.tag) if isinstance(node, ScalarNode) else None
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether YAML reads an unquoted scalar as no value: `null`, `~` or nothing written."""
+    return isinstance(node, ScalarNode) and node.tag == _NULL
 
 
 def plain(node: Node, name: str, first_line: int = 1) -> object:
@@ -99,7 +105,7 @@ def plain(node: Node, name: str, first_line: int = 1) -> object:
     Raises `InputError` for a key that is given twice or is not text.
     """
     if isinstance(node, ScalarNode):
-        return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        return "" if node.tag == _NULL else str(node.value)
     if isinstance(node, SequenceNode):
         return [plain(item, name, first_line) for item in node.value]
     values: dict[str, object] = {}

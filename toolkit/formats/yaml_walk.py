@@ -17,6 +17,7 @@ from toolkit.formats.yaml_nodes import (
     YamlError,
     compose,
     guessed_type,
+    is_nothing,
     kind_of,
     line_of,
 )
@@ -123,10 +124,10 @@ class Walk:
                 _("{what} must be text, not {kind_of}").format(what=what, kind_of=kind_of(node)),
             )
             return ""
-        guessed = guessed_type(node)
-        if guessed == "nothing":
+        if is_nothing(node):
             self.report(node, "empty-value", _("{what} is empty").format(what=what))
             return ""
+        guessed = guessed_type(node)
         if guessed:
             self.report(
                 node,
@@ -180,7 +181,7 @@ class Walk:
 
     def items(self, node: Node | None, what: str) -> list[Node]:
         """The items of a list; an absent or empty value is an empty list."""
-        if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):
+        if node is None or is_nothing(node):
             return []
         if not isinstance(node, SequenceNode):
             self.report(
@@ -196,12 +197,12 @@ class Walk:
         return tuple(
             text
             for item in self.items(node, what)
-            if (text := self.text(item, f"an item of {what}"))
+            if (text := self.text(item, _("an item of {what}").format(what=what)))
         )
 
     def local_text(self, node: Node | None, what: str, language: str) -> dict[str, str]:
         """Text by language; a plain text is in `language`."""
-        if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):
+        if node is None or is_nothing(node):
             return {}
         if isinstance(node, ScalarNode):
             text = self.text(node, what)
@@ -216,7 +217,7 @@ class Walk:
         self, node: Node | None, what: str, language: str
     ) -> dict[str, tuple[str, ...]]:
         """Lists of texts by language; a plain list is in `language`."""
-        if node is None or (isinstance(node, ScalarNode) and guessed_type(node) == "nothing"):
+        if node is None or is_nothing(node):
             return {}
         if isinstance(node, SequenceNode):
             return {language: self.texts(node, what)}
@@ -249,7 +250,7 @@ class Walk:
         """A colour as #rrggbb or #rgb."""
         if node is None:
             return ""
-        if guessed_type(node) == "nothing":
+        if is_nothing(node):
             self.report(
                 node,
                 "bad-color",

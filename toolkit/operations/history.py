@@ -38,7 +38,7 @@ def at_point(session: ProjectSession, at: str | int) -> ProjectSession:
         first = entries.event_by_seq(session.database, 1)
         raise UsageError(
             _("there was no project at {at}; it began at {start}").format(
-                at=at, start=first.at if first else "no time"
+                at=at, start=first.at if first else _("no time")
             ),
             code="before-project",
             hint=_("`qct log` shows when what was done."),

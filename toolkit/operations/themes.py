@@ -12,7 +12,7 @@ from toolkit.domain.events import canonical_json
 from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, unknown
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.session import ProjectSession, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
@@ -92,7 +92,7 @@ class ThemeReport:
                 for theme in self.themes
                 for passage in theme.representatives
             ),
-            "themes",
+            _("themes"),
             self.notes,
         )
 
@@ -101,15 +101,28 @@ class ThemeReport:
         segments = self.parameters.get("segments")
         ari = self.parameters.get("stability_ari_median")
         lines = [
-            f"{len(self.themes)} themes in {segments} segments of experts' speech; "
-            f"{self.parameters.get('method')}, seed {self.parameters.get('seed')}, {self.model}",
-            "a theme is a reading aid: it is no code and enters no count",
+            ngettext(
+                "{count} theme in {segments} segments of experts' speech; {method}, seed {seed}, "
+                "{model}",
+                "{count} themes in {segments} segments of experts' speech; {method}, seed {seed}, "
+                "{model}",
+                len(self.themes),
+            ).format(
+                count=len(self.themes),
+                segments=segments,
+                method=self.parameters.get("method"),
+                seed=self.parameters.get("seed"),
+                model=self.model,
+            ),
+            _("a theme is a reading aid: it is no code and enters no count"),
         ]
         if ari is not None:
             lines.append(
-                f"leaving out a fifth of the interviews keeps {ari:.2f} of the partition "
-                "(adjusted Rand index, median); stability is the share of such fits in which a "
-                "theme was found again"
+                _(
+                    "leaving out a fifth of the interviews keeps {ari:.2f} of the partition "
+                    "(adjusted Rand index, median); stability is the share of such fits in which "
+                    "a theme was found again"
+                ).format(ari=ari)
             )
         return tuple(lines)
 

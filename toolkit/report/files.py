@@ -96,7 +96,7 @@ def _write_workbook(
     distinct = dict.fromkeys(note for note in notes if note)
     sheets = [table.shown() for table in tables]
     if distinct:
-        sheets.append(Table(("note",), tuple((note,) for note in distinct), "notes"))
+        sheets.append(Table(("note",), tuple((note,) for note in distinct), _("notes")))
     write_bytes(path, workbook(sheets, frozen_columns=frozen_columns))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json
 from toolkit.errors import ConflictError, StoreError
+from toolkit.i18n import _
 from toolkit.store import migrate
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
@@ -51,18 +52,22 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
         for table in tables():
             if target.first(f"SELECT 1 FROM {table.name} LIMIT 1") is not None:
                 raise ConflictError(
-                    f"{target.label} already holds a project (its {table.name} are not empty)",
+                    _("{store} already holds a project (its {table} are not empty)").format(
+                        store=target.label, table=table.name
+                    ),
                     code="store-not-empty",
-                    hint="Name an empty database or a file that does not exist.",
+                    hint=_("Name an empty database or a file that does not exist."),
                 )
         result = [_fill(source, target, table) for table in tables()]
         for sent in result:
             arrived = _digest(target, sent.name)
             if arrived != sent:
                 raise StoreError(
-                    f"table {sent.name} differs after copying to {target.label}",
+                    _("table {table} differs after copying to {store}").format(
+                        table=sent.name, store=target.label
+                    ),
                     code="copy-broken",
-                    hint="Nothing was kept there; try again, and see `qct doctor`.",
+                    hint=_("Nothing was kept there; try again, and see `qct doctor`."),
                 )
     return result
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store.sqlite import explain
 
 SCHEMA_VERSION = "0004"
@@ -47,9 +48,11 @@ def create(path: Path) -> None:
         draft.replace(path)
     except OSError as error:
         raise StoreError(
-            f"the store {path} cannot be made: {error.strerror or error}",
+            _("the store {path} cannot be made: {reason}").format(
+                path=path, reason=error.strerror or error
+            ),
             code="store-unreachable",
-            hint="Check that the folder exists and that you may write to it.",
+            hint=_("Check that the folder exists and that you may write to it."),
         ) from error
     finally:
         _discard(draft)
@@ -74,18 +77,20 @@ def check(path: Path) -> None:
 
 def foreign(label: str) -> StoreError:
     return StoreError(
-        f"{label} is not a store of this toolkit",
+        _("{label} is not a store of this toolkit").format(label=label),
         code="store-foreign",
-        hint="Name another folder with --project, or move the file away and run `qct init`.",
+        hint=_("Name another folder with --project, or move the file away and run `qct init`."),
     )
 
 
 def newer(label: str, version: str) -> StoreError:
     return StoreError(
-        f"the store {label} was made by a newer version of qct (schema {version}, "
-        f"this version knows up to {SCHEMA_VERSION})",
+        _(
+            "the store {label} was made by a newer version of qct (schema {version}, "
+            "this version knows up to {newest})"
+        ).format(label=label, version=version, newest=SCHEMA_VERSION),
         code="store-newer",
-        hint="Upgrade qct; the store was not touched.",
+        hint=_("Upgrade qct; the store was not touched."),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.events import Change
+from toolkit.i18n import ngettext
 from toolkit.store.preconditions import Precondition
 
 
@@ -51,10 +52,18 @@ class Replayed:
     @property
     def sentence(self) -> str:
         arrived = self.sent + self.known
-        sentence = f"{arrived} changes kept on this machine have reached the server"
-        if self.refused:
-            sentence += f"; {self.refused} do not fit any more, see `qct doctor`"
-        return sentence
+        sentence = ngettext(
+            "{count} change kept on this machine has reached the server",
+            "{count} changes kept on this machine have reached the server",
+            arrived,
+        ).format(count=arrived)
+        if not self.refused:
+            return sentence
+        return ngettext(
+            "{sentence}; {count} does not fit any more, see `qct doctor`",
+            "{sentence}; {count} do not fit any more, see `qct doctor`",
+            self.refused,
+        ).format(sentence=sentence, count=self.refused)
 
     def __bool__(self) -> bool:
         return bool(self.sent or self.known or self.refused)

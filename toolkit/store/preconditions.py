@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError
+from toolkit.i18n import _
 from toolkit.store.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -40,15 +41,18 @@ class Precondition:
             return
         if (self.table, self.column) == ("sources", "text_sha256"):
             raise ConflictError(
-                f"the text of {self.key} was corrected in the meantime",
+                _("the text of {source} was corrected in the meantime").format(source=self.key),
                 code="source-corrected",
-                hint="Look at the text as it is now and choose the place again. "
-                "Nothing was changed.",
+                hint=_(
+                    "Look at the text as it is now and choose the place again. Nothing was changed."
+                ),
             )
         raise ConflictError(
-            f"{self.table} {self.key}: {self.column} is not {self.value} any more",
+            _("{table} {row}: {column} is not {value} any more").format(
+                table=self.table, row=self.key, column=self.column, value=self.value
+            ),
             code="store-conflict",
-            hint="Someone changed it in the meantime; look at `qct log`. Nothing was changed.",
+            hint=_("Someone changed it in the meantime; look at `qct log`. Nothing was changed."),
         )
 
 
@@ -85,16 +89,20 @@ def _key_column(table: str) -> str:
 def check_before(table: Table, change: Change, row: Row | None) -> None:
     """Raise `ConflictError` unless the row is what the change expects to find."""
     if row is None or dict(row) != dict(change.before or {}):
-        raise row_conflict(table, change, "it was changed or removed in the meantime")
+        raise row_conflict(table, change, _("it was changed or removed in the meantime"))
 
 
 def row_conflict(table: Table, change: Change, why: str) -> ConflictError:
     """The error for a row that is not as a change expects it."""
     return ConflictError(
-        f"{table.name} row {'/'.join(map(str, change.key))} is not as this change expects: {why}",
+        _("{table} row {key} is not as this change expects: {why}").format(
+            table=table.name, key="/".join(map(str, change.key)), why=why
+        ),
         code="store-conflict",
-        hint="Something else has changed it, or later work depends on it; look at `qct log`. "
-        "Nothing was changed.",
+        hint=_(
+            "Something else has changed it, or later work depends on it; look at `qct log`. "
+            "Nothing was changed."
+        ),
     )
 
 

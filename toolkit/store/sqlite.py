@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
 
@@ -160,7 +161,7 @@ class SqliteDatabase:
 
     def check_pages(self) -> str:
         row = self.first("PRAGMA quick_check")
-        return str(row[0]) if row else "no answer"
+        return str(row[0]) if row else _("no answer")
 
     def data_version(self) -> int:
         row = self.first("PRAGMA data_version")
@@ -198,9 +199,9 @@ def _writable(path: Path) -> bool:
 
 def read_only_error(path: Path) -> StoreError:
     return StoreError(
-        f"the store {path} is read-only, so nothing can be changed",
+        _("the store {path} is read-only, so nothing can be changed").format(path=path),
         code="store-read-only",
-        hint="Make the file and its folder writable, or copy the project folder and work there.",
+        hint=_("Make the file and its folder writable, or copy the project folder and work there."),
     )
 
 
@@ -211,36 +212,46 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     reason = str(error).lower()
     if "locked" in reason or "busy" in reason:
         return StoreError(
-            f"the store {path} is locked by another program (waited {BUSY_SECONDS:.0f} s)",
+            _("the store {path} is locked by another program (waited {seconds:.0f} s)").format(
+                path=path, seconds=BUSY_SECONDS
+            ),
             code="store-locked",
-            hint="Close the other program, or wait for it to finish, and try again. "
-            "Nothing was changed.",
+            hint=_(
+                "Close the other program, or wait for it to finish, and try again. "
+                "Nothing was changed."
+            ),
         )
     if "readonly" in reason or "read-only" in reason:
         return read_only_error(path)
     if "full" in reason:
         return StoreError(
-            f"the disk that holds {path} is full; the change was not made",
+            _("the disk that holds {path} is full; the change was not made").format(path=path),
             code="disk-full",
-            hint="Free some space and try again. Everything saved before is intact.",
+            hint=_("Free some space and try again. Everything saved before is intact."),
         )
     if "disk i/o" in reason:
         return StoreError(
-            f"the disk that holds {path} refused to write or read; the change was not made",
+            _(
+                "the disk that holds {path} refused to write or read; the change was not made"
+            ).format(path=path),
             code="disk-failed",
-            hint="Look at the disk, its quota and its connection, then try again. "
-            "Everything saved before is intact; `qct log --verify` proves it.",
+            hint=_(
+                "Look at the disk, its quota and its connection, then try again. "
+                "Everything saved before is intact; `qct log --verify` proves it."
+            ),
         )
     if "unable to open" in reason:
         return StoreError(
-            f"the store {path} cannot be opened: {error}",
+            _("the store {path} cannot be opened: {error}").format(path=path, error=error),
             code="store-unreachable",
-            hint="Check that the folder exists and that you may read it.",
+            hint=_("Check that the folder exists and that you may read it."),
         )
     if "not a database" in reason or "malformed" in reason or "corrupt" in reason:
         return StoreError(
-            f"the store {path} is damaged: {error}",
+            _("the store {path} is damaged: {error}").format(path=path, error=error),
             code="store-damaged",
-            hint="Keep the file, and restore the newest copy from `qct backup`.",
+            hint=_("Keep the file, and restore the newest copy from `qct backup`."),
         )
-    return StoreError(f"the store {path} failed: {error}", code="store-failed")
+    return StoreError(
+        _("the store {path} failed: {error}").format(path=path, error=error), code="store-failed"
+    )

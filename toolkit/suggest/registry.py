@@ -213,4 +213,4 @@ def embedder(name: str) -> Embedder:
 def inventory() -> list[ModelStatus]:
     """All models with version, folder and the state of their files."""
     rows = [status(model.name, model.package) for model in MODELS.values()]
-    return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, "built in")]
+    return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, _("built in"))]

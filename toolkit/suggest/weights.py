@@ -132,7 +132,9 @@ def status(name: str, package: Package) -> ModelStatus:
     """The state of a model for `qct doctor`; its files are read and not loaded."""
     folder = locate(package)
     if folder is None:
-        return ModelStatus(name, "", "", Check.MISSING, f"package {package.distribution}")
+        return ModelStatus(
+            name, "", "", Check.MISSING, _("package {name}").format(name=package.distribution)
+        )
     for pattern, accepted in package.files.items():
         path = find(folder, pattern)
         if path is None:

@@ -306,7 +306,7 @@ def test_commands_work_on_and_say_so(
     assert '"state": "away"' in shown
     assert '"waiting": 1' in shown
     assert run([*at, "doctor"]) in (0, 1)
-    assert "1 changes wait to be sent" in capsys.readouterr().out
+    assert "1 change waits to be sent" in capsys.readouterr().out
     server.start()
     assert run([*at, "sources"]) == 0
     assert "1 change made on this machine is not sent yet; `qct store replay`" in (

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.widgets import Static
 
 from tests.tui.workspace.helpers import (
@@ -17,14 +18,16 @@ from tests.tui.workspace.helpers import (
     status,
 )
 from toolkit.domain.codings import Mode
+from toolkit.domain.evidence import ScoreParts
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import UsageError
+from toolkit.suggest.scorer import Scored
+from toolkit.suggest.thresholds import verdict_of
+from toolkit.tui.screens import suggestions
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
 
 if TYPE_CHECKING:
-    import pytest
-
     from toolkit.project import Project
 
 
@@ -187,3 +190,25 @@ async def test_zero_on_a_selection_states_that_no_code_fits(
         await pilot.press("s", "0")
         assert "no code fits" in status(screen)
     assert project.history.events(limit=1)[0].kind == "coding.none"
+
+
+@pytest.mark.parametrize(
+    ("rank", "score", "lead", "examples", "sources"),
+    [(1, 3.5, 0.1, 5, 3), (1, 0.0, 0.0, 5, 3), (2, 3.5, 0.0, 2, 2), (2, 3.5, 0.0, 9, 1)],
+)
+def test_every_stored_reason_is_told_in_the_language_of_the_reader(
+    monkeypatch: pytest.MonkeyPatch,
+    rank: int,
+    score: float,
+    lead: float,
+    examples: int,
+    sources: int,
+) -> None:
+    monkeypatch.setattr(
+        suggestions, "_REASONS", {text: f"[{text}]" for text in suggestions._REASONS}
+    )
+    parts = ScoreParts(score, 0, 0, 0)
+    scored = Scored("a", rank, score, 0.5, parts, examples, sources)
+    _verdict, reason = verdict_of(scored, lead, near=True)
+    assert reason
+    assert suggestions._reason(reason) == f"[{reason}]"

@@ -90,7 +90,7 @@ def propose(
             )
             for proposal in proposals
         ),
-        "direction proposals",
+        _("direction proposals"),
     )
     output.print_table(table, format_)
     segments = len({(proposal.source_id, proposal.span) for proposal in proposals})

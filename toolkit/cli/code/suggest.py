@@ -119,7 +119,7 @@ def suggest(
         from toolkit.report.tables import Table
 
         # Ids of batches differ from run to run; what is exported does not.
-        write_table(Table(COLUMNS[:-1], tuple(row[:-1] for row in rows), "suggestions"), out)
+        write_table(Table(COLUMNS[:-1], tuple(row[:-1] for row in rows), _("suggestions")), out)
         output.tell_written(out)
 
 

@@ -141,7 +141,10 @@ def _summary(summary: object) -> str:
     for key, value in summary.items():
         if isinstance(value, list):
             shown = ", ".join(map(str, value[:3]))
-            value = f"{shown} and {len(value) - 3} more" if len(value) > 3 else shown
+            more = len(value) - 3
+            value = shown
+            if more > 0:
+                value = _("{listed} and {count} more").format(listed=shown, count=more)
         if key == "mode" and value in list(Mode):
             value = mode_name(Mode(value))
         if value not in ("", None):

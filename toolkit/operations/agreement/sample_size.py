@@ -91,7 +91,7 @@ def sample_size_table(
             "Cantor (1996), two coders, one-sided"
         ),
     )
-    return Table(COLUMNS, rows, "sample size", every_note)
+    return Table(COLUMNS, rows, _("sample size"), every_note)
 
 
 def _rows(rarest: float, options: SampleSizeOptions) -> Iterator[tuple[Cell, ...]]:

@@ -82,4 +82,4 @@ def scales_table(scope: Scope, options: IntervalOptions) -> Table:
         *scope_notes(scope),
         *interval_notes(list(intervals.values()), options.method)[:1],
     ]
-    return Table(COLUMNS, tuple(rows), "scales", tuple(notes), aside=NOTE_COLUMNS)
+    return Table(COLUMNS, tuple(rows), _("scales"), tuple(notes), aside=NOTE_COLUMNS)

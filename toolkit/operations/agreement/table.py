@@ -165,7 +165,9 @@ def agreement_table(
             "{count} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
         )
         every_note.append(note.format(count=rare))
-    return Table(columns, tuple(rows), "agreement", tuple(dict.fromkeys(every_note)), aside=ASIDE)
+    return Table(
+        columns, tuple(rows), _("agreement"), tuple(dict.fromkeys(every_note)), aside=ASIDE
+    )
 
 
 def overlap_table(scope: Scope, members: Mapping[str, tuple[str, ...]]) -> Table:
@@ -185,7 +187,7 @@ def overlap_table(scope: Scope, members: Mapping[str, tuple[str, ...]]) -> Table
         for name, overlap in overlaps(scope, members)
     )
     columns = ("domain", "source", "coder", "first", "second", "start", "end")
-    return Table(columns, rows, "overlaps inside a domain", scope.notes)
+    return Table(columns, rows, _("overlaps inside a domain"), scope.notes)
 
 
 class _ScopeRows:

@@ -44,6 +44,11 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
 
 TREND = ("round", "date", "source")
+_TITLES = {
+    "round": _("agreement by round"),
+    "date": _("agreement by date"),
+    "source": _("agreement by source"),
+}
 COLUMNS = (
     "group",
     "first_date",
@@ -105,7 +110,7 @@ def trend_table(
     return Table(
         COLUMNS,
         rows,
-        f"agreement by {over}",
+        _TITLES[over],
         tuple(dict.fromkeys(every_note)),
         aside=NOTE_COLUMNS,
     )
@@ -125,7 +130,7 @@ def intra_table(passes: Sequence[Group], options: IntervalOptions) -> Table:
         _("pooled over codes; intervals: sources are what is sampled"),
         *shared_notes,
     )
-    title = "agreement with the own earlier coding"
+    title = _("agreement with the own earlier coding")
     return Table(COLUMNS, rows, title, notes, aside=NOTE_COLUMNS)
 
 

@@ -195,7 +195,7 @@ class ProjectCodebook(Subject):
             if before == code_id or need_code(session, before).parent != parent:
                 raise InputError(
                     _("{before} is no other code under {parent}").format(
-                        before=before, parent=parent or "the top"
+                        before=before, parent=parent or _("the top")
                     ),
                     code="not-a-sibling",
                     hint=_("`qct codebook show` prints the tree."),

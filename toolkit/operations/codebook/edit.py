@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code, Codebook, DirectionLinks
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.impact import EditImpact, coding_rows, impact_of
 from toolkit.operations.session import ProjectSession, need_code
@@ -41,15 +41,27 @@ class CodebookEdit:
 
     def lines(self, *, would: bool) -> list[str]:
         """The same as sentences, for people; `would` while it is only a plan."""
-        makes = "would make" if would else "makes"
-        lines = [f"{self.kind} {makes} codebook version {self.version}"]
-        named = (("added", self.added), ("changed", self.changed))
-        lines += [f"  {what}: {', '.join(ids)}" for what, ids in named if ids]
+        headline = (
+            _("{kind} would make codebook version {version}")
+            if would
+            else _("{kind} makes codebook version {version}")
+        )
+        lines = [headline.format(kind=self.kind, version=self.version)]
+        if self.added:
+            lines.append(_("  added: {codes}").format(codes=", ".join(self.added)))
+        if self.changed:
+            lines.append(_("  changed: {codes}").format(codes=", ".join(self.changed)))
         lines += [f"  {line}" for line in self.impact.lines()]
         if self.moved or self.collapsed:
-            lines.append(
-                f"  {self.moved} codings get another code, {self.collapsed} become one with another"
-            )
+            moved = ngettext(
+                "{count} coding gets another code", "{count} codings get another code", self.moved
+            ).format(count=self.moved)
+            collapsed = ngettext(
+                "{count} becomes one with another",
+                "{count} become one with another",
+                self.collapsed,
+            ).format(count=self.collapsed)
+            lines.append(f"  {moved}, {collapsed}")
         return lines
 
 
@@ -177,7 +189,7 @@ def check_directions(session: ProjectSession, links: DirectionLinks) -> None:
         if direction not in known:
             raise InputError(
                 _("unknown direction {direction!r}; valid: {known}").format(
-                    direction=direction, known=shorten(known) or "none yet"
+                    direction=direction, known=shorten(known) or _("none yet")
                 ),
                 code="unknown-direction",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.domain.codebook import Codebook, Family
+from toolkit.i18n import ngettext
 
 
 def families_of(book: Codebook) -> tuple[Family, ...]:
@@ -37,8 +38,19 @@ def family_lines(book: Codebook, language: str = "en") -> list[str]:
     """A sentence for each family that the codebook marks, with the number of its codes."""
     lines = []
     for family in book.families:
-        kind = "exclusive" if family.exclusive else "not exclusive"
         count = len(book.family_members(family.id))
-        codes = "1 code" if count == 1 else f"{count} codes"
-        lines.append(f"family {family.id} ({family.label(language)}), {kind}: {codes}")
+        sentence = (
+            ngettext(
+                "family {family} ({name}), exclusive: {count} code",
+                "family {family} ({name}), exclusive: {count} codes",
+                count,
+            )
+            if family.exclusive
+            else ngettext(
+                "family {family} ({name}), not exclusive: {count} code",
+                "family {family} ({name}), not exclusive: {count} codes",
+                count,
+            )
+        )
+        lines.append(sentence.format(family=family.id, name=family.label(language), count=count))
     return lines

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.domain.rounds import RoundStatus
+from toolkit.i18n import _, ngettext
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.store import queries, rows
 
@@ -32,15 +33,32 @@ class EditImpact:
 
     def lines(self) -> list[str]:
         """The same as sentences, for people."""
-        lines = [f"{self.codings} codings" + _spread(self.by_coder, self.by_source)]
+        counted = ngettext("{count} coding", "{count} codings", self.codings)
+        lines = [counted.format(count=self.codings) + _spread(self.by_coder, self.by_source)]
         if self.closed_rounds:
-            lines.append(f"closed rounds are touched: {', '.join(self.closed_rounds)}")
+            lines.append(
+                _("closed rounds are touched: {rounds}").format(
+                    rounds=", ".join(self.closed_rounds)
+                )
+            )
         if self.submitted:
-            lines.append(f"submitted work is touched: {', '.join(self.submitted)}")
+            lines.append(
+                _("submitted work is touched: {places}").format(places=", ".join(self.submitted))
+            )
         if self.blind_rounds:
-            lines.append(f"open blind rounds are concerned: {', '.join(self.blind_rounds)}")
+            lines.append(
+                _("open blind rounds are concerned: {rounds}").format(
+                    rounds=", ".join(self.blind_rounds)
+                )
+            )
         if self.orphans:
-            lines.append(f"{self.orphans} codings wait for a place (`qct codings --orphans`)")
+            lines.append(
+                ngettext(
+                    "{count} coding waits for a place (`qct codings --orphans`)",
+                    "{count} codings wait for a place (`qct codings --orphans`)",
+                    self.orphans,
+                ).format(count=self.orphans)
+            )
         return lines
 
 

@@ -49,6 +49,10 @@ COLUMNS = (
     "quote",
 )
 MEASURES = ("characters", "codings")
+_TITLES = {
+    "characters": _("confusion by characters"),
+    "codings": _("confusion by codings"),
+}
 NO_CODE = "(nothing)"
 
 
@@ -148,7 +152,7 @@ def disagreement_table(
         ),
         _("characters: coded by one of the two and not by both; other-code: all of either"),
     )
-    return Table(COLUMNS, rows, "disagreements", notes)
+    return Table(COLUMNS, rows, _("disagreements"), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,7 @@ def confusion_table(matrix: ConfusionMatrix) -> Table:
     """The confusion matrix as a table, a row for each code of the first coder."""
     names = (*matrix.codes, NO_CODE)
     rows = tuple((name, *counts) for name, counts in zip(names, matrix.counts, strict=True))
-    return Table(("code", *names), rows, f"confusion by {matrix.measure}", matrix.notes)
+    return Table(("code", *names), rows, _TITLES[matrix.measure], matrix.notes)
 
 
 def most_confused(counted: Confusion, limit: int | None = None) -> list[ConfusedPair]:
@@ -264,4 +268,4 @@ def confused_table(
         _("share: of all characters that anyone gave either code, how many are confused"),
     )
     columns = ("code", "other", "characters", "codings", "share", "definition", "other_definition")
-    return Table(columns, rows, "most confused codes", notes)
+    return Table(columns, rows, _("most confused codes"), notes)

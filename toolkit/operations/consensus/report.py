@@ -142,7 +142,7 @@ def settlement_table(scope: Scope, state: SettlementState) -> Table:
         )
         notes.append(note.format(count=state.stale))
     rows = (*_before(scope, state), *_adjudication(scope, state), *_after(scope, state))
-    return Table(STATUS_COLUMNS, rows, "adjudication", tuple(notes))
+    return Table(STATUS_COLUMNS, rows, _("adjudication"), tuple(notes))
 
 
 def _before(scope: Scope, state: SettlementState) -> Iterator[tuple[Cell, ...]]:
@@ -206,7 +206,7 @@ def adjudication_table(every: Sequence[Adjudication]) -> Table:
         )
         for given in every
     )
-    return Table(LIST_COLUMNS, rows, "adjudications")
+    return Table(LIST_COLUMNS, rows, _("adjudications"))
 
 
 def consensus_table(
@@ -242,7 +242,7 @@ def consensus_table(
     if left:
         note = _("not settled to the end and left out: {sources}")
         notes.append(note.format(sources=", ".join(left)))
-    return Table(CONSENSUS_COLUMNS, tuple(rows), "coders against consensus", tuple(notes))
+    return Table(CONSENSUS_COLUMNS, tuple(rows), _("coders against consensus"), tuple(notes))
 
 
 def layer_spans(session: ProjectSession, layer: Layer) -> list[CodedSpan]:

@@ -44,7 +44,7 @@ def statement_table(session: ProjectSession, scope: Scope, options: IntervalOpti
         *_figures(scope, options),
         *([] if scope.of_directions else _settled(session)),
     ]
-    return Table(COLUMNS, tuple(rows), "agreement statement", scope.notes)
+    return Table(COLUMNS, tuple(rows), _("agreement statement"), scope.notes)
 
 
 def _open(item: str, what: str) -> Item:

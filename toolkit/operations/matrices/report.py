@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
+from toolkit.i18n import _
 from toolkit.report.files import write_report, write_table
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
 
 SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
+
+_TITLES = {
+    "codes-by-cases": _("codes by cases"),
+    "directions-by-cases": _("directions by cases"),
+    "codes-by-directions": _("codes by directions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class MatrixReport:
             quote = texts.get(self.text_of[answer.source_id], "")[start:end]
             place = (answer.source_id, start, end)
             rows.append((row_id, column_id, *place, answer.coder_id, quote))
-        return Table(SEGMENT_COLUMNS, tuple(rows), "segments")
+        return Table(SEGMENT_COLUMNS, tuple(rows), _("segments"))
 
     def write(self, path: str | Path) -> None:
         """Write it as .xlsx with a sheet of segments and one of notes, or as .csv, .json, .txt."""
@@ -79,7 +86,7 @@ def matrix_report(
             (row_id, label, *cells)
             for row_id, label, cells in zip(made.row_ids, made.row_labels, made.cells, strict=True)
         ),
-        kind.replace("-", " "),
+        _TITLES.get(kind, kind),
         made.notes,
     )
     answers: dict[str, Coding | DirectionMapping] = {}

@@ -57,7 +57,7 @@ class PreferenceFile:
                     os.unlink(draft)
             raise UsageError(
                 _("{path} cannot be written: {reason}").format(
-                    path=path, reason=error.strerror or "input/output error"
+                    path=path, reason=error.strerror or _("input/output error")
                 ),
                 code="cannot-write",
                 hint=_(
@@ -77,7 +77,9 @@ class PreferenceFile:
             isinstance(own, dict) and all(isinstance(entry, str) for entry in own.values())
             for own in content.values()
         ):
-            raise self._damaged(path, f"it does not hold {self.holds} by coder")
+            raise self._damaged(
+                path, _("it does not hold {holds} by coder").format(holds=self.holds)
+            )
         return content
 
     def _damaged(self, path: Path, why: str) -> InputError:

@@ -52,7 +52,11 @@ class Preferences(Subject):
         bookmarks = {bookmark.letter: bookmark for bookmark in self.bookmarks(coder)}
         if letter in bookmarks:
             return bookmarks[letter]
-        present = f"set are {', '.join(bookmarks)}" if bookmarks else "none is set"
+        present = (
+            _("set are {bookmarks}").format(bookmarks=", ".join(bookmarks))
+            if bookmarks
+            else _("none is set")
+        )
         raise InputError(
             _("{coder} has no mark {letter}: {present}").format(
                 coder=coder, letter=letter, present=present

@@ -34,7 +34,7 @@ def append_quote(path: Path, text: str) -> SavedQuote:
     except OSError as error:
         raise UsageError(
             _("{path} cannot be written: {reason}").format(
-                path=path, reason=error.strerror or "input/output error"
+                path=path, reason=error.strerror or _("input/output error")
             ),
             code="cannot-write",
             hint=_("Close the program that holds it, or make the folder yours to write."),

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import sha256_text
 from toolkit.domain.transcript import Participation
+from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_KINDS = {
+    "source": _("source"),
+    "cases": _("cases"),
+    "codings": _("codings"),
+    "mappings": _("mappings"),
+    "codebook": _("codebook"),
+    "directions": _("directions"),
+}
+"""What came in, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,14 @@ class Imported:
 
     @property
     def sentence(self) -> str:
-        done = f"{self.new} new" if self.new else "nothing new"
-        extra = f" ({self.note})" if self.note else ""
-        return f"{self.kind} {self.id} from {self.file}: {done}{extra}"
+        told = (
+            _("{kind} {id} from {file}: {count} new")
+            if self.new
+            else _("{kind} {id} from {file}: nothing new")
+        ).format(kind=_KINDS.get(self.kind, self.kind), id=self.id, file=self.file, count=self.new)
+        if not self.note:
+            return told
+        return _("{sentence} ({note})").format(sentence=told, note=self.note)
 
 
 @dataclass(slots=True)

@@ -155,7 +155,7 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
                     "codings."
                 ).format(source_id=source_id, path=path),
             )
-        note = f"an earlier text of {source_id}; its correction stays"
+        note = _("an earlier text of {source_id}; its correction stays").format(source_id=source_id)
         read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
     batch.pending[source_id] = read.text
     turns = parse_turns(
@@ -303,7 +303,7 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
                     path=path,
                     case_id=participation.case_id,
                     source_id=participation.source_id,
-                    known=shorten(known) or "none yet",
+                    known=shorten(known) or _("none yet"),
                 ),
                 code="unknown-source",
                 hint=_("Import the transcripts first, or in the same command."),

@@ -97,19 +97,25 @@ def _refuse(
         for problem in codings_jsonl.check_quotes(records, batch.text)
     ]
     strangers = [(line, name) for line, name in named if name not in known]
-    lines += [(line, f"unknown {kind} {name!r}") for line, name in strangers]
+    lines += [
+        (line, _("unknown {kind} {name!r}").format(kind=kind, name=name))
+        for line, name in strangers
+    ]
     if not lines:
         return
-    shown = [f"  line {line}: {message}" for line, message in sorted(lines)[:SHOWN_PROBLEMS]]
+    shown = [
+        _("  line {line}: {problem}").format(line=line, problem=problem)
+        for line, problem in sorted(lines)[:SHOWN_PROBLEMS]
+    ]
     if len(lines) > SHOWN_PROBLEMS:
-        shown.append(f"  ... and {len(lines) - SHOWN_PROBLEMS} more")
+        shown.append(_("  ... and {count} more").format(count=len(lines) - SHOWN_PROBLEMS))
     raise InputError(
         _("{path}: {count} problems; nothing was imported\n{problems}").format(
             path=path, count=len(lines), problems="\n".join(shown)
         ),
         code=f"bad-{kind}s" if strangers else "bad-codings",
         hint=_("Valid {what}s: {valid}.").format(
-            what=kind, valid=", ".join(valid) or "none yet; import them first"
+            what=kind, valid=", ".join(valid) or _("none yet; import them first")
         )
         if strangers
         else _("Offsets count code points from the first character after the front matter."),

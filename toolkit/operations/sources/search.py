@@ -145,7 +145,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     import regex
 
     flags = regex.IGNORECASE | regex.MULTILINE
-    wrong = "it is too large"
+    wrong = _("it is too large")
     # A repeated part is copied when it is compiled, so a million copies fill the memory.
     if prod(max(int(times), 1) for times in re.findall(r"\{(\d{1,9})", pattern)) <= MOST_COPIES:
         try:
@@ -166,7 +166,11 @@ def _told(pattern: str, error: regex.error) -> str:
     try:
         re.compile(pattern)
     except re.error as own:
-        return own.msg if own.pos is None else f"{own.msg} at character {own.pos + 1}"
+        return (
+            own.msg
+            if own.pos is None
+            else _("{problem} at character {place}").format(problem=own.msg, place=own.pos + 1)
+        )
     except (RecursionError, OverflowError, MemoryError):
         pass
     return str(error).partition(" at position ")[0]

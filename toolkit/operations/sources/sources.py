@@ -316,7 +316,7 @@ class Sources(Subject):
                     book.id,
                     new,
                     len(book) - new,
-                    f"version {change.version}",
+                    _("version {version}").format(version=change.version),
                 )
             )
         if files.directions:

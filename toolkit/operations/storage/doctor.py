@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _, ngettext
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
 from toolkit.store.log.entries import events
 from toolkit.store.log.verify import verify
@@ -52,10 +53,20 @@ def store_findings(
     """The state of the store; `copy` is what stands in for a server that is away."""
     path = copy.path if copy is not None else session.database.path
     server = session.database.kind != "sqlite"
-    size = f"answers in {info.answer_ms} ms" if server else _size(path)
+    size = (
+        _("answers in {milliseconds} ms").format(milliseconds=info.answer_ms)
+        if server
+        else _size(path)
+    )
     kind = f"{info.kind} {info.version}" if server else info.kind
     state = "note" if copy is not None else "ok"
-    yield Diagnosis("store", state, f"{info.where} (schema {info.schema}, {kind}, {size})")
+    yield Diagnosis(
+        "store",
+        state,
+        _("{place} (schema {schema}, {kind}, {size})").format(
+            place=info.where, schema=info.schema, kind=kind, size=size
+        ),
+    )
     if copy is not None:
         yield Diagnosis("server", "note", copy.sentence)
     pages = session.database.check_pages()
@@ -66,10 +77,22 @@ def store_findings(
     newest = events(session.database, limit=1)
     total = newest[0].seq if newest else 0
     if findings:
-        detail = f"{len(findings)} problems; see `qct log --verify`"
+        detail = ngettext(
+            "{count} problem; see `qct log --verify`",
+            "{count} problems; see `qct log --verify`",
+            len(findings),
+        ).format(count=len(findings))
         yield Diagnosis("event log", "bad", detail)
     else:
-        yield Diagnosis("event log", "ok", f"{total} events, chain holds, rows equal the replay")
+        yield Diagnosis(
+            "event log",
+            "ok",
+            ngettext(
+                "{count} event, chain holds, rows equal the replay",
+                "{count} events, chain holds, rows equal the replay",
+                total,
+            ).format(count=total),
+        )
     if server:
         yield from _server_privacy(session)
         return
@@ -77,9 +100,11 @@ def store_findings(
     yield Diagnosis(
         "privacy",
         "ok" if private else "note",
-        "store readable by its owner only"
+        _("store readable by its owner only")
         if private
-        else f"others on this machine can read {path.parent}; `chmod -R go= {path.parent}`",
+        else _("others on this machine can read {folder}; `chmod -R go= {folder}`").format(
+            folder=path.parent
+        ),
     )
 
 
@@ -92,16 +117,28 @@ def placement(folder: Path) -> Diagnosis:
     """Whether the project lies where a database is safe."""
     place = where_it_lies(folder)
     if place:
-        return Diagnosis("place", "note", f"the project lies in {place}. {ADVICE}")
-    return Diagnosis("place", "ok", "on this machine's own disk")
+        return Diagnosis(
+            "place",
+            "note",
+            _("the project lies in {place}. {advice}").format(place=place, advice=ADVICE),
+        )
+    return Diagnosis("place", "ok", _("on this machine's own disk"))
 
 
 def _journal(info: StoreInfo) -> Diagnosis:
     """Changes that the server has not taken in."""
     if info.refused:
-        detail = f"{info.refused} kept changes do not fit; see .qct/journal/refused.jsonl"
+        detail = ngettext(
+            "{count} kept change does not fit; see .qct/journal/refused.jsonl",
+            "{count} kept changes do not fit; see .qct/journal/refused.jsonl",
+            info.refused,
+        ).format(count=info.refused)
         return Diagnosis("journal", "bad", detail)
-    detail = f"{info.waiting} kept changes wait to be sent; `qct store replay` sends them"
+    detail = ngettext(
+        "{count} kept change waits to be sent; `qct store replay` sends it",
+        "{count} kept changes wait to be sent; `qct store replay` sends them",
+        info.waiting,
+    ).format(count=info.waiting)
     return Diagnosis("journal", "note", detail)
 
 
@@ -114,9 +151,9 @@ def _server_privacy(session: ProjectSession) -> Iterator[Diagnosis]:
     yield Diagnosis(
         "privacy",
         "ok" if safe else "note",
-        "the way to the server is private"
+        _("the way to the server is private")
         if safe
-        else "the connection to the server is not encrypted; add ?sslmode=require to the URL",
+        else _("the connection to the server is not encrypted; add ?sslmode=require to the URL"),
     )
 
 
@@ -129,7 +166,7 @@ def models() -> Iterator[Diagnosis]:
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
         parts = [model.version, model.detail, model.path]
         if model.state is Check.MISSING:
-            parts.append("not installed; it comes with the extra `models`")
+            parts.append(_("not installed; it comes with the extra `models`"))
         yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in parts if part))
 
 
@@ -140,14 +177,16 @@ def packages() -> Iterator[Diagnosis]:
         try:
             yield Diagnosis(name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Diagnosis(name, "note", "not installed; it comes with the extra `themes`")
+            yield Diagnosis(name, "note", _("not installed; it comes with the extra `themes`"))
 
 
 def network(session: ProjectSession) -> Diagnosis:
     """What the project connects to."""
     if session.database.kind != "sqlite":
-        return Diagnosis("network", "ok", f"only to the store: {session.database.label}")
-    return Diagnosis("network", "ok", "not used: no part of qct opens a connection")
+        return Diagnosis(
+            "network", "ok", _("only to the store: {store}").format(store=session.database.label)
+        )
+    return Diagnosis("network", "ok", _("not used: no part of qct opens a connection"))
 
 
 def _size(path: Path) -> str:

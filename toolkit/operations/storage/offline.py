@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.config import FILE_NAME
 from toolkit.errors import StoreError, UsageError
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
@@ -28,17 +28,20 @@ class OfflineCopy:
 
     @property
     def sentence(self) -> str:
-        return (
-            f"the server is away: this is the copy on this machine, as of {self.as_of or 'never'}; "
-            f"{self.waiting} changes wait to be sent"
-        )
+        return ngettext(
+            "the server is away: this is the copy on this machine, as of {time}; "
+            "{count} change waits to be sent",
+            "the server is away: this is the copy on this machine, as of {time}; "
+            "{count} changes wait to be sent",
+            self.waiting,
+        ).format(time=self.as_of or _("never"), count=self.waiting)
 
 
-def refuse_away(session: ProjectSession, consequence: str) -> None:
-    """Raise `StoreError`, with what follows from it, while the server is away."""
+def refuse_away(session: ProjectSession, message: str) -> None:
+    """Raise `StoreError` with `message` while the server is away."""
     if session.database.away:
         raise StoreError(
-            _("the server is away, {consequence}").format(consequence=consequence),
+            message,
             code="store-away",
             hint=_("Try again when it is back; `qct store show` tells."),
         )

@@ -16,9 +16,9 @@ from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
 
 _README = {
-    "corpus": "Transcripts as they were imported, cases tables and codings.\n",
-    "codebooks": "Codebooks and direction schemes in YAML.\n",
-    "outputs": "Everything that qct writes. Safe to delete.\n",
+    "corpus": _("Transcripts as they were imported, cases tables and codings.\n"),
+    "codebooks": _("Codebooks and direction schemes in YAML.\n"),
+    "outputs": _("Everything that qct writes. Safe to delete.\n"),
 }
 
 

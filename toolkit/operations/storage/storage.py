@@ -145,7 +145,7 @@ class Storage(Subject):
 
         session = self._session
         path = need_path(session)
-        refuse_away(session, "so its copy cannot be brought up to now")
+        refuse_away(session, _("the server is away, so its copy cannot be brought up to now"))
         refresh(session.database, path, Journal(session.private_folder))
         return self.offline_copy()
 
@@ -158,7 +158,7 @@ class Storage(Subject):
         from toolkit.store.offline import replica
 
         path = need_path(self._session)
-        refuse_away(self._session, "and the copy is all there is to work on")
+        refuse_away(self._session, _("the server is away, and the copy is all there is to work on"))
         replica.remove(path)
         return path
 
@@ -253,7 +253,7 @@ class Storage(Subject):
                 file.write(place)
         except OSError:
             return ""  # A project that cannot be written cannot be damaged by writing either.
-        return f"this project lies in {place}. {ADVICE}"
+        return _("this project lies in {place}. {advice}").format(place=place, advice=ADVICE)
 
     def diagnose(self) -> list[Diagnosis]:
         """Store, models, versions and network state, as `qct doctor` shows them."""

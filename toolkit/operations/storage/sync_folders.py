@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from toolkit.i18n import _
+
 NETWORK = {
-    "nfs": "an NFS share",
-    "nfs4": "an NFS share",
-    "cifs": "a Windows share",
-    "smb3": "a Windows share",
-    "smbfs": "a Windows share",
-    "fuse.sshfs": "a folder over SSH",
-    "davfs": "a WebDAV share",
-    "afs": "an AFS share",
-    "fuse.rclone": "a folder in the cloud",
+    "nfs": _("an NFS share"),
+    "nfs4": _("an NFS share"),
+    "cifs": _("a Windows share"),
+    "smb3": _("a Windows share"),
+    "smbfs": _("a Windows share"),
+    "fuse.sshfs": _("a folder over SSH"),
+    "davfs": _("a WebDAV share"),
+    "afs": _("an AFS share"),
+    "fuse.rclone": _("a folder in the cloud"),
     "fuse.onedriver": "OneDrive",
     "fuse.google-drive-ocamlfuse": "Google Drive",
 }
@@ -27,10 +29,10 @@ SYNCHRONISED = (
     (re.compile(r"google ?drive( .*)?|googledrive-.*|my drive", re.I), "Google Drive"),
     (re.compile(r"nextcloud|owncloud", re.I), "Nextcloud"),
 )
-MARKS = {".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".sync": "a synchronised folder"}
+MARKS = {".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".sync": _("a synchronised folder")}
 """Files that a synchronising program leaves in the folder that it watches."""
 
-ADVICE = (
+ADVICE = _(
     "Two machines that write at once can damage a store there. Keep the project on this "
     "machine's own disk, and exchange work with `qct bundle` and `qct merge`, or put a "
     "`qct backup` file into the shared folder."

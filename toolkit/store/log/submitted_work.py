@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +44,11 @@ def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> N
         round_row = database.first("SELECT status FROM rounds WHERE id = :id", {"id": round_id})
         if round_row is not None and round_row["status"] == "closed":
             raise UsageError(
-                f"the last step belongs to round {round_id}, which is closed; it stands",
+                _("the last step belongs to round {round_id}, which is closed; it stands").format(
+                    round_id=round_id
+                ),
                 code="round-closed",
-                hint="It stays as it was; `qct undo --event N` takes back another step.",
+                hint=_("It stays as it was; `qct undo --event N` takes back another step."),
             )
         stated = database.first(
             "SELECT progress FROM coverage WHERE round_id = :round AND coder_id = :coder "
@@ -54,8 +57,10 @@ def refuse_locked(database: Database, kind: str, changes: Sequence[Change]) -> N
         )
         if stated is not None and stated["progress"] == "submitted":
             raise UsageError(
-                f"the last step is in what {coder} has submitted of {source_id} in round "
-                f"{round_id}; it stands",
+                _(
+                    "the last step is in what {coder} has submitted of {source_id} in round "
+                    "{round_id}; it stands"
+                ).format(coder=coder, source_id=source_id, round_id=round_id),
                 code="round-submitted",
-                hint="Whoever leads the study can unlock it with `qct round reopen`.",
+                hint=_("Whoever leads the study can unlock it with `qct round reopen`."),
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
@@ -48,9 +49,11 @@ class PastDatabase(SqliteDatabase):
 
     def transaction(self) -> Any:
         raise StoreError(
-            f"this is the project as it was after event {self.seq}, and the past cannot be changed",
+            _(
+                "this is the project as it was after event {seq}, and the past cannot be changed"
+            ).format(seq=self.seq),
             code="past-read-only",
-            hint="Leave --at away to change the project as it is now.",
+            hint=_("Leave --at away to change the project as it is now."),
         )
 
     def copy_to(self, path: Path) -> None:  # noqa: ARG002
@@ -123,9 +126,11 @@ def replay_into(database: Database, replica: sqlite3.Connection, upto: int | Non
                 waiting += 1
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(
-                f"event {row['seq']} cannot be read: its changes are not what qct writes",
+                _("event {seq} cannot be read: its changes are not what qct writes").format(
+                    seq=row["seq"]
+                ),
                 code="event-unreadable",
-                hint="`qct log --verify` tells what else is wrong; restore the newest backup.",
+                hint=_("`qct log --verify` tells what else is wrong; restore the newest backup."),
             ) from error
         if waiting >= _BATCH:
             _flush(replica, pending)

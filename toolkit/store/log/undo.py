@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError, UsageError
+from toolkit.i18n import _, ngettext
 from toolkit.store.codebook_versions import code_rows, family_rows, new_version
 from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
 from toolkit.store.log.entries import (
@@ -84,26 +85,30 @@ def undoable(
         eligible = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
         if eligible and row["id"] not in undone:
             return event_from(row)
-    raise UsageError("there is nothing to undo", code="nothing-to-undo")
+    raise UsageError(_("there is nothing to undo"), code="nothing-to-undo")
 
 
 def _named(database: Database, seq: int, undone: set[str]) -> Event:
     event = event_by_seq(database, seq)
     if event is None:
         raise UsageError(
-            f"there is no event {seq}; the log has events 1 to {newest_seq(database)}",
+            _("there is no event {seq}; the log has events 1 to {newest}").format(
+                seq=seq, newest=newest_seq(database)
+            ),
             code="unknown-event",
-            hint="`qct log` lists them.",
+            hint=_("`qct log` lists them."),
         )
     if event.kind in LOCKING | {"undo", "redo", "project.init"}:
         raise UsageError(
-            f"event {seq} is {event.kind}, which cannot be undone",
+            _("event {seq} is {what}, which cannot be undone").format(seq=seq, what=event.kind),
             code="not-undoable",
-            hint="`qct redo` brings back what was undone; `qct undo --event N` takes back the "
-            "event that it concerned.",
+            hint=_(
+                "`qct redo` brings back what was undone; `qct undo --event N` takes back "
+                "the event that it concerned."
+            ),
         )
     if event.id in undone:
-        raise UsageError(f"event {seq} is already undone", code="already-undone")
+        raise UsageError(_("event {seq} is already undone").format(seq=seq), code="already-undone")
     return event
 
 
@@ -136,10 +141,14 @@ def redo(
             continue
         if later := dependents(database, event):
             raise ConflictError(
-                f"cannot redo (event {event.seq}): event {later[0].seq} ({later[0].kind} by "
-                f"{later[0].actor}) has changed what it would bring back",
+                _(
+                    "cannot redo (event {event}): event {later} ({kind} by {actor}) has "
+                    "changed what it would bring back"
+                ).format(
+                    event=event.seq, later=later[0].seq, kind=later[0].kind, actor=later[0].actor
+                ),
                 code="undo-conflict",
-                hint="`qct log` lists what was done since. Nothing was changed.",
+                hint=_("`qct log` lists what was done since. Nothing was changed."),
             )
         summary = {key: value for key, value in event.summary.items() if key != "undone"}
         refuse_locked(database, str(event.summary.get("of")), event.changes)
@@ -147,18 +156,24 @@ def redo(
         return _compensate(
             database, [event], actor=actor, kind="redo", summary=summary, clock=clock
         )
-    raise UsageError("there is nothing to redo", code="nothing-to-redo")
+    raise UsageError(_("there is nothing to redo"), code="nothing-to-redo")
 
 
 def _needs_dependents(event: Event, later: Sequence[Event]) -> ConflictError:
     listed = ", ".join(f"{other.seq} {other.kind} by {other.actor}" for other in later[:_SHOWN])
-    more = f" and {len(later) - _SHOWN} more" if len(later) > _SHOWN else ""
-    count = "1 later step depends" if len(later) == 1 else f"{len(later)} later steps depend"
+    if len(later) > _SHOWN:
+        listed = _("{listed} and {count} more").format(listed=listed, count=len(later) - _SHOWN)
     return ConflictError(
-        f"cannot undo {event.kind} (event {event.seq}): {count} on it: {listed}{more}",
+        ngettext(
+            "cannot undo {what} (event {event}): {count} later step depends on it: {listed}",
+            "cannot undo {what} (event {event}): {count} later steps depend on it: {listed}",
+            len(later),
+        ).format(what=event.kind, event=event.seq, count=len(later), listed=listed),
         code="undo-conflict",
-        hint=f"`qct undo --event {event.seq} --with-dependents` takes them back together, as one "
-        f"step; `qct undo --event {event.seq} --dry-run` lists them. Nothing was changed.",
+        hint=_(
+            "`qct undo --event {event} --with-dependents` takes them back together, as one "
+            "step; `qct undo --event {event} --dry-run` lists them. Nothing was changed."
+        ).format(event=event.seq),
     )
 
 
@@ -190,11 +205,15 @@ def _compensate(
             clock=clock,
         )
     except ConflictError as error:
+        refusal = (
+            _("cannot undo {what} (event {event}): later work depends on it. {reason}")
+            if kind == "undo"
+            else _("cannot redo {what} (event {event}): later work depends on it. {reason}")
+        )
         raise ConflictError(
-            f"cannot {kind} {event.kind} (event {event.seq}): later work depends on it. "
-            f"{error.message}",
+            refusal.format(what=event.kind, event=event.seq, reason=error.message),
             code="undo-conflict",
-            hint="Undo the later changes first; `qct log` lists them.",
+            hint=_("Undo the later changes first; `qct log` lists them."),
         ) from error
 
 

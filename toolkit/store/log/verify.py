@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.events import GENESIS, Key, event_hash, sha256_text
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store.log.time_travel import replica_of
 from toolkit.store.tables import TABLES, Table
 
@@ -55,11 +56,14 @@ def _verify_chain(database: Database) -> Iterator[Finding]:
     for row in database.iterate("SELECT * FROM events ORDER BY seq"):
         seq = int(row["seq"])
         if seq == expected_seq + 1:
-            yield Finding(seq, f"event {expected_seq} is missing")
+            yield Finding(seq, _("event {event} is missing").format(event=expected_seq))
         elif seq != expected_seq:
-            yield Finding(seq, f"events {expected_seq} to {seq - 1} are missing")
+            yield Finding(
+                seq,
+                _("events {first} to {last} are missing").format(first=expected_seq, last=seq - 1),
+            )
         if row["prev_hash"] != previous:
-            yield Finding(seq, "does not follow the event before it")
+            yield Finding(seq, _("does not follow the event before it"))
         digest = event_hash(
             prev_hash=row["prev_hash"],
             event_id=row["id"],
@@ -71,14 +75,16 @@ def _verify_chain(database: Database) -> Iterator[Finding]:
             undoes=row["undoes"],
         )
         if digest != row["hash"]:
-            yield Finding(seq, "was altered: its content does not have its hash")
+            yield Finding(seq, _("was altered: its content does not have its hash"))
         previous, expected_seq = row["hash"], seq + 1
 
 
 def _verify_texts(database: Database) -> Iterator[Finding]:
     for row in database.iterate("SELECT sha256, body FROM texts ORDER BY sha256"):
         if sha256_text(row["body"]) != row["sha256"]:
-            yield Finding(None, f"text {row['sha256'][:12]} does not have its hash")
+            yield Finding(
+                None, _("text {digest} does not have its hash").format(digest=row["sha256"][:12])
+            )
     for table in TABLES.values():
         for column in table.columns:
             if column.references != "texts.sha256":
@@ -87,7 +93,12 @@ def _verify_texts(database: Database) -> Iterator[Finding]:
                 f"SELECT {', '.join(table.key)} FROM {table.name} "
                 f"WHERE {column.name} NOT IN (SELECT sha256 FROM texts)"
             ):
-                yield Finding(None, f"{table.name} {_spell(tuple(row))}: its text is missing")
+                yield Finding(
+                    None,
+                    _("{table} {row}: its text is missing").format(
+                        table=table.name, row=_spell(tuple(row))
+                    ),
+                )
 
 
 def _verify_rows(database: Database) -> Iterator[Finding]:
@@ -108,11 +119,21 @@ def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> I
         key = tuple(values[place] for place in places)
         expected = replica.execute(look_up, key).fetchone()
         if expected is None:
-            yield Finding(None, f"{table.name} {_spell(key)} is in the store but not in the log")
+            yield Finding(
+                None,
+                _("{table} {row} is in the store but not in the log").format(
+                    table=table.name, row=_spell(key)
+                ),
+            )
             continue
         matched += 1
         if tuple(expected) != values:
-            yield Finding(None, f"{table.name} {_spell(key)} differs from what the log says")
+            yield Finding(
+                None,
+                _("{table} {row} differs from what the log says").format(
+                    table=table.name, row=_spell(key)
+                ),
+            )
     (expected_rows,) = replica.execute(f"SELECT count(*) FROM {table.name}").fetchone()
     if matched == expected_rows:
         return
@@ -120,7 +141,10 @@ def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> I
     for row in replica.execute(f"SELECT {', '.join(table.key)} FROM {table.name}"):
         if database.first(f"SELECT 1 AS found FROM {table.name} WHERE {where}", dict(row)) is None:
             yield Finding(
-                None, f"{table.name} {_spell(tuple(row))} is in the log but not in the store"
+                None,
+                _("{table} {row} is in the log but not in the store").format(
+                    table=table.name, row=_spell(tuple(row))
+                ),
             )
 
 
@@ -131,13 +155,17 @@ def _verify_spans(database: Database) -> Iterator[Finding]:
         "JOIN texts ON texts.sha256 = sources.text_sha256 ORDER BY sources.id"
     ):
         if len(row["body"]) != row["length"]:
-            yield Finding(None, f"sources {row['id']} does not have the length of its text")
+            yield Finding(
+                None, _("sources {row} does not have the length of its text").format(row=row["id"])
+            )
     for name in ("codings", "commitments", "direction_mappings"):
         for row in database.iterate(
             f"SELECT {name}.id FROM {name} JOIN sources ON sources.id = {name}.source_id "
             "WHERE span_start < 0 OR span_end <= span_start OR span_end > sources.length"
         ):
-            yield Finding(None, f"{name} {row['id']} lies outside its text")
+            yield Finding(
+                None, _("{table} {row} lies outside its text").format(table=name, row=row["id"])
+            )
 
 
 def _spell(key: Key) -> str:

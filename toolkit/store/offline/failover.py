@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError, StoreError
+from toolkit.i18n import _
 from toolkit.store.driver_errors import ConnectionLostError
 from toolkit.store.offline import replica
 from toolkit.store.pending_event import ChainPosition, PendingEvent
@@ -252,9 +253,11 @@ class FailoverDatabase(PostgresDatabase):
                     raise
         if not changes_own_answers(event):
             raise StoreError(
-                f"the server of {self.label} is away, and this concerns everyone: it has to wait",
+                _(
+                    "the server of {label} is away, and this concerns everyone: it has to wait"
+                ).format(label=self.label),
                 code="store-away",
-                hint="Coding and memos go on meanwhile, and are sent when the server is back.",
+                hint=_("Coding and memos go on meanwhile, and are sent when the server is back."),
             )
         return self._append_here(event)
 

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, canonical_json, changes_json
 from toolkit.errors import ConflictError, StoreError
+from toolkit.i18n import _
 from toolkit.store.driver_errors import QueuedError
 from toolkit.store.pending_event import PendingEvent, Replayed
 from toolkit.store.preconditions import from_payload, to_payload
@@ -54,19 +55,25 @@ class Journal:
                 return len(self.events())
         except OSError as error:
             raise StoreError(
-                f"the server cannot be reached, and {self.folder} cannot be written "
-                f"({error.strerror or error}): the change was not kept",
+                _(
+                    "the server cannot be reached, and {folder} cannot be written ({reason}): "
+                    "the change was not kept"
+                ).format(folder=self.folder, reason=error.strerror or error),
                 code="journal-unwritable",
-                hint="Free some space or make the folder writable, and do it again.",
+                hint=_("Free some space or make the folder writable, and do it again."),
             ) from error
 
     def queue(self, event: PendingEvent) -> QueuedError:
         """Make the event durable here, and give the error that tells the user so."""
         count = self.put(event)
         return QueuedError(
-            f"the server cannot be reached; the change is kept on this machine ({count} waiting)",
+            _(
+                "the server cannot be reached; the change is kept on this machine ({count} waiting)"
+            ).format(count=count),
             code="store-kept",
-            hint="Do not repeat it: it is sent when the server is back, or by `qct store replay`.",
+            hint=_(
+                "Do not repeat it: it is sent when the server is back, or by `qct store replay`."
+            ),
         )
 
     # --- looking ----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.errors import StoreError, UsageError
+from toolkit.i18n import _
 from toolkit.store.driver_errors import ConnectionLostError, ConstraintError, SerializationError
 
 
@@ -20,9 +21,9 @@ def driver() -> Any:
         import psycopg
     except ImportError as error:
         raise UsageError(
-            "a project on a PostgreSQL server needs psycopg, which is not installed",
+            _("a project on a PostgreSQL server needs psycopg, which is not installed"),
             code="postgres-extra",
-            hint="Install it with `pip install 'qualitative-coding-toolkit[postgres]'`.",
+            hint=_("Install it with `pip install 'qualitative-coding-toolkit[postgres]'`."),
         ) from error
     return psycopg
 
@@ -32,28 +33,28 @@ _GONE = ("57P01", "57P02", "57P03", "57P05", "25P03")
 _STATES = {
     "53100": (
         "disk-full",
-        "the server's disk is full; the change was not made",
-        "Ask who runs the server to free some space. Everything saved before is intact.",
+        _("the server's disk is full; the change was not made"),
+        _("Ask who runs the server to free some space. Everything saved before is intact."),
     ),
     "53300": (
         "store-busy",
-        "the server takes no more connections",
-        "Wait a moment, or ask who runs the server to raise max_connections.",
+        _("the server takes no more connections"),
+        _("Wait a moment, or ask who runs the server to raise max_connections."),
     ),
     "55P03": (
         "store-locked",
-        "another program holds the store (waited 10 s)",
-        "Wait for it to finish, and try again. Nothing was changed.",
+        _("another program holds the store (waited 10 s)"),
+        _("Wait for it to finish, and try again. Nothing was changed."),
     ),
     "42P01": (
         "store-foreign",
-        "a table of the project is missing there",
-        "Name another database, or ask who runs the server.",
+        _("a table of the project is missing there"),
+        _("Name another database, or ask who runs the server."),
     ),
     "XX001": (
         "store-damaged",
-        "the server reports damaged pages",
-        "Restore the newest copy from `qct backup`, or the server's own backup.",
+        _("the server reports damaged pages"),
+        _("Restore the newest copy from `qct backup`, or the server's own backup."),
     ),
 }
 
@@ -63,14 +64,14 @@ def explain(error: Any, label: str) -> StoreError:
     psycopg = driver()
     state: str = error.sqlstate or ""
     if isinstance(error, psycopg.IntegrityError):
-        detail = error.diag.constraint_name or error.diag.message_primary or "a key"
+        detail = error.diag.constraint_name or error.diag.message_primary or _("a key")
         table = error.diag.table_name or ""
         return ConstraintError(f"{table}: {detail}", code="store-constraint")
     if state in ("40001", "40P01"):
         return SerializationError(
-            f"{label}: two changes stood in each other's way",
+            _("{label}: two changes stood in each other's way").format(label=label),
             code="store-serialization",
-            hint="Nothing was changed; try again.",
+            hint=_("Nothing was changed; try again."),
         )
     if state in ("25006", "42501"):
         return read_only(label)
@@ -87,18 +88,22 @@ def explain(error: Any, label: str) -> StoreError:
         return _connection(error, label)
     if isinstance(error, psycopg.DataError) and "NUL" in str(error):
         return StoreError(
-            f"{label}: a text has a NUL character (U+0000), which PostgreSQL cannot keep",
+            _("{label}: a text has a NUL character (U+0000), which PostgreSQL cannot keep").format(
+                label=label
+            ),
             code="store-nul",
-            hint="Remove the character from the file and import it again.",
+            hint=_("Remove the character from the file and import it again."),
         )
     if isinstance(error, psycopg.ProgrammingError) and not state:
         return StoreError(
-            "the store's URL cannot be read",
+            _("the store's URL cannot be read"),
             code="store-url",
-            hint="Write it as postgresql+psycopg://USER@HOST/DATABASE.",
+            hint=_("Write it as postgresql+psycopg://USER@HOST/DATABASE."),
         )
     return StoreError(
-        f"{label}: the server refused the statement ({type(error).__name__}, {state or 'no code'})",
+        _("{label}: the server refused the statement ({kind}, {state})").format(
+            label=label, kind=type(error).__name__, state=state or _("no code")
+        ),
         code="store-failed",
     )
 
@@ -121,31 +126,31 @@ def _connection(error: Any, label: str) -> StoreError:
 
 def _lost(label: str) -> StoreError:
     return ConnectionLostError(
-        f"the server of {label} cannot be reached",
+        _("the server of {label} cannot be reached").format(label=label),
         code="store-unreachable",
-        hint="Check that the server runs and the network is up, then try again.",
+        hint=_("Check that the server runs and the network is up, then try again."),
     )
 
 
 def _auth(label: str) -> StoreError:
     return StoreError(
-        f"the server of {label} does not let this user in",
+        _("the server of {label} does not let this user in").format(label=label),
         code="store-auth",
-        hint="Check the user's name in the URL, and the password in ~/.pgpass or PGPASSWORD.",
+        hint=_("Check the user's name in the URL, and the password in ~/.pgpass or PGPASSWORD."),
     )
 
 
 def _no_database(label: str) -> StoreError:
     return StoreError(
-        f"the server has no database for {label}",
+        _("the server has no database for {label}").format(label=label),
         code="store-no-database",
-        hint="Have it made (`createdb NAME`, encoding UTF8), or correct `store` in qct.toml.",
+        hint=_("Have it made (`createdb NAME`, encoding UTF8), or correct `store` in qct.toml."),
     )
 
 
 def read_only(label: str) -> StoreError:
     return StoreError(
-        f"{label} is read-only for this user, so nothing can be changed",
+        _("{label} is read-only for this user, so nothing can be changed").format(label=label),
         code="store-read-only",
-        hint="Ask who runs the server for the right to write.",
+        hint=_("Ask who runs the server for the right to write."),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store.migrate import SCHEMA_VERSION, foreign, newer, run_migrations
 from toolkit.store.postgres.errors import read_only
 
@@ -32,9 +33,9 @@ def check(database: PostgresDatabase) -> None:
     version = version_of(database)
     if version is None:
         raise StoreError(
-            f"{database.label} holds no project yet",
+            _("{label} holds no project yet").format(label=database.label),
             code="no-store",
-            hint="Build it with `qct init`, or move a project there with `qct store copy URL`.",
+            hint=_("Build it with `qct init`, or move a project there with `qct store copy URL`."),
         )
     if version > SCHEMA_VERSION:
         raise newer(database.label, version)

@@ -256,7 +256,7 @@ class CodePicker(ModalScreen[tuple[str, ...] | NewCode]):
             (f"{safe(look.name)}\n", "bold"),
             (f"{safe(others)}\n" if others else "", QUIET),
             (f"{safe(path)}\n" if path else "", QUIET),
-            f"\n{safe(local(code.definition, language)) or 'No definition yet.'}\n",
+            f"\n{safe(local(code.definition, language)) or _('No definition yet.')}\n",
         ]
         parts += _lines(_("Include"), code.include)
         parts += _lines(_("Exclude"), code.exclude)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -27,9 +28,16 @@ _QUOTE = 76
 _EXAMPLES = 2
 _SILENT = "silent"
 _WORDING = {
-    "strong": ("strong", "bold $text-success"),
-    "possible": ("possible", "$text-warning"),
+    "strong": (_("strong"), "bold $text-success"),
+    "possible": (_("possible"), "$text-warning"),
 }
+_REASONS = {
+    "close to the next code": _("close to the next code"),
+    "not near enough": _("not near enough"),
+    "{count} of {most} examples": _("{count} of {most} examples"),
+    "examples from {count} of {most} sources": _("examples from {count} of {most} sources"),
+}
+"""The reasons of `toolkit.suggest.thresholds`, which are stored in English."""
 
 Part = str | tuple[str, str]
 
@@ -146,7 +154,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             ("▌", look.color.hex),
             (safe(look.name), "bold"),
             (f"  {word}", style),
-            (f", {safe(evidence.reason)}" if evidence.reason else "", QUIET),
+            (f", {safe(_reason(evidence.reason))}" if evidence.reason else "", QUIET),
             (f"  {safe(path)}" if path else "", QUIET),
             "\n",
         ]
@@ -181,3 +189,15 @@ def _example(
         f"“{short(passage.quote, _QUOTE)}”",
         (f"  {origin}\n", QUIET),
     ]
+
+
+def _reason(stored: str) -> str:
+    """A stored reason in the reader's language."""
+    numbers = re.findall(r"\d+", stored)
+    if len(numbers) != 2:
+        return _REASONS.get(stored, stored)
+    count, most = numbers
+    for pattern, told in _REASONS.items():
+        if pattern.format(count=count, most=most) == stored:
+            return told.format(count=count, most=most)
+    return stored

@@ -57,7 +57,7 @@ class Bookmarks(Controller):
         self.view.ask_key(lambda key: self._go_key(key, marks))
         self.host.say(
             _("Type the letter of a bookmark: {letters}   ' Back").format(
-                letters=short(letters, 60) or "none is set"
+                letters=short(letters, 60) or _("none is set")
             )
         )
 

@@ -176,7 +176,7 @@ class CodebookEdits(ListingScreen[Coding | None]):
             return
         back = code.status is CodeStatus.RETIRED
         self._ask(
-            f"{'Reinstate' if back else 'Retire'} {self._called(code)}",
+            (_("Reinstate {code}") if back else _("Retire {code}")).format(code=self._called(code)),
             lambda dry: session.project.codebook.retire(
                 code.id, actor=session.coder, reinstate=back, dry_run=dry
             ),
