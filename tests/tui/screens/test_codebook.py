@@ -207,7 +207,7 @@ async def test_add_and_split(workspace: Open, coded: Project) -> None:
         await pilot.press("s", "space", "enter")
         await pilot.pause()
         await fill(pilot, id="leak", name__ko="유출")
-        assert "1 codings get another code" in text_of(pilot)
+        assert "1 coding gets another code" in text_of(pilot)
         await pilot.press("y")
         assert len(coded.codings.find(code="leak")) == len(coded.codings.find(code="security")) == 1
 

@@ -120,7 +120,7 @@ async def test_a_window_shows_how_far_it_is_and_goes_on_when_it_is_done(
         assert pilot.app.screen is window
         assert results == []
         gate.set()
-        await until(pilot, lambda: pilot.app.screen is screen)
+        await until(pilot, lambda: pilot.app.screen is screen and bool(results))
         assert results == ["found"]
 
 
