@@ -6,41 +6,7 @@ import re
 import unicodedata
 from enum import IntEnum
 
-INTERVIEWER_LABELS = (
-    "I", "INT", "IV", "Interviewer", "Moderator", "MOD", "Facilitator", "Researcher", "Q",
-    "Question", "면담자", "면접자", "질문자", "질의자", "연구자", "조사자", "인터뷰어", "진행자",
-    "사회자", "질문", "문",
-)  # fmt: skip
-"""Labels of interviewers, unless the caller names others."""
-
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-_ROLES = _words(
-    "interviewee respondent participant expert speaker informant moderator facilitator "
-    "interviewer researcher int mod i q 면담자 면접자 질문자 질의자 연구자 조사자 인터뷰어 진행자 "
-    "사회자 문 답 응답자 답변자 전문가 참여자 참가자 참석자 피면담자 피면접자 인터뷰이 화자"
-)
-"""Words that are labels from their first occurrence, with or without a number."""
-
-_PROSE = _words(
-    "note notes nb ps fyi ok okay example examples first firstly second secondly third thirdly "
-    "fourth fifth last lastly next then also finally point points problem problems result "
-    "results reason reasons conclusion summary warning remark remarks background title date "
-    "place location duration topic subject project time source sources link address phone tel "
-    "email fax url http https file version page table figure section chapter part step option "
-    "law act article day yes no well so but and or however therefore because again still "
-    "finding findings recommendation recommendations issue issues fact idea "
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow cf re cc "
-    "todo id eg ie total goal goals aim aims benefit benefits cost costs risk risks "
-    "참고 주의 예 예시 예컨대 첫째 둘째 셋째 넷째 다섯째 여섯째 첫번째 두번째 세번째 네번째 하나 "
-    "둘 셋 결론 요약 정리 배경 제목 일시 날짜 장소 시간 주제 목적 대상 비고 주 단 즉 또 또한 "
-    "그리고 그러나 하지만 결과 문제 문제점 이유 원인 방법 대안 해결책 전화 이메일 주소 출처 링크 "
-    "자료 장점 단점 사례 원칙 법 제도 기술 재정 조직 보안 오늘 어제 내일 마지막 우선 먼저 다음"
-)
-"""Words before a colon in prose; they are never labels, however often they recur."""
+from toolkit.text.labels.words import PARTICLES, PROSE, ROLES
 
 _CODE = re.compile(r"[A-Z]{1,3}[-_]?\d{1,3}")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -51,7 +17,6 @@ _TITLE_LAST = re.compile(
     r"소장|부장|차장|본부장|센터장|대표|연구위원|연구원|연구관|선임|책임|이사|변호사|선생|선생님|"
     r"차관|장관|의원|기자|대리)님?|[가-힣]{2,4}\s?(?:님|씨)"
 )
-_PARTICLES = _words("de van von der den la le di da del bin al of")
 _KOREAN_PROSE_END = re.compile(r"(?:는|를|면|고|다|요|죠|서는|에서|으로|에게|까지|부터|건|거는)$")
 
 
@@ -80,9 +45,9 @@ def strength(label: str) -> Strength:
     """How certainly `label`, at the start of a line, is a speaker label."""
     label = unicodedata.normalize("NFC", label.strip())
     key = label_key(label)
-    if not key or key in _PROSE or base_key(key) in _PROSE:
+    if not key or key in PROSE or base_key(key) in PROSE:
         return Strength.NONE
-    if base_key(key) in _ROLES:
+    if base_key(key) in ROLES:
         # "i" and "q" in lower case are items of lists more often than speakers.
         return (
             Strength.SURE
@@ -105,11 +70,11 @@ def _is_name(label: str) -> bool:
         return False
     if any("가" <= char <= "힣" for char in label):
         return _is_korean_name(words)
-    return all(_is_name_word(word) for word in words) and words[0] not in _PARTICLES
+    return all(_is_name_word(word) for word in words) and words[0] not in PARTICLES
 
 
 def _is_name_word(word: str) -> bool:
-    if word in _PARTICLES or word.isdigit():
+    if word in PARTICLES or word.isdigit():
         return True
     if not all(char.isalnum() or char in ".'’-_" or _is_mark(char) for char in word):
         return False

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Role, Turn
-from toolkit.text.speaker_labels import INTERVIEWER_LABELS, Strength, base_key, label_key, strength
+from toolkit.text.labels.words import INTERVIEWER_LABELS
+from toolkit.text.speaker_labels import Strength, base_key, label_key, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
