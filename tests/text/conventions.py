@@ -342,3 +342,40 @@ ASKING = frozenset(
     ]
 )  # fmt: skip
 """Speakers of the conventions who ask, by their labels without number or note."""
+
+NO_LABELS = (
+    # Prose with a colon.
+    "Note: nobody asked.", "What I mean is: nobody asked.", "For example: money.",
+    "the point is: it works", "E07 said: never.", "so: yes", "Re: your question", "Law: only one.",
+    "\"Never\": that was it.", "And this is what I would say to them: no.", "2020: a bad year.",
+    "제 말씀은: 어렵다는 겁니다.", "한 가지만 말씀드리면: 돈입니다.", "첫째: 법이 문제입니다.",
+    "Zum Beispiel: Geld.", "Par exemple : l'argent.", "Por ejemplo: dinero.", "Por exemplo: sim.",
+    "例えば：お金です。", "例如：钱。", "مثلا: المال", "למשל: כסף",
+    # Times, figures and addresses.
+    "10:30 we met", "At 10:30: nothing", "3:1 was the score", "http://example.org is it",
+    "C:\\data is the folder", "10:30: we met",
+    # Lists, headings and emphasis.
+    "1. Budget: none", "2) Staff: few", "- Budget: none", "- E07: see there", "A. Budget",
+    "a) Budget", "i: a list item", "### Introduction", "## 2. Budget", "**Trust** is the word.",
+    "○ 추진 배경", "가. 추진 배경", "Q. E. D.", "I – I mean – no.", "<b>Trust</b> is the word.",
+    # Directions and institutions in brackets.
+    "[laughs] Well.", "[웃음] 네.", "(pause) Yes.", "[Ministry A] refused.", "[부처 A]가 거절했죠.",
+)  # fmt: skip
+"""Paragraphs that stay speech in a talk, also where they occur twice."""
+
+HEADS = {
+    "the head of an oral history": (
+        "MINORU ASADA: An Interview Conducted by\nPeter Asaro\n\nINTERVIEWEE: Minoru Asada\n"
+        "INTERVIEWER: Peter Asaro and Selma Sabanovic\nDATE: June 1, 2011\nPLACE: Osaka, Japan"
+    ),
+    "who and by whom": "AN INTERVIEW BY PETER ASARO: Part one.",
+    "roles with names": "INTERVIEWEE: Minoru Asada\nINTERVIEWER: Peter Asaro",
+    "fields in German": "Interview mit B2\nDatum: 3.4.2021\nOrt: Bonn\nInterviewerin: Anna Schmidt",
+    "fields in Korean": "일시: 2021년 5월 12일\n장소: 세종\n면담자: 김민아\n참석자: 이철수, 박영희",
+    "fields and roles": "Interviewer: Mina Kim\nInterviewee: E07\nDate: 2021-05-12",
+    "a title": "# Interview 7: Traffic lights",
+}
+"""What stands before a talk and is no turn of it."""
+
+TABLE_HEADS = ("Speaker\tText", "화자\t내용", "Name\tUtterance", "Sprecher\tText", "話者\t発言")
+"""Heads of the columns of a table of turns."""

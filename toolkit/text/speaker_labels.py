@@ -7,7 +7,7 @@ import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 
-from toolkit.text.labels.words import PARTICLES, PROSE, ROLES, SENTENCE_STARTS, SMALL
+from toolkit.text.labels.words import PARTICLES, PROSE, PROSE_PHRASES, ROLES, SENTENCE_STARTS, SMALL
 
 _CODE = re.compile(r"[A-Z]{1,3}[-_]?\d{1,3}\??|[A-Z]{1,3}\?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -64,7 +64,7 @@ def strength(label: str) -> Strength:
     label = unicodedata.normalize("NFC", label.strip())
     key = label_key(label)
     base = base_key(key)
-    if not key or key in PROSE or _ABOUT_A_TALK.search(label):
+    if not key or key in PROSE or key in PROSE_PHRASES or _ABOUT_A_TALK.search(label):
         return Strength.NONE
     if base in ROLES:
         # "i" and "q" in lower case are items of lists more often than speakers.
@@ -118,7 +118,7 @@ def _can_be_label(label: str) -> bool:
 def _is_name(label: str) -> bool:
     """Whether a label has one to four words that are all parts of a name."""
     words = label.split()
-    if len(label) > 30 or not 1 <= len(words) <= 4:
+    if len(label) > 30 or not 1 <= len(words) <= 4 or not any(map(str.isalpha, label)):
         return False
     if any("가" <= char <= "힣" for char in label):
         return _is_korean_name(words)

@@ -25,7 +25,7 @@ _PASSES = 4
 _SHARE_OF_PARAGRAPHS = 0.9
 _LEAST_PARAGRAPHS = 3
 _PLAIN = frozenset([Form.COLON, Form.TAB, Form.TIMED])
-_FORMS_OF_NAMES = frozenset([Form.BRACKET, Form.BOLD, Form.HEADING, Form.CIRCLE, Form.POINT])
+_FORMS_OF_NAMES = frozenset([Form.BRACKET, Form.BOLD, Form.HEADING, Form.CIRCLE])
 """Forms in which a role is a label as soon as it recurs; elsewhere they have other meanings."""
 
 
@@ -91,7 +91,7 @@ def _candidates(text: str, lines: Lines, known: set[str]) -> Iterator[_Candidate
         sure = key in certain and (len(key) > 1 or label in known)
         if label not in looks:
             looks[label] = strength(label)
-        certainty = Strength.SURE if sure else _in_form(opening, looks[label], usual)
+        certainty = _in_form(opening, Strength.SURE if sure else looks[label], usual)
         if opening.tight and not _follows_tightly(text[opening.end], certainty):
             continue
         if certainty is Strength.NONE:
@@ -218,17 +218,13 @@ def _needed(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> 
 def _once(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> set[int]:
     """Where names and titles stand that do not recur, if nine of ten paragraphs have a label."""
     uses = Counter(c.identity for c in candidates)
-    established = [c for c in candidates if c.identity in taken or _is_repeated(c, uses)]
+    people = [c for c in candidates if c.identity in taken or _reads_as_person(c, uses)]
+    established = [c for c in people if c.identity in taken or uses[c.identity] > 1]
     if len({c.identity for c in established}) < 2:
         return set()
     starts = _starts(lines, [c.opening for c in established], established[0].opening.start)
     sure = {c.opening.start for c in established}
-    labelled = {
-        c.opening.start
-        for c in candidates
-        if c.opening.start in starts
-        and (c.opening.start in sure or c.strength > Strength.WEAK or is_title(c.label))
-    }
+    labelled = {c.opening.start for c in people} & starts
     if (
         len(starts) >= _LEAST_PARAGRAPHS
         and len(labelled) >= _SHARE_OF_PARAGRAPHS * len(starts)
@@ -238,8 +234,14 @@ def _once(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> se
     return set()
 
 
-def _is_repeated(candidate: _Candidate, uses: Counter[str]) -> bool:
-    return uses[candidate.identity] > 1
+def _reads_as_person(candidate: _Candidate, uses: Counter[str]) -> bool:
+    """Whether a label in a usual form is a name, a title, or a word that recurs."""
+    if "\n" in candidate.identity:
+        return False
+    if candidate.strength > Strength.WEAK or is_title(candidate.label):
+        return True
+    word = candidate.label
+    return uses[candidate.identity] > 1 and len(word) > 1 and word.isidentifier()
 
 
 def _runs(candidates: Iterable[_Candidate], among: set[str]) -> Iterator[tuple[str, object]]:

@@ -84,6 +84,18 @@ PROSE = FIELDS | _words(
 )
 """Words before a colon in prose; they are never labels, however often they recur."""
 
+PROSE_PHRASES = frozenset(
+    [
+        "for example", "for instance", "in other words", "in short", "in the end", "in addition",
+        "on the other hand", "by the way", "my point", "the point", "the point is",
+        "예를 들면", "예를 들어", "다시 말해", "다시 말하면", "제 생각", "제 말씀은", "한마디로",
+        "zum beispiel", "mit anderen worten", "par exemple", "en effet", "en somme",
+        "por ejemplo", "en resumen", "por exemplo", "em resumo", "مثلا", "على سبيل المثال",
+        "למשל", "כלומר",
+    ]
+)  # fmt: skip
+"""Several words before a colon in prose, in lower case."""
+
 PARTICLES = _words("de van von der den la le di da del bin al of")
 """Words in lower case that are parts of names."""
 
