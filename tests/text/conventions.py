@@ -377,5 +377,12 @@ HEADS = {
 }
 """What stands before a talk and is no turn of it."""
 
-TABLE_HEADS = ("Speaker\tText", "화자\t내용", "Name\tUtterance", "Sprecher\tText", "話者\t発言")
+TABLE_HEADS = (
+    "Speaker\tText",
+    "Timespan\tSpeaker\tContent",
+    "화자\t내용",
+    "Name\tUtterance",
+    "Sprecher\tText",
+    "話者\t発言",
+)
 """Heads of the columns of a table of turns."""

@@ -95,6 +95,29 @@ def test_a_document_without_a_talk_has_no_labels(text: str) -> None:
     assert {speaker for speaker, _ in speeches(text)} == {""}
 
 
+@pytest.mark.parametrize(
+    ("asking", "answering"),
+    [
+        ("### Interviewer\n\n", "### Jonas\n\n"),
+        ("**Interviewer** ", "**Jonas** "),
+        ("<면담자> ", "<이철수> "),
+        ("문) ", "답) "),
+        ("I: ", "이**: "),
+        ("I: ", "the lady from finance: "),
+    ],
+)
+def test_answers_of_several_paragraphs(asking: str, answering: str) -> None:
+    answer = "So.\n\nAnd more: of it.\n\nAnd again."
+    text = "# Interview\n\n" + f"{asking}Why?\n\n{answering}{answer}\n\n" * 3
+    assert [speech for _speaker, speech in speeches(text)] == ["Why?", answer] * 3
+
+
+@pytest.mark.parametrize("question", ["Question", "Pergunta", "질문", "Q"])
+def test_answers_without_a_label_are_not_given_to_who_asks(question: str) -> None:
+    text = f"{question} 1: Why?\nSo it is.\n\n{question} 2: And then?\nNothing."
+    assert {turn.role for turn in parse_turns(text)} == {Role.EXPERT}
+
+
 def test_a_greeting_is_no_head_of_a_document() -> None:
     text = "I: Hello\nE07: Hello\nI: When was it?\nE07: Date: unknown."
     assert [speaker for speaker, _ in speeches(text)] == ["I", "E07", "I", "E07"]

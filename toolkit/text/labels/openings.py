@@ -265,7 +265,7 @@ class _Reader:
         if form := self._after_label(bold if not closed else None):
             return form
         line_ends = self.at >= self.stop or not text[self.at : self.stop].strip()
-        if lead["heading"] and line_ends:
+        if lead["heading"] and line_ends and not self.label[:1].isdigit():
             return Form.HEADING
         if lead["circle"] and (line_ends or _GAP.match(text, self.at)):
             self.at = _after(_AFTER, text, self.at, self.stop)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.text.labels.header import end_of_header
 from toolkit.text.labels.openings import Form, Lines, Opening, read_lines
+from toolkit.text.labels.words import QUESTIONS
 from toolkit.text.speaker_labels import Strength, base_key, is_title, label_key, strength
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def labels_of(text: str, known: Iterable[str]) -> list[Label]:
     taken = _taken(candidates)
     taken |= _needed(candidates, taken, lines)
     once = _once(candidates, taken, lines)
+    labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
+    if all(base_key(label_key(c.label)) in QUESTIONS for c in labels):
+        # "Question 1: ..." with its answer below: a label would give the answer to who asks.
+        return []
     return [
         Label(
             candidate.opening.start,
@@ -69,8 +74,7 @@ def labels_of(text: str, known: Iterable[str]) -> list[Label]:
             candidate.label,
             candidate.opening.timestamp,
         )
-        for candidate in candidates
-        if candidate.identity in taken or candidate.opening.start in once
+        for candidate in labels
     ]
 
 
@@ -188,31 +192,61 @@ def _needed(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> 
     recurring = {identity for identity, times in uses.items() if times > 1}
     if not recurring:
         return set()
+    # A role in an unusual form is no label by itself; with another between it is.
+    sides = taken or {c.identity for c in weak if c.strength > Strength.WEAK} & recurring
+    if sides:
+        places = {c.opening.start for c in weak}
+        standing = [c for c in candidates if c.identity in sides or c.opening.start in places]
+        needed = _between(standing, sides, recurring - sides)
+        return needed | sides if needed else set()
     places = {c.opening.start for c in weak if c.identity in recurring}
-    sequence = [
+    sequence = [c.identity for c in candidates if c.opening.start in places]
+    needed = _in_turn(sequence)
+    opened = {c.opening.start for c in weak if c.identity in needed}
+    starts = _starts(lines, [c.opening for c in weak], min(opened, default=0))
+    # Without any role or name, only words that open half of the paragraphs make a talk.
+    return needed if len(needed) > 1 and len(opened & starts) * 2 >= len(starts) else set()
+
+
+def _between(candidates: Sequence[_Candidate], sides: set[str], weak: set[str]) -> set[str]:
+    """The weak labels that come first between two turns of the same speaker, mostly."""
+    runs = Counter(identity for identity, _run in _runs(candidates, sides | weak))
+    inside: Counter[str] = Counter()
+    at_ends: Counter[str] = Counter()
+    before, first = None, None
+    for identity, _run in _runs(candidates, sides | weak):
+        if identity not in sides:
+            first = first or identity
+            continue
+        if first is not None:
+            if before is None:
+                at_ends[first] += 1
+            elif before == identity:
+                inside[first] += 1
+        before, first = identity, None
+    if first is not None:
+        at_ends[first] += 1
+    alone = len(sides) == 1
+    return {
         identity
-        for identity, _run in groupby(
-            c.identity for c in candidates if c.identity in taken or c.opening.start in places
-        )
-    ]
-    runs: Counter[str] = Counter()
-    between: Counter[str] = Counter()
-    for place, identity in enumerate(sequence):
-        runs[identity] += 1
-        neighbours = sequence[max(place - 1, 0) : place] + sequence[place + 1 : place + 2]
-        if len(set(neighbours)) == 1:
-            between[identity] += 1
-    needed = {
-        identity
-        for identity in recurring
-        if runs[identity] > 1 and between[identity] * 2 >= runs[identity]
+        for identity in weak
+        if runs[identity] > 1
+        and (inside[identity] or alone)
+        and (inside[identity] + at_ends[identity]) * 2 >= runs[identity]
     }
-    if not taken:
-        places = {c.opening.start for c in weak if c.identity in needed}
-        starts = _starts(lines, [c.opening for c in weak], min(places, default=0))
-        if len(needed) < 2 or len(places & starts) * 2 < len(starts):
-            return set()
-    return needed
+
+
+def _in_turn(sequence: Sequence[str]) -> set[str]:
+    """The labels that stand between two turns of one and the same other label, mostly."""
+    turns = [identity for identity, _run in groupby(sequence)]
+    runs = Counter(turns)
+    between: Counter[str] = Counter()
+    for place, identity in enumerate(turns):
+        neighbours = turns[max(place - 1, 0) : place] + turns[place + 1 : place + 2]
+        between[identity] += len(set(neighbours)) == 1
+    return {
+        identity for identity, times in runs.items() if times > 1 and between[identity] * 2 >= times
+    }
 
 
 def _once(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> set[int]:

@@ -26,6 +26,11 @@ INTERVIEWER_LABELS = (
 )  # fmt: skip
 """Labels of interviewers, unless the caller names others."""
 
+QUESTIONS = _words(
+    "q question 질문 문 frage pregunta pergunta 質問 問 问 提问 سؤال السؤال س שאלה ש"
+)
+"""Labels of questions, which number the parts of a document where no answer has a label."""
+
 ROLES = _words(
     "interviewee respondent participant expert speaker informant moderator facilitator "
     "interviewer researcher int mod i q 면담자 면접자 질문자 질의자 연구자 조사자 인터뷰어 진행자 "
@@ -55,7 +60,8 @@ FIELDS = _words(
 
 COLUMNS = _words(
     "speaker name role time start end begin text utterance utterances content contents words turn "
-    "transcript translation timestamp id no no. # 화자 이름 시간 시각 시작 종료 끝 내용 발화 발언 "
+    "transcript translation timestamp timespan duration message id no no. # "
+    "화자 이름 시간 시각 시작 종료 끝 내용 발화 발언 "
     "번호 대화 Sprecher Zeit Inhalt Beginn Ende Nr. Locuteur Temps Texte Hablante Tiempo Texto "
     "Falante Tempo 話者 発言 時間 内容 说话人 时间 المتحدث الوقت النص דובר זמן טקסט",
 )
