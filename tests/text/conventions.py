@@ -195,6 +195,15 @@ CONVENTIONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "Descript": (
         "en", alternating("**Mina:** ", "**Jonas:** "), alternating("Mina", "Jonas")
     ),
+    "italics": ("en", alternating("*Mina:* ", "*Jonas:* "), alternating("Mina", "Jonas")),
+    "three people without names": (
+        "en",
+        ("the man: ", "the woman: ", "the child: ", "the man: ", "the woman: ", "the child: "),
+        ("the man", "the woman", "the child", "the man", "the woman", "the child"),
+    ),
+    "round brackets": (
+        "ko", alternating("(면담자) ", "(응답자) "), alternating("면담자", "응답자")
+    ),
     "bold with a time": (
         "en", alternating("**[00:03] Mina:** ", "**[00:10] Jonas:** "),
         alternating("Mina", "Jonas"),

@@ -1,9 +1,8 @@
 """Speaker turns of a transcript.
 
-A speaker label stands at the start of a line and ends in a colon (or a tab, or is alone on
-its line with a timestamp). Prose has colons too, so only these are labels: a known
-role or code (`I`, `E07`, `면담자`), a titled name (`Dr Kim`, `박 과장`), or a name that recurs
-where there is another speaker.
+A turn begins at its label, with the numbers, times and marks before it, and its body after the
+label's notes and attributes. `toolkit.text.labels` says how labels are written and which of them
+are labels in a text.
 """
 
 from __future__ import annotations

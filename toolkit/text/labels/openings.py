@@ -30,14 +30,14 @@ _LEAD = re.compile(
     rf"""(?P<bullet> (?:[-–—•·▪>]|\*(?=\s)) {{1,2}} [^\S\n]++ )?
     (?P<number> \d{{1,5}} (?:[.)][^\S\n]++|[^\S\n]++) (?=\D|\d{{1,3}}:) )?
     (?P<heading> \#{{1,6}} [^\S\n]++ )?
-    (?P<bold> \*{{2,3}}(?=[^\s*]) | __(?=[^\s_]) )?
+    (?P<bold> \*{{1,3}}(?=[^\s*:：]) | __(?=[^\s_]) )?
     (?: (?P<before> {_FENCED} | {_CLOCK}(?=\s) ) [^\S\n]*+ (?: {_CLOCK}\t )? )?
     (?P<circle> [◯○●◎◇◆](?=[^\W_]) )?
     """,
     re.VERBOSE,
 )
 _BRACKETED = re.compile(
-    r"\[([^\[\]:：\n]+)\]|<([^<>:：\n]+)>|【([^【】:：\n]+)】|〔([^〔〕:：\n]+)〕"
+    r"\[([^\[\]:：\n]+)\]|[(（]([^()（）:：\n]+)[)）]|<([^<>:：\n]+)>|【([^【】:：\n]+)】|〔([^〔〕:：\n]+)〕"
 )
 _MAYBE = re.compile(
     r"""[^:：\t\n(\[（［<【]{0,80}+[:：\t(\[（［<【] | [^\n]{1,7}[.)．）] | [^\n]{1,31}[ ][–—-]""",
@@ -85,7 +85,7 @@ class Form(Enum):
     TIMED = auto()
     """Alone on its line, with a time."""
     SQUARE = auto()
-    """In square brackets, as directions and names of institutions are too."""
+    """In square or round brackets, as directions and names of institutions are too."""
     BRACKET = auto()
     BOLD = auto()
     HEADING = auto()
@@ -236,7 +236,7 @@ class _Reader:
         return form
 
     def _after_brackets(self, bracketed: re.Match[str]) -> Form | None:
-        square = bracketed[1] is not None
+        square = (bracketed[1] or bracketed[2]) is not None
         self.label = self.written = next(group for group in bracketed.groups() if group).strip()
         self.at = bracketed.end()
         if form := self._after_label():

@@ -203,7 +203,10 @@ def _needed(candidates: Sequence[_Candidate], taken: set[str], lines: Lines) -> 
     sequence = [c.identity for c in candidates if c.opening.start in places]
     needed = _in_turn(sequence)
     opened = {c.opening.start for c in weak if c.identity in needed}
-    starts = _starts(lines, [c.opening for c in weak], min(opened, default=0))
+    starts = _starts(lines, [c.opening for c in weak], min(opened or places))
+    places &= starts
+    if len(recurring) > 1 and len(places) >= _SHARE_OF_PARAGRAPHS * len(starts):
+        return recurring
     # Without any role or name, only words that open half of the paragraphs make a talk.
     return needed if len(needed) > 1 and len(opened & starts) * 2 >= len(starts) else set()
 
