@@ -5,66 +5,46 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
-INTERVIEWER_LABELS = (
-    "I", "INT", "IV", "Interviewer", "Moderator", "MOD", "Facilitator", "Researcher", "Q",
-    "Question", "면담자", "면접자", "질문자", "질의자", "연구자", "조사자", "인터뷰어", "진행자",
-    "사회자", "질문", "문",
-)  # fmt: skip
-"""Labels of interviewers, unless the caller names others."""
+from toolkit.text.labels.words import PARTICLES, PROSE, PROSE_PHRASES, ROLES, SENTENCE_STARTS, SMALL
 
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-_ROLES = _words(
-    "interviewee respondent participant expert speaker informant moderator facilitator "
-    "interviewer researcher int mod i q 면담자 면접자 질문자 질의자 연구자 조사자 인터뷰어 진행자 "
-    "사회자 문 답 응답자 답변자 전문가 참여자 참가자 참석자 피면담자 피면접자 인터뷰이 화자"
-)
-"""Words that are labels from their first occurrence, with or without a number."""
-
-_PROSE = _words(
-    "note notes nb ps fyi ok okay example examples first firstly second secondly third thirdly "
-    "fourth fifth last lastly next then also finally point points problem problems result "
-    "results reason reasons conclusion summary warning remark remarks background title date "
-    "place location duration topic subject project time source sources link address phone tel "
-    "email fax url http https file version page table figure section chapter part step option "
-    "law act article day yes no well so but and or however therefore because again still "
-    "finding findings recommendation recommendations issue issues fact idea "
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow cf re cc "
-    "todo id eg ie total goal goals aim aims benefit benefits cost costs risk risks "
-    "참고 주의 예 예시 예컨대 첫째 둘째 셋째 넷째 다섯째 여섯째 첫번째 두번째 세번째 네번째 하나 "
-    "둘 셋 결론 요약 정리 배경 제목 일시 날짜 장소 시간 주제 목적 대상 비고 주 단 즉 또 또한 "
-    "그리고 그러나 하지만 결과 문제 문제점 이유 원인 방법 대안 해결책 전화 이메일 주소 출처 링크 "
-    "자료 장점 단점 사례 원칙 법 제도 기술 재정 조직 보안 오늘 어제 내일 마지막 우선 먼저 다음"
-)
-"""Words before a colon in prose; they are never labels, however often they recur."""
-
-_CODE = re.compile(r"[A-Z]{1,3}[-_]?\d{1,3}")
+_CODE = re.compile(r"[A-Z]{1,3}[-_]?\d{1,3}\??|[A-Z]{1,3}\?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[\s\-_#.]*\d{1,3}$")
+_DISTINCTION = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$")
+_TOGETHER = re.compile(r"\s*[/&+]\s*")
 _TITLE_FIRST = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Professor|Director|Sir|Mx)\.?\s+\S", re.IGNORECASE)
 _TITLE_LAST = re.compile(
     r"[가-힣]{1,4}\s?(?:과장|국장|교수|박사|위원장|위원|사무관|서기관|주무관|이사관|팀장|실장|원장|"
     r"소장|부장|차장|본부장|센터장|대표|연구위원|연구원|연구관|선임|책임|이사|변호사|선생|선생님|"
     r"차관|장관|의원|기자|대리)님?|[가-힣]{2,4}\s?(?:님|씨)"
 )
-_PARTICLES = _words("de van von der den la le di da del bin al of")
+_MASKED = re.compile(r"\w{1,4}[*○◯●×〇]{1,4}(?:\s?[가-힣]{1,6})?|[○◯×〇]{2,4}(?:\s?[가-힣]{1,6})?")
 _KOREAN_PROSE_END = re.compile(r"(?:는|를|면|고|다|요|죠|서는|에서|으로|에게|까지|부터|건|거는)$")
+_SENTENCE = re.compile(r"[!;。！；…]|[^\W\d_]{5,}\.\s|[?？]\s|//|\\|,$|^[\"'“”‘«„「『]")
+_ABOUT_A_TALK = re.compile(
+    r"\binterview(?:ed|s)?\s+(?:by|with|conducted|mit|avec|con|com)\b|\b(?:conducted|transcribed)"
+    r"\s+by\b|\bentretien avec\b|\bentrevista (?:a|con|com)\b",
+    re.IGNORECASE,
+)
+MAX_LABEL = 60
+"""Longest label, in code points."""
 
 
 class Strength(IntEnum):
     """How certainly a text is a speaker label."""
 
     NONE = 0
-    LIKELY = 1
+    WEAK = 1
+    """Words that are a label only where the talk has no sense without it."""
+    LIKELY = 2
     """A name or initials, which is a label only where it recurs."""
-    SURE = 2
+    SURE = 3
     """A role, a participant code, a titled name."""
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """The key of a label, equal for all spellings of it."""
     folded = unicodedata.normalize("NFC", label).casefold()
@@ -72,46 +52,89 @@ def label_key(label: str) -> str:
 
 
 def base_key(key: str) -> str:
-    """The key of a label without its number: the same for `Interviewer 1` and `Interviewer 2`."""
-    return _NUMBER.sub("", key)
+    """The key of a label without its number: the same for `Interviewer 1` and `Interviewer 2`.
+
+    Letters in parentheses go too, as in `Interviewer (MK)`.
+    """
+    return _NUMBER.sub("", _DISTINCTION.sub("", key))
 
 
 def strength(label: str) -> Strength:
     """How certainly `label`, at the start of a line, is a speaker label."""
     label = unicodedata.normalize("NFC", label.strip())
     key = label_key(label)
-    if not key or key in _PROSE or base_key(key) in _PROSE:
+    base = base_key(key)
+    if not key or key in PROSE or key in PROSE_PHRASES or _ABOUT_A_TALK.search(label):
         return Strength.NONE
-    if base_key(key) in _ROLES:
+    if base in ROLES:
         # "i" and "q" in lower case are items of lists more often than speakers.
-        return (
-            Strength.SURE
-            if len(base_key(key)) > 1 or label[0] == label[0].upper()
-            else (Strength.NONE)
-        )
-    if _CODE.fullmatch(label) or _TITLE_LAST.fullmatch(label):
+        lower = len(base) == 1 and label[0] != label[0].upper()
+        return Strength.WEAK if lower else Strength.SURE
+    if all(_CODE.fullmatch(code) for code in _TOGETHER.split(label)):
+        return Strength.SURE
+    if _TITLE_LAST.fullmatch(label):
         return Strength.SURE
     if _TITLE_FIRST.match(label) and _is_name(label):
         return Strength.SURE
-    if _LETTERS.fullmatch(label) or _is_name(label):
+    likely = _LETTERS.fullmatch(label) or _MASKED.fullmatch(label) or _is_name(label)
+    if base not in PROSE and (likely or _is_name_in_order(label)):
         return Strength.LIKELY
-    return Strength.NONE
+    return Strength.WEAK if _can_be_label(label) else Strength.NONE
+
+
+def is_title(label: str) -> bool:
+    """Whether a label reads as the name or the title of a person, of any length."""
+    words = label.split()
+    if not words or len(words) > 12 or words[0].casefold() in SENTENCE_STARTS:
+        return False
+    if base_key(label_key(label)) in PROSE or not _can_be_label(label):
+        return False
+    if any("가" <= char <= "힣" for char in label):
+        return len(words) <= 6 and not any(_KOREAN_PROSE_END.search(word) for word in words)
+    parts = [word.strip(",&/()-") for word in words]
+    names = [part for part in parts if part and part not in SMALL]
+    return bool(names) and all(_is_name_word(part) for part in names)
+
+
+def is_name_list(words: str) -> bool:
+    """Whether words are the names or codes of people, as the head of a document lists them."""
+    parts = re.split(r"\s*(?:,|;|/|&|、|\band\b|\bund\b|\bet\b|\by\b)\s*", words.strip())
+    return len(words) <= 120 and all(
+        bool(_CODE.fullmatch(part) or _MASKED.fullmatch(part)) or _is_name(part) for part in parts
+    )
+
+
+def _can_be_label(label: str) -> bool:
+    """Whether a label is short, and no sentence."""
+    return (
+        len(label) <= MAX_LABEL
+        and len(label.split()) <= 10
+        and any(char.isalnum() or char in "*?○◯×" for char in label)
+        and not (label.isdigit() and len(label) > 3)
+        and not _SENTENCE.search(label)
+    )
 
 
 def _is_name(label: str) -> bool:
     """Whether a label has one to four words that are all parts of a name."""
     words = label.split()
-    if len(label) > 30 or not 1 <= len(words) <= 4:
+    if len(label) > 30 or not 1 <= len(words) <= 4 or not any(map(str.isalpha, label)):
         return False
     if any("가" <= char <= "힣" for char in label):
         return _is_korean_name(words)
-    return all(_is_name_word(word) for word in words) and words[0] not in _PARTICLES
+    return all(_is_name_word(word) for word in words) and words[0] not in PARTICLES
+
+
+def _is_name_in_order(label: str) -> bool:
+    """Whether a label is a last name, a comma and a first name."""
+    last, comma, first = label.partition(", ")
+    return bool(comma) and _is_name(last) and _is_name(first) and len(label) <= 40
 
 
 def _is_name_word(word: str) -> bool:
-    if word in _PARTICLES or word.isdigit():
+    if word in PARTICLES or word.isdigit():
         return True
-    if not all(char.isalnum() or char in ".'’-_" or _is_mark(char) for char in word):
+    if not all(char.isalnum() or char in ".'’-_״׳" or _is_mark(char) for char in word):
         return False
     # Scripts without case have no capital letters.
     return word[0].isalpha() and (word[0].isupper() or word[0].lower() == word[0].upper())

@@ -17,7 +17,7 @@ from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.tables import TABLES
 from toolkit.text.carry_spans import Carrier, CarryOutcome
-from toolkit.text.speaker_labels import INTERVIEWER_LABELS
+from toolkit.text.labels.words import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from toolkit.i18n import _
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
 from toolkit.store import rows
-from toolkit.text.speaker_labels import INTERVIEWER_LABELS
+from toolkit.text.labels.words import INTERVIEWER_LABELS
 from toolkit.text.turns import parse_turns
 
 if TYPE_CHECKING:
