@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 0.10
-"""CPU seconds of a command without numpy; the row of `python -c pass` shows how fast the machine is."""
+"""CPU seconds of a command without numpy. The row of `python -c pass` shows how fast the machine
+is."""
 WITH_NUMPY = 0.20
 PEER = "qualitative-coding 1.7.8"
 COMMANDS = (
