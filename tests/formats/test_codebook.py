@@ -199,7 +199,7 @@ def test_a_missing_definition_is_a_warning() -> None:
         ("codes:\n- {id: a, name: A, definition: D, parent: a}", [(2, "parent-cycle")]),
         (
             "codes:\n- {id: a, name: A, definition: D, parent: b}\n"
-            "- {id: b, name: A, definition: D, parent: a}",
+            "- {id: b, name: B, definition: D, parent: a}",
             [(2, "parent-cycle"), (3, "parent-cycle")],
         ),
         ("codes:\n- {id: a, name: A, definition: D, children: [{id: b, name: B, definition: D,\n"

@@ -24,9 +24,9 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def refused(path: Path, code: str, **options: str) -> InputError:
+def refused(path: Path, code: str, encoding: str | None = None) -> InputError:
     with pytest.raises(InputError) as caught:
-        read_source(path, **options)
+        read_source(path, encoding=encoding)
     assert caught.value.code == code
     assert path.name in caught.value.message
     return caught.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,6 +63,24 @@ class Code:
 
     def label(self, language: str = "en") -> str:
         return local(self.name, language) or self.id
+
+
+def same_names(codes: Iterable[Code]) -> list[tuple[str, tuple[Code, ...]]]:
+    """Active codes that share a name in one language: the language, and the codes in their order.
+
+    Case and width of letters do not tell names apart.
+    """
+    named: dict[tuple[str, str], list[Code]] = {}
+    for code in codes:
+        if code.status is CodeStatus.ACTIVE:
+            for language, name in code.name.items():
+                folded = unicodedata.normalize("NFKC", name).casefold().strip()
+                named.setdefault((language, folded), []).append(code)
+    return [
+        (language, tuple(sharing))
+        for (language, folded), sharing in named.items()
+        if folded and len(sharing) > 1
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, Example
+from toolkit.domain.codebook import (
+    Code,
+    Codebook,
+    CodeStatus,
+    DirectionLinks,
+    Example,
+    same_names,
+)
 from toolkit.formats.codebook_families import read_families
 from toolkit.formats.codebook_write import write_codebook
 from toolkit.formats.problems import Problem, Severity, choices, refuse
@@ -107,6 +114,7 @@ def parse_codebook(
     for item in items:
         reader.read(item, None)
     codes = _in_tree_order(walk, reader.codes)
+    _warn_of_same_names(walk, reader.codes)
     listed = walk.items(fields.get("families"), "families")
     families = read_families(walk, listed, language, [code.id for code in codes], reader.families)
     codebook = Codebook(
@@ -314,6 +322,29 @@ class _CodeReader:
             if direction_id and direction_id not in direction_ids:
                 direction_ids.append(direction_id)
         return tuple(direction_ids)
+
+
+def _warn_of_same_names(walk: Walk, entries: Iterable[_ReadCode]) -> None:
+    """Report a warning at each code whose name in a language an earlier code has too."""
+    lines = {entry.code.id: entry.line for entry in entries}
+    for language, (first, *others) in same_names(entry.code for entry in entries):
+        for code in others:
+            if code.id != first.id:
+                walk.report(
+                    lines[code.id],
+                    "same-name",
+                    _(
+                        "code {code} has the name of code {first} on line {line} in {language}: "
+                        "{name}; tables and the picker show names"
+                    ).format(
+                        code=code.id,
+                        first=first.id,
+                        line=lines[first.id],
+                        language=language,
+                        name=code.name[language],
+                    ),
+                    Severity.WARNING,
+                )
 
 
 def _in_tree_order(walk: Walk, read_codes: Iterable[_ReadCode]) -> tuple[Code, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code, Codebook, DirectionLinks
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, same_names
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
 from toolkit.i18n import _, ngettext
@@ -108,6 +108,7 @@ def record_edit(  # noqa: PLR0913
         impact = impact_of(session, concerned, coding_rows(session, concerned), actor)
     if not added and not altered and not plan.changes:
         return CodebookEdit(kind, book.version, (), (), impact)
+    _refuse_same_names(book, after)
     edit = CodebookEdit(kind, book.version + 1, added, changed, impact, plan.moved, plan.collapsed)
     if dry_run:
         return edit
@@ -136,6 +137,35 @@ def record_edit(  # noqa: PLR0913
     return edit
 
 
+def _refuse_same_names(before: Codebook, after: Sequence[Code]) -> None:
+    """Raise `InputError` where an edit gives two codes below one parent the same name."""
+    known = [{code.id for code in codes} for _language, codes in _twins(before)]
+    for language, codes in _twins(after):
+        ids = [code.id for code in codes]
+        if not any(earlier.issuperset(ids) for earlier in known):
+            raise InputError(
+                _("the codes {codes} would have the same name in {language}: {name}").format(
+                    codes=", ".join(ids), language=language, name=codes[0].name[language]
+                ),
+                code="same-name",
+                hint=_(
+                    "Choose another name, so that tables and the picker tell them apart, or merge "
+                    "them with `qct codebook merge`."
+                ),
+            )
+
+
+def _twins(codes: Iterable[Code]) -> list[tuple[str, list[Code]]]:
+    """Active codes below one parent that share a name, with the language of the name."""
+    twins = []
+    for language, sharing in same_names(codes):
+        siblings: dict[str | None, list[Code]] = {}
+        for code in sharing:
+            siblings.setdefault(code.parent, []).append(code)
+        twins += [(language, group) for group in siblings.values() if len(group) > 1]
+    return twins
+
+
 def ordered(codes: Sequence[Code]) -> list[Code]:
     """The codes in codebook order and numbered by it: siblings as given, parents first."""
     tree = list(Codebook(tuple(codes)).depth_first())
@@ -155,6 +185,15 @@ def appended(book: Codebook, code: Code) -> list[Code]:
 def check_new(session: ProjectSession, book: Codebook, code: Code) -> None:
     """Raise unless the code can be added: its id is free, and what it names exists."""
     moves.check_id(code.id)
+    if code.id in book and book[code.id].status is CodeStatus.RETIRED:
+        raise InputError(
+            _("the code {code} exists and is retired").format(code=code.id),
+            code="code-exists",
+            hint=_(
+                "`qct codebook retire {code} --reinstate` takes it back into use; else choose "
+                "another id."
+            ).format(code=code.id),
+        )
     if code.id in book:
         raise InputError(
             _("there already is a code {code}").format(code=code.id),
