@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     kind=click.Choice(["auto", "text"]),
     default="auto",
     text=_(
-        "How to read the files: by their content, or as plain text whatever they seem to be "
+        "Read the files by their content, or as plain text whatever they seem to be "
         "(default: {default})."
     ),
 )
