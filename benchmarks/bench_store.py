@@ -38,7 +38,7 @@ from toolkit.project import Project
 began = time.perf_counter()
 with Project.open(sys.argv[1]) as project:
     project.sources.all(), project.codebook.current(), project.rounds.all()
-    counts = project.codings.counts("coder-a")
+    counts = project.codings.counts(coder="coder-a")
     project.codings.find(source="S01")
     seconds = time.perf_counter() - began
 # The peak of this process alone; what getrusage tells is inherited from the one that started it.

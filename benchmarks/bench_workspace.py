@@ -26,20 +26,20 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import peer_python, row
+from benchmarks.measure import peer_python, row, sized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 120, 40
-SOURCES = 20
-SMALL, LARGE = 15_000, 600_000
-"""The number of characters of each of the twenty interviews, and of the long one."""
-CODINGS = 3_000
-KEYS = 60
+SOURCES = sized(20, 3)
+SMALL, LARGE = 15_000, sized(600_000, 60_000)
+"""The number of characters of each short interview, and of the long one."""
+CODINGS = sized(3_000, 300)
+KEYS = sized(60, 12)
 """The number of keys whose repaint is timed."""
-CPU_KEYS = 200
+CPU_KEYS = sized(200, 24)
 """The number of keys whose CPU and bytes are counted together."""
 PEER = "slate-nlp 1.1.3"
 _GAP_SECONDS = 0.03
@@ -75,8 +75,8 @@ def rows() -> list[dict[str, object]]:
         folder = Path(name)
         small = _project(folder / "small", [SMALL] * SOURCES, codings=0)
         large = _project(folder / "large", [LARGE], codings=CODINGS)
-        starts = [_Run(small, "S01", 0).measure_start() for _ in range(5)]
-        long_starts = [_Run(large, "S01", 0).measure_start() for _ in range(3)]
+        starts = [_Run(small, "S01", 0).measure_start() for _ in range(sized(5, 1))]
+        long_starts = [_Run(large, "S01", 0).measure_start() for _ in range(sized(3, 1))]
         latency = _Run(large, "S01", LARGE // 2).measure_keys()
         key = _keys_in_tmux(folder, _command(large, "S01", LARGE // 2), _OUR_KEYS, "all saved")
         peer_start, peer_long, peer_key = _peer(folder, small / "S01.txt", large / "S01.txt")
@@ -86,7 +86,7 @@ def rows() -> list[dict[str, object]]:
     text = f"{LARGE:,} characters"
     loaded = f"{text}, {CODINGS:,} codings"
     figures: tuple[tuple[str, float, str, float | None, float | None], ...] = (
-        ("CPU to first paint, 20 sources", cpu, "s", 0.25, peer_start),
+        (f"CPU to first paint, {SOURCES} sources", cpu, "s", 0.25, peer_start),
         (f"CPU to first paint, {text}", long_cpu, "s", 0.25, peer_long),
         (f"key to repaint, {loaded}", latency, "ms", 5.0, None),
         (f"CPU of a key in tmux, {loaded}", key.milliseconds, "ms", 2.5,
@@ -95,7 +95,7 @@ def rows() -> list[dict[str, object]]:
          peer_key.bytes if peer_key else None),
         ("bytes to the terminal, the first key", key.first_bytes, "B", 1_000.0,
          peer_key.first_bytes if peer_key else None),
-        ("peak memory before any model, 20 sources", peak, "MB", 150.0, None),
+        (f"peak memory before any model, {SOURCES} sources", peak, "MB", 150.0, None),
         (f"peak memory before any model, {text}", long_peak, "MB", 150.0, None),
     )  # fmt: skip
     return [
@@ -201,9 +201,9 @@ def _keys_in_tmux(folder: Path, command: Sequence[str], keys: Sequence[str], sho
     tmux = _Tmux(folder, command)
     try:
         tmux.wait_for(shown)
-        time.sleep(2.0)
+        time.sleep(sized(2.0, 0.5))
         before, began = tmux.cpu(), time.monotonic()
-        time.sleep(4.0)
+        time.sleep(sized(4.0, 1.0))
         idle = (tmux.cpu() - before) / (time.monotonic() - began)
         start = tmux.size()
         tmux.press(keys[0])
