@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.formats.cases_table import parse_cases
+from toolkit.formats.not_transcripts import by_text
 from toolkit.formats.transcripts import read_source
 
 if TYPE_CHECKING:
@@ -31,13 +33,15 @@ def archive(*names: str, mimetype: str = "") -> bytes:
 
 def compound(stream: str) -> bytes:
     """The start of a file of an old Office program that has this stream."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + stream.encode("utf-16-le")
+    name = stream.encode("utf-16-le").ljust(64, b"\0")
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + name
 
 
 BINARY = [
     ("a.pdf", b"%PDF-1.7", "a PDF"),
     ("a.rtf", b"{\\rtf1", "an RTF document"),
     ("a.doc", compound("WordDocument"), "an old Word"),
+    ("a.doc", compound("WordDocument") + "The Workbook says".encode("utf-16-le"), "an old Word"),
     ("a.xls", compound("Workbook"), "a spreadsheet"),
     ("a.ppt", compound("PowerPoint Document"), "a presentation"),
     ("a.hwp", compound("FileHeader") + b"HWP Document File", "Hangul Word Processor"),
@@ -150,3 +154,17 @@ def test_a_table_of_turns_or_codings_is_not_taken_for_cases(header: str) -> None
 def test_attributes_of_cases_may_have_such_names(header: str) -> None:
     columns = header.count(",")
     assert parse_cases(f"{header}\nE01{',x' * columns}\n", "cases.csv").cases
+
+
+@pytest.mark.parametrize("part", ["<!---->", "<!-- x -->\n", "<!--", "00:00:01", "1", " ", "-->"])
+def test_text_that_repeats_is_looked_at_in_linear_time(part: str) -> None:
+    text = part * (200_000 // len(part))
+    began = time.process_time()
+    assert by_text(text) is None
+    assert time.process_time() - began < 5.0
+
+
+def test_a_page_may_open_with_comments() -> None:
+    other = by_text("<!-- saved from a mail -->\n<!-- twice -->\n<HTML><p>Hello")
+    assert other is not None
+    assert "web page" in other.kind

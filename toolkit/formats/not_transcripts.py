@@ -17,7 +17,10 @@ _HEAD = 8192
 _CUE = re.compile(r"^[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{2,3}[ \t]*-->[ \t]*\d", re.MULTILINE)
 _SBV_CUE = re.compile(r"^\d+:\d{2}:\d{2}\.\d{3},\d+:\d{2}:\d{2}\.\d{3}[ \t]*$", re.MULTILINE)
 _SUBRIP = re.compile(r"\s*\d+[ \t]*\n(?:\d+:)?\d{1,2}:\d{2}[.,]\d{2,3}[ \t]*-->")
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Comments are passed over for good: with many of them, going back would take forever.
+_HTML = re.compile(
+    r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _XML = re.compile(r"\s*<\?xml\b|\s*<(?:ANNOTATION_DOCUMENT|TEI|tt)\b")
 
 
@@ -130,13 +133,19 @@ def _spreadsheet() -> OtherFile:
 
 def _compound(data: bytes) -> OtherFile:
     """A file in the container of old Office programs, by the names of the streams in it."""
-    if b"HWP Document File" in data or "FileHeader".encode("utf-16-le") in data:
+    if _has_stream(data, "FileHeader"):
         return _hangul()
-    if "Workbook".encode("utf-16-le") in data:
+    if _has_stream(data, "Workbook"):
         return _spreadsheet()
-    if "PowerPoint Document".encode("utf-16-le") in data:
+    if _has_stream(data, "PowerPoint Document"):
         return OtherFile(_("a presentation"), _("Import transcripts as .docx or .txt."))
     return OtherFile(_("an old Word (.doc) or encrypted Office file"), _("Save it as .docx."))
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file has a stream of this name: in its directory names fill 64 bytes, so
+    that the same word in a document is not taken for one."""
+    return name.encode("utf-16-le").ljust(64, b"\0") in data
 
 
 def _archive(data: bytes) -> OtherFile | None:
@@ -156,7 +165,7 @@ def _archive(data: bytes) -> OtherFile | None:
         return _spreadsheet()
     if b"ppt/presentation" in data:
         return OtherFile(_("a presentation"), _("Import transcripts as .docx or .txt."))
-    if b"project.qde" in data or data[:_HEAD].count(b".qde"):
+    if b".qde" in data[:_HEAD]:
         return OtherFile(
             _("a project of another program (REFI-QDA)"),
             _("Export its transcripts as .txt or .docx from that program."),
