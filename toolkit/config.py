@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import InputError, UsageError
+from toolkit.errors import InputError, UsageError, nearest
 from toolkit.i18n import _
 
 FILE_NAME = "qct.toml"
@@ -172,9 +172,7 @@ def _texts(path: Path, name: str, values: Any) -> dict[str, str]:
 def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
     if key in valid:
         return
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, valid, n=1)
+    near = nearest(key, valid, most=1)
     names = ", ".join(valid)
     message = (
         _("{path}: unknown key {key}. Did you mean {nearest}? Valid: {valid}").format(

@@ -65,12 +65,17 @@ class ConflictError(StoreError):
     """A row is no longer what the change expected."""
 
 
-def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") -> InputError:
-    """The error for a name that does not exist, with the nearest and the valid ones."""
+def nearest(given: str, valid: Iterable[str], most: int = 3) -> list[str]:
+    """The valid words that `given` may be a misspelling of, the nearest first, at most `most`."""
     from difflib import get_close_matches
 
+    return get_close_matches(given, list(valid), n=most, cutoff=0.6)
+
+
+def unknown(noun: str, given: str, choices: Iterable[str], *, hint: str = "") -> InputError:
+    """The error for a name that does not exist, with the nearest and the valid ones."""
     valid = list(choices)
-    near = get_close_matches(given, valid, n=3, cutoff=0.6)
+    near = nearest(given, valid)
     if not valid:
         message = _("unknown {noun} {given!r}. There is no {noun} yet.")
     elif near:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 import click
 from click.core import ParameterSource
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, nearest
 from toolkit.i18n import _, translated
 
 if TYPE_CHECKING:
@@ -127,9 +127,7 @@ def first_sentence(command: click.Command) -> str:
 
 
 def _refuse_name(ctx: click.Context, name: str, names: Iterable[str]) -> NoReturn:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(names), n=2)
+    near = nearest(name, names, most=2)
     meant = _(" Did you mean {names}?").format(names=_(" or ").join(near)) if near else ""
     ctx.fail(
         _("no command {name!r}.{meant} Valid: {names}").format(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from toolkit.formats.problems import Problem, Severity, choices, did_you_mean, nearest
+from toolkit.errors import nearest
+from toolkit.formats.problems import Problem, Severity, choices, did_you_mean
 from toolkit.i18n import _
 
 
@@ -140,7 +141,7 @@ class Fields:
 
     def _missing(self, key: str) -> None:
         others = [name for name in self._line.values if name not in self._known]
-        near = nearest(key, others)
+        near = nearest(key, others, most=2)
         message = (
             _("{key} is missing; {suggestion}").format(key=key, suggestion=did_you_mean(near))
             if near

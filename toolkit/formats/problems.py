@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.errors import InputError, shorten
+from toolkit.errors import InputError, nearest, shorten
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -60,17 +60,10 @@ def refuse(problems: Sequence[Problem], *, hint: str = "") -> None:
 def choices(given: str, valid: Iterable[str]) -> str:
     """The end of a message: the valid words nearest to `given`, else all valid words."""
     listed = list(valid)
-    near = nearest(given, listed)
+    near = nearest(given, listed, most=2)
     if near:
         return did_you_mean(near)
     return _("valid: {names}").format(names=shorten(listed)) if listed else _("there is none")
-
-
-def nearest(given: str, valid: Iterable[str]) -> list[str]:
-    """The valid words that `given` may be a misspelling of; empty where none is near."""
-    from difflib import get_close_matches
-
-    return get_close_matches(given, list(valid), n=2, cutoff=0.6)
 
 
 def did_you_mean(names: Iterable[str]) -> str:

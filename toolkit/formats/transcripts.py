@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, nearest
 from toolkit.formats import not_transcripts
 from toolkit.i18n import _
 
@@ -167,11 +167,9 @@ def file_stem(name: str) -> str:
 
 
 def _similar(path: Path) -> str:
-    from difflib import get_close_matches
-
     try:
         names = [other.name for other in path.parent.iterdir()]
     except OSError:
         return _("The folder {folder} does not exist.").format(folder=path.parent)
-    near = get_close_matches(path.name, names, n=3, cutoff=0.6)
+    near = nearest(path.name, names)
     return _("Did you mean {names}?").format(names=_(" or ").join(near)) if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.errors import nearest
 from toolkit.i18n import _
 from toolkit.tui.actions import ACTIONS, BY_ID, GROUPS
 
@@ -36,9 +37,7 @@ def unknown_ids(remapped: Iterable[str]) -> list[str]:
     lines = []
     for name in remapped:
         if name not in BY_ID:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, BY_ID, n=1)
+            near = nearest(name, BY_ID, most=1)
             meant = _("; did you mean {near}?").format(near=near[0]) if near else ""
             lines.append(
                 _("qct.toml, [keys]: there is no action {name!r}{meant}").format(
