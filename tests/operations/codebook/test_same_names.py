@@ -59,7 +59,8 @@ def test_names_that_two_codes_already_share_keep_nobody_from_other_edits(
     problems = check_codebook(path)
     assert [(p.line, p.severity, p.code) for p in problems] == [(3, Severity.WARNING, "same-name")]
     assert "pay" in problems[0].message
-    project.codebook.import_file(path, actor="lead")
+    done = project.codebook.import_file(path, actor="lead")
+    assert done.same_names == (("en", ("pay", "law")),)
     project.codebook.redefine("pay", actor="lead", definition={"en": "z"})
     project.codebook.rename("law", {"en": "Statutes"}, actor="lead")
     with pytest.raises(InputError):

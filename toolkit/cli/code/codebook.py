@@ -130,6 +130,13 @@ def import_(file: Path, coder: str | None, folder: str | None) -> None:
                 codes=", ".join(done.left_alone)
             )
         )
+    for language, code_ids in done.same_names:
+        note(
+            _(
+                "  the codes {codes} have the same name in {language}; tables and the picker show "
+                "names, so give them different ones"
+            ).format(codes=", ".join(code_ids), language=language)
+        )
 
 
 @codebook.command("export")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.codebook import Code, Codebook
+from toolkit.domain.codebook import Code, Codebook, same_names
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
@@ -28,6 +28,8 @@ class CodebookChange:
     changed: tuple[str, ...]
     left_alone: tuple[str, ...]
     """Codes of the project that the file does not have; they stay as they are."""
+    same_names: tuple[tuple[str, tuple[str, ...]], ...]
+    """Active codes that share a name in one language after the import: the language, and ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
         tuple(code.id for code in added),
         tuple(code.id for code in altered),
         tuple(code_id for code_id in present if code_id not in imported),
+        tuple(
+            (language, tuple(code.id for code in codes))
+            for language, codes in same_names({**present, **codebook.by_id}.values())
+        ),
     )
 
 
