@@ -215,6 +215,18 @@ def test_errors_never_quote_the_text() -> None:
         with pytest.raises(InputError) as caught:
             decode(data, "E07.txt")
         assert "SECRET" not in caught.value.message
+    for data in (f"{secret}\0".encode(), f"é\n{secret} é".encode("latin-1")):
+        with pytest.raises(InputError) as caught:
+            decode(data, "E07.txt")
+        assert "SECRET" not in str(caught.value)
+
+
+def test_the_hint_of_an_encoding_shows_little_of_one_line() -> None:
+    line = "é" + "word " * 20 + "SECRET"
+    with pytest.raises(InputError) as caught:
+        decode(f"{line}\nnext é SECRET".encode("latin-1"), "E07.txt")
+    assert "SECRET" not in str(caught.value)
+    assert all(len(shown) < 70 for shown in caught.value.hint.splitlines()[1:])
 
 
 @pytest.mark.parametrize(

@@ -38,14 +38,14 @@ class Imported:
 
     @property
     def sentence(self) -> str:
-        told = (
+        sentence = (
             _("{kind} {id} from {file}: {count} new")
             if self.new
             else _("{kind} {id} from {file}: nothing new")
         ).format(kind=_KINDS.get(self.kind, self.kind), id=self.id, file=self.file, count=self.new)
         if not self.note:
-            return told
-        return _("{sentence} ({note})").format(sentence=told, note=self.note)
+            return sentence
+        return _("{sentence} ({note})").format(sentence=sentence, note=self.note)
 
 
 @dataclass(slots=True)

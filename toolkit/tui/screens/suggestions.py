@@ -197,7 +197,7 @@ def _reason(stored: str) -> str:
     if len(numbers) != 2:
         return _REASONS.get(stored, stored)
     count, most = numbers
-    for pattern, told in _REASONS.items():
+    for pattern, translation in _REASONS.items():
         if pattern.format(count=count, most=most) == stored:
-            return told.format(count=count, most=most)
+            return translation.format(count=count, most=most)
     return stored

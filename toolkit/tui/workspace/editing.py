@@ -114,8 +114,8 @@ class Editing(Controller):
         self.view.act(lambda reader: reader.go(span.start))
         self.host.refresh_data()
         names = ", ".join(self.session.look(code_id).name for code_id in codes)
-        said = _("Saved: {codes}") if added else _("Already there: {codes}")
-        self.host.say(said.format(codes=short(names, 60)))
+        message = _("Saved: {codes}") if added else _("Already there: {codes}")
+        self.host.say(message.format(codes=short(names, 60)))
 
     def apply_here(self, code_id: str) -> None:
         """Apply one code to the selection or the sentence, as the palette does."""
