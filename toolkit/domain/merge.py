@@ -170,9 +170,40 @@ def _conflict(key: RowKey, ours: RowHistory, theirs: RowHistory) -> Conflict:
 def keep_needed(
     merged: Merged, ours: RowHistories, theirs: RowHistories, references: References
 ) -> None:
-    """Keep every row that is still referred to: their removal yields to our rows that need it."""
+    """Keep every row that is still referred to: its removal yields to the rows that need it.
+
+    A row that is kept has the last state of the side that did not remove it, where that side
+    changed it, else its last state before the removal. So both copies end with the same row.
+    """
     changes = merged.changes
     waiting = [key for key, state in changes.items() if state is not None]
+    going = {key for key, state in changes.items() if state is None}
+    while True:
+        _restore_needed(merged, ours, theirs, references, waiting)
+        going = {key for key in going if changes.get(key, ()) is None}
+        held = _held(going, merged, ours, references)
+        if not held:
+            return
+        going -= held
+        waiting = []
+        for key in held:
+            newest = None if key in ours else _newest_row({}, theirs, key)
+            if newest is None or newest == theirs[key][0]:
+                del changes[key]
+            else:
+                changes[key] = newest
+                waiting.append(key)
+
+
+def _restore_needed(
+    merged: Merged,
+    ours: RowHistories,
+    theirs: RowHistories,
+    references: References,
+    waiting: list[RowKey],
+) -> None:
+    """Bring back the removed rows that the changed rows `waiting` refer to, and what these need."""
+    changes = merged.changes
     while waiting:
         key = waiting.pop()
         state = changes[key]
@@ -182,11 +213,6 @@ def keep_needed(
             if there is None and (needed in changes or needed in ours):
                 changes[needed] = _last(theirs, needed) or _newest_row(ours, theirs, needed)
                 waiting.append(needed)
-    going = {key for key, state in changes.items() if state is None}
-    while going and (held := _held(going, merged, ours, references)):
-        for key in held:
-            del changes[key]
-        going -= held
 
 
 def _held(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.domain.memos import MemoTarget
@@ -303,6 +303,13 @@ def walk(project: Project, coder: str, steps: Sequence[tuple[str, int, int, int]
 
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example(
+    common=[("add", 0, 0, 1)],
+    here=[("memo", 0, 0, 1)],
+    there=[("change", 0, 0, 2), ("remove", 0, 0, 1)],
+    same=True,
+    prefer=False,
 )
 @given(common=STEPS, here=STEPS, there=STEPS, same=st.booleans(), prefer=st.booleans())
 def test_whatever_two_copies_did_they_end_in_the_same_rows(
