@@ -29,7 +29,7 @@ EARLIEST = frozenset({"created_at", "decided_at", "position"})
 """Columns of which the smaller value is kept; a difference in them is no disagreement."""
 LATEST = frozenset({"updated_at"})
 """Columns of which the larger value is kept."""
-FURTHEST = {"progress": ("working", "submitted")}
+FURTHEST = {"progress": ("working", "finished", "submitted")}
 """Columns of which the later value in this order is kept."""
 MACHINE = frozenset({"suggestions", "direction_proposals"})
 """Tables of proposals by models: the newer row wins, and nobody is asked."""

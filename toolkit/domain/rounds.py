@@ -22,10 +22,21 @@ class RoundStatus(StrEnum):
 
 
 class Progress(StrEnum):
-    """How far a coder is with a source in a round. A coder without a row has not started."""
+    """How far a coder is with a source in a round. A coder without a row has not started.
+
+    Only finished work is an answer: what a coder has not coded in a source that they are
+    still working on is not a "no".
+    """
 
     WORKING = "working"
+    FINISHED = "finished"
     SUBMITTED = "submitted"
+    """Finished, and locked by the coder."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether what the coder left uncoded counts as having no code."""
+        return self is not Progress.WORKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Record that a coder worked on a source in a round, so that an uncoded passage means "no"."""
+    """How far a coder is with a source in a round; an uncoded passage means "no" once finished."""
 
     round_id: str
     coder_id: str

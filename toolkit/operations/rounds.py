@@ -9,6 +9,7 @@ from toolkit.domain.codings import Coder, Mode
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
+from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.session import (
     ProjectSession,
     check_open,
@@ -32,8 +33,12 @@ class RoundProgress:
     coder_id: str
     source_id: str
     state: str
-    """`not started`, `working` or `submitted`; silence on a source means "no" only from
-    `working` on."""
+    """`not started`, `working`, `finished` or `submitted`; what is left uncoded in a source
+    means "no" only once it is finished or submitted."""
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (Progress.FINISHED, Progress.SUBMITTED)
 
 
 class Rounds(Subject):
@@ -230,6 +235,21 @@ class Rounds(Subject):
             for source_id in source_ids
         ]
 
+    def unfinished(self, round_id: str) -> list[RoundProgress]:
+        """Who has not finished what in the round.
+
+        A source that a coder has not begun is among them where the round names its coders and
+        its sources; else nobody has been given it. A coder who takes part in the round while it
+        is blind learns about themselves only.
+        """
+        round_ = self.get(round_id)
+        assigned = bool(round_.coders and round_.sources)
+        return [
+            row
+            for row in self.progress(round_id)
+            if not row.is_finished and (assigned or row.state != NOT_STARTED)
+        ]
+
     def submit(self, round_id: str, source_id: str, *, coder: str) -> Coverage:
         """State that the coder is done with the source in the round; it is locked from then on."""
         session = self._session
@@ -237,18 +257,58 @@ class Rounds(Subject):
         need_source(session, source_id)
         check_open(session, round_, coder, source_id)
         after = Coverage(round_.id, coder, source_id, Progress.SUBMITTED)
-        before = queries.row(
-            session.database, "coverage", round_id=round_.id, coder_id=coder, source_id=source_id
-        )
-        row = rows.coverage_row(after)
-        change = rows.changed("coverage", before, row) if before else rows.added("coverage", row)
         session.record(
             actor=coder,
             kind="round.submit",
-            changes=[*new_coder(session, coder), change],
+            changes=[*new_coder(session, coder), *state_progress(session, after)],
             summary={"round": round_.id, "source": source_id},
         )
         return after
+
+    @in_one_snapshot
+    def _finishing(
+        self, source_ids: Sequence[str], coder: str, round_id: str | None, progress: Progress
+    ) -> tuple[list[Coverage], list[Change]]:
+        session = self._session
+        round_ = need_round(session, round_id)
+        statements = [
+            Coverage(round_.id, coder, source_id, progress)
+            for source_id in dict.fromkeys(source_ids)
+        ]
+        changes = []
+        for statement in statements:
+            need_source(session, statement.source_id)
+            check_open(session, round_, coder, statement.source_id)
+            changes += state_progress(session, statement)
+        return statements, changes
+
+    def finish(
+        self,
+        source_ids: Sequence[str],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        finished: bool = True,
+    ) -> list[Coverage]:
+        """State that the coder has finished the sources in the round, or is still working on them.
+
+        What is left uncoded in a finished source counts as having no code. Nothing is locked,
+        and undo takes it back. Raises `UsageError` where the coder has submitted one of the
+        sources or the round is closed; nothing is stated then.
+        """
+        progress = Progress.FINISHED if finished else Progress.WORKING
+        statements, changes = self._finishing(source_ids, coder, round_id, progress)
+        if changes:
+            self._session.record(
+                actor=coder,
+                kind="source.finish" if finished else "source.unfinish",
+                changes=[*new_coder(self._session, coder), *changes],
+                summary={
+                    "round": statements[0].round_id,
+                    "sources": [statement.source_id for statement in statements],
+                },
+            )
+        return statements
 
 
 def _checked_version(session: ProjectSession, version: int | None) -> int:

@@ -341,6 +341,11 @@ ACTIONS: tuple[Action, ...] = (
         "memos.choose", CODE, OPEN_ROUND,
     ),
     Action(
+        "source.finish", "F", _("Finished"),
+        _("State that this source is finished, or that it is not; nothing is locked"),
+        "team.finish", VIEW, CHANGEABLE,
+    ),
+    Action(
         "round.submit", "S", _("Submit…"),
         _("Submit this source as finished, which locks it"),
         "team.submit", VIEW, CHANGEABLE,

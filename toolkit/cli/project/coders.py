@@ -17,21 +17,25 @@ if TYPE_CHECKING:
 @options.project
 @options.format_
 def coders(round_id: str | None, folder: str | None, format_: Format) -> None:
-    """List the coders, the sources each has worked on and the codings each has made.
+    """List the coders, the sources each has worked on and finished, and the codings of each.
 
     Example: qct coders
     """
     with open_project(folder, read_only=True, round_id=round_id) as project:
         sources: dict[str, set[str]] = {}
+        finished: dict[str, set[str]] = {}
         for coverage in project.rounds.coverage():
             sources.setdefault(coverage.coder_id, set()).add(coverage.source_id)
+            if coverage.progress.is_finished:
+                finished.setdefault(coverage.coder_id, set()).add(coverage.source_id)
         rows = [
             (
                 coder.id,
                 len(sources.get(coder.id, ())),
+                len(finished.get(coder.id, ())),
                 sum(project.codings.counts(coder=coder.id).values()),
                 " ".join(sorted(sources.get(coder.id, ()))),
             )
             for coder in project.rounds.coders()
         ]
-    output.emit(("coder", "sources", "codings", "worked_on"), rows, format_)
+    output.emit(("coder", "sources", "finished", "codings", "worked_on"), rows, format_)

@@ -1,18 +1,20 @@
-"""`qct sources`."""
+"""`qct sources`, and `qct sources finish`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.cli import options, output
-from toolkit.cli.commands import command
-from toolkit.cli.opening import open_project
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import argument, flag, group_with_table
+from toolkit.cli.notes import note
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
 
 
-@command("sources")
+@group_with_table("sources")
 @options.round_shown
 @options.project
 @options.format_
@@ -41,3 +43,49 @@ def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
     output.emit(
         ("source", "title", "language", "characters", "turns", "cases", "codings"), rows, format_
     )
+
+
+@sources.command("finish")
+@argument(
+    "source_ids",
+    "SOURCE",
+    _("Ids of the sources that you have finished."),
+    many=True,
+    complete=completing.sources,
+)
+@flag("--take-back", text=_("State that you are still working on the sources."))
+@options.round_worked_in
+@options.coder
+@options.project
+def finish(
+    source_ids: tuple[str, ...],
+    take_back: bool,
+    round_id: str | None,
+    coder: str | None,
+    folder: str | None,
+) -> None:
+    """State that you have finished sources: what you left uncoded there has no code.
+
+    Only finished sources enter agreement and the denominators of matrices. Nothing is locked:
+    you can go on coding, and `qct undo` takes the statement back. `qct round submit` locks.
+
+    Example: qct sources finish E01 E02 --round R1 --coder coder-a
+    """
+    with open_project(folder) as project:
+        statements = project.rounds.finish(
+            source_ids,
+            coder=acting_coder(project, coder),
+            round_id=round_id,
+            finished=not take_back,
+        )
+    for statement in statements:
+        text = (
+            _("{coder} is still working on {source} in round {round}")
+            if take_back
+            else _("{coder} has finished {source} in round {round}")
+        )
+        note(
+            text.format(
+                coder=statement.coder_id, source=statement.source_id, round=statement.round_id
+            )
+        )

@@ -68,7 +68,13 @@ _ids = argument(
 )
 _settled = together(
     _reason,
-    options.as_value(Comparison, "compared", comparison.round_, comparison.include_assisted),
+    options.as_value(
+        Comparison,
+        "compared",
+        comparison.round_,
+        comparison.include_assisted,
+        comparison.include_unfinished,
+    ),
     _consensus,
     options.coder,
     options.project,
@@ -81,6 +87,7 @@ _reported = together(
         comparison.source,
         comparison.round_,
         comparison.include_assisted,
+        comparison.include_unfinished,
     ),
     _consensus,
 )
@@ -315,6 +322,7 @@ def _settle(
             **layer.keywords(),
             round_id=compared.round_id,
             independent_only=not compared.include_assisted,
+            include_unfinished=compared.include_unfinished,
             reason=reason,
             code=code,
             start=start,

@@ -49,6 +49,7 @@ _compared = options.as_value(
     comparison.segments,
     comparison.whole_text,
     comparison.include_assisted,
+    comparison.include_unfinished,
 )
 _domains = option(
     "--families",
@@ -248,6 +249,7 @@ def statement(
     comparison.segments,
     comparison.whole_text,
     comparison.include_assisted,
+    comparison.include_unfinished,
 )
 @comparison.figures
 @_printed

@@ -24,6 +24,7 @@ class Comparison:
     segments: str | None = None
     whole_text: bool = False
     include_assisted: bool = False
+    include_unfinished: bool = False
 
     def keywords(self) -> dict[str, Any]:
         """The comparison as the project's methods take it."""
@@ -37,6 +38,7 @@ class Comparison:
             "segments": self.segments,
             "whole_text": self.whole_text,
             "independent_only": not self.include_assisted,
+            "include_unfinished": self.include_unfinished,
         }
 
 
@@ -89,6 +91,13 @@ round_ = option(
 include_assisted = flag(
     "--include-assisted",
     text=_("Include codings made after a suggestion was seen."),
+)
+include_unfinished = flag(
+    "--include-unfinished",
+    text=_(
+        "Include the sources that a coder has not finished; what is left to read there then "
+        "counts as uncoded."
+    ),
 )
 unit = option(
     "--unit",

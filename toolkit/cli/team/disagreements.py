@@ -34,6 +34,7 @@ _compared = options.as_value(
     comparison.source,
     comparison.round_,
     comparison.include_assisted,
+    comparison.include_unfinished,
 )
 _printed = together(options.out_report, options.project, options.format_)
 _limit = option("--limit", metavar="N", kind=int, text=_("Number of rows to show (default: all)."))

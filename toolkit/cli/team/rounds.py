@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import click
+
 from toolkit.cli import completing, options, output
-from toolkit.cli.commands import Words, argument, group, option
+from toolkit.cli.commands import Words, argument, flag, group, option
 from toolkit.cli.modes import MODES, mode_name, parse_mode
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
@@ -16,9 +19,11 @@ from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
+    from toolkit.project import Project
 
 COLUMNS = (
-    "round", "mode", "status", "coders", "sources", "codebook_version", "covered", "submitted",
+    "round", "mode", "status", "coders", "sources", "codebook_version", "covered", "finished",
+    "submitted",
 )  # fmt: skip
 
 rounds = group("round", _("Open, submit, reopen, close and list rounds."))
@@ -158,31 +163,86 @@ def reopen(
 
 @rounds.command("close")
 @_round
+@flag(
+    "--yes",
+    text=_("Close it without asking, whoever has not finished (default: ask, then close)."),
+)
 @options.coder
 @options.project
-def close(round_id: str, coder: str | None, folder: str | None) -> None:
+def close(round_id: str, yes: bool, coder: str | None, folder: str | None) -> None:
     """Close a round: nothing more is coded in it, and a blind one becomes visible.
+
+    Who has not finished which source is listed first, and you are asked: unfinished work stays
+    out of agreement, and nobody can finish it later. Without a terminal and without --yes such
+    a round stays open, and the command ends with 1.
 
     Example: qct round close R1
     """
     with open_project(folder) as project:
-        project.rounds.close(round_id, actor=acting_coder(project, coder))
+        actor = acting_coder(project, coder)
+        doubts = _unfinished_work(project, round_id, actor)
+        for doubt in doubts:
+            note(doubt)
+        if doubts and not yes and not _confirmed(round_id):
+            note(_("round {round} stays open; --yes closes it all the same").format(round=round_id))
+            raise click.exceptions.Exit(1)
+        project.rounds.close(round_id, actor=actor)
     note(_("round {round} is closed").format(round=round_id))
+
+
+def _unfinished_work(project: Project, round_id: str, actor: str) -> list[str]:
+    """Sentences on who has not finished what, as far as whoever closes the round may know."""
+    round_ = project.rounds.get(round_id)
+    unfinished = project.rounds.unfinished(round_id)
+    others_hidden = round_.is_blind and any(
+        blind.id == round_id for blind in project.rounds.viewer(actor).blind_rounds
+    )
+    if others_hidden:
+        unfinished = [state for state in unfinished if state.coder_id == actor]
+    sources: dict[tuple[str, str], list[str]] = {}
+    for state in unfinished:
+        sources.setdefault((state.coder_id, state.state), []).append(state.source_id)
+    sentences = [
+        _("{coder} has not finished, state {state}: {sources}").format(
+            coder=coder, state=state, sources=", ".join(names)
+        )
+        for (coder, state), names in sorted(sources.items())
+    ]
+    if others_hidden and len(round_.coders) != 1:
+        sentences.append(
+            _(
+                "round {round} is blind and you take part in it, so how far the others are is "
+                "not shown"
+            ).format(round=round_id)
+        )
+    return sentences
+
+
+def _confirmed(round_id: str) -> bool:
+    """Whether the person at the terminal says yes; False where there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return click.confirm(_("Close round {round}?").format(round=round_id), err=True)
 
 
 @rounds.command("list")
 @options.project
 @options.format_
 def list_(folder: str | None, format_: Format) -> None:
-    """List the rounds, and how many pairs of coder and source are begun or submitted in each.
+    """List the rounds, and how many pairs of coder and source are covered in each.
+
+    Of the covered pairs, which somebody has begun, it counts those that are finished; those that
+    are submitted are finished and locked.
 
     Example: qct round list --format json
     """
     with open_project(folder, read_only=True) as project:
         covered: Counter[str] = Counter()
+        finished: Counter[str] = Counter()
         submitted: Counter[str] = Counter()
         for coverage in project.rounds.coverage():
             covered[coverage.round_id] += 1
+            finished[coverage.round_id] += coverage.progress.is_finished
             submitted[coverage.round_id] += coverage.progress is Progress.SUBMITTED
         rows = [
             (
@@ -193,6 +253,7 @@ def list_(folder: str | None, format_: Format) -> None:
                 " ".join(round_.sources) or "all",
                 round_.codebook_version,
                 covered[round_.id],
+                finished[round_.id],
                 submitted[round_.id],
             )
             for round_ in project.rounds.all()
@@ -205,9 +266,9 @@ def list_(folder: str | None, format_: Format) -> None:
 @options.project
 @options.format_
 def progress(round_id: str, folder: str | None, format_: Format) -> None:
-    """Show how far each coder is with each source: not started, working or submitted.
+    """Show how far each coder is with each source: not started, working, finished or submitted.
 
-    A source that a coder has not started is missing, and counts as no answer. A coder who
+    Submitted is finished and locked. What a coder has not finished counts as no answer. A coder who
     takes part in an open blind round is shown their own progress only.
 
     Example: qct round progress R1 --format csv

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codings import Coding, Mode
-from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Progress, RoundStatus
 from toolkit.domain.spans import Span, union
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.agreement.frames import last_days, source_frames
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.agreement.units import (
@@ -23,6 +22,7 @@ from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.domain.codebook import Codebook
+    from toolkit.domain.rounds import Coverage
     from toolkit.operations.agreement.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
@@ -33,9 +33,13 @@ Coders = Mapping[str, set[str]]
 def code_scope(session: ProjectSession, request: AgreementRequest, rounds: CountedRounds) -> Scope:
     """The codings asked for, with notes on what is left out."""
     every = queries.codings(session.database)
-    in_scope = [coding for coding in every if _is_asked_for(coding, request, rounds)]
+    asked_for = [coding for coding in every if _is_asked_for(coding, request, rounds)]
+    coverage, assisted_notes = _coverage(session, request, rounds)
+    finished, unfinished = finished_work(coverage, request)
+    in_scope = [coding for coding in asked_for if _place(coding) not in unfinished]
     kept, left_out = _independent(in_scope, request)
-    coverage, not_counted = _coverage(session, request, rounds)
+    not_counted = [*assisted_notes, *unfinished_notes(coverage, asked_for, request)]
+    coverage = finished
     coders = tuple(request.coders) or _answering(kept, coverage)
     coverage = [stated for stated in coverage if stated.coder_id in coders]
     worked = _coders_by_source(coverage)
@@ -80,6 +84,8 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         ),
         segments="" if segments is None else segments.rule,
         outside=outside,
+        answers=tuple(in_scope),
+        unfinished=len(unfinished),
     )
 
 
@@ -124,7 +130,7 @@ def _coverage(
         helped = [stated for stated in coverage if stated.round_id in assisted]
         coverage = [stated for stated in coverage if stated.round_id not in assisted]
         notes += _assisted_rounds(helped)
-    return coverage, [*notes, *_not_submitted(coverage, rounds)]
+    return coverage, notes
 
 
 def _assisted_rounds(helped: Sequence[Coverage]) -> list[str]:
@@ -142,26 +148,63 @@ def _assisted_rounds(helped: Sequence[Coverage]) -> list[str]:
     ]
 
 
-def _not_submitted(coverage: Iterable[Coverage], rounds: CountedRounds) -> list[str]:
-    under_way = sorted(
-        {
-            f"{stated.coder_id} {stated.source_id}"
-            for stated in coverage
-            if stated.progress is Progress.WORKING
-            and stated.round_id != DEFAULT_ROUND
-            and rounds.rounds[stated.round_id].status is RoundStatus.OPEN
-        }
-    )
+Place = tuple[str, str, str]
+"""Round, coder, source."""
+
+
+def _place(answer: Coding | Coverage) -> Place:
+    return answer.round_id, answer.coder_id, answer.source_id
+
+
+def finished_work(
+    coverage: Iterable[Coverage], request: AgreementRequest
+) -> tuple[list[Coverage], set[Place]]:
+    """The statements that count as answers, and where work is left out as unfinished."""
+    stated = list(coverage)
+    if request.include_unfinished:
+        return stated, set()
+    finished = [statement for statement in stated if statement.progress.is_finished]
+    return finished, {_place(part) for part in stated if not part.progress.is_finished}
+
+
+def unfinished_notes(
+    coverage: Iterable[Coverage], codings: Iterable[Coding], request: AgreementRequest
+) -> list[str]:
+    """Who has not finished what, with how many codings, and whether it is left out."""
+    under_way = sorted({_place(part) for part in coverage if not part.progress.is_finished})
     if not under_way:
         return []
-    note = _("not submitted yet, so that what is left to read counts as uncoded: {names}")
-    return [note.format(names=", ".join(under_way))]
+    made = Counter(map(_place, codings))
+    names = ", ".join(
+        _("{coder} {source} ({codings})").format(
+            coder=place[1], source=place[2], codings=made[place]
+        )
+        for place in under_way
+    )
+    total = sum(made[place] for place in under_way)
+    if request.include_unfinished:
+        note = ngettext(
+            "not finished, and taken in with {count} coding, so that what is left to read counts "
+            "as uncoded: {names}",
+            "not finished, and taken in with {count} codings, so that what is left to read counts "
+            "as uncoded: {names}",
+            total,
+        )
+    else:
+        note = ngettext(
+            "not finished and left out, with {count} coding: {names}; `qct sources finish` states "
+            "that a source is finished, and --include-unfinished takes the rest in",
+            "not finished and left out, with {count} codings: {names}; `qct sources finish` "
+            "states that a source is finished, and --include-unfinished takes the rest in",
+            total,
+        )
+    return [note.format(count=total, names=names)]
 
 
 def _answering(codings: Iterable[Coding], coverage: Iterable[Coverage]) -> tuple[str, ...]:
-    """Whoever coded something, or submitted a source: finding nothing is an answer too."""
-    submitted = {stated.coder_id for stated in coverage if stated.progress is Progress.SUBMITTED}
-    return tuple(sorted({coding.coder_id for coding in codings} | submitted))
+    """Whoever coded something, or finished a source: finding nothing is an answer too."""
+    finished = {stated.coder_id for stated in coverage if stated.progress.is_finished}
+    return tuple(sorted({coding.coder_id for coding in codings} | finished))
 
 
 def _coders_by_source(coverage: Iterable[Coverage]) -> dict[str, set[str]]:

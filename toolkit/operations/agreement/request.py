@@ -8,6 +8,7 @@ from typing import TypedDict, TypeVar, cast
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.cover import CoverTables, cover_tables
+from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.operations.agreement.units import Segments
 
@@ -28,6 +29,7 @@ class AgreementQuestion(TypedDict, total=False):
     unit: str
     whole_text: bool
     independent_only: bool
+    include_unfinished: bool
     level: str
     segments: Segments | str | None
 
@@ -49,6 +51,9 @@ class AgreementRequest:
     """The interviewer's words too."""
     independent_only: bool = True
     """Without answers given after a suggestion was seen."""
+    include_unfinished: bool = False
+    """Also the sources that a coder has not finished; what is left to read there counts as
+    uncoded."""
     level: str = "codes"
     segments: Segments | str | None = None
     """Units fixed before coding: themselves, `coder:NAME` or a file; sources without any are
@@ -143,6 +148,10 @@ class Scope:
     """Where units that are segments of a text come from, for people."""
     outside: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     """Passages that a coder decided on with a suggestion in view: no answer, and out of frame."""
+    answers: tuple[Coding, ...] = ()
+    """The codings in scope, those made after a suggestion was seen too; none for directions."""
+    unfinished: int = 0
+    """How many pairs of coder and source are left out, since the coder has not finished there."""
 
     @property
     def of_directions(self) -> bool:

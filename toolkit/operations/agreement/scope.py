@@ -42,7 +42,7 @@ def resolve(session: ProjectSession, request: AgreementRequest) -> Scope:
         )
     if not scope.shared():
         raise InputError(
-            _("no source was worked on by two of {coders}").format(coders=", ".join(scope.coders)),
+            _not_shared(scope).format(coders=", ".join(scope.coders)),
             code="no-shared-source",
             hint=_("`qct adjudicate consensus` sets each coder against what was settled.")
             if CONSENSUS in request.coders
@@ -136,5 +136,16 @@ def _blind_notes(rounds: CountedRounds) -> list[str]:
 
 def _who_coded(scope: Scope) -> str:
     if not scope.coders:
+        if scope.unfinished:
+            return _("nobody has finished a source")
         return _("nobody has coded")
-    return _("only {coder} has coded").format(coder=scope.coders[0])
+    text = (
+        _("only {coder} has finished a source") if scope.unfinished else _("only {coder} has coded")
+    )
+    return text.format(coder=scope.coders[0])
+
+
+def _not_shared(scope: Scope) -> str:
+    if scope.unfinished:
+        return _("no source was finished by two of {coders}")
+    return _("no source was worked on by two of {coders}")

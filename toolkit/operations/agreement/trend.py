@@ -13,6 +13,7 @@ from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import Coverage
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+from toolkit.operations.agreement.answers import finished_work, unfinished_notes
 from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds
 from toolkit.operations.agreement.notes import (
     NOTE_COLUMNS,
@@ -216,8 +217,10 @@ def own_passes(session: ProjectSession, request: AgreementRequest) -> Iterator[G
     _check_own(session, request)
     rounds = counted_rounds(session, None)
     codings = _counted(queries.codings(session.database), request, rounds)
+    coverage = _counted(queries.coverage(session.database), request, rounds)
+    finished, _unfinished = finished_work(coverage, request)
     worked: dict[tuple[str, str], set[str]] = {}
-    for stated in _counted(queries.coverage(session.database), request, rounds):
+    for stated in finished:
         worked.setdefault((stated.coder_id, stated.round_id), set()).add(stated.source_id)
     began: dict[tuple[str, str], str] = {}
     for coding in codings:
@@ -230,8 +233,12 @@ def own_passes(session: ProjectSession, request: AgreementRequest) -> Iterator[G
             continue
         base = replace(
             gather(session, replace(request, coders=(coder,)), rounds),
-            # They are about one coder in all rounds, not about two rounds of the coder.
-            notes=(),
+            # Its notes are about one coder in all rounds, not about two rounds of the coder.
+            notes=tuple(
+                unfinished_notes(
+                    (stated for stated in coverage if stated.coder_id == coder), codings, request
+                )
+            ),
         )
         for earlier, later in pairwise(own):
             shared = worked[coder, earlier] & worked[coder, later]

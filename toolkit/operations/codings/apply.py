@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import uuid7
-from toolkit.domain.rounds import Coverage, Round, RoundStatus
+from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.operations.codebook.versions import need_active
 from toolkit.operations.codings.step_context import Placement, StepContext, load_step
@@ -105,16 +105,41 @@ def recoded(context: StepContext, coding: Coding, code_id: str) -> Coding:
     return replace(coding, code_id=code_id, codebook_version=book.version)
 
 
-def working_on(
-    session: ProjectSession, round_id: str, coder: str, source_ids: Iterable[str]
+def first_statements(
+    session: ProjectSession,
+    round_id: str,
+    coder: str,
+    source_ids: Iterable[str],
+    progress: Progress = Progress.WORKING,
 ) -> list[Change]:
-    """The changes that state that the coder works on these sources."""
+    """The changes that state how far the coder is with those of the sources of which nothing
+    has been stated yet."""
     stated = queries.stated_sources(session.database, round_id, coder)
     return [
-        rows.added("coverage", rows.coverage_row(Coverage(round_id, coder, source_id)))
+        rows.added("coverage", rows.coverage_row(Coverage(round_id, coder, source_id, progress)))
         for source_id in sorted(source_ids)
         if source_id not in stated
     ]
+
+
+def state_progress(
+    session: ProjectSession, statement: Coverage, *, adding: bool = True
+) -> list[Change]:
+    """The change that states how far a coder is with a source; none where that is stated already.
+
+    Without `adding`, nothing is stated of a source of which nothing has been stated yet.
+    """
+    row = rows.coverage_row(statement)
+    before = queries.row(
+        session.database,
+        "coverage",
+        round_id=statement.round_id,
+        coder_id=statement.coder_id,
+        source_id=statement.source_id,
+    )
+    if before is None:
+        return [rows.added("coverage", row)] if adding else []
+    return [rows.changed("coverage", before, row)] if before != row else []
 
 
 def brief(coding: Coding) -> str:

@@ -17,13 +17,13 @@ from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.events import Change
 from toolkit.domain.ids import uuid7
-from toolkit.domain.rounds import CONSENSUS, Round
+from toolkit.domain.rounds import CONSENSUS, Coverage, Progress, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.counted_rounds import refuse_blind
-from toolkit.operations.codings.apply import working_on
+from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows
 from toolkit.store.preconditions import Precondition
@@ -231,16 +231,32 @@ class SettlementPlan:
 
 
 def plan_settlement(
-    session: ProjectSession, results: Sequence[Result], outcome: Settlement, layer: Layer
+    session: ProjectSession,
+    results: Sequence[Result],
+    outcome: Settlement,
+    layer: Layer,
+    compared: Sequence[Disagreement] | None,
 ) -> SettlementPlan:
-    """Read what settling changes. Raises where the layer holds answers, or foreign results."""
+    """Read what settling changes. Raises where the layer holds answers, or foreign results.
+
+    `compared` is every aligned row of the comparison, or None where only some codes were
+    compared. The consensus on a source is finished once every row of it has been taken up.
+    """
     source_ids = {row.source_id for row, _pieces in results}
     changes = _layer_round(session, layer, source_ids)
     changes += new_coder(session, layer.coder_id)
     taken_back, gone = _taken_back(session, layer, {row.id for row, _pieces in results})
     changes += taken_back
-    if outcome is not Settlement.LEAVE_OPEN:
-        changes += working_on(session, layer.round_id, layer.coder_id, source_ids)
+    finished = source_ids & _taken_up(session, layer, results, compared)
+    for source_id in sorted(source_ids):
+        progress = Progress.FINISHED if source_id in finished else Progress.WORKING
+        statement = Coverage(layer.round_id, layer.coder_id, source_id, progress)
+        changes += state_progress(
+            session,
+            statement,
+            # What is left open adds nothing, so it does not begin the consensus on a source.
+            adding=bool(finished) or outcome is not Settlement.LEAVE_OPEN,
+        )
     codings = queries.codings(session.database, round_id=layer.round_id)
     return SettlementPlan(
         results,
@@ -259,6 +275,22 @@ def plan_settlement(
         },
         codebook_version=queries.codebook(session.database).version,
     )
+
+
+def _taken_up(
+    session: ProjectSession,
+    layer: Layer,
+    results: Sequence[Result],
+    compared: Sequence[Disagreement] | None,
+) -> set[str]:
+    """Sources of which every aligned row has been taken up, with these results."""
+    if compared is None:
+        return set()
+    taken_up = {row.id for row, _pieces in results}
+    earlier = adjudications(session.database, round_id=layer.round_id)
+    taken_up |= {given.disagreement_id for given in earlier}
+    waiting = {row.source_id for row in compared if row.id not in taken_up}
+    return {row.source_id for row in compared} - waiting
 
 
 def record_settlement(

@@ -211,7 +211,8 @@ class Consensus(Subject):
                 source = need_text(self._session, row.source_id, texts.get(row.source_id))
                 check_span(source, choice.start, choice.end)
         results = [result_of(row, choice) for row in chosen]
-        return plan_settlement(self._session, results, choice.outcome, layer)
+        compared = None if request.codes else rows
+        return plan_settlement(self._session, results, choice.outcome, layer, compared)
 
     def accept_agreed(
         self,
@@ -234,7 +235,8 @@ class Consensus(Subject):
         results = agreed_results(self._session, rows, layer)
         if not results:
             return None
-        return plan_settlement(self._session, results, Settlement.AGREED, layer)
+        compared = None if request.codes else rows
+        return plan_settlement(self._session, results, Settlement.AGREED, layer, compared)
 
     @in_one_snapshot
     def settlement_report(

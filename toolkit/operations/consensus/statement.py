@@ -13,7 +13,6 @@ from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
 from toolkit.i18n import _
-from toolkit.operations.agreement.counted_rounds import counted_rounds
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.matrices.matrix import RENDERING_OF
@@ -38,7 +37,7 @@ def statement_table(session: ProjectSession, scope: Scope, options: IntervalOpti
     """A row for each item: what can be said of it, from the data or to be stated."""
     rows = [
         *_material(session, scope),
-        *_independence(session, scope),
+        *_independence(scope),
         *_units(scope),
         *_codebook(scope),
         *_figures(scope, options),
@@ -85,15 +84,12 @@ def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
     yield _open("share double-coded", _("how the sources coded twice were chosen, and when"))
 
 
-def _independence(session: ProjectSession, scope: Scope) -> Iterator[Item]:
+def _independence(scope: Scope) -> Iterator[Item]:
     request, shared = scope.request, set(scope.shared())
-    rounds = counted_rounds(session, request.round_id)
     codings = [
         coding
-        for coding in queries.codings(session.database)
-        if coding.round_id in rounds
-        and coding.coder_id in scope.coders
-        and coding.source_id in shared
+        for coding in scope.answers
+        if coding.coder_id in scope.coders and coding.source_id in shared
     ]
     if scope.of_directions or not codings:
         yield _open("independence", _("whether the coders knew of each other's answers"))

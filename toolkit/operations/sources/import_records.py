@@ -8,11 +8,11 @@ from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.directions import NO_DIRECTION, DirectionMapping, Stance
 from toolkit.domain.ids import derived_id
 from toolkit.domain.memos import Memo, MemoTarget
-from toolkit.domain.rounds import DEFAULT_ROUND, Round, RoundStatus
+from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus
 from toolkit.errors import InputError
 from toolkit.formats import codings_jsonl
 from toolkit.i18n import _
-from toolkit.operations.codings.apply import working_on
+from toolkit.operations.codings.apply import first_statements
 from toolkit.operations.session import ProjectSession, new_coder
 from toolkit.operations.sources.import_batch import Batch, Imported
 from toolkit.store import queries, rows
@@ -152,7 +152,7 @@ def store_codings(
         new[coding_id] = (coding, record)
     for round_id, coder in sorted({(r.round, r.coder) for r in records}):
         worked = {r.source for r in records if (r.round, r.coder) == (round_id, coder)}
-        changes += working_on(session, round_id, coder, worked)
+        changes += first_statements(session, round_id, coder, worked, Progress.FINISHED)
     changes += [rows.added("codings", rows.coding_row(coding)) for coding, _ in new.values()]
     changes += [
         rows.added("memos", rows.memo_row(_note(coding, record.note, now)))

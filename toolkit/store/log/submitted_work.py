@@ -24,6 +24,8 @@ CODING_KINDS = frozenset(
         "code.coin",
         "suggestion.decide",
         "direction.confirm",
+        "source.finish",
+        "source.unfinish",
     }
 )
 """Kinds of steps that a coder takes inside a round. Imports and merges bring work from elsewhere.

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
 back with a reason."""
-NOT_UNDONE = LOCKING | {"undo", "redo", "project.init", "suggestion.offer", "direction.propose"}
+FIXED = LOCKING | {"undo", "redo", "project.init", "store.migrate"}
+"""Kinds that no `undo` takes back, not even by their number."""
+NOT_UNDONE = FIXED | {"suggestion.offer", "direction.propose"}
 """Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""
 
 _SHOWN = 8
@@ -98,7 +100,7 @@ def _named(database: Database, seq: int, undone: set[str]) -> Event:
             code="unknown-event",
             hint=_("`qct log` lists them."),
         )
-    if event.kind in LOCKING | {"undo", "redo", "project.init"}:
+    if event.kind in FIXED:
         raise UsageError(
             _("event {seq} is {what}, which cannot be undone").format(seq=seq, what=event.kind),
             code="not-undoable",

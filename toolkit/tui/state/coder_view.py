@@ -67,6 +67,8 @@ class CoderView:
         """How many of the project's arrivals the coder has been told of."""
         self.locked: frozenset[str] = frozenset()
         """Sources that this coder has submitted in the round."""
+        self.finished: frozenset[str] = frozenset()
+        """Sources that this coder has finished in the round, the submitted ones too."""
         self._cases: dict[tuple[str, str], Case] = {}
         """By source and speaker; an empty speaker stands for every expert turn."""
         self._looks: dict[str, CodeLook] = {}
@@ -88,6 +90,11 @@ class CoderView:
     def is_locked(self) -> bool:
         """Whether this coder has submitted the open source."""
         return self.document is not None and self.document.source.id in self.locked
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether this coder has finished the open source."""
+        return self.document is not None and self.document.source.id in self.finished
 
     @property
     def can_create_codes(self) -> bool:
@@ -116,12 +123,13 @@ class CoderView:
             for row in self.project.sources.participations()
             if row.case_id in cases
         }
-        self.locked = frozenset(
-            row.source_id
+        own = [
+            row
             for row in self.project.rounds.coverage()
             if (row.round_id, row.coder_id) == (self.round.id, self.coder)
-            and row.progress is Progress.SUBMITTED
-        )
+        ]
+        self.locked = frozenset(row.source_id for row in own if row.progress is Progress.SUBMITTED)
+        self.finished = frozenset(row.source_id for row in own if row.progress.is_finished)
         self._looks.clear()
         # What an undo took away can neither be repeated nor come first.
         known = self.codebook.by_id

@@ -33,6 +33,8 @@ UNDOABLE = (
     "memo.set",
     "memo.remove",
     "suggestion.decide",
+    "source.finish",
+    "source.unfinish",
     "code.add",
     "code.coin",
     "code.rename",
@@ -176,6 +178,13 @@ class CodingSession(CoderView):
     def submit(self) -> None:
         """Lock the open source: this coder is done with it in the round."""
         self.project.rounds.submit(self.round.id, self._source().id, coder=self.coder)
+        self._after_change(everything=True)
+
+    def finish(self, *, finished: bool) -> None:
+        """State that this coder has finished the open source, or is still working on it."""
+        self.project.rounds.finish(
+            [self._source().id], coder=self.coder, round_id=self.round.id, finished=finished
+        )
         self._after_change(everything=True)
 
     def undo(self) -> Event:

@@ -20,7 +20,11 @@ MODES = {
     Mode.COMMIT_THEN_REVEAL: _("open"),
     Mode.ASSISTED: _("assisted"),
 }
-SAID = {Progress.WORKING: _("coding"), Progress.SUBMITTED: _("submitted")}
+SAID = {
+    Progress.WORKING: _("coding"),
+    Progress.FINISHED: _("finished"),
+    Progress.SUBMITTED: _("submitted"),
+}
 NOT_STARTED = _("not started")
 
 
@@ -40,6 +44,11 @@ class Line:
     @property
     def is_submitted(self) -> bool:
         return self.state == SAID[Progress.SUBMITTED]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the coder has finished the source; what is submitted is finished."""
+        return self.state in (SAID[Progress.FINISHED], SAID[Progress.SUBMITTED])
 
 
 class Rounds:
@@ -121,15 +130,28 @@ class Rounds:
         lines = self.lines(round_)
         if not self.is_open(round_):
             return _("closed: no more coding")
-        left = [line for line in lines if not line.is_submitted]
+        left = [line for line in lines if not line.is_finished]
         if not lines:
             return _("no sources yet")
         if not left:
-            return _("everything submitted")
+            if all(line.is_submitted for line in lines):
+                return _("everything submitted")
+            return _("everything finished")
         done = len(lines) - len(left)
-        return _("{done} of {count} submitted; next: {source_id}").format(
+        return _("{done} of {count} finished; next: {source_id}").format(
             done=done, count=len(lines), source_id=left[0].source_id
         )
+
+    def finish(self, line: Line, *, finished: bool) -> None:
+        """State that this coder has finished a source, or is still working on it."""
+        self.session.project.rounds.finish(
+            [line.source_id],
+            coder=self.session.coder,
+            round_id=line.round.id,
+            finished=finished,
+        )
+        self.session.reload()
+        self.reload()
 
     def submit(self, line: Line) -> None:
         self.session.project.rounds.submit(line.round.id, line.source_id, coder=self.session.coder)

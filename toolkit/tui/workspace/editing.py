@@ -31,6 +31,8 @@ _DONE = {
     "suggestion.decide": _("answer to suggestions"),
     "coding.place": _("placing of a coding"),
     "coding.drop": _("dropping of a coding"),
+    "source.finish": _("“finished” of a source"),
+    "source.unfinish": _("“not finished” of a source"),
     "code.add": _("new code"),
     "code.coin": _("new code and its coding"),
     "code.rename": _("new name of a code"),

@@ -59,6 +59,8 @@ class StatusTexts:
             parts.append(((_("closed") + " "), "bold $text-warning"))
         elif session.is_locked:
             parts.append(((_("submitted") + " "), "bold $text-warning"))
+        elif session.is_finished:
+            parts.append(((_("finished") + " "), "bold $text-success"))
         return parts
 
     def status_left(self, message: str) -> list[Part]:

@@ -25,6 +25,8 @@ class Team(Controller):
         super().__init__(host, session, view)
         self._read: tuple[list[Coding], list[Disagreement]] | None = None
         """Disagreements of the open source, and the codings they were read with."""
+        self._why_none = ""
+        """Why the open source has none to look for, where two coders cannot be compared."""
 
     def disagreements(self) -> None:
         from toolkit.tui.screens.team.disagreements import DisagreementsScreen
@@ -60,6 +62,26 @@ class Team(Controller):
         screen = self.attempt(lambda: RoundsScreen(self.session)) if self._catch_up() else None
         if screen is not None:
             self.host.open_screen(screen, back)
+
+    def finish(self) -> None:
+        """State that this coder has finished the open source, or is working on it after all."""
+        document, session = self.view.document, self.session
+        if document is None:
+            return
+        name, finished = safe(document.source.id), not session.is_finished
+
+        def work() -> bool:
+            session.finish(finished=finished)
+            return True
+
+        if self.attempt(work):
+            self.host.refresh_data()
+            text = (
+                _("Finished: {name}. What you left uncoded has no code. Press F if it is not.")
+                if finished
+                else _("You are still working on {name}.")
+            )
+            self.host.say(text.format(name=name))
 
     def submit(self) -> None:
         """State that this coder is done with the open source, which locks it."""
@@ -183,6 +205,9 @@ class Team(Controller):
         else:
             row = next((row for row in reversed(order) if row.start < cursor), None)
         if row is None:
+            if not rows and self._why_none:
+                self.host.say(safe(self._why_none))
+                return
             text = (
                 _("There is no disagreement after this place in {source}.")
                 if by > 0
@@ -208,11 +233,13 @@ class Team(Controller):
             return
 
         def look(tell: ProgressCallback) -> list[Disagreement]:
+            self._why_none = ""
             try:
                 return session.project.consensus.disagreements(
                     sources=[document.source.id], in_order=True, tell=tell
                 )
-            except InputError:
+            except InputError as error:
+                self._why_none = error.message
                 return []
 
         def finished(rows: list[Disagreement]) -> None:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
     from toolkit.tui.state.coding_session import CodingSession
 
-_KEYS = (("enter", _("Open")), ("S", _("Submit and lock")), ("esc", _("Back")))
+_KEYS = (
+    ("enter", _("Open")),
+    ("F", _("Finished or not")),
+    ("S", _("Submit and lock")),
+    ("esc", _("Back")),
+)
 _MEANING = _(
     "What you left uncoded counts as having no code, and you can "
     "no longer change anything in this source. Only another coder "
@@ -49,6 +54,7 @@ class RoundsScreen(ListingScreen[str | None]):
         Binding("escape,q,f9", "dismiss(None)", "Back"),
         Binding("j", "step(1)", show=False),
         Binding("k", "step(-1)", show=False),
+        Binding("F", "finish", "Finished or not"),
         Binding("S", "submit", "Submit and lock"),
     ]
 
@@ -136,20 +142,42 @@ class RoundsScreen(ListingScreen[str | None]):
             return
         self.dismiss(line.source_id)
 
+    def action_finish(self) -> None:
+        """State that the source is finished, or that it is not after all. Nothing is locked."""
+        line = self.current()
+        if line is None or self._refuses(line):
+            return
+        try:
+            self.rounds.finish(line, finished=not line.is_finished)
+        except QctError as error:
+            show_error(self.app, error)
+            return
+        self._fill(f"{line.round.id}\x00{line.source_id}")
+        text = (
+            _("You are still working on {name}.")
+            if line.is_finished
+            else _("Finished: {name}. What you left uncoded there has no code.")
+        )
+        self.say(text.format(name=_name(line)))
+
+    def _refuses(self, line: Line) -> bool:
+        """Say why the state of a source cannot change here, if it cannot."""
+        if self.rounds.session.read_only:
+            self.say(_("The workspace is read-only: you cannot change this here."))
+        elif line.is_submitted:
+            self.say(_("You have submitted {name} already.").format(name=_name(line)))
+        elif not self.rounds.is_open(line.round):
+            self.say(_("Round {id} is closed.").format(id=safe(line.round.id)))
+        else:
+            return False
+        return True
+
     def action_submit(self) -> None:
         line = self.current()
         if line is None:
             return
-        name = _("{source_id} in round {id}").format(
-            source_id=safe(line.source_id), id=safe(line.round.id)
-        )
-        if self.rounds.session.read_only:
-            self.say(_("The workspace is read-only: you cannot submit here."))
-        elif line.is_submitted:
-            self.say(_("You have submitted {name} already.").format(name=name))
-        elif not self.rounds.is_open(line.round):
-            self.say(_("Round {id} is closed.").format(id=safe(line.round.id)))
-        else:
+        name = _name(line)
+        if not self._refuses(line):
 
             def submit(sure: bool | None) -> None:
                 if sure:
@@ -168,3 +196,9 @@ class RoundsScreen(ListingScreen[str | None]):
             return
         self._fill(f"{line.round.id}\x00{line.source_id}")
         self.say(_("Submitted: {name}. It is locked now.").format(name=name))
+
+
+def _name(line: Line) -> str:
+    return _("{source_id} in round {id}").format(
+        source_id=safe(line.source_id), id=safe(line.round.id)
+    )
