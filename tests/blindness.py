@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from tests.finished import add_finished
 from toolkit.domain.ids import uuid7
 from toolkit.domain.memos import MemoTarget
 from toolkit.project import Project
@@ -69,7 +70,7 @@ def _step(project: Project, chance: random.Random) -> None:
 def _settle(project: Project, source: str, code: str) -> None:
     """Let two other coders disagree in the standing round, and settle their disagreement."""
     for coder, start in ((OTHER, 62), (THIRD, 66)):
-        project.codings.add(source, start, 70, code, coder=coder)
+        add_finished(project, source, start, 70, code, coder=coder)
     disagreements = project.consensus.disagreements(
         sources=[source], coders=[OTHER, THIRD], round_id="main"
     )

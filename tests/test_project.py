@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import toolkit
+from tests.finished import add_finished
 from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
@@ -29,7 +30,9 @@ def test_the_example_of_the_readme_runs(project: Project, place: Place) -> None:
     start, end = place("E01", "We do not trust their figures.")
     with Project.open(project.folder) as opened:
         opened.codings.add("E01", start, end, "trust", coder="coder-a")
+        opened.rounds.finish(["E01"], coder="coder-a")
         opened.codings.add("E01", start, end, "trust", coder="coder-b")
+        opened.rounds.finish(["E01"], coder="coder-b")
         frame = opened.codings.to_frame(code="trust")
         table = opened.agreement.report(coders=["coder-a", "coder-b"])
     assert list(frame["quote"]) == ["We do not trust their figures."] * 2
@@ -38,8 +41,8 @@ def test_the_example_of_the_readme_runs(project: Project, place: Place) -> None:
 
 def test_three_methods_have_a_second_name_on_the_project(project: Project, place: Place) -> None:
     start, end = place("E01", "We do not trust their figures.")
-    coding = project.codings.add("E01", start, end, "trust", coder="coder-a")
-    project.codings.add("E01", start, end, "trust", coder="coder-b")
+    coding = add_finished(project, "E01", start, end, "trust", coder="coder-a")
+    add_finished(project, "E01", start, end, "trust", coder="coder-b")
     assert coding in project.codings.find(coder="coder-a")
     assert project.codings.to_frame(code="trust").equals(project.codings.to_frame(code="trust"))
     coders = ["coder-a", "coder-b"]

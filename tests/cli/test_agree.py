@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 def coded(project: Project) -> Project:
     def say(quote: str, code: str, coder: str) -> None:
         start = project.sources.text("E01").index(quote)
-        project.codings.add("E01", start, start + len(quote), code, coder=coder, round_id="R1")
+        add_finished(project, "E01", start, start + len(quote), code, coder=coder, round_id="R1")
 
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in (A, B):
@@ -104,7 +105,7 @@ def test_the_small_print_is_in_every_output(
     """Every output has unit, uses, prevalence, interval, missing rule, version and seed."""
     start = coded.sources.text("K01").index("저쪽")
     for coder in (A, B):
-        coded.codings.add("K01", start, start + 9, "trust", coder=coder)
+        add_finished(coded, "K01", start, start + 9, "trust", coder=coder)
     path = tmp_path / f"agreement.{ending}"
     options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
     wide = () if ending == "terminal" else ("--out", str(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.project import Project
 
@@ -56,7 +57,7 @@ VALUES: dict[str, Report] = {
 def say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> str:
     """Apply a code to a quote and return the id of the coding."""
     start = project.sources.text(source).index(quote)
-    return project.codings.add(source, start, start + len(quote), code, coder=coder, **more).id
+    return add_finished(project, source, start, start + len(quote), code, coder=coder, **more).id
 
 
 def build_study(project: Project) -> Project:

@@ -121,3 +121,60 @@ def test_a_round_names_a_version_of_the_codebook_that_exists(project: Project) -
         project.rounds.open("R2", actor="lead", codebook_version=7)
     with pytest.raises(UsageError, match="cannot name a round"):
         project.rounds.open(" R2", actor="lead")
+
+
+def test_finishing_locks_nothing_and_can_be_undone(blind: Project) -> None:
+    def state() -> str:
+        (row,) = [row for row in blind.rounds.progress("R1") if row.coder_id == "coder-a"]
+        return row.state
+
+    blind.rounds.finish(["E01"], coder="coder-a", round_id="R1")
+    assert state() == "finished"
+    blind.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    assert state() == "finished"
+    blind.rounds.finish(["E01"], coder="coder-a", round_id="R1", finished=False)
+    assert state() == "working"
+    blind.history.undo(actor="coder-a")
+    assert state() == "finished"
+    blind.rounds.submit("R1", "E01", coder="coder-a")
+    assert state() == "submitted"
+    for finished in (True, False):
+        with pytest.raises(UsageError, match="submitted"):
+            blind.rounds.finish(["E01"], coder="coder-a", round_id="R1", finished=finished)
+    with pytest.raises(UsageError, match="submitted"):
+        blind.history.undo(actor="coder-a", event=_last(blind, "source.finish"))
+
+
+def _last(project: Project, kind: str) -> int:
+    return max(event.seq for event in project.history.events() if event.kind == kind)
+
+
+def test_finishing_states_all_sources_or_none(project: Project) -> None:
+    with pytest.raises(InputError, match="E99"):
+        project.rounds.finish(["E01", "E99"], coder="coder-a")
+    assert project.rounds.coverage() == []
+    project.rounds.finish(["E01", "K01", "E01"], coder="coder-a")
+    assert [part.progress for part in project.rounds.coverage()] == ["finished", "finished"]
+    events = len(list(project.history.events()))
+    project.rounds.finish(["E01"], coder="coder-a")
+    assert len(list(project.history.events())) == events
+
+
+def test_who_has_not_finished_what(blind: Project) -> None:
+    def unfinished(round_id: str) -> list[tuple[str, str, str]]:
+        rows = blind.rounds.unfinished(round_id)
+        return [(row.coder_id, row.source_id, row.state) for row in rows]
+
+    blind.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    assert unfinished("R1") == [
+        ("coder-a", "E01", "working"),
+        ("coder-b", "E01", "not started"),
+    ]
+    for coder in ("coder-a", "coder-b"):
+        blind.rounds.finish(["E01"], coder=coder, round_id="R1")
+    assert unfinished("R1") == []
+    # A round for everything gives nobody a source, so only what was begun can be unfinished.
+    blind.rounds.open("R2", actor="lead", mode=Mode.COMMIT_THEN_REVEAL, coders=["coder-a"])
+    assert unfinished("R2") == []
+    blind.codings.add("K01", 3, 9, "trust", coder="coder-a", round_id="R2")
+    assert unfinished("R2") == [("coder-a", "K01", "working")]

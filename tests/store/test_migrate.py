@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from toolkit.errors import StoreError
+from toolkit.config import STORE_PATH
+from toolkit.domain.events import GENESIS, event_hash
+from toolkit.errors import StoreError, UsageError
+from toolkit.project import Project
 from toolkit.store import migrate
 from toolkit.store.sqlite import SqliteDatabase
 
@@ -100,3 +105,93 @@ def test_a_migration_keeps_the_store_as_it_was(tmp_path: Path) -> None:
 def dump(path: Path) -> list[str]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
+
+
+def build_before_0005(project: Project) -> None:
+    """Rows as a store had them before there was finished work: closed, imported and under way."""
+    start = project.sources.text("E01").index("We do not")
+    project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"])
+    for coder in ("coder-a", "coder-b"):
+        project.codings.add("E01", start, start + 9, "trust", coder=coder, round_id="R1")
+    project.rounds.submit("R1", "E01", coder="coder-b")
+    project.rounds.close("R1", actor="lead")
+    project.codings.add("K01", 3, 9, "trust", coder="coder-a")
+    line = {
+        "source": "E01",
+        "start": start,
+        "end": start + 9,
+        "code": "trust",
+        "quote": "We do not",
+    }
+    path = project.folder / "codings.jsonl"
+    path.write_text(json.dumps({**line, "coder": "coder-c", "round": "main"}), encoding="utf-8")
+    project.sources.import_files([path], actor="lead")
+
+
+def downgrade(path: Path) -> None:
+    """Make the imported row what it was, in row and log, and the store one of schema 0004."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+        rows = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
+        names = [column[1] for column in connection.execute("PRAGMA table_info(events)")]
+        previous = GENESIS
+        for values in rows:
+            row = dict(zip(names, values, strict=True))
+            changes = row["changes"].replace('"progress":"finished"', '"progress":"working"')
+            digest = event_hash(
+                prev_hash=previous,
+                event_id=row["id"],
+                at=row["at"],
+                actor=row["actor"],
+                kind=row["kind"],
+                changes=changes,
+                summary=row["summary"],
+                undoes=row["undoes"],
+            )
+            connection.execute(
+                "UPDATE events SET changes = ?, prev_hash = ?, hash = ? WHERE seq = ?",
+                (changes, previous, digest, row["seq"]),
+            )
+            previous = digest
+
+
+def test_work_of_closed_rounds_and_of_imports_becomes_finished(
+    project: Project, tmp_path: Path
+) -> None:
+    build_before_0005(project)
+    project.close()
+    store = project.folder / STORE_PATH
+    downgrade(store)
+    other = tmp_path / "other.db"
+    shutil.copy(store, other)
+    for path in (store, other):
+        migrate.check(path)
+    with Project.open(project.folder) as migrated:
+        states = {
+            (part.round_id, part.coder_id, part.source_id): part.progress.value
+            for part in migrated.rounds.coverage()
+        }
+        assert states == {
+            ("R1", "coder-a", "E01"): "finished",
+            ("R1", "coder-b", "E01"): "submitted",
+            ("main", "coder-a", "K01"): "working",
+            ("main", "coder-c", "E01"): "finished",
+        }
+        assert migrated.history.verify() == []
+        last = migrated.history.events()[0]
+        assert (last.kind, last.summary["finished"]) == ("store.migrate", 2)
+        with pytest.raises(UsageError, match="cannot be undone"):
+            migrated.history.undo(actor="lead", event=last.seq)
+        assert migrated.history.undo(actor="lead").summary["of"] == "coding.import"
+    # Two copies that are migrated apart have the same log, so that they can be merged later.
+    with contextlib.closing(sqlite3.connect(other)) as connection:
+        hashes = connection.execute("SELECT hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    assert hashes == (last.hash,)
+
+
+def test_an_empty_store_is_migrated_without_an_event(tmp_path: Path) -> None:
+    path = tmp_path / "project.db"
+    migrate.create(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (0,)

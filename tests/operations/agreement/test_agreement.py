@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.finished import add_finished
+from tests.operations.study import LEAK, TABLES, build_study
 from toolkit.domain.codings import Mode
 from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, UsageError
@@ -28,7 +30,7 @@ def test_the_same_reading_agrees_fully(project: Project) -> None:
     text = project.sources.text("E01")
     start = text.index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", start, start + 30, "trust", coder=coder)
+        add_finished(project, "E01", start, start + 30, "trust", coder=coder)
     row = _code_row(project)
     assert row.percent == 1.0  # type: ignore[attr-defined]
     assert row.cohen_kappa == pytest.approx(1.0)  # type: ignore[attr-defined]
@@ -38,10 +40,10 @@ def test_the_same_reading_agrees_fully(project: Project) -> None:
 def test_a_source_one_coder_never_opened_is_missing_not_a_no(project: Project) -> None:
     start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", start, start + 30, "trust", coder=coder)
+        add_finished(project, "E01", start, start + 30, "trust", coder=coder)
     before = _code_row(project)
     start = project.sources.text("K01").index("저쪽")
-    project.codings.add("K01", start, start + 10, "trust", coder="coder-a")
+    add_finished(project, "K01", start, start + 10, "trust", coder="coder-a")
     after = _code_row(project)
     assert after.cohen_kappa == before.cohen_kappa  # type: ignore[attr-defined]
     assert after.sources == before.sources == 1  # type: ignore[attr-defined]
@@ -50,7 +52,7 @@ def test_a_source_one_coder_never_opened_is_missing_not_a_no(project: Project) -
 def test_the_interviewer_is_outside_the_frame_unless_asked_for(project: Project) -> None:
     start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", start, start + 30, "trust", coder=coder)
+        add_finished(project, "E01", start, start + 30, "trust", coder=coder)
     experts = _code_row(project).n  # type: ignore[attr-defined]
     spoken = sum(len(turn.body) for turn in project.sources.turns("E01") if turn.role == "expert")
     assert experts == spoken
@@ -60,9 +62,9 @@ def test_the_interviewer_is_outside_the_frame_unless_asked_for(project: Project)
 
 def test_answers_after_a_suggestion_do_not_count(project: Project) -> None:
     start = project.sources.text("E01").index("We do not")
-    project.codings.add("E01", start, start + 30, "trust", coder="coder-a")
-    project.codings.add("E01", start, start + 30, "trust", coder="coder-b", origin="suggested:x")
-    project.codings.add("E01", start, start + 9, "security", coder="coder-b")
+    add_finished(project, "E01", start, start + 30, "trust", coder="coder-a")
+    add_finished(project, "E01", start, start + 30, "trust", coder="coder-b", origin="suggested:x")
+    add_finished(project, "E01", start, start + 9, "security", coder="coder-b")
     independent = _code_row(project)
     assert independent.uses == (1, 0)  # type: ignore[attr-defined]
     assert _code_row(project, independent_only=False).uses == (1, 1)  # type: ignore[attr-defined]
@@ -71,10 +73,10 @@ def test_answers_after_a_suggestion_do_not_count(project: Project) -> None:
 def test_it_says_why_there_is_nothing_to_compare(project: Project) -> None:
     with pytest.raises(InputError, match="nobody has coded"):
         project.agreement.coefficients()
-    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    add_finished(project, "E01", 3, 9, "trust", coder="coder-a")
     with pytest.raises(InputError, match="only coder-a"):
         project.agreement.coefficients()
-    project.codings.add("K01", 3, 9, "trust", coder="coder-b")
+    add_finished(project, "K01", 3, 9, "trust", coder="coder-b")
     with pytest.raises(InputError, match="no source was worked on by two"):
         project.agreement.coefficients()
     with pytest.raises(UsageError, match="character, token, sentence"):
@@ -85,7 +87,7 @@ def test_it_says_why_there_is_nothing_to_compare(project: Project) -> None:
 def test_every_unit_is_counted_in_its_own_size(project: Project, unit: str) -> None:
     start = project.sources.text("E01").index("We do not")
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", start, start + 30, "trust", coder=coder)
+        add_finished(project, "E01", start, start + 30, "trust", coder=coder)
     row = _code_row(project, unit=unit)
     assert row.unit == unit  # type: ignore[attr-defined]
     assert row.n == {"character": row.n, "sentence": 5, "turn": 2}[unit]  # type: ignore[attr-defined]
@@ -99,7 +101,7 @@ TRUST = "We do not trust their figures."
 
 def _say(project: Project, quote: str, coder: str, code: str = "trust", **more: Any) -> None:
     start = project.sources.text("E01").index(quote)
-    project.codings.add("E01", start, start + len(quote), code, coder=coder, **more)
+    add_finished(project, "E01", start, start + len(quote), code, coder=coder, **more)
 
 
 def test_who_submitted_a_source_without_a_coding_said_no_to_everything(project: Project) -> None:
@@ -114,15 +116,39 @@ def test_who_submitted_a_source_without_a_coding_said_no_to_everything(project: 
     assert row.cohen_kappa == 0.0  # type: ignore[attr-defined]
 
 
-def test_work_under_way_is_told(project: Project) -> None:
+def test_unfinished_work_is_left_out_and_told(project: Project) -> None:
     project.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL, coders=[A, B])
     for coder in (A, B):
         _say(project, TRUST, coder, round_id="R1")
-    project.rounds.submit("R1", "E01", coder=A)
-    notes = project.agreement.report().notes
-    assert f"not submitted yet, so that what is left to read counts as uncoded: {B} E01" in notes
-    project.rounds.submit("R1", "E01", coder=B)
-    assert not any("not submitted yet" in note for note in project.agreement.report().notes)
+    agreed = project.agreement.report()
+    assert not any("not finished" in note for note in agreed.notes)
+    project.rounds.finish(["E01"], coder=B, round_id="R1", finished=False)
+    with pytest.raises(InputError, match="only coder-a has finished a source") as refused:
+        project.agreement.report()
+    assert "not finished and left out, with 1 coding: coder-b E01 (1)" in refused.value.hint
+    taken_in = project.agreement.report(include_unfinished=True)
+    assert taken_in.rows == agreed.rows
+    assert any("not finished, and taken in with 1 coding" in note for note in taken_in.notes)
+
+
+@pytest.mark.parametrize("figure", sorted(TABLES))
+def test_unfinished_work_changes_no_figure(project: Project, figure: str) -> None:
+    build_study(project)
+    before = TABLES[figure](project)
+    project.rounds.open("R3", actor="lead", mode=Mode.COMMIT_THEN_REVEAL)
+    for coder, round_id in ((B, "R3"), ("visitor", "R3"), ("visitor", "main")):
+        start = project.sources.text("E01").index(LEAK)
+        project.codings.add("E01", start, start + 9, "proposal", coder=coder, round_id=round_id)
+    after = TABLES[figure](project)
+    assert after.rows == before.rows
+    assert after.columns == before.columns
+
+
+def test_nobody_who_finished_says_so(project: Project) -> None:
+    for coder in (A, B):
+        project.codings.add("E01", 30, 60, "trust", coder=coder)
+    with pytest.raises(InputError, match="nobody has finished a source"):
+        project.agreement.coefficients()
 
 
 def test_a_round_with_suggestions_in_view_is_missing_and_not_a_no(project: Project) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def coded(project: Project) -> Project:
     }.items():
         for coder, quote in zip((A, B), quotes, strict=True):
             start = project.sources.text(source).index(quote)
-            project.codings.add(source, start, start + len(quote), "trust", coder=coder)
+            add_finished(project, source, start, start + len(quote), "trust", coder=coder)
     return project
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
 
@@ -36,7 +37,7 @@ OLD_COLUMNS = [
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> None:
     start = project.sources.text(source).index(quote)
-    project.codings.add(source, start, start + len(quote), code, coder=coder, **more)
+    add_finished(project, source, start, start + len(quote), code, coder=coder, **more)
 
 
 @pytest.fixture
@@ -521,7 +522,7 @@ def test_gamma_reads_what_lies_in_the_frame(coded: Project) -> None:
     before = _row(coded.agreement.report(coefficients=["gamma"]), "pooled")
     first = next(turn for turn in coded.sources.turns("E01") if turn.role != "expert")
     body = first.body
-    coded.codings.add("E01", body.start, body.end, "trust", coder=A, mode=Mode.BLIND)
+    add_finished(coded, "E01", body.start, body.end, "trust", coder=A, mode=Mode.BLIND)
     after = _row(coded.agreement.report(coefficients=["gamma"]), "pooled")
     assert after["gamma"] == before["gamma"]
     whole = _row(coded.agreement.report(coefficients=["gamma"], whole_text=True), "pooled")

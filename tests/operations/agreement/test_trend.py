@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
 
@@ -19,7 +20,7 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, round_: str) -> None:
     start = project.sources.text(source).index(quote)
-    project.codings.add(source, start, start + len(quote), code, coder=coder, round_id=round_)
+    add_finished(project, source, start, start + len(quote), code, coder=coder, round_id=round_)
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_pass_with_suggestions_in_view_is_no_second_opinion(rounds: Project) -
 def test_what_others_did_with_help_changes_no_ones_own_figures(rounds: Project) -> None:
     before = rounds.agreement.intra(coders=[B])
     start = rounds.sources.text("E01").index(TRUST)
-    rounds.codings.add("E01", start, start + 9, "trust", coder=A, mode=Mode.ASSISTED)
+    add_finished(rounds, "E01", start, start + 9, "trust", coder=A, mode=Mode.ASSISTED)
     assert rounds.agreement.intra(coders=[B]).rows == before.rows
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, UsageError
@@ -39,7 +40,7 @@ def coded(project: Project) -> Project:
     """A project with a passage coded alike, one coded differently and one that only A coded."""
 
     def say(quote: str, code: str, coder: str) -> None:
-        project.codings.add("E01", *place(project, quote), code, coder=coder, round_id="R1")
+        add_finished(project, "E01", *place(project, quote), code, coder=coder, round_id="R1")
 
     project.rounds.open("R1", actor=LEAD, mode=Mode.BLIND)
     for coder in (A, B):
@@ -75,8 +76,8 @@ def test_segments_of_the_answers(coded: Project) -> None:
 
 def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     for quote in (TRUST, LEAK):
-        coded.codings.add("E01", *place(coded, quote), "trust", coder=LEAD)
-        coded.codings.add("E01", *place(coded, quote), "security", coder=LEAD)
+        add_finished(coded, "E01", *place(coded, quote), "trust", coder=LEAD)
+        add_finished(coded, "E01", *place(coded, quote), "security", coder=LEAD)
     asked: AgreementQuestion = {
         "coders": [A, B],
         "round_id": "R1",
@@ -92,13 +93,13 @@ def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     assert "[to be stated: who cut the segments" in statement
     # The segments do not give away the codings of an open blind round either.
     coded.rounds.open("R2", actor=LEAD, mode=Mode.BLIND)
-    coded.codings.add("E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
+    add_finished(coded, "E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
     assert coded.agreement.report(**asked).rows == table.rows
 
 
 def test_a_coder_whose_codings_are_all_blind_gives_no_segments(coded: Project) -> None:
     coded.rounds.open("R2", actor=LEAD, mode=Mode.BLIND)
-    coded.codings.add("E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
+    add_finished(coded, "E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
     with pytest.raises(InputError, match="lead has no codings to take as segments"):
         coded.agreement.report(unit="segment", segments="coder:lead")
 
@@ -128,8 +129,8 @@ def test_what_cannot_be_asked_for(coded: Project) -> None:
 def test_trend_and_own_earlier_coding_on_segments(coded: Project) -> None:
     assert only(coded.agreement.trend(over="round", unit="segment"), "n") == 3
     # The codings of B make no segments where A is compared alone.
-    coded.codings.add("E01", *place(coded, TRUST), "trust", coder=A)
-    coded.codings.add("E01", 0, 12, "trust", coder=B)
+    add_finished(coded, "E01", *place(coded, TRUST), "trust", coder=A)
+    add_finished(coded, "E01", 0, 12, "trust", coder=B)
     table = coded.agreement.intra(unit="segment", coders=[A])
     assert (only(table, "n"), only(table, "uses")) == (3, "3 1")
 

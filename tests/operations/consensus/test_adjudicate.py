@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.errors import ConflictError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fear
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> Coding:
     start = project.sources.text(source).index(quote)
-    return project.codings.add(source, start, start + len(quote), code, coder=coder, **more)
+    return add_finished(project, source, start, start + len(quote), code, coder=coder, **more)
 
 
 @pytest.fixture
@@ -256,3 +257,17 @@ def test_ids_that_name_nothing_or_too_much(coded: Project) -> None:
         with pytest.raises(InputError) as refused:
             coded.consensus.settle([prefix], "accept-a", actor="lead")
         assert refused.value.code == code
+
+
+def test_the_consensus_is_finished_once_every_row_is_taken_up(coded: Project) -> None:
+    def state() -> list[str]:
+        return [row.progress for row in coded.rounds.coverage() if row.round_id == "consensus"]
+
+    coded.consensus.accept_agreed(actor="lead")
+    assert state() == ["working"]
+    for row in coded.consensus.disagreements():
+        assert state() == ["working"]
+        coded.consensus.settle([row.id], "accept-a", actor="lead")
+    assert state() == ["finished"]
+    coded.history.undo(actor="lead")
+    assert state() == ["working"]

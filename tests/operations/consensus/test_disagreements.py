@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
 
@@ -18,7 +19,7 @@ A, B = "coder-a", "coder-b"
 
 def _say(project: Project, source: str, quote: str, code: str, coder: str, **more: Any) -> None:
     start = project.sources.text(source).index(quote)
-    project.codings.add(source, start, start + len(quote), code, coder=coder, **more)
+    add_finished(project, source, start, start + len(quote), code, coder=coder, **more)
 
 
 @pytest.fixture
