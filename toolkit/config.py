@@ -35,6 +35,8 @@ class Config:
     """In which language names of codes are shown."""
     coder: str = ""
     """Who codes on this machine when neither --coder nor QCT_CODER says so."""
+    lead: str = ""
+    """The lead coder that `qct init` names, where the project has none yet."""
     store: str = ""
     """Store URL; empty for `.qct/project.db` in the project folder."""
     offline: bool = True
@@ -52,7 +54,14 @@ class Config:
 
 
 _SECTIONS: dict[str, dict[str, type]] = {
-    "project": {"name": str, "language": str, "coder": str, "store": str, "offline": bool},
+    "project": {
+        "name": str,
+        "language": str,
+        "coder": str,
+        "lead": str,
+        "store": str,
+        "offline": bool,
+    },
     "files": {
         "codebook": str,
         "directions": str,

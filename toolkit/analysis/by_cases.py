@@ -68,7 +68,7 @@ def directions_by_cases(
 ) -> Matrix:
     """A matrix of confirmed mappings with policy directions in rows and cases in columns.
 
-    A mapping to `none` is counted in no row, but shows that its source was worked on.
+    Mappings to `none` have a row of their own.
     """
     labels = [mapping.direction_id for mapping in mappings]
     rows = direction_rows(directions, set(labels), language)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from toolkit.domain.directions import Direction, DirectionMapping
 
 SHARE = 0.5
-"""Share of the shorter span that a mapping and a coding need in common to belong together."""
+"""Share of a span that a mapping and a coding need in common to belong together."""
+SHARES = ("coding", "shorter")
+"""Spans of which that share is taken: of the coding, or of the shorter of the two."""
 _BATCH = 2_000_000
 """Pairs in a batch, so that memory stays bounded."""
 
@@ -43,12 +45,15 @@ def codes_by_directions(
     measure: Measure | str = Measure.COUNTS,
     roll_up: bool = True,
     language: str = "en",
+    shared_with: str = "coding",
 ) -> Matrix:
     """A matrix of coded segments with codes in rows and mapped policy directions in columns.
 
-    A mapping belongs to a coding of the same source where they share at least half of the
-    shorter of the two spans. The cells of a row are None where none of its codings was mapped;
-    a mapping to `none` is a mapping. `unplaced` has the codings without a mapping.
+    A mapping belongs to a coding of the same source where it covers at least half of the coding,
+    or with `shared_with="shorter"` where the two share half of the shorter span. Words are those
+    that coding and mapping have in common. The cells of a row are None where none of its codings
+    was mapped; mappings to `none` have a column of their own. `unplaced` has the codings without
+    a mapping.
     """
     import numpy as np
 
@@ -59,7 +64,7 @@ def codes_by_directions(
     columns = direction_rows(directions, set(targets), language)
     n_rows, n_columns = len(rows.ids), len(columns.ids)
     coded, mapped = tabulate(codings, used), tabulate(mappings, targets)
-    pairs = _pairs(coded, mapped)
+    pairs = _pairs(coded, mapped, shared_with)
     row_lists = [rows.counted_in[code] for code in coded.labels]
     column_lists = [columns.counted_in.get(target, ()) for target in mapped.labels]
 
@@ -68,19 +73,25 @@ def codes_by_directions(
     looked_at[spread(row_lists, coded.label[touched])[1]] = True
 
     # A coding counts once in a column, whatever the number of people who mapped it there.
-    index, column = spread(column_lists, mapped.label[pairs[1]])
-    keys = _marked(pairs[0][index] * n_columns + column, len(codings) * n_columns)
+    pair, column_of_pair = spread(column_lists, mapped.label[pairs[1]])
+    keys = _marked(pairs[0][pair] * n_columns + column_of_pair, len(codings) * n_columns)
     record, column = keys // max(n_columns, 1), keys % max(n_columns, 1)
     index, row = spread(row_lists, coded.label[record])
     record, column = record[index], column[index]
 
     # A segment lies in one source, and each column is counted by itself.
     n_sources = max(len(coded.sources), 1)
-    place = column * n_sources + coded.source[record]
     n_places = max(n_columns, 1) * n_sources
     start, end = coded.start[record], coded.end[record]
-    segments = merge(Stretches(row, place, start, end), n_places)
     cell = row * n_columns + column
+    if measure is Measure.WORDS:
+        segments = merge(
+            _common(coded, mapped, (pairs[0][pair], pairs[1][pair]), column_of_pair, row_lists),
+            n_places,
+        )
+    else:
+        place = column * n_sources + coded.source[record]
+        segments = merge(Stretches(row, place, start, end), n_places)
     if measure is Measure.WORDS:
         words = word_arrays(
             [CaseStretch(source, "", True, ()) for source in coded.sources], material
@@ -105,8 +116,50 @@ def codes_by_directions(
             [coding.id for coding in codings],
         ),
         tuple(sorted({codings[at].id for at in np.flatnonzero(unmapped).tolist()})),
-        (*notes(measure, material), _("a coding counts where people mapped at least half of it")),
+        (
+            *notes(measure, material),
+            _("a coding counts where people mapped at least half of it")
+            if shared_with == "coding"
+            else _("a coding counts where it shares half of the shorter of the two with a mapping"),
+            *(
+                [_("words: those that the coding and the mapping have in common")]
+                if measure is Measure.WORDS
+                else []
+            ),
+        ),
     )
+
+
+def mapped_codings(
+    codings: Sequence[Coding], mappings: Sequence[DirectionMapping], shared_with: str = "coding"
+) -> set[str]:
+    """Ids of the codings that a mapping belongs to, by the rule of `codes_by_directions`."""
+    coded = tabulate(codings, [coding.code_id for coding in codings])
+    mapped = tabulate(mappings, [mapping.direction_id for mapping in mappings])
+    touched = _marked(_pairs(coded, mapped, shared_with)[0], len(codings))
+    return {codings[at].id for at in touched.tolist()}
+
+
+def _common(
+    coded: RecordArrays,
+    mapped: RecordArrays,
+    pairs: tuple[Ints, Ints],
+    column: Ints,
+    row_lists: Sequence[Sequence[int]],
+) -> Stretches:
+    """What the coding and the mapping of each pair have in common, in every row of the coding.
+
+    `column` has the column of each pair.
+    """
+    import numpy as np
+
+    coding, mapping = pairs
+    n_sources = max(len(coded.sources), 1)
+    start = np.maximum(coded.start[coding], mapped.start[mapping])
+    end = np.minimum(coded.end[coding], mapped.end[mapping])
+    place = column * n_sources + coded.source[coding]
+    index, row = spread(row_lists, coded.label[coding])
+    return Stretches(row, place[index], start[index], end[index])
 
 
 def _marked(numbers: Ints, size: int) -> Ints:
@@ -118,18 +171,20 @@ def _marked(numbers: Ints, size: int) -> Ints:
     return np.flatnonzero(marks)
 
 
-def _pairs(coded: RecordArrays, mapped: RecordArrays) -> tuple[Ints, Ints]:
+def _pairs(coded: RecordArrays, mapped: RecordArrays, shared_with: str) -> tuple[Ints, Ints]:
     """The pairs (coding, mapping) on the same passage, as two arrays of indices."""
     import numpy as np
 
-    batches = list(_batches(coded, mapped))
+    batches = list(_batches(coded, mapped, shared_with))
     if not batches:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing
     return np.concatenate([a for a, _ in batches]), np.concatenate([b for _, b in batches])
 
 
-def _batches(coded: RecordArrays, mapped: RecordArrays) -> Iterator[tuple[Ints, Ints]]:
+def _batches(
+    coded: RecordArrays, mapped: RecordArrays, shared_with: str
+) -> Iterator[tuple[Ints, Ints]]:
     import numpy as np
 
     for number, source in enumerate(mapped.sources):
@@ -149,8 +204,8 @@ def _batches(coded: RecordArrays, mapped: RecordArrays) -> Iterator[tuple[Ints, 
             shared = np.minimum(coded.end[coding], mapped.end[mapping]) - np.maximum(
                 coded.start[coding], mapped.start[mapping]
             )
-            shorter = np.minimum(
-                coded.end[coding] - coded.start[coding], mapped.end[mapping] - mapped.start[mapping]
-            )
-            keep = (shared > 0) & (shared >= SHARE * shorter)
+            measured = coded.end[coding] - coded.start[coding]
+            if shared_with == "shorter":
+                measured = np.minimum(measured, mapped.end[mapping] - mapped.start[mapping])
+            keep = (shared > 0) & (shared >= SHARE * measured)
             yield coding[keep], mapping[keep]

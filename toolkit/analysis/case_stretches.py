@@ -21,6 +21,8 @@ class Material:
     """Texts by source id, for the measure `words` only."""
     covered: Collection[str] | None = None
     """Ids of sources that the coders in scope worked on, in addition to those with a coding."""
+    finished: Collection[str] = ()
+    """Ids of sources that the coders in scope have finished: what is not coded there is absent."""
     experts_only: bool = True
     """Whether `words` counts the words of experts only."""
 

@@ -57,11 +57,49 @@ def count_cases(matrix: Matrix, material: Material, group_of: Mapping[str, str],
     )
 
 
-def group_note(material: Material, group_of: Mapping[str, str], by: str) -> str:
-    """A note with the number of cases in each column."""
-    groups = _members(material, group_of, by)
-    sizes = ", ".join(f"{name}: {len(cases)}" for name, cases in groups.items())
-    return _("columns: cases by {attribute}; {sizes}").format(attribute=by, sizes=sizes)
+Worked = tuple[int, int]
+"""Cases worked on, and all cases."""
+
+
+def cases_worked_on(
+    material: Material, group_of: Mapping[str, str] | None = None, by: str = ""
+) -> dict[str, Worked]:
+    """By column, how many of its cases were worked on and how many it has.
+
+    A case was worked on where one of its sources is finished. Without `group_of` every case is a
+    column of its own.
+    """
+    done = {
+        participation.case_id
+        for participation in material.participations
+        if participation.source_id in material.finished
+    }
+    columns = (
+        {case: [case] for case in case_ids(material)}
+        if group_of is None
+        else _members(material, group_of, by)
+    )
+    return {
+        name: (sum(case in done for case in cases), len(cases)) for name, cases in columns.items()
+    }
+
+
+def worked_note(worked: Mapping[str, Worked], by: str | None) -> str:
+    """A note with the cases worked on of the cases of each column."""
+    if by is not None:
+        sizes = ", ".join(
+            _("{name}: {done} of {count}").format(name=name, done=done, count=count)
+            for name, (done, count) in worked.items()
+        )
+        return _("columns: cases by {attribute}; cases worked on: {sizes}").format(
+            attribute=by, sizes=sizes
+        )
+    done = sum(done for done, _count in worked.values())
+    note = _("cases worked on: {done} of {count}").format(done=done, count=len(worked))
+    missing = [name for name, (done, _count) in worked.items() if not done]
+    if missing:
+        note += _("; not: {cases}").format(cases=", ".join(missing))
+    return note
 
 
 class GroupedRefs(Mapping[tuple[str, str], tuple[str, ...]]):

@@ -89,9 +89,13 @@ def code_rows(codebook: Codebook, used: set[str], roll_up: bool, language: str) 
 
 
 def direction_rows(directions: Sequence[Direction], used: set[str], language: str) -> MatrixRows:
-    """Rows of directions in their order, then of unknown ids by alphabet."""
+    """Rows of directions in their order, then of unknown ids by alphabet, then `none`, where
+    people mapped passages to none of the directions."""
     labels = {direction.id: direction.label(language) for direction in directions}
     ids = [*labels, *sorted(used - labels.keys() - {NO_DIRECTION})]
+    if NO_DIRECTION in used:
+        labels[NO_DIRECTION] = _("none of the directions")
+        ids.append(NO_DIRECTION)
     return MatrixRows(
         tuple(ids),
         tuple(labels.get(direction_id, direction_id) for direction_id in ids),

@@ -9,6 +9,7 @@ from toolkit.domain.codings import Coder, Mode
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
+from toolkit.operations.answers.lead import lead_coder, set_lead_coder
 from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.session import (
     ProjectSession,
@@ -59,6 +60,14 @@ class Rounds(Subject):
     def get(self, round_id: str | None = None) -> Round:
         """The round of that name; the default round for None."""
         return need_round(self._session, round_id)
+
+    def lead_coder(self) -> str:
+        """The lead coder, whose answers count where there is no consensus; empty for nobody."""
+        return lead_coder(self._session)
+
+    def set_lead_coder(self, coder: str, *, actor: str) -> None:
+        """Name the lead coder of the project. Nothing happens where that is the lead already."""
+        set_lead_coder(self._session, coder, actor=actor)
 
     @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:

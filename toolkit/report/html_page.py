@@ -49,6 +49,7 @@ def _paragraph(text: str) -> str:
 def _table(table: Table) -> str:
     table = table.shown()
     heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.columns)
+    heads += "".join(f"</tr>\n<tr>{''.join(map(_cell, row))}" for row in table.subheads)
     rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     title = f"<h2>{_text(table.title)}</h2>\n" if table.title else ""
     notes = "".join(f"<li>{_text(note)}</li>" for note in table.notes)

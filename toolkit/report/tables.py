@@ -45,11 +45,14 @@ class Table:
     aside: tuple[str, ...] = ()
     """Columns that repeat the notes, for CSV and JSON, which have no notes; all formats with
     notes leave these columns out."""
+    subheads: tuple[tuple[Cell, ...], ...] = ()
+    """Rows below the column names that say something of the columns, such as how many cases each
+    rests on; CSV and JSON, whose columns hold one kind of value, leave them out."""
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) < len(self.columns):
             raise ValueError(f"two columns of a table have one name: {self.columns}")
-        if any(len(row) != len(self.columns) for row in self.rows):
+        if any(len(row) != len(self.columns) for row in (*self.rows, *self.subheads)):
             raise ValueError(f"every row needs {len(self.columns)} cells")
         if unknown := set(self.aside) - set(self.columns):
             raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside")
@@ -64,6 +67,7 @@ class Table:
             tuple(tuple(row[at] for at in columns) for row in self.rows),
             self.title,
             self.notes,
+            subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -100,7 +104,7 @@ class Table:
             return self.shown().to_text(width)
         if not self.columns:
             return ""
-        cells = [[_shown(cell) for cell in row] for row in self.rows]
+        cells = [[_shown(cell) for cell in row] for row in (*self.subheads, *self.rows)]
         heads = [drawn(name) for name in self.columns]
         sizes = _sizes(heads, cells)
         numeric = [_is_numeric(row[at] for row in self.rows) for at in range(len(heads))]

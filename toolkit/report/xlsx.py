@@ -55,10 +55,10 @@ def workbook(sheets: Sequence[Table], *, frozen_columns: int = 1) -> bytes:
         for column, name in enumerate(table.columns):
             sheet.write_string(0, column, _fitting(name), bold)
             sheet.set_column(column, column, _column_width(table, column))
-        for at, row in enumerate(table.rows, 1):
+        for at, row in enumerate((*table.subheads, *table.rows), 1):
             for column, cell in enumerate(row):
                 _write(sheet, at, column, cell)
-        sheet.freeze_panes(1, frozen_columns if number == 1 else 0)
+        sheet.freeze_panes(1 + len(table.subheads), frozen_columns if number == 1 else 0)
     book.close()
     return out.getvalue()
 
@@ -86,7 +86,7 @@ def _fitting(text: str) -> str:
 
 
 def _check_size(table: Table) -> None:
-    if len(table.rows) >= MAX_ROWS or len(table.columns) > MAX_COLUMNS:
+    if len(table.rows) + len(table.subheads) >= MAX_ROWS or len(table.columns) > MAX_COLUMNS:
         raise InputError(
             _(
                 "the table {title!r} has {rows} rows and {columns} columns; a sheet "

@@ -362,6 +362,12 @@ def consensus_rounds(database: Database) -> set[str]:
     return {row["round_id"] for row in stored}
 
 
+def setting(database: Database, key: str) -> str:
+    """What people have settled under the key; empty for nothing."""
+    stored = database.first("SELECT value FROM settings WHERE key = :key", {"key": key})
+    return str(stored["value"]) if stored is not None else ""
+
+
 def settled_rounds(database: Database) -> set[str]:
     """Ids of the rounds that hold what was settled: nobody's answers, and nobody's to do."""
     return {CONSENSUS, *consensus_rounds(database)}

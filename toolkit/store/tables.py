@@ -113,6 +113,8 @@ _TABLES = (
         (Column("id"), *_integer("position"), *_text("body")),
     ),
     Table("coders", ("id",), _text("id", "name")),
+    # What people have settled for the project as a whole, such as its lead coder.
+    Table("settings", ("key",), _text("key", "value")),
     Table(
         "rounds",
         ("id",),

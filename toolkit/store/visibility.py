@@ -26,6 +26,7 @@ SHARED = frozenset(
         "codebook_versions",
         "directions",
         "rounds",
+        "settings",
     }
 )
 """Tables of the project as a whole, which hold nobody's answers."""

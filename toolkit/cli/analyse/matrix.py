@@ -22,10 +22,12 @@ class MatrixOptions:
     """What to count in the cells of a matrix, and how."""
 
     measure: str
+    answers: str | None
     coder: str | None
+    round_id: str | None
     sources: tuple[str, ...]
-    round_id: str | None = None
     by: str | None = None
+    shared_with: str = "coding"
 
 
 matrix = group("matrix", _("Tabulate codes and directions by case."))
@@ -44,8 +46,36 @@ _round = option(
     "--round",
     "round_id",
     metavar="ID",
-    text=_("Only codings of this round (default: all rounds but open blind ones)."),
+    text=_(
+        "Round whose answers count, or all to put rounds together (default: for each coder and "
+        "source the round that was closed last, else the one that was opened last)."
+    ),
     complete=completing.rounds,
+)
+_answers = option(
+    "--answers",
+    metavar="RULE",
+    text=_(
+        "Rule for whose answers count: coders in their order, of whom the first counts who has "
+        "finished the source (consensus,coder-a), or union, intersection or each (default: the "
+        "consensus where it is finished, else the lead coder, else the only coder)."
+    ),
+)
+_coder = option(
+    "--coder",
+    metavar="NAME",
+    text=_("One coder, the same as --answers NAME (default: the rule of --answers)."),
+    complete=completing.coders,
+)
+_shared_with = option(
+    "--shared-with",
+    metavar="WHAT",
+    kind=Words("coding", "shorter"),
+    default="coding",
+    text=_(
+        "Span of which a mapping must cover half to belong to a coding: the coding, or the "
+        "shorter of the two (default: {default})."
+    ),
 )
 _by = option(
     "--by",
@@ -69,7 +99,7 @@ _written = together(
 
 @matrix.command("codes-by-cases")
 @options.as_value(
-    MatrixOptions, "chosen", _measure, options.only_coder, _round, options.only_sources, _by
+    MatrixOptions, "chosen", _measure, _answers, _coder, _round, options.only_sources, _by
 )
 @_written
 def codes_by_cases(
@@ -77,7 +107,8 @@ def codes_by_cases(
 ) -> None:
     """Tabulate codes (rows) by cases (columns); a parent counts what lies below it, once.
 
-    An .xlsx has a second sheet with every segment behind every number.
+    Coders, rounds and the consensus are readings of one text, and are never added together
+    unless --answers says so. An .xlsx has a second sheet with every segment behind every number.
 
     Example: qct matrix codes-by-cases --by sector --out outputs/codes_by_sector.xlsx
     """
@@ -85,7 +116,9 @@ def codes_by_cases(
 
 
 @matrix.command("directions-by-cases")
-@options.as_value(MatrixOptions, "chosen", _measure, options.only_coder, options.only_sources, _by)
+@options.as_value(
+    MatrixOptions, "chosen", _measure, _answers, _coder, _round, options.only_sources, _by
+)
 @_written
 def directions_by_cases(
     chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
@@ -99,7 +132,14 @@ def directions_by_cases(
 
 @matrix.command("codes-by-directions")
 @options.as_value(
-    MatrixOptions, "chosen", _measure, options.only_coder, _round, options.only_sources
+    MatrixOptions,
+    "chosen",
+    _measure,
+    _answers,
+    _coder,
+    _round,
+    options.only_sources,
+    _shared_with,
 )
 @_written
 def codes_by_directions(
@@ -116,14 +156,17 @@ def _print(
     kind: str, chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
 ) -> None:
     round_id, coder = chosen.round_id, chosen.coder
-    with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
+    seen = round_id if round_id != "all" else None
+    with open_project(folder, read_only=True, round_id=seen, coder=coder) as project:
         report = project.matrices.report(
             kind,
             measure=chosen.measure,
+            answers=chosen.answers,
             coder=coder,
             round_id=round_id,
             sources=chosen.sources,
             by=chosen.by,
+            shared_with=chosen.shared_with,
         )
         output.print_table(report.table, format_)
         for line in report.table.notes:

@@ -1,18 +1,20 @@
-"""`qct coders`."""
+"""`qct coders`, and `qct coders lead`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.cli import options, output
-from toolkit.cli.commands import command
-from toolkit.cli.opening import open_project
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import argument, group_with_table
+from toolkit.cli.notes import note
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
 
 
-@command("coders")
+@group_with_table("coders")
 @options.round_shown
 @options.project
 @options.format_
@@ -28,6 +30,7 @@ def coders(round_id: str | None, folder: str | None, format_: Format) -> None:
             sources.setdefault(coverage.coder_id, set()).add(coverage.source_id)
             if coverage.progress.is_finished:
                 finished.setdefault(coverage.coder_id, set()).add(coverage.source_id)
+        lead = project.rounds.lead_coder()
         rows = [
             (
                 coder.id,
@@ -35,7 +38,24 @@ def coders(round_id: str | None, folder: str | None, format_: Format) -> None:
                 len(finished.get(coder.id, ())),
                 sum(project.codings.counts(coder=coder.id).values()),
                 " ".join(sorted(sources.get(coder.id, ()))),
+                coder.id == lead,
             )
             for coder in project.rounds.coders()
         ]
-    output.emit(("coder", "sources", "finished", "codings", "worked_on"), rows, format_)
+    output.emit(("coder", "sources", "finished", "codings", "worked_on", "lead"), rows, format_)
+
+
+@coders.command("lead")
+@argument("name", "NAME", _("Id of the coder."), complete=completing.coders)
+@options.coder
+@options.project
+def lead(name: str, coder: str | None, folder: str | None) -> None:
+    """Name the lead coder, whose answers count in matrices where there is no consensus.
+
+    It is a step like any other: `qct log` shows it, and `qct undo` takes it back.
+
+    Example: qct coders lead coder-a
+    """
+    with open_project(folder) as project:
+        project.rounds.set_lead_coder(name, actor=acting_coder(project, coder))
+    note(_("{coder} is the lead coder").format(coder=name))

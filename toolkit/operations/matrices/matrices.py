@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from toolkit.operations.matrices.matrix import check_matrix, decided_data, matrix
+from toolkit.operations.answers.rule import Combination
+from toolkit.operations.matrices.decided import decided_data
+from toolkit.operations.matrices.matrix import check_matrix, matrix, matrix_of_each
 from toolkit.operations.matrices.report import MatrixReport, matrix_report
 from toolkit.operations.matrices.request import (
     CaseMatrixQuestion,
@@ -17,8 +19,8 @@ from toolkit.operations.subject import Subject, in_one_snapshot
 class Matrices(Subject):
     """Theme matrices over what people decided; suggestions and proposals never enter them.
 
-    All of them take the fields of `MatrixRequest` as keyword arguments: `measure`, `coder`,
-    `round_id` and `sources`, and those over cases `by`.
+    All of them take the fields of `MatrixRequest` as keyword arguments: `measure`, `answers`
+    (or `coder`), `round_id`, `sources` and `shared_with`, and those over cases `by`.
     """
 
     @in_one_snapshot
@@ -44,6 +46,9 @@ class Matrices(Subject):
         """
         request = MatrixRequest(**question)
         check_matrix(self._session, kind, request)
-        decided = decided_data(self._session, request)
-        made = matrix(self._session, kind, request, decided)
+        decided = decided_data(self._session, kind, request)
+        if decided.chosen.rule.combination is Combination.EACH:
+            made = matrix_of_each(self._session, kind, request, decided)
+        else:
+            made = matrix(self._session, kind, request, decided)
         return matrix_report(self._session, kind, made, decided)

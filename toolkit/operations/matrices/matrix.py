@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
-from toolkit.analysis.by_directions import codes_by_directions
+from toolkit.analysis.by_directions import SHARES, codes_by_directions, mapped_codings
 from toolkit.analysis.case_stretches import Material
-from toolkit.analysis.grouping import count_cases, group_material, group_note
+from toolkit.analysis.grouping import (
+    Worked,
+    cases_worked_on,
+    count_cases,
+    group_material,
+    worked_note,
+)
 from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.domain.codings import Coding
-from toolkit.domain.directions import DirectionMapping
-from toolkit.domain.transcript import Source
+from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError, UsageError, unknown
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.matrices.request import KINDS, MatrixRequest
+from toolkit.operations.matrices.side_by_side import columns_of_each, side_by_side
 from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
 from toolkit.store import queries
 
-RENDERING_OF = "rendering_of"
-"""Metadata key of a source that says in another language what the named source says."""
+if TYPE_CHECKING:
+    from toolkit.operations.matrices.decided import DecidedData
+
+ALL_ROUNDS = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedData:
-    """What people decided on the sources in scope; no suggestion and no proposal."""
+class MadeMatrix:
+    """A matrix, how much of each column was worked on, and what is in no cell."""
 
-    sources: Sequence[Source]
-    codings: Sequence[Coding]
-    mappings: Sequence[DirectionMapping]
-    left_out: Sequence[str]
-    """Sources that render another source, and are not asked for."""
+    matrix: Matrix
+    worked: Mapping[str, Worked]
+    """By column, the cases worked on and all cases; empty where columns are no cases."""
+    left_out: Mapping[str, Sequence[str]]
+    """Ids of the codings (of the mappings, in directions-by-cases) in scope that are in no cell,
+    by the reason."""
 
 
 def check_matrix(session: ProjectSession, kind: str, request: MatrixRequest) -> None:
@@ -48,51 +57,101 @@ def check_matrix(session: ProjectSession, kind: str, request: MatrixRequest) -> 
             ),
             code="matrix-measure",
         )
-    if request.coder is not None:
+    if request.shared_with not in SHARES:
+        raise UsageError(
+            _("a mapping shares half of {given!r}; valid: {valid}").format(
+                given=request.shared_with, valid=", ".join(SHARES)
+            ),
+            code="matrix-share",
+        )
+    if kind == "codes-by-directions" and request.by is not None:
+        raise UsageError(_("--by groups cases, and this matrix has none"), code="matrix-by")
+    if request.coder is not None and request.rule == request.coder:
         need_coder(session, request.coder)
-    if request.round_id is not None:
+    if request.round_id not in (None, ALL_ROUNDS):
         need_round(session, request.round_id)
     for source_id in request.sources:
         need_source(session, source_id)
 
 
-def decided_data(session: ProjectSession, request: MatrixRequest) -> DecidedData:
-    """The codings and mappings that a matrix rests on."""
-    sources, left_out = _sources_in_scope(session, request.sources)
-    ids = {source.id for source in sources}
-    database, coder = session.database, request.coder
-    codings = queries.iterate_codings(database, coder=coder, round_id=request.round_id)
-    return DecidedData(
-        sources,
-        [coding for coding in codings if coding.source_id in ids],
-        [
-            mapping
-            for mapping in queries.direction_mappings(database, coder=coder)
-            if mapping.source_id in ids
-        ],
+def matrix(
+    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
+) -> MadeMatrix:
+    """The matrix of a kind over decided data, with its notes."""
+    if request.by is not None:
+        # A group's number is read as a share of its cases, so it holds finished work only.
+        decided = decided.finished_only()
+    material, cases_unknown = _material(session, kind, request, decided)
+    group_of = _groups(session, request.by)
+    made = _table(session, kind, request, decided, material, group_of)
+    notes = list(made.notes)
+    worked: Mapping[str, Worked] = {}
+    if kind != "codes-by-directions":
+        worked = cases_worked_on(material, group_of, request.by or "")
+        notes.append(worked_note(worked, request.by))
+    notes += _scope_notes(session, kind, decided, made, cases_unknown)
+    left_out = _left_out(kind, decided, made)
+    notes += _left_out_notes(kind, left_out)
+    note = _("names in {language}; only what people decided, no suggestion or proposal")
+    notes.append(note.format(language=session.config.language))
+    return MadeMatrix(replace(made, notes=tuple(notes)), worked, left_out)
+
+
+def matrix_of_each(
+    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
+) -> MadeMatrix:
+    """The matrices of all coders of the rule, with their columns side by side."""
+    coders = decided.chosen.coders() or decided.chosen_mappings.coders()
+    if not coders:
+        return matrix(session, kind, request, decided)
+    parts = {coder: matrix(session, kind, request, decided.of_coder(coder)) for coder in coders}
+    joined = side_by_side({coder: part.matrix for coder, part in parts.items()})
+    first = next(iter(parts.values())).matrix
+    shared = [
+        note for note in first.notes if all(note in part.matrix.notes for part in parts.values())
+    ]
+    own = [
+        _("{coder}: {note}").format(coder=coder, note=note)
+        for coder, part in parts.items()
+        for note in part.matrix.notes
+        if note not in shared
+    ]
+    left_out = dict(decided.left_out_mappings if _of_mappings(kind) else decided.left_out)
+    for part in parts.values():
+        for reason, ids in part.left_out.items():
+            if reason not in left_out:
+                left_out[reason] = ids
+            elif set(ids) - set(left_out[reason]):
+                left_out[reason] = tuple(dict.fromkeys([*left_out[reason], *ids]))
+    return MadeMatrix(
+        replace(joined, notes=(*shared, joined.notes[-1], *own)),
+        columns_of_each({coder: part.worked for coder, part in parts.items()}),
         left_out,
     )
 
 
-def matrix(
-    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
-) -> Matrix:
-    """The matrix of a kind over decided data, with its notes."""
-    material = _material(session, kind, request, decided)
-    if request.by is None:
-        made = _table(session, kind, request, decided, material)
-    else:
-        made = _grouped(session, kind, request, decided, material, request.by)
-    notes = list(made.notes)
-    if decided.left_out:
-        note = _("left out, since they render another source: {sources} (name them with --sources)")
-        notes.append(note.format(sources=", ".join(decided.left_out)))
-    note = _("names in {language}; only what people decided, no suggestion or proposal")
-    notes.append(note.format(language=session.config.language))
-    return replace(made, notes=tuple(notes))
+def _of_mappings(kind: str) -> bool:
+    return kind == "directions-by-cases"
 
 
 def _table(
+    session: ProjectSession,
+    kind: str,
+    request: MatrixRequest,
+    decided: DecidedData,
+    material: Material,
+    group_of: Mapping[str, str] | None,
+) -> Matrix:
+    if group_of is None or request.by is None:
+        return _plain(session, kind, request, decided, material)
+    if request.measure == Measure.PRESENT:
+        ungrouped = _plain(session, kind, request, decided, material)
+        return count_cases(ungrouped, material, group_of, request.by)
+    grouped = group_material(material, group_of, request.by)
+    return _plain(session, kind, request, decided, grouped)
+
+
+def _plain(
     session: ProjectSession,
     kind: str,
     request: MatrixRequest,
@@ -122,72 +181,138 @@ def _table(
         material,
         measure=measure,
         language=language,
+        shared_with=request.shared_with,
     )
 
 
-def _grouped(
-    session: ProjectSession,
-    kind: str,
-    request: MatrixRequest,
-    decided: DecidedData,
-    material: Material,
-    by: str,
-) -> Matrix:
-    if kind == "codes-by-directions":
-        raise UsageError(_("--by groups cases, and this matrix has none"), code="matrix-by")
+def _groups(session: ProjectSession, by: str | None) -> Mapping[str, str] | None:
+    """The value of the attribute by case; None where cases are not grouped."""
+    if by is None:
+        return None
     cases = queries.cases(session.database)
     names = list(dict.fromkeys(name for case in cases for name in case.attributes))
     if by not in names:
         raise unknown("attribute", by, names, hint=_("`qct cases` shows them."))
-    group_of = {case.id: case.attributes.get(by, "") for case in cases}
-    if request.measure == Measure.PRESENT:
-        ungrouped = _table(session, kind, request, decided, material)
-        made = count_cases(ungrouped, material, group_of, by)
-    else:
-        grouped = group_material(material, group_of, by)
-        made = _table(session, kind, request, decided, grouped)
-    return replace(made, notes=(*made.notes, group_note(material, group_of, by)))
-
-
-def _sources_in_scope(
-    session: ProjectSession, names: Sequence[str]
-) -> tuple[list[Source], list[str]]:
-    """The sources named, else all but renderings, and the ids of the renderings left out."""
-    every = queries.sources(session.database)
-    if names:
-        return [source for source in every if source.id in names], []
-    ids = {source.id for source in every}
-    renderings = [source for source in every if source.metadata.get(RENDERING_OF) in ids]
-    left_out = [source.id for source in renderings]
-    return [source for source in every if source.id not in left_out], left_out
+    return {case.id: case.attributes.get(by, "") for case in cases}
 
 
 def _material(
     session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
-) -> Material:
-    """Who speaks where in the sources; the words of them where words are counted."""
+) -> tuple[Material, list[str]]:
+    """Who speaks where in the sources, with the words of them where words are counted; and the
+    sources of which no case is known, which stand for themselves."""
     database = session.database
     ids = [source.id for source in decided.sources]
     counts_words = request.measure == Measure.WORDS
     participations = [
         part for part in queries.participations(database) if part.source_id in set(ids)
     ]
+    known = {part.source_id for part in participations}
+    unknown_cases = [source_id for source_id in ids if source_id not in known]
+    participations += [Participation(source_id, source_id) for source_id in unknown_cases]
     crowded = {part.source_id for part in participations if part.speaker}
     taking_part = {part.case_id for part in participations}
-    return Material(
-        cases=[case for case in queries.cases(database) if case.id in taking_part],
+    cases = [case for case in queries.cases(database) if case.id in taking_part]
+    listed = {case.id for case in cases}
+    cases += [Case(source_id) for source_id in unknown_cases if source_id not in listed]
+    of_codes = kind != "directions-by-cases"
+    chosen = decided.chosen if of_codes else decided.chosen_mappings
+    material = Material(
+        cases=cases,
         participations=participations,
         turns=queries.turns_of(database, ids if counts_words else sorted(crowded)),
         texts=queries.texts_of(database, ids) if counts_words else {},
-        covered=_covered(session, request) if kind == "codes-by-cases" else None,
+        covered=set(chosen.finished) | set(chosen.unfinished),
+        finished=set(chosen.finished),
     )
+    return material, unknown_cases
 
 
-def _covered(session: ProjectSession, request: MatrixRequest) -> set[str]:
-    """Sources that someone worked on."""
-    return {
-        stated.source_id
-        for stated in queries.coverage(session.database)
-        if (request.coder is None or stated.coder_id == request.coder)
-        and (request.round_id is None or stated.round_id == request.round_id)
+def _scope_notes(
+    session: ProjectSession,
+    kind: str,
+    decided: DecidedData,
+    made: Matrix,
+    cases_unknown: Sequence[str],
+) -> list[str]:
+    """Whose answers, how much is mapped, and which sources and cases are treated otherwise."""
+    notes = []
+    if kind != "directions-by-cases":
+        notes += decided.chosen.notes()
+    if kind != "codes-by-cases":
+        of_mappings = decided.chosen_mappings.notes()
+        notes += [_("mappings: {note}").format(note=note) for note in of_mappings]
+        notes.append(_mapped_share(decided))
+    if cases_unknown and kind != "codes-by-directions":
+        note = _("no case is known in {sources}, so each of these sources has its own column")
+        notes.append(note.format(sources=", ".join(cases_unknown)))
+    taking_part = {part.case_id for part in queries.participations(session.database)}
+    alone = [case.id for case in queries.cases(session.database) if case.id not in taking_part]
+    if alone and kind != "codes-by-directions":
+        note = _(
+            "cases that speak in no source, and have no column: {cases}; a column `source` in the "
+            "table of cases says where each speaks"
+        )
+        notes.append(note.format(cases=", ".join(alone)))
+    if decided.renderings:
+        note = _("left out, since they render another source: {sources} (name them with --sources)")
+        notes.append(note.format(sources=", ".join(decided.renderings)))
+    if _is_empty(made) and decided.chosen.left_unfinished and kind != "directions-by-cases":
+        notes.append(
+            _(
+                "the table is empty because nobody whose answers count has finished a source: "
+                "`qct sources finish SOURCE` states that, and --answers NAME shows unfinished work"
+            )
+        )
+    return notes
+
+
+def _is_empty(made: Matrix) -> bool:
+    return not any(cell for row in made.cells for cell in row)
+
+
+def _mapped_share(decided: DecidedData) -> str:
+    """How many of the coded segments people have mapped, so that a part is not read as all."""
+    mapped = mapped_codings(decided.codings, decided.mappings)
+    segments = {(coding.source_id, coding.span) for coding in decided.codings}
+    with_mapping = {
+        (coding.source_id, coding.span) for coding in decided.codings if coding.id in mapped
     }
+    return ngettext(
+        "{mapped} of {count:,} coded segment is mapped",
+        "{mapped} of {count:,} coded segments are mapped",
+        len(segments),
+    ).format(mapped=f"{len(with_mapping):,}", count=len(segments))
+
+
+def _left_out(kind: str, decided: DecidedData, made: Matrix) -> dict[str, Sequence[str]]:
+    of_mappings = _of_mappings(kind)
+    left = dict(decided.left_out_mappings if of_mappings else decided.left_out)
+    if made.unplaced:
+        reason = (
+            _("nobody whose mappings count has mapped it")
+            if kind == "codes-by-directions"
+            else _("no case speaks there")
+        )
+        left[reason] = made.unplaced
+    return left
+
+
+def _left_out_notes(kind: str, left_out: Mapping[str, Sequence[str]]) -> list[str]:
+    notes = []
+    for reason, ids in left_out.items():
+        note = (
+            ngettext(
+                "{count:,} mapping is in no cell: {reason}",
+                "{count:,} mappings are in no cell: {reason}",
+                len(ids),
+            )
+            if kind == "directions-by-cases"
+            else ngettext(
+                "{count:,} coding is in no cell: {reason}",
+                "{count:,} codings are in no cell: {reason}",
+                len(ids),
+            )
+        )
+        notes.append(note.format(count=len(ids), reason=reason))
+    return notes

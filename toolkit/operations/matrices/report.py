@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,8 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
-    from toolkit.operations.matrices.matrix import DecidedData
+    from toolkit.operations.matrices.decided import DecidedData
+    from toolkit.operations.matrices.matrix import MadeMatrix
     from toolkit.operations.session import ProjectSession
 
 SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
@@ -37,6 +38,10 @@ class MatrixReport:
 
     matrix: Matrix
     table: Table
+    left_out: Table
+    """Why codings (or mappings) in scope are in no cell, and how many for each reason."""
+    left_out_ids: Mapping[str, Sequence[str]] = field(repr=False)
+    """Their ids by the reason."""
     answers: Mapping[str, Coding | DirectionMapping] = field(repr=False)
     """The codings and mappings behind the numbers, by id, as they were read."""
     text_of: Mapping[str, str] = field(repr=False)
@@ -67,34 +72,53 @@ class MatrixReport:
         return Table(SEGMENT_COLUMNS, tuple(rows), _("segments"))
 
     def write(self, path: str | Path) -> None:
-        """Write it as .xlsx with a sheet of segments and one of notes, or as .csv, .json, .txt."""
+        """Write it as .xlsx, with sheets of the segments, of what is left out and of the notes,
+        or as .csv, .json or .txt."""
         path = Path(path)
         if path.suffix.lower() == ".xlsx":
-            write_report([self.table, self.segments()], path)
+            write_report([self.table, self.segments(), self.left_out], path)
         else:
             write_table(self.table, path)
 
 
 def matrix_report(
-    session: ProjectSession, kind: str, made: Matrix, decided: DecidedData
+    session: ProjectSession, kind: str, made: MadeMatrix, decided: DecidedData
 ) -> MatrixReport:
     """A matrix with its table and what its workbook needs."""
+    matrix = made.matrix
     what = "direction" if kind.startswith("directions") else "code"
+    worked = (
+        tuple(
+            _("{done} of {count}").format(done=done, count=count)
+            for done, count in (made.worked[column] for column in matrix.column_ids)
+        )
+        if made.worked
+        else ()
+    )
     table = Table(
-        (what, "name", *made.column_ids),
+        (what, "name", *matrix.column_ids),
         tuple(
             (row_id, label, *cells)
-            for row_id, label, cells in zip(made.row_ids, made.row_labels, made.cells, strict=True)
+            for row_id, label, cells in zip(
+                matrix.row_ids, matrix.row_labels, matrix.cells, strict=True
+            )
         ),
         _TITLES.get(kind, kind),
-        made.notes,
+        matrix.notes,
+        subheads=(("", _("cases worked on"), *worked),) if made.worked else (),
     )
     answers: dict[str, Coding | DirectionMapping] = {}
     answers |= {coding.id: coding for coding in decided.codings}
     answers |= {mapping.id: mapping for mapping in decided.mappings}
     return MatrixReport(
-        made,
+        matrix,
         table,
+        left_out=Table(
+            ("reason", "count"),
+            tuple((reason, len(ids)) for reason, ids in made.left_out.items()),
+            _("left out"),
+        ),
+        left_out_ids=made.left_out,
         answers=answers,
         text_of={source.id: source.text_sha256 for source in decided.sources},
         read_texts=partial(queries.bodies_of, session.database),

@@ -298,8 +298,12 @@ class Sources(Subject):
         )
 
     def build(self, *, actor: str) -> list[Imported]:
-        """Import every file that `[files]` in qct.toml names; what is stored already is skipped."""
+        """Import every file that `[files]` in qct.toml names; what is stored already is skipped.
+
+        Then the lead coder that qct.toml names becomes the project's, unless it has one.
+        """
         from toolkit.formats.transcripts import file_stem
+        from toolkit.operations.answers.lead import lead_coder, set_lead_coder
         from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
         from toolkit.operations.sources.import_batch import Imported
         from toolkit.operations.sources.import_files import matching
@@ -341,7 +345,10 @@ class Sources(Subject):
         patterns = [*files.sources, *([files.cases] if files.cases else [])]
         patterns += [*files.codings, *files.mappings]
         paths = [path for pattern in patterns for path in matching(session.folder, pattern)]
-        return done + self.import_files(paths, actor=actor)
+        done += self.import_files(paths, actor=actor)
+        if session.config.lead and not lead_coder(session):
+            set_lead_coder(session, session.config.lead, actor=actor)
+        return done
 
     @in_one_snapshot
     def uncoded(

@@ -1,6 +1,7 @@
-"""Finished work: work done before there was that state, in rounds that are over or from files.
+"""Finished work, and settings of the project.
 
-Rows of closed rounds, and rows that an import of codings made, become finished. Submitted rows
+Work done before there was that state is finished where it is over or came from files. Rows of
+closed rounds, and rows that an import of codings made, become finished. Submitted rows
 stay submitted, which is finished and locked, and all others stay as work in progress. The
 change is an event as every other. Its id and time follow from the event before it, so that two
 copies of one store which are migrated apart have the same log.
@@ -28,6 +29,12 @@ Key = tuple[str, str, str]
 
 
 def upgrade() -> None:
+    op.create_table(
+        "settings",
+        sa.Column("key", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
     connection = op.get_bind()
     last = _first(connection, "SELECT * FROM events ORDER BY seq DESC LIMIT 1")
     if last is None:

@@ -1,0 +1,1 @@
+"""Whose answers a figure rests on: rules, and what they choose source by source."""

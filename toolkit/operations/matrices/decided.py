@@ -1,0 +1,176 @@
+"""What people decided on the sources in scope: whose answers a matrix rests on, and the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from toolkit.domain.codings import Coding
+from toolkit.domain.directions import DirectionMapping
+from toolkit.domain.spans import Span, clip, union
+from toolkit.domain.transcript import Source
+from toolkit.i18n import _
+from toolkit.operations.answers.chosen import (
+    ChosenAnswers,
+    choose,
+    coding_statements,
+    mapping_statements,
+)
+from toolkit.operations.answers.rule import Combination
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from toolkit.operations.matrices.request import MatrixRequest
+    from toolkit.operations.session import ProjectSession
+
+RENDERING_OF = "rendering_of"
+"""Metadata key of a source that says in another language what the named source says."""
+
+Answer = TypeVar("Answer", Coding, DirectionMapping)
+LeftOut = Mapping[str, Sequence[str]]
+"""Ids by the reason why they are in no cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedData:
+    """What people decided on the sources in scope; no suggestion and no proposal."""
+
+    sources: Sequence[Source]
+    codings: Sequence[Coding]
+    """Those that count, or are shown as unfinished."""
+    mappings: Sequence[DirectionMapping]
+    renderings: Sequence[str]
+    """Sources that render another source, and are not asked for."""
+    chosen: ChosenAnswers
+    """Whose codings count."""
+    chosen_mappings: ChosenAnswers
+    left_out: LeftOut = field(default_factory=dict)
+    """Codings of the sources in scope that do not count."""
+    left_out_mappings: LeftOut = field(default_factory=dict)
+
+    def of_coder(self, coder: str) -> DecidedData:
+        """What this coder alone decided; what others decided is neither counted nor left out."""
+        return replace(
+            self,
+            codings=[coding for coding in self.codings if coding.coder_id == coder],
+            mappings=[mapping for mapping in self.mappings if mapping.coder_id == coder],
+            chosen=self.chosen.of_coder(coder),
+            chosen_mappings=self.chosen_mappings.of_coder(coder),
+            left_out={},
+            left_out_mappings={},
+        )
+
+    def finished_only(self) -> DecidedData:
+        """The same without what is shown although it is not finished."""
+        if not self.chosen.unfinished:
+            return self
+        unfinished = self.chosen.unfinished
+        shown = [coding.id for coding in self.codings if coding.source_id in unfinished]
+        left = dict(self.left_out)
+        if shown:
+            left[_("the coder has not finished the source")] = shown
+        return replace(
+            self,
+            codings=[coding for coding in self.codings if coding.source_id not in unfinished],
+            left_out=left,
+        )
+
+
+def decided_data(session: ProjectSession, kind: str, request: MatrixRequest) -> DecidedData:
+    """The codings and mappings that a matrix rests on, and those in scope that it leaves out."""
+    sources, renderings = sources_in_scope(session, request.sources)
+    ids = [source.id for source in sources]
+    inside = set(ids)
+    every = [
+        coding for coding in queries.iterate_codings(session.database) if coding.source_id in inside
+    ]
+    mapped = [
+        mapping
+        for mapping in queries.direction_mappings(session.database)
+        if mapping.source_id in inside and kind != "codes-by-cases"
+    ]
+    answers, round_id = request.rule, request.round_id
+    chosen = choose(session, coding_statements(session, ids), answers=answers, round_id=round_id)
+    # Mappings are kept in the round in which they were made, whichever round was coded in.
+    chosen_mappings = choose(session, mapping_statements(mapped), answers=answers, round_id=None)
+    codings, left_out = kept(every, chosen)
+    mappings, left_out_mappings = kept(mapped, chosen_mappings)
+    return DecidedData(
+        sources,
+        codings,
+        mappings,
+        renderings,
+        chosen,
+        chosen_mappings,
+        left_out,
+        left_out_mappings,
+    )
+
+
+def kept(every: Iterable[Answer], chosen: ChosenAnswers) -> tuple[list[Answer], LeftOut]:
+    """The answers that count, clipped to what all have where the rule asks for that, and the
+    ids of the others by the reason."""
+    counted: list[Answer] = []
+    left: dict[str, list[str]] = defaultdict(list)
+    reasons: dict[tuple[str, str, str], str] = {}
+    for answer in every:
+        place = (answer.source_id, answer.round_id, answer.coder_id)
+        if place not in reasons:
+            reasons[place] = chosen.reason_left_out(answer)
+        if reasons[place]:
+            left[reasons[place]].append(answer.id)
+        else:
+            counted.append(answer)
+    if chosen.rule.combination is Combination.INTERSECTION:
+        counted, alone = _shared_by_all(counted, chosen)
+        if alone:
+            left[_("not all of the coders have it there")] += alone
+    return counted, dict(left)
+
+
+def _shared_by_all(
+    answers: Sequence[Answer], chosen: ChosenAnswers
+) -> tuple[list[Answer], list[str]]:
+    """The answers clipped to the passages that every coder of the source gave the same code.
+
+    An answer that meets several such passages comes once for each; ids of those that meet none
+    are given apart.
+    """
+    spans: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for answer in answers:
+        spans[answer.source_id, label_of(answer)][answer.coder_id].append(answer.span)
+    shared: dict[tuple[str, str], list[Span]] = {}
+    for (source, label), by_coder in spans.items():
+        coders = {coder for _round, coder in chosen.finished.get(source, ())}
+        common = union(by_coder[next(iter(by_coder))])
+        for coder in coders:
+            common = list(clip(common, union(by_coder.get(coder, ()))))
+        shared[source, label] = common
+    clipped: list[Answer] = []
+    alone: list[str] = []
+    for answer in answers:
+        pieces = list(clip([answer.span], shared[answer.source_id, label_of(answer)]))
+        clipped += [replace(answer, span=piece) for piece in pieces]
+        if not pieces:
+            alone.append(answer.id)
+    return clipped, alone
+
+
+def label_of(answer: Coding | DirectionMapping) -> str:
+    """The code or the direction of an answer."""
+    return answer.code_id if isinstance(answer, Coding) else answer.direction_id
+
+
+def sources_in_scope(
+    session: ProjectSession, names: Sequence[str]
+) -> tuple[list[Source], list[str]]:
+    """The sources named, else all but renderings, and the ids of the renderings left out."""
+    every = queries.sources(session.database)
+    if names:
+        return [source for source in every if source.id in names], []
+    ids = {source.id for source in every}
+    renderings = [source for source in every if source.metadata.get(RENDERING_OF) in ids]
+    left_out = [source.id for source in renderings]
+    return [source for source in every if source.id not in left_out], left_out
