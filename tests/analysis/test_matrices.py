@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.by_directions import codes_by_directions
 from toolkit.analysis.case_stretches import Material
-from toolkit.analysis.grouping import count_cases, group_material, group_note
+from toolkit.analysis.grouping import cases_worked_on, count_cases, group_material, worked_note
 from toolkit.analysis.matrix import Matrix, Measure
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import Coding
@@ -157,8 +157,13 @@ def test_directions_by_cases() -> None:
         directions,
         MATERIAL,
     )
-    assert matrix.row_ids == ("law", "money", "other")
-    assert matrix.cells == ((1, 0, None, None), (0, 0, None, None), (1, 0, None, None))
+    assert matrix.row_ids == ("law", "money", "other", NO_DIRECTION)
+    assert matrix.cells == (
+        (1, 0, None, None),
+        (0, 0, None, None),
+        (1, 0, None, None),
+        (0, 1, None, None),
+    )
     assert matrix.refs["law", "E1"] == ("E1-0-5-law-x", "E1-3-8-law-y")
     assert matrix.refs["money", "E2"] == ()
 
@@ -180,11 +185,34 @@ def test_codes_by_directions() -> None:
     ]
     matrix = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
     table = dict(zip(matrix.row_ids, matrix.cells, strict=True))
-    assert table == {"p": (1, 1), "a": (1, 1), "b": (0, 0), "c": (None, None)}
+    assert matrix.column_ids == ("law", "money", NO_DIRECTION)
+    assert table == {"p": (1, 1, 1), "a": (1, 1, 0), "b": (0, 0, 1), "c": (None, None, None)}
     assert matrix.refs["a", "law"] == ("E1-0-10-a-x", "E1-2-12-a-y")
     assert matrix.unplaced == ("E2-0-5-c-x",)
     counted = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL, measure="words")
     assert counted.cell("a", "law") == 3
+
+
+@pytest.mark.parametrize(
+    ("shared_with", "segments", "words_"), [("coding", 0, 0), ("shorter", 1, 1)]
+)
+def test_a_mapped_phrase_does_not_stand_for_the_passage_around_it(
+    shared_with: str, segments: int, words_: int
+) -> None:
+    # Six words are coded and one of them is mapped.
+    codings, mappings = [coding("E1", 0, 27, "a")], [mapping("E1", 0, 3, "law")]
+    for measure, expected in (("counts", segments), ("words", words_)):
+        matrix = codes_by_directions(
+            codings,
+            mappings,
+            BOOK,
+            [Direction("law", {})],
+            MATERIAL,
+            measure=measure,
+            shared_with=shared_with,
+        )
+        assert matrix.cell("a", "law") == (expected or None)
+        assert matrix.unplaced == (() if expected else ("E1-0-27-a-x",))
 
 
 def test_nothing_at_all() -> None:
@@ -327,9 +355,9 @@ def test_a_parent_is_a_union_and_never_more_than_the_sum(codings: list[Coding]) 
 
 
 @settings(max_examples=100, deadline=None)
-@given(CODINGS, MAPPINGS)
+@given(CODINGS, MAPPINGS, st.sampled_from(["coding", "shorter"]))
 def test_codes_by_directions_equals_the_slow_count(
-    codings: list[Coding], mappings: list[DirectionMapping]
+    codings: list[Coding], mappings: list[DirectionMapping], shared_with: str
 ) -> None:
     def about(passage: Coding, target: DirectionMapping) -> bool:
         common = (
@@ -337,10 +365,15 @@ def test_codes_by_directions_equals_the_slow_count(
             if passage.source_id == target.source_id
             else None
         )
-        return common is not None and 2 * len(common) >= min(len(passage.span), len(target.span))
+        measured = len(passage.span)
+        if shared_with == "shorter":
+            measured = min(measured, len(target.span))
+        return common is not None and 2 * len(common) >= measured
 
     directions = [Direction("law", {}), Direction("money", {})]
-    matrix = codes_by_directions(codings, mappings, BOOK, directions, MATERIAL)
+    matrix = codes_by_directions(
+        codings, mappings, BOOK, directions, MATERIAL, shared_with=shared_with
+    )
     for row in matrix.row_ids:
         inside = set(BOOK.descendants(row)) if row in BOOK else {row}
         here = [c for c in codings if c.code_id in inside]
@@ -367,7 +400,18 @@ def test_columns_by_an_attribute() -> None:
     assert matrix.column_ids == ("gov", "lab", "(no sector)")
     assert matrix.cells[matrix.row_ids.index("a")] == (3, None, None)
     assert matrix.refs["a", "gov"] == ("E1-0-3-a-x", "E2-0-3-a-x", "E2-5-7-a-x")
-    assert group_note(MATERIAL, SECTORS, "sector") == "columns: cases by sector; gov: 2, lab: 2"
+
+
+def test_a_column_says_how_many_of_its_cases_were_worked_on() -> None:
+    material = replace(MATERIAL, finished={"E1", "G"})
+    by_sector = cases_worked_on(material, SECTORS, "sector")
+    assert by_sector == {"gov": (1, 2), "lab": (2, 2)}
+    assert worked_note(by_sector, "sector") == (
+        "columns: cases by sector; cases worked on: gov: 1 of 2, lab: 2 of 2"
+    )
+    alone = cases_worked_on(material)
+    assert alone == {"E1": (1, 1), "E2": (0, 1), "K": (1, 1), "L": (1, 1)}
+    assert worked_note(alone, None) == "cases worked on: 3 of 4; not: E2"
 
 
 def test_a_segment_shared_by_two_cases_of_a_group_counts_once() -> None:

@@ -74,6 +74,7 @@ def build_study(project: Project) -> Project:
     say(project, "K01", "같은 규칙이 필요해요.", "proposal", A)
     project.directions.confirm("E01", 30, 60, ["security"], coder=A)
     project.consensus.accept_agreed(actor="lead")
+    project.rounds.set_lead_coder(A, actor="lead")
     first = project.consensus.disagreements()[0]
     project.consensus.settle([first.id], "accept-a", actor="lead")
     return project

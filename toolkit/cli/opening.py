@@ -7,6 +7,7 @@ import os
 import click
 
 from toolkit.cli.notes import note
+from toolkit.domain.rounds import ALL_ROUNDS
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.project import Project
@@ -65,7 +66,7 @@ def restrict_to_reader(
 ) -> None:
     """Show of the project only what the person at the keyboard may see."""
     reader = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
-    viewer = project.rounds.viewer(reader, round_id)
+    viewer = project.rounds.viewer(reader, None if round_id == ALL_ROUNDS else round_id)
     project.restrict_to_viewer(viewer)
     if tell:
         for line in viewer.left_out:

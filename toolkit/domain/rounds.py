@@ -10,6 +10,8 @@ from toolkit.i18n import _
 
 DEFAULT_ROUND = "main"
 """Id of the default round, for work that belongs to no other round."""
+ALL_ROUNDS = "all"
+"""In place of a round's id: the rounds put together. No round has this name."""
 CONSENSUS = "consensus"
 """Id of the round and of the coder of settled codings; agreement leaves them out by default."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coder, Mode
-from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus, Viewer
+from toolkit.domain.rounds import ALL_ROUNDS, Coverage, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.answers.lead import lead_coder, set_lead_coder
@@ -61,6 +61,7 @@ class Rounds(Subject):
         """The round of that name; the default round for None."""
         return need_round(self._session, round_id)
 
+    @in_one_snapshot
     def lead_coder(self) -> str:
         """The lead coder, whose answers count where there is no consensus; empty for nobody."""
         return lead_coder(self._session)
@@ -103,6 +104,14 @@ class Rounds(Subject):
                     "it or unprintable characters"
                 ).format(round_id=round_id),
                 code="round-name",
+            )
+        if round_id == ALL_ROUNDS:
+            raise UsageError(
+                _(
+                    "{round_id} cannot name a round: `--round {round_id}` puts rounds together"
+                ).format(round_id=round_id),
+                code="round-name",
+                hint=_("Choose another name."),
             )
         if queries.row(session.database, "rounds", id=round_id) is not None:
             raise UsageError(
@@ -244,6 +253,7 @@ class Rounds(Subject):
             for source_id in source_ids
         ]
 
+    @in_one_snapshot
     def unfinished(self, round_id: str) -> list[RoundProgress]:
         """Who has not finished what in the round.
 

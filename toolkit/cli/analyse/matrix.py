@@ -156,8 +156,7 @@ def _print(
     kind: str, chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
 ) -> None:
     round_id, coder = chosen.round_id, chosen.coder
-    seen = round_id if round_id != "all" else None
-    with open_project(folder, read_only=True, round_id=seen, coder=coder) as project:
+    with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
         report = project.matrices.report(
             kind,
             measure=chosen.measure,

@@ -85,7 +85,10 @@ round_ = option(
     "--round",
     "round_id",
     metavar="ID",
-    text=_("Round to compare (default: all but the consensus and open blind rounds)."),
+    text=_(
+        "Round to compare, or all to put rounds together (default: of those in which two coders "
+        "have finished a source, the one closed last, else the one opened last)."
+    ),
     complete=completing.rounds,
 )
 include_assisted = flag(

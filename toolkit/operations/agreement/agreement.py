@@ -40,10 +40,12 @@ class Agreement(Subject):
 
     All figures take the fields of `AgreementRequest` as keyword arguments: `coders`, `codes`,
     `sources`, `round_id`, `unit`, `whole_text`, `independent_only`, `level` and `segments`.
-    Without `round_id` every round counts but consensus, since that is not an independent
-    reading, and open blind ones, since that would leak; without `coders` everyone with
-    codings in scope is compared. What experts say is compared, with `whole_text` everything.
-    Unless `independent_only` is false, codings made after a suggestion was seen are left out.
+    Without `round_id` one round is compared: of those in which two coders have finished a source,
+    the one that was closed last. It is never the consensus, since that is no independent
+    reading, nor an open blind round, since that would leak. Without `coders` everyone with
+    answers in scope is compared. What experts say is compared, with `whole_text` everything.
+    Unless `independent_only` is false, codings made after a suggestion was seen are left out,
+    and unless `include_unfinished` is true so are sources that a coder has not finished.
     """
 
     @in_one_snapshot

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
-from toolkit.domain.rounds import Round
+from toolkit.domain.rounds import ALL_ROUNDS, Round
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import queries
@@ -44,9 +44,9 @@ class CountedRounds:
 
 
 def counted_rounds(session: ProjectSession, round_id: str | None) -> CountedRounds:
-    """The round asked for, else all whose answers may be compared."""
+    """The round asked for; for None and `all`, every round whose answers may be compared."""
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
-    if round_id is not None:
+    if round_id not in (None, ALL_ROUNDS):
         return CountedRounds(rounds, round_id, frozenset())
     blind = {round_.id for round_ in rounds.values() if round_.is_blind}
     return CountedRounds(rounds, None, frozenset(blind | queries.settled_rounds(session.database)))

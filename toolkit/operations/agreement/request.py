@@ -45,7 +45,8 @@ class AgreementRequest:
     sources: Sequence[str] = ()
     """Empty: all."""
     round_id: str | None = None
-    """None: every round but consensus and open blind ones."""
+    """A round, or `all` to put rounds together. None: of the rounds in which two coders have
+    finished a source, the one that was closed last, else the one that was opened last."""
     unit: str = "character"
     whole_text: bool = False
     """The interviewer's words too."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from toolkit.domain.rounds import CONSENSUS
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.agreement.answers import code_scope
 from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds, refuse_blind
+from toolkit.operations.agreement.default_round import with_default_round
 from toolkit.operations.agreement.directions import direction_scope
 from toolkit.operations.agreement.request import (
     LEVELS,
@@ -30,9 +31,12 @@ from toolkit.store import queries
 def resolve(session: ProjectSession, request: AgreementRequest) -> Scope:
     """Collect the answers. Errors where nothing can be compared, or where it would leak."""
     check_request(session, request)
+    asked_for = request
+    request, chosen = with_default_round(session, request, counted_rounds(session, None))
     rounds = counted_rounds(session, request.round_id)
     scope = gather(session, request, rounds)
-    scope = replace(scope, notes=(*_blind_notes(rounds), *scope.notes))
+    blind = _blind_notes(rounds) if asked_for.round_id in (None, ALL_ROUNDS) else []
+    scope = replace(scope, notes=(*blind, *chosen, *scope.notes))
     if len(scope.coders) < 2:
         raise InputError(
             _("agreement needs two coders, and here {who}").format(who=_who_coded(scope)),
@@ -85,7 +89,7 @@ def check_request(session: ProjectSession, request: AgreementRequest) -> None:
             need_code(session, name)
     for coder_id in request.coders:
         need_coder(session, coder_id)
-    if request.round_id is not None:
+    if request.round_id not in (None, ALL_ROUNDS):
         refuse_blind(need_round(session, request.round_id))
 
 
@@ -128,7 +132,7 @@ def _need_direction(session: ProjectSession, name: str) -> None:
 
 
 def _blind_notes(rounds: CountedRounds) -> list[str]:
-    if rounds.round_id is not None or not rounds.blind:
+    if not rounds.blind:
         return []
     note = _("left out, since they are open and blind: {rounds}")
     return [note.format(rounds=", ".join(rounds.blind))]

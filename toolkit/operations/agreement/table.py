@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
-from toolkit.domain.rounds import CONSENSUS
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
 from toolkit.errors import QctError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import TOP, domain_members, relabelled
@@ -124,7 +124,7 @@ def rounds_with_answers(
     groups: list[Group] = []
     notes = []
     names = [round_.id for round_ in queries.rounds(session.database) if round_.id != CONSENSUS]
-    if request.round_id is not None:
+    if request.round_id not in (None, ALL_ROUNDS):
         names = [request.round_id]
     for name in names:
         try:

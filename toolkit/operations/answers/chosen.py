@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.rounds import CONSENSUS, Round
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, Round
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.lead import lead_coder
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from toolkit.domain.directions import DirectionMapping
     from toolkit.operations.session import ProjectSession
 
-ALL_ROUNDS = "all"
-"""In place of a round's id: all rounds put together."""
 
 Place = tuple[str, str]
 """Round and coder."""

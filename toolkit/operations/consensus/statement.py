@@ -15,7 +15,7 @@ from toolkit.domain.codings import Mode
 from toolkit.i18n import _
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
-from toolkit.operations.matrices.matrix import RENDERING_OF
+from toolkit.operations.matrices.decided import RENDERING_OF
 from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.queries import adjudications

@@ -17,6 +17,7 @@ from toolkit.analysis.grouping import (
     worked_note,
 )
 from toolkit.analysis.matrix import Matrix, Measure
+from toolkit.domain.rounds import ALL_ROUNDS
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _, ngettext
@@ -27,8 +28,6 @@ from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.operations.matrices.decided import DecidedData
-
-ALL_ROUNDS = "all"
 
 
 @dataclass(frozen=True, slots=True)
