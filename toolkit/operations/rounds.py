@@ -107,9 +107,9 @@ class Rounds(Subject):
             )
         if round_id == ALL_ROUNDS:
             raise UsageError(
-                _(
-                    "{round_id} cannot name a round: `--round {round_id}` puts rounds together"
-                ).format(round_id=round_id),
+                _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
+                    round_id=round_id
+                ),
                 code="round-name",
                 hint=_("Choose another name."),
             )

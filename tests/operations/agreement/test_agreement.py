@@ -162,8 +162,14 @@ def test_a_round_with_suggestions_in_view_is_missing_and_not_a_no(project: Proje
     project.rounds.submit("R2", "E01", coder="coder-c")
     after = project.agreement.report(codes=["trust"])
     assert after.rows == before.rows
-    assert any("what coder-c did in rounds with suggestions in view (R2)" in n for n in after.notes)
-    everyone = project.agreement.report(independent_only=False)
+    assert any("answers in R2 are not compared" in note for note in after.notes)
+    together = project.agreement.report(codes=["trust"], round_id="all")
+    assert [row[:9] for row in together.rows] == [row[:9] for row in before.rows]
+    assert any(
+        "what coder-c did in rounds with suggestions in view (R2)" in note
+        for note in together.notes
+    )
+    everyone = project.agreement.report(independent_only=False, round_id="all")
     assert any(row[2] == "coder-a coder-b coder-c" for row in everyone.rows)
 
 

@@ -165,11 +165,13 @@ def test_by_round_says_which_rounds_cannot_be_measured(coded: Project) -> None:
 
 def test_overlaps_inside_a_domain_are_listed_never_flattened(coded: Project) -> None:
     _say(coded, "E01", "trust their figures", "security", A)
-    table = coded.agreement.report(domains=["top"], coefficients=["cu-alpha", "ku-alpha"])
+    table = coded.agreement.report(
+        domains=["top"], coefficients=["cu-alpha", "ku-alpha"], round_id="all"
+    )
     assert _row(table, "domain", "obstacles")["cu_alpha"] is None
     assert any("overlap inside a coder" in note for note in table.notes)
     start = coded.sources.text("E01").index("trust their figures")
-    overlaps = coded.agreement.overlaps()
+    overlaps = coded.agreement.overlaps(round_id="all")
     assert overlaps.rows == (
         ("obstacles", "E01", A, "trust", "security", start, start + len("trust their figures")),
     )
@@ -252,10 +254,40 @@ def test_units_of_their_own_size(coded: Project, unit: str) -> None:
     assert (row["unit"], row["n"]) == (unit, {"token": 32, "source": 1}[unit])
 
 
-def test_two_passes_put_together_are_said(coded: Project) -> None:
+def test_two_passes_are_put_together_on_request_only(coded: Project) -> None:
+    before = coded.agreement.report()
+    assert not any("--round" in note for note in before.notes)
     _say(coded, "E01", "There should be one rule", "proposal", A)
+    report = coded.agreement.report()
+    assert [row[:10] for row in report.rows[:2]] == [row[:10] for row in before.rows[:2]]
+    assert any(
+        "round R1 is the only one in which two coders have finished a source; answers in main "
+        "are not compared" in note
+        for note in report.notes
+    )
+    together = coded.agreement.report(round_id="all").notes
+    assert any(f"{A} coded sources in several rounds" in note for note in together)
+    assert any("all rounds but consensus, put together" in note for note in together)
+
+
+def test_the_round_closed_last_is_compared(coded: Project) -> None:
+    for name in ("R3", "R2"):
+        coded.rounds.open(name, actor="lead", mode=Mode.BLIND)
+        for coder in (A, B):
+            _say(coded, "E01", "A leak is what", "security", coder, round_id=name)
+        coded.rounds.close(name, actor="lead")
     notes = coded.agreement.report().notes
-    assert any(f"{A} coded sources in several rounds" in note for note in notes)
+    assert any("round R2 is the one of R1, R2, R3 that was closed last" in note for note in notes)
+    assert any("; round R2; " in note for note in notes)
+
+
+def test_two_coders_who_meet_in_no_round_are_compared_over_rounds(project: Project) -> None:
+    project.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL)
+    _say(project, "E01", "A leak is what", "security", A, round_id="R1")
+    _say(project, "E01", "A leak is what", "security", B)
+    table = project.agreement.report()
+    assert _row(table, "code", "security")["cohen_kappa"] == 1.0
+    assert any("in no single round, so R1, main are together" in note for note in table.notes)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +420,7 @@ def test_a_file_without_notes_has_the_small_print_in_every_row(coded: Project) -
 def test_what_is_empty_says_why_in_its_own_row(coded: Project) -> None:
     _say(coded, "E01", "trust their figures", "security", A)
     names = ["cu-alpha", "ku-alpha", "u-alpha", "nvivo"]
-    table = coded.agreement.report(domains=["top"], coefficients=names)
+    table = coded.agreement.report(domains=["top"], coefficients=names, round_id="all")
     domain = _row(table, "domain", "obstacles")
     assert domain["cu_alpha"] is None
     assert "cu_alpha: codes of one layer overlap inside a coder" in domain["undefined"]
@@ -416,7 +448,9 @@ def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> Non
     )
     for coder in (A, B):
         _say(coded, "E01", "There should be one rule", "proposal", coder)
-    table = coded.agreement.report(coefficients=names, intervals=True, domains=["top"])
+    table = coded.agreement.report(
+        coefficients=names, intervals=True, domains=["top"], round_id="all"
+    )
     for column, scope, code in (
         ("u_alpha", "code", "trust"),
         ("u_alpha_binary", "domain", "obstacles"),

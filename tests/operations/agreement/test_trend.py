@@ -59,7 +59,7 @@ def test_dates_hold_the_sources_finished_on_them(rounds: Project) -> None:
 def test_sources_come_in_the_order_of_the_material(rounds: Project) -> None:
     for coder in (A, B):
         _say(rounds, "K01", "저쪽 자료를 믿지 못해요.", "trust", coder, "main")
-    table = rounds.agreement.trend(over="source")
+    table = rounds.agreement.trend(over="source", round_id="all")
     assert [row["group"] for row in _dicts(table)] == ["E01", "K01"]
     assert all(row["alpha_low"] is None and row["sources"] == 1 for row in _dicts(table))
     assert any("one source has no interval of its own" in note for note in table.notes)
@@ -140,7 +140,7 @@ def test_sample_sizes_are_the_published_ones(rounds: Project) -> None:
 
 
 def test_the_rarest_share_is_the_projects_own(rounds: Project) -> None:
-    table = rounds.agreement.sample_size(smallest=0.8, significance=0.05)
+    table = rounds.agreement.sample_size(smallest=0.8, significance=0.05, round_id="all")
     (row,) = _dicts(table)
     assert row["rarest"] == pytest.approx(3 / 7)
     assert "rarest: security, 3 of 7 codings" in table.notes[0]

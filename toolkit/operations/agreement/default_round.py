@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import ALL_ROUNDS, RoundStatus
 from toolkit.i18n import _
-from toolkit.operations.agreement.request import AgreementRequest
 from toolkit.store import queries
 from toolkit.store.log.round_order import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from toolkit.domain.rounds import Round
     from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.agreement.request import AgreementRequest
     from toolkit.operations.session import ProjectSession
+
+
+Place = tuple[str, str, str, bool]
+"""Round, coder and source of an answer, and whether it may enter the comparison."""
 
 
 def with_default_round(
@@ -31,55 +36,66 @@ def with_default_round(
     """
     if request.round_id is not None:
         return request, []
-    comparable = _comparable(session, request, rounds)
+    places = _places(session, request, rounds)
+    answered = sorted({place[0] for place in places})
+    comparable = _comparable(places)
     if not comparable:
-        answered = sorted({place[0] for place in _finished(session, request, rounds)})
         if len(answered) < 2:
             return request, []
         note = _("two coders have finished a source in no single round, so {rounds} are together")
         return replace(request, round_id=ALL_ROUNDS), [note.format(rounds=", ".join(answered))]
-    ordered = newest_first(session.database, (rounds.rounds[name] for name in comparable))
-    chosen = ordered[0]
-    if len(ordered) == 1:
-        return replace(request, round_id=chosen.id), []
-    text = (
-        _("round {round} is the one of {rounds} that was closed last; --round names another")
-        if chosen.status is RoundStatus.CLOSED
-        else _("round {round} is the one of {rounds} that was opened last; --round names another")
+    chosen = newest_first(session.database, (rounds.rounds[name] for name in comparable))[0]
+    notes = _notes(chosen, comparable, [name for name in answered if name != chosen.id])
+    return replace(request, round_id=chosen.id), notes
+
+
+def _notes(chosen: Round, comparable: Sequence[str], others: Sequence[str]) -> list[str]:
+    if not others:
+        return []
+    if len(comparable) == 1:
+        text = _("round {round} is the only one in which two coders have finished a source")
+    elif chosen.status is RoundStatus.CLOSED:
+        text = _("round {round} is the one of {rounds} that was closed last")
+    else:
+        text = _("round {round} is the one of {rounds} that was opened last")
+    note = _(
+        "{choice}; answers in {others} are not compared: --round names another round, and --round "
+        "all puts rounds together"
     )
-    names = ", ".join(sorted(round_.id for round_ in ordered))
-    note = text.format(round=chosen.id, rounds=names)
-    return replace(request, round_id=chosen.id), [
-        _("{note}, and --round all puts them together").format(note=note)
-    ]
+    choice = text.format(round=chosen.id, rounds=", ".join(comparable))
+    return [note.format(choice=choice, others=", ".join(others))]
 
 
-def _comparable(
-    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
-) -> list[str]:
+def _comparable(places: Iterable[Place]) -> list[str]:
     """Rounds in which two coders have finished one source."""
     coders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for round_id, coder, source in _finished(session, request, rounds):
-        coders[round_id, source].add(coder)
+    for round_id, coder, source, counts in places:
+        if counts:
+            coders[round_id, source].add(coder)
     return sorted({round_id for (round_id, _source), who in coders.items() if len(who) > 1})
 
 
-def _finished(
+def _places(
     session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
-) -> Iterable[tuple[str, str, str]]:
-    """Round, coder and source of every answer that may enter the comparison."""
+) -> list[Place]:
+    """All answers in the scope of the request, and whether each may enter the comparison."""
+    places: set[Place]
     if request.level == "directions":
         places = {
-            (part.round_id, part.coder_id, part.source_id)
+            (part.round_id, part.coder_id, part.source_id, True)
             for part in queries.direction_mappings(session.database)
         }
     else:
         assisted = {round_.id for round_ in rounds.rounds.values() if round_.mode is Mode.ASSISTED}
         places = {
-            (part.round_id, part.coder_id, part.source_id)
+            (
+                part.round_id,
+                part.coder_id,
+                part.source_id,
+                (part.progress.is_finished or request.include_unfinished)
+                and not (request.independent_only and part.round_id in assisted),
+            )
             for part in queries.coverage(session.database)
-            if (part.progress.is_finished or request.include_unfinished)
-            and not (request.independent_only and part.round_id in assisted)
         }
     return [
         place
