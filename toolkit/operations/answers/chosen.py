@@ -93,6 +93,15 @@ class ChosenAnswers:
             left_unfinished=tuple(part for part in self.left_unfinished if part.coder_id == coder),
         )
 
+    def without_unfinished(self) -> ChosenAnswers:
+        """The same with work in progress left out instead of shown."""
+        left = [
+            Statement(round_id, coder, source, False)
+            for source, places in sorted(self.unfinished.items())
+            for round_id, coder in places
+        ]
+        return replace(self, unfinished={}, left_unfinished=(*self.left_unfinished, *left))
+
     def notes(self) -> list[str]:
         """Sentences on whose answers count, on how many sources, in which rounds."""
         sources: dict[str, set[str]] = defaultdict(set)

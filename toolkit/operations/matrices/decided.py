@@ -70,10 +70,12 @@ class DecidedData:
         shown = [coding.id for coding in self.codings if coding.source_id in unfinished]
         left = dict(self.left_out)
         if shown:
-            left[_("the coder has not finished the source")] = shown
+            reason = _("the coder has not finished the source")
+            left[reason] = [*left.get(reason, ()), *shown]
         return replace(
             self,
             codings=[coding for coding in self.codings if coding.source_id not in unfinished],
+            chosen=self.chosen.without_unfinished(),
             left_out=left,
         )
 

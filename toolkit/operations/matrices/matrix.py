@@ -109,11 +109,12 @@ def matrix_of_each(
     shared = [
         note for note in first.notes if all(note in part.matrix.notes for part in parts.values())
     ]
+    of_rule = decided.chosen.notes() if not _of_mappings(kind) else decided.chosen_mappings.notes()
     own = [
         _("{coder}: {note}").format(coder=coder, note=note)
         for coder, part in parts.items()
         for note in part.matrix.notes
-        if note not in shared
+        if note not in shared and note not in decided.of_coder(coder).chosen.notes()
     ]
     left_out = dict(decided.left_out_mappings if _of_mappings(kind) else decided.left_out)
     for part in parts.values():
@@ -123,7 +124,7 @@ def matrix_of_each(
             elif set(ids) - set(left_out[reason]):
                 left_out[reason] = tuple(dict.fromkeys([*left_out[reason], *ids]))
     return MadeMatrix(
-        replace(joined, notes=(*shared, joined.notes[-1], *own)),
+        replace(joined, notes=(*shared, joined.notes[-1], *of_rule, *own)),
         columns_of_each({coder: part.worked for coder, part in parts.items()}),
         left_out,
     )
