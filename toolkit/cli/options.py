@@ -115,9 +115,10 @@ only_source = option(
 only_code = option(
     "--code",
     metavar="ID",
-    text=_("Only this code (default: all codes)."),
+    text=_("Only this code and the codes below it (default: all codes)."),
     complete=completing.codes,
 )
+exactly = flag("--exactly", text=_("Take the code alone, without the codes below it."))
 only_sources = option(
     "--sources",
     metavar="ID,ID",

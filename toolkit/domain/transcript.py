@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from toolkit.domain.spans import Span
 
+RENDERING_OF = "rendering_of"
+"""Metadata key of a source that says in another language what the named source says."""
+
 
 class Role(StrEnum):
     """The role of the speaker of a turn."""

@@ -38,6 +38,7 @@ class CodingFilter:
 
     source: str | None
     code: str | None
+    exactly: bool
     coder: str | None
     round_id: str | None
     offset: int | None
@@ -51,6 +52,7 @@ _listing = together(
         "chosen",
         options.only_source,
         options.only_code,
+        options.exactly,
         options.only_coder,
         option(
             "--round",
@@ -108,6 +110,9 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
     source, code, coder, round_id = chosen.source, chosen.code, chosen.coder, chosen.round_id
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
         if chosen.orphans:
+            branch = {code}
+            if code is not None and not chosen.exactly:
+                branch.update(project.codebook.current().descendants(code))
             orphans = [
                 (
                     orphan.source,
@@ -122,17 +127,22 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
                 )
                 for orphan in project.sources.orphans()
                 if source in (None, orphan.source)
-                and code in (None, orphan.code)
+                and (code is None or orphan.code in branch)
                 and coder in (None, orphan.coder)
                 and round_id in (None, orphan.round)
             ]
             output.emit(ORPHAN_COLUMNS, orphans, format_)
             return
         rows = project.codings.rows(
-            source=source, code=code, coder=coder, round_id=round_id, at=chosen.offset
+            exactly=chosen.exactly,
+            source=source,
+            code=code,
+            coder=coder,
+            round_id=round_id,
+            at=chosen.offset,
         )
         if chosen.older_definition:
-            older = {coding.id for coding in project.codebook.older_definition(code=code)}
+            older = {coding.id for coding in project.codebook.older_definition()}
             rows = [row for row in rows if row["id"] in older]
     _print(rows, format_)
 

@@ -17,6 +17,7 @@ class Comparison:
 
     coders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    exactly: bool = False
     sources: tuple[str, ...] = ()
     round_id: str | None = None
     level: str = "codes"
@@ -31,6 +32,7 @@ class Comparison:
         return {
             "coders": self.coders,
             "codes": self.codes,
+            "exactly": self.exactly,
             "sources": self.sources,
             "round_id": self.round_id,
             "level": self.level,
@@ -68,9 +70,10 @@ codes = option(
     metavar="ID,ID",
     kind=IDS,
     default="",
-    text=_("Codes to compare (default: all in use)."),
+    text=_("Codes to compare, each with all codes below it (default: all in use)."),
     complete=completing.codes,
 )
+exactly = flag("--exactly", text=_("Take named codes alone, without the codes below them."))
 source = option(
     "--source",
     "sources",

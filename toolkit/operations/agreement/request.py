@@ -24,6 +24,7 @@ class AgreementQuestion(TypedDict, total=False):
 
     coders: Sequence[str]
     codes: Sequence[str]
+    exactly: bool
     sources: Sequence[str]
     round_id: str | None
     unit: str
@@ -41,7 +42,10 @@ class AgreementRequest:
     coders: Sequence[str] = ()
     """Empty: everyone with an answer in scope."""
     codes: Sequence[str] = ()
-    """Empty: all used. At the level of parents or directions, ids of those."""
+    """Empty: all used. A code stands for itself and all codes below it. At the level of parents
+    or directions, ids of those."""
+    exactly: bool = False
+    """Named codes stand for themselves alone, without the codes below them."""
     sources: Sequence[str] = ()
     """Empty: all."""
     round_id: str | None = None

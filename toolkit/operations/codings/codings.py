@@ -13,7 +13,12 @@ from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import slug, uuid7
 from toolkit.domain.spans import Span
 from toolkit.operations.codings.apply import NO_TEXTS, Texts, brief, plan_codings, recoded
-from toolkit.operations.codings.listing import CodingRow, check_filters, coding_row
+from toolkit.operations.codings.listing import (
+    CodingRow,
+    branch_codings,
+    check_filters,
+    coding_row,
+)
 from toolkit.operations.codings.split_join import halves, memo_changes, refuse_gaps, whole_of
 from toolkit.operations.codings.step_context import Placement, load_step
 from toolkit.operations.session import (
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Change
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
+    from toolkit.operations.codings.quotes import Quotes
     from toolkit.store.queries import CodingFilters
 
 
@@ -44,24 +50,45 @@ class Codings(Subject):
         return list(queries.iterate_codings(self._session.database, **filters))
 
     @in_one_snapshot
-    def rows(self, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
+    def rows(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
         """Codings with their quotes, as `qct codings` lists them.
 
-        Unlike `find` it raises for a source, code, coder or round that the project does not have.
+        Unlike `find` it raises for a source, code, coder or round that the project does not have,
+        and takes a code with all codes below it, unless `exactly` is true.
         """
         database = self._session.database
         check_filters(self._session, filters)
-        codings = queries.codings(database, **filters)
-        texts = queries.texts_of(database, (coding.source_id for coding in codings))
+        codings = branch_codings(self._session, filters, exactly=exactly)
+        texts = queries.texts_of(database, {coding.source_id for coding in codings})
         return [coding_row(coding, texts[coding.source_id]) for coding in codings]
 
     @in_one_snapshot
-    def to_frame(self, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
+    def to_frame(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
         """The rows of `rows` as a pandas frame: source, start, end, code, coder, round, quote, id,
         mode and origin."""
         import pandas as pd
 
-        return pd.DataFrame(self.rows(**filters), columns=list(CodingRow.__annotations__))
+        rows_ = self.rows(exactly=exactly, **filters)
+        return pd.DataFrame(rows_, columns=list(CodingRow.__annotations__))
+
+    @in_one_snapshot
+    def quotes(
+        self,
+        code: str,
+        *,
+        answers: str | None = None,
+        exactly: bool = False,
+        **filters: Unpack[CodingFilters],
+    ) -> Quotes:
+        """The passages behind a code and all codes below it, with notes on whose they are.
+
+        `answers` is a rule as in matrices; without one the codings of everyone are listed. Sources
+        that render another one are left out unless the source is named.
+        """
+        from toolkit.operations.codings.quotes import quotes
+
+        check_filters(self._session, {**filters, "code": code})
+        return quotes(self._session, code, answers=answers, exactly=exactly, filters=filters)
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,9 @@ def aligned(
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
     `tell` hears of every source of every pair.
     """
-    scope = resolve(session, request)
+    # Rows are aligned over all codes, so that another code in the place of one is seen.
+    scope = resolve(session, replace(request, codes=()))
+    scope = replace(scope, request=replace(scope.request, codes=request.codes))
     book = queries.codebook(session.database)
     domains = domains_of(book)
     by_source: dict[str, list[CodedSpan]] = defaultdict(list)
@@ -82,7 +84,11 @@ def aligned(
         of_source = align(by_source[source_id], pair, domains)
         rows += [row for row in of_source if not _is_outside(scope, row)]
     if request.codes:
-        codes = {below for code in request.codes for below in book.descendants(code)}
+        codes = {
+            below
+            for code in request.codes
+            for below in ([code] if request.exactly else book.descendants(code))
+        }
         rows = [row for row in rows if codes & set(row.codes)]
     return scope, rows
 

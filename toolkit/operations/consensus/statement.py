@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
+from toolkit.domain.transcript import RENDERING_OF
 from toolkit.i18n import _
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
-from toolkit.operations.matrices.decided import RENDERING_OF
 from toolkit.report.tables import Table
 from toolkit.store import queries
 from toolkit.store.queries import adjudications
