@@ -200,7 +200,57 @@ def test_pygamma(seed: int) -> None:
     cost = CombinedCategoricalDissimilarity(alpha=3, beta=1, delta_empty=1)
     np.random.seed(seed)
     expected = continuum.compute_gamma(cost, n_samples=100)
-    ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed)
+    ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed, rule="pygamma-0.5.9")
     assert ours.observed == pytest.approx(expected.observed_disorder, abs=1e-4)
     assert ours.gamma.value == pytest.approx(expected.gamma, abs=0.05)
     assert ours.gamma_cat.value == pytest.approx(expected.gamma_cat, abs=0.07)
+
+
+def test_pygamma_of_two_units_without_a_partner() -> None:
+    """On its own random texts, disagreement on categories equals that of pygamma-agreement.
+
+    The issue's example: .118 with 200 random texts, where the article has 1.
+    """
+    oracle("pygamma_agreement")
+    from pyannote.core import Segment
+    from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
+
+    from toolkit.agreement.gamma.alignment import Alignment, Dissimilarity, PlacedUnits
+    from toolkit.agreement.gamma.categories import PYGAMMA, CategoryMeasure
+
+    def placed(alignment: Any) -> tuple[Alignment, list[PlacedUnits]]:
+        tuples = [[unit for _, unit in part.n_tuple] for part in alignment]
+        units: list[list[Any]] = [[], []]
+        rows = []
+        for row in tuples:
+            rows.append([-1 if unit is None else len(units[at]) for at, unit in enumerate(row)])
+            for at, unit in enumerate(row):
+                units[at] += [] if unit is None else [unit]
+        arrays = [
+            PlacedUnits(
+                np.array([unit.segment.start for unit in of_coder]),
+                np.array([unit.segment.end for unit in of_coder]),
+                np.array(["ab".index(unit.annotation) for unit in of_coder], dtype=np.int64),
+            )
+            for of_coder in units
+        ]
+        return Alignment(np.array(rows, dtype=np.int64), 0.0), arrays
+
+    continuum = Continuum()
+    first = [("a", 1, 5), ("b", 6, 10), ("a", 20, 24), ("b", 30, 34)]
+    for coder, units in (("ann", first), ("ben", [("a", 2, 6), ("b", 31, 35)])):
+        for code, start, end in units:
+            continuum.add(coder, Segment(start, end), code)
+    np.random.seed(1)
+    cost = CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
+    expected = continuum.compute_gamma(cost, n_samples=200)
+    assert expected.gamma_cat == pytest.approx(0.118, abs=0.05)
+    measure = CategoryMeasure(Dissimilarity(1, 1, 1), 2, PYGAMMA)
+    observed = measure.disorder(*placed(expected.best_alignment))
+    chance = np.array(
+        [measure.chance_disorder(*placed(each)) for each in expected.chance_alignments]
+    ).mean(axis=0)
+    values = 1.0 - observed / chance
+    assert values[-1] == pytest.approx(expected.gamma_cat, abs=1e-5)
+    for at, code in enumerate("ab"):
+        assert values[at] == pytest.approx(expected.gamma_k(code), abs=1e-5)
