@@ -17,6 +17,7 @@ import toolkit.agreement
 from toolkit.agreement import (
     CodedSpan,
     boundary_kappa,
+    boundary_pi,
     boundary_similarity,
     brennan_prediger,
     cohen_interval,
@@ -26,8 +27,10 @@ from toolkit.agreement import (
     gamma_agreement,
     gwet_interval,
     krippendorff_alpha,
+    krippendorff_alpha_of_category,
     light_kappa,
     scott_pi,
+    weighted_kappa_interval,
 )
 from toolkit.agreement.alpha import METRICS
 
@@ -115,6 +118,12 @@ def test_krippendorff(seed: int, metric: str) -> None:
     table = ratings(seed, missing=0.2)
     expected = other.alpha(reliability_data=table.T, level_of_measurement=metric)
     assert krippendorff_alpha(table, metric=metric).value == pytest.approx(expected)
+    if metric == "nominal":
+        for category in CATEGORIES:
+            folded = np.where(np.isnan(table), np.nan, table == category)
+            expected = other.alpha(reliability_data=folded.T, level_of_measurement="nominal")
+            ours = krippendorff_alpha_of_category(table, category).value
+            assert ours == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -134,8 +143,10 @@ def test_statsmodels(seed: int) -> None:
     assert interval.standard_error == pytest.approx(expected.std_kappa)
     assert (interval.low, interval.high) == pytest.approx((expected.kappa_low, expected.kappa_upp))
     for wt in ("linear", "quadratic"):
-        weighted = other.cohens_kappa(square, wt=wt, return_results=False)
-        assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted)
+        weighted = other.cohens_kappa(square, wt=wt)
+        assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted.kappa)
+        interval = weighted_kappa_interval(pair, CATEGORIES, wt)
+        assert interval.standard_error == pytest.approx(weighted.std_kappa)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -178,6 +189,21 @@ def test_segeval(seed: int) -> None:
     coders = {f"c{at}": mass for at, mass in enumerate(masses)}
     expected = float(other.fleiss_kappa_linear({"item": coders}))
     assert boundary_kappa({"item": coders}).value == pytest.approx(expected)
+    expected = float(other.fleiss_pi_linear({"item": coders}))
+    assert boundary_kappa({"item": coders}, chance="pi").value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pi_of_boundaries(seed: int) -> None:
+    other = oracle("statsmodels.stats.inter_rater")
+    rng = np.random.default_rng(seed)
+    cuts = [np.sort(rng.choice(np.arange(1, 30), rng.integers(1, 9), False)) for _ in range(3)]
+    masses = {f"c{at}": np.diff([0, *cut, 30]).tolist() for at, cut in enumerate(cuts)}
+    table = np.zeros((29, 3), dtype=int)
+    for coder, cut in enumerate(cuts):
+        table[cut - 1, coder] = 1
+    expected = other.fleiss_kappa(other.aggregate_raters(table)[0])
+    assert boundary_pi({"item": masses}).value == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -341,11 +341,13 @@ def sample_size(
 )
 @options.format_
 def verify(files: tuple[Path, ...], format_: Format) -> None:
-    """Check every coefficient against published worked examples; exit with 1 if one fails.
+    """Check coefficients against published worked examples; exit with 1 if one fails.
+
+    A coefficient that is not known has a row that says so, and the others are computed.
 
     Example: qct agree verify examples/*.json --format json
     """
-    from toolkit.agreement.verification.verify import verify_files
+    from toolkit.agreement.verification.verify import UNKNOWN, known_coefficients, verify_files
 
     rows = verify_files(list(files) or None)
     output.emit(
@@ -357,12 +359,17 @@ def verify(files: tuple[Path, ...], format_: Format) -> None:
         format_,
     )
     failed = sum(not row.holds for row in rows)
+    unknown = sorted({row.coefficient for row in rows if row.computed == UNKNOWN})
     if failed:
+        hint = _("Not known for the kind of their example: {names}. Known of all kinds: {known}.")
         raise CheckFailed(
             _("{failed} of {count} expected values do not hold").format(
                 failed=failed, count=len(rows)
             ),
             code="agree-verify",
+            hint=hint.format(names=", ".join(unknown), known=", ".join(known_coefficients()))
+            if unknown
+            else "",
         )
     note(_("{count} expected values hold").format(count=len(rows)))
 
