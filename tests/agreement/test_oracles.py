@@ -16,6 +16,8 @@ import pytest
 import toolkit.agreement
 from toolkit.agreement import (
     CodedSpan,
+    SourceFrame,
+    agreement_table,
     boundary_kappa,
     boundary_pi,
     boundary_similarity,
@@ -33,6 +35,7 @@ from toolkit.agreement import (
     weighted_kappa_interval,
 )
 from toolkit.agreement.alpha import METRICS
+from toolkit.agreement.table.unit_ratings import unit_ratings
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -280,3 +283,38 @@ def test_pygamma_of_two_units_without_a_partner() -> None:
     assert values[-1] == pytest.approx(expected.gamma_cat, abs=1e-5)
     for at, code in enumerate("ab"):
         assert values[at] == pytest.approx(expected.gamma_k(code), abs=1e-5)
+
+
+@pytest.mark.parametrize("level", ["character", "turn"])
+def test_written_ratings(level: str) -> None:
+    """Alpha of the ratings that `qct agree --ratings` writes, as `krippendorff` computes it."""
+    other = oracle("krippendorff")
+    rng = np.random.default_rng(7)
+    coders = ("ann", "ben", "cec")
+    turns = [(at, at + 10) for at in range(0, 200, 10)]
+    frames = [
+        SourceFrame("s", 200, None, frozenset(coders), turns),
+        SourceFrame("t", 200, [(0, 90)], frozenset(coders[:2]), turns),
+    ]
+    spans = [
+        CodedSpan(frame.source_id, coder, "xyz"[int(rng.integers(0, 3))], start, start + 7)
+        for frame in frames
+        for coder in coders
+        for start, _ in turns
+        if coder in frame.coverage and rng.random() < 0.6
+    ]
+    codes = ("x", "y", "z")
+    units = unit_ratings(frames, spans, coders, codes, level)
+    table = agreement_table(frames, spans, coders, codes, level=level)
+    alphas = {row.code: row.krippendorff_alpha for row in table if len(row.coders) == 3}
+    for code in codes:
+        answers = units.of_code(code).astype(float)
+        answers[answers < 0] = np.nan
+        data = np.repeat(answers, units.times, axis=0).T
+        expected = other.alpha(reliability_data=data, level_of_measurement="nominal")
+        assert alphas[code] == pytest.approx(expected)
+    answers = units.exclusive().astype(float)
+    answers[answers < 0] = np.nan
+    data = np.repeat(answers, units.times, axis=0).T
+    expected = other.alpha(reliability_data=data, level_of_measurement="nominal")
+    assert krippendorff_alpha(units.family_ratings("none")).value == pytest.approx(expected)

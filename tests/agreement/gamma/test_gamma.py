@@ -113,7 +113,7 @@ def test_published_example_of_three_observers() -> None:
 @pytest.mark.parametrize(
     ("rule", "low", "high", "published"),
     [
-        # An earlier pygamma-agreement, whose gamma-cat followed the program of the article's author.
+        # An earlier pygamma-agreement, which followed the program of the article's author.
         ("gamma-software", 0.66, 0.71, {"1": 1.0, "2": 0, "3": 0, "4": 0, "5": 1.0, "6": 1.0}),
         # pygamma-agreement 0.5.9, with its experimental rule for units without a partner.
         ("pygamma-0.5.9", 0.37, 0.43, {"1": 1.0, "2": 0, "3": 0, "4": 0, "5": 1.0, "6": 0.37}),

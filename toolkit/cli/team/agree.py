@@ -21,6 +21,7 @@ from toolkit.cli.opening import open_project
 from toolkit.cli.options import Format
 from toolkit.cli.team import comparison
 from toolkit.cli.team.comparison import Comparison, Figures
+from toolkit.cli.team.ratings import Written, written
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _
 
@@ -88,6 +89,7 @@ _printed = together(options.out_report, options.project, options.format_)
 )
 @flag("--intervals", text=_("Add 95 % intervals, with sources as what is sampled."))
 @comparison.figures
+@written
 @moved_option("--overlaps", "qct agree overlaps")
 @moved_option("--trend", "qct agree trend --over round|date|source", takes_value=True)
 @moved_option("--scales", "qct agree scales")
@@ -102,6 +104,7 @@ def agree(
     coefficients: tuple[str, ...],
     intervals: bool,
     figures: Figures,
+    written: Written,
     out: Path | None,
     folder: str | None,
     format_: Format,
@@ -118,7 +121,16 @@ def agree(
         return
     lead = ""
     asked = compared.keywords()
+    written.check(by=by, families=domains, coefficients=coefficients, intervals=intervals)
+    if written.family is not None:
+        with open_project(folder, read_only=True) as project:
+            tables = written.tables(project, compared)
+            ratings = written.table(project, compared)
+        output.print_report(tables, format_, out)
+        written.write(ratings)
+        return
     with open_project(folder, read_only=True) as project:
+        ratings = written.table(project, compared)
         tables = [
             project.agreement.report(
                 by=by,
@@ -134,6 +146,7 @@ def agree(
         if out is not None and out.suffix.lower() == ".html":
             lead = _paragraph(project.consensus.statement(**asked, **figures.keywords()))
     output.print_report(tables, format_, out, lead=lead)
+    written.write(ratings)
     for table in tables[1:]:
         if table.rows:
             note(

@@ -143,6 +143,8 @@ class Scope:
     """Where units that are segments of a text come from, for people."""
     outside: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     """Passages that a coder decided on with a suggestion in view: no answer, and out of frame."""
+    places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
+    """By frame of directions, the source and the mapped segments that its units stand for."""
 
     @property
     def of_directions(self) -> bool:
