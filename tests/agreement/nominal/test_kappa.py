@@ -23,6 +23,7 @@ from toolkit.agreement import (
     gwet_ac2,
     holsti,
     krippendorff_alpha,
+    krippendorff_alpha_of_category,
     light_kappa,
     pabak,
     percent_agreement,
@@ -47,7 +48,11 @@ ALL_CODERS = (
 def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | None:
     table, categories = data["units_by_coders"], data["categories"]
     if name == "krippendorff_alpha":
-        return krippendorff_alpha(table, categories, metric=params["metric"]).value
+        distances = params.get("distances")
+        metric = params.get("metric", "nominal")
+        return krippendorff_alpha(table, categories, metric=metric, distances=distances).value
+    if name == "krippendorff_alpha_per_category":
+        return krippendorff_alpha_of_category(table, params["category"], categories).value
     if name == "cohen_kappa_weighted":
         return cohen_kappa(table, categories, params["weights"]).value
     if name == "gwet_ac2":
@@ -69,6 +74,8 @@ def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | 
         "randolph_kappa": brennan_prediger,
         "gwet_ac1": gwet_ac1,
     }
+    if "weights" in params:
+        return plain[name](table, categories, params["weights"]).value
     return plain[name](table, categories).value
 
 
