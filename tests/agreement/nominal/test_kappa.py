@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -32,6 +32,9 @@ from toolkit.agreement import (
     weight_matrix,
 )
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION, Coefficient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PUBLISHED = Path(__file__).parents[1] / "published"
 
@@ -62,7 +65,7 @@ def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | 
     if name.endswith("_per_category"):
         folded = as_ratings(table, categories).against_rest(params["category"])
         return {"cohen": cohen_kappa, "fleiss": fleiss_kappa}[name.split("_")[0]](folded).value
-    plain = {
+    plain: dict[str, Callable[..., Coefficient]] = {
         "percent_agreement": percent_agreement,
         "cohen_kappa": cohen_kappa,
         "cohen_kappa_max": cohen_kappa_max,
