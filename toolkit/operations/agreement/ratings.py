@@ -47,6 +47,8 @@ FAMILY_COLUMNS = (
     "sources",
     "reason",
 )
+_Place = tuple[str, int, int, int]
+"""Source, number in the source, start and end."""
 SEVERAL_COLUMNS = ("source", "unit", "start", "end", "coder", "codes")
 PAIR_RULE = _("units that only one of the two coders rated are left out")
 
@@ -64,9 +66,9 @@ def ratings_table(scope: Scope) -> Table:
     at_once = [[code] for code in scope.codes] if _by_characters(scope) else [scope.codes]
     for codes in at_once:
         units = unit_ratings(scope.frames, scope.spans, scope.coders, codes, scope.unit)
+        where = places.of(units)
         for code in codes:
-            answers = _cells(units.of_code(code).tolist(), None)
-            rows += _rows(places, units, code, answers)
+            rows += _rows(where, units, code, _cells(units.of_code(code).tolist(), None))
     rows.sort(key=lambda row: places.order[str(row[0])])
     note = _("1: the coder gave the code to a part of the unit; 0: not; empty: did not work there")
     return Table(
@@ -156,7 +158,7 @@ def family_ratings_table(scope: Scope, family: str) -> Table:
     )
     return Table(
         _columns(scope),
-        tuple(_rows(_Places(scope), units, family, answers)),
+        tuple(_rows(_Places(scope).of(units), units, family, answers)),
         _("ratings"),
         (*scope_notes(scope), note, *_several_notes(units, family), *_weights(scope)),
     )
@@ -230,11 +232,11 @@ NOT_USED_FAMILY = _(
 
 def _several(scope: Scope, units: UnitRatings) -> Iterator[tuple[Cell, ...]]:
     """The places where a coder gave a unit several codes, in the order of the text."""
-    places = _Places(scope)
+    where = _Places(scope).of(units)
     at, coder = units.several().nonzero()
     for unit, who in zip(at.tolist(), coder.tolist(), strict=True):
         codes = [scope.codes[code] for code in units.coded[unit, who].nonzero()[0].tolist()]
-        yield (*places.of(units, unit), scope.coders[who], " ".join(codes))
+        yield (*where[unit], scope.coders[who], " ".join(codes))
 
 
 def _several_notes(units: UnitRatings, family: str, kept: Bools | None = None) -> list[str]:
@@ -294,12 +296,12 @@ def _cells(answers: Sequence[Sequence[int]], names: Sequence[str] | None) -> lis
 
 
 def _rows(
-    places: _Places, units: UnitRatings, code: str, answers: Sequence[tuple[Cell, ...]]
+    where: Sequence[_Place], units: UnitRatings, code: str, answers: Sequence[tuple[Cell, ...]]
 ) -> list[tuple[Cell, ...]]:
-    times: list[tuple[Cell, ...]] = [()] * len(answers)
     if units.unit == "character":
-        times = [(count,) for count in units.times.tolist()]
-    return [(*places.of(units, at), code, *row, *times[at]) for at, row in enumerate(answers)]
+        times = units.times.tolist()
+        answers = [(*row, count) for row, count in zip(answers, times, strict=True)]
+    return [(*place, code, *row) for place, row in zip(where, answers, strict=True)]
 
 
 class _Places:
@@ -318,12 +320,17 @@ class _Places:
         self.order = {name: at for at, name in enumerate(dict.fromkeys(names))}
         """The sources in the order of the table."""
 
-    def of(self, units: UnitRatings, at: int) -> tuple[str, int, int, int]:
-        """Source, number, start and end of a unit."""
-        source = units.sources[units.source[at]]
-        start, end = int(units.start[at]), int(units.end[at])
-        if source not in self._segments:
-            return source, int(units.number[at]), start, end
-        source, segments = self._segments[source]
-        place = segments[start]
+    def of(self, units: UnitRatings) -> list[_Place]:
+        """Source, number, start and end of each unit."""
+        names = [units.sources[at] for at in units.source.tolist()]
+        columns = (units.number.tolist(), units.start.tolist(), units.end.tolist())
+        places = list(zip(names, *columns, strict=True))
+        if not self._segments:
+            return places
+        return [self._segment(name, start) for name, _number, start, _end in places]
+
+    def _segment(self, frame: str, number: int) -> _Place:
+        """The place of a mapped segment, by its frame and its number there."""
+        source, segments = self._segments[frame]
+        place = segments[number]
         return source, self._numbers[source][place], *place
