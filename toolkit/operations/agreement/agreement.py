@@ -12,6 +12,7 @@ from toolkit.operations.agreement.request import (
     AgreementRequest,
     FigureQuestion,
     IntervalOptions,
+    Scope,
     TableOptions,
     TableQuestion,
     split,
@@ -66,6 +67,41 @@ class Agreement(Subject):
         book = queries.codebook(self._session.database)
         check_domains(self._session, book, request, options.domains)
         return agreement_table(groups, notes, book, options)
+
+    @in_one_snapshot
+    def ratings(self, **question: Unpack[AgreementQuestion]) -> Table:
+        """The ratings that the coefficients of each code are computed from, for other programs.
+
+        A row is a unit and a code: source, unit, start, end, code, and a column for each coder
+        with 1, 0 or None where the coder did not work on the source.
+        """
+        from toolkit.operations.agreement.ratings import ratings_table
+
+        return ratings_table(resolve_used(self._session, AgreementRequest(**question)))
+
+    @in_one_snapshot
+    def family(self, name: str, **question: Unpack[AgreementQuestion]) -> list[Table]:
+        """Nominal coefficients over the codes of an exclusive family on fixed units.
+
+        The second table lists the units to which a coder gave several codes of the family.
+        """
+        from toolkit.operations.agreement.ratings import family_table
+
+        return family_table(self._family_scope(name, AgreementRequest(**question)), name)
+
+    @in_one_snapshot
+    def family_ratings(self, name: str, **question: Unpack[AgreementQuestion]) -> Table:
+        """The ratings that the figures of `family` are computed from: a code, or none."""
+        from toolkit.operations.agreement.ratings import family_ratings_table
+
+        return family_ratings_table(self._family_scope(name, AgreementRequest(**question)), name)
+
+    def _family_scope(self, name: str, request: AgreementRequest) -> Scope:
+        from toolkit.operations.agreement.ratings import check_family, family_scope
+
+        book = queries.codebook(self._session.database)
+        check_family(book, request, name)
+        return family_scope(book, resolve(self._session, request), name)
 
     @in_one_snapshot
     def overlaps(

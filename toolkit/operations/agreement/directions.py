@@ -31,12 +31,14 @@ def direction_scope(
     mapped = _coders_by_segment(mappings)
     frames: list[SourceFrame] = []
     spans: list[CodedSpan] = []
+    places_of: dict[str, tuple[str, Sequence[Place]]] = {}
     for source in queries.sources(session.database):
         if source.id in mapped:
             own = [mapping for mapping in mappings if mapping.source_id == source.id]
-            source_frames, source_spans = _frames(source.id, mapped[source.id], own)
+            source_frames, source_spans, segments = _frames(source.id, mapped[source.id], own)
             frames += source_frames
             spans += source_spans
+            places_of |= {name: (source.id, cut) for name, cut in segments.items()}
     alone = sum(len(coders) < 2 for places in mapped.values() for coders in places.values())
     if alone:
         note = _("{count} segments were mapped by one coder only and say nothing here")
@@ -54,6 +56,7 @@ def direction_scope(
         codebook_versions=(queries.codebook(session.database).version,),
         dates=last_days(mappings),
         notes=tuple(notes),
+        places=places_of,
     )
 
 
@@ -86,15 +89,20 @@ def _coders_by_segment(mappings: Sequence[DirectionMapping]) -> Mapped:
 
 def _frames(
     source_id: str, mapped: Mapping[Place, set[str]], mappings: Sequence[DirectionMapping]
-) -> tuple[list[SourceFrame], list[CodedSpan]]:
-    """A frame for the segments of each group of coders, numbered, and the answers in it."""
+) -> tuple[list[SourceFrame], list[CodedSpan], dict[str, list[Place]]]:
+    """A frame for the segments of each group of coders, numbered, and the answers in it.
+
+    The segments of each frame come last, by its name, in the order of their numbers.
+    """
     groups: dict[frozenset[str], list[Place]] = defaultdict(list)
     for place, coders in sorted(mapped.items()):
         groups[frozenset(coders)].append(place)
     frames: list[SourceFrame] = []
     spans: list[CodedSpan] = []
+    segments: dict[str, list[Place]] = {}
     for group, places in sorted(groups.items(), key=lambda item: sorted(item[0])):
         name = source_id if len(groups) == 1 else f"{source_id} ({', '.join(sorted(group))})"
+        segments[name] = places
         numbers = {place: number for number, place in enumerate(places)}
         units = [(number, number + 1) for number in numbers.values()]
         frames.append(SourceFrame(name, len(places), coverage=group, units=units))
@@ -104,4 +112,4 @@ def _frames(
                 spans.append(
                     CodedSpan(name, mapping.coder_id, mapping.direction_id, number, number + 1)
                 )
-    return frames, spans
+    return frames, spans, segments

@@ -172,7 +172,8 @@ def coefficient_notes(coefficients: Sequence[str], seed: int) -> list[str]:
         notes.append(
             _(
                 "gamma: plain mean over sources; alpha 3, beta 1, delta 1, 30 random texts, "
-                "statistical sampler, seed {seed}"
+                "statistical sampler, seed {seed}; gamma_cat compares the codes of aligned units "
+                "only (Mathet 2017), and is empty for one code"
             ).format(seed=seed)
         )
     if "nvivo" in coefficients:

@@ -157,6 +157,8 @@ class Scope:
     """The codings in scope, those made after a suggestion was seen too; none for directions."""
     unfinished: int = 0
     """How many pairs of coder and source are left out, since the coder has not finished there."""
+    places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
+    """By frame of directions, the source and the mapped segments that its units stand for."""
 
     @property
     def of_directions(self) -> bool:

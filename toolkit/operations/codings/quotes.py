@@ -13,7 +13,6 @@ from toolkit.operations.codings.listing import CodingRow, branch_codings, coding
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-
     from toolkit.operations.session import ProjectSession
     from toolkit.store.queries import CodingFilters
 

@@ -24,6 +24,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.scope import resolve
+from toolkit.operations.session import need_code
 from toolkit.report.tables import Table
 from toolkit.store import queries
 
@@ -65,6 +66,8 @@ def aligned(
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
     `tell` hears of every source of every pair.
     """
+    for code in request.codes:
+        need_code(session, code)
     # Rows are aligned over all codes, so that another code in the place of one is seen.
     scope = resolve(session, replace(request, codes=()))
     scope = replace(scope, request=replace(scope.request, codes=request.codes))
