@@ -107,8 +107,10 @@ def test_the_small_print_is_in_every_output(
     for coder in (A, B):
         add_finished(coded, "K01", start, start + 9, "trust", coder=coder)
     path = tmp_path / f"agreement.{ending}"
-    options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
-    options += ("--round", "all")
+    options = (
+        *("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17"),
+        *("--round", "all"),
+    )
     wide = () if ending == "terminal" else ("--out", str(path))
     ran = qct("agree", *options, *wide)
     assert ran.code == 0, ran.err

@@ -78,7 +78,9 @@ class Codings(Subject):
         *,
         answers: str | None = None,
         exactly: bool = False,
-        **filters: Unpack[CodingFilters],
+        source: str | None = None,
+        coder: str | None = None,
+        round_id: str | None = None,
     ) -> Quotes:
         """The passages behind a code and all codes below it, with notes on whose they are.
 
@@ -87,8 +89,14 @@ class Codings(Subject):
         """
         from toolkit.operations.codings.quotes import quotes
 
-        check_filters(self._session, {**filters, "code": code})
-        return quotes(self._session, code, answers=answers, exactly=exactly, filters=filters)
+        filters: CodingFilters = {
+            "code": code,
+            "source": source,
+            "coder": coder,
+            "round_id": round_id,
+        }
+        check_filters(self._session, filters)
+        return quotes(self._session, filters, answers=answers, exactly=exactly)
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.

@@ -27,15 +27,10 @@ class Quotes:
 
 
 def quotes(
-    session: ProjectSession,
-    code: str,
-    *,
-    answers: str | None,
-    exactly: bool,
-    filters: CodingFilters,
+    session: ProjectSession, filters: CodingFilters, *, answers: str | None, exactly: bool
 ) -> Quotes:
     """The passages that answers count for; everyone's without a rule."""
-    codings = branch_codings(session, {**filters, "code": code}, exactly=exactly)
+    codings = branch_codings(session, filters, exactly=exactly)
     notes: list[str] = []
     if filters.get("source") is None:
         sources = queries.sources(session.database)
