@@ -86,7 +86,7 @@ round_worked_in = option(
     "--round",
     "round_id",
     metavar="ID",
-    text=_("Round to work in (default: main)."),
+    text=_("Round to work in (default: the open round that names the coder, else main)."),
     complete=completing.rounds,
 )
 round_shown = option(

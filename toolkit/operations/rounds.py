@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coder, Mode
-from toolkit.domain.rounds import ALL_ROUNDS, Coverage, Progress, Round, RoundStatus, Viewer
+from toolkit.domain.rounds import (
+    ALL_ROUNDS,
+    DEFAULT_ROUND,
+    Coverage,
+    Progress,
+    Round,
+    RoundStatus,
+    Viewer,
+)
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.answers.lead import lead_coder, set_lead_coder
@@ -60,6 +68,34 @@ class Rounds(Subject):
     def get(self, round_id: str | None = None) -> Round:
         """The round of that name; the default round for None."""
         return need_round(self._session, round_id)
+
+    @in_one_snapshot
+    def of_coder(self, coder: str, source_ids: Sequence[str] = ()) -> Round:
+        """The round that a coder works in on the sources without naming one.
+
+        It is the open round that names the coder and takes the sources; the default round where
+        there is none. Raises `UsageError` where there are several.
+        """
+        session = self._session
+        naming = [
+            round_
+            for round_ in queries.rounds(session.database)
+            if round_.status is RoundStatus.OPEN
+            and coder in round_.coders
+            and (not round_.sources or set(source_ids) <= set(round_.sources))
+        ]
+        if len(naming) > 1:
+            names = ", ".join(round_.id for round_ in naming)
+            raise UsageError(
+                _("{coder} takes part in several open rounds: {rounds}").format(
+                    coder=coder, rounds=names
+                ),
+                code="round-needed",
+                hint=_("Name one with --round ({rounds}, or {default} for none of them).").format(
+                    rounds=names, default=DEFAULT_ROUND
+                ),
+            )
+        return naming[0] if naming else need_round(session, None)
 
     @in_one_snapshot
     def lead_coder(self) -> str:

@@ -12,7 +12,7 @@ from toolkit.cli.code import codings_reshaping
 from toolkit.cli.commands import argument, flag, group_with_table, option, together
 from toolkit.cli.modes import mode_name
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
 from toolkit.cli.options import Format
 from toolkit.cli.parsing import by_language, parse_span
 from toolkit.domain.codebook import Code
@@ -205,7 +205,8 @@ def add(
     start, end = parse_span(at)
     new_code = _new_code(new, name, definition, parent, codes=codes, in_vivo=in_vivo)
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         place = (source, start, end)
         if new_code is not None:
             _code, made = project.codings.create_code(
@@ -322,7 +323,8 @@ def none(source: str, at: str, coder: str | None, round_id: str | None, folder: 
     """
     start, end = parse_span(at)
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         project.codings.commit_none(source, start, end, coder=who, round_id=round_id)
     note(
         _("{coder}: no code for {source} {start}:{end}").format(

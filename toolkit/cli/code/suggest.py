@@ -9,7 +9,7 @@ import click
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import open_project, working_coder, working_round
 from toolkit.cli.parsing import parse_span
 from toolkit.i18n import _
 
@@ -77,7 +77,8 @@ def suggest(
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         spans = (
             [parse_span(at)]
             if at is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, flag, group_with_table
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import open_project, working_coder, working_round
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ def finish(
     Example: qct sources finish E01 E02 --round R1 --coder coder-a
     """
     with open_project(folder) as project:
+        who = working_coder(project, coder)
         statements = project.rounds.finish(
             source_ids,
-            coder=acting_coder(project, coder),
-            round_id=round_id,
+            coder=who,
+            round_id=working_round(project, who, round_id, source_ids),
             finished=not take_back,
         )
     for statement in statements:

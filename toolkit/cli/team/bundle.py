@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.cli import completing, options
 from toolkit.cli.commands import command, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import acting_coder, open_project, working_round
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def bundle(
             out,
             coder=coder,
             sources=sources,
-            round_id=round_id,
+            round_id=working_round(project, coder, round_id, sources),
             actor=acting_coder(project, None),
         )
     note(

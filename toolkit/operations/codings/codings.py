@@ -12,7 +12,14 @@ from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import slug, uuid7
 from toolkit.domain.spans import Span
-from toolkit.operations.codings.apply import NO_TEXTS, Texts, brief, plan_codings, recoded
+from toolkit.operations.codings.apply import (
+    NO_TEXTS,
+    Texts,
+    brief,
+    plan_codings,
+    recoded,
+    refuse_twins,
+)
 from toolkit.operations.codings.listing import (
     CodingRow,
     branch_codings,
@@ -305,6 +312,42 @@ class Codings(Subject):
             summary={"codings": [brief(coding) for coding in removed]},
         )
         return removed
+
+    def move(self, coding_ids: Sequence[str], to_round: str, *, coder: str) -> list[Coding]:
+        """Move codings of the coder's to another open round, as one step.
+
+        They keep how they were made (`mode`): a coding is not blind because it came into a blind
+        round later. Raises `UsageError` where the coder may not code there, or has the same
+        coding there already.
+        """
+        ids = list(dict.fromkeys(coding_ids))
+        if not ids:
+            return []
+        read = load_step(self._session, coder=coder, coding_ids=ids, round_id=to_round)
+        before = [read.need_own_coding(coding_id) for coding_id in ids]
+        places = [(c.source_id, c.span.start, c.span.end, c.code_id) for c in before]
+        context = load_step(self._session, coder=coder, round_id=to_round, placements=places)
+        round_ = context.need_round(to_round)
+        moved = [replace(coding, round_id=round_.id) for coding in before]
+        for coding in moved:
+            context.check_open(round_, coding.source_id)
+        refuse_twins(context, moved)
+        sources = list(dict.fromkeys(coding.source_id for coding in moved))
+        changes = context.registrations(round_.id, sources)
+        changes += [
+            rows.changed("codings", rows.coding_row(old), rows.coding_row(new))
+            for old, new in zip(before, moved, strict=True)
+            if old != new
+        ]
+        if changes:
+            self._session.record(
+                actor=coder,
+                kind="coding.move",
+                changes=changes,
+                summary={"codings": [brief(coding) for coding in moved], "round": round_.id},
+                preconditions=context.preconditions(sources, (), [round_]),
+            )
+        return moved
 
     def change(
         self,
