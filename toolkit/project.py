@@ -1,10 +1,8 @@
 """An open project, and its subjects: sources, codebook, codings, rounds, agreement and others.
 
-Each subject is an object that is made when it is first asked for, so that a program imports
-only what it uses. The workspace and the command line use nothing else, and neither need you:
+Each is made when it is first asked for. The workspace and the command line use nothing else:
 
     from toolkit import Project
-
     with Project.open("path/to/project") as project:
         project.codings.add("E01", 120, 180, "trust", coder="coder-a")
         print(project.agreement.report(coders=["coder-a", "coder-b"]))
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.operations.rounds import Rounds
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
+    from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.themes import Themes
@@ -117,8 +116,7 @@ class Project:
     def restore(folder: str | Path | None, backup: str) -> tuple[Path, Path | None]:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
-        Returns which backup it was, and where the replaced store is kept. The project is not
-        opened for this, since a damaged one cannot be.
+        Returns which backup it was, and where the replaced store is kept, damaged or not.
         """
         from toolkit.operations.storage.backup import restore
 
@@ -145,6 +143,13 @@ class Project:
         from toolkit.operations.sources.sources import Sources
 
         return Sources(self._session)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Who speaks in the sources, in which role, and for which case."""
+        from toolkit.operations.speakers.speakers import Speakers
+
+        return Speakers(self._session)
 
     @cached_property
     def preferences(self) -> Preferences:

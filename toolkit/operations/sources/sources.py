@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.correct import Correction
     from toolkit.operations.sources.import_batch import Imported
     from toolkit.operations.sources.orphans import Orphan
+    from toolkit.operations.sources.reread import Reread
     from toolkit.operations.sources.search import Searcher, SourceMatches
 
 
@@ -192,6 +193,7 @@ class Sources(Subject):
         undo takes back; with `dry_run` nothing is changed.
         """
         from toolkit.operations.sources import correct as corrections
+        from toolkit.operations.sources.read_turns import turns_of_correction
         from toolkit.store.log.entries import newest_seq
         from toolkit.text.carry_spans import CarryOutcome
 
@@ -199,7 +201,7 @@ class Sources(Subject):
         newest = newest_seq(session.database)
         source = need_source(session, source_id)
         corrections.check_new_text(source, text)
-        turns = corrections.turns_of(session, source_id, text)
+        turns = turns_of_correction(source, text, queries.turns(session.database, source_id))
         stored = queries.row(session.database, "sources", id=source_id)
         assert stored is not None
         now = session.clock()
@@ -243,6 +245,16 @@ class Sources(Subject):
         )
         corrections.take_back_if_coded(session, source_id, newest, event, actor)
         return correction
+
+    def reread(self, source_ids: Sequence[str], *, actor: str) -> list[Reread]:
+        """Read the labels of stored texts anew, as one step; texts and codings stay.
+
+        Names and roles that a person gave stay where their label still occurs. Returns what the
+        speakers were and are, for each source; nothing is recorded where all would stay.
+        """
+        from toolkit.operations.sources.reread import reread
+
+        return reread(self._session, source_ids, actor)
 
     @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:

@@ -1,0 +1,125 @@
+"""The speakers of a source: their labels, roles and words, and what a person decided of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.domain.transcript import Role, Turn
+from toolkit.text.labels.words import INTERVIEWER_LABELS
+from toolkit.text.sentences import count_words
+from toolkit.text.turns import interviewer_keys, parse_turns, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker of a source."""
+
+    label: str
+    """Empty in a text without labels."""
+    role: Role
+    role_set: bool
+    """Whether a person set the role."""
+    turns: int
+    words: int
+    share: float
+    """Share of the words in all turns of the source, from 0 to 1."""
+
+
+def speakers_of(text: str, turns: Sequence[Turn]) -> list[Speaker]:
+    """The speakers in the order in which they first speak."""
+    words: dict[str, int] = {}
+    times: dict[str, int] = {}
+    first: dict[str, Turn] = {}
+    for turn in turns:
+        label = turn.speaker
+        first.setdefault(label, turn)
+        times[label] = times.get(label, 0) + 1
+        words[label] = words.get(label, 0) + count_words(text, turn.body)
+    total = sum(words.values())
+    return [
+        Speaker(
+            label,
+            turn.role,
+            turn.role_set,
+            times[label],
+            words[label],
+            words[label] / total if total else 0.0,
+        )
+        for label, turn in first.items()
+    ]
+
+
+def read_again(
+    text: str,
+    *,
+    interviewers: Sequence[str],
+    speakers: Iterable[str],
+    stored: Sequence[Turn],
+) -> list[Turn]:
+    """The turns of a text as its labels are read now, with what a person decided of the stored.
+
+    Parameters
+    ----------
+    interviewers
+        Labels that the file names as the interviewer's; empty for those that `stored` shows.
+    speakers
+        Labels that are labels wherever they open a line.
+    """
+    named = tuple(interviewers) or named_interviewers(stored)
+    read = parse_turns(text, named or INTERVIEWER_LABELS, speakers=speakers)
+    return with_decisions(read, stored)
+
+
+def with_decisions(read: Iterable[Turn], stored: Iterable[Turn]) -> list[Turn]:
+    """The turns that were read, with the names and roles that a person gave to the stored ones.
+
+    A name holds for the label that the text has, a role for the name; both where the label
+    still occurs.
+    """
+    names: dict[str, str] = {}
+    roles: dict[str, Role] = {}
+    for turn in stored:
+        if turn.label_read:
+            names[turn.label_read] = turn.speaker
+        if turn.role_set:
+            roles[turn.speaker] = turn.role
+    if not (names or roles):
+        return list(read)
+    decided = []
+    for turn in read:
+        speaker = names.get(turn.speaker, turn.speaker)
+        decided.append(
+            replace(
+                turn,
+                speaker=speaker,
+                label_read="" if speaker == turn.speaker else turn.speaker,
+                role=roles.get(speaker, turn.role),
+                role_set=speaker in roles,
+            )
+        )
+    return decided
+
+
+def named_interviewers(turns: Iterable[Turn]) -> tuple[str, ...]:
+    """The interviewer's labels that a file must have named, so that roles came out as stored.
+
+    Empty where the usual labels give these roles. Roles that a person set tell nothing of it.
+    """
+    roles = {
+        turn.label_read or turn.speaker: turn.role
+        for turn in turns
+        if turn.speaker and not turn.role_set
+    }
+    usual = interviewer_keys(INTERVIEWER_LABELS)
+    if all(role_of(label, usual) is role for label, role in roles.items()):
+        return ()
+    return tuple(sorted(label for label, role in roles.items() if role is Role.INTERVIEWER))
+
+
+def labels_read(turns: Iterable[Turn]) -> list[str]:
+    """The labels that the text of the turns has, in alphabetical order."""
+    return sorted({turn.label_read or turn.speaker for turn in turns} - {""})
