@@ -33,7 +33,7 @@ WRITING = {
     "memos": "write append",
     "rounds": "open close reopen submit",
     "sources": "import_files correct reread place_orphan drop_orphan build",
-    "speakers": "set rename merge case",
+    "speakers": "set rename merge case import_table",
     "history": "undo redo",
     "suggestions": "for_span for_spans decide",
     "themes": "fit",

@@ -126,7 +126,7 @@ def turns_json(turns: Iterable[Turn]) -> str:
 
 
 def _turn_fields(turn: Turn) -> list[object]:
-    fields = [
+    fields: list[object] = [
         turn.speaker,
         turn.role.value,
         turn.span.start,

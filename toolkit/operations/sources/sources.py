@@ -144,14 +144,16 @@ class Sources(Subject):
         source_id: str | None = None,
         language: str | None = None,
         as_text: bool = False,
+        preview: bool = False,
     ) -> list[Imported]:
-        """Import transcripts, cases tables, codings and direction mappings.
+        """Import transcripts, tables of cases and speakers, codings and direction mappings.
 
         What a file holds is told by its content. All files are checked before the first is
         stored. `encoding` is that of the files that do not say theirs; `source_id` and `language`
         are those of the transcript, where only one is imported. With `as_text` every file is
         read as a transcript as it stands; else captions, web pages, spreadsheets and other files
-        that are no transcripts raise `InputError`.
+        that are no transcripts raise `InputError`. With `preview` everything is read and checked,
+        and nothing is stored.
         """
         from toolkit.operations.sources.import_files import check_files
         from toolkit.operations.storage.backup import before_bulk
@@ -163,8 +165,10 @@ class Sources(Subject):
             source_id=source_id,
             language=language,
             as_text=as_text,
+            preview=preview,
         )
-        before_bulk(self._session, plan.incoming)
+        if not preview:
+            before_bulk(self._session, plan.incoming)
         return plan.store(actor)
 
     @in_one_snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,23 @@ class Speakers(Subject):
         return draft.record(
             actor=actor, kind="speakers.case", summary={"label": label, "case": case_id}
         )
+
+    def import_table(
+        self, path: str | Path, *, actor: str, encoding: str | None = None
+    ) -> tuple[str, ...]:
+        """Take in a table of speakers: source, label, role, case; an empty cell changes nothing.
+
+        Raises one `InputError` that names every bad line; nothing is changed then.
+        """
+        from toolkit.formats.speakers_table import read_speakers
+        from toolkit.operations.speakers.change import Draft
+        from toolkit.operations.speakers.table import apply_table
+
+        file = Path(path)
+        lines = read_speakers(file, encoding=encoding)
+        draft = Draft(self._session, listing.source_ids(self._session, ()))
+        apply_table(file, lines, draft.sources)
+        return draft.record(actor=actor, kind="speakers.import", summary={"files": [file.name]})
 
 
 def _refuse_no_label(labels: Iterable[str]) -> None:
