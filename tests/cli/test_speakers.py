@@ -131,7 +131,7 @@ def test_every_bad_line_of_a_table_is_named_and_nothing_is_stored(
             (4, "unknown source 'E9'; valid: E01, K01"),
             (5, "it names no source"),
             (6, "unknown role 'boss'; valid: expert, interviewer, other"),
-            (7, "neither a role nor a case"),
+            (7, "it names neither a role nor a case"),
             (8, "I of E01 stands in line 2 already"),
             (9, "5 cells, but the header names 4 columns"),
         ):
