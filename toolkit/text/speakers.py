@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Role, Turn
+from toolkit.text.labels.pattern import labels_left
 from toolkit.text.labels.words import INTERVIEWER_LABELS
 from toolkit.text.sentences import count_words
 from toolkit.text.turns import interviewer_keys, parse_turns, role_of
@@ -31,15 +32,24 @@ class Speaker:
 
 def speakers_of(text: str, turns: Sequence[Turn]) -> list[Speaker]:
     """The speakers in the order in which they first speak."""
+    return _measured(turns, [count_words(text, turn.body) for turn in turns])
+
+
+def estimated_speakers(turns: Sequence[Turn]) -> list[Speaker]:
+    """The same without the text: code points stand in the place of words."""
+    return _measured(turns, [len(turn.body) for turn in turns])
+
+
+def _measured(turns: Sequence[Turn], lengths: Sequence[int]) -> list[Speaker]:
     words: dict[str, int] = {}
     times: dict[str, int] = {}
     first: dict[str, Turn] = {}
-    for turn in turns:
+    for turn, length in zip(turns, lengths, strict=True):
         label = turn.speaker
         first.setdefault(label, turn)
         times[label] = times.get(label, 0) + 1
-        words[label] = words.get(label, 0) + count_words(text, turn.body)
-    total = sum(words.values())
+        words[label] = words.get(label, 0) + length
+    total = sum(lengths)
     return [
         Speaker(
             label,
@@ -53,25 +63,36 @@ def speakers_of(text: str, turns: Sequence[Turn]) -> list[Speaker]:
     ]
 
 
-def read_again(
-    text: str,
-    *,
-    interviewers: Sequence[str],
-    speakers: Iterable[str],
-    stored: Sequence[Turn],
-) -> list[Turn]:
-    """The turns of a text as its labels are read now, with what a person decided of the stored.
+@dataclass(frozen=True, slots=True)
+class KnownLabels:
+    """The labels that are known before a text is read."""
 
-    Parameters
-    ----------
-    interviewers
-        Labels that the file names as the interviewer's; empty for those that `stored` shows.
-    speakers
-        Labels that are labels wherever they open a line.
+    interviewers: tuple[str, ...]
+    """Labels of the interviewer."""
+    speakers: frozenset[str]
+    """Labels that are labels wherever they open a line, whatever the role."""
+
+
+def known_labels(
+    interviewers: Sequence[str], speakers: Iterable[str], stored: Iterable[Turn] = ()
+) -> KnownLabels:
+    """The labels that the file of a source names.
+
+    Where it names no interviewer it is as the `stored` turns show, else the usual labels.
     """
-    named = tuple(interviewers) or named_interviewers(stored)
-    read = parse_turns(text, named or INTERVIEWER_LABELS, speakers=speakers)
+    named = tuple(interviewers) or named_interviewers(stored) or INTERVIEWER_LABELS
+    return KnownLabels(named, frozenset(speakers))
+
+
+def read_again(text: str, known: KnownLabels, stored: Sequence[Turn]) -> list[Turn]:
+    """The turns of a text as its labels are read now, with what a person decided of the stored."""
+    read = parse_turns(text, known.interviewers, speakers=known.speakers)
     return with_decisions(read, stored)
+
+
+def left_out(text: str, known: KnownLabels) -> list[str]:
+    """What opens lines like a label and is not taken for one; free right after `read_again`."""
+    return labels_left(text, {*known.interviewers, *known.speakers})
 
 
 def with_decisions(read: Iterable[Turn], stored: Iterable[Turn]) -> list[Turn]:

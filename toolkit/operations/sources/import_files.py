@@ -19,11 +19,12 @@ from toolkit.i18n import _
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
 from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
-from toolkit.operations.sources.read_turns import metadata_of, read_turns, said_of_speakers
+from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
 from toolkit.operations.speakers.change import SourceSpeakers, participation_order
 from toolkit.operations.speakers.listing import as_rows
+from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
 from toolkit.store import rows
-from toolkit.text.speakers import speakers_of
+from toolkit.text.speakers import left_out, read_again, speakers_of
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
@@ -139,6 +140,8 @@ class _SourcePlan:
     source: Source
     text: str
     speakers: SourceSpeakers
+    left_out: list[str]
+    """What opens lines like a label and is not taken for one."""
     cases: list[Case]
     named_case: str
     """The case that the file names; empty where it names none."""
@@ -207,19 +210,24 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
         metadata=metadata_of(read),
     )
     cases, participations = _participants(source_id, read)
-    speakers = SourceSpeakers(source_id, _turns(batch, source, read.text), set(participations))
-    return _SourcePlan(path, source, read.text, speakers, cases, read.case, list(read.notes))
+    turns, left = _turns(batch, source, read.text)
+    speakers = SourceSpeakers(source_id, turns, set(participations))
+    return _SourcePlan(path, source, read.text, speakers, left, cases, read.case, list(read.notes))
 
 
-def _turns(batch: Batch, source: Source, text: str) -> list[Turn]:
-    """The turns of a source. Those that are stored stay, unless its file names other speakers."""
+def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], list[str]]:
+    """The turns of a source, and what opens its lines like a label and is none.
+
+    Turns that are stored stay, unless the file names other speakers.
+    """
     row = batch.sources.get(source.id)
-    if row is None:
-        return read_turns(source, text, ())
-    stored = batch.turns[source.id]
-    if said_of_speakers(rows.source_from(row).metadata) == said_of_speakers(source.metadata):
-        return stored
-    return read_turns(source, text, stored)
+    stored = batch.turns[source.id] if row is not None else []
+    if row is not None and (
+        speaker_keys(rows.source_from(row).metadata) == speaker_keys(source.metadata)
+    ):
+        return stored, []
+    known = known_of(source, stored)
+    return read_again(text, known, stored), left_out(text, known)
 
 
 def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
@@ -290,6 +298,7 @@ def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
     batch.sources[plan.source.id] = row
     batch.last_position = max(batch.last_position, position)
     speakers = speakers_of(plan.text, plan.speakers.turns)
+    facts = SourceFacts(plan.source, plan.text, speakers, list(participations), plan.left_out)
     return Imported(
         str(plan.path),
         "source",
@@ -298,6 +307,7 @@ def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
         int(not changes),
         "; ".join(plan.notes),
         tuple(as_rows(plan.source.id, speakers, participations)),
+        tuple(warnings_of(facts)),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.text.speakers import labels_read, read_again
+from toolkit.text.speakers import KnownLabels, known_labels, labels_read, read_again
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.domain.transcript import Source, Turn
     from toolkit.formats.transcripts import ImportedSource
@@ -26,32 +27,23 @@ def metadata_of(read: ImportedSource) -> dict[str, object]:
     return metadata
 
 
-def said_of_speakers(metadata: Mapping[str, object]) -> tuple[object, object]:
+def speaker_keys(metadata: Mapping[str, object]) -> tuple[object, object]:
     """What the file of a source says of its speakers."""
     return metadata.get(INTERVIEWER), metadata.get(SPEAKERS)
 
 
-def read_turns(source: Source, text: str, stored: Sequence[Turn]) -> list[Turn]:
-    """The turns of the text as its labels are read now, with what a person decided of `stored`."""
-    named = source.metadata.get(SPEAKERS)
-    return read_again(
-        text,
-        interviewers=_interviewers(source.metadata),
-        speakers=list(named) if isinstance(named, dict) else [],
-        stored=stored,
+def known_of(source: Source, stored: Iterable[Turn] = ()) -> KnownLabels:
+    """The labels that the file of a source named, or that its stored turns show."""
+    interviewers = source.metadata.get(INTERVIEWER)
+    speakers = source.metadata.get(SPEAKERS)
+    return known_labels(
+        [str(label) for label in interviewers] if isinstance(interviewers, list) else [],
+        list(speakers) if isinstance(speakers, dict) else [],
+        stored,
     )
 
 
 def turns_of_correction(source: Source, text: str, stored: Sequence[Turn]) -> list[Turn]:
     """The turns of a corrected text: the labels of the stored turns are labels in it too."""
-    return read_again(
-        text,
-        interviewers=_interviewers(source.metadata),
-        speakers=labels_read(stored),
-        stored=stored,
-    )
-
-
-def _interviewers(metadata: Mapping[str, object]) -> list[str]:
-    named = metadata.get(INTERVIEWER)
-    return [str(label) for label in named] if isinstance(named, list) else []
+    known = replace(known_of(source, stored), speakers=frozenset(labels_read(stored)))
+    return read_again(text, known, stored)

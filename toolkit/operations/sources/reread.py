@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Turn
 from toolkit.operations.session import need_source
-from toolkit.operations.sources.read_turns import read_turns
+from toolkit.operations.sources.read_turns import known_of
 from toolkit.operations.speakers.listing import SOURCES_AT_ONCE
 from toolkit.store import queries, rows
+from toolkit.text.speakers import left_out, read_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ class Reread:
     source: str
     before: Sequence[Turn]
     after: Sequence[Turn]
+    left_out: Sequence[str]
+    """What opens lines like a label and is not taken for one."""
 
     @property
     def differs(self) -> bool:
@@ -47,8 +50,10 @@ def readings(session: ProjectSession, sources: Sequence[Source]) -> Iterator[Rer
         texts = queries.texts_of(session.database, ids)
         stored = queries.turns_of(session.database, ids)
         for source in together:
-            before = stored[source.id]
-            yield Reread(source.id, before, read_turns(source, texts[source.id], before))
+            before, text = stored[source.id], texts[source.id]
+            known = known_of(source, before)
+            after = read_again(text, known, before)
+            yield Reread(source.id, before, after, tuple(left_out(text, known)))
 
 
 def reread(session: ProjectSession, source_ids: Sequence[str], actor: str) -> list[Reread]:
