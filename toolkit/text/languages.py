@@ -15,9 +15,9 @@ _LEAST_WORDS = 80
 _MOST_OF_ITS_SCRIPT = 0.1
 """A text with a larger share of letters in the script of the language fits it."""
 _LEAST_OF_ANOTHER = 0.7
-_MOST_OF_ITS_WORDS = 0.03
+_MOST_OF_ITS_WORDS = 0.02
 """A text with a larger share of the small words of the language fits it."""
-_LEAST_OF_OTHER_WORDS = 0.15
+_LEAST_OF_OTHER_WORDS = 0.08
 
 _SCRIPTS = {
     "hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
@@ -49,6 +49,15 @@ _LANGUAGE_OF = {
 """The language of a script that one language is mostly written in."""
 
 _SMALL_WORDS = {
+    "en": "the of and to that it they you not have this but with are for there which would",
+    "de": "der die und ist nicht wir ich sie ein eine zu mit auf für dass auch den wenn aber haben",
+    "fr": "les des et est pas nous vous qui dans pour avec ce sur je mais cette ont être leur",
+    "es": "el los las y una pero más muy está hay porque cuando también son nos todo este",
+    "pt": "os não em uma são mas mais muito isso você nós também ao pelo dos foi tem seu",
+    "it": "il di che è non per del della ma più sono gli nel anche questo ho molto",
+}
+"""Frequent words of which the other languages have few."""
+_WORDS = {
     "en": "the of and to that is was it we they you not what have this but with are for there",
     "de": "der die das und ist nicht wir ich sie ein eine zu mit auf für dass auch es den wenn",
     "fr": "le la les de des et est pas nous vous que qui une dans pour avec ce il on sur",

@@ -11,6 +11,7 @@ from toolkit.operations.matrices.request import (
     MatrixQuestion,
     MatrixRequest,
 )
+from toolkit.operations.matrices.roles import with_role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 
 
@@ -46,4 +47,5 @@ class Matrices(Subject):
         check_matrix(self._session, kind, request)
         decided = decided_data(self._session, request)
         made = matrix(self._session, kind, request, decided)
-        return matrix_report(self._session, kind, made, decided)
+        report = matrix_report(self._session, kind, made, decided)
+        return with_role_note(self._session, report, request.measure, decided.sources)
