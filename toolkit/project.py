@@ -116,7 +116,7 @@ class Project:
     def restore(folder: str | Path | None, backup: str) -> tuple[Path, Path | None]:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
-        Returns which backup it was, and where the replaced store is kept, damaged or not.
+        Returns it, and where the old store is kept. The project may be too damaged to open.
         """
         from toolkit.operations.storage.backup import restore
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 from toolkit.store.rows import turns_from, turns_json
-from toolkit.text.role_concerns import Kind, concerns
-from toolkit.text.sentences import count_words, words
-from toolkit.text.speakers import (
+from toolkit.text.labels.role_concerns import Kind, concerns
+from toolkit.text.labels.speakers import (
     Speaker,
     estimated_speakers,
     known_labels,
@@ -23,6 +22,7 @@ from toolkit.text.speakers import (
     read_again,
     speakers_of,
 )
+from toolkit.text.sentences import count_words, words
 from toolkit.text.turns import parse_turns
 
 TALK = "I: Who keeps it?\n\nE01: We do, mostly.\n\nI: Why?\n\nE01: A habit.\n"

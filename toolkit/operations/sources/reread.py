@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Turn
-from toolkit.operations.session import need_source
 from toolkit.operations.sources.read_turns import known_of
 from toolkit.operations.speakers.listing import SOURCES_AT_ONCE
 from toolkit.store import queries, rows
-from toolkit.text.speakers import left_out, read_again
+from toolkit.text.labels.speakers import left_out, read_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +55,8 @@ def readings(session: ProjectSession, sources: Sequence[Source]) -> Iterator[Rer
             yield Reread(source.id, before, after, tuple(left_out(text, known)))
 
 
-def reread(session: ProjectSession, source_ids: Sequence[str], actor: str) -> list[Reread]:
+def reread(session: ProjectSession, sources: Sequence[Source], actor: str) -> list[Reread]:
     """Record how the labels of these sources are read now."""
-    sources = [need_source(session, source_id) for source_id in dict.fromkeys(source_ids)]
     read = list(readings(session, sources))
     changes: list[Change] = []
     texts: list[str] = []

@@ -258,7 +258,8 @@ class Sources(Subject):
         """
         from toolkit.operations.sources.reread import reread
 
-        return reread(self._session, source_ids, actor)
+        sources = [need_source(self._session, name) for name in dict.fromkeys(source_ids)]
+        return reread(self._session, sources, actor)
 
     @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:

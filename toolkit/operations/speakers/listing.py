@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.transcript import Participation, Role, Turn
 from toolkit.operations.session import need_source
 from toolkit.store import queries, rows
-from toolkit.text.speakers import Speaker, speakers_of
+from toolkit.text.labels.speakers import Speaker, speakers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,9 +11,9 @@ from toolkit.domain.transcript import Participation, Role, Source
 from toolkit.i18n import _, ngettext
 from toolkit.operations.speakers.listing import SOURCES_AT_ONCE, cases_of, participations_of
 from toolkit.store import queries
+from toolkit.text.labels.role_concerns import Concern, Kind, concerns
+from toolkit.text.labels.speakers import Speaker, estimated_speakers, speakers_of
 from toolkit.text.languages import misfit
-from toolkit.text.role_concerns import Concern, Kind, concerns
-from toolkit.text.speakers import Speaker, estimated_speakers, speakers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from toolkit.text.speaker_labels import label_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from toolkit.text.speakers import Speaker
+    from toolkit.text.labels.speakers import Speaker
 
 MOST_OF_ONE = 0.9
 """Share of the words over which one speaker is told of."""
