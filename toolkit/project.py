@@ -1,11 +1,9 @@
-"""An open project, and its subjects: sources, codebook, codings, rounds, agreement and others.
+"""An open project. Its subjects are made when they are first asked for, for the fronts and for you:
 
-Each is made when it is first asked for. The workspace and the command line use nothing else:
-
-    from toolkit import Project
-    with Project.open("path/to/project") as project:
-        project.codings.add("E01", 120, 180, "trust", coder="coder-a")
-        print(project.agreement.report(coders=["coder-a", "coder-b"]))
+from toolkit import Project
+with Project.open("path/to/project") as project:
+    project.codings.add("E01", 120, 180, "trust", coder="coder-a")
+    print(project.agreement.report(coders=["coder-a", "coder-b"]))
 """
 
 from __future__ import annotations

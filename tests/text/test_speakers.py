@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Role
 from toolkit.store.rows import turns_from, turns_json
+from toolkit.text.labels.decisions import known_labels, left_out, named_interviewers, read_again
 from toolkit.text.labels.role_concerns import Kind, concerns
-from toolkit.text.labels.speakers import (
-    Speaker,
-    estimated_speakers,
-    known_labels,
-    left_out,
-    named_interviewers,
-    read_again,
-    speakers_of,
-)
+from toolkit.text.labels.speakers import Speaker, estimated_speakers, speakers_of
 from toolkit.text.sentences import count_words, words
 from toolkit.text.turns import parse_turns
 

@@ -57,15 +57,7 @@ _SMALL_WORDS = {
     "it": "il di che è non per del della ma più sono gli nel anche questo ho molto",
 }
 """Frequent words of which the other languages have few."""
-_WORDS = {
-    "en": "the of and to that is was it we they you not what have this but with are for there",
-    "de": "der die das und ist nicht wir ich sie ein eine zu mit auf für dass auch es den wenn",
-    "fr": "le la les de des et est pas nous vous que qui une dans pour avec ce il on sur",
-    "es": "el la los las de que y en no es un una por con para se lo como pero más",
-    "pt": "o os as de que e em não é um uma por com para se do da mas como mais",
-    "it": "il la le di che e in non è un una per con si del della ma come più sono",
-}
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_WORDS = {name: frozenset(listed.split()) for name, listed in _SMALL_WORDS.items()}
 
 
 def misfit(language: str, text: str) -> str | None:

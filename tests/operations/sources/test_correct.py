@@ -224,7 +224,7 @@ def test_a_file_of_codings_again_brings_nothing_twice(
 def test_a_coding_made_meanwhile_takes_the_correction_back(
     coded: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from toolkit.text.labels import speakers as reading
+    from toolkit.text.labels import decisions as reading
     from toolkit.text.turns import parse_turns
 
     text = coded.sources.text("E01")

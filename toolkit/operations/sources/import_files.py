@@ -24,7 +24,8 @@ from toolkit.operations.speakers.change import SourceSpeakers, participation_ord
 from toolkit.operations.speakers.listing import as_rows
 from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
 from toolkit.store import rows
-from toolkit.text.labels.speakers import left_out, read_again, speakers_of
+from toolkit.text.labels.decisions import left_out, read_again
+from toolkit.text.labels.speakers import speakers_of
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession

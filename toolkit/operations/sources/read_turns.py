@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.text.labels.speakers import KnownLabels, known_labels, labels_read, read_again
+from toolkit.text.labels.decisions import KnownLabels, known_labels, labels_read, read_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

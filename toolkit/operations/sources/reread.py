@@ -11,7 +11,7 @@ from toolkit.domain.transcript import Turn
 from toolkit.operations.sources.read_turns import known_of
 from toolkit.operations.speakers.listing import SOURCES_AT_ONCE
 from toolkit.store import queries, rows
-from toolkit.text.labels.speakers import left_out, read_again
+from toolkit.text.labels.decisions import left_out, read_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ from toolkit.operations.speakers.listing import SOURCES_AT_ONCE, cases_of, parti
 from toolkit.store import queries
 from toolkit.text.labels.role_concerns import Concern, Kind, concerns
 from toolkit.text.labels.speakers import Speaker, estimated_speakers, speakers_of
-from toolkit.text.languages import misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +39,8 @@ class SourceFacts:
 
 def warnings_of(facts: SourceFacts) -> list[str]:
     """Everything that may be read wrongly in a source, a sentence each."""
+    from toolkit.text.languages import misfit
+
     warnings = [
         _sentence(facts, concern)
         for concern in concerns(facts.speakers, _named(facts.source, facts.participations))

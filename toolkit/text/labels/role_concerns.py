@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Role
-from toolkit.text.speaker_labels import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -99,8 +98,7 @@ def _is_named(speaker: Speaker, speakers: Sequence[Speaker], named: Collection[s
     The label is the name itself, or it has its number where nobody else is an expert and
     another label is the interviewer's: `I2` beside `Interviewer` in an interview with `P2`.
     """
-    key = label_key(speaker.label)
-    if key in {label_key(name) for name in named}:
+    if _key(speaker.label) in map(_key, named):
         return True
     alone = len(speakers) == 1 or any(other.role is Role.EXPERT for other in speakers)
     number = _number(speaker.label)
@@ -110,3 +108,7 @@ def _is_named(speaker: Speaker, speakers: Sequence[Speaker], named: Collection[s
 def _number(name: str) -> int | None:
     match = _LAST_NUMBER.search(name)
     return int(match[1]) if match else None
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
