@@ -128,3 +128,8 @@ def test_a_matrix_rests_on_one_reading_and_names_the_choices(begun: Project, qct
     assert [row["coder"] for row in coders if row["lead"]] == [B]
     each = json.loads(qct("matrix", "codes-by-cases", "--answers", "each", "--format", "json").out)
     assert {"E01 coder-a", "E01 coder-b"} <= each[0].keys()
+
+
+def test_a_subcommand_prints_no_table_of_its_group(begun: Project, qct: Qct) -> None:
+    assert qct("sources", "finish", "E01", "--coder", A).out == ""
+    assert qct("coders", "lead", A).out == ""

@@ -18,6 +18,8 @@ class Role(StrEnum):
 
     EXPERT = "expert"
     INTERVIEWER = "interviewer"
+    OTHER = "other"
+    """Someone else, such as an interpreter. Like the interviewer's, these words count nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Turn:
     span: Span
     body: Span
     timestamp: str | None = None
+    label_read: str = ""
+    """The label that the text has, where a person gave the speaker another; else empty."""
+    role_set: bool = False
+    """Whether a person set the role; else it follows from the label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, group_with_table
 from toolkit.cli.notes import note
@@ -18,11 +20,16 @@ if TYPE_CHECKING:
 @options.round_shown
 @options.project
 @options.format_
-def coders(round_id: str | None, folder: str | None, format_: Format) -> None:
+@click.pass_context
+def coders(
+    context: click.Context, round_id: str | None, folder: str | None, format_: Format
+) -> None:
     """List the coders, the sources each has worked on and finished, and the codings of each.
 
     Example: qct coders
     """
+    if context.invoked_subcommand is not None:
+        return
     with open_project(folder, read_only=True, round_id=round_id) as project:
         sources: dict[str, set[str]] = {}
         finished: dict[str, set[str]] = {}

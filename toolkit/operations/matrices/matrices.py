@@ -13,6 +13,7 @@ from toolkit.operations.matrices.request import (
     MatrixQuestion,
     MatrixRequest,
 )
+from toolkit.operations.matrices.roles import with_role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 
 
@@ -51,4 +52,5 @@ class Matrices(Subject):
             made = matrix_of_each(self._session, kind, request, decided)
         else:
             made = matrix(self._session, kind, request, decided)
-        return matrix_report(self._session, kind, made, decided)
+        report = matrix_report(self._session, kind, made, decided)
+        return with_role_note(self._session, report, request.measure, decided.sources)

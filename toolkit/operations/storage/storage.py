@@ -264,6 +264,7 @@ class Storage(Subject):
         return [
             *doctor.store_findings(session, self.info(), copy),
             doctor.placement(session.folder),
+            *doctor.speaker_findings(session),
             *doctor.models(),
             *doctor.packages(),
             doctor.network(session),
