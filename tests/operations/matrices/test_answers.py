@@ -239,3 +239,49 @@ def test_every_coding_is_in_a_cell_or_left_out_for_one_reason(
     assert len(left) == len(set(left))
     assert shown.isdisjoint(left)
     assert shown | set(left) == {coding.id for coding in project.codings.find()}
+
+
+def _import(project: Project, name: str, text: str) -> None:
+    path = project.folder / name
+    path.write_text(text, encoding="utf-8")
+    project.sources.import_files([path], actor="lead")
+
+
+def test_cases_need_not_have_the_names_of_files(twice: Project) -> None:
+    before = codes(twice.matrices.codes_by_cases(answers=A), "trust")
+    _import(twice, "cases.csv", "id,source,sector\nP01,E01,a\nP02,K01,b\n")
+    report = twice.matrices.codes_by_cases(answers=A)
+    assert codes(report, "trust") == {"P01": before["E01"], "P02": before["K01"]}
+    assert report.table.subheads == (("", "cases worked on", "1 of 1", "1 of 1"),)
+    assert {case.id for case in twice.sources.cases()} == {"P01", "P02"}
+    by_sector = twice.matrices.codes_by_cases(answers=A, by="sector")
+    assert codes(by_sector, "trust") == {"a": 1, "b": 1}
+    # Reading the transcript again brings the stand-in of the file's name not back.
+    twice.sources.import_files([twice.folder.parent / "E01.txt"], actor="lead")
+    assert codes(twice.matrices.codes_by_cases(answers=A), "trust") == {"P01": 1, "P02": 1}
+    assert twice.history.verify() == []
+
+
+def test_a_focus_group_counts_once(project: Project) -> None:
+    path = project.folder / "F1.txt"
+    path.write_text(
+        "Moderator: Who decides?\n\nAnna: We do.\n\nBen: They do.\n\n"
+        "Moderator: Who pays?\n\nAnna: Nobody pays.\n\nBen: Everyone.\n",
+        encoding="utf-8",
+    )
+    project.sources.import_files([path], actor="lead")
+    for quote in ("We do.", "They do."):
+        add_finished(project, *place(project, "F1", quote), "trust", coder=A)
+    _import(project, "cases.csv", "id,source,speaker\nP1,F1,Anna\nP2,F1,Ben\n")
+    report = project.matrices.codes_by_cases(sources=["F1"])
+    assert codes(report, "trust") == {"P1": 1, "P2": 1}
+
+
+def test_cases_that_speak_nowhere_are_named(twice: Project) -> None:
+    path = twice.folder / "cases.csv"
+    path.write_text("id,sector\nP01,a\nP02,b\n", encoding="utf-8")
+    (imported,) = twice.sources.import_files([path], actor="lead")
+    assert "P01, P02 speak in no source" in imported.note
+    report = twice.matrices.codes_by_cases(answers=A)
+    assert codes(report, "trust") == {"E01": 1, "K01": 1}
+    assert any("P01, P02" in note and "no column" in note for note in report.table.notes)

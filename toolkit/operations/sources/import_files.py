@@ -18,6 +18,7 @@ from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
+from toolkit.operations.sources.import_cases import silent_cases_note, stand_ins_replaced
 from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
 from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
 from toolkit.operations.speakers.change import SourceSpeakers, participation_order
@@ -383,9 +384,12 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
 
 
 def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imported:
+    batch.read_cases(part.source_id for part in table.participations)
+    table, removed = stand_ins_replaced(batch, table)
     changes = _case_changes(batch, table.cases, overwrite=True)
     changed_cases = len(changes)
     changes += _participation_changes(batch, table.participations)
+    changes += removed
     if changes:
         batch.record(
             actor=actor,
@@ -394,4 +398,5 @@ def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imp
             summary={"cases": [case.id for case in table.cases]},
         )
     unchanged = len(table.cases) - changed_cases
-    return Imported(str(path), "cases", path.stem, changed_cases, unchanged)
+    note = silent_cases_note(batch, (case.id for case in table.cases))
+    return Imported(str(path), "cases", path.stem, changed_cases, unchanged, note)
