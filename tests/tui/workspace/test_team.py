@@ -403,7 +403,7 @@ async def test_two_coders_are_told_apart_by_bracket_and_letter(
 
 
 async def test_of_three_coders_two_are_chosen(workspace: Open, disputed: Project) -> None:
-    add_finished(disputed, "E01", 31, 61, "proposal", coder="coder-c", round_id="R1")
+    disputed.codings.add("E01", 31, 61, "proposal", coder="coder-c")
     async with workspace(coder=A, at=35) as (pilot, screen):
         await pilot.press("f7")
         await pilot.pause()
@@ -513,7 +513,7 @@ async def test_others_progress_is_shown_outside_blind_rounds(
         listed = "\n".join(
             str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options
         )
-        assert "coder-b coding" in listed
+        assert "coder-b finished" in listed
 
 
 async def listed_rounds(pilot: Pilot[None]) -> str:

@@ -17,8 +17,12 @@ from toolkit.operations.codings.apply import (
     Texts,
     brief,
     plan_codings,
-    recoded,
-    refuse_twins,
+)
+from toolkit.operations.codings.change import (
+    Wish,
+    change_coding,
+    move_codings,
+    remove_codings,
 )
 from toolkit.operations.codings.listing import (
     CodingRow,
@@ -42,7 +46,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.domain.events import Change
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
     from toolkit.operations.codings.quotes import Quotes
@@ -295,23 +298,7 @@ class Codings(Subject):
 
     def remove(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
         """Remove codings of the coder's, with their memos, as one step."""
-        ids = list(dict.fromkeys(coding_ids))
-        if not ids:
-            return []
-        context = load_step(self._session, coder=coder, coding_ids=ids)
-        removed = [context.need_own_coding(coding_id) for coding_id in ids]
-        changes: list[Change] = []
-        for coding in removed:
-            memos = context.memos.get(coding.id, ())
-            changes += [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
-            changes.append(rows.removed("codings", rows.coding_row(coding)))
-        self._session.record(
-            actor=coder,
-            kind="coding.remove",
-            changes=changes,
-            summary={"codings": [brief(coding) for coding in removed]},
-        )
-        return removed
+        return remove_codings(self._session, coding_ids, coder=coder)
 
     def move(self, coding_ids: Sequence[str], to_round: str, *, coder: str) -> list[Coding]:
         """Move codings of the coder's to another open round, as one step.
@@ -320,34 +307,7 @@ class Codings(Subject):
         round later. Raises `UsageError` where the coder may not code there, or has the same
         coding there already.
         """
-        ids = list(dict.fromkeys(coding_ids))
-        if not ids:
-            return []
-        read = load_step(self._session, coder=coder, coding_ids=ids, round_id=to_round)
-        before = [read.need_own_coding(coding_id) for coding_id in ids]
-        places = [(c.source_id, c.span.start, c.span.end, c.code_id) for c in before]
-        context = load_step(self._session, coder=coder, round_id=to_round, placements=places)
-        round_ = context.need_round(to_round)
-        moved = [replace(coding, round_id=round_.id) for coding in before]
-        for coding in moved:
-            context.check_open(round_, coding.source_id)
-        refuse_twins(context, moved)
-        sources = list(dict.fromkeys(coding.source_id for coding in moved))
-        changes = context.registrations(round_.id, sources)
-        changes += [
-            rows.changed("codings", rows.coding_row(old), rows.coding_row(new))
-            for old, new in zip(before, moved, strict=True)
-            if old != new
-        ]
-        if changes:
-            self._session.record(
-                actor=coder,
-                kind="coding.move",
-                changes=changes,
-                summary={"codings": [brief(coding) for coding in moved], "round": round_.id},
-                preconditions=context.preconditions(sources, (), [round_]),
-            )
-        return moved
+        return move_codings(self._session, coding_ids, to_round, coder=coder)
 
     def change(
         self,
@@ -364,32 +324,8 @@ class Codings(Subject):
 
         `texts` is as in `add`.
         """
-        code_ids = [code_id] if code_id is not None else []
-        context = load_step(self._session, coder=coder, coding_ids=[coding_id], code_ids=code_ids)
-        before = context.need_own_coding(coding_id)
-        first = before.span.start if start is None else start
-        last = before.span.end if end is None else end
-        source = context.need_text(before.source_id, texts.get(before.source_id))
-        check_span(source, first, last)
-        after = replace(
-            before,
-            span=Span(first, last),
-            discuss=before.discuss if discuss is None else discuss,
-        )
-        if code_id == before.code_id:
-            code_ids = []
-        elif code_id is not None:
-            after = recoded(context, after, code_id)
-        preconditions = context.preconditions([source.id], code_ids)
-        if after != before:
-            self._session.record(
-                actor=coder,
-                kind="coding.change",
-                changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
-                summary={"codings": [brief(after)], "was": brief(before)},
-                preconditions=preconditions,
-            )
-        return after
+        wish = Wish(start, end, code_id, discuss)
+        return change_coding(self._session, coding_id, wish, coder=coder, texts=texts)
 
     def split(
         self, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS
