@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
 from toolkit.operations.codings.apply import Texts, brief, recoded, refuse_twins
 from toolkit.operations.codings.step_context import load_step
@@ -15,6 +14,7 @@ from toolkit.store import rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.domain.codings import Coding
     from toolkit.domain.events import Change
 
 
