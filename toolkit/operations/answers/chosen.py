@@ -130,7 +130,7 @@ class ChosenAnswers:
         notes = [text.format(rule=self.rule, readers=readers or _("nobody's"))]
         if self.unfinished:
             note = _(
-                "not finished, shown, and outside the cases worked on: {sources}; "
+                "not finished, shown without zeros, and outside the cases worked on: {sources}; "
                 "`qct sources finish` states that a source is finished"
             )
             notes.append(note.format(sources=", ".join(sorted(self.unfinished))))
