@@ -110,7 +110,7 @@ async def test_each_disagreement_is_told_with_both_answers(
         screen = await opened(pilot)
         kinds = sorted(row.kind for row in screen._listed)
         assert kinds == ["boundary", "extra", "missed", "other-code"]
-        assert "4 shown · 0 of 4 settled" in text(pilot, "#disagreement-title")
+        assert "4 shown · round R1: 0 of 4 settled" in text(pilot, "#disagreement-title")
         await opened_again(screen, pilot, "other-code")
         details = text(pilot, "#disagreement-details")
         assert "Both coded this passage, with different codes" in details
