@@ -72,8 +72,8 @@ def set_agreement(scope: Scope) -> Iterator[Item]:
     text = _(
         "As sets, the directions of {count} segments that two coders or more mapped matched "
         "exactly in a share of {exact}, with a mean MASI similarity of {similarity} and "
-        "Krippendorff's alpha of {alpha} by MASI distance (Passonneau 2006, with weights 1, 2/3, 1/3 "
-        "and 0; no direction is the empty set)."
+        "Krippendorff's alpha of {alpha} by MASI distance (Passonneau 2006, with weights 1, 2/3, "
+        "1/3 and 0; no direction is the empty set)."
     ).format(
         count=len(sets),
         exact=three(exact),
