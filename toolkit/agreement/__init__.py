@@ -34,6 +34,7 @@ PUBLIC_NAMES = {
     "ratings": "Ratings as_ratings weight_matrix",
     "sample_size": "sample_size_alpha sample_size_cohen_kappa",
     "scales": "SCALES Membership Scale memberships",
+    "sets": "exact_distance jaccard_distance masi_distance mean_set_agreement set_alpha",
     "spans": "CodedSpan SourceFrame",
     "table.cover": "CoverTables cover_tables",
     "table.rows": "AgreementRow agreement_table",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from toolkit.agreement.ratings import *
     from toolkit.agreement.sample_size import *
     from toolkit.agreement.scales import *
+    from toolkit.agreement.sets import *
     from toolkit.agreement.spans import *
     from toolkit.agreement.table.cover import *
     from toolkit.agreement.table.rows import *

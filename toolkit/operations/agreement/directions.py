@@ -56,6 +56,7 @@ def direction_scope(
         codebook_versions=(queries.codebook(session.database).version,),
         dates=last_days(mappings),
         notes=tuple(notes),
+        mappings=tuple(mappings),
         places=places_of,
     )
 

@@ -9,6 +9,7 @@ from typing import TypedDict, TypeVar, cast
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.codings import Coding
+from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span
 from toolkit.operations.agreement.units import Segments
 
@@ -155,6 +156,8 @@ class Scope:
     """Passages that a coder decided on with a suggestion in view: no answer, and out of frame."""
     answers: tuple[Coding, ...] = ()
     """The codings in scope, those made after a suggestion was seen too; none for directions."""
+    mappings: tuple[DirectionMapping, ...] = ()
+    """The mappings in scope; none for codes."""
     unfinished: int = 0
     """How many pairs of coder and source are left out, since the coder has not finished there."""
     places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
