@@ -8,8 +8,10 @@ bootstrap or a jackknife that drops them is far too narrow. Here nothing is drop
 2. `n` is divided by the design effect: the jackknife variance over sources divided by the
    variance of `n` decisions, times the squared ratio of the t and the normal quantile for the
    effective number of sources (Kish 1965, Survey Sampling, section 8.2; Korn & Graubard 1998,
-   Survey Methodology 24, who adjust `n` in this way for intervals of rare shares), and at
-   least 1.25.
+   Survey Methodology 24, who adjust `n` in this way for intervals of rare shares). That
+   ratio counts less where a source has few stretches, since then the stretches are most of
+   what varies. The product is at least 1, and is widened by a factor that was found by
+   simulation.
 3. The posterior of the table is a Dirichlet with the prior of Jeffreys, 1/2 a cell. The
    coefficient of each draw is taken, and the quantiles of these are the limits.
 4. A tail is moved outward by the bias that the jackknife over sources shows (Quenouille 1956).
@@ -36,8 +38,14 @@ if TYPE_CHECKING:
 CLUSTERED = _("Dirichlet posterior of the fourfold table, with sources as clusters")
 PRIOR = 0.5
 """What each cell of a fourfold table has before anything is coded (Jeffreys)."""
-LEAST_EFFECT = 1.25
-"""The design effect is at least this, also times what sources show: they are never alike."""
+WIDENED = 1.25
+"""Factor of the design effect, since sources that were not drawn may be less alike."""
+WIDENED_SKEWED = 1.5
+"""The same for coefficients whose disagreement is rare and lies in few sources."""
+WIDENED_MEAN = 1.5
+"""A further factor for the mean over codes, whose rare codes say little of themselves."""
+STRETCHES = 3.0
+"""With so many stretches in a source the t quantile counts for one half."""
 LEAST_USES = 5
 LEAST_SOURCES = 3
 ENOUGH_USES = 10
@@ -231,6 +239,7 @@ class _Sample:
         else:
             stretches = uses / coders / tables.used.sum(axis=0)
         self.per_unit = np.minimum(stretches, 1.0)
+        self.stretches = overall * self.per_unit
         """How many stretches a unit is, shape (rows,)."""
         self.smoothed = self.total + PRIOR / self.per_unit[:, None]
         self.left_out = self.smoothed - tables.cells
@@ -263,13 +272,28 @@ class _Sample:
         return decisions[:, None] * self.total / self.units[:, None] + PRIOR
 
 
-def _effect(between: Floats, within: Floats, sources: Floats, draws: Draws) -> Floats:
-    """Return the design effect, of which t stands for the few sources that it rests on."""
+def _effect(
+    between: Floats, within: Floats, sources: Floats, stretches: Floats, family: str, draws: Draws
+) -> Floats:
+    """Return the design effect of coefficients, of any shape.
+
+    Parameters
+    ----------
+    between, within
+        The variance over sources, and that of independent stretches.
+    sources, stretches
+        The effective number of sources, and how many stretches each of them has.
+    """
     from scipy.special import ndtri, stdtrit
 
     high = draws.tails[1]
     few = (stdtrit(np.maximum(sources - 1.0, 1.0), high) / float(ndtri(high))) ** 2
-    return np.asarray(LEAST_EFFECT * np.maximum(few * between / within, 1.0), dtype=np.float64)
+    if family == "krippendorff_alpha":
+        few = few ** (stretches / (stretches + STRETCHES))
+        widened = WIDENED
+    else:
+        widened = WIDENED_SKEWED
+    return np.asarray(widened * np.maximum(few * between / within, 1.0), dtype=np.float64)
 
 
 def _jackknife(left_out: Floats, value: Floats) -> tuple[Floats, Floats]:
@@ -307,7 +331,9 @@ def _some_rows(
         if family not in drawn:
             between, _bias = _jackknife(left_out[family], whole[family])
             within = sample.stretch_variance(family)
-            effect = _effect(between, within, sample.effective_sources, draws)
+            sources = sample.effective_sources
+            each = sample.stretches / sources
+            effect = _effect(between, within, sources, each, family, draws)
             drawn[family] = pair_values(_drawn(sample.posterior(effect), sample.units, draws))
         bias = _jackknife(left_out[base], whole[base])[1]
         values = _outward(drawn[family][base], observed[base], bias)
@@ -337,11 +363,12 @@ def _scale(estimate: Estimate, observed: Floats) -> Floats:
 
 
 def _outward(values: Floats, centre: Floats, bias: Floats) -> Floats:
-    """Move draws away from the centre by the bias: below it if it is positive, else above."""
-    centre, bias = centre[..., None], bias[..., None]
-    return np.where(
-        values < centre, values - np.maximum(bias, 0.0), values + np.maximum(-bias, 0.0)
-    )
+    """Move draws away from the centre by the bias: below it if it is positive, else above.
+
+    `values` has the shape (..., draws), the others have the shape (...).
+    """
+    down, up = np.maximum(bias, 0.0)[..., None], np.maximum(-bias, 0.0)[..., None]
+    return np.where(values < centre[..., None], values - down, values + up)
 
 
 def _interval(
@@ -372,11 +399,14 @@ def _means(
     sources = coded.sum() ** 2 / (coded**2).sum()
     scales = {name: _scale(item, observed[item.base]) for name, item in estimates.items()}
     deviations = {name: np.zeros(draws.count) for name in estimates}
-    for row, values in enumerate(_streams(sample, draws)):
+    curved = dict.fromkeys(estimates, 0.0)
+    for row, (values, at_mean) in enumerate(_streams(sample, draws)):
         for name, estimate in estimates.items():
             if not np.isnan(estimate.values[row]):
-                drawn = values[estimate.base]
-                deviations[name] += (drawn - drawn.mean()) * scales[name][row]
+                drawn, weight = values[estimate.base], scales[name][row]
+                deviations[name] += (drawn - drawn.mean()) * weight
+                # A coefficient of few stretches is biased, being no straight line in them.
+                curved[name] += float(drawn.mean() - at_mean[estimate.base]) * weight
     intervals = {}
     for name, estimate in estimates.items():
         base, rows = estimate.base, ~np.isnan(estimate.values)
@@ -387,20 +417,28 @@ def _means(
             (left_out[base][:, rows] * weight).mean(axis=1),
             np.asarray((whole[base][rows] * weight).mean()),
         )
-        variance = sample.stretch_variance(_FAMILIES.get(base, base))[rows]
+        family = _FAMILIES.get(base, base)
+        variance = sample.stretch_variance(family)[rows]
         within = (weight**2 * variance).sum() / len(weight) ** 2
-        effect = _effect(between, within, np.asarray(sources), draws)
+        each = np.asarray(sample.stretches[rows].sum() / sources)
+        effect = WIDENED_MEAN * _effect(between, within, np.asarray(sources), each, family, draws)
         value = float(estimate.values[rows].mean())
         values = value + deviations[name] / len(weight) * float(np.sqrt(effect))
-        values = _outward(values, np.asarray(value), bias)
+        values = _outward(values, np.asarray(value), bias + curved[name] / len(weight))
         intervals[name] = _interval(values, value, draws, 0.0 if name == "percent" else -1.0)
     return intervals
 
 
-def _streams(sample: _Sample, draws: Draws) -> Iterator[dict[str, Floats]]:
-    """Yield the coefficients of draws of each row; the draws of rows are independent."""
+def _streams(
+    sample: _Sample, draws: Draws
+) -> Iterator[tuple[dict[str, Floats], dict[str, Floats]]]:
+    """Yield the coefficients of draws of each row, and those of their mean table.
+
+    The draws of rows are independent of each other.
+    """
     rng = np.random.default_rng(draws.seed)
     parameters = sample.posterior(np.ones(len(sample.units)))
     for row, units in zip(parameters, sample.units.tolist(), strict=True):
         tables = rng.standard_gamma(row, size=(draws.count, len(row)))
-        yield pair_values(tables * (units / tables.sum(axis=-1))[:, None])
+        drawn = pair_values(tables * (units / tables.sum(axis=-1))[:, None])
+        yield drawn, pair_values(row * (units / row.sum()))
