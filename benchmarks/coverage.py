@@ -13,6 +13,7 @@ import argparse
 import sys
 import time
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ from benchmarks.simulated_coders import (
     source_lengths,
     truth,
 )
+from benchmarks.simulated_layers import CODES, RARE, LayerProcess, layer_truth, simulate_layer
+from toolkit.agreement.intervals.by_source import unit_intervals
 from toolkit.agreement.intervals.clustered import (
     Draws,
     SourceTables,
@@ -260,6 +263,40 @@ def of_trend(kind: str, sources: int, alphas: Sequence[float], runs: int) -> Cov
     )
 
 
+def of_layer(process: LayerProcess, runs: int) -> list[Coverage]:
+    """Measure the coverage of the unitizing family."""
+    true = layer_truth(process)
+    parts: dict[str, list[Interval]] = {name: [] for name in true}
+    for run in range(runs):
+        sums = simulate_layer(process, 10_000 + run)
+        for name, intervals in parts.items():
+            code = CODES[RARE] if name == "ku_alpha" else None
+            (interval,) = unit_intervals(sums, name, code=code, resamples=DRAWS)
+            if interval.low is not None:
+                intervals.append(interval)
+    kind = "varied" if process.varied else "alike"
+    level = f"{process.marked:g}/{process.right:g}"
+    return [
+        _counted(
+            Coverage("layer", kind, process.sources, "mixed", level, name, runs, 0, 0, 0, 0.0),
+            intervals,
+            np.full(len(intervals), true[name]),
+        )
+        for name, intervals in parts.items()
+    ]
+
+
+def layer_cells(quick: bool) -> Iterator[Coverage]:
+    """Yield the measured cells of the unitizing family."""
+    for varied in (False, True):
+        for count in (5,) if quick else SOURCES:
+            for marked, right in (
+                ((0.9, 0.9),) if quick else ((0.75, 0.75), (0.9, 0.9), (0.97, 0.98))
+            ):
+                process = LayerProcess(count, marked, right, varied)
+                yield from of_layer(process, 100 if quick else 2000)
+
+
 def cells(quick: bool) -> Iterator[Coverage]:
     """Yield the measured cells, those of the grid or a few of them."""
     runs = 200 if quick else 2000
@@ -287,7 +324,7 @@ def main() -> int:
     began = time.monotonic()
     print(HEAD)
     rows = []
-    for row in cells(arguments.quick):
+    for row in chain(cells(arguments.quick), layer_cells(arguments.quick)):
         rows.append(row)
         print(row.line(), flush=True)
     for line in summary(rows):

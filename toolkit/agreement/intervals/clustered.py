@@ -46,6 +46,8 @@ WIDENED_MEAN = 1.5
 """A further factor for the mean over codes, whose rare codes say little of themselves."""
 STRETCHES = 3.0
 """With so many stretches in a source the t quantile counts for one half."""
+MEASURED = (0.91, 1.0)
+"""The lowest and the highest coverage of the grid in docs/agreement.md, at a level of .95."""
 LEAST_USES = 5
 LEAST_SOURCES = 3
 ENOUGH_USES = 10

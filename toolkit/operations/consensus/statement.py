@@ -14,6 +14,7 @@ from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
 from toolkit.i18n import _
 from toolkit.operations.agreement.counted_rounds import counted_rounds
+from toolkit.operations.agreement.notes import method_of
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
 from toolkit.operations.matrices.matrix import RENDERING_OF
@@ -218,20 +219,16 @@ def _figures(scope: Scope, options: IntervalOptions) -> Iterator[Item]:
 
 
 def _interval(alpha: Interval | None) -> str:
-    if alpha is None or alpha.low is None or alpha.high is None:
+    if alpha is None:
         return ""
-    drawn = ""
-    if alpha.seed is not None:
-        drawn = _(", {resamples} resamples, seed {seed}").format(
-            resamples=alpha.resamples, seed=alpha.seed
-        )
-    text = _(" ({level:.0%} interval {low} to {high}; {method}{drawn})")
+    if alpha.low is None or alpha.high is None:
+        return _(" (without an interval: {reason})").format(reason=alpha.reason)
+    text = _(" ({level:.0%} interval {low} to {high}; {method})")
     return text.format(
         level=alpha.level,
         low=_two(alpha.low),
         high=_two(alpha.high),
-        method=alpha.method,
-        drawn=drawn,
+        method=method_of(alpha),
     )
 
 
