@@ -29,12 +29,11 @@ from benchmarks.simulated_coders import (
 from benchmarks.simulated_layers import CODES, RARE, LayerProcess, layer_truth, simulate_layer
 from toolkit.agreement.intervals.by_source import unit_intervals
 from toolkit.agreement.intervals.clustered import (
-    Draws,
-    SourceTables,
     estimate_of,
     macro_intervals,
     row_intervals,
 )
+from toolkit.agreement.intervals.clusters import Draws, SourceTables
 from toolkit.agreement.table.code_sums import pair_values
 from toolkit.agreement.trend import slope
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import betaincinv
 
-from toolkit.agreement.intervals.clustered import SourceTables
+from toolkit.agreement.intervals.clusters import SourceTables
 from toolkit.agreement.ratings import Bools, Floats, Ints
 from toolkit.agreement.table.code_sums import pair_values
 from toolkit.agreement.table.cover import CoverTables
@@ -100,8 +100,8 @@ def simulate(
 def source_lengths(process: Process, runs: int, rng: np.random.Generator) -> Ints:
     """Return lengths in units, shape (runs, sources), equal for the runs of a pack."""
     shape = (-(-runs // PACK), 1, process.sources)
-    lengths = rng.lognormal(np.log(process.units), LENGTH_SPREAD, shape)
-    lengths = np.maximum(lengths.round(), 30.0).astype(np.int64).repeat(PACK, axis=1)
+    drawn = rng.lognormal(np.log(process.units), LENGTH_SPREAD, shape)
+    lengths = np.maximum(drawn.round(), 30.0).astype(np.int64).repeat(PACK, axis=1)
     return lengths.reshape(-1, process.sources)[:runs]
 
 

@@ -21,11 +21,11 @@ from toolkit.agreement.intervals.bootstrap import (
     Resamples,
 )
 from toolkit.agreement.intervals.clustered import (
-    Draws,
     estimate_of,
     macro_intervals,
     row_intervals,
 )
+from toolkit.agreement.intervals.clusters import Draws
 from toolkit.agreement.intervals.interval import Interval
 from toolkit.agreement.intervals.source_tables import layer_tables, source_tables
 from toolkit.agreement.ratings import Bools, Floats

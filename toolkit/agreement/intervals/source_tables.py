@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.agreement.intervals.clustered import Estimate, SourceTables
+from toolkit.agreement.intervals.clusters import Estimate, SourceTables
 from toolkit.agreement.table.code_sums import group_sums
 from toolkit.agreement.unitizing.unit_sums import fold
 

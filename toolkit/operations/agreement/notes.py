@@ -171,9 +171,9 @@ def coverage_note(method: str) -> str:
 
 def withheld_notes(intervals: Mapping[Key, Interval]) -> list[str]:
     """The rows whose value has no interval, by reason; undefined values are told elsewhere."""
-    from toolkit.agreement.intervals import clustered
+    from toolkit.agreement.intervals import clusters
 
-    reasons = (clustered.TOO_FEW, clustered.FEW_USES, clustered.FEW_SOURCES)
+    reasons = (clusters.TOO_FEW, clusters.FEW_USES, clusters.FEW_SOURCES)
     groups = {coders for _scope, _code, coders, _name in intervals}
     rows: dict[str, dict[str, None]] = {}
     for (scope, code, coders, _name), interval in intervals.items():
