@@ -1,4 +1,4 @@
-"""Two coders who cut texts into units with codes that exclude each other, for the u family.
+"""Coders who cut texts into units with codes that exclude each other, for the u family.
 
 A text is a row of passages with gaps between them. Each coder marks a passage or misses it,
 gives it its code or another one, and places its ends a few characters off. Where sources
@@ -7,16 +7,18 @@ vary, the logits of both chances are normal with the standard deviation .6 over 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
+from toolkit.agreement.table.cover import CoverTables, cover_tables
+from toolkit.agreement.table.rows import table_rows
 from toolkit.agreement.unitizing.alpha_2016 import cu_values, ku_values, u_values
 from toolkit.agreement.unitizing.unit_sums import UnitSums, fold, unit_sums
 
-CODERS = ("coder-a", "coder-b")
+CODERS = ("coder-a", "coder-b", "coder-c")
 CODES = ("law", "money", "trust")
 SHARES = (0.5, 0.3, 0.2)
 RARE = 2
@@ -39,10 +41,25 @@ class LayerProcess:
     varied: bool
     passages: int = 12
     """Mean number of passages in a source."""
+    coders: int = 2
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the coders."""
+        return CODERS[: self.coders]
 
 
 def simulate_layer(process: LayerProcess, seed: int) -> UnitSums:
     """Return the sums of a sample of sources."""
+    return unit_sums(*_texts(process, seed), process.names, CODES)
+
+
+def simulate_codes(process: LayerProcess, seed: int) -> CoverTables:
+    """Return the cover tables of a sample of sources, each code against its absence."""
+    return cover_tables(*_texts(process, seed), process.names, CODES)
+
+
+def _texts(process: LayerProcess, seed: int) -> tuple[list[SourceFrame], list[CodedSpan]]:
     rng = np.random.default_rng(seed)
     frames, spans = [], []
     for at in range(process.sources):
@@ -54,9 +71,9 @@ def simulate_layer(process: LayerProcess, seed: int) -> UnitSums:
         lengths = rng.geometric(1.0 / PASSAGE, count) + 2 * SHIFT
         starts = np.cumsum(gaps[:-1]) + np.concatenate([[0], np.cumsum(lengths[:-1])])
         total = int(gaps.sum() + lengths.sum())
-        frames.append(SourceFrame(name, total, coverage=frozenset(CODERS)))
+        frames.append(SourceFrame(name, total, coverage=frozenset(process.names)))
         code = rng.choice(len(CODES), size=count, p=SHARES)
-        for coder in CODERS:
+        for coder in process.names:
             sees = rng.random(count) < marked
             other = (code + rng.integers(1, len(CODES), count)) % len(CODES)
             label = np.where(rng.random(count) < right, code, other)
@@ -67,7 +84,7 @@ def simulate_layer(process: LayerProcess, seed: int) -> UnitSums:
                 CodedSpan(name, coder, CODES[label[i]], int(begin[i]), int(end[i]))
                 for i in np.flatnonzero(sees)
             ]
-    return unit_sums(frames, spans, CODERS, CODES)
+    return frames, spans
 
 
 def layer_values(sums: UnitSums) -> dict[str, float]:
@@ -84,10 +101,19 @@ def layer_values(sums: UnitSums) -> dict[str, float]:
 @lru_cache(maxsize=32)
 def layer_truth(process: LayerProcess) -> dict[str, float]:
     """Return the coefficients of the population, from very many sources."""
-    many = LayerProcess(
-        MANY, process.marked, process.right, process.varied, passages=process.passages
-    )
-    return layer_values(simulate_layer(many, 1))
+    return layer_values(simulate_layer(replace(process, sources=MANY), 1))
+
+
+@lru_cache(maxsize=32)
+def codes_truth(process: LayerProcess) -> dict[tuple[str, str], dict[str, float]]:
+    """Return the coefficients of all coders by scope and code, from very many sources."""
+    rows = table_rows(simulate_codes(replace(process, sources=MANY), 1), pairs=False)
+    return {
+        (row.scope, row.code): {
+            name: float(getattr(row, name)) for name in ("krippendorff_alpha", "gwet_ac1")
+        }
+        for row in rows
+    }
 
 
 def _moved(share: float, by: float) -> float:
