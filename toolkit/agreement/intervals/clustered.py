@@ -41,7 +41,7 @@ from toolkit.agreement.table.code_sums import pair_values
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from toolkit.agreement.ratings import Bools, Floats
 
@@ -178,7 +178,9 @@ def _some_rows(
             sources = sample.effective_sources
             each = sample.stretches / sources
             effect = design_effect(between, within, sources, each, draws, skewed=estimate.skewed)
-            drawn[family] = pair_values(_drawn(sample.posterior(effect), sample.units, draws))
+            own = {item.base for item in estimates.values() if item.family == family}
+            shares = _drawn(sample.posterior(effect), sample.units, draws)
+            drawn[family] = pair_values(shares, own)
         bias = jackknife(left_out[base], whole[base])[1]
         values = _outward(drawn[family][base], observed[base], bias)
         scale = _scale(estimate, observed[base])
@@ -254,7 +256,8 @@ def _means(
     scales = {name: _scale(item, observed[item.base]) for name, item in estimates.items()}
     deviations = {name: np.zeros(draws.count) for name in estimates}
     curved = dict.fromkeys(estimates, 0.0)
-    for row, (values, at_mean) in enumerate(_streams(sample, draws)):
+    bases = {estimate.base for estimate in estimates.values()}
+    for row, (values, at_mean) in enumerate(_streams(sample, bases, draws)):
         for name, estimate in estimates.items():
             if not np.isnan(estimate.values[row]):
                 drawn, weight = values[estimate.base], scales[name][row]
@@ -286,7 +289,7 @@ def _means(
 
 
 def _streams(
-    sample: ClusterSample, draws: Draws
+    sample: ClusterSample, bases: Collection[str], draws: Draws
 ) -> Iterator[tuple[dict[str, Floats], dict[str, Floats]]]:
     """Yield the coefficients of draws of each row, and those of their mean table.
 
@@ -296,5 +299,5 @@ def _streams(
     parameters = sample.posterior(np.ones(len(sample.units)))
     for row, units in zip(parameters, sample.units.tolist(), strict=True):
         tables = rng.standard_gamma(row, size=(draws.count, len(row)))
-        drawn = pair_values(tables * (units / tables.sum(axis=-1))[:, None])
-        yield drawn, pair_values(row * (units / row.sum()))
+        drawn = pair_values(tables * (units / tables.sum(axis=-1))[:, None], bases)
+        yield drawn, pair_values(row * (units / row.sum()), bases)

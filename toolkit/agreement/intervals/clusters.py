@@ -29,7 +29,8 @@ FEW_SOURCES = _("an interval needs three or more sources in which the code was u
 _FAMILIES = {
     "cohen_kappa": "krippendorff_alpha",
     "scott_pi": "krippendorff_alpha",
-    "brennan_prediger": "percent",
+    "percent": "gwet_ac1",
+    "brennan_prediger": "gwet_ac1",
 }
 """Coefficients that have the design effect, and so the draws, of another one."""
 
@@ -85,7 +86,7 @@ class Estimate:
     @property
     def family(self) -> str:
         """Return the coefficient whose design effect and draws stand for the base."""
-        return _FAMILIES.get(self.base, self.base)
+        return self.base if self.ratio is not None else _FAMILIES.get(self.base, self.base)
 
     @property
     def skewed(self) -> bool:
@@ -150,7 +151,8 @@ class ClusterSample:
             step = np.zeros_like(shares)
             step[:, cell] = np.minimum(1e-4, shares[:, cell] / 100.0)
             up, down = (
-                pair_values((shares + sign * step) * size[:, None])[base] for sign in (1.0, -1.0)
+                pair_values((shares + sign * step) * size[:, None], (base,))[base]
+                for sign in (1.0, -1.0)
             )
             gradient[:, cell] = (up - down) / (2.0 * step[:, cell])
         mean = (shares * gradient).sum(axis=-1)
