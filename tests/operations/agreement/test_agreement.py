@@ -236,7 +236,7 @@ def test_where_nothing_was_coded_it_is_said(project: Project, name: str) -> None
         with pytest.raises(UsageError, match="the rarest has no share"):
             FIGURES[name](project)
     elif name == "scales":
-        with pytest.raises(InputError, match="no standard error here: no coder used the code"):
+        with pytest.raises(InputError, match="no interval here: no coder used the code"):
             FIGURES[name](project)
     else:
         FIGURES[name](project)

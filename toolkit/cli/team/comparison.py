@@ -136,9 +136,9 @@ figures = as_value(
         metavar="NAME",
         default="auto",
         text=_(
-            "Method of intervals: bootstrap, bca or jackknife over sources; over units other "
-            "than characters also gwet, cohen or hayes-krippendorff "
-            "(default: {default}, which is jackknife below 15 sources)."
+            "Method of intervals: auto, whose coverage is measured; for comparison bootstrap, "
+            "bca or jackknife over sources, and over units other than characters gwet, cohen "
+            "or hayes-krippendorff (default: {default})."
         ),
     ),
     option(
@@ -146,13 +146,13 @@ figures = as_value(
         kind=int,
         metavar="N",
         default=2000,
-        text=_("Number of bootstrap resamples (default: {default})."),
+        text=_("Number of draws, or of bootstrap resamples (default: {default})."),
     ),
     option(
         "--seed",
         kind=int,
         metavar="N",
         default=0,
-        text=_("Seed of the bootstrap and of gamma (default: {default})."),
+        text=_("Seed of the draws, the bootstrap and gamma (default: {default})."),
     ),
 )

@@ -14,6 +14,7 @@ from toolkit.domain.codings import Mode
 from toolkit.domain.directions import NO_DIRECTION
 from toolkit.domain.transcript import RENDERING_OF
 from toolkit.i18n import _, ngettext
+from toolkit.operations.agreement.notes import method_of
 from toolkit.operations.agreement.table import intervals_of
 from toolkit.operations.consensus.statement_items import DATA, Item, to_be_stated
 from toolkit.operations.consensus.statement_measures import (
@@ -241,20 +242,16 @@ def _figures(scope: Scope, options: IntervalOptions) -> Iterator[Item]:
 
 
 def _interval(alpha: Interval | None) -> str:
-    if alpha is None or alpha.low is None or alpha.high is None:
+    if alpha is None:
         return ""
-    drawn = ""
-    if alpha.seed is not None:
-        drawn = _(", {resamples} resamples, seed {seed}").format(
-            resamples=alpha.resamples, seed=alpha.seed
-        )
-    text = _(" ({level:.0%} interval {low} to {high}; {method}{drawn})")
+    if alpha.low is None or alpha.high is None:
+        return _(" (without an interval: {reason})").format(reason=alpha.reason)
+    text = _(" ({level:.0%} interval {low} to {high}; {method})")
     return text.format(
         level=alpha.level,
         low=_two(alpha.low),
         high=_two(alpha.high),
-        method=alpha.method,
-        drawn=drawn,
+        method=method_of(alpha),
     )
 
 
