@@ -179,7 +179,9 @@ def test_in_a_terminal_a_long_text_wraps_and_its_last_line_says_its_length(cells
 
 def test_a_text_of_six_lines_is_whole() -> None:
     words = " ".join(["wordsword"] * 12)
-    table = Table(("id", "quote"), (("a", words), ("b", words + " wordsword more")), wrapped=("quote",))
+    table = Table(
+        ("id", "quote"), (("a", words), ("b", words + " wordsword more")), wrapped=("quote",)
+    )
     drawing = table.draw(28)
     lines = drawing.text.split("\n")[2:-1]
     assert drawing.cut

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.domain.events import Change
+    from toolkit.operations.coders import CoderChange
 
 NOT_STARTED = "not started"
 
@@ -105,6 +106,18 @@ class Rounds(Subject):
     def set_lead_coder(self, coder: str, *, actor: str) -> None:
         """Name the lead coder of the project. Nothing happens where that is the lead already."""
         set_lead_coder(self._session, coder, actor=actor)
+
+    def rename_coder(self, old: str, new: str, *, actor: str) -> CoderChange:
+        """Give a coder another name in all rows that name them."""
+        from toolkit.operations.coders import rename_coder
+
+        return rename_coder(self._session, old, new, actor=actor)
+
+    def merge_coders(self, old: str, into: str, *, actor: str) -> CoderChange:
+        """Make all work of the coder `old` work of the coder `into`."""
+        from toolkit.operations.coders import merge_coders
+
+        return merge_coders(self._session, old, into, actor=actor)
 
     @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, flag, group_with_table
 from toolkit.cli.notes import note
@@ -18,11 +20,16 @@ if TYPE_CHECKING:
 @options.round_shown
 @options.project
 @options.format_
-def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
+@click.pass_context
+def sources(
+    context: click.Context, round_id: str | None, folder: str | None, format_: Format
+) -> None:
     """List the transcripts: language, length in characters, turns, cases and codings.
 
     Example: qct sources --format csv
     """
+    if context.invoked_subcommand is not None:
+        return
     with open_project(folder, read_only=True, round_id=round_id) as project:
         codings = project.codings.counts(round_id=round_id)
         cases: dict[str, list[str]] = {}
