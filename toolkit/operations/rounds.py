@@ -31,9 +31,11 @@ from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
     from toolkit.domain.events import Change
     from toolkit.operations.coders import CoderChange
+    from toolkit.operations.double_coding import OverlapSettings
 
 NOT_STARTED = "not started"
 
@@ -146,31 +148,10 @@ class Rounds(Subject):
         codebook, the newest unless another is named.
         """
         session = self._session
-        if not round_id or round_id != round_id.strip() or not round_id.isprintable():
-            raise UsageError(
-                _(
-                    "{round_id!r} cannot name a round: it is empty or has spaces around "
-                    "it or unprintable characters"
-                ).format(round_id=round_id),
-                code="round-name",
-            )
-        if round_id == ALL_ROUNDS:
-            raise UsageError(
-                _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
-                    round_id=round_id
-                ),
-                code="round-name",
-                hint=_("Choose another name."),
-            )
-        if queries.row(session.database, "rounds", id=round_id) is not None:
-            raise UsageError(
-                _("there already is a round {round_id}").format(round_id=round_id),
-                code="round-exists",
-                hint=_("`qct round list` shows it; choose another name."),
-            )
+        check_new_round(session, round_id)
         for source_id in sources:
             need_source(session, source_id)
-        version = _checked_version(session, codebook_version)
+        version = checked_version(session, codebook_version)
         round_ = Round(
             round_id,
             mode,
@@ -195,6 +176,17 @@ class Rounds(Subject):
             },
         )
         return round_
+
+    def open_overlapping(
+        self, round_id: str, *, actor: str, **settings: Unpack[OverlapSettings]
+    ) -> list[Round]:
+        """Open a round for a sample that all coders code, and one a coder for the other sources.
+
+        The rounds are opened as one step; the first is the one of the sample.
+        """
+        from toolkit.operations.double_coding import open_overlapping
+
+        return open_overlapping(self._session, round_id, actor=actor, **settings)
 
     def close(self, round_id: str, *, actor: str) -> Round:
         """Close a round: nobody codes in it any more, and its work is shown to all."""
@@ -379,7 +371,33 @@ class Rounds(Subject):
         return statements
 
 
-def _checked_version(session: ProjectSession, version: int | None) -> int:
+def check_new_round(session: ProjectSession, round_id: str) -> None:
+    """Raise `UsageError` for what cannot name a new round."""
+    if not round_id or round_id != round_id.strip() or not round_id.isprintable():
+        raise UsageError(
+            _(
+                "{round_id!r} cannot name a round: it is empty or has spaces around "
+                "it or unprintable characters"
+            ).format(round_id=round_id),
+            code="round-name",
+        )
+    if round_id == ALL_ROUNDS:
+        raise UsageError(
+            _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
+                round_id=round_id
+            ),
+            code="round-name",
+            hint=_("Choose another name."),
+        )
+    if queries.row(session.database, "rounds", id=round_id) is not None:
+        raise UsageError(
+            _("there already is a round {round_id}").format(round_id=round_id),
+            code="round-exists",
+            hint=_("`qct round list` shows it; choose another name."),
+        )
+
+
+def checked_version(session: ProjectSession, version: int | None) -> int:
     """The version of the codebook, the newest for None. Raises for one that does not exist."""
     newest = queries.codebook(session.database).version
     if version is None or version == newest:
