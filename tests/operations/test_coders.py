@@ -98,7 +98,7 @@ def test_a_renamed_coder_stands_in_every_row_and_no_figure_changes(
 
 @pytest.mark.parametrize("new", ["aaron", "zoe"])
 def test_settlements_still_belong_to_their_disagreements(study: Project, new: str) -> None:
-    def outcomes() -> list[tuple[str, int, int, str | None]]:
+    def outcomes() -> list[tuple[object, ...]]:
         database = study._session.database
         by_id = {
             row["disagreement_id"]: row["outcome"]
@@ -122,7 +122,7 @@ def test_settlements_still_belong_to_their_disagreements(study: Project, new: st
 def test_suggestions_and_orphans_name_the_new_coder(study: Project) -> None:
     evidence = {"examples": [{"coder_id": A, "source_id": "E01"}], "note": A}
     body = {"coder_id": A, "code_id": "trust"}
-    span = {"source_id": "E01", "span_start": 0, "span_end": 5, "code_id": "trust"}
+    span: dict[str, Any] = {"source_id": "E01", "span_start": 0, "span_end": 5, "code_id": "trust"}
     _store(
         study, "suggestions", **span, id="s", batch_id="b", coder_id=B, rank=1,
         score=0.123456789, verdict="strong", model="m", training_sha256="",
