@@ -10,7 +10,7 @@ from toolkit.domain.rounds import Round, share_out
 from toolkit.domain.transcript import RENDERING_OF
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.rounds import check_new_round, checked_version
+from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import check_coder_name, need_source, new_coder
 from toolkit.store import queries, rows
 from toolkit.store.snapshots import read_in_snapshot
