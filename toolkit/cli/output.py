@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Cell, Table
 
 
-def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format) -> None:
+def emit(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    format_: Format,
+    *,
+    wrapped: Sequence[str] = (),
+) -> None:
     """Print a table. `json` is one list of objects whose keys are the columns.
+
+    The `wrapped` columns hold long texts, which take several lines in a terminal.
 
     A cell may hold a list or a mapping: `json` keeps it as it is, the others print it as JSON.
     """
@@ -30,7 +38,7 @@ def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format)
     from toolkit.report.tables import Table
 
     flat = tuple(tuple(_flat(cell) for cell in row) for row in rows)
-    print_table(Table(columns=tuple(columns), rows=flat), format_)
+    print_table(Table(tuple(columns), flat, wrapped=tuple(wrapped)), format_)
 
 
 def _flat(cell: Any) -> Cell:
@@ -43,12 +51,17 @@ def _flat(cell: Any) -> Cell:
 
 def print_table(table: Table, format_: Format) -> None:
     if format_ is Format.JSON:
-        text = table.to_json()
+        _write(table.to_json())
     elif format_ is Format.CSV:
-        text = table.to_csv()
+        _write(table.to_csv())
     else:
-        text = table.to_text(width=_width())
-    _write(text)
+        drawing = table.draw(_width())
+        _write(drawing.text)
+        if drawing.cut:
+            from toolkit.cli.notes import note
+            from toolkit.i18n import _
+
+            note(_("long texts are cut in this table; --format json and csv print them whole"))
 
 
 def print_report(

@@ -131,7 +131,7 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
                 and coder in (None, orphan.coder)
                 and round_id in (None, orphan.round)
             ]
-            output.emit(ORPHAN_COLUMNS, orphans, format_)
+            output.emit(ORPHAN_COLUMNS, orphans, format_, wrapped=("quote",))
             return
         rows = project.codings.rows(
             exactly=chosen.exactly,
@@ -149,7 +149,8 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
 
 def _print(rows: Sequence[CodingRow], format_: Format) -> None:
     named = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in named], format_)
+    cells = [[row[column] for column in COLUMNS] for row in named]
+    output.emit(COLUMNS, cells, format_, wrapped=("quote",))
 
 
 @codings.command("add")

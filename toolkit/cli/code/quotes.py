@@ -60,6 +60,7 @@ def quotes(
             round_id=round_id,
         )
     rows = [dict(row) for row in listed.rows]
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], format_)
+    cells = [[row[column] for column in COLUMNS] for row in rows]
+    output.emit(COLUMNS, cells, format_, wrapped=("quote",))
     for line in listed.notes:
         note(line)
