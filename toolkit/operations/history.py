@@ -188,6 +188,15 @@ class History(Subject):
             until=_spell(_end(until)) if until is not None else None,
         )
 
+    @in_one_snapshot
+    def since(self, event_id: str) -> list[tuple[int, str]] | None:
+        """Numbers and kinds of the events after an event, the oldest first.
+
+        None where the log has no event of this id.
+        """
+        seq = entries.seq_of(self._session.database, event_id)
+        return None if seq is None else entries.kinds_after(self._session.database, seq)
+
     def verify(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""
         from toolkit.store.log.verify import verify

@@ -10,6 +10,7 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span, union
 from toolkit.i18n import _, ngettext
+from toolkit.operations.agreement.accounted import account_codings
 from toolkit.operations.agreement.frames import last_days, source_frames
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.agreement.units import (
@@ -47,20 +48,23 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
     outside = _assisted_passages(in_scope, request, worked)
     book = queries.codebook(session.database)
     labels = _labels(book, request.level)
-    frames = source_frames(
-        session,
-        worked,
-        sources=request.sources,
-        unit=request.unit,
-        whole_text=request.whole_text,
-        segments=None if segments is None else segments.units,
-        outside=outside,
+    frames = tuple(
+        source_frames(
+            session,
+            worked,
+            sources=request.sources,
+            unit=request.unit,
+            whole_text=request.whole_text,
+            segments=None if segments is None else segments.units,
+            outside=outside,
+        )
     )
+    codes = tuple(request.codes) or _used_codes(book, every, labels, rounds)
     return Scope(
         request=request,
         coders=coders,
-        codes=tuple(request.codes) or _used_codes(book, every, labels, rounds),
-        frames=tuple(frames),
+        codes=codes,
+        frames=frames,
         spans=tuple(
             CodedSpan(
                 coding.source_id,
@@ -86,6 +90,17 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         outside=outside,
         answers=tuple(in_scope),
         unfinished=len(unfinished),
+        accounted=account_codings(
+            every,
+            request,
+            rounds,
+            unfinished=unfinished,
+            coders=coders,
+            codes=codes,
+            labels=labels,
+            frames=frames,
+            finished_in=(stated.round_id for stated in coverage),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.codings import Coding
 from toolkit.domain.spans import Span
+from toolkit.operations.agreement.accounted import Accounted
 from toolkit.operations.agreement.units import Segments
 
 UNITS = ("character", "token", "sentence", "turn", "segment", "source")
@@ -153,6 +154,8 @@ class Scope:
     """The codings in scope, those made after a suggestion was seen too; none for directions."""
     unfinished: int = 0
     """How many pairs of coder and source are left out, since the coder has not finished there."""
+    accounted: Accounted = field(default_factory=Accounted)
+    """Every answer of the sources in scope: counted, or left out with the reason."""
 
     @property
     def of_directions(self) -> bool:

@@ -13,6 +13,7 @@ from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import ALL_ROUNDS, Coverage
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+from toolkit.operations.agreement.accounted import ALONE, Accounted
 from toolkit.operations.agreement.answers import finished_work, unfinished_notes
 from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds
 from toolkit.operations.agreement.notes import (
@@ -319,4 +320,14 @@ def _two_passes(
         frames=frames,
         spans=spans,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
+        accounted=Accounted(
+            {coding.id for coding in kept},
+            {
+                _("the coder has coded the source in one round only")
+                if reason == ALONE
+                else reason: ids
+                for reason, ids in base.accounted.left_out.items()
+            },
+            rounds,
+        ),
     )

@@ -7,6 +7,7 @@ from typing import Unpack
 from toolkit.operations.answers.rule import Combination
 from toolkit.operations.matrices.decided import decided_data
 from toolkit.operations.matrices.matrix import check_matrix, matrix, matrix_of_each
+from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.report import MatrixReport, matrix_report
 from toolkit.operations.matrices.request import (
     CaseMatrixQuestion,
@@ -51,4 +52,5 @@ class Matrices(Subject):
             made = matrix_of_each(self._session, kind, request, decided)
         else:
             made = matrix(self._session, kind, request, decided)
-        return matrix_report(self._session, kind, made, decided)
+        provenance = matrix_provenance(self._session, kind, request, decided, made)
+        return matrix_report(self._session, kind, made, decided, provenance)
