@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.report.tables import Cell
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.report.read_export import Grid
-    from toolkit.report.tables import Cell
 
 ABSENT = "(none)"
 """In the place of what one of the two versions does not have."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -16,11 +15,12 @@ from toolkit.i18n import _
 from toolkit.report.files import side_file_of
 from toolkit.report.provenance import SHEET, Recorded, from_entries, from_json
 from toolkit.report.read_workbook import read_workbook
+from toolkit.report.tables import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from toolkit.report.tables import Cell
 
 ENDINGS = (".csv", ".json", ".txt", ".xlsx", ".html")
 NOTES = ["note"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from toolkit.errors import InputError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from toolkit.report.tables import Cell
@@ -28,7 +28,9 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def read_workbook(data: bytes, name: str) -> dict[str, list[list[Cell]]]:
-    """The rows of each sheet by its name, in the order of the sheets; numbers are floats.
+    """The rows of each sheet by its name, in the order of the sheets.
+
+    Numbers are floats, and an empty text is None, as spreadsheet programs save it.
 
     `name` is what an error calls the file. Raises `InputError` for what is no workbook.
     """
@@ -99,12 +101,12 @@ def _column(reference: str, following: int) -> int:
 def _value(cell: Element, shared: list[str]) -> Cell:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return _text(cell)
+        return _text(cell) or None
     text = next((node.text or "" for node in cell if _tag(node) == "v"), "")
     if not text:
         return None
     if kind == "s":
-        return shared[int(text)]
+        return shared[int(text)] or None
     if kind == "b":
         return text == "1"
     return float(text) if kind == "n" else text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from toolkit.agreement.disagreements import Disagreement
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.rounds import CONSENSUS
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.agreement.confusion import ConfusedPair
+    from toolkit.agreement.disagreements import Disagreement
     from toolkit.operations.agreement.request import Scope
     from toolkit.report.tables import Table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from toolkit.operations.matrices.request import MatrixRequest
@@ -12,6 +11,8 @@ from toolkit.report.provenance import CODINGS, MAPPINGS, Provenance
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from toolkit.operations.answers.chosen import ChosenAnswers
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.matrix import MadeMatrix
