@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,8 @@ from toolkit.project import Project
 from toolkit.report.provenance import EventMark, Provenance
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.operations.agreement.request import AgreementQuestion
     from toolkit.operations.matrices.report import MatrixReport
 
@@ -103,15 +104,13 @@ def test_every_coding_of_the_compared_sources_is_counted_or_left_out(
     counted = {c.id: c for c in study.codings.find() if c.id in set(scope.accounted.counted)}
     assert counted
     placed = {(span.source_id, span.coder, span.start, span.end) for span in scope.spans}
-    assert {
-        (c.source_id, c.coder_id, c.span.start, c.span.end) for c in counted.values()
-    } <= placed
+    assert {(c.source_id, c.coder_id, c.span.start, c.span.end) for c in counted.values()} <= placed
     if not question:
         assert {c.round_id for c in counted.values()} == set(scope.accounted.rounds)
 
 
 def test_the_reasons_are_true(project: Project) -> None:
-    project.rounds.open("R1", actor="lead", mode=Mode.UNASSISTED)
+    project.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL)
     for coder in (A, B):
         say(project, "E01", TRUST, "trust", coder, round_id="R1")
     say(project, "E01", "And security?", "security", A, round_id="R1")  # the interviewer asks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,8 @@ from toolkit.report.tables import Table
 from toolkit.report.xlsx import workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.report.tables import Cell
 
 PROVENANCE = Provenance(
@@ -213,9 +214,7 @@ def test_a_table_differs_from_itself_nowhere(rows: list[tuple[Cell, ...]]) -> No
     st.integers(0, 4),
     st.integers(0, 1),
 )
-def test_any_changed_cell_is_noticed(
-    rows: list[tuple[Cell, ...]], at: int, column: int
-) -> None:
+def test_any_changed_cell_is_noticed(rows: list[tuple[Cell, ...]], at: int, column: int) -> None:
     at %= len(rows)
     changed = list(rows)
     cells = list(rows[at])
