@@ -84,6 +84,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "analyse.directions:directions",
             _("Map coded passages to policy directions."),
         ),
+        "recompute": (
+            "analyse.recompute:recompute",
+            _("Compute an exported file again and tell what differs."),
+        ),
     },
     _("Exchange"): {},
     _("Safety"): {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -170,18 +171,18 @@ encoding = option(
     text=_("Encoding of text files that are not UTF-8, such as cp949 (default: UTF-8)."),
 )
 
-out_report = option(
-    "--out",
-    metavar="FILE",
-    kind=FILE,
-    text=_("File to write as well, a .csv, .json, .xlsx or .html (default: none)."),
-)
-out_table = option(
-    "--out",
-    metavar="FILE",
-    kind=FILE,
-    text=_("File to write as well, a .csv or .xlsx (default: none)."),
-)
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The files that a command writes beside what it prints."""
+
+    paths: tuple[Path, ...] = ()
+    bom: bool | None = None
+    """Whether a .csv begins with a byte-order mark. None: for projects in Korean."""
+
+    def has(self, ending: str) -> bool:
+        """Whether a file with this ending, such as `.html`, is written."""
+        return any(path.suffix.lower() == ending for path in self.paths)
 
 
 def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
@@ -197,3 +198,30 @@ def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
         return together(*parts)(call)
 
     return decorate
+
+
+# The files to write; a command takes them as `out`, a `Destination`.
+out = as_value(
+    Destination,
+    "out",
+    option(
+        "--out",
+        "paths",
+        metavar="FILE",
+        kind=FILE,
+        multiple=True,
+        text=_(
+            "File to write as well, a .csv, .json, .txt, .xlsx or .html; repeat it for others "
+            "(default: none)."
+        ),
+    ),
+    click.option(
+        "--bom/--no-bom",
+        "bom",
+        default=None,
+        help=_(
+            "Begin a .csv file with a byte-order mark, which Excel needs for letters other than "
+            "English ones (default: on for projects in Korean)."
+        ),
+    ),
+)

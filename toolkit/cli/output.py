@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from toolkit.cli.options import Destination
     from toolkit.report.tables import Cell, Table
 
 
@@ -37,8 +38,12 @@ def emit(
         return
     from toolkit.report.tables import Table
 
-    flat = tuple(tuple(_flat(cell) for cell in row) for row in rows)
-    print_table(Table(tuple(columns), flat, wrapped=tuple(wrapped)), format_)
+    print_table(Table(tuple(columns), flat(rows), wrapped=tuple(wrapped)), format_)
+
+
+def flat(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table; lists and mappings in their cells become JSON."""
+    return tuple(tuple(_flat(cell) for cell in row) for row in rows)
 
 
 def _flat(cell: Any) -> Cell:
@@ -65,24 +70,49 @@ def print_table(table: Table, format_: Format) -> None:
 
 
 def print_report(
-    tables: Sequence[Table], format_: Format, out: Path | None, *, lead: str = ""
+    tables: Sequence[Table], format_: Format, out: Destination, *, lead: str = ""
 ) -> None:
-    """Print the first table and its notes; write all of them to a file where one is named."""
+    """Print the first table and its notes; write all of them to the files that are named."""
     print_table(tables[0], format_)
     finish_report(tables, out, lead=lead)
 
 
-def finish_report(tables: Sequence[Table], out: Path | None, *, lead: str = "") -> None:
-    """Print the notes of the first table; write all tables to a file where one is named."""
+def finish_report(tables: Sequence[Table], out: Destination, *, lead: str = "") -> None:
+    """Print the notes of the first table; write all tables to the files that are named."""
     from toolkit.cli.notes import note
 
     for line in tables[0].notes:
         note(line)
-    if out is not None:
-        from toolkit.report.files import write_report
+    write_tables(tables, out, lead=lead)
 
-        write_report(tables, out, lead=lead)
-        tell_written(out)
+
+def write_tables(tables: Sequence[Table], out: Destination, *, lead: str = "") -> None:
+    """Write tables to the files that are named, with the command that gave them.
+
+    The lead is for pages, so that the other files do not depend on whether there is one.
+    """
+    if not out.paths:
+        return
+    from toolkit.report.files import write_report
+
+    first = with_command(tables[0])
+    for path in out.paths:
+        own_lead = lead if path.suffix.lower() == ".html" else ""
+        for written in write_report([first, *tables[1:]], path, lead=own_lead, bom=out.bom):
+            tell_written(written)
+
+
+def with_command(table: Table) -> Table:
+    """The table with the command that runs now in its provenance, where that is known."""
+    if table.provenance is None:
+        return table
+    from dataclasses import replace
+
+    from toolkit.cli.recorded import command_in_use
+
+    command, inputs = command_in_use()
+    made = replace(table.provenance, command=command, inputs=inputs)
+    return replace(table, provenance=made)
 
 
 def tell_written(path: Path) -> None:

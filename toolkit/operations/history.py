@@ -19,6 +19,7 @@ from toolkit.store.log.time_travel import PastDatabase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.report.provenance import Provenance
     from toolkit.store.log.verify import Finding
 
 
@@ -187,6 +188,26 @@ class History(Subject):
             since=_spell(_moment(since)[0]) if since is not None else None,
             until=_spell(_end(until)) if until is not None else None,
         )
+
+    @in_one_snapshot
+    def stamped(self, provenance: Provenance, *, reader: str) -> Provenance:
+        """The provenance with the project's name, the newest event and the version of qct.
+
+        It is for what `reader` has written a table of; a reader bound by an open blind round
+        gets neither events nor counts.
+        """
+        from toolkit.operations.provenance import stamped
+
+        return stamped(self._session, provenance, reader=reader)
+
+    @in_one_snapshot
+    def since(self, event_id: str) -> list[tuple[int, str]] | None:
+        """Numbers and kinds of the events after an event, the oldest first.
+
+        None where the log has no event of this id.
+        """
+        seq = entries.seq_of(self._session.database, event_id)
+        return None if seq is None else entries.kinds_after(self._session.database, seq)
 
     def verify(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""

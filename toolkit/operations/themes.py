@@ -13,9 +13,11 @@ from toolkit.domain.ids import derived_id
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.provenance import stamped
 from toolkit.operations.session import ProjectSession, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
+from toolkit.report.provenance import Provenance
 from toolkit.report.tables import Table
 from toolkit.store import queries, rows
 from toolkit.text.stage_directions import without_stage_directions
@@ -70,6 +72,7 @@ class ThemeReport:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
     themes: tuple[ThemeSummary, ...]
+    provenance: Provenance | None = None
 
     @property
     def table(self) -> Table:
@@ -94,6 +97,7 @@ class ThemeReport:
             ),
             _("themes"),
             self.notes,
+            provenance=self.provenance,
         )
 
     @property
@@ -179,11 +183,15 @@ class Themes(Subject):
             seed=seed,
         )
         material = [(source.id, source.text_sha256) for source in chosen]
-        return self.show(store(session, actor, run, material))
+        return self._shown(store(session, actor, run, material), actor)
 
     @in_one_snapshot
     def show(self, run_id: str | None = None) -> ThemeReport:
         """A stored run of the fitting, the latest for None."""
+        return self._shown(run_id)
+
+    @in_one_snapshot
+    def _shown(self, run_id: str | None, reader: str | None = None) -> ThemeReport:
         database = self._session.database
         runs = {
             row["id"]: dict(row)
@@ -198,13 +206,19 @@ class Themes(Subject):
         run = runs.get(run_id or list(runs)[-1])
         if run is None:
             raise unknown("theme run", run_id or "", list(runs))
+        parameters = json.loads(run["parameters"])
+        provenance = Provenance(
+            sources=tuple(source_id for source_id, _text in parameters.get("sources", ())),
+            details=(("run", run["id"]), ("model", run["model"])),
+        )
         return ThemeReport(
             run_id=run["id"],
             model=run["model"],
             created_at=run["created_at"],
-            parameters=json.loads(run["parameters"]),
+            parameters=parameters,
             versions=json.loads(run["versions"]),
             themes=tuple(summaries(self._session, run)),
+            provenance=stamped(self._session, provenance, reader=reader),
         )
 
 

@@ -5,63 +5,113 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+from toolkit.report.provenance import SHEET, SIDE_FILE_ENDING
 from toolkit.report.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.report.provenance import Provenance
+
 
 def write_report(
-    tables: Sequence[Table], path: str | Path, *, title: str = "", lead: str = ""
-) -> None:
-    """Write a report as its file's ending says.
+    tables: Sequence[Table],
+    path: str | Path,
+    *,
+    title: str = "",
+    lead: str = "",
+    bom: bool | None = None,
+) -> tuple[Path, ...]:
+    """Write a report as its file's ending says, and give the files that were written.
 
-    .xlsx: each table a sheet, with the lead and all notes on another; .html: one page with
-    everything; .csv, .json and .txt hold one table, the first. The file is replaced in one
-    step. Raises `UsageError` for another ending.
+    .xlsx: each table a sheet, with the lead and all notes on another and the provenance on the
+    last; .html: one page with everything; .csv, .json and .txt hold one table, the first, and
+    their provenance is a file beside them. Each file is replaced in one step.
+
+    Parameters
+    ----------
+    bom
+        Whether a .csv begins with a byte-order mark, which Excel needs to read letters other
+        than English ones. None: for tables in Korean.
+
+    Raises
+    ------
+    UsageError
+        For another ending, and where a file cannot be written.
     """
     path = Path(path)
     ending = path.suffix.lower()
+    provenance = tables[0].provenance
     if ending == ".html":
         from toolkit.report.html_page import html_page
 
         parts: list[Table | str] = [lead] if lead else []
         parts += tables
-        write_bytes(path, html_page(title or tables[0].title, parts).encode("utf-8"))
-    elif ending == ".xlsx":
+        page = html_page(title or tables[0].title, parts, provenance=provenance)
+        write_bytes(path, page.encode("utf-8"))
+        return (path,)
+    if ending == ".xlsx":
         notes = [*lead.split("\n\n"), *(note for table in tables for note in table.notes)]
         _write_workbook(tables, notes, path, frozen_columns=2)
-    else:
-        write_table(tables[0], path)
+        return (path,)
+    return write_table(tables[0], path, bom=bom)
 
 
-def write_table(table: Table, path: str | Path) -> None:
+def write_table(table: Table, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
     """Write a table as its file's ending says: .csv, .json, .txt or .xlsx.
 
-    The file is replaced in one step, so that a failure leaves what was there.
+    It gives the files that were written, with the file of the provenance where there is one.
+    `bom` is as in `write_report`. Each file is replaced in one step, so that a failure leaves
+    what was there.
     """
     path = Path(path)
     ending = path.suffix.lower()
     if ending == ".xlsx":
         _write_workbook([table], table.notes, path, frozen_columns=1)
-    elif ending == ".csv":
-        write_bytes(path, table.to_csv().encode("utf-8"))
+        return (path,)
+    provenance = table.provenance
+    if ending == ".csv":
+        marked = bom if bom is not None else provenance is not None and provenance.language == "ko"
+        data = table.to_csv().encode("utf-8-sig" if marked else "utf-8")
     elif ending == ".json":
-        write_bytes(path, table.to_json().encode("utf-8"))
+        data = table.to_json().encode("utf-8")
     elif ending == ".txt":
-        write_bytes(path, table.to_text().encode("utf-8"))
+        data = table.to_text().encode("utf-8")
     else:
         raise UsageError(
-            _("{path}: no table is written as {ending}; valid: .csv, .json, .txt, .xlsx").format(
-                path=path, ending=ending or _("a file without ending")
-            ),
+            _(
+                "{path}: no table is written as {ending}; valid: .csv, .json, .txt, .xlsx, .html"
+            ).format(path=path, ending=ending or _("a file without ending")),
             code="unknown-format",
         )
+    return write_with_side_file(path, data, provenance)
+
+
+def write_with_side_file(
+    path: Path, data: bytes, provenance: Provenance | None
+) -> tuple[Path, ...]:
+    """Write a file that has no room for its provenance, and that into a file beside it.
+
+    The side file has the name of the file and `.meta.json`. It gives the files written.
+    """
+    write_bytes(path, data)
+    if provenance is None:
+        return (path,)
+    beside = side_file_of(path)
+    text = provenance.to_json(file_sha256=sha256(data).hexdigest())
+    write_bytes(beside, text.encode("utf-8"))
+    return path, beside
+
+
+def side_file_of(path: Path) -> Path:
+    """Where the provenance of a file stands that has no room for it."""
+    return path.with_name(path.name + SIDE_FILE_ENDING)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -90,13 +140,16 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _write_workbook(
     tables: Sequence[Table], notes: Sequence[str], path: Path, *, frozen_columns: int
 ) -> None:
-    """Write each table as a sheet, and the notes, each once, as another where there are any."""
+    """Write each table as a sheet, the notes, each once, as another where there are any, and
+    the provenance as the last where it is known."""
     from toolkit.report.xlsx import workbook
 
     distinct = dict.fromkeys(note for note in notes if note)
     sheets = [table.shown() for table in tables]
     if distinct:
         sheets.append(Table(("note",), tuple((note,) for note in distinct), _("notes")))
+    if (provenance := tables[0].provenance) is not None:
+        sheets.append(Table(("key", "value"), provenance.entries(), SHEET))
     write_bytes(path, workbook(sheets, frozen_columns=frozen_columns))
 
 

@@ -9,11 +9,14 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
+from toolkit.i18n import _
+from toolkit.report.provenance import SHEET
 from toolkit.text.cells import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Cell, Table
 
 _STYLE = """\
@@ -28,12 +31,21 @@ ul { color: #333; font-size: .85rem; }
 """
 
 
-def html_page(title: str, parts: Sequence[Table | str], *, language: str = "en") -> str:
-    """A page with a heading, paragraphs and tables, each table with its notes below it.
+def html_page(
+    title: str,
+    parts: Sequence[Table | str],
+    *,
+    language: str = "en",
+    provenance: Provenance | None = None,
+) -> str:
+    """A page with a heading, paragraphs and tables, each table with its notes below it, and
+    where its figures come from in a section at the end.
 
     Equal parts give equal bytes.
     """
     body = [_paragraph(part) if isinstance(part, str) else _table(part) for part in parts]
+    if provenance is not None:
+        body.append(_section(provenance))
     head = f"<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>"
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -56,6 +68,17 @@ def _table(table: Table) -> str:
     return (
         f'{title}<div class="table"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n'
         f"</tbody>\n</table></div>{f'<ul>{notes}</ul>' if notes else ''}"
+    )
+
+
+def _section(provenance: Provenance) -> str:
+    rows = "\n".join(
+        f'<tr><th scope="row">{_text(key)}</th>{_cell(value)}</tr>'
+        for key, value in provenance.entries()
+    )
+    return (
+        f'<section id="{SHEET}">\n<h2>{_text(_("provenance"))}</h2>\n'
+        f'<div class="table"><table>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n</section>'
     )
 
 

@@ -7,14 +7,14 @@ terminal (control characters), and numbers stay numbers.
 from __future__ import annotations
 
 import csv
-import json
 import math
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.i18n import _
+from toolkit.report.json_text import json_text
+from toolkit.report.provenance import Provenance
 from toolkit.text.cells import drawn, pad, truncate, width
 from toolkit.text.wrap import wrap
 
@@ -29,7 +29,6 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 """Characters that start a formula in spreadsheet programs, with their full-width forms."""
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
-_C1 = re.compile("[\x7f-\x9f]")
 _LEAST = 8
 """Fewest terminal cells of a text column when a table has to shrink."""
 _LEAST_WRAPPED = 24
@@ -68,6 +67,8 @@ class Table:
     wrapped: tuple[str, ...] = ()
     """Columns of long texts, which take several lines in a terminal and pad no other row to
     their length elsewhere."""
+    provenance: Provenance | None = field(default=None, compare=False, repr=False)
+    """Where the figures come from, which every file with the table says. None: not known."""
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) < len(self.columns):
@@ -89,6 +90,7 @@ class Table:
             self.notes,
             subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
             wrapped=tuple(name for name in self.wrapped if name not in self.aside),
+            provenance=self.provenance,
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -98,7 +100,7 @@ class Table:
         return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
 
     def to_csv(self) -> str:
-        """The table as CSV by RFC 4180 with LF line ends, to be written as UTF-8 without BOM.
+        """The table as CSV by RFC 4180 with LF line ends, without a byte-order mark.
 
         A text that a spreadsheet would run as a formula gets an apostrophe before it. Control
         characters other than tab and LF become their Unicode pictures (␛), since the file may
@@ -112,7 +114,9 @@ class Table:
 
     def to_json(self) -> str:
         """The table as a JSON list of objects with the column names as keys, one row a line."""
-        rows = [_json(dict(zip(self.columns, map(_finite, row), strict=True))) for row in self.rows]
+        rows = [
+            json_text(dict(zip(self.columns, map(_finite, row), strict=True))) for row in self.rows
+        ]
         return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
     def to_text(self, width: int | None = None) -> str:
@@ -174,12 +178,6 @@ def _csv_cell(cell: Cell) -> str | int | float:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return _guarded(cell.translate(_VISIBLE)) if isinstance(cell, str) else cell
-
-
-def _json(row: dict[str, Cell]) -> str:
-    """The row as JSON; control characters from U+007F to U+009F are escaped for terminals too."""
-    spelt = json.dumps(row, ensure_ascii=False)
-    return _C1.sub(lambda character: f"\\u{ord(character[0]):04x}", spelt)
 
 
 def _finite(cell: Cell) -> Cell:

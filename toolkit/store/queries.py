@@ -178,6 +178,12 @@ def codebook(database: Database) -> Codebook:
     )
 
 
+def codebook_version(database: Database) -> int:
+    """The number of the newest version of the codebook; 0 where there is none."""
+    row = database.first("SELECT max(version) AS version FROM codebook_versions")
+    return int(row["version"] or 0) if row is not None else 0
+
+
 def directions(database: Database) -> list[Direction]:
     stored = database.query("SELECT * FROM directions ORDER BY position, id")
     return [rows.direction_from(row) for row in stored]

@@ -113,7 +113,7 @@ def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
     # Segments that touch are counted as two, and B coded from the second on.
     assert (security["n"], security["uses"]) == (2, "1 0")
     assert row(table, "code", "proposal")["uses"] == "0 1"
-    assert any(f"segments: given in {path}" in note for note in table.notes)
+    assert any(f"segments: given in {path.name}" in note for note in table.notes)
     assert "3 codings lie outside every segment and do not enter" in table.notes
 
 

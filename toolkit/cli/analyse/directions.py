@@ -16,7 +16,7 @@ from toolkit.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
     from toolkit.project import Project
 
 directions = group("directions", _("Propose, show and confirm policy directions of segments."))
@@ -41,7 +41,7 @@ directions = group("directions", _("Propose, show and confirm policy directions 
 )
 @options.coder
 @options.model
-@options.out_table
+@options.out
 @options.project
 @options.format_
 def propose(
@@ -50,7 +50,7 @@ def propose(
     segments_of: str | None,
     coder: str | None,
     model: str | None,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -61,18 +61,25 @@ def propose(
 
     Example: qct directions propose --texts sentences.csv --format json
     """
-    from toolkit.report.files import write_table
+    from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Table
 
     if texts is not None:
-        _rank_texts(texts, model, folder, format_)
+        _rank_texts(texts, model, out, folder, format_)
         return
     with open_project(folder) as project:
+        who = acting_coder(project, coder)
         proposals = project.directions.propose(
-            actor=acting_coder(project, coder),
-            sources=sources,
-            coder=segments_of,
-            model=model,
+            actor=who, sources=sources, coder=segments_of, model=model
+        )
+        segments = {(proposal.source_id, proposal.span): None for proposal in proposals}
+        provenance = project.history.stamped(
+            Provenance(
+                readers=(segments_of,) if segments_of else (),
+                sources=tuple(dict.fromkeys(source_id for source_id, _span in segments)),
+                unit="segment",
+            ),
+            reader=who,
         )
     table = Table(
         ("source", "start", "end", "direction", "score", "verdict", "prior", "evidence", "model"),
@@ -91,42 +98,47 @@ def propose(
             for proposal in proposals
         ),
         _("direction proposals"),
+        provenance=provenance,
     )
     output.print_table(table, format_)
-    segments = len({(proposal.source_id, proposal.span) for proposal in proposals})
     note(
         _(
             "{count} proposals for {segments} segments; `qct directions confirm` decides on them"
-        ).format(count=len(proposals), segments=segments)
+        ).format(count=len(proposals), segments=len(segments))
     )
-    if out is not None:
-        write_table(table, out)
-        output.tell_written(out)
+    output.write_tables([table], out)
 
 
-def _rank_texts(path: Path, model: str | None, folder: str | None, format_: Format) -> None:
+def _rank_texts(
+    path: Path, model: str | None, out: Destination, folder: str | None, format_: Format
+) -> None:
     from toolkit.formats.text_table import read_texts
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
 
     given = read_texts(path)
     with open_project(folder, read_only=True) as project:
         proposals = project.directions.propose_for_texts(
             [text for _row, text in given], model=model
         )
-    output.emit(
-        ("row", "text", "direction", "score", "verdict", "ranked"),
-        [
-            (
-                row,
-                proposal.text,
-                proposal.direction,
-                proposal.score,
-                proposal.verdict,
-                [list(pair) for pair in proposal.ranked],
-            )
-            for (row, _text), proposal in zip(given, proposals, strict=True)
-        ],
-        format_,
-    )
+        provenance = project.history.stamped(
+            Provenance(unit="text"), reader=acting_coder(project, None)
+        )
+    columns = ("row", "text", "direction", "score", "verdict", "ranked")
+    rows = [
+        (
+            row,
+            proposal.text,
+            proposal.direction,
+            proposal.score,
+            proposal.verdict,
+            [list(pair) for pair in proposal.ranked],
+        )
+        for (row, _text), proposal in zip(given, proposals, strict=True)
+    ]
+    output.emit(columns, rows, format_)
+    table = Table(columns, output.flat(rows), _("directions of texts"), provenance=provenance)
+    output.write_tables([table], out)
 
 
 @directions.command("show")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
@@ -12,9 +12,7 @@ from toolkit.cli.opening import open_project
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +80,7 @@ _by = option(
     metavar="ATTRIBUTE",
     text=_("Case attribute whose values are the columns (default: none, a column a case)."),
 )
-_written = together(
-    option(
-        "--out",
-        metavar="FILE",
-        kind=options.FILE,
-        multiple=True,
-        text=_(
-            "File to write as well, a .xlsx, .csv or .json; repeat it for others (default: none)."
-        ),
-    ),
-    options.project,
-    options.format_,
-)
+_written = together(options.out, options.project, options.format_)
 
 
 @matrix.command("codes-by-cases")
@@ -103,7 +89,7 @@ _written = together(
 )
 @_written
 def codes_by_cases(
-    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
 ) -> None:
     """Tabulate codes (rows) by cases (columns); a parent counts what lies below it, once.
 
@@ -121,7 +107,7 @@ def codes_by_cases(
 )
 @_written
 def directions_by_cases(
-    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
 ) -> None:
     """Tabulate policy directions (rows) by cases (columns), from confirmed mappings only.
 
@@ -143,7 +129,7 @@ def directions_by_cases(
 )
 @_written
 def codes_by_directions(
-    chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
 ) -> None:
     """Tabulate codes (rows) by policy directions (columns) of coded segments that people mapped.
 
@@ -153,7 +139,7 @@ def codes_by_directions(
 
 
 def _print(
-    kind: str, chosen: MatrixOptions, out: tuple[Path, ...], folder: str | None, format_: Format
+    kind: str, chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
 ) -> None:
     round_id, coder = chosen.round_id, chosen.coder
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
@@ -170,6 +156,7 @@ def _print(
         output.print_table(report.table, format_)
         for line in report.table.notes:
             note(line)
-        for path in out:
-            report.write(path)
-            output.tell_written(path)
+        recorded = replace(report, table=output.with_command(report.table))
+        for path in out.paths:
+            for written in recorded.write(path, bom=out.bom):
+                output.tell_written(written)

@@ -8,15 +8,11 @@ import click
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import group, option
-from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from toolkit.cli.options import Format
-    from toolkit.report.tables import Table
+    from toolkit.cli.options import Destination, Format
 
 themes = group("themes", _("Find topics in what experts say, and look at them."))
 
@@ -49,7 +45,7 @@ themes = group("themes", _("Find topics in what experts say, and look at them.")
 )
 @options.coder
 @options.model
-@options.out_table
+@options.out
 @options.project
 @options.format_
 def fit(
@@ -59,7 +55,7 @@ def fit(
     seed: int,
     coder: str | None,
     model: str | None,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -79,30 +75,19 @@ def fit(
             seed=seed,
             model=model,
         )
-    _print(report.table, out, format_)
+    output.print_report([report.table], format_, out)
 
 
 @themes.command("show")
 @option("--run", metavar="ID", text=_("Stored run to show (default: the latest)."))
-@options.out_table
+@options.out
 @options.project
 @options.format_
-def show(run: str | None, out: Path | None, folder: str | None, format_: Format) -> None:
+def show(run: str | None, out: Destination, folder: str | None, format_: Format) -> None:
     """Show a stored run: keywords and representative segments of every theme.
 
     Example: qct themes show --format csv
     """
     with open_project(folder, read_only=True) as project:
         report = project.themes.show(run)
-    _print(report.table, out, format_)
-
-
-def _print(table: Table, out: Path | None, format_: Format) -> None:
-    output.print_table(table, format_)
-    for line in table.notes:
-        note(line)
-    if out is not None:
-        from toolkit.report.files import write_table
-
-        write_table(table, out)
-        output.tell_written(out)
+    output.print_report([report.table], format_, out)

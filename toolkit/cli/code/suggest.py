@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +15,7 @@ from toolkit.cli.parsing import parse_span
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
     from toolkit.domain.evidence import Evidence
 
 COLUMNS = (
@@ -52,7 +51,7 @@ COLUMNS = (
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
-@options.out_table
+@options.out
 @options.project
 @options.format_
 def suggest(
@@ -64,7 +63,7 @@ def suggest(
     all_: bool,
     coder: str | None,
     model: str | None,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -76,6 +75,9 @@ def suggest(
 
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+
     with open_project(folder) as project:
         who = working_coder(project, coder)
         round_id = working_round(project, who, round_id, [source])
@@ -90,6 +92,13 @@ def suggest(
             round_id=round_id,
             top=top,
             model=model,
+        )
+        # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
+        provenance = replace(
+            project.history.stamped(
+                Provenance(sources=(source,), details=(("model", model or ""),)), reader=who
+            ),
+            event=None,
         )
     rows = [
         (
@@ -115,13 +124,10 @@ def suggest(
                 silent=silent, count=len(spans)
             )
         )
-    if out is not None:
-        from toolkit.report.files import write_table
-        from toolkit.report.tables import Table
-
-        # Ids of batches differ from run to run; what is exported does not.
-        write_table(Table(COLUMNS[:-1], tuple(row[:-1] for row in rows), _("suggestions")), out)
-        output.tell_written(out)
+    # Ids of batches differ from run to run; what is exported does not.
+    exported = tuple(row[:-1] for row in rows)
+    table = Table(COLUMNS[:-1], exported, _("suggestions"), provenance=provenance)
+    output.write_tables([table], out)
 
 
 def _because(evidence: Evidence) -> str:

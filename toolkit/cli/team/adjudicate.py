@@ -16,9 +16,8 @@ from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ _reported = together(
     ),
     _consensus,
 )
-_printed = together(options.out_report, options.project, options.format_)
+_printed = together(options.out, options.project, options.format_)
 
 
 @adjudicate.command("accept-a")
@@ -250,7 +249,7 @@ def agreed(compared: Comparison, layer: Consensus, coder: str | None, folder: st
 def status(
     compared: Comparison,
     layer: Consensus,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -261,7 +260,7 @@ def status(
     asked = {**layer.keywords(), **compared.keywords()}
     with open_project(folder, read_only=True) as project:
         tables = [project.consensus.settlement_report(**asked)]
-        if out is not None:
+        if out.paths:
             tables += [
                 project.consensus.report(**asked),
                 project.consensus.adjudications(to=layer.to),
@@ -275,7 +274,7 @@ def status(
 def consensus(
     compared: Comparison,
     layer: Consensus,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -291,7 +290,7 @@ def consensus(
 @adjudicate.command("list")
 @_to
 @_printed
-def list_(to: str, out: Path | None, folder: str | None, format_: Format) -> None:
+def list_(to: str, out: Destination, folder: str | None, format_: Format) -> None:
     """List the settled disagreements: the result, by whom, the reason, and who yielded.
 
     Example: qct adjudicate list --format json

@@ -18,7 +18,7 @@ from toolkit.cli.commands import (
 )
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
-from toolkit.cli.options import Format
+from toolkit.cli.options import Destination, Format
 from toolkit.cli.team import comparison
 from toolkit.cli.team.comparison import Comparison, Figures
 from toolkit.cli.team.ratings import Written, written
@@ -66,7 +66,7 @@ _domains = option(
         "--domains is another name for this option."
     ),
 )
-_printed = together(options.out_report, options.project, options.format_)
+_printed = together(options.out, options.project, options.format_)
 
 
 @group_with_table("agree")
@@ -107,7 +107,7 @@ def agree(
     intervals: bool,
     figures: Figures,
     written: Written,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -145,7 +145,7 @@ def agree(
         ]
         if domains and compared.level != "directions":
             tables.append(project.agreement.overlaps(domains=domains, **asked))
-        if out is not None and out.suffix.lower() == ".html":
+        if out.has(".html"):
             lead = _paragraph(project.consensus.statement(**asked, **figures.keywords()))
     output.print_report(tables, format_, out, lead=lead)
     written.write(ratings)
@@ -165,7 +165,7 @@ def agree(
 def overlaps(
     compared: Comparison,
     domains: tuple[str, ...],
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -195,7 +195,7 @@ def trend(
     over: str,
     compared: Comparison,
     figures: Figures,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -215,7 +215,7 @@ def trend(
 def scales(
     compared: Comparison,
     figures: Figures,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -235,7 +235,7 @@ def scales(
 def statement(
     compared: Comparison,
     figures: Figures,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -271,7 +271,7 @@ def statement(
 def intra(
     compared: Comparison,
     figures: Figures,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -344,7 +344,7 @@ def sample_size(
     else:
         with open_project(folder, read_only=True) as project:
             table = project.agreement.sample_size(**planned)
-    output.print_report([table], format_, None)
+    output.print_report([table], format_, Destination())
 
 
 @agree.command("verify")

@@ -14,9 +14,7 @@ from toolkit.cli.team.comparison import Comparison
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
 
 _compared = options.as_value(
     Comparison,
@@ -37,7 +35,7 @@ _compared = options.as_value(
     comparison.include_assisted,
     comparison.include_unfinished,
 )
-_printed = together(options.out_report, options.project, options.format_)
+_printed = together(options.out, options.project, options.format_)
 _limit = option("--limit", metavar="N", kind=int, text=_("Number of rows to show (default: all)."))
 
 
@@ -63,7 +61,7 @@ def disagreements(
     types: tuple[str, ...],
     limit: int | None,
     in_order: bool,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
@@ -95,7 +93,7 @@ def disagreements(
 @_compared
 @_printed
 def confusion(
-    measure: str, compared: Comparison, out: Path | None, folder: str | None, format_: Format
+    measure: str, compared: Comparison, out: Destination, folder: str | None, format_: Format
 ) -> None:
     """Show code by code what one coder has where the other has that code.
 
@@ -113,7 +111,7 @@ def confusion(
 def confused(
     limit: int | None,
     compared: Comparison,
-    out: Path | None,
+    out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:

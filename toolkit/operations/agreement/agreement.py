@@ -26,6 +26,7 @@ from toolkit.operations.agreement.table import (
     scopes_by,
 )
 from toolkit.operations.agreement.units import read_segments
+from toolkit.operations.provenance import with_scopes
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 
@@ -66,7 +67,8 @@ class Agreement(Subject):
         groups, notes = scopes_by(self._session, request, options.by)
         book = queries.codebook(self._session.database)
         check_domains(self._session, book, request, options.domains)
-        return agreement_table(groups, notes, book, options)
+        table = agreement_table(groups, notes, book, options)
+        return with_scopes(self._session, table, (scope for _name, scope in groups))
 
     @in_one_snapshot
     def ratings(self, **question: Unpack[AgreementQuestion]) -> Table:
@@ -113,7 +115,8 @@ class Agreement(Subject):
         domains = domains or (TOP,)
         book = queries.codebook(self._session.database)
         check_domains(self._session, book, request, domains)
-        return overlap_table(scope, domain_members(book, scope, domains))
+        table = overlap_table(scope, domain_members(book, scope, domains))
+        return with_scopes(self._session, table, [scope])
 
     @in_one_snapshot
     def trend(self, *, over: str, **question: Unpack[FigureQuestion]) -> Table:
@@ -127,7 +130,8 @@ class Agreement(Subject):
         request, options = split(question, IntervalOptions)
         check_intervals(options)
         groups, notes = groups_over(self._session, request, over)
-        return trend_table(groups, notes, over, options)
+        table = trend_table(groups, notes, over, options)
+        return with_scopes(self._session, table, (scope for _name, scope in groups))
 
     @in_one_snapshot
     def intra(self, **question: Unpack[FigureQuestion]) -> Table:
@@ -136,7 +140,9 @@ class Agreement(Subject):
 
         request, options = split(question, IntervalOptions)
         check_intervals(options)
-        return intra_table(list(own_passes(self._session, request)), options)
+        passes = list(own_passes(self._session, request))
+        table = intra_table(passes, options)
+        return with_scopes(self._session, table, (scope for _name, scope in passes))
 
     @in_one_snapshot
     def scales(self, **question: Unpack[FigureQuestion]) -> Table:
@@ -145,7 +151,8 @@ class Agreement(Subject):
 
         request, options = split(question, IntervalOptions)
         check_intervals(options)
-        return scales_table(resolve_used(self._session, request), options)
+        scope = resolve_used(self._session, request)
+        return with_scopes(self._session, scales_table(scope, options), [scope])
 
     @in_one_snapshot
     def sample_size(

@@ -11,6 +11,7 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span, union
 from toolkit.i18n import _, ngettext
+from toolkit.operations.agreement.accounted import account_codings
 from toolkit.operations.agreement.frames import last_days, source_frames
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.agreement.units import (
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.agreement.spans import SourceFrame
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.rounds import Coverage
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.answers.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
 Coders = Mapping[str, set[str]]
@@ -61,10 +62,11 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         )
     )
     compared = [coding for coding in kept if labels.get(coding.code_id)]
+    codes = tuple(request.codes) or _used_codes(book, every, labels, request, rounds)
     return Scope(
         request=request,
         coders=coders,
-        codes=tuple(request.codes) or _used_codes(book, every, labels, request, rounds),
+        codes=codes,
         frames=frames,
         spans=tuple(
             CodedSpan(coding.source_id, coding.coder_id, label, coding.span.start, coding.span.end)
@@ -87,6 +89,17 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         outside=outside,
         answers=tuple(in_scope),
         unfinished=len(unfinished),
+        accounted=account_codings(
+            every,
+            request,
+            rounds,
+            unfinished=unfinished,
+            coders=coders,
+            codes=codes,
+            labels=labels,
+            frames=frames,
+            finished_in=(stated.round_id for stated in coverage),
+        ),
     )
 
 

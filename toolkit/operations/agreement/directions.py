@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.i18n import _
+from toolkit.operations.agreement.accounted import account_mappings
 from toolkit.operations.agreement.frames import last_days
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.domain.directions import DirectionMapping
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.answers.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
 Place = tuple[int, int]
@@ -26,7 +27,8 @@ def direction_scope(
     session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
 ) -> Scope:
     """Each mapped segment is a unit, each direction a yes or no; with notes on what is left out."""
-    mappings, notes = _asked_for(session, request, rounds)
+    every = queries.direction_mappings(session.database)
+    mappings, notes = _asked_for(every, request, rounds)
     coders = tuple(request.coders) or tuple(sorted({mapping.coder_id for mapping in mappings}))
     mapped = _coders_by_segment(mappings)
     frames: list[SourceFrame] = []
@@ -46,10 +48,11 @@ def direction_scope(
     used = {span.code for span in spans}
     known = [direction.id for direction in queries.directions(session.database)]
     extra = sorted(used - set(known))
+    codes = tuple(request.codes) or tuple(name for name in [*known, *extra] if name in used)
     return Scope(
         request=request,
         coders=coders,
-        codes=tuple(request.codes) or tuple(name for name in [*known, *extra] if name in used),
+        codes=codes,
         frames=tuple(frames),
         spans=tuple(spans),
         unit=SEGMENT,
@@ -58,15 +61,18 @@ def direction_scope(
         notes=tuple(notes),
         mappings=tuple(mappings),
         places=places_of,
+        accounted=account_mappings(
+            every, request, rounds, coders=coders, directions=codes, mapped=mapped
+        ),
     )
 
 
 def _asked_for(
-    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
+    every: Iterable[DirectionMapping], request: AgreementRequest, rounds: CountedRounds
 ) -> tuple[list[DirectionMapping], list[str]]:
     mappings = [
         mapping
-        for mapping in queries.direction_mappings(session.database)
+        for mapping in every
         if mapping.round_id in rounds
         and (not request.sources or mapping.source_id in request.sources)
         and (not request.coders or mapping.coder_id in request.coders)

@@ -11,6 +11,7 @@ from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span
+from toolkit.operations.agreement.accounted import Accounted
 from toolkit.operations.agreement.units import Segments
 
 UNITS = ("character", "token", "sentence", "turn", "segment", "source")
@@ -162,6 +163,8 @@ class Scope:
     """How many pairs of coder and source are left out, since the coder has not finished there."""
     places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
     """By frame of directions, the source and the mapped segments that its units stand for."""
+    accounted: Accounted = field(default_factory=Accounted)
+    """Every answer of the sources in scope: counted, or left out with the reason."""
 
     @property
     def of_directions(self) -> bool:

@@ -8,7 +8,6 @@ from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.agreement.answers import code_scope
-from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds, refuse_blind
 from toolkit.operations.agreement.default_round import with_default_round
 from toolkit.operations.agreement.directions import direction_scope
 from toolkit.operations.agreement.request import (
@@ -18,6 +17,7 @@ from toolkit.operations.agreement.request import (
     AgreementRequest,
     Scope,
 )
+from toolkit.operations.answers.counted_rounds import CountedRounds, counted_rounds, refuse_blind
 from toolkit.operations.session import (
     ProjectSession,
     need_code,

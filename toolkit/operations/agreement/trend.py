@@ -13,8 +13,8 @@ from toolkit.domain.codings import Coding
 from toolkit.domain.rounds import ALL_ROUNDS, Coverage
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+from toolkit.operations.agreement.accounted import ALONE, Accounted
 from toolkit.operations.agreement.answers import finished_work, unfinished_notes
-from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds
 from toolkit.operations.agreement.notes import (
     NOTE_COLUMNS,
     interval_notes,
@@ -38,6 +38,7 @@ from toolkit.operations.agreement.table import (
     sources_with_answers,
 )
 from toolkit.operations.agreement.units import coded_passages
+from toolkit.operations.answers.counted_rounds import CountedRounds, counted_rounds
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
@@ -330,4 +331,14 @@ def _two_passes(
         frames=frames,
         spans=spans,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
+        accounted=Accounted(
+            {coding.id for coding in kept},
+            {
+                _("the coder has coded the source in one round only")
+                if reason == ALONE
+                else reason: ids
+                for reason, ids in base.accounted.left_out.items()
+            },
+            rounds,
+        ),
     )

@@ -60,7 +60,7 @@ def given_segments(
     if not isinstance(segments, str):
         return GivenSegments(segments, _("given, fixed apart from the codings"))
     if not segments.startswith(OF_CODER):
-        rule = _("given in {path}").format(path=segments)
+        rule = _("given in {name}").format(name=Path(segments).name)
         return GivenSegments(read_segments(session, Path(segments)), rule)
     coder = segments.removeprefix(OF_CODER)
     need_coder(session, coder)

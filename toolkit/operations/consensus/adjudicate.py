@@ -22,7 +22,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.agreement.counted_rounds import refuse_blind
+from toolkit.operations.answers.counted_rounds import refuse_blind
 from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from toolkit.agreement.disagreements import AGREED, Disagreement, ranked
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
-from toolkit.operations.agreement.counted_rounds import counted_rounds
 from toolkit.operations.agreement.default_round import with_default_round
 from toolkit.operations.agreement.request import (
     AgreementQuestion,
@@ -20,6 +18,7 @@ from toolkit.operations.agreement.request import (
 )
 from toolkit.operations.agreement.scope import resolve_used
 from toolkit.operations.agreement.table import check_intervals
+from toolkit.operations.answers.counted_rounds import counted_rounds
 from toolkit.operations.codings.apply import NO_TEXTS, Texts
 from toolkit.operations.consensus.adjudicate import (
     Choice,
@@ -40,6 +39,7 @@ from toolkit.operations.consensus.disagreements import (
     aligned,
     check_kinds,
     check_measure,
+    chosen_rows,
     confused_table,
     confusion,
     confusion_matrix,
@@ -55,8 +55,10 @@ from toolkit.operations.consensus.report import (
     settlement_table,
 )
 from toolkit.operations.consensus.statement import statement_table
+from toolkit.operations.provenance import stamped, with_scopes
 from toolkit.operations.session import check_span, need_code, need_text
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.report.provenance import Provenance
 from toolkit.store import queries
 from toolkit.store.queries import adjudications
 
@@ -64,6 +66,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.agreement.confusion import ConfusedPair
+    from toolkit.agreement.disagreements import Disagreement
+    from toolkit.operations.agreement.request import Scope
     from toolkit.report.tables import Table
 
 
@@ -79,7 +83,8 @@ class Consensus(Subject):
         """What a methods section says of agreement, item by item: proven, or to be stated."""
         request, options = split(question, IntervalOptions)
         check_intervals(options)
-        return statement_table(self._session, resolve_used(self._session, request), options)
+        scope = resolve_used(self._session, request)
+        return with_scopes(self._session, statement_table(self._session, scope, options), [scope])
 
     @in_one_snapshot
     def compared_round(self, **question: Unpack[AgreementQuestion]) -> str:
@@ -107,8 +112,7 @@ class Consensus(Subject):
         """
         check_kinds(kinds, limit)
         _scope, rows = aligned(self._session, AgreementRequest(**question), tell)
-        rows = [row for row in rows if row.kind != AGREED and (not kinds or row.kind in kinds)]
-        return (rows if in_order else ranked(rows))[:limit]
+        return chosen_rows(rows, kinds, limit, in_order=in_order)
 
     @in_one_snapshot
     def disagreement_table(
@@ -120,13 +124,16 @@ class Consensus(Subject):
         **question: Unpack[AgreementQuestion],
     ) -> Table:
         """`disagreements` as the table that `qct disagreements` prints, with the words."""
-        rows = self.disagreements(kinds=kinds, limit=limit, in_order=in_order, **question)
+        check_kinds(kinds, limit)
+        scope, every = aligned(self._session, AgreementRequest(**question))
+        rows = chosen_rows(every, kinds, limit, in_order=in_order)
         database = self._session.database
-        return disagreement_table(
+        table = disagreement_table(
             rows,
             queries.texts_of(database, (row.source_id for row in rows)),
             {given.disagreement_id: given.outcome.value for given in adjudications(database)},
         )
+        return with_scopes(self._session, table, [scope])
 
     @in_one_snapshot
     def confusion(
@@ -136,7 +143,11 @@ class Consensus(Subject):
 
         `measure` is `characters` or `codings`.
         """
-        return confusion_table(self.confusion_matrix(measure=measure, **question))
+        check_measure(measure)
+        scope, counted = self._confusion(AgreementRequest(**question))
+        book = queries.codebook(self._session.database)
+        table = confusion_table(confusion_matrix(counted, measure, book))
+        return with_scopes(self._session, table, [scope])
 
     @in_one_snapshot
     def confusion_matrix(
@@ -144,7 +155,7 @@ class Consensus(Subject):
     ) -> ConfusionMatrix:
         """The counts of `confusion` as a value."""
         check_measure(measure)
-        counted = self._confusion(AgreementRequest(**question))
+        _scope, counted = self._confusion(AgreementRequest(**question))
         return confusion_matrix(counted, measure, queries.codebook(self._session.database))
 
     @in_one_snapshot
@@ -152,20 +163,22 @@ class Consensus(Subject):
         self, *, limit: int | None = None, **question: Unpack[AgreementQuestion]
     ) -> list[ConfusedPair]:
         """The pairs of `confused_codes` as values, the most confused first."""
-        return most_confused(self._confusion(AgreementRequest(**question)), limit)
+        _scope, counted = self._confusion(AgreementRequest(**question))
+        return most_confused(counted, limit)
 
     @in_one_snapshot
     def confused_codes(
         self, *, limit: int | None = None, **question: Unpack[AgreementQuestion]
     ) -> Table:
         """The codes most often put in each other's place, with both definitions."""
-        counted = self._confusion(AgreementRequest(**question))
+        scope, counted = self._confusion(AgreementRequest(**question))
         book = queries.codebook(self._session.database)
-        return confused_table(counted, book, self._session.config.language, limit)
+        table = confused_table(counted, book, self._session.config.language, limit)
+        return with_scopes(self._session, table, [scope])
 
-    def _confusion(self, request: AgreementRequest) -> Confusion:
+    def _confusion(self, request: AgreementRequest) -> tuple[Scope, Confusion]:
         scope, rows = aligned(self._session, request)
-        return confusion(scope, rows, queries.codebook(self._session.database))
+        return scope, confusion(scope, rows, queries.codebook(self._session.database))
 
     def settle(
         self,
@@ -268,7 +281,8 @@ class Consensus(Subject):
     ) -> Table:
         """Disagreements before, what became of them, who yielded, and the share resolved."""
         scope, rows = aligned(self._session, AgreementRequest(**question))
-        return settlement_table(scope, settlement_state(self._session, Layer(to, as_coder), rows))
+        state = settlement_state(self._session, Layer(to, as_coder), rows)
+        return with_scopes(self._session, settlement_table(scope, state), [scope])
 
     @in_one_snapshot
     def report(
@@ -281,18 +295,27 @@ class Consensus(Subject):
         """Each coder against the consensus: precision, recall and F1, per code and in all."""
         layer = Layer(to, as_coder)
         scope, rows = aligned(self._session, AgreementRequest(**question))
-        return consensus_table(
+        table = consensus_table(
             scope,
             settlement_state(self._session, layer, rows),
             layer_spans(self._session, layer),
             as_coder,
             queries.codebook(self._session.database),
         )
+        return with_scopes(self._session, table, [scope])
 
     @in_one_snapshot
     def adjudications(self, *, to: str = CONSENSUS) -> Table:
         """What was settled: how, by whom, why, and who yielded."""
-        return adjudication_table(self.settlements(to=to))
+        every = self.settlements(to=to)
+        provenance = Provenance(
+            answers=to,
+            rounds=(to,),
+            sources=tuple(dict.fromkeys(given.source_id for given in every)),
+            codebook_versions=(queries.codebook_version(self._session.database),),
+        )
+        table = adjudication_table(every)
+        return replace(table, provenance=stamped(self._session, provenance))
 
     @in_one_snapshot
     def settlements(self, *, to: str = CONSENSUS) -> list[Adjudication]:

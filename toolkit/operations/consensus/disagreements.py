@@ -16,7 +16,7 @@ from toolkit.agreement.confusion import (
     by_codings,
     confused_pairs,
 )
-from toolkit.agreement.disagreements import KINDS, Disagreement, align
+from toolkit.agreement.disagreements import AGREED, KINDS, Disagreement, align, ranked
 from toolkit.domain.codebook import Codebook, local
 from toolkit.domain.progress import ProgressCallback, no_progress
 from toolkit.domain.spans import union
@@ -115,6 +115,17 @@ def check_kinds(kinds: Iterable[str], limit: int | None) -> None:
             )
     if limit is not None and limit < 1:
         raise UsageError(_("a limit is 1 or more, got {limit}").format(limit=limit), code="limit")
+
+
+def chosen_rows(
+    rows: Iterable[Disagreement], kinds: Sequence[str], limit: int | None, *, in_order: bool
+) -> list[Disagreement]:
+    """The disagreements of these types among all rows, at most `limit` of them.
+
+    Those with most characters in dispute come first, or `in_order` those first in the text.
+    """
+    chosen = [row for row in rows if row.kind != AGREED and (not kinds or row.kind in kinds)]
+    return (chosen if in_order else ranked(chosen))[:limit]
 
 
 def disagreement_table(

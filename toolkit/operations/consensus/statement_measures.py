@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.i18n import _, ngettext
-from toolkit.operations.agreement.counted_rounds import counted_rounds
 from toolkit.operations.agreement.scope import gather
+from toolkit.operations.answers.counted_rounds import counted_rounds
 from toolkit.operations.consensus.statement_items import DATA, Item, three, to_be_stated
 from toolkit.store import queries
 

@@ -7,6 +7,7 @@ from typing import Unpack
 from toolkit.operations.answers.rule import Combination
 from toolkit.operations.matrices.decided import decided_data
 from toolkit.operations.matrices.matrix import check_matrix, matrix, matrix_of_each
+from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.report import MatrixReport, matrix_report
 from toolkit.operations.matrices.request import (
     CaseMatrixQuestion,
@@ -52,5 +53,6 @@ class Matrices(Subject):
             made = matrix_of_each(self._session, kind, request, decided)
         else:
             made = matrix(self._session, kind, request, decided)
-        report = matrix_report(self._session, kind, made, decided)
+        provenance = matrix_provenance(self._session, kind, request, decided, made)
+        report = matrix_report(self._session, kind, made, decided, provenance)
         return with_role_note(self._session, report, request.measure, decided.sources)

@@ -12,7 +12,7 @@ from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.i18n import _
-from toolkit.report.files import write_report, write_table
+from toolkit.report.files import write_report
 from toolkit.report.tables import Table
 from toolkit.store import queries
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.matrix import MadeMatrix
     from toolkit.operations.session import ProjectSession
+    from toolkit.report.provenance import Provenance
 
 SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
 
@@ -71,18 +72,26 @@ class MatrixReport:
             rows.append((row_id, column_id, *place, answer.coder_id, quote))
         return Table(SEGMENT_COLUMNS, tuple(rows), _("segments"))
 
-    def write(self, path: str | Path) -> None:
-        """Write it as .xlsx, with sheets of the segments, of what is left out and of the notes,
-        or as .csv, .json or .txt."""
-        path = Path(path)
-        if path.suffix.lower() == ".xlsx":
-            write_report([self.table, self.segments(), self.left_out], path)
-        else:
-            write_table(self.table, path)
+    def write(self, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
+        """Write it as its ending says, and give the files that were written.
+
+        .xlsx has sheets of the segments, of what is left out, of the notes and of the
+        provenance; .html a page with what is left out; .csv, .json and .txt hold the table, and
+        their provenance is a file beside them. `bom` says whether a .csv begins with a
+        byte-order mark; None: for tables in Korean.
+        """
+        tables = [self.table]
+        if Path(path).suffix.lower() == ".xlsx":
+            tables.append(self.segments())
+        return write_report([*tables, self.left_out], path, bom=bom)
 
 
 def matrix_report(
-    session: ProjectSession, kind: str, made: MadeMatrix, decided: DecidedData
+    session: ProjectSession,
+    kind: str,
+    made: MadeMatrix,
+    decided: DecidedData,
+    provenance: Provenance,
 ) -> MatrixReport:
     """A matrix with its table and what its workbook needs."""
     matrix = made.matrix
@@ -106,6 +115,7 @@ def matrix_report(
         _TITLES.get(kind, kind),
         matrix.notes,
         subheads=(("", _("cases worked on"), *worked),) if made.worked else (),
+        provenance=provenance,
     )
     answers: dict[str, Coding | DirectionMapping] = {}
     answers |= {coding.id: coding for coding in decided.codings}

@@ -129,6 +129,20 @@ def newest_seq(database: Database) -> int:
     return int(row["seq"]) if row is not None else 0
 
 
+def newest_mark(database: Database) -> tuple[int, str] | None:
+    """Number and id of the last event; None for an empty log."""
+    row = database.first("SELECT seq, id FROM events ORDER BY seq DESC LIMIT 1")
+    return (int(row["seq"]), str(row["id"])) if row is not None else None
+
+
+def kinds_after(database: Database, seq: int) -> list[tuple[int, str]]:
+    """Numbers and kinds of the events after the one of this number, the oldest first."""
+    stored = database.query(
+        "SELECT seq, kind FROM events WHERE seq > :seq ORDER BY seq", {"seq": seq}
+    )
+    return [(int(row["seq"]), str(row["kind"])) for row in stored]
+
+
 def event_by_seq(database: Database, seq: int) -> Event | None:
     row = database.first("SELECT * FROM events WHERE seq = :seq", {"seq": seq})
     return event_from(row) if row is not None else None
