@@ -85,7 +85,8 @@ def _spelt(
     if isinstance(parameter, click.Option) and parameter.is_flag:
         yield name
         return
-    for given in value if parameter.multiple or parameter.nargs == -1 else (value,):
+    several = isinstance(value, tuple) and (parameter.multiple or parameter.nargs == -1)
+    for given in value if several else (value,):
         if isinstance(given, Path) or name in READ_FROM:
             if name not in READ_FROM:
                 return

@@ -11,7 +11,8 @@ from toolkit.errors import ConflictError, InputError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
-    from toolkit.project import Project
+    from toolkit.operations.agreement.request import AgreementQuestion
+from toolkit.project import Project
     from toolkit.report.tables import Table
 
 A, B = "coder-a", "coder-b"
@@ -275,7 +276,7 @@ def test_the_consensus_is_finished_once_every_row_is_taken_up(coded: Project) ->
 
 def test_a_third_coders_disagreements_keep_the_consensus_open(coded: Project) -> None:
     _say(coded, "E01", TRUST, "trust", "coder-c")
-    pair = {"coders": [A, B], "sources": ["E01"]}
+    pair: AgreementQuestion = {"coders": [A, B], "sources": ["E01"]}
     coded.consensus.accept_agreed(actor="lead", **pair)
     for row in coded.consensus.disagreements(**pair):
         coded.consensus.settle([row.id], "accept-a", actor="lead", **pair)
