@@ -12,7 +12,7 @@ from toolkit.errors import ConflictError, InputError, UsageError
 if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
     from toolkit.operations.agreement.request import AgreementQuestion
-from toolkit.project import Project
+    from toolkit.project import Project
     from toolkit.report.tables import Table
 
 A, B = "coder-a", "coder-b"
