@@ -39,6 +39,16 @@ class Direction:
         return local(self.name, language) or self.id
 
 
+@dataclass(frozen=True, slots=True)
+class DirectionScheme:
+    """The directions of a file, with the id and version that the file gives the whole."""
+
+    directions: tuple[Direction, ...] = ()
+    id: str = ""
+    """Empty where the file gives none."""
+    version: int | None = None
+
+
 class Stance(StrEnum):
     """How a passage speaks of its content: it hinders, it helps, it should be done, or neither."""
 

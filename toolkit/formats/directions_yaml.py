@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.directions import NO_DIRECTION, BoundaryCase, Direction
+from toolkit.domain.directions import (
+    NO_DIRECTION,
+    BoundaryCase,
+    Direction,
+    DirectionScheme,
+)
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import Node, ScalarNode, line_of
 from toolkit.formats.yaml_walk import Walk, load
@@ -34,27 +39,32 @@ def read_directions(source: str | Path, name: str = "") -> list[Direction]:
 
     Raises `InputError` with file and line of the first error.
     """
+    return list(read_scheme(source, name).directions)
+
+
+def read_scheme(source: str | Path, name: str = "") -> DirectionScheme:
+    """As `read_directions`, with the id and version of the file."""
     text, file = load(source, name)
-    directions, problems = parse_directions(text, file)
+    scheme, problems = parse_scheme(text, file)
     refuse(problems, hint=_("`qct codebook check {file}` lists every problem.").format(file=file))
-    return directions
+    return scheme
 
 
 def check_directions(source: str | Path, name: str = "") -> list[Problem]:
     """Every problem of a file of directions, in the order of its lines."""
     text, file = load(source, name)
-    return sorted(parse_directions(text, file)[1], key=lambda problem: problem.line)
+    return sorted(parse_scheme(text, file)[1], key=lambda problem: problem.line)
 
 
-def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Problem]]:
-    """The directions as far as they can be read, and all problems."""
+def parse_scheme(text: str, file: str) -> tuple[DirectionScheme, list[Problem]]:
+    """The directions as far as they can be read, with id and version, and all problems."""
     walk = Walk(file)
     root = walk.root(text, _("file of directions"))
     if root is None:
-        return [], walk.problems
+        return DirectionScheme(), walk.problems
     fields = walk.fields(root, _("the file of directions"), TOP_KEYS)
-    walk.number(fields.get("version"), "version")
-    walk.identifier(fields.get("id"), _("the file's id"))
+    version = walk.number(fields.get("version"), "version")
+    scheme_id = walk.identifier(fields.get("id"), _("the file's id"))
     language = "en"
     if isinstance(fields.get("language"), ScalarNode):
         language = walk.text(fields["language"], "language") or "en"
@@ -68,7 +78,7 @@ def parse_directions(text: str, file: str) -> tuple[list[Direction], list[Proble
         for position, item in enumerate(items)
         if (direction := _direction(walk, item, language, ids, position)) is not None
     ]
-    return directions, walk.problems
+    return DirectionScheme(tuple(directions), scheme_id or "", version), walk.problems
 
 
 def _ids(walk: Walk, items: list[Node]) -> Collection[str]:

@@ -69,10 +69,10 @@ class Directions(Subject):
 
     def import_file(self, path: str | Path, *, actor: str) -> tuple[list[str], list[str]]:
         """Make the project's directions those of a file. Returns the ids added and changed."""
-        from toolkit.formats.directions_yaml import read_directions
+        from toolkit.formats.directions_yaml import read_scheme
         from toolkit.operations.codebook.import_codebook import import_directions
 
-        return import_directions(self._session, read_directions(Path(path)), actor=actor)
+        return import_directions(self._session, read_scheme(Path(path)), actor=actor)
 
     def propose(
         self,

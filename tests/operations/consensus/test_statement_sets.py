@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import DIRECTIONS
 from toolkit.domain.directions import Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.project import Project
 
 A, B, C = "coder-a", "coder-b", "coder-c"
@@ -46,7 +49,7 @@ def test_sets_are_compared_by_hand(mapped: Project) -> None:
 
 
 def test_none_is_an_answer_and_no_direction(mapped: Project) -> None:
-    assert _item(mapped, "directions") == (
+    assert _item(mapped, "directions").startswith(
         "2 directions are compared, and whether a segment has no direction at all (none)."
     )
     assert "pooled over directions and none" in _item(mapped, "measure")
@@ -54,8 +57,30 @@ def test_none_is_an_answer_and_no_direction(mapped: Project) -> None:
     assert "coder-a 3, coder-b 3" in _item(mapped, "balance")
 
 
+def test_the_version_is_that_of_the_scheme_imported_last(
+    mapped: Project, write: Callable[[str, str], Any]
+) -> None:
+    def import_(text: str) -> str:
+        mapped.directions.import_file(write("scheme.yaml", text), actor="lead")
+        return _item(mapped, "directions")
+
+    plain = DIRECTIONS[DIRECTIONS.index("directions:") :]
+    assert "version" not in import_(plain).casefold()
+    events = len(mapped.history.events())
+    assert import_(f"id: policy\nversion: 4\n{plain}").endswith(
+        " They are those of the scheme policy. Version 4 of the scheme was imported last."
+    )
+    import_(f"id: policy\nversion: 4\n{plain}")
+    assert len(mapped.history.events()) == events + 1
+    assert "Version 5" in import_(f"version: 5\n{plain}")
+    assert mapped.history.verify() == []
+    mapped.history.undo(actor="lead")
+    assert "Version 4" in _item(mapped, "directions")
+    assert "version" not in import_(plain).casefold()
+
+
 def test_a_named_direction_is_looked_at_alone(mapped: Project) -> None:
-    assert _item(mapped, "directions", codes=["security"]) == "1 direction is compared."
+    assert _item(mapped, "directions", codes=["security"]).startswith("1 direction is compared.")
     assert "in a share of .333" in _item(mapped, "sets")
     assert "in a share of .667" in _item(mapped, "sets", codes=["security"])
 

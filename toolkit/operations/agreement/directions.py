@@ -56,7 +56,7 @@ def direction_scope(
         frames=tuple(frames),
         spans=tuple(spans),
         unit=SEGMENT,
-        codebook_versions=(queries.codebook(session.database).version,),
+        codebook_versions=(),
         dates=last_days(mappings),
         notes=tuple(notes),
         mappings=tuple(mappings),

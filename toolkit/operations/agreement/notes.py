@@ -34,6 +34,8 @@ def scope_notes(scope: Scope) -> list[str]:
     """The notes that every figure shares."""
     request = scope.request
     first = _("unit: {unit}; level: {level}; frame: {frame}; {rounds}; codebook version {versions}")
+    if scope.of_directions:
+        first = _("unit: {unit}; level: {level}; frame: {frame}; {rounds}")
     notes = [
         first.format(
             unit=scope.unit,

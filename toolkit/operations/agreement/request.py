@@ -146,7 +146,7 @@ class Scope:
     spans: tuple[CodedSpan, ...]
     unit: str
     codebook_versions: tuple[int, ...]
-    """Versions that the answers were given under, or the current one for directions."""
+    """Versions that the answers were given under; none for directions, which have a scheme."""
     dates: Mapping[str, str]
     """By source, the day of the last answer there, ISO 8601."""
     notes: tuple[str, ...] = ()

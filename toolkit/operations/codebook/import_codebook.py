@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,13 @@ from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import family_rows, new_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from toolkit.domain.directions import Direction
+    from toolkit.domain.directions import DirectionScheme
     from toolkit.operations.session import ProjectSession
+
+SCHEME = "direction_scheme"
+"""Key of the setting with the id and version of the scheme of directions, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +135,17 @@ def _check_parents(codebook: Codebook, known: Iterable[str]) -> None:
 
 
 def import_directions(
-    session: ProjectSession, directions: Sequence[Direction], *, actor: str
+    session: ProjectSession, scheme: DirectionScheme, *, actor: str
 ) -> tuple[list[str], list[str]]:
-    """Make the project's directions these. Returns the ids added and changed."""
+    """Make the project's directions these. Returns the ids added and changed.
+
+    The id and version of the scheme are kept too, since no mapping says which it was made under.
+    """
     present = {direction.id: direction for direction in queries.directions(session.database)}
     added: list[str] = []
     altered: list[str] = []
     changes: list[Change] = []
-    for direction in directions:
+    for direction in scheme.directions:
         row = rows.direction_row(direction)
         if direction.id not in present:
             changes.append(rows.added("directions", row))
@@ -146,6 +153,7 @@ def import_directions(
         elif (before := rows.direction_row(present[direction.id])) != row:
             changes.append(rows.changed("directions", before, row))
             altered.append(direction.id)
+    changes += _scheme_changes(session, scheme)
     if changes:
         session.record(
             actor=actor,
@@ -154,3 +162,27 @@ def import_directions(
             summary={"added": added, "changed": altered},
         )
     return added, altered
+
+
+def _scheme_changes(session: ProjectSession, scheme: DirectionScheme) -> list[Change]:
+    """The change of the setting that names the scheme of the directions, if any."""
+    before = queries.row(session.database, "settings", key=SCHEME)
+    after = None
+    if scheme.id or scheme.version is not None:
+        value = canonical_json({"id": scheme.id, "version": scheme.version})
+        after = {"key": SCHEME, "value": value}
+    if before == after:
+        return []
+    return [Change("settings", (SCHEME,), before, after)]
+
+
+def direction_scheme(session: ProjectSession) -> tuple[str, int | None]:
+    """The id and version of the scheme that the directions were last imported from.
+
+    An empty id, and no version, where the file gave none or the import did not keep them.
+    """
+    stored = queries.setting(session.database, SCHEME)
+    if not stored:
+        return "", None
+    value = json.loads(stored)
+    return value["id"], value["version"]

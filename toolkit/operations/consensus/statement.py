@@ -65,7 +65,7 @@ def _of_directions(
     yield from _material(session, scope)
     yield from _independence(scope)
     yield from _units(scope)
-    yield from scheme(scope)
+    yield from scheme(session, scope)
     yield from _figures(scope, options)
     yield from set_agreement(scope)
     yield from imbalance(scope, directions_of(scope))

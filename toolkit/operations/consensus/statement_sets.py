@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.directions import NO_DIRECTION
 from toolkit.i18n import _, ngettext
+from toolkit.operations.codebook.import_codebook import direction_scheme
 from toolkit.operations.consensus.statement_items import DATA, Item, three, to_be_stated
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.directions import DirectionMapping
     from toolkit.operations.agreement.request import Scope
+    from toolkit.operations.session import ProjectSession
 
 Place = tuple[str, int, int]
 """Source, start, end."""
@@ -24,10 +26,11 @@ def directions_of(scope: Scope) -> tuple[str, ...]:
     return tuple(code for code in scope.codes if code != NO_DIRECTION)
 
 
-def scheme(scope: Scope) -> Iterator[Item]:
-    """How many directions are compared, and which version of their scheme is to be stated.
+def scheme(session: ProjectSession, scope: Scope) -> Iterator[Item]:
+    """How many directions are compared, under which version of their scheme.
 
-    The version of the codebook is not theirs.
+    The version of the codebook is not theirs. Mappings do not record a version, so that it is
+    the one imported last; where it is not known, it is to be stated.
     """
     count = len(directions_of(scope))
     text = ngettext("{count} direction is compared", "{count} directions are compared", count)
@@ -36,14 +39,20 @@ def scheme(scope: Scope) -> Iterator[Item]:
         text += _(", and whether a segment has no direction at all ({none})").format(
             none=NO_DIRECTION
         )
-    yield "directions", f"{text}.", DATA
-    yield to_be_stated(
-        "directions",
-        _(
+    text = f"{text}."
+    name, version = direction_scheme(session)
+    if name:
+        text += _(" They are those of the scheme {name}.").format(name=name)
+    if version is not None:
+        text += _(" Version {version} of the scheme was imported last.").format(version=version)
+    yield "directions", text, DATA
+    how = _("how the scheme of directions was made, and whether it changed between rounds")
+    if version is None:
+        how = _(
             "which version of the scheme of directions was used, how it was made, and whether it "
             "changed between rounds"
-        ),
-    )
+        )
+    yield to_be_stated("directions", how)
 
 
 def set_agreement(scope: Scope) -> Iterator[Item]:

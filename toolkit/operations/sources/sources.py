@@ -345,10 +345,10 @@ class Sources(Subject):
                 )
             )
         if files.directions:
-            from toolkit.formats.directions_yaml import read_directions
+            from toolkit.formats.directions_yaml import read_scheme
 
-            directions = read_directions(session.folder / files.directions)
-            added, changed = import_directions(session, directions, actor=actor)
+            scheme = read_scheme(session.folder / files.directions)
+            added, changed = import_directions(session, scheme, actor=actor)
             new = len(added) + len(changed)
             done.append(
                 Imported(
@@ -356,7 +356,7 @@ class Sources(Subject):
                     "directions",
                     file_stem(files.directions),
                     new,
-                    len(directions) - new,
+                    len(scheme.directions) - new,
                 )
             )
         patterns = [*files.sources, *([files.cases] if files.cases else [])]
