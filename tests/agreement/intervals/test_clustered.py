@@ -46,7 +46,9 @@ def coded(
     uses: dict[str, list[int]], coders: tuple[str, ...] = ("ann", "ben"), sources: int = 5
 ) -> CoverTables:
     """Code stretches of 50 characters: how many each coder has in each source."""
-    frames = [SourceFrame(f"E{at}", 4000 + 100 * at, coverage=coders) for at in range(sources)]
+    frames = [
+        SourceFrame(f"E{at}", 4000 + 100 * at, coverage=frozenset(coders)) for at in range(sources)
+    ]
     spans = [
         CodedSpan(f"E{at}", coder, "law", 100 * number + shift, 100 * number + shift + 50)
         for shift, (coder, counts) in enumerate(uses.items())
@@ -166,7 +168,7 @@ def test_an_interval_is_withheld_with_its_reason(
     uses: dict[str, list[int]], sources: int, reason: str | None
 ) -> None:
     coders = tuple(uses)
-    frames = [SourceFrame(f"E{at}", 4000, coverage=coders) for at in range(sources)]
+    frames = [SourceFrame(f"E{at}", 4000, coverage=frozenset(coders)) for at in range(sources)]
     tables = coded(uses, coders, sources) if any(map(any, uses.values())) else None
     if tables is None:
         tables = cover_tables(frames, [], coders, ["law"])
@@ -206,7 +208,7 @@ def test_a_row_does_not_depend_on_the_rows_beside_it() -> None:
 
 def test_layers_have_intervals_of_the_same_method() -> None:
     coders = ("ann", "ben")
-    frames = [SourceFrame(f"E{at}", 4000, coverage=coders) for at in range(5)]
+    frames = [SourceFrame(f"E{at}", 4000, coverage=frozenset(coders)) for at in range(5)]
     spans = [
         CodedSpan(f"E{at}", coder, code, 200 * number + shift, 200 * number + shift + 100)
         for at in range(5)

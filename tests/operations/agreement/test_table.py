@@ -414,15 +414,20 @@ def test_nvivo_counts_characters_whatever_the_unit(coded: Project) -> None:
 
 def test_every_coefficient_of_the_family_has_its_interval(coded: Project) -> None:
     names = ["u-alpha", "u-alpha-binary", "cu-alpha", "cu-alpha-domains", "ku-alpha"]
-    options: TableKeywords = {"intervals": True, "domains": ["top"], "method": "jackknife"}
-    table = coded.agreement.report(coefficients=names, **options)
+    options: TableKeywords = {
+        "coefficients": names,
+        "intervals": True,
+        "domains": ["top"],
+        "method": "jackknife",
+    }
+    table = coded.agreement.report(**options)
     # Without K01 only one domain is left, so no two domains can be told apart.
     assert "cu_alpha_domains_low, cu_alpha_domains_high: the coefficient is undefined" in str(
         _row(table, "pooled")["undefined"]
     )
     for coder in (A, B):
         _say(coded, "E01", "There should be one rule", "proposal", coder)
-    table = coded.agreement.report(coefficients=names, **options)
+    table = coded.agreement.report(**options)
     for column, scope, code in (
         ("u_alpha", "code", "trust"),
         ("u_alpha_binary", "domain", "obstacles"),
