@@ -28,7 +28,9 @@ TABLES: dict[str, Report] = {
     "trend over rounds": lambda project: project.agreement.trend(over="round", resamples=20),
     "trend over dates": lambda project: project.agreement.trend(over="date", resamples=20),
     "intra": lambda project: project.agreement.intra(resamples=20),
-    "scales": lambda project: project.agreement.scales(resamples=20, round_id="all"),
+    "scales": lambda project: project.agreement.scales(
+        method="bootstrap", resamples=20, round_id="all"
+    ),
     "sample size": lambda project: project.agreement.sample_size(),
     "statement": lambda project: project.consensus.statement(resamples=20),
     "table of disagreements": lambda project: project.consensus.disagreement_table(),

@@ -257,30 +257,31 @@ def _means(
     deviations = {name: np.zeros(draws.count) for name in estimates}
     curved = dict.fromkeys(estimates, 0.0)
     bases = {estimate.base for estimate in estimates.values()}
-    for row, (values, at_mean) in enumerate(_streams(sample, bases, draws)):
+    for rows, values, at_mean in _streams(sample, bases, draws):
         for name, estimate in estimates.items():
-            if not np.isnan(estimate.values[row]):
-                drawn, weight = values[estimate.base], scales[name][row]
-                deviations[name] += (drawn - drawn.mean()) * weight
-                # A coefficient of few stretches is biased, being no straight line in them.
-                curved[name] += float(drawn.mean() - at_mean[estimate.base]) * weight
+            drawn = values[estimate.base]
+            mean = drawn.mean(axis=1)
+            weight = np.where(np.isnan(estimate.values[rows]), 0.0, scales[name][rows])
+            deviations[name] += weight @ (drawn - mean[:, None])
+            # A coefficient of few stretches is biased, being no straight line in them.
+            curved[name] += float(weight @ (mean - at_mean[estimate.base]))
     intervals = {}
     for name, estimate in estimates.items():
-        base, rows = estimate.base, ~np.isnan(estimate.values)
-        if not rows.any():
+        base, has = estimate.base, ~np.isnan(estimate.values)
+        if not has.any():
             continue
-        weight = scales[name][rows]
+        weight = scales[name][has]
         between, bias = jackknife(
-            (left_out[base][:, rows] * weight).mean(axis=1),
-            np.asarray((whole[base][rows] * weight).mean()),
+            (left_out[base][:, has] * weight).mean(axis=1),
+            np.asarray((whole[base][has] * weight).mean()),
         )
-        variance = sample.stretch_variance(estimate.family)[rows]
+        variance = sample.stretch_variance(estimate.family)[has]
         within = (weight**2 * variance).sum() / len(weight) ** 2
-        each = np.asarray(sample.stretches[rows].sum() / sources)
+        each = np.asarray(sample.stretches[has].sum() / sources)
         effect = design_effect(
             between, within, np.asarray(sources), each, draws, skewed=estimate.skewed
         )
-        value = float(estimate.values[rows].mean())
+        value = float(estimate.values[has].mean())
         means = value + deviations[name] / len(weight) * np.sqrt(WIDENED_MEAN * effect)
         means = _outward(means, np.asarray(value), bias + curved[name] / len(weight))
         never = np.zeros(1, dtype=np.bool_)
@@ -290,14 +291,17 @@ def _means(
 
 def _streams(
     sample: ClusterSample, bases: Collection[str], draws: Draws
-) -> Iterator[tuple[dict[str, Floats], dict[str, Floats]]]:
-    """Yield the coefficients of draws of each row, and those of their mean table.
+) -> Iterator[tuple[slice, dict[str, Floats], dict[str, Floats]]]:
+    """Yield rows, the coefficients of their draws, and those of their mean table.
 
     The draws of rows are independent of each other.
     """
     rng = np.random.default_rng(draws.seed)
     parameters = sample.posterior(np.ones(len(sample.units)))
-    for row, units in zip(parameters, sample.units.tolist(), strict=True):
-        tables = rng.standard_gamma(row, size=(draws.count, len(row)))
-        drawn = pair_values(tables * (units / tables.sum(axis=-1))[:, None], bases)
-        yield drawn, pair_values(row * (units / row.sum()), bases)
+    for begin in range(0, len(parameters), _ROWS):
+        rows = slice(begin, begin + _ROWS)
+        own, units = parameters[rows], sample.units[rows, None]
+        tables = rng.standard_gamma(own[:, None, :], size=(len(own), draws.count, own.shape[1]))
+        tables *= (units / tables.sum(axis=-1))[..., None]
+        mean = own * (units / own.sum(axis=-1, keepdims=True))
+        yield rows, pair_values(tables, bases), pair_values(mean, bases)
