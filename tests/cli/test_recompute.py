@@ -414,5 +414,29 @@ def test_a_bound_coder_writes_the_same_bytes_whatever_others_do(
     assert not {"event", "codings"} & set(content)
 
 
+def test_commands_that_write_to_the_project_record_themselves_and_do_not_run_again(
+    qct: Qct, study: Project, here: Path
+) -> None:
+    texts = here / "texts.csv"
+    texts.write_text("text\nA leak is what we fear.\n", encoding="utf-8")
+    study.rounds.open("R9", actor="lead", mode=Mode.ASSISTED)
+    for command in (
+        ("directions", "propose", "--sources", "E01", "--model", "lexical"),
+        ("directions", "propose", "--texts", str(texts), "--model", "lexical"),
+        ("suggest", "E01", "--limit", "2", "--round", "R9", "--coder", B, "--model", "lexical"),
+    ):
+        path = here / "table.csv"
+        assert qct(*command, "--out", str(path)).code == 0
+        first = path.read_bytes(), (here / "table.csv.meta.json").read_bytes()
+        recorded = json.loads(first[1])
+        assert recorded["command"] == " ".join(("qct", *command)).replace(str(here) + "/", "")
+        assert len(recorded.get("inputs", [])) == ("--texts" in command)
+        done = qct("recompute", str(path))
+        assert done.code == 3
+        assert "error[not-recomputed]" in done.err
+        assert qct(*command, "--out", str(path)).code == 0
+        assert (path.read_bytes(), (here / "table.csv.meta.json").read_bytes()) == first
+
+
 def test_recompute_is_listed() -> None:
     assert "recompute" in COMMANDS

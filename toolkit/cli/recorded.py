@@ -85,8 +85,8 @@ def _spelt(
     if isinstance(parameter, click.Option) and parameter.is_flag:
         yield name
         return
-    several = parameter.multiple or parameter.nargs == -1
-    for given in value if several and isinstance(value, tuple) else (value,):
+    has_several = parameter.nargs == -1 or parameter.multiple
+    for given in value if has_several and isinstance(value, tuple) else (value,):
         if isinstance(given, Path) or name in READ_FROM:
             if name not in READ_FROM:
                 return

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import Event
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import ProjectSession, need_code, need_source
+from toolkit.operations.session import ProjectSession, need_code, need_round, need_source
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.store import queries
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.log.dependents import dependents
@@ -198,7 +199,9 @@ class History(Subject):
         """
         from toolkit.operations.provenance import stamped
 
-        return stamped(self._session, provenance, reader=reader)
+        session = self._session
+        viewer = queries.viewer(session.database, reader, need_round(session, None))
+        return stamped(session, provenance, viewer)
 
     @in_one_snapshot
     def since(self, event_id: str) -> list[tuple[int, str]] | None:

@@ -6,27 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.operations.answers.rule import AnswersRule, Combination
-from toolkit.operations.session import need_round
 from toolkit.report.provenance import CODINGS, MAPPINGS, EventMark, Provenance
-from toolkit.store import queries
 from toolkit.store.log import entries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from toolkit.domain.rounds import Viewer
     from toolkit.operations.agreement.request import Scope
     from toolkit.operations.session import ProjectSession
     from toolkit.report.tables import Table
 
 
 def stamped(
-    session: ProjectSession, provenance: Provenance, *, reader: str | None = None
+    session: ProjectSession, provenance: Provenance, viewer: Viewer | None = None
 ) -> Provenance:
     """The provenance with the project's name, its newest event and the version of the software.
 
-    It is called in the snapshot in which the figures were read. A coder bound by an open blind
-    round gets neither events nor counts, since others' work changes both; `reader` names the
-    coder where the project is open for writing, and so not restricted to anyone.
+    It is called in the snapshot in which the figures were read. A viewer bound by an open blind
+    round gets neither events nor counts, since others' work changes both; without a `viewer` it
+    is the one that the project is restricted to.
     """
     from toolkit import __version__
 
@@ -38,14 +37,9 @@ def stamped(
         language=session.config.language,
         software=f"qct {__version__}",
     )
-    return made.for_bound_reader() if _is_bound(session, reader) else made
-
-
-def _is_bound(session: ProjectSession, reader: str | None) -> bool:
-    viewer = session.seen_by
-    if viewer is None and reader is not None:
-        viewer = queries.viewer(session.database, reader, need_round(session, None))
-    return viewer is not None and bool(viewer.blind_rounds)
+    viewer = viewer or session.seen_by
+    is_bound = viewer is not None and bool(viewer.blind_rounds)
+    return made.for_bound_reader() if is_bound else made
 
 
 def with_scopes(session: ProjectSession, table: Table, scopes: Iterable[Scope]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json
@@ -14,7 +14,7 @@ from toolkit.domain.spans import Span
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.operations.provenance import stamped
-from toolkit.operations.session import ProjectSession, need_source, new_coder
+from toolkit.operations.session import ProjectSession, need_round, need_source, new_coder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.report.provenance import Provenance
@@ -23,6 +23,7 @@ from toolkit.store import queries, rows
 from toolkit.text.stage_directions import without_stage_directions
 
 if TYPE_CHECKING:
+    from toolkit.domain.rounds import Viewer
     from toolkit.domain.transcript import Source
     from toolkit.themes.result import ThemeRun
 
@@ -72,7 +73,7 @@ class ThemeReport:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
     themes: tuple[ThemeSummary, ...]
-    provenance: Provenance | None = None
+    provenance: Provenance | None = field(default=None, compare=False, repr=False)
 
     @property
     def table(self) -> Table:
@@ -183,7 +184,8 @@ class Themes(Subject):
             seed=seed,
         )
         material = [(source.id, source.text_sha256) for source in chosen]
-        return self._shown(store(session, actor, run, material), actor)
+        viewer = queries.viewer(session.database, actor, need_round(session, None))
+        return self._shown(store(session, actor, run, material), viewer)
 
     @in_one_snapshot
     def show(self, run_id: str | None = None) -> ThemeReport:
@@ -191,7 +193,7 @@ class Themes(Subject):
         return self._shown(run_id)
 
     @in_one_snapshot
-    def _shown(self, run_id: str | None, reader: str | None = None) -> ThemeReport:
+    def _shown(self, run_id: str | None, viewer: Viewer | None = None) -> ThemeReport:
         database = self._session.database
         runs = {
             row["id"]: dict(row)
@@ -218,7 +220,7 @@ class Themes(Subject):
             parameters=parameters,
             versions=json.loads(run["versions"]),
             themes=tuple(summaries(self._session, run)),
-            provenance=stamped(self._session, provenance, reader=reader),
+            provenance=stamped(self._session, provenance, viewer),
         )
 
 
