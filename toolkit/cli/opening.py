@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.notes import note
-from toolkit.domain.rounds import ALL_ROUNDS, DEFAULT_ROUND
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, DEFAULT_ROUND
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.project import Project
@@ -129,7 +129,7 @@ def whose_steps(project: Project, coder: str | None) -> str | None:
 def working_coder(project: Project, coder: str | None) -> str:
     """The coder who acts; a name that the project has not seen before is announced."""
     who = acting_coder(project, coder)
-    known = [known_coder.id for known_coder in project.rounds.coders()]
+    known = [coder_.id for coder_ in project.rounds.coders() if coder_.id != CONSENSUS]
     if who not in known:
         note(
             _("{coder} has not worked here before; the coders are {known}").format(
