@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 LOWEST := build/lowest
 
-.PHONY: demo test test-lowest oracles acceptance lint types contracts check bench bench-quick docs texts screenshots clean
+.PHONY: demo test test-lowest oracles acceptance lint types contracts check bench bench-quick coverage docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -68,6 +68,11 @@ bench: $(STAMP)
 # Every benchmark on a small case, so that none breaks unseen; no budget is judged.
 bench-quick: $(STAMP)
 	$(BIN)/python -m benchmarks --quick
+
+# How often intervals of agreement contain the true value, on simulated coders; over an hour.
+# QUICK=yes measures a few cells in minutes.
+coverage: $(STAMP)
+	$(BIN)/python -m benchmarks.coverage $(if $(QUICK),--quick)
 
 docs: $(STAMP)
 	$(BIN)/python scripts/document_cli.py

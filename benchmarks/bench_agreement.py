@@ -70,7 +70,7 @@ def rows() -> list[dict[str, object]]:
             for code in layer.codes:
                 unit_intervals(layer, "ku_alpha", code=code, resamples=RESAMPLES)
 
-    name = f"agreement: {RESAMPLES:,} source bootstraps, percentile and BCa, of all of it"
+    name = f"agreement: intervals of all of it, {RESAMPLES:,} draws each"
     out.append(row(name, best(resample, 3), "s", 2.0))
     out.append(_gamma())
     return out

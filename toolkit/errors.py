@@ -22,6 +22,7 @@ _NOUNS = {
     "coder": _("coder"),
     "direction": _("direction"),
     "kind of thing": _("kind of thing"),
+    "label": _("label"),
     "language": _("language"),
     "method": _("method"),
     "model": _("model"),

@@ -1,13 +1,9 @@
-"""An open project, and its subjects: sources, codebook, codings, rounds, agreement and others.
+"""An open project. Its subjects are made when they are first asked for, for the fronts and for you:
 
-Each subject is an object that is made when it is first asked for, so that a program imports
-only what it uses. The workspace and the command line use nothing else, and neither need you:
-
-    from toolkit import Project
-
-    with Project.open("path/to/project") as project:
-        project.codings.add("E01", 120, 180, "trust", coder="coder-a")
-        print(project.agreement.report(coders=["coder-a", "coder-b"]))
+from toolkit import Project
+with Project.open("path/to/project") as project:
+    project.codings.add("E01", 120, 180, "trust", coder="coder-a")
+    print(project.agreement.report(coders=["coder-a", "coder-b"]))
 """
 
 from __future__ import annotations
@@ -39,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.operations.rounds import Rounds
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
+    from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.themes import Themes
@@ -117,8 +114,7 @@ class Project:
     def restore(folder: str | Path | None, backup: str) -> tuple[Path, Path | None]:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
-        Returns which backup it was, and where the replaced store is kept. The project is not
-        opened for this, since a damaged one cannot be.
+        Returns it, and where the old store is kept. The project may be too damaged to open.
         """
         from toolkit.operations.storage.backup import restore
 
@@ -145,6 +141,13 @@ class Project:
         from toolkit.operations.sources.sources import Sources
 
         return Sources(self._session)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Who speaks in the sources, in which role, and for which case."""
+        from toolkit.operations.speakers.speakers import Speakers
+
+        return Speakers(self._session)
 
     @cached_property
     def preferences(self) -> Preferences:

@@ -16,7 +16,10 @@ import pytest
 import toolkit.agreement
 from toolkit.agreement import (
     CodedSpan,
+    SourceFrame,
+    agreement_table,
     boundary_kappa,
+    boundary_pi,
     boundary_similarity,
     brennan_prediger,
     cohen_interval,
@@ -26,10 +29,13 @@ from toolkit.agreement import (
     gamma_agreement,
     gwet_interval,
     krippendorff_alpha,
+    krippendorff_alpha_of_category,
     light_kappa,
     scott_pi,
+    weighted_kappa_interval,
 )
 from toolkit.agreement.alpha import METRICS
+from toolkit.agreement.table.unit_ratings import unit_ratings
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -115,6 +121,12 @@ def test_krippendorff(seed: int, metric: str) -> None:
     table = ratings(seed, missing=0.2)
     expected = other.alpha(reliability_data=table.T, level_of_measurement=metric)
     assert krippendorff_alpha(table, metric=metric).value == pytest.approx(expected)
+    if metric == "nominal":
+        for category in CATEGORIES:
+            folded = np.where(np.isnan(table), np.nan, table == category)
+            expected = other.alpha(reliability_data=folded.T, level_of_measurement="nominal")
+            ours = krippendorff_alpha_of_category(table, category).value
+            assert ours == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -134,8 +146,10 @@ def test_statsmodels(seed: int) -> None:
     assert interval.standard_error == pytest.approx(expected.std_kappa)
     assert (interval.low, interval.high) == pytest.approx((expected.kappa_low, expected.kappa_upp))
     for wt in ("linear", "quadratic"):
-        weighted = other.cohens_kappa(square, wt=wt, return_results=False)
-        assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted)
+        weighted = other.cohens_kappa(square, wt=wt)
+        assert cohen_kappa(pair, CATEGORIES, wt).value == pytest.approx(weighted.kappa)
+        interval = weighted_kappa_interval(pair, CATEGORIES, wt)
+        assert interval.standard_error == pytest.approx(weighted.std_kappa)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -178,6 +192,21 @@ def test_segeval(seed: int) -> None:
     coders = {f"c{at}": mass for at, mass in enumerate(masses)}
     expected = float(other.fleiss_kappa_linear({"item": coders}))
     assert boundary_kappa({"item": coders}).value == pytest.approx(expected)
+    expected = float(other.fleiss_pi_linear({"item": coders}))
+    assert boundary_kappa({"item": coders}, chance="pi").value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pi_of_boundaries(seed: int) -> None:
+    other = oracle("statsmodels.stats.inter_rater")
+    rng = np.random.default_rng(seed)
+    cuts = [np.sort(rng.choice(np.arange(1, 30), rng.integers(1, 9), False)) for _ in range(3)]
+    masses = {f"c{at}": np.diff([0, *cut, 30]).tolist() for at, cut in enumerate(cuts)}
+    table = np.zeros((29, 3), dtype=int)
+    for coder, cut in enumerate(cuts):
+        table[cut - 1, coder] = 1
+    expected = other.fleiss_kappa(other.aggregate_raters(table)[0])
+    assert boundary_pi({"item": masses}).value == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -200,7 +229,92 @@ def test_pygamma(seed: int) -> None:
     cost = CombinedCategoricalDissimilarity(alpha=3, beta=1, delta_empty=1)
     np.random.seed(seed)
     expected = continuum.compute_gamma(cost, n_samples=100)
-    ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed)
+    ours = gamma_agreement(spans, ("ann", "ben"), samples=200, seed=seed, rule="pygamma-0.5.9")
     assert ours.observed == pytest.approx(expected.observed_disorder, abs=1e-4)
     assert ours.gamma.value == pytest.approx(expected.gamma, abs=0.05)
     assert ours.gamma_cat.value == pytest.approx(expected.gamma_cat, abs=0.07)
+
+
+def test_pygamma_of_two_units_without_a_partner() -> None:
+    """On its own random texts, disagreement on categories equals that of pygamma-agreement.
+
+    The issue's example: .118 with 200 random texts, where the article has 1.
+    """
+    oracle("pygamma_agreement")
+    from pyannote.core import Segment
+    from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
+
+    from toolkit.agreement.gamma.alignment import Alignment, Dissimilarity, PlacedUnits
+    from toolkit.agreement.gamma.categories import PYGAMMA, CategoryMeasure
+
+    def placed(alignment: Any) -> tuple[Alignment, list[PlacedUnits]]:
+        tuples = [[unit for _, unit in part.n_tuple] for part in alignment]
+        units: list[list[Any]] = [[], []]
+        rows = []
+        for row in tuples:
+            rows.append([-1 if unit is None else len(units[at]) for at, unit in enumerate(row)])
+            for at, unit in enumerate(row):
+                units[at] += [] if unit is None else [unit]
+        arrays = [
+            PlacedUnits(
+                np.array([unit.segment.start for unit in of_coder]),
+                np.array([unit.segment.end for unit in of_coder]),
+                np.array(["ab".index(unit.annotation) for unit in of_coder], dtype=np.int64),
+            )
+            for of_coder in units
+        ]
+        return Alignment(np.array(rows, dtype=np.int64), 0.0), arrays
+
+    continuum = Continuum()
+    first = [("a", 1, 5), ("b", 6, 10), ("a", 20, 24), ("b", 30, 34)]
+    for coder, units in (("ann", first), ("ben", [("a", 2, 6), ("b", 31, 35)])):
+        for code, start, end in units:
+            continuum.add(coder, Segment(start, end), code)
+    np.random.seed(1)
+    cost = CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
+    expected = continuum.compute_gamma(cost, n_samples=200)
+    assert expected.gamma_cat == pytest.approx(0.118, abs=0.05)
+    measure = CategoryMeasure(Dissimilarity(1, 1, 1), 2, PYGAMMA)
+    observed = measure.disorder(*placed(expected.best_alignment))
+    chance = np.array(
+        [measure.chance_disorder(*placed(each)) for each in expected.chance_alignments]
+    ).mean(axis=0)
+    values = 1.0 - observed / chance
+    assert values[-1] == pytest.approx(expected.gamma_cat, abs=1e-5)
+    for at, code in enumerate("ab"):
+        assert values[at] == pytest.approx(expected.gamma_k(code), abs=1e-5)
+
+
+@pytest.mark.parametrize("level", ["character", "turn"])
+def test_written_ratings(level: str) -> None:
+    """Alpha of the ratings that `qct agree --ratings` writes, as `krippendorff` computes it."""
+    other = oracle("krippendorff")
+    rng = np.random.default_rng(7)
+    coders = ("ann", "ben", "cec")
+    turns = [(at, at + 10) for at in range(0, 200, 10)]
+    frames = [
+        SourceFrame("s", 200, None, frozenset(coders), turns),
+        SourceFrame("t", 200, [(0, 90)], frozenset(coders[:2]), turns),
+    ]
+    spans = [
+        CodedSpan(frame.source_id, coder, "xyz"[int(rng.integers(0, 3))], start, start + 7)
+        for frame in frames
+        for coder in coders
+        for start, _ in turns
+        if coder in frame.coverage and rng.random() < 0.6
+    ]
+    codes = ("x", "y", "z")
+    units = unit_ratings(frames, spans, coders, codes, level)
+    table = agreement_table(frames, spans, coders, codes, level=level)
+    alphas = {row.code: row.krippendorff_alpha for row in table if len(row.coders) == 3}
+    for code in codes:
+        answers = units.of_code(code).astype(float)
+        answers[answers < 0] = np.nan
+        data = np.repeat(answers, units.times, axis=0).T
+        expected = other.alpha(reliability_data=data, level_of_measurement="nominal")
+        assert alphas[code] == pytest.approx(expected)
+    answers = units.exclusive().astype(float)
+    answers[answers < 0] = np.nan
+    data = np.repeat(answers, units.times, axis=0).T
+    expected = other.alpha(reliability_data=data, level_of_measurement="nominal")
+    assert krippendorff_alpha(units.family_ratings("none")).value == pytest.approx(expected)

@@ -40,7 +40,10 @@ def test_the_jackknife_says_how_likely_alpha_is_below() -> None:
     spans = [CodedSpan(f"s{i}", "a", "x", 10, 40) for i in range(6)]
     spans += [CodedSpan(f"s{i}", "b", "x", 10 + i, 40 + 2 * i) for i in range(6)]
     (row,) = source_intervals(
-        cover_tables(frames, spans, ["a", "b"]), ("krippendorff_alpha",), thresholds=(0.5, 0.9)
+        cover_tables(frames, spans, ["a", "b"]),
+        ("krippendorff_alpha",),
+        method="jackknife",
+        thresholds=(0.5, 0.9),
     )[:1]
     (interval,) = row.intervals
     assert row.value is not None
@@ -49,6 +52,7 @@ def test_the_jackknife_says_how_likely_alpha_is_below() -> None:
     again = source_intervals(
         cover_tables(frames, spans, ["a", "b"]),
         ("krippendorff_alpha",),
+        method="jackknife",
         thresholds=(row.value,),
     )[0]
     assert again.intervals[0].below[0][1] == pytest.approx(0.5)

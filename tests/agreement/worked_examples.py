@@ -35,6 +35,9 @@ def table() -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, tuple | list):
+        if value and isinstance(value[0], list):
+            rows = (" ".join(f"{number:.3g}" for number in row) for row in value)
+            return "(" + "; ".join(rows) + ")"
         return " to ".join(map(_cell, value))
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 

@@ -107,8 +107,10 @@ def test_the_small_print_is_in_every_output(
     for coder in (A, B):
         add_finished(coded, "K01", start, start + 9, "trust", coder=coder)
     path = tmp_path / f"agreement.{ending}"
-    options = ("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17")
-    options += ("--round", "all")
+    options = (
+        *("--intervals", "--method", "bootstrap", "--resamples", "60", "--seed", "17"),
+        *("--round", "all"),
+    )
     wide = () if ending == "terminal" else ("--out", str(path))
     ran = qct("agree", *options, *wide)
     assert ran.code == 0, ran.err
@@ -256,3 +258,29 @@ def test_the_report_of_an_adjudication_is_one_page(
     assert all(
         title in page for title in ("adjudication", "coders against consensus", "adjudications")
     )
+
+
+def test_verify_says_which_coefficient_it_does_not_know(qct: Qct, tmp_path: Path) -> None:
+    """The fixed keys of the JSON, and exit 1; the other coefficients are computed."""
+    example = {
+        "schema": "icr-fixture/1",
+        "kind": "coding",
+        "source": "five units",
+        "data": {"units_by_coders": [[1, 1], [2, 2], [1, 2], [3, 3], [2, 2]]},
+        "expect": [
+            {"coefficient": "moon_kappa", "params": {}, "value": 0.5, "tolerance": 0},
+            {"coefficient": "percent_agreement", "params": {}, "value": 0.8, "tolerance": 1e-9},
+        ],
+    }
+    path = tmp_path / "example.json"
+    path.write_text(json.dumps(example), encoding="utf-8")
+    ran = qct("agree", "verify", str(path), "--format", "json")
+    unknown, known = ran.json()
+    keys = ["source", "coefficient", "params", "expected", "computed", "tolerance", "holds"]
+    assert list(unknown) == keys
+    assert (unknown["computed"], unknown["holds"]) == ("unknown coefficient", False)
+    assert (known["computed"], known["holds"]) == (0.8, True)
+    assert ran.code == 1
+    assert "1 of 2 expected values do not hold" in ran.err
+    assert "Not known for the kind of their example: moon_kappa" in ran.err
+    assert "gwet_ac2_se" in ran.err

@@ -250,3 +250,31 @@ def test_a_change_that_cannot_be_made_says_why(
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert message in ran.err
     assert str(project.codings.find()[0].span) == "31:61"
+
+
+def test_a_long_quote_wraps_in_a_terminal_and_pads_no_other_row(
+    qct: Qct, write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = 'Wörter & "x" <b> ' * 2_500
+    text = f"I: Q?\n\nE05: {words}\n"
+    qct("import", str(write("E05.txt", text)))
+    span = f"12:{12 + 42_480}"
+    qct("codings", "add", "--source", "E05", "--at", span, "--code", "trust", "--coder", "a")
+    qct(*ADD)
+    for command in (("quotes", "trust"), ("codings",)):
+        (quote,) = (
+            row["quote"]
+            for row in qct(*command, "--format", "json").json()
+            if row["source"] == "E05"
+        )
+        assert len(quote) == 42_480
+        plain = qct(*command)
+        assert quote.rstrip() in plain.out
+        assert "cut" not in plain.err
+        assert max(len(line) for line in plain.out.splitlines() if "E05" not in line) < 200
+        monkeypatch.setattr("toolkit.cli.output._width", lambda: 100)
+        shown = qct(*command)
+        monkeypatch.undo()
+        assert max(map(len, shown.out.splitlines())) <= 100
+        assert "… (42,480 characters)" in shown.out
+        assert "--format json" in shown.err

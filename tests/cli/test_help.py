@@ -52,7 +52,7 @@ def test_help_of_a_command_is_that_of_its_option(qct: Qct) -> None:
     [
         (("help", "sourses"), "Did you mean sources"),
         (("help", "agree", "statment"), "Did you mean statement?"),
-        (("help", "sources", "E01"), "qct sources has no subcommand 'E01'"),
+        (("help", "cases", "E01"), "qct cases has no subcommand 'E01'"),
         (("codings", "E01"), "no command 'E01'"),
         (("codebook", "impact"), "Did you mean import?"),
         (("matrix",), "qct matrix needs a subcommand: codes-by-cases"),

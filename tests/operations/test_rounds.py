@@ -178,3 +178,47 @@ def test_who_has_not_finished_what(blind: Project) -> None:
     assert unfinished("R2") == []
     blind.codings.add("K01", 3, 9, "trust", coder="coder-a", round_id="R2")
     assert unfinished("R2") == [("coder-a", "K01", "working")]
+
+
+def test_the_round_of_a_coder_is_the_open_one_that_names_them(project: Project) -> None:
+    assert project.rounds.of_coder("coder-a").id == "main"
+    project.rounds.open("R1", actor="lead", coders=["coder-a"], sources=["E01"])
+    assert project.rounds.of_coder("coder-a", ["E01"]).id == "R1"
+    assert project.rounds.of_coder("coder-a", ["K01"]).id == "main"
+    assert project.rounds.of_coder("coder-b", ["E01"]).id == "main"
+    project.rounds.open("R2", actor="lead", coders=["coder-a"])
+    assert project.rounds.of_coder("coder-a", ["K01"]).id == "R2"
+    with pytest.raises(UsageError, match="several open rounds: R1, R2") as refused:
+        project.rounds.of_coder("coder-a", ["E01"])
+    assert "--round" in refused.value.hint
+    project.rounds.close("R1", actor="lead")
+    assert project.rounds.of_coder("coder-a", ["E01"]).id == "R2"
+
+
+def test_codings_move_between_open_rounds(project: Project) -> None:
+    project.rounds.open("R1", actor="lead", coders=["coder-a"], sources=["E01"])
+    here = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    project.memos.write(MemoTarget.CODING, here.id, "why", coder="coder-a")
+    (moved,) = project.codings.move([here.id], "R1", coder="coder-a")
+    assert (moved.id, moved.round_id, moved.mode) == (here.id, "R1", here.mode)
+    assert project.codings.find(coder="coder-a") == [moved]
+    assert project.memos.find(target_id=here.id)
+    project.history.undo(actor="coder-a")
+    assert project.codings.find(coder="coder-a") == [here]
+    elsewhere = project.codings.add("K01", 3, 9, "trust", coder="coder-a")
+    with pytest.raises(UsageError, match="not part of round"):
+        project.codings.move([here.id, elsewhere.id], "R1", coder="coder-a")
+    assert project.codings.find(coder="coder-a", round_id="R1") == []
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
+    with pytest.raises(UsageError, match="in round R1 already"):
+        project.codings.move([here.id], "R1", coder="coder-a")
+    with pytest.raises(UsageError, match="coder-a's"):
+        project.codings.move([here.id], "R1", coder="coder-b")
+    project.rounds.close("R1", actor="lead")
+    with pytest.raises(UsageError, match="closed"):
+        project.codings.move([here.id], "R1", coder="coder-a")
+
+
+def test_no_round_is_named_all(project: Project) -> None:
+    with pytest.raises(UsageError, match="puts rounds together"):
+        project.rounds.open("all", actor="lead")

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 WRITING = {
     "codebook": "import_file add rename redefine move merge split retire",
-    "codings": "create_code code_in_vivo add add_many remove change split join commit_none",
+    "codings": "create_code code_in_vivo add add_many remove move change split join commit_none",
     "memos": "write append",
     "rounds": "open close reopen submit finish set_lead_coder",
-    "sources": "import_files correct place_orphan drop_orphan build",
+    "sources": "import_files correct reread place_orphan drop_orphan build",
+    "speakers": "set rename merge case import_table",
     "history": "undo redo",
     "suggestions": "for_span for_spans decide",
     "themes": "fit",

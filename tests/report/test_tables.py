@@ -140,6 +140,71 @@ def test_a_narrow_terminal_gets_blocks_of_columns() -> None:
     assert [int(digits) for digits in re.findall(r"(?<=\s)\d+", text)] == list(range(20))
 
 
+LONG = 'Wörter & "x" <b> ' * 2_500
+QUOTES = Table(
+    ("source", "start", "end", "code", "coder", "quote"),
+    (
+        ("E01", 11, 42_500, "pay", "coder-a", LONG),
+        ("E02", 6, 22, "pay", "coder-a", "First half\x0bsecond"),
+    ),
+    wrapped=("quote",),
+)
+
+
+def test_without_a_width_a_long_text_is_whole_and_pads_no_other_row() -> None:
+    drawing = QUOTES.draw()
+    _, rule, long, short = drawing.text.split("\n")[:-1]
+    assert not drawing.cut
+    assert long.endswith(LONG.rstrip())
+    assert short.endswith("First half^Ksecond")
+    assert max(width(rule), width(short)) < 110
+
+
+def test_a_short_column_is_no_wider_than_its_texts() -> None:
+    table = Table(("quote", "id"), (("some words", "a"),), wrapped=("quote",))
+    assert table.to_text() == "quote       id\n──────────  ──\nsome words  a\n"
+    assert table.draw(80) == table.draw()
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+def test_in_a_terminal_a_long_text_wraps_and_its_last_line_says_its_length(cells: int) -> None:
+    drawing = QUOTES.draw(cells)
+    lines = drawing.text.split("\n")[:-1]
+    assert drawing.cut
+    assert all(width(line) <= cells for line in lines)
+    assert lines[-2].endswith("… (42,500 characters)")
+    assert "half^Ksecond" in drawing.text
+    assert len([line for line in lines if "<b>" in line]) == 5
+
+
+def test_a_text_of_six_lines_is_whole() -> None:
+    words = " ".join(["wordsword"] * 12)
+    table = Table(
+        ("id", "quote"), (("a", words), ("b", words + " wordsword more")), wrapped=("quote",)
+    )
+    drawing = table.draw(28)
+    lines = drawing.text.split("\n")[2:-1]
+    assert drawing.cut
+    assert " ".join(" ".join(lines[:6]).split()) == f"a {words}"
+    assert lines[6].startswith("b ")
+    assert lines[11].strip() == "… (134 characters)"
+    assert not Table(table.columns, table.rows[:1], wrapped=("quote",)).draw(28).cut
+
+
+def test_csv_and_json_hold_a_long_text_whole() -> None:
+    assert json.loads(QUOTES.to_json())[0]["quote"] == LONG
+    assert next(csv.DictReader(StringIO(QUOTES.to_csv(), newline="")))["quote"] == LONG
+
+
+@settings(max_examples=100, deadline=None)
+@given(TABLES, st.integers(40, 100))
+def test_a_table_with_a_column_that_wraps_fits_its_width(table: Table, cells: int) -> None:
+    wrapping = Table(table.columns, table.rows, wrapped=(table.columns[-1],))
+    lines = wrapping.to_text(cells).split("\n")
+    least = max([width(line) for line in wrapping.to_text(1).split("\n")], default=0)
+    assert all(width(line) <= max(cells, least) for line in lines)
+
+
 def test_a_table_must_be_a_table() -> None:
     with pytest.raises(ValueError, match="one name"):
         Table(("a", "a"), ())

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.older import make_older
 from toolkit.config import STORE_PATH
-from toolkit.domain.events import GENESIS, event_hash
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
 from toolkit.store import migrate
@@ -128,41 +128,13 @@ def build_before_0005(project: Project) -> None:
     project.sources.import_files([path], actor="lead")
 
 
-def downgrade(path: Path) -> None:
-    """Make the imported row what it was, in row and log, and the store one of schema 0004."""
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
-        connection.execute("UPDATE alembic_version SET version_num = '0004'")
-        rows = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
-        names = [column[1] for column in connection.execute("PRAGMA table_info(events)")]
-        previous = GENESIS
-        for values in rows:
-            row = dict(zip(names, values, strict=True))
-            changes = row["changes"].replace('"progress":"finished"', '"progress":"working"')
-            digest = event_hash(
-                prev_hash=previous,
-                event_id=row["id"],
-                at=row["at"],
-                actor=row["actor"],
-                kind=row["kind"],
-                changes=changes,
-                summary=row["summary"],
-                undoes=row["undoes"],
-            )
-            connection.execute(
-                "UPDATE events SET changes = ?, prev_hash = ?, hash = ? WHERE seq = ?",
-                (changes, previous, digest, row["seq"]),
-            )
-            previous = digest
-
-
 def test_work_of_closed_rounds_and_of_imports_becomes_finished(
     project: Project, tmp_path: Path
 ) -> None:
     build_before_0005(project)
     project.close()
     store = project.folder / STORE_PATH
-    downgrade(store)
+    make_older(store)
     other = tmp_path / "other.db"
     shutil.copy(store, other)
     for path in (store, other):

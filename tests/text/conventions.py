@@ -56,6 +56,22 @@ CONVENTIONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "letters with parentheses": ("en", alternating("Q) ", "A) "), alternating("Q", "A")),
     "a dash": ("en", alternating("I – ", "P – "), alternating("I", "P")),
+    "letters with slashes": ("en", alternating("I/ ", "E/ "), alternating("I", "E")),
+    "roles with slashes": (
+        "fr",
+        alternating("Enquêteur/ ", "Témoin/ "),
+        alternating("Enquêteur", "Témoin"),
+    ),
+    "a name and a time before the speech": (
+        "en",
+        ("Mina Park 0:03 ", "Lee 0:09 ", "Mina Park 0:31 ", "Lee 1:02 ", "Mina Park 12:40 "),
+        ("Mina Park", "Lee", "Mina Park", "Lee", "Mina Park"),
+    ),
+    "이름과 시각": (
+        "ko",
+        alternating("면담자 00:03 ", "이철수 00:09 "),
+        alternating("면담자", "이철수"),
+    ),
     "an em dash after a code": ("en", alternating("INT — ", "E07 — "), alternating("INT", "E07")),
     "a space before the colon": (
         "en",
@@ -362,7 +378,8 @@ NO_LABELS = (
     "例えば：お金です。", "例如：钱。", "مثلا: المال", "למשל: כסף",
     # Times, figures and addresses.
     "10:30 we met", "At 10:30: nothing", "3:1 was the score", "http://example.org is it",
-    "C:\\data is the folder", "10:30: we met",
+    "C:\\data is the folder", "10:30: we met", "We met 10:30 in town.", "Monday 9:15 we met.",
+    "Kim Min 10:30 came.", "He/ she said so.", "and/ or: nothing", "E07/ the first one.",
     # Lists, headings and emphasis.
     "1. Budget: none", "2) Staff: few", "- Budget: none", "- E07: see there", "A. Budget",
     "a) Budget", "i: a list item", "### Introduction", "## 2. Budget", "**Trust** is the word.",

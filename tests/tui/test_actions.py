@@ -61,6 +61,7 @@ def test_labels_that_open_something_say_so() -> None:
         "memo.source",
         "memo.choose",
         "round.submit",
+        "source.speakers",
         "suggest.ask",
         "move.search",
         "move.go-to",

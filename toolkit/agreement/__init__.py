@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 PUBLIC_NAMES = {
-    "alpha": "krippendorff_alpha",
-    "boundaries": "boundary_kappa boundary_similarity",
+    "alpha": "krippendorff_alpha krippendorff_alpha_of_category",
+    "boundaries": "boundary_kappa boundary_pi boundary_similarity",
     "coefficient": "Coefficient",
     "confusion": "ConfusedPair by_characters by_codings confused_pairs retrieval retrieval_ratios",
     "disagreements": "Disagreement align ranked",
@@ -27,12 +27,14 @@ PUBLIC_NAMES = {
         "scott_pi"
     ),
     "nominal.paradox": "bias_index cohen_kappa_max holsti pabak prevalence_index",
+    "nominal.weighted_error": "weighted_kappa_interval",
     "other_programs": (
         "NvivoRow SegmentAgreement document_agreement nvivo_average nvivo_rows segment_agreement"
     ),
     "ratings": "Ratings as_ratings weight_matrix",
     "sample_size": "sample_size_alpha sample_size_cohen_kappa",
     "scales": "SCALES Membership Scale memberships",
+    "sets": "exact_distance jaccard_distance masi_distance mean_set_agreement set_alpha",
     "spans": "CodedSpan SourceFrame",
     "table.cover": "CoverTables cover_tables",
     "table.rows": "AgreementRow agreement_table",
@@ -66,10 +68,12 @@ if TYPE_CHECKING:
     from toolkit.agreement.nominal.gwet import *
     from toolkit.agreement.nominal.kappa import *
     from toolkit.agreement.nominal.paradox import *
+    from toolkit.agreement.nominal.weighted_error import *
     from toolkit.agreement.other_programs import *
     from toolkit.agreement.ratings import *
     from toolkit.agreement.sample_size import *
     from toolkit.agreement.scales import *
+    from toolkit.agreement.sets import *
     from toolkit.agreement.spans import *
     from toolkit.agreement.table.cover import *
     from toolkit.agreement.table.rows import *

@@ -1,4 +1,4 @@
-"""Agreement on where a text is cut: boundary similarity, and kappa and pi of it.
+"""Agreement on where a text is cut: boundary similarity, kappa and pi of it, pi of boundaries.
 
 Fournier (2013), Evaluating text segmentation using boundary edit distance, ACL. A
 segmentation is given by its masses, the lengths of consecutive segments. Codes are not
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from toolkit.agreement.coefficient import EVERY_PAIR, Coefficient, CoefficientBuilder
+from toolkit.agreement.nominal.kappa import fleiss_kappa
 from toolkit.i18n import _
 
 Masses = Sequence[int]
@@ -104,6 +105,50 @@ def boundary_kappa(
     else:
         expected = (sum(shares) / len(shares)) ** 2
     return builder.corrected(kept / compared, expected)
+
+
+def boundary_pi(items: Mapping[str, Mapping[str, Masses]]) -> Coefficient:
+    """Return Fleiss' pi on boundaries: each place where a text could be cut is a unit.
+
+    Each coder puts each of these places in one of two categories, boundary or none; near
+    misses count as misses. It is Fleiss' (1971) kappa, which Artstein & Poesio (2008),
+    section 3.1 and 4.3, call multi-pi, on those ratings. Most places are no boundaries, so
+    that it mostly says whether coders cut equally often at the same place; near misses
+    count in part in :func:`boundary_kappa` with chance="pi".
+
+    Parameters
+    ----------
+    items
+        The masses by text and coder; every coder segmented every text.
+
+    Raises
+    ------
+    ValueError
+        The coders differ from text to text, a mass is below 1, or the segmentations of a
+        text have different lengths.
+
+    Examples
+    --------
+    Of four places the coders mark two and one, and one of them is the same:
+
+    >>> round(boundary_pi({"text": {"a": [1, 2, 2], "b": [1, 4]}}).value, 4)
+    0.4667
+    """
+    coders = _coders(items)
+    rows: list[list[bool]] = []
+    for segmentations in items.values():
+        lengths = {sum(segmentations[coder]) for coder in coders}
+        if len(lengths) > 1:
+            each = " and ".join(map(str, sorted(lengths)))
+            raise ValueError(f"segmentations of {each} units: not one text")
+        cut = [_positions(segmentations[coder]) for coder in coders]
+        rows += [[at in of_coder for of_coder in cut] for at in range(1, lengths.pop())]
+    name = "fleiss_pi_boundaries"
+    builder = CoefficientBuilder(name, len(rows), "possible boundary", EVERY_PAIR)
+    if not any(map(any, rows)):
+        return builder.undefined(_("no segmentation has a boundary"))
+    pi = fleiss_kappa(rows, [False, True])
+    return builder.undefined(pi.reason or "") if pi.value is None else builder.value(pi.value)
 
 
 def _edits(first: Masses, second: Masses, n_t: int) -> tuple[float, int]:

@@ -72,10 +72,22 @@ class Disagreement:
     @property
     def id(self) -> str:
         """Return a hash of the answers, which changes when one of the answers changes."""
-        parts = [self.source_id, self.coder_a, self.coder_b]
-        for side in (self.a, self.b):
-            parts.append(";".join(f"{span.code} {span.start} {span.end}" for span in side))
-        return sha256("\x1f".join(parts).encode()).hexdigest()[:_ID_LENGTH]
+        sides = [[(span.code, span.start, span.end) for span in side] for side in (self.a, self.b)]
+        return disagreement_id(self.source_id, self.coder_a, self.coder_b, *sides)
+
+
+def disagreement_id(
+    source_id: str,
+    coder_a: str,
+    coder_b: str,
+    a: Iterable[tuple[str, int, int]],
+    b: Iterable[tuple[str, int, int]],
+) -> str:
+    """Return a hash of two coders' answers, each answer being codes with start and end."""
+    parts = [source_id, coder_a, coder_b]
+    for side in (a, b):
+        parts.append(";".join(f"{code} {start} {end}" for code, start, end in side))
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:_ID_LENGTH]
 
 
 def align(

@@ -9,6 +9,10 @@ the scales are quotations and are not translated.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,35 @@ ALTMAN = Scale(
     ),
 )
 SCALES = (KRIPPENDORFF, LANDIS_KOCH, FLEISS, ALTMAN)
+
+
+BAND_LIMITS = tuple(
+    sorted({band.low for scale in SCALES for band in scale.bands if band.low > -1.0})
+)
+"""Where bands of the scales begin, besides at -1, in ascending order."""
+
+
+def memberships_below(below: Mapping[float, float], scale: Scale) -> list[Membership]:
+    """Return the membership probabilities from the probability of a value below each limit.
+
+    Parameters
+    ----------
+    below
+        For each limit of `BAND_LIMITS` the probability that the coefficient is below it, as
+        :attr:`toolkit.agreement.intervals.interval.Interval.below` gives it.
+
+    Examples
+    --------
+    >>> rows = memberships_below({0.667: 0.1, 0.8: 0.7}, KRIPPENDORFF)
+    >>> [(row.band.words, round(row.cumulative, 2)) for row in rows]
+    [('reliable', 0.3), ('tentative conclusions only', 0.9), ('not reliable enough', 1.0)]
+    """
+    rows, above = [], 0.0
+    for band in scale.bands:
+        cumulative = 1.0 - below.get(band.low, 0.0)
+        rows.append(Membership(band, cumulative - above, cumulative))
+        above = cumulative
+    return rows
 
 
 def memberships(value: float, standard_error: float, scale: Scale) -> list[Membership]:

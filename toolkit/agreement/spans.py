@@ -125,6 +125,32 @@ def place(
     )
 
 
+def unit_places(frames: Sequence[SourceFrame], level: str) -> tuple[Ints, Ints, Ints]:
+    """Return where the units on the axis of :func:`place` lie in their sources.
+
+    At the level of characters these are the stretches of the frames, which hold them.
+
+    Returns
+    -------
+    source, start, end : shape (units,)
+        The index of each unit's source, and its begin and end in code points of that source,
+        in the order of the axis. Units without text in the frame are left out.
+    """
+    if level == "character":
+        tables = [np.array(_merged(f), dtype=np.int64).reshape(-1, 2) for f in frames]
+    else:
+        axis = _FrameAxis(frames)
+        tables = []
+        for at, frame in enumerate(frames):
+            table = _unit_table(frame, level)
+            source = np.full(len(table), at, dtype=np.int64)
+            tables.append(table[axis.at(source, table[:, 0]) < axis.at(source, table[:, 1])])
+    empty = np.zeros((0, 2), dtype=np.int64)
+    places = np.concatenate([empty, *tables])
+    source = np.repeat(np.arange(len(frames)), [len(table) for table in tables])
+    return source.astype(np.int64), places[:, 0], places[:, 1]
+
+
 def _unique(noun: str, names: Sequence[str]) -> dict[str, int]:
     index = {name: at for at, name in enumerate(names)}
     if len(index) != len(names):

@@ -20,9 +20,16 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "init": ("project.init:init", _("Make a folder a project and build its store.")),
         "import": (
             "project.importing:import_files",
-            _("Import transcripts, cases, codings or direction mappings."),
+            _("Import transcripts, cases, speakers, codings or direction mappings."),
         ),
-        "sources": ("project.sources:sources", _("List the transcripts.")),
+        "sources": (
+            "project.sources:sources",
+            _("List the transcripts, or who speaks in them; read labels anew."),
+        ),
+        "speakers": (
+            "project.speakers:speakers",
+            _("Set the roles, names and cases of speakers."),
+        ),
         "cases": ("project.cases:cases", _("List the cases (participants) and their attributes.")),
         "coders": ("project.coders:coders", _("List the coders and what each has done.")),
         "where": ("project.where:where", _("Show where this project keeps its files.")),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.notes import note
-from toolkit.domain.rounds import ALL_ROUNDS
+from toolkit.domain.rounds import ALL_ROUNDS, DEFAULT_ROUND
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def open_project(
@@ -120,3 +124,34 @@ def whose_steps(project: Project, coder: str | None) -> str | None:
     """
     who = acting_coder(project, coder)
     return who if project.rounds.viewer(who).blind_rounds else coder
+
+
+def working_coder(project: Project, coder: str | None) -> str:
+    """The coder who acts; a name that the project has not seen before is announced."""
+    who = acting_coder(project, coder)
+    known = [known_coder.id for known_coder in project.rounds.coders()]
+    if who not in known:
+        note(
+            _("{coder} has not worked here before; the coders are {known}").format(
+                coder=who, known=", ".join(known)
+            )
+            if known
+            else _("{coder} is the first coder here").format(coder=who)
+        )
+    return who
+
+
+def working_round(
+    project: Project, coder: str, round_id: str | None, source_ids: Sequence[str] = ()
+) -> str:
+    """The round to work in: the one named, else the open one that names the coder, else main."""
+    if round_id is not None:
+        return round_id
+    round_ = project.rounds.of_coder(coder, source_ids)
+    if round_.id != DEFAULT_ROUND:
+        note(
+            _("in round {round}, the open one that names {coder}").format(
+                round=round_.id, coder=coder
+            )
+        )
+    return round_.id

@@ -87,7 +87,7 @@ round_worked_in = option(
     "--round",
     "round_id",
     metavar="ID",
-    text=_("Round to work in (default: main)."),
+    text=_("Round to work in (default: the open round that names the coder, else main)."),
     complete=completing.rounds,
 )
 round_shown = option(
@@ -116,9 +116,10 @@ only_source = option(
 only_code = option(
     "--code",
     metavar="ID",
-    text=_("Only this code (default: all codes)."),
+    text=_("Only this code and the codes below it (default: all codes)."),
     complete=completing.codes,
 )
+exactly = flag("--exactly", text=_("Take the code alone, without the codes below it."))
 only_sources = option(
     "--sources",
     metavar="ID,ID",

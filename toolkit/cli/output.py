@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Cell, Table
 
 
-def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format) -> None:
+def emit(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    format_: Format,
+    *,
+    wrapped: Sequence[str] = (),
+) -> None:
     """Print a table. `json` is one list of objects whose keys are the columns.
+
+    The `wrapped` columns hold long texts, which take several lines in a terminal.
 
     A cell may hold a list or a mapping: `json` keeps it as it is, the others print it as JSON.
     """
@@ -30,7 +38,7 @@ def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], format_: Format)
         return
     from toolkit.report.tables import Table
 
-    print_table(Table(columns=tuple(columns), rows=flat(rows)), format_)
+    print_table(Table(tuple(columns), flat(rows), wrapped=tuple(wrapped)), format_)
 
 
 def flat(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Cell, ...], ...]:
@@ -48,12 +56,17 @@ def _flat(cell: Any) -> Cell:
 
 def print_table(table: Table, format_: Format) -> None:
     if format_ is Format.JSON:
-        text = table.to_json()
+        _write(table.to_json())
     elif format_ is Format.CSV:
-        text = table.to_csv()
+        _write(table.to_csv())
     else:
-        text = table.to_text(width=_width())
-    _write(text)
+        drawing = table.draw(_width())
+        _write(drawing.text)
+        if drawing.cut:
+            from toolkit.cli.notes import note
+            from toolkit.i18n import _
+
+            note(_("long texts are cut in this table; --format json and csv print them whole"))
 
 
 def print_report(
@@ -89,15 +102,18 @@ def write_tables(tables: Sequence[Table], out: Destination, *, lead: str = "") -
             tell_written(written)
 
 
-def with_command(table: Table) -> Table:
-    """The table with the command that runs now in its provenance, where that is known."""
+def with_command(table: Table, written_by: str = "--out") -> Table:
+    """The table with the command that runs now in its provenance, where that is known.
+
+    `written_by` is the option that names the file of the table.
+    """
     if table.provenance is None:
         return table
     from dataclasses import replace
 
     from toolkit.cli.recorded import command_in_use
 
-    command, inputs = command_in_use()
+    command, inputs = command_in_use(written_by)
     made = replace(table.provenance, command=command, inputs=inputs)
     return replace(table, provenance=made)
 

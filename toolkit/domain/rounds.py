@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from math import ceil
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coding, Mode
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
 
 DEFAULT_ROUND = "main"
 """Id of the default round, for work that belongs to no other round."""
@@ -73,6 +80,37 @@ class Coverage:
     coder_id: str
     source_id: str
     progress: Progress = Progress.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShares:
+    """Sources shared out among coders for double coding of a sample."""
+
+    shared: tuple[str, ...]
+    """Ids of the sources that every coder codes, in the order given."""
+    own: dict[str, tuple[str, ...]]
+    """By coder, ids of the sources that this coder alone codes, in the order given."""
+
+
+def share_out(
+    source_ids: Sequence[str], coders: Sequence[str], share: Fraction, seed: int
+) -> SourceShares:
+    """Draw the sources that all coders code, and share out the others, as evenly as they go.
+
+    `share` of the sources, rounded up and at least one, is drawn. The sources are put in the
+    order of the SHA-256 of `SEED:SOURCE`, so that the same seed draws the same sources on every
+    machine. The first ones are shared, and the others go to the coders in turn.
+    """
+    drawn = sorted(source_ids, key=lambda name: sha256(f"{seed}:{name}".encode()).digest())
+    count = max(1, ceil(share * len(drawn)))
+    places = {name: place for place, name in enumerate(source_ids)}
+
+    def in_order(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sorted(names, key=places.__getitem__))
+
+    rest = drawn[count:]
+    own = {coder: in_order(rest[at :: len(coders)]) for at, coder in enumerate(coders)}
+    return SourceShares(in_order(drawn[:count]), own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,17 @@ from types import MappingProxyType
 
 from toolkit.domain.spans import Span
 
+RENDERING_OF = "rendering_of"
+"""Metadata key of a source that says in another language what the named source says."""
+
 
 class Role(StrEnum):
     """The role of the speaker of a turn."""
 
     EXPERT = "expert"
     INTERVIEWER = "interviewer"
+    OTHER = "other"
+    """Someone else, such as an interpreter. Like the interviewer's, these words count nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,10 @@ class Turn:
     span: Span
     body: Span
     timestamp: str | None = None
+    label_read: str = ""
+    """The label that the text has, where a person gave the speaker another; else empty."""
+    role_set: bool = False
+    """Whether a person set the role; else it follows from the label."""
 
 
 @dataclass(frozen=True, slots=True)

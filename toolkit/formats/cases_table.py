@@ -10,23 +10,17 @@ rows, one for each source.
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError
+from toolkit.formats.csv_rows import check_columns, csv_rows
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import choices
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ID = "id"
 _SOURCE = "source"
@@ -50,7 +44,7 @@ def read_cases(path: str | Path, *, encoding: str | None = None) -> CasesTable:
 
 def parse_cases(text: str, file: str) -> CasesTable:
     """The cases in the text of the table `file`."""
-    rows = _rows(text, file)
+    rows = csv_rows(text, file)
     line, header = next(rows, (1, []))
     columns = [name.strip() for name in header]
     _check_header(columns, file, line)
@@ -141,41 +135,4 @@ def _check_header(columns: list[str], file: str, line: int) -> None:
             code="missing-column",
             hint=_("The first line names the columns: id, source, speaker, then attributes."),
         )
-    twice = [name for name, times in Counter(columns).items() if times > 1]
-    if twice:
-        what = (
-            _("column {column!r} is named twice").format(column=twice[0])
-            if twice[0]
-            else _("a column has no name")
-        )
-        raise InputError(
-            _("{file}:{line}: {what}").format(file=file, line=line, what=what),
-            code="repeated-column",
-        )
-    if "" in columns:
-        raise InputError(
-            _("{file}:{line}: column {number} has no name").format(
-                file=file, line=line, number=columns.index("") + 1
-            ),
-            code="unnamed-column",
-        )
-
-
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the number of its first line."""
-    head = text.partition("\n")[0]
-    delimiter = max(",\t;", key=head.count)
-    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise InputError(
-                _("{file}:{line}: {error}").format(file=file, line=line, error=error),
-                code="bad-csv",
-            ) from error
-        if any(cell.strip() for cell in row):
-            yield line, row
+    check_columns(columns, file, line)

@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from toolkit.formats.speakers_table import heads_speakers
 from toolkit.formats.transcripts import read_bytes
 
 _HEAD = 4096
@@ -21,6 +22,7 @@ class FileKind(StrEnum):
     CODINGS = "codings"
     MAPPINGS = "mappings"
     CASES = "cases"
+    SPEAKERS = "speakers"
     CODEBOOK = "codebook"
     DIRECTIONS = "directions"
 
@@ -36,7 +38,7 @@ def kind_of_file(path: str | Path) -> FileKind:
     if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)
     if ending in (".csv", ".tsv"):
-        return FileKind.CASES
+        return FileKind.SPEAKERS if _heads_speakers(head) else FileKind.CASES
     if ending in (".yaml", ".yml"):
         keys = _TOP_KEY.findall(head)
         return (
@@ -45,6 +47,13 @@ def kind_of_file(path: str | Path) -> FileKind:
             else FileKind.CODEBOOK
         )
     return FileKind.TRANSCRIPT
+
+
+def _heads_speakers(head: bytes) -> bool:
+    """Whether the first line names the columns of a table of speakers, in any encoding of ASCII."""
+    first = next((line for line in head.splitlines() if line.strip()), b"")
+    columns = re.split(rb"[,;\t]", first)
+    return heads_speakers(column.decode("latin-1").strip(' "') for column in columns)
 
 
 def _records(head: bytes) -> FileKind:

@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coder, Mode
-from toolkit.domain.rounds import ALL_ROUNDS, Coverage, Progress, Round, RoundStatus, Viewer
-from toolkit.errors import InputError, UsageError, unknown
+from toolkit.domain.rounds import (
+    DEFAULT_ROUND,
+    Coverage,
+    Progress,
+    Round,
+    RoundStatus,
+    Viewer,
+)
+from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.answers.lead import lead_coder, set_lead_coder
 from toolkit.operations.codings.apply import state_progress
+from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import (
-    ProjectSession,
     check_open,
     need_round,
     need_source,
@@ -23,8 +30,11 @@ from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
     from toolkit.domain.events import Change
+    from toolkit.operations.coders import CoderChange
+    from toolkit.operations.double_coding import OverlapSettings
 
 NOT_STARTED = "not started"
 
@@ -62,6 +72,34 @@ class Rounds(Subject):
         return need_round(self._session, round_id)
 
     @in_one_snapshot
+    def of_coder(self, coder: str, source_ids: Sequence[str] = ()) -> Round:
+        """The round that a coder works in on the sources without naming one.
+
+        It is the open round that names the coder and takes the sources; the default round where
+        there is none. Raises `UsageError` where there are several.
+        """
+        session = self._session
+        naming = [
+            round_
+            for round_ in queries.rounds(session.database)
+            if round_.status is RoundStatus.OPEN
+            and coder in round_.coders
+            and (not round_.sources or set(source_ids) <= set(round_.sources))
+        ]
+        if len(naming) > 1:
+            names = ", ".join(round_.id for round_ in naming)
+            raise UsageError(
+                _("{coder} takes part in several open rounds: {rounds}").format(
+                    coder=coder, rounds=names
+                ),
+                code="round-needed",
+                hint=_("Name one with --round ({rounds}, or {default} for none of them).").format(
+                    rounds=names, default=DEFAULT_ROUND
+                ),
+            )
+        return naming[0] if naming else need_round(session, None)
+
+    @in_one_snapshot
     def lead_coder(self) -> str:
         """The lead coder, whose answers count where there is no consensus; empty for nobody."""
         return lead_coder(self._session)
@@ -69,6 +107,18 @@ class Rounds(Subject):
     def set_lead_coder(self, coder: str, *, actor: str) -> None:
         """Name the lead coder of the project. Nothing happens where that is the lead already."""
         set_lead_coder(self._session, coder, actor=actor)
+
+    def rename_coder(self, old: str, new: str, *, actor: str) -> CoderChange:
+        """Give a coder another name in all rows that name them."""
+        from toolkit.operations.coders import rename_coder
+
+        return rename_coder(self._session, old, new, actor=actor)
+
+    def merge_coders(self, old: str, into: str, *, actor: str) -> CoderChange:
+        """Make all work of the coder `old` work of the coder `into`."""
+        from toolkit.operations.coders import merge_coders
+
+        return merge_coders(self._session, old, into, actor=actor)
 
     @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
@@ -97,31 +147,10 @@ class Rounds(Subject):
         codebook, the newest unless another is named.
         """
         session = self._session
-        if not round_id or round_id != round_id.strip() or not round_id.isprintable():
-            raise UsageError(
-                _(
-                    "{round_id!r} cannot name a round: it is empty or has spaces around "
-                    "it or unprintable characters"
-                ).format(round_id=round_id),
-                code="round-name",
-            )
-        if round_id == ALL_ROUNDS:
-            raise UsageError(
-                _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
-                    round_id=round_id
-                ),
-                code="round-name",
-                hint=_("Choose another name."),
-            )
-        if queries.row(session.database, "rounds", id=round_id) is not None:
-            raise UsageError(
-                _("there already is a round {round_id}").format(round_id=round_id),
-                code="round-exists",
-                hint=_("`qct round list` shows it; choose another name."),
-            )
+        check_new_round(session, round_id)
         for source_id in sources:
             need_source(session, source_id)
-        version = _checked_version(session, codebook_version)
+        version = checked_version(session, codebook_version)
         round_ = Round(
             round_id,
             mode,
@@ -146,6 +175,17 @@ class Rounds(Subject):
             },
         )
         return round_
+
+    def open_overlapping(
+        self, round_id: str, *, actor: str, **settings: Unpack[OverlapSettings]
+    ) -> list[Round]:
+        """Open a round for a sample that all coders code, and one a coder for the other sources.
+
+        The rounds are opened as one step; the first is the one of the sample.
+        """
+        from toolkit.operations.double_coding import open_overlapping
+
+        return open_overlapping(self._session, round_id, actor=actor, **settings)
 
     def close(self, round_id: str, *, actor: str) -> Round:
         """Close a round: nobody codes in it any more, and its work is shown to all."""
@@ -328,17 +368,3 @@ class Rounds(Subject):
                 },
             )
         return statements
-
-
-def _checked_version(session: ProjectSession, version: int | None) -> int:
-    """The version of the codebook, the newest for None. Raises for one that does not exist."""
-    newest = queries.codebook(session.database).version
-    if version is None or version == newest:
-        return newest
-    rows_ = session.database.query("SELECT version FROM codebook_versions ORDER BY version")
-    versions = [str(row["version"]) for row in rows_]
-    if str(version) not in versions:
-        raise unknown(
-            "codebook version", str(version), versions, hint=_("`qct codebook history` shows them.")
-        )
-    return version

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TypeAlias
 
+from toolkit.i18n import _
 from toolkit.report.json_text import json_text
 from toolkit.report.provenance import Provenance
 from toolkit.text.cells import drawn, pad, truncate, width
+from toolkit.text.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +31,22 @@ _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x
 _VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _LEAST = 8
 """Fewest terminal cells of a text column when a table has to shrink."""
+_LEAST_WRAPPED = 24
+"""Fewest terminal cells of a column that wraps its texts when a table has to shrink."""
+_MOST_LINES = 6
+"""Lines of a terminal that one text of a column that wraps takes at most."""
+_MOST_PADDED = 60
+"""Cells to which shorter rows are padded for a column that wraps, where no width is given."""
 _GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A table as text for the terminal."""
+
+    text: str
+    cut: bool
+    """Whether a text of a column that wraps is longer than the lines it gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,9 @@ class Table:
     subheads: tuple[tuple[Cell, ...], ...] = ()
     """Rows below the column names that say something of the columns, such as how many cases each
     rests on; CSV and JSON, whose columns hold one kind of value, leave them out."""
+    wrapped: tuple[str, ...] = ()
+    """Columns of long texts, which take several lines in a terminal and pad no other row to
+    their length elsewhere."""
     provenance: Provenance | None = field(default=None, compare=False, repr=False)
     """Where the figures come from, which every file with the table says. None: not known."""
 
@@ -55,8 +75,8 @@ class Table:
             raise ValueError(f"two columns of a table have one name: {self.columns}")
         if any(len(row) != len(self.columns) for row in (*self.rows, *self.subheads)):
             raise ValueError(f"every row needs {len(self.columns)} cells")
-        if unknown := set(self.aside) - set(self.columns):
-            raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside")
+        if unknown := {*self.aside, *self.wrapped} - set(self.columns):
+            raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside or wrap")
 
     def shown(self) -> Table:
         """The table without the columns that are set aside."""
@@ -69,6 +89,7 @@ class Table:
             self.title,
             self.notes,
             subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
+            wrapped=tuple(name for name in self.wrapped if name not in self.aside),
             provenance=self.provenance,
         )
 
@@ -104,20 +125,46 @@ class Table:
         With `width` (in cells) text columns shrink to fit. A table that still does not fit is
         broken into blocks of columns, each with the first column at its start.
         """
+        return self.draw(width).text
+
+    def draw(self, width: int | None = None) -> Drawing:
+        """The table as `to_text` gives it, and whether texts of columns that wrap are cut.
+
+        With `width` such a text takes six lines at most, and the last says how many characters
+        it has. Without, it is whole, and shorter rows are not padded to it.
+        """
         if self.aside:
-            return self.shown().to_text(width)
+            return self.shown().draw(width)
         if not self.columns:
-            return ""
+            return Drawing("", cut=False)
         cells = [[_shown(cell) for cell in row] for row in (*self.subheads, *self.rows)]
         heads = [drawn(name) for name in self.columns]
         sizes = _sizes(heads, cells)
         numeric = [_is_numeric(row[at] for row in self.rows) for at in range(len(heads))]
+        wrapped = [self.columns.index(name) for name in self.wrapped]
+        blocks = [list(range(len(heads)))]
+        if width is None:
+            for at in wrapped:
+                sizes[at] = min(sizes[at], max(_MOST_PADDED, len(heads[at])))
+        else:
+            whole = list(sizes)
+            least = [_LEAST_WRAPPED if at in wrapped else _LEAST for at in range(len(heads))]
+            sizes = _shrunk(sizes, numeric, least, width)
+            blocks = _blocks(sizes, width)
+            _widen(sizes, whole, wrapped, blocks, width)
+        lines = [[[cell] for cell in row] for row in cells]
+        cut = False
         if width is not None:
-            sizes = _shrunk(sizes, numeric, width)
-        blocks = _blocks(sizes, width)
-        parts = [_block(heads, cells, sizes, numeric, block) for block in blocks]
+            for row, shown in zip((*self.subheads, *self.rows), lines, strict=True):
+                for at in wrapped:
+                    shown[at], too_long = _wrapped_lines(row[at], sizes[at])
+                    cut = cut or too_long
+        parts = [
+            _block(heads, lines, sizes, numeric, block, wrapped if width is None else ())
+            for block in blocks
+        ]
         title = [drawn(self.title), ""] if self.title else []
-        return "\n".join([*title, "\n\n".join(parts)]) + "\n"
+        return Drawing("\n".join([*title, "\n\n".join(parts)]) + "\n", cut)
 
 
 def _guarded(text: str) -> str:
@@ -161,17 +208,22 @@ def _sizes(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     return sizes
 
 
-def _shrunk(sizes: Sequence[int], numeric: Sequence[bool], available: int) -> list[int]:
-    """The sizes with text columns narrowed, widest first, until the table fits."""
+def _shrunk(
+    sizes: Sequence[int], numeric: Sequence[bool], least: Sequence[int], available: int
+) -> list[int]:
+    """The sizes with text columns narrowed, widest first, until the table fits.
+
+    No column gets narrower than its entry in `least`.
+    """
     sizes = list(sizes)
     over = sum(sizes) + len(_GAP) * (len(sizes) - 1) - available
     while over > 0:
-        texts = [at for at, size in enumerate(sizes) if not numeric[at] and size > _LEAST]
+        texts = [at for at, size in enumerate(sizes) if not numeric[at] and size > least[at]]
         if not texts:
             break
         widest = max(sizes[at] for at in texts)
         level = [at for at in texts if sizes[at] == widest]
-        below = max([sizes[at] for at in texts if sizes[at] < widest], default=_LEAST)
+        below = max([least[at] for at in level] + [sizes[at] for at in texts if sizes[at] < widest])
         step = max(1, min(widest - below, over // len(level)))
         for at in level:
             taken = min(step, over)
@@ -180,10 +232,41 @@ def _shrunk(sizes: Sequence[int], numeric: Sequence[bool], available: int) -> li
     return sizes
 
 
-def _blocks(sizes: Sequence[int], available: int | None) -> list[list[int]]:
+def _widen(
+    sizes: list[int],
+    whole: Sequence[int],
+    wrapped: Sequence[int],
+    blocks: Sequence[Sequence[int]],
+    available: int,
+) -> None:
+    """Give the columns that wrap what their block leaves free, up to their whole size."""
+    for block in blocks:
+        free = available - sum(sizes[at] for at in block) - len(_GAP) * (len(block) - 1)
+        for at in block:
+            if at in wrapped and free > 0:
+                wider = min(free, whole[at] - sizes[at])
+                sizes[at] += wider
+                free -= wider
+
+
+def _wrapped_lines(cell: Cell, cells: int) -> tuple[list[str], bool]:
+    """The lines of a text in a column of this many cells, and whether they are not all of it."""
+    if not isinstance(cell, str):
+        return [_shown(cell)], False
+    rows = wrap(cell, cells)
+    lines = [
+        drawn(line)
+        for start, end in zip(rows.start, rows.end, strict=True)
+        if (line := cell[start:end].rstrip())
+    ]
+    if len(lines) <= _MOST_LINES:
+        return lines or [""], False
+    size = _("… ({count} characters)").format(count=f"{len(cell):,}")
+    return [*lines[: _MOST_LINES - 1], size], True
+
+
+def _blocks(sizes: Sequence[int], available: int) -> list[list[int]]:
     """The numbers of the columns of each block; every block begins with the first column."""
-    if available is None:
-        return [list(range(len(sizes)))]
     blocks = [[0]]
     used = sizes[0]
     for at in range(1, len(sizes)):
@@ -198,19 +281,28 @@ def _blocks(sizes: Sequence[int], available: int | None) -> list[list[int]]:
 
 def _block(
     heads: Sequence[str],
-    cells: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Sequence[str]]],
     sizes: Sequence[int],
     numeric: Sequence[bool],
     block: Sequence[int],
+    overlong: Sequence[int],
 ) -> str:
+    """The columns of a block. A row has the lines of each cell; `overlong` columns cut nothing."""
+
+    def cell(text: str, at: int) -> str:
+        if at in overlong and width(text) > sizes[at]:
+            return text
+        return _right(text, sizes[at]) if numeric[at] else pad(text, sizes[at])
+
     def line(texts: Sequence[str]) -> str:
-        return _GAP.join(
-            _right(texts[at], sizes[at]) if numeric[at] else pad(texts[at], sizes[at])
-            for at in block
-        ).rstrip()
+        return _GAP.join(cell(texts[at], at) for at in block).rstrip()
 
     rule = _GAP.join("─" * sizes[at] for at in block)
-    return "\n".join([line(heads), rule, *(line(row) for row in cells)])
+    out = [line(heads), rule]
+    for row in rows:
+        for number in range(max(len(row[at]) for at in block)):
+            out.append(line([lines[number] if number < len(lines) else "" for lines in row]))
+    return "\n".join(out)
 
 
 def _right(text: str, cells: int) -> str:

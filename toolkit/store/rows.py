@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Family
@@ -117,31 +117,44 @@ def family_row(family: Family, position: int) -> dict[str, Any]:
     return {**_families.row(family), "position": position}
 
 
-def turns_json(turns: list[Turn]) -> str:
-    """The turns of a source as the text that is stored of them."""
-    return canonical_json(
-        [
-            [
-                turn.speaker,
-                turn.role.value,
-                turn.span.start,
-                turn.span.end,
-                turn.body.start,
-                turn.body.end,
-                turn.timestamp,
-            ]
-            for turn in turns
-        ]
-    )
+def turns_json(turns: Iterable[Turn]) -> str:
+    """The turns of a source as the text that is stored of them.
+
+    A turn of which a person set the speaker or the role has two fields more than others.
+    """
+    return canonical_json([_turn_fields(turn) for turn in turns])
+
+
+def _turn_fields(turn: Turn) -> list[object]:
+    fields: list[object] = [
+        turn.speaker,
+        turn.role.value,
+        turn.span.start,
+        turn.span.end,
+        turn.body.start,
+        turn.body.end,
+        turn.timestamp,
+    ]
+    if turn.label_read or turn.role_set:
+        return [*fields, turn.label_read, int(turn.role_set)]
+    return fields
 
 
 def turns_from(text: str) -> list[Turn]:
     return [
-        Turn(index, speaker, Role(role), Span(start, end), Span(body_start, body_end), timestamp)
-        for index, (speaker, role, start, end, body_start, body_end, timestamp) in enumerate(
-            json.loads(text)
+        Turn(
+            index,
+            speaker,
+            Role(role),
+            Span(start, end),
+            Span(body_start, body_end),
+            timestamp,
+            *((choice[0], bool(choice[1])) if choice else ()),
         )
-    ]
+        for index, (
+            speaker, role, start, end, body_start, body_end, timestamp, *choice,
+        ) in enumerate(json.loads(text))
+    ]  # fmt: skip
 
 
 def added(table: str, row: Row) -> Change:

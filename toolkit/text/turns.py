@@ -38,7 +38,7 @@ def parse_turns(
     where the text has no blank line.
     """
     given_labels = list(interviewer_labels)
-    interviewers = {label_key(label) for label in given_labels}
+    interviewers = interviewer_keys(given_labels)
     labels = labels_of(text, {*given_labels, *speakers})
     if not labels:
         return [
@@ -50,12 +50,22 @@ def parse_turns(
         body = stripped(text, label.end, stop)
         if body is None:
             continue
-        key = label_key(label.label)
-        is_interviewer = key in interviewers or base_key(key) in interviewers
-        role = Role.INTERVIEWER if is_interviewer else Role.EXPERT
+        role = role_of(label.label, interviewers)
         span = Span(label.start, body.end)
         turns.append(Turn(len(turns), label.label, role, span, body, label.timestamp))
     return turns
+
+
+def interviewer_keys(labels: Iterable[str]) -> frozenset[str]:
+    """The keys of labels of interviewers, as `role_of` takes them."""
+    return frozenset(map(label_key, labels))
+
+
+def role_of(label: str, interviewers: frozenset[str]) -> Role:
+    """The role that a label has by itself; a number after it does not matter."""
+    key = label_key(label)
+    asks = key in interviewers or base_key(key) in interviewers
+    return Role.INTERVIEWER if asks else Role.EXPERT
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -32,7 +32,7 @@ class Stability:
     ari_median: float
     """Adjusted Rand index between the resamples and the fit; 1 is identical, 0 is chance."""
     ari_low: float
-    """The 10th percentile of that index."""
+    """The 10th percentile of that index over the resamples: a spread, not a confidence limit."""
     found_again: tuple[float, ...]
     """Share of the resamples in which each theme came back."""
 

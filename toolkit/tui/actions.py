@@ -381,6 +381,11 @@ ACTIONS: tuple[Action, ...] = (
         "panes.toggle", VIEW, ALWAYS, arguments=("sources",),
     ),
     Action(
+        "source.speakers", "L", _("Speakers…"),
+        _("Show who speaks in this source, and change the role of a label"),
+        "speakers.show", VIEW,
+    ),
+    Action(
         "view.inspector", "f3", _("Inspector"),
         _("Show or hide the inspector"),
         "panes.toggle", VIEW, ALWAYS, arguments=("inspector",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -23,6 +23,7 @@ from toolkit.agreement import (
     gwet_ac2,
     holsti,
     krippendorff_alpha,
+    krippendorff_alpha_of_category,
     light_kappa,
     pabak,
     percent_agreement,
@@ -31,6 +32,9 @@ from toolkit.agreement import (
     weight_matrix,
 )
 from toolkit.agreement.coefficient import NO_PAIR, NO_VARIATION, Coefficient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PUBLISHED = Path(__file__).parents[1] / "published"
 
@@ -47,7 +51,11 @@ ALL_CODERS = (
 def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | None:
     table, categories = data["units_by_coders"], data["categories"]
     if name == "krippendorff_alpha":
-        return krippendorff_alpha(table, categories, metric=params["metric"]).value
+        distances = params.get("distances")
+        metric = params.get("metric", "nominal")
+        return krippendorff_alpha(table, categories, metric=metric, distances=distances).value
+    if name == "krippendorff_alpha_per_category":
+        return krippendorff_alpha_of_category(table, params["category"], categories).value
     if name == "cohen_kappa_weighted":
         return cohen_kappa(table, categories, params["weights"]).value
     if name == "gwet_ac2":
@@ -57,7 +65,7 @@ def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | 
     if name.endswith("_per_category"):
         folded = as_ratings(table, categories).against_rest(params["category"])
         return {"cohen": cohen_kappa, "fleiss": fleiss_kappa}[name.split("_")[0]](folded).value
-    plain = {
+    plain: dict[str, Callable[..., Coefficient]] = {
         "percent_agreement": percent_agreement,
         "cohen_kappa": cohen_kappa,
         "cohen_kappa_max": cohen_kappa_max,
@@ -69,6 +77,8 @@ def compute(data: dict[str, Any], name: str, params: dict[str, Any]) -> float | 
         "randolph_kappa": brennan_prediger,
         "gwet_ac1": gwet_ac1,
     }
+    if "weights" in params:
+        return plain[name](table, categories, params["weights"]).value
     return plain[name](table, categories).value
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from toolkit.agreement import VerifyRow, verify_files, verify_fixture
+from toolkit.agreement.verification.verify import known_coefficients
 from toolkit.errors import InputError
 
 PUBLISHED = Path(__file__).parents[1] / "published"
@@ -49,8 +50,8 @@ def test_shipped_examples_hold(path: Path) -> None:
 
 def test_shipped_examples_are_all_there() -> None:
     fixtures = [read(path) for path in PUBLISHED.glob("*.json")]
-    assert len(fixtures) == 45
-    assert sum(len(fixture["expect"]) for fixture in fixtures) == 764
+    assert len(fixtures) == 56
+    assert sum(len(fixture["expect"]) for fixture in fixtures) == 810
     assert {fixture["kind"] for fixture in fixtures} == KINDS
     published = [
         expect
@@ -58,7 +59,7 @@ def test_shipped_examples_are_all_there() -> None:
         for expect in fixture["expect"]
         if expect["basis"].startswith("published")
     ]
-    assert len(published) == 123
+    assert len(published) == 162
     assert all(fixture["source"] for fixture in fixtures)
 
 
@@ -96,16 +97,70 @@ def test_undefined_holds_only_when_none_is_expected() -> None:
     assert [(row.computed, row.holds) for row in verify_fixture(expected)] == [(None, True)]
 
 
+def test_an_unknown_coefficient_is_a_row_and_the_others_are_computed() -> None:
+    other = {"coefficient": "kappa of the moon", "params": {"phase": "new"}, "value": None}
+    rows = verify_fixture(
+        HOLSTI
+        | {
+            "expect": [
+                other | {"tolerance": 0},
+                HOLSTI["expect"][0],
+                other | {"value": "x", "tolerance": 1},
+            ]
+        }
+    )
+    assert [row.holds for row in rows] == [False, True, False]
+    assert (rows[0].computed, rows[0].expected) == ("unknown coefficient", None)
+    assert (rows[2].coefficient, rows[2].params) == ("kappa of the moon", {"phase": "new"})
+    assert rows[1].computed == 0.8
+    # A coefficient of another kind cannot be computed from these data either.
+    other_kind = HOLSTI | {"expect": [{"coefficient": "gwet_ac1", "value": 1, "tolerance": 0}]}
+    assert [row.computed for row in verify_fixture(other_kind)] == ["unknown coefficient"]
+    assert {"holsti", "gwet_ac1", "gamma_best_alignment"} <= set(known_coefficients())
+
+
+CODING: dict[str, Any] = {
+    "schema": "icr-fixture/1",
+    "kind": "coding",
+    "source": "two coders",
+    "data": {"units_by_coders": [[1, 1], [2, 1], [3, 3], [2, 2]], "categories": [1, 2, 3]},
+}
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"distances": [[0, 1], [1, 0]]}, "must have the shape .3, 3."),
+        ({"distances": [[0, 1, 1], [2, 0, 1], [1, 1, 0]]}, "symmetric, and 0 from a category"),
+        ({"distances": [[1, 1, 1], [1, 1, 1], [1, 1, 1]]}, "symmetric, and 0 from a category"),
+        ({"distances": [[0, -1, 1], [-1, 0, 1], [1, 1, 0]]}, "numbers of 0 or more"),
+    ],
+)
+def test_bad_distances_are_named(params: dict[str, Any], message: str) -> None:
+    expect = {"coefficient": "krippendorff_alpha", "params": params, "value": 1, "tolerance": 0}
+    with pytest.raises(ValueError, match=message):
+        verify_fixture(CODING | {"expect": [expect]})
+
+
+def test_a_wrong_alignment_does_not_hold() -> None:
+    fixture = read(PUBLISHED / "gamma_units_without_partner.json")
+    expect = next(e for e in fixture["expect"] if e["coefficient"] == "gamma_best_alignment")
+    rows = expect["value"]
+    changed = [rows[0], [[6, 10, "a"], None], *rows[2:]]
+    merged = [[rows[1][0], rows[3][1]], rows[0], rows[2]]
+    fixture["expect"] = [expect | {"value": value} for value in (rows[::-1], changed, merged)]
+    assert [row.holds for row in verify_fixture(fixture)] == [True, False, False]
+    fixture["expect"] = [expect | {"value": [[[6, 10]]]}]
+    with pytest.raises(ValueError, match="gamma_best_alignment cannot be computed"):
+        verify_fixture(fixture)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"schema": "icr-fixture/2"}, "is not 'icr-fixture/1'"),
         ({"kind": "horoscope"}, "unknown kind 'horoscope'; known: coding"),
         ({"expect": [{"coefficient": "holsti", "value": 1}]}, "has no tolerance"),
-        (
-            {"expect": [{"coefficient": "kappa", "value": 1, "tolerance": 0}]},
-            "unknown coefficient 'kappa' for holsti; known: holsti",
-        ),
         ({"kind": ["coding"]}, "the kind is list, not text"),
         ({"expect": None}, "expect is null, not a list"),
         ({"expect": [3]}, "an expectation is an object, not int"),
@@ -129,7 +184,7 @@ def test_bad_examples_are_named(change: dict[str, Any], message: str) -> None:
 
 def test_the_package_ships_what_was_published() -> None:
     rows = verify_files()
-    assert len(rows) == 123
+    assert len(rows) == 162
     assert all(row.holds for row in rows)
     expected = [
         (fixture["source"], expect["coefficient"], expect["value"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from toolkit.operations.agreement.frames import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from toolkit.project import Project
 
@@ -234,8 +236,67 @@ def test_where_nothing_was_coded_it_is_said(project: Project, name: str) -> None
         with pytest.raises(UsageError, match="the rarest has no share"):
             FIGURES[name](project)
     elif name == "scales":
-        with pytest.raises(InputError, match="no standard error here: no coder used the code"):
+        with pytest.raises(InputError, match="no interval here: no coder used the code"):
             FIGURES[name](project)
     else:
         FIGURES[name](project)
     assert project.consensus.disagreements(coders=[A, B]) == []
+
+
+def test_a_code_stands_for_its_branch_unless_asked_exactly(project: Project) -> None:
+    for coder in (A, B):
+        _say(project, TRUST, coder, "trust")
+        _say(project, LEAK, coder, "security")
+    branch = _code_row(project, "obstacles", codes=["obstacles"])
+    assert branch.uses == (2, 2)  # type: ignore[attr-defined]
+    assert branch.percent == 1.0  # type: ignore[attr-defined]
+    parents = _code_row(project, "obstacles", level="parents")
+    assert branch.cohen_kappa == parents.cohen_kappa  # type: ignore[attr-defined]
+    alone = _code_row(project, "obstacles", codes=["obstacles"], exactly=True)
+    assert alone.uses == (0, 0)  # type: ignore[attr-defined]
+
+
+def test_what_nobody_used_has_no_percent_and_no_part_in_the_mean(project: Project) -> None:
+    for coder in (A, B):
+        _say(project, TRUST, coder, "trust")
+    _say(project, LEAK, B, "trust")
+    rows = {row.code or row.scope: row for row in project.agreement.coefficients(codes=["trust"])}
+    with_unused = {
+        row.code or row.scope: row
+        for row in project.agreement.coefficients(codes=["trust", "security"])
+    }
+    unused = with_unused["security"]
+    assert unused.percent is None
+    assert unused.reason == "no coder used the code: there is nothing to agree or disagree about"
+    assert with_unused["macro"].percent == rows["macro"].percent
+    assert rows["trust"].percent is not None
+    assert rows["trust"].percent < 1
+
+
+def test_only_codes_used_in_the_named_sources_are_listed(project: Project) -> None:
+    for coder in (A, B):
+        _say(project, TRUST, coder, "trust")
+        start = project.sources.text("K01").index("유출되면")
+        add_finished(project, "K01", start, start + 9, "security", coder=coder)
+    listed = [row.code for row in project.agreement.coefficients(sources=["E01"]) if row.code]
+    assert listed == ["trust"]
+
+
+def test_a_frame_without_text_is_no_missing_source(
+    project: Project, write: Callable[[str, str], Path]
+) -> None:
+    path = write("Q1.txt", "Interviewer: Who decides?\n\nInterviewer: And who signs?\n")
+    project.sources.import_files([path], actor="lead")
+    for coder in (A, B):
+        add_finished(project, "Q1", 13, 24, "trust", coder=coder)
+    table = project.agreement.report(sources=["Q1"])
+    reasons = {row[table.columns.index("reason")] for row in table.rows}
+    assert len(reasons) == 1
+    assert "nobody there is read as an expert" in str(reasons)
+    assert any(
+        "2 codings lie outside the frame" in note and "coder-a: 1, coder-b: 1" in note
+        for note in table.notes
+    )
+    whole = project.agreement.report(sources=["Q1"], whole_text=True)
+    assert whole.rows[0][whole.columns.index("percent")] == 1.0
+    assert not any("outside the frame" in note for note in whole.notes)

@@ -30,7 +30,7 @@ def coded(project: Project) -> Project:
 def test_every_band_of_every_scale_with_its_source(coded: Project) -> None:
     from toolkit.agreement import SCALES
 
-    table = coded.agreement.scales()
+    table = coded.agreement.scales(method="bootstrap", resamples=200)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, r, strict=True)) for r in table.rows]
     assert len(rows) == sum(len(scale.bands) for scale in SCALES)
     assert {row["source"] for row in rows} == {scale.source for scale in SCALES}
@@ -42,6 +42,8 @@ def test_every_band_of_every_scale_with_its_source(coded: Project) -> None:
     assert any("no verdict" in note for note in table.notes)
 
 
-def test_without_an_error_there_is_no_probability(coded: Project) -> None:
-    with pytest.raises(InputError, match="two or more sources"):
-        coded.agreement.scales(sources=["E01"])
+def test_without_an_interval_there_is_no_probability(coded: Project) -> None:
+    with pytest.raises(InputError, match=r"no interval here: .* three or more sources"):
+        coded.agreement.scales()
+    with pytest.raises(InputError, match=r"no interval here: .* two or more sources"):
+        coded.agreement.scales(sources=["E01"], method="jackknife")

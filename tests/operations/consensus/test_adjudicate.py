@@ -271,3 +271,13 @@ def test_the_consensus_is_finished_once_every_row_is_taken_up(coded: Project) ->
     assert state() == ["finished"]
     coded.history.undo(actor="lead")
     assert state() == ["working"]
+
+
+def test_a_third_coders_disagreements_keep_the_consensus_open(coded: Project) -> None:
+    _say(coded, "E01", TRUST, "trust", "coder-c")
+    pair = {"coders": [A, B], "sources": ["E01"]}
+    coded.consensus.accept_agreed(actor="lead", **pair)
+    for row in coded.consensus.disagreements(**pair):
+        coded.consensus.settle([row.id], "accept-a", actor="lead", **pair)
+    states = [row.progress for row in coded.rounds.coverage() if row.round_id == "consensus"]
+    assert states == ["working"]

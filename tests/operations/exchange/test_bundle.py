@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.store.older import make_older
+from toolkit.config import STORE_PATH
 from toolkit.domain.memos import MemoTarget
 from toolkit.errors import UsageError
 from toolkit.project import Project
@@ -117,3 +119,24 @@ def test_what_cannot_be_bundled_is_refused(study: Project, tmp_path: Path) -> No
     study.exchange.bundle(tmp_path / "b.zip", coder="coder-b", round_id="R1", actor="lead")
     with pytest.raises(UsageError, match="already there"):
         study.exchange.bundle(tmp_path / "b.zip", coder="coder-b", round_id="R1", actor="lead")
+
+
+def test_a_bundle_of_an_older_schema_comes_back(study: Project, tmp_path: Path) -> None:
+    out = tmp_path / "for-b.zip"
+    study.exchange.bundle(out, coder="coder-b", round_id="R1", actor="lead")
+    folder = unpacked(out, tmp_path / "b")
+    with Project.open(folder) as bundle:
+        bundle.codings.add("E01", 30, 40, "security", coder="coder-b", round_id="R1")
+        bundle.rounds.submit("R1", "E01", coder="coder-b")
+        bundle.codings.add("K01", 3, 9, "trust", coder="coder-b", round_id="R1")
+    make_older(folder / STORE_PATH)
+    report = study.exchange.merge(folder, actor="lead")
+    assert not report.undecided
+    states = {
+        part.source_id: part.progress.value
+        for part in study.rounds.coverage()
+        if (part.coder_id, part.round_id) == ("coder-b", "R1")
+    }
+    assert states == {"E01": "submitted", "K01": "working"}
+    assert len(study.codings.find(coder="coder-b")) == 3
+    assert study.history.verify() == []

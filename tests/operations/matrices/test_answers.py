@@ -31,6 +31,10 @@ def codes(report: MatrixReport, code: str) -> dict[str, Any]:
     return dict(zip(report.matrix.column_ids, report.matrix.cells[row], strict=True))
 
 
+def reasons(report: MatrixReport) -> dict[Any, Any]:
+    return {str(reason): count for reason, count in report.left_out.rows}
+
+
 @pytest.fixture
 def twice(project: Project) -> Project:
     """A project in which two coders have finished E01, and only A has finished K01."""
@@ -122,7 +126,9 @@ def test_a_lone_researcher_sees_unfinished_work_outside_the_denominators(project
     assert report.table.subheads == (("", "cases worked on", "0 of 1", "1 of 1"),)
     notes = report.table.notes
     assert "cases worked on: 1 of 2; not: E01" in notes
-    assert any("not finished, shown, and outside" in note and "E01" in note for note in notes)
+    assert any("not finished, shown without zeros" in note and "E01" in note for note in notes)
+    # What is not coded in an unfinished source is not absent there.
+    assert codes(report, "security") == {"E01": None, "K01": 0}
 
 
 def test_a_group_holds_finished_work_only(project: Project) -> None:
@@ -138,7 +144,7 @@ def test_a_group_holds_finished_work_only(project: Project) -> None:
     half = project.matrices.codes_by_cases(by="sector")
     assert half.table.subheads == (("", "cases worked on", "1 of 2"),)
     assert codes(half, "trust") == {"a": 1}
-    assert dict(half.left_out.rows) == {"the coder has not finished the source": 1}
+    assert reasons(half) == {"the coder has not finished the source": 1}
 
 
 def test_a_coder_and_a_rule_are_refused_together(twice: Project) -> None:
@@ -170,7 +176,7 @@ def test_rounds_are_put_together_on_request_only(project: Project) -> None:
     report = project.matrices.codes_by_cases()
     assert codes(report, "trust") == {"E01": 1, "K01": None}
     assert any("coder-a: 1 source (round R2)" in note for note in report.table.notes)
-    assert dict(report.left_out.rows) == {"the coder's answers in another round count": 2}
+    assert reasons(report) == {"the coder's answers in another round count": 2}
     assert codes(project.matrices.codes_by_cases(round_id="all"), "trust")["E01"] == 2
     assert codes(project.matrices.codes_by_cases(round_id="main"), "trust")["E01"] == 1
 
@@ -185,7 +191,7 @@ def test_how_much_is_mapped_stands_beside_every_figure_of_directions(twice: Proj
     ):
         assert "1 of 2 coded segments are mapped" in report.table.notes
     crossed = twice.matrices.codes_by_directions(answers=A)
-    assert dict(crossed.left_out.rows) == {
+    assert reasons(crossed) == {
         "another coder's answers count": 2,
         "nobody whose mappings count has mapped it": 1,
     }
@@ -235,3 +241,49 @@ def test_every_coding_is_in_a_cell_or_left_out_for_one_reason(
     assert len(left) == len(set(left))
     assert shown.isdisjoint(left)
     assert shown | set(left) == {coding.id for coding in project.codings.find()}
+
+
+def _import(project: Project, name: str, text: str) -> None:
+    path = project.folder / name
+    path.write_text(text, encoding="utf-8")
+    project.sources.import_files([path], actor="lead")
+
+
+def test_cases_need_not_have_the_names_of_files(twice: Project) -> None:
+    before = codes(twice.matrices.codes_by_cases(answers=A), "trust")
+    _import(twice, "cases.csv", "id,source,sector\nP01,E01,a\nP02,K01,b\n")
+    report = twice.matrices.codes_by_cases(answers=A)
+    assert codes(report, "trust") == {"P01": before["E01"], "P02": before["K01"]}
+    assert report.table.subheads == (("", "cases worked on", "1 of 1", "1 of 1"),)
+    assert {case.id for case in twice.sources.cases()} == {"P01", "P02"}
+    by_sector = twice.matrices.codes_by_cases(answers=A, by="sector")
+    assert codes(by_sector, "trust") == {"a": 1, "b": 1}
+    # Reading the transcript again brings the stand-in of the file's name not back.
+    twice.sources.import_files([twice.folder.parent / "E01.txt"], actor="lead")
+    assert codes(twice.matrices.codes_by_cases(answers=A), "trust") == {"P01": 1, "P02": 1}
+    assert twice.history.verify() == []
+
+
+def test_a_focus_group_counts_once(project: Project) -> None:
+    path = project.folder / "F1.txt"
+    path.write_text(
+        "Moderator: Who decides?\n\nAnna: We do.\n\nBen: They do.\n\n"
+        "Moderator: Who pays?\n\nAnna: Nobody pays.\n\nBen: Everyone.\n",
+        encoding="utf-8",
+    )
+    project.sources.import_files([path], actor="lead")
+    for quote in ("We do.", "They do."):
+        add_finished(project, *place(project, "F1", quote), "trust", coder=A)
+    _import(project, "cases.csv", "id,source,speaker\nP1,F1,Anna\nP2,F1,Ben\n")
+    report = project.matrices.codes_by_cases(sources=["F1"])
+    assert codes(report, "trust") == {"P1": 1, "P2": 1}
+
+
+def test_cases_that_speak_nowhere_are_named(twice: Project) -> None:
+    path = twice.folder / "cases.csv"
+    path.write_text("id,sector\nP01,a\nP02,b\n", encoding="utf-8")
+    (imported,) = twice.sources.import_files([path], actor="lead")
+    assert "P01, P02 speak in no source" in imported.note
+    report = twice.matrices.codes_by_cases(answers=A)
+    assert codes(report, "trust") == {"E01": 1, "K01": 1}
+    assert any("P01, P02" in note and "no column" in note for note in report.table.notes)

@@ -224,7 +224,7 @@ def test_a_file_of_codings_again_brings_nothing_twice(
 def test_a_coding_made_meanwhile_takes_the_correction_back(
     coded: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from toolkit.operations.sources import correct as correcting
+    from toolkit.text.labels import decisions as reading
     from toolkit.text.turns import parse_turns
 
     text = coded.sources.text("E01")
@@ -234,7 +234,7 @@ def test_a_coding_made_meanwhile_takes_the_correction_back(
             other.add_coding("E01", 0, 3, "trust", coder="coder-c")
         return parse_turns(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(correcting, "parse_turns", meanwhile)
+    monkeypatch.setattr(reading, "parse_turns", meanwhile)
     with pytest.raises(ConflictError, match="Run the correction again"):
         coded.sources.correct("E01", "Oh. " + text, actor="lead")
     assert coded.sources.text("E01") == text

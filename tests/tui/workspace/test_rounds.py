@@ -41,6 +41,30 @@ async def test_a_source_is_submitted_after_a_question_and_locked(
         assert screen.session.may_change
 
 
+async def test_a_source_is_finished_and_unfinished_by_one_key(
+    workspace: Open, project: Project, place: Place
+) -> None:
+    def states() -> list[str]:
+        return [str(part.progress) for part in project.rounds.coverage()]
+
+    start, _ = place("E01", FIRST)
+    async with workspace(at=start) as (pilot, screen):
+        await pilot.press("F")
+        assert "Finished: E01" in status(screen)
+        assert states() == ["finished"]
+        assert "finished" in screen.query_one("#title", Bar).text
+        # Nothing is locked, and coding on changes nothing of it.
+        await pilot.press("s", "1")
+        assert screen.session.may_change
+        assert states() == ["finished"]
+        await pilot.press("F")
+        assert "You are still working on E01" in status(screen)
+        assert states() == ["working"]
+        await pilot.press("u")
+        assert "Undone: “not finished” of a source" in status(screen)
+        assert states() == ["finished"]
+
+
 async def test_a_blind_screen_is_the_same_whatever_others_did(
     workspace: Open, project: Project, place: Place, suggesting: list[dict[str, Any]]
 ) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, Static, TextArea
 
 from tests.blindness import ROUND, act, begin
+from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.domain.memos import MemoTarget
 from toolkit.domain.rounds import Progress
@@ -37,7 +38,9 @@ RULE = "There should be one rule for all of us."
 
 def say(project: Project, quote: str, code: str, coder: str, source: str = "E01") -> Any:
     start = project.sources.text(source).index(quote)
-    return project.codings.add(source, start, start + len(quote), code, coder=coder, round_id="R1")
+    return add_finished(
+        project, source, start, start + len(quote), code, coder=coder, round_id="R1"
+    )
 
 
 @pytest.fixture
@@ -107,7 +110,7 @@ async def test_each_disagreement_is_told_with_both_answers(
         screen = await opened(pilot)
         kinds = sorted(row.kind for row in screen._listed)
         assert kinds == ["boundary", "extra", "missed", "other-code"]
-        assert "4 shown · 0 of 4 settled" in text(pilot, "#disagreement-title")
+        assert "4 shown · round R1: 0 of 4 settled" in text(pilot, "#disagreement-title")
         await opened_again(screen, pilot, "other-code")
         details = text(pilot, "#disagreement-details")
         assert "Both coded this passage, with different codes" in details
@@ -430,7 +433,7 @@ async def test_who_has_nothing_in_a_source_is_not_compared_there(
     workspace: Open, project: Project
 ) -> None:
     for coder, source in ((A, "E01"), (B, "E01"), (A, "K01")):
-        project.codings.add(source, 31, 40, "trust", coder=coder)
+        add_finished(project, source, 31, 40, "trust", coder=coder)
     async with workspace(coder=A, at=35) as (pilot, screen):
         await pilot.press("f7")
         await pilot.pause()
@@ -460,7 +463,7 @@ async def test_rounds_say_what_is_to_do_and_submitting_locks(
         assert isinstance(screen, RoundsScreen)
         listed = "\n".join(str(option.prompt) for option in screen.query_one(OptionList).options)
         assert "R1 (open here)  blind · open" in listed
-        assert "0 of 2 submitted; next: E01" in listed
+        assert "0 of 2 finished; next: E01" in listed
         assert "coding" in listed
         assert "not started" in listed
         await pilot.press("S")
@@ -474,13 +477,31 @@ async def test_rounds_say_what_is_to_do_and_submitting_locks(
         }
         assert states == {(A, "E01"): Progress.SUBMITTED}
         listed = str(screen.query_one(OptionList).options[0].prompt)
-        assert "1 of 2 submitted; next: K01" in listed
+        assert "1 of 2 finished; next: K01" in listed
         await pilot.press("S")
         assert "submitted E01 in round R1 already" in text(pilot, "#rounds-status")
         await pilot.press("j", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, WorkspaceScreen)
         assert pilot.app.screen.view.document.source.id == "K01"  # type: ignore[union-attr]
+
+
+async def test_the_list_of_rounds_finishes_a_source_without_a_lock(
+    workspace: Open, project: Project
+) -> None:
+    project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=[A, B], sources=["E01"])
+    async with workspace(coder=A, round_id="R1") as (pilot, _):
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.press("F")
+        await pilot.pause()
+        assert "Finished: E01 in round R1" in text(pilot, "#rounds-status")
+        listed = str(pilot.app.screen.query_one(OptionList).options[0].prompt)
+        assert "everything finished" in listed
+        await pilot.press("F")
+        await pilot.pause()
+        assert "You are still working on E01 in round R1" in text(pilot, "#rounds-status")
+    assert [part.progress for part in project.rounds.coverage()] == [Progress.WORKING]
 
 
 async def test_others_progress_is_shown_outside_blind_rounds(
@@ -492,7 +513,7 @@ async def test_others_progress_is_shown_outside_blind_rounds(
         listed = "\n".join(
             str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options
         )
-        assert "coder-b coding" in listed
+        assert "coder-b finished" in listed
 
 
 async def listed_rounds(pilot: Pilot[None]) -> str:
@@ -562,7 +583,7 @@ async def test_that_others_settled_something_is_not_told_either(
     begin(project)
     pair = ["coder-c", "coder-d"]
     for end, coder in zip((60, 70), pair, strict=True):
-        project.codings.add("E01", 40, end, "trust", coder=coder)
+        add_finished(project, "E01", 40, end, "trust", coder=coder)
     before = await looks(workspace, round_id)
     (row,) = project.consensus.disagreements(coders=pair)
     project.consensus.settle([row.id], "union", actor="lead", coders=pair)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.finished import add_finished
 from tests.tui.test_snapshots import _settle, app
 from tests.tui.workspace.test_team import disputed
 from toolkit.domain.codings import Mode
@@ -30,6 +31,6 @@ def test_compare(disputed: Project, snap_compare: Snap) -> None:
 def test_rounds_while_one_is_blind(project: Project, snap_compare: Snap) -> None:
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND, coders=["coder-a", "coder-b"])
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", 31, 61, "trust", coder=coder, round_id="R1")
+        add_finished(project, "E01", 31, 61, "trust", coder=coder, round_id="R1")
     chosen: Any = app(project, round_id="R1")
     assert snap_compare(chosen, press=["f9"], terminal_size=(100, 24), run_before=_settle)

@@ -1,14 +1,14 @@
 """Gamma, gamma-cat and gamma-k, for units that are placed freely and may overlap.
 
 Mathet, Widloecher & Metivier (2015), Computational Linguistics 41(3); gamma-cat and
-gamma-k: Mathet (2017), Computational Linguistics 43(3). The best alignment is exact;
-chance is the mean over random texts, so that the values depend on seed and samples.
+gamma-k: Mathet (2017), Computational Linguistics 43(3), by the rules of
+:mod:`toolkit.agreement.gamma.categories`. The best alignment is exact; chance is the mean
+over random texts, so that the values depend on seed and samples.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,14 +16,13 @@ import numpy as np
 from toolkit.agreement.coefficient import Coefficient, CoefficientBuilder
 from toolkit.agreement.gamma.alignment import (
     NOBODY,
-    Alignment,
     Dissimilarity,
     PlacedUnits,
     best_alignment,
-    pairwise_position,
 )
+from toolkit.agreement.gamma.categories import MATHET, RULES, CategoryMeasure
 from toolkit.agreement.gamma.random_texts import Draw, shuffle, statistical
-from toolkit.agreement.ratings import Floats, Ints
+from toolkit.agreement.ratings import Floats
 from toolkit.agreement.spans import CodedSpan
 from toolkit.i18n import _
 
@@ -31,13 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SAMPLERS = ("statistical", "shuffle")
-UNALIGNED = ("count", "ignore")
 MISSING_RULE = _(
     "every coder named worked on the source; a unit that nobody else has is aligned with nothing"
 )
 NO_UNITS = _("no coder marked a unit")
 NO_DISORDER = _("random texts have no disorder either")
-NEVER_ALIGNED = _("no two units are aligned with each other")
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def gamma_agreement(
     samples: int = 30,
     precision: float | None = None,
     sampler: str = "statistical",
-    unaligned: str = "count",
+    rule: str = MATHET,
     seed: int = 0,
 ) -> GammaResult:
     """Measure gamma on a source.
@@ -94,12 +91,15 @@ def gamma_agreement(
         The largest error of the expected disorder that is accepted, as a share of it.
     sampler
         statistical: units drawn from the means and deviations of the numbers, gaps and
-        lengths of units (pygamma-agreement's default). shuffle: a coder's units moved
-        along the text by a random distance (Mathet et al. 2015, section 5.2).
-    unaligned
-        What gamma-cat and gamma-k make of a unit that a coder has no unit for. count: it
-        is a full disagreement (pygamma-agreement 0.5.9). ignore: it does not count,
-        since only aligned units have categories to compare.
+        lengths of units (as pygamma-agreement does by default, without the gap of 0 that
+        it adds). shuffle: a coder's units moved along the text by a random distance
+        (Mathet et al. 2015, section 5.2).
+    rule
+        How gamma-cat and gamma-k are computed: mathet-2017, gamma-software or
+        pygamma-0.5.9, as :data:`toolkit.agreement.gamma.categories.RULES` says. The
+        default is the article's. With pre-defined units its gamma-cat behaves as
+        Krippendorff's alpha does, also with missing values, and alpha leaves out a unit
+        that a single coder rated; a unit without a partner must therefore not count.
     seed
         The seed of the random texts.
 
@@ -111,6 +111,20 @@ def gamma_agreement(
 
     Examples
     --------
+    Both pairs that are aligned have the same category, so that gamma-cat is 1. The two
+    units that only A marked lower gamma. pygamma-agreement 0.5.9 prints a gamma-cat of .12,
+    because it counts both as wrong categories.
+
+    >>> first = [("a", 1, 5), ("b", 6, 10), ("a", 20, 24), ("b", 30, 34)]
+    >>> second = [("a", 2, 6), ("b", 31, 35)]
+    >>> spans = [CodedSpan("s", who, *unit) for who, units in (("A", first), ("B", second))
+    ...          for unit in units]
+    >>> result = gamma_agreement(spans, ["A", "B"], alpha=1)
+    >>> result.gamma_cat.value, round(result.gamma.value, 1)
+    (1.0, 0.6)
+    >>> len(result.aligned), result.aligned[0][1].start
+    (4, 2)
+
     The test data of pygamma-agreement: the disorder of the best alignment is .0625.
 
     >>> spans = [CodedSpan("s", "A", c, s, s + 4) for c, s in [("a", 1), ("b", 6), ("a", 11)]]
@@ -121,8 +135,8 @@ def gamma_agreement(
     """
     if sampler not in SAMPLERS:
         raise ValueError(f"unknown sampler {sampler!r}; choose from {', '.join(SAMPLERS)}")
-    if unaligned not in UNALIGNED:
-        raise ValueError(f"unknown rule {unaligned!r}; choose from {', '.join(UNALIGNED)}")
+    if rule not in RULES:
+        raise ValueError(f"unknown rule {rule!r}; choose from {', '.join(RULES)}")
     if samples < 1:
         raise ValueError(f"gamma needs one random text or more, got {samples}")
     rows = _sorted(spans, coders)
@@ -131,7 +145,7 @@ def gamma_agreement(
         "beta": beta,
         "delta": delta,
         "sampler": sampler,
-        "unaligned": unaligned,
+        "rule": rule,
         "seed": seed,
     }
     categories = sorted({span.code for of_coder in rows for span in of_coder})
@@ -146,17 +160,17 @@ def gamma_agreement(
     cost = Dissimilarity(alpha, beta, delta)
     units = [_placed(of_coder, categories) for of_coder in rows]
     best = best_alignment(units, cost)
-    settings = _CategorySettings(cost, len(categories), unaligned)
+    measure = CategoryMeasure(cost, len(categories), rule)
     draw = statistical(units) if sampler == "statistical" else shuffle(units)
-    chance = _chance(draw, settings, samples, precision, np.random.default_rng(seed))
+    chance = _chance(draw, measure, samples, precision, np.random.default_rng(seed))
     expected = float(np.mean(chance.disorders))
     share = _error(chance.disorders)
     value = builders[0].undefined(NO_DISORDER)
     if expected > 0:
         value = builders[0].value(1.0 - best.disorder / expected)
-    by_category = _categorical(best, units, settings)
+    by_category = measure.disorder(best, units)
     all_k = [
-        _corrected(
+        measure.corrected(
             CoefficientBuilder("gamma_k", count, "unit", MISSING_RULE, params | {"category": name}),
             by_category[at],
             chance.categorical[:, at],
@@ -165,7 +179,7 @@ def gamma_agreement(
     ]
     return GammaResult(
         value,
-        _corrected(builders[1], by_category[-1], chance.categorical[:, -1]),
+        measure.corrected(builders[1], by_category[-1], chance.categorical[:, -1]),
         dict(zip(categories, all_k, strict=True)),
         best.disorder,
         expected,
@@ -178,17 +192,6 @@ def gamma_agreement(
             for row in best.tuples.tolist()
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _CategorySettings:
-    """How disagreement on categories is measured."""
-
-    cost: Dissimilarity
-    categories: int
-    """How many categories there are."""
-    unaligned: str
-    """count or ignore."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,7 @@ class _ChanceDisorders:
 
 def _chance(
     draw: Draw,
-    settings: _CategorySettings,
+    measure: CategoryMeasure,
     samples: int,
     precision: float | None,
     rng: np.random.Generator,
@@ -214,9 +217,9 @@ def _chance(
     needed = samples
     while len(disorders) < needed:
         units = draw(rng)
-        alignment = best_alignment(units, settings.cost)
+        alignment = best_alignment(units, measure.cost)
         disorders.append(alignment.disorder)
-        categorical.append(_categorical(alignment, units, settings))
+        categorical.append(measure.chance_disorder(alignment, units))
         if precision is not None and len(disorders) == samples:
             # Mathet et al. 2015, section 5.3.
             share = _error(np.array(disorders)) * np.sqrt(samples)
@@ -228,74 +231,6 @@ def _error(disorders: Floats) -> float:
     """Return half the width of the 95 % interval of the mean, as a share of the mean."""
     mean = float(disorders.mean())
     return 1.96 * float(disorders.std()) / mean / np.sqrt(len(disorders)) if mean > 0 else 0.0
-
-
-def _corrected(builder: CoefficientBuilder, observed: float, chance: Floats) -> Coefficient:
-    """Return 1 - observed / mean chance disorder."""
-    if np.isnan(observed):
-        return builder.undefined(NEVER_ALIGNED)
-    known = chance[~np.isnan(chance)]
-    if not len(known) or not known.any():
-        return builder.value(1.0) if observed == 0 else builder.undefined(NO_DISORDER)
-    return builder.value(1.0 - observed / float(known.mean()))
-
-
-def _categorical(
-    alignment: Alignment, units: list[PlacedUnits], settings: _CategorySettings
-) -> Floats:
-    """Return the mean categorical dissimilarity of aligned pairs (Mathet 2017).
-
-    The shape is (categories + 1,): by category, and for all categories in the last place.
-    A pair weighs less the further apart its units are, and the more units its tuple has.
-    The value is NaN where no pair has weight.
-    """
-    cost, size = settings.cost, (alignment.tuples != NOBODY).sum(axis=1)
-    tally = _Tally(settings.categories)
-    for first, second in combinations(range(len(units)), 2):
-        left, right = alignment.tuples[:, first], alignment.tuples[:, second]
-        both = (left != NOBODY) & (right != NOBODY)
-        aligned = _take(units[first], left[both])
-        partners = _take(units[second], right[both])
-        position = cost.alpha * pairwise_position(aligned, partners) * cost.delta
-        weight = np.maximum(0.0, 1.0 - position) / (size[both] - 1.0)
-        tally.add(aligned.category, partners.category, weight, cost.delta)
-        if settings.unaligned == "count":
-            for column, coder in ((left, first), (right, second)):
-                alone = units[coder].category[column[(column != NOBODY) & ~both]]
-                nothing = np.full(len(alone), NOBODY, dtype=np.int64)
-                tally.add(alone, nothing, np.full(len(alone), cost.delta), cost.delta)
-    return tally.means()
-
-
-class _Tally:
-    """Weighted disagreement by category, and of all categories in the last place."""
-
-    def __init__(self, categories: int) -> None:
-        self._total = np.zeros(categories + 1)
-        self._weight = np.zeros(categories + 1)
-
-    def add(self, first: Ints, second: Ints, weight: Floats, delta: float) -> None:
-        """Add pairs of units by their categories, all of shape (pairs,)."""
-        dissimilarity = weight * delta * (first != second)
-        all_categories = np.full(len(first), len(self._total) - 1)
-        differs = (first != second) & (second != NOBODY)
-        for category, counted in (
-            (first, slice(None)),
-            (second, differs),
-            (all_categories, slice(None)),
-        ):
-            np.add.at(self._total, category[counted], dissimilarity[counted])
-            np.add.at(self._weight, category[counted], weight[counted])
-
-    def means(self) -> Floats:
-        """Return the weighted means, NaN without weight."""
-        means = np.full(len(self._total), np.nan)
-        np.divide(self._total, self._weight, out=means, where=self._weight > 0)
-        return means
-
-
-def _take(units: PlacedUnits, at: Ints) -> PlacedUnits:
-    return PlacedUnits(units.start[at], units.end[at], units.category[at])
 
 
 def _sorted(spans: Iterable[CodedSpan], coders: Sequence[str]) -> list[list[CodedSpan]]:

@@ -165,10 +165,11 @@ def hayes_krippendorff(
         values[begin : begin + count] = 1.0 - scale * (drawn @ share)
     values = np.maximum(values, -1.0)
     low, high = np.quantile(values, [0.5 - level / 2.0, 0.5 + level / 2.0])
+    value = max(1.0 - scale * float(distances @ share), -1.0)
     return Interval(
         HAYES_KRIPPENDORFF,
-        float(low),
-        float(high),
+        min(float(low), value),
+        max(float(high), value),
         level,
         float(values.std(ddof=1)) if resamples > 1 else None,
         resamples,
@@ -213,18 +214,21 @@ class Resamples:
         below = shares_below(known, thresholds)
         base, bca = (replace(i, standard_error=error, below=below) for i in (base, bca))
         known = np.sort(known)
-        percentile = _between(base, known, tails)
+        percentile = _between(base, known, tails, self.estimate)
         shifted = bca_tails(known, self.estimate, self.left_out, self.times, tails)
         if shifted is None:
             return percentile, replace(bca, reason=ONE_SIDED)
-        return percentile, _between(bca, known, shifted)
+        return percentile, _between(bca, known, shifted, self.estimate)
 
 
-def _between(interval: Interval, ordered: Floats, tails: Floats) -> Interval:
-    """Return the interval with quantiles of the ordered values as its limits."""
+def _between(interval: Interval, ordered: Floats, tails: Floats, estimate: float) -> Interval:
+    """Return the interval with quantiles of the ordered values as its limits.
+
+    Where all of them lie on one side of the estimate, the estimate is the other limit.
+    """
     at = tails * (len(ordered) - 1)
     low, high = np.interp(at, np.arange(len(ordered)), ordered).tolist()
-    return replace(interval, low=low, high=high)
+    return replace(interval, low=min(low, estimate), high=max(high, estimate))
 
 
 def bca_tails(

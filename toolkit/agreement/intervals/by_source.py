@@ -1,8 +1,9 @@
 """Confidence intervals of the agreement table, which draw sources and not characters.
 
 Every coefficient is a function of sums over sources, so that all resamples of all rows
-are a single matrix product. A bootstrap of few sources is too narrow, and the jackknife
-takes its place.
+are a single matrix product. The method auto is that of
+:mod:`toolkit.agreement.intervals.clustered`, whose coverage is measured; bootstrap and
+jackknife are too narrow for rare codes and few sources, and stay for comparison.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from toolkit.agreement.intervals.bootstrap import (
     THRESHOLDS,
     Resamples,
 )
+from toolkit.agreement.intervals.clustered import (
+    estimate_of,
+    macro_intervals,
+    row_intervals,
+)
+from toolkit.agreement.intervals.clusters import Draws
 from toolkit.agreement.intervals.interval import Interval
+from toolkit.agreement.intervals.source_tables import layer_tables, source_tables
 from toolkit.agreement.ratings import Bools, Floats
 from toolkit.agreement.table.code_sums import (
     GroupSums,
@@ -40,8 +48,6 @@ if TYPE_CHECKING:
 
     from toolkit.agreement.table.cover import CoverTables
 
-FEW_SOURCES = 15
-"""Below this number of sources the method auto is the jackknife."""
 JACKKNIFE = _("jackknife over sources, t with n - 1 degrees of freedom")
 METHODS = ("auto", "bootstrap", "jackknife")
 TOO_FEW = _("an interval needs two or more sources that two coders worked on")
@@ -58,7 +64,7 @@ class RowInterval:
     coefficient: str
     value: float | None
     intervals: tuple[Interval, ...]
-    """The percentile and the BCa interval, or the jackknife's alone."""
+    """The percentile and the BCa interval of the bootstrap, or the single one of the others."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ class _GroupValues:
     """The coefficients of a group of coders."""
 
     coders: tuple[str, ...]
+    members: tuple[int, ...]
+    """Indices of the coders."""
     sources: int
     """How many sources are drawn: all that the group shares."""
     values: dict[str, Floats]
@@ -82,15 +90,13 @@ class _SourceDraws:
         self._known: dict[bytes, Floats] = {}
 
     def weights(self, shared: Bools) -> Floats:
-        """Return :func:`source_weights`, with resamples unless the method is the jackknife.
+        """Return :func:`source_weights`, with resamples if the method is the bootstrap.
 
         `shared` has the shape (sources,).
         """
-        few = int(shared.sum()) < FEW_SOURCES
-        jackknife = self._method == "jackknife" or (self._method == "auto" and few)
         key = shared.tobytes()
         if key not in self._known:
-            resamples = 0 if jackknife else self._resamples
+            resamples = self._resamples if self._method == "bootstrap" else 0
             self._known[key] = source_weights(shared, resamples, self._seed)
         return self._known[key]
 
@@ -116,11 +122,10 @@ def source_intervals(
     pairs
         Whether the pairs of coders have rows besides all coders together.
     method
-        bootstrap, jackknife, or auto: the jackknife below 15 sources. The sources that a
-        group of coders shares are drawn, so a pair that shares few may have the
-        jackknife beside a pair that shares many.
+        auto: the posterior of :mod:`toolkit.agreement.intervals.clustered`; bootstrap or
+        jackknife for comparison. The sources that a group of coders shares are the sample.
     resamples, level, seed
-        How many resamples are drawn, the confidence level, and the seed of the draws.
+        How many draws or resamples are made, the confidence level, and the seed.
     thresholds
         Values for which the probability of a coefficient below them is given.
 
@@ -137,7 +142,9 @@ def source_intervals(
     ...     for at, coder in enumerate(("ann", "ben"))]
     >>> first = source_intervals(cover_tables(frames, spans, ["ann", "ben"]))[0]
     >>> first.coefficient, round(first.value, 3), [i.method for i in first.intervals]
-    ('cohen_kappa', 0.98, ['jackknife over sources, t with n - 1 degrees of freedom'])
+    ('cohen_kappa', 0.98, ['Dirichlet posterior of the fourfold table, with sources as clusters'])
+    >>> first.intervals[0].reason
+    'an interval needs five or more uses by each of two coders'
     """
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}; choose from {', '.join(METHODS)}")
@@ -149,19 +156,44 @@ def source_intervals(
     if unknown:
         raise ValueError(f"no intervals for {', '.join(unknown)}; choose from {sorted(known)}")
     rows = [("code", code) for code in tables.codes] + [("pooled", ""), ("macro", "")]
+    draws = Draws(level, resamples, seed, thresholds)
+    clustered: list[dict[str, list[Interval]]] = [{}] * len(groups)
+    if method == "auto":
+        sums = pair_sums(tables)
+        clustered = [_clustered(tables, sums, group, coefficients, draws) for group in groups]
+
+    def intervals(at: int, of: int, name: str) -> tuple[float | None, tuple[Interval, ...]]:
+        values = groups[of].values[name][:, at]
+        if method == "auto":
+            return _number(values[0]), (clustered[of][name][at],)
+        return _row(values, groups[of].sources, level, seed, thresholds)
+
     return [
-        RowInterval(
-            scope,
-            code,
-            group.coders,
-            name,
-            *_row(group.values[name][:, at], group.sources, level, seed, thresholds),
-        )
+        RowInterval(scope, code, group.coders, name, *intervals(at, of, name))
         for at, (scope, code) in enumerate(rows)
-        for group in groups
+        for of, group in enumerate(groups)
         for name in coefficients
         if name in group.values
     ]
+
+
+def _clustered(
+    tables: CoverTables,
+    sums: PairSums,
+    group: _GroupValues,
+    coefficients: tuple[str, ...],
+    draws: Draws,
+) -> dict[str, list[Interval]]:
+    """Return the intervals of the method auto: of each code, pooled, and macro."""
+    codes = source_tables(tables, sums, group.members)
+    names = [name for name in coefficients if name in group.values]
+    values = {name: group.values[name][0] for name in names}
+    each = row_intervals(codes, {k: estimate_of(k, v[:-2]) for k, v in values.items()}, draws)
+    pooled = row_intervals(
+        codes.pooled(), {k: estimate_of(k, v[-2:-1]) for k, v in values.items()}, draws
+    )
+    macro = macro_intervals(codes, {k: estimate_of(k, v[:-2]) for k, v in values.items()}, draws)
+    return {name: [*each[name], *pooled[name], macro[name]] for name in names}
 
 
 def unit_intervals(
@@ -192,7 +224,7 @@ def unit_intervals(
     Returns
     -------
     tuple of Interval
-        The percentile and the BCa interval, or the jackknife's alone.
+        The percentile and the BCa interval of the bootstrap, or the single one of the others.
 
     Raises
     ------
@@ -207,7 +239,7 @@ def unit_intervals(
     >>> from toolkit.agreement.examples import three_observers
     >>> [interval] = unit_intervals(three_observers(), "cu_alpha")
     >>> interval.low, interval.reason
-    (None, 'an interval needs two or more sources that two coders worked on')
+    (None, 'an interval needs three or more sources that two coders worked on')
     """
     if coefficient not in _LAYER_VALUES:
         raise ValueError(f"no interval for {coefficient!r}; choose from {', '.join(_LAYER_VALUES)}")
@@ -221,8 +253,16 @@ def unit_intervals(
     n = int(shared.sum())
     weights = _SourceDraws(method, resamples, seed).weights(shared)
     values = _LAYER_VALUES[coefficient](sums.over_sources(weights))
-    if coefficient == "ku_alpha":
-        values = values[:, sums.codes.index(str(code))]
+    at = sums.codes.index(str(code)) if coefficient == "ku_alpha" else None
+    if at is not None:
+        values = values[:, at]
+    if method == "auto":
+        value = values[:1]
+        cells, estimate = layer_tables(
+            sums, coefficient, np.where(np.isfinite(value), value, np.nan), at
+        )
+        draws = Draws(level, resamples, seed, thresholds)
+        return tuple(row_intervals(cells, {coefficient: estimate}, draws)[coefficient])
     return _row(np.where(np.isfinite(values), values, np.nan), n, level, seed, thresholds)[1]
 
 
@@ -269,14 +309,15 @@ def _groups(tables: CoverTables, pairs: bool, draws: _SourceDraws) -> Iterator[_
         shared = tables.covered.sum(axis=1) >= 2
         total = add_sources(group_sums(tables), draws.weights(shared))
         values = _with_macro(_group(total), _group(pool_codes(total)))
-        yield _GroupValues(tables.coders, int(shared.sum()), values)
+        members = tuple(range(len(tables.coders)))
+        yield _GroupValues(tables.coders, members, int(shared.sum()), values)
     if pairs or not several:
         together = [tables.covered[:, a] & tables.covered[:, b] for a, b in sums.pairs]
         cells = _pair_cells(sums, together, draws)
         for pair, shared, table in zip(sums.pairs, together, cells, strict=True):
             values = _with_macro(_pair(table), _pair(table.sum(axis=1, keepdims=True)))
             names = tables.coders[pair[0]], tables.coders[pair[1]]
-            yield _GroupValues(names, int(shared.sum()), values)
+            yield _GroupValues(names, pair, int(shared.sum()), values)
 
 
 def _pair_cells(sums: PairSums, together: Sequence[Bools], draws: _SourceDraws) -> Iterator[Floats]:
@@ -317,12 +358,16 @@ def _with_macro(each: dict[str, Floats], pooled: dict[str, Floats]) -> dict[str,
     return columns
 
 
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
 def _row(
     values: Floats, n: int, level: float, seed: int, thresholds: tuple[float, ...]
 ) -> tuple[float | None, tuple[Interval, ...]]:
     """Return the value and the intervals of a column of draws, of which n leave a source out."""
     estimate, left_out, drawn = float(values[0]), values[1 : 1 + n], values[1 + n :]
-    value = None if np.isnan(estimate) else estimate
+    value = _number(estimate)
     if len(drawn) and n >= 2:
         estimates = Resamples(estimate, drawn, left_out, np.ones(n))
         return value, estimates.intervals("source", level, seed, thresholds)

@@ -15,12 +15,13 @@ class Interval:
     level: float = 0.95
     standard_error: float | None = None
     resamples: int = 0
-    """How many resamples were drawn; 0 for analytic intervals."""
+    """How many draws or resamples were made; 0 for analytic intervals."""
     degenerate: int = 0
-    """How many resamples left the coefficient undefined; they are left out."""
+    """How many resamples of a bootstrap or a jackknife left the coefficient undefined; they
+    are left out, which makes the interval too narrow."""
     below: tuple[tuple[float, float], ...] = ()
-    """Thresholds, each with the share of resamples below it. For the jackknife it is the
-    probability that the t distribution gives."""
+    """Thresholds, each with the share of draws or resamples below it. For the jackknife it is
+    the probability that the t distribution gives."""
     seed: int | None = None
     reason: str | None = None
     """Why there are no limits."""

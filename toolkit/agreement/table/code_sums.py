@@ -17,6 +17,8 @@ import numpy as np
 from toolkit.agreement.ratings import Floats
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from toolkit.agreement.table.cover import CoverTables
 
 PAIR_NAMES = (
@@ -115,13 +117,15 @@ def group_sums(tables: CoverTables) -> GroupSums:
     )
 
 
-def pair_values(cells: Floats) -> dict[str, Floats]:
-    """Return every coefficient of fourfold tables; see :mod:`toolkit.agreement.nominal`.
+def pair_values(cells: Floats, names: Collection[str] = PAIR_NAMES) -> dict[str, Floats]:
+    """Return coefficients of fourfold tables; see :mod:`toolkit.agreement.nominal`.
 
     Parameters
     ----------
     cells : shape (..., 4)
         Units coded by both coders, the first only, the second only, neither.
+    names
+        Which coefficients are computed, by default all.
 
     Returns
     -------
@@ -135,17 +139,25 @@ def pair_values(cells: Floats) -> dict[str, Floats]:
     percent = _ratio(both + neither, n)
     pi = (first + second) / 2.0
     varied = (both + unequal > 0) & (unequal + neither > 0)
-    coded = 2.0 * both + unequal
-    expected = 2.0 * coded * (2.0 * n - coded)
-    cohen = first * second + (1.0 - first) * (1.0 - second)
-    corrected = {
-        "cohen_kappa": _corrected(percent, cohen),
-        "scott_pi": _corrected(percent, pi**2 + (1.0 - pi) ** 2),
-        "brennan_prediger": 2.0 * percent - 1.0,
-        "gwet_ac1": _corrected(percent, 2.0 * pi * (1.0 - pi)),
-        "krippendorff_alpha": 1.0 - _ratio(2.0 * unequal * (2.0 * n - 1.0), expected),
+
+    def alpha() -> Floats:
+        coded = 2.0 * both + unequal
+        expected = 2.0 * coded * (2.0 * n - coded)
+        return 1.0 - _ratio(2.0 * unequal * (2.0 * n - 1.0), expected)
+
+    corrected: dict[str, Callable[[], Floats]] = {
+        "cohen_kappa": lambda: _corrected(percent, first * second + (1.0 - first) * (1.0 - second)),
+        "scott_pi": lambda: _corrected(percent, pi**2 + (1.0 - pi) ** 2),
+        "brennan_prediger": lambda: 2.0 * percent - 1.0,
+        "gwet_ac1": lambda: _corrected(percent, 2.0 * pi * (1.0 - pi)),
+        "krippendorff_alpha": alpha,
     }
-    return {"percent": percent} | {k: np.where(varied, v, np.nan) for k, v in corrected.items()}
+    values = {"percent": percent} if "percent" in names else {}
+    return values | {
+        name: np.where(varied, formula(), np.nan)
+        for name, formula in corrected.items()
+        if name in names
+    }
 
 
 def add_sources(sums: GroupSums, weights: Floats) -> GroupSums:

@@ -44,6 +44,14 @@ GROUP_RULE = _(
     "where a coder did not work, that coder is missing, not a no"
 )
 NO_SHARED_SOURCE = _("no source was worked on by two of these coders")
+EMPTY_FRAME = _(
+    "no text of the sources that two of these coders worked on is in the frame: nobody there is "
+    "read as an expert"
+)
+NO_UNIT_IN_FRAME = _(
+    "no unit of the sources that two of these coders worked on is in the frame: nobody there is "
+    "read as an expert, or no unit was given there"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class AgreementRow:
     unit: str
     missing_rule: str
     reason: str | None
-    """Why the chance-corrected coefficients are None."""
+    """Why coefficients are None; where nobody used the code, percent is None too."""
     note: str
     """Which codes a macro mean leaves out, if any."""
 
@@ -185,6 +193,9 @@ class _GroupRows:
         self._decided = int((tables.lengths[shared][:, None] * present).sum())
         coded = np.einsum("skcc->skc", tables.joint)[shared][:, :, members]
         self._coded = (coded * present[:, None, :]).sum(axis=(0, 2))
+        # Agreement on the absence of a code that nobody used is no agreement on the code.
+        unused = np.append(self._coded, self._coded.sum()) == 0
+        self._values = {**values, "percent": np.where(unused, np.nan, values["percent"])}
 
     def code(self, at: int) -> AgreementRow:
         """Return the row of a code, given by its index."""
@@ -238,8 +249,10 @@ class _GroupRows:
         )
 
     def _reason(self, coded: float) -> str:
-        if not self._n:
+        if not self._sources:
             return NO_SHARED_SOURCE
+        if not self._n:
+            return EMPTY_FRAME if self._tables.unit == "character" else NO_UNIT_IN_FRAME
         return NO_VARIATION if coded else NOT_USED
 
 

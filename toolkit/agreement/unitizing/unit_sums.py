@@ -40,6 +40,8 @@ class UnitSums:
     """V*_c by self-pairing rule, shape (..., codes): the sum of squared pairable lengths."""
     lengths: Floats
     """Shape (...,): the characters of sources that two or more coders worked on."""
+    uses: Floats | None = None
+    """Shape (..., codes, coders): how many units each coder has there; None if not counted."""
 
     def over_sources(self, weights: Floats | None = None) -> UnitSums:
         """Return the sums over all sources, each as often as it counts.
@@ -57,8 +59,9 @@ class UnitSums:
             return np.tensordot(weights, part, axes=(1, 0))
 
         pairable = {rule: add(part) for rule, part in self.pairable.items()}
+        uses = None if self.uses is None else add(self.uses)
         return UnitSums(
-            self.codes, add(self.observed), add(self.squares), pairable, add(self.lengths)
+            self.codes, add(self.observed), add(self.squares), pairable, add(self.lengths), uses
         )
 
 
@@ -101,6 +104,7 @@ def unit_sums(
         _squares(layer, edges, source, label, counted),
         _pairable(layer, edges, label, counted, others),
         np.where(counted.any(axis=1), layer.lengths, 0).astype(np.float64),
+        _uses(layer, counted),
     )
 
 
@@ -113,7 +117,16 @@ def fold(sums: UnitSums) -> UnitSums:
     ]
     table = np.moveaxis(np.array(cells), (0, 1), (-2, -1))
     squares = np.stack([sums.squares[..., 0], sums.squares[..., 1:].sum(axis=-1)], axis=-1)
-    return UnitSums(("coded",), table, squares, {}, sums.lengths)
+    uses = None if sums.uses is None else sums.uses.sum(axis=-2, keepdims=True)
+    return UnitSums(("coded",), table, squares, {}, sums.lengths, uses)
+
+
+def _uses(layer: Layer, counted: Bools) -> Floats:
+    """Return the number of units, shape (sources, codes, coders)."""
+    uses = np.zeros((len(layer.sources), len(layer.codes), len(layer.coders)))
+    there = counted[layer.source, layer.coder].astype(np.float64)
+    np.add.at(uses, (layer.source, layer.code, layer.coder), there)
+    return uses
 
 
 def _observed(

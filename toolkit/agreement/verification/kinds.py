@@ -7,23 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from toolkit.agreement.alpha import alpha_terms, krippendorff_alpha
-from toolkit.agreement.boundaries import boundary_kappa, boundary_similarity
-from toolkit.agreement.gamma.gamma import GammaResult, gamma_agreement
-from toolkit.agreement.intervals.analytic import cohen_interval, gwet_interval
-from toolkit.agreement.intervals.bootstrap import bootstrap_units, hayes_krippendorff
-from toolkit.agreement.nominal.gwet import gwet_ac1, gwet_ac2
-from toolkit.agreement.nominal.kappa import (
-    brennan_prediger,
-    cohen_kappa,
-    conger_kappa,
-    fleiss_kappa,
-    light_kappa,
-    percent_agreement,
-    scott_pi,
-)
-from toolkit.agreement.nominal.paradox import cohen_kappa_max, holsti
-from toolkit.agreement.ratings import Ratings, as_ratings
+from toolkit.agreement.alpha import krippendorff_alpha
+from toolkit.agreement.boundaries import boundary_kappa, boundary_pi, boundary_similarity
+from toolkit.agreement.nominal.gwet import gwet_ac1
+from toolkit.agreement.nominal.kappa import cohen_kappa, fleiss_kappa, percent_agreement
+from toolkit.agreement.nominal.paradox import holsti
 from toolkit.agreement.sample_size import sample_size_cohen_kappa
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.cover import CoverTables, cover_tables
@@ -37,95 +25,15 @@ from toolkit.agreement.unitizing.alpha_2016 import (
     u_alpha_binary,
 )
 from toolkit.agreement.unitizing.unit_sums import unit_sums
+from toolkit.agreement.verification.coding import CODING, CODING_INTERVALS, read_ratings
+from toolkit.agreement.verification.free_units import GAMMA, read_free_units
 
 if TYPE_CHECKING:
     from toolkit.agreement.coefficient import Coefficient
-    from toolkit.agreement.intervals.interval import Interval
+    from toolkit.agreement.ratings import Ratings
+    from toolkit.agreement.verification.values import Compute, Params, Value
 
 TEXT = "text"
-GAMMA_SAMPLES = 200
-
-Params = Mapping[str, Any]
-Value = float | tuple[float, ...] | None
-Compute = Callable[[Any, Params], Value]
-
-# Kinds with ratings of units by coders.
-
-
-def _ratings(data: Mapping[str, Any]) -> Ratings:
-    return as_ratings(data["units_by_coders"], data.get("categories"))
-
-
-def _of(coefficient: Callable[[Ratings], Coefficient]) -> Compute:
-    return lambda ratings, params: coefficient(ratings).value
-
-
-def _alpha(ratings: Ratings, params: Params) -> Value:
-    return krippendorff_alpha(ratings, metric=params.get("metric", "nominal")).value
-
-
-def _alpha_part(part: str, ratings: Ratings, params: Params) -> Value:
-    return float(getattr(alpha_terms(ratings, params.get("metric", "nominal")), part))
-
-
-def _weighted_kappa(ratings: Ratings, params: Params) -> Value:
-    positions = "values" if params.get("positions") == "category values" else "ranks"
-    return cohen_kappa(ratings, None, params["weights"], positions=positions).value
-
-
-def _ac2(ratings: Ratings, params: Params) -> Value:
-    # Gwet places numeric categories at their values.
-    words = any(isinstance(category, str) for category in ratings.categories)
-    positions = "ranks" if words else "values"
-    return gwet_ac2(ratings, None, params["weights"], positions=positions).value
-
-
-def _ac1(ratings: Ratings, params: Params) -> Value:
-    rule = "pairable" if "pairable" in params.get("missing", "") else "rated"
-    return gwet_ac1(ratings, missing=rule).value
-
-
-def _per_category(
-    coefficient: Callable[[Ratings], Coefficient], ratings: Ratings, params: Params
-) -> Value:
-    return coefficient(ratings.against_rest(params["category"])).value
-
-
-def _free_marginal(ratings: Ratings, params: Params) -> Value:
-    stated = params.get("categories")
-    if isinstance(stated, int) and stated != len(ratings.categories):
-        table = [[None if at < 0 else at for at in row] for row in ratings.values.tolist()]
-        return brennan_prediger(table, stated).value
-    return brennan_prediger(ratings).value
-
-
-def _error(name: str, ratings: Ratings, params: Params) -> Value:
-    return gwet_interval(name, ratings, metric=params.get("metric", "nominal")).standard_error
-
-
-def _limits(name: str, ratings: Ratings, params: Params) -> Value:
-    return _both(gwet_interval(name, ratings, metric=params.get("metric", "nominal")))
-
-
-def _both(interval: Interval) -> Value:
-    if interval.low is None or interval.high is None:
-        return None
-    return interval.low, interval.high
-
-
-def _unit_bootstrap(ratings: Ratings, params: Params) -> Value:
-    alpha = partial(krippendorff_alpha, metric=params.get("metric", "nominal"))
-    return _both(bootstrap_units(ratings, alpha, resamples=params.get("resamples", 2000))[0])
-
-
-def _kalpha(ratings: Ratings, params: Params) -> Interval:
-    return hayes_krippendorff(
-        ratings,
-        metric=params.get("metric", "nominal"),
-        resamples=params.get("resamples", 20_000),
-        thresholds=tuple(params.get("thresholds", ())),
-    )
-
 
 # Kinds with coded spans.
 
@@ -222,58 +130,10 @@ def _of_texts(coefficient: Callable[[Ratings], Coefficient]) -> Compute:
     return lambda texts, params: coefficient(texts.ratings(params)).value
 
 
-def _gamma(data: Mapping[str, Any]) -> GammaResult:
-    spans = [
-        CodedSpan(TEXT, unit["annotator"], str(unit["category"]), unit["start"], unit["end"])
-        for unit in data["continuum"]
-    ]
-    params = data["params"]
-    return gamma_agreement(
-        spans,
-        sorted({span.coder for span in spans}),
-        alpha=params["alpha"],
-        beta=params["beta"],
-        delta=params["deltaEmpty"],
-        samples=GAMMA_SAMPLES,
-    )
-
-
 def _as_given(data: Any) -> Any:
     return data
 
 
-_ERRORS = {
-    "percent_agreement": "percent_agreement",
-    "scott_pi": "scott_pi",
-    "fleiss_kappa": "fleiss_kappa",
-    "conger_kappa": "conger_kappa",
-    "brennan_prediger": "brennan_prediger",
-    "gwet_ac1": "gwet_ac1",
-}
-_CODING: dict[str, Compute] = {
-    "percent_agreement": _of(percent_agreement),
-    "cohen_kappa": _of(cohen_kappa),
-    "cohen_kappa_max": _of(cohen_kappa_max),
-    "cohen_kappa_weighted": _weighted_kappa,
-    "cohen_kappa_per_category": partial(_per_category, cohen_kappa),
-    "cohen_kappa_se": lambda ratings, params: cohen_interval(ratings).standard_error,
-    "scott_pi": _of(scott_pi),
-    "fleiss_kappa": _of(fleiss_kappa),
-    "fleiss_kappa_per_category": partial(_per_category, fleiss_kappa),
-    "conger_kappa": _of(conger_kappa),
-    "light_kappa": _of(light_kappa),
-    "brennan_prediger": _free_marginal,
-    "randolph_kappa": _free_marginal,
-    "gwet_ac1": _ac1,
-    "gwet_ac2": _ac2,
-    "krippendorff_alpha": _alpha,
-    "krippendorff_alpha_Do": partial(_alpha_part, "observed"),
-    "krippendorff_alpha_De": partial(_alpha_part, "expected"),
-    "krippendorff_alpha_se_gwet": partial(_error, "krippendorff_alpha"),
-    "krippendorff_alpha_ci95_gwet": partial(_limits, "krippendorff_alpha"),
-    **{f"{name}_se": partial(_error, name) for name in _ERRORS},
-    **{f"{name}_ci95": partial(_limits, name) for name in _ERRORS},
-}
 _UNITIZING: dict[str, Compute] = {
     "alpha_u_1995": _alpha_u,
     "alpha_u_1995_Do": partial(_alpha_u_part, "observed"),
@@ -286,19 +146,8 @@ _UNITIZING: dict[str, Compute] = {
     "ku_alpha_coverage": partial(_family, ku_alpha_coverage),
 }
 KINDS: dict[str, tuple[Callable[[Any], Any], Mapping[str, Compute]]] = {
-    "coding": (_ratings, _CODING),
-    "coding_ci": (
-        _ratings,
-        {
-            "krippendorff_alpha_ci95_unit_bootstrap": _unit_bootstrap,
-            "krippendorff_alpha_ci95_hayes_krippendorff_bootstrap": lambda ratings, params: _both(
-                _kalpha(ratings, params)
-            ),
-            "prob_alpha_below": lambda ratings, params: tuple(
-                share for _, share in _kalpha(ratings, params).below
-            ),
-        },
-    ),
+    "coding": (read_ratings, CODING),
+    "coding_ci": (read_ratings, CODING_INTERVALS),
     "unitizing": (_text, _UNITIZING),
     "spans": (
         _text,
@@ -318,14 +167,7 @@ KINDS: dict[str, tuple[Callable[[Any], Any], Mapping[str, Compute]]] = {
             "u_alpha": _document_u_alpha,
         },
     ),
-    "gamma": (
-        _gamma,
-        {
-            "gamma": lambda result, params: result.gamma.value,
-            "gamma_cat": lambda result, params: result.gamma_cat.value,
-            "gamma_best_alignment_disorder": lambda result, params: result.observed,
-        },
-    ),
+    "gamma": (read_free_units, GAMMA),
     "segmentation": (
         _as_given,
         {
@@ -335,8 +177,12 @@ KINDS: dict[str, tuple[Callable[[Any], Any], Mapping[str, Compute]]] = {
                 ).value
             ),
             "fleiss_kappa_boundary_similarity": lambda data, params: (
-                boundary_kappa(data["masses"]).value
+                boundary_kappa(data["masses"], params.get("n_t", 2)).value
             ),
+            "fleiss_pi_boundary_similarity": lambda data, params: (
+                boundary_kappa(data["masses"], params.get("n_t", 2), chance="pi").value
+            ),
+            "fleiss_pi_boundaries": lambda data, params: boundary_pi(data["masses"]).value,
         },
     ),
     "holsti": (

@@ -155,7 +155,7 @@ def show(source: str | None, proposals: bool, folder: str | None, format_: Forma
         if source is not None:
             project.sources.get(source)
         columns, rows = (_proposed if proposals else _confirmed)(project, source)
-    output.emit(columns, rows, format_)
+    output.emit(columns, rows, format_, wrapped=("quote",))
 
 
 def _confirmed(

@@ -12,7 +12,7 @@ from toolkit.cli.code import codings_reshaping
 from toolkit.cli.commands import argument, flag, group_with_table, option, together
 from toolkit.cli.modes import mode_name
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
 from toolkit.cli.options import Format
 from toolkit.cli.parsing import by_language, parse_span
 from toolkit.domain.codebook import Code
@@ -38,6 +38,7 @@ class CodingFilter:
 
     source: str | None
     code: str | None
+    exactly: bool
     coder: str | None
     round_id: str | None
     offset: int | None
@@ -51,6 +52,7 @@ _listing = together(
         "chosen",
         options.only_source,
         options.only_code,
+        options.exactly,
         options.only_coder,
         option(
             "--round",
@@ -108,6 +110,9 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
     source, code, coder, round_id = chosen.source, chosen.code, chosen.coder, chosen.round_id
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
         if chosen.orphans:
+            branch = {code}
+            if code is not None and not chosen.exactly:
+                branch.update(project.codebook.current().descendants(code))
             orphans = [
                 (
                     orphan.source,
@@ -122,24 +127,30 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
                 )
                 for orphan in project.sources.orphans()
                 if source in (None, orphan.source)
-                and code in (None, orphan.code)
+                and (code is None or orphan.code in branch)
                 and coder in (None, orphan.coder)
                 and round_id in (None, orphan.round)
             ]
-            output.emit(ORPHAN_COLUMNS, orphans, format_)
+            output.emit(ORPHAN_COLUMNS, orphans, format_, wrapped=("quote",))
             return
         rows = project.codings.rows(
-            source=source, code=code, coder=coder, round_id=round_id, at=chosen.offset
+            exactly=chosen.exactly,
+            source=source,
+            code=code,
+            coder=coder,
+            round_id=round_id,
+            at=chosen.offset,
         )
         if chosen.older_definition:
-            older = {coding.id for coding in project.codebook.older_definition(code=code)}
+            older = {coding.id for coding in project.codebook.older_definition()}
             rows = [row for row in rows if row["id"] in older]
     _print(rows, format_)
 
 
 def _print(rows: Sequence[CodingRow], format_: Format) -> None:
     named = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in named], format_)
+    cells = [[row[column] for column in COLUMNS] for row in named]
+    output.emit(COLUMNS, cells, format_, wrapped=("quote",))
 
 
 @codings.command("add")
@@ -195,7 +206,8 @@ def add(
     start, end = parse_span(at)
     new_code = _new_code(new, name, definition, parent, codes=codes, in_vivo=in_vivo)
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         place = (source, start, end)
         if new_code is not None:
             _code, made = project.codings.create_code(
@@ -312,7 +324,8 @@ def none(source: str, at: str, coder: str | None, round_id: str | None, folder: 
     """
     start, end = parse_span(at)
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         project.codings.commit_none(source, start, end, coder=who, round_id=round_id)
     note(
         _("{coder}: no code for {source} {start}:{end}").format(

@@ -151,4 +151,35 @@ def join(ids: tuple[str, ...], coder: str | None, folder: str | None) -> None:
     note(_("{id} is at {span}").format(id=whole.id, span=whole.span))
 
 
-COMMANDS = (resize, recode, discuss, split, join)
+@command("move")
+@_codings
+@option(
+    "--to-round",
+    metavar="ID",
+    required=True,
+    text=_("Open round to move them to."),
+    complete=completing.rounds,
+)
+@options.coder
+@options.project
+def move(ids: tuple[str, ...], to_round: str, coder: str | None, folder: str | None) -> None:
+    """Move your own codings to another open round, for example when the round was not named.
+
+    They keep the record of how they were made, blind or not; `qct undo` moves them back.
+
+    Example: qct codings move 0193e2c0-1111-7000-8000-000000000000 --to-round R1
+    """
+    with open_project(folder) as project:
+        moved = project.codings.move(ids, to_round, coder=acting_coder(project, coder))
+    for coding in moved:
+        note(
+            _("moved {code} in {source} {span} to round {round}").format(
+                code=coding.code_id,
+                source=coding.source_id,
+                span=coding.span,
+                round=coding.round_id,
+            )
+        )
+
+
+COMMANDS = (resize, recode, discuss, split, join, move)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
-from toolkit.cli.commands import argument, command
+from toolkit.cli.commands import argument, command, option
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.i18n import _
 
@@ -19,6 +20,15 @@ COLUMNS = ("source", "start", "end", "code", "coder", "quote")
 @argument(
     "code", "CODE", _("Id of the code; codes below it are included."), complete=completing.codes
 )
+@options.exactly
+@option(
+    "--answers",
+    metavar="RULE",
+    text=_(
+        "Rule for whose answers count, as in `qct matrix` (default: the codings of everyone, and "
+        "a note says of whom)."
+    ),
+)
 @options.only_coder
 @options.only_source
 @options.round_shown
@@ -26,6 +36,8 @@ COLUMNS = ("source", "start", "end", "code", "coder", "quote")
 @options.format_
 def quotes(
     code: str,
+    exactly: bool,
+    answers: str | None,
     coder: str | None,
     source: str | None,
     round_id: str | None,
@@ -34,14 +46,21 @@ def quotes(
 ) -> None:
     """List the passages behind a code, word for word, each with its source and offsets.
 
-    Example: qct quotes obstacle-security --format csv
+    Sources that render another source in a second language are left out unless you name one.
+
+    Example: qct quotes obstacle-security --answers consensus,coder-a --format csv
     """
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
-        project.codebook.code(code)
-        codes = set(project.codebook.current().descendants(code))
-        rows = [
-            row
-            for row in project.codings.rows(source=source, coder=coder, round_id=round_id)
-            if row["code"] in codes
-        ]
-    output.emit(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], format_)  # type: ignore[literal-required]
+        listed = project.codings.quotes(
+            code,
+            answers=answers,
+            exactly=exactly,
+            source=source,
+            coder=coder,
+            round_id=round_id,
+        )
+    rows = [dict(row) for row in listed.rows]
+    cells = [[row[column] for column in COLUMNS] for row in rows]
+    output.emit(COLUMNS, cells, format_, wrapped=("quote",))
+    for line in listed.notes:
+        note(line)

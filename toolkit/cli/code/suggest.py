@@ -10,7 +10,7 @@ import click
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import open_project, working_coder, working_round
 from toolkit.cli.parsing import parse_span
 from toolkit.i18n import _
 
@@ -79,7 +79,8 @@ def suggest(
     from toolkit.report.tables import Table
 
     with open_project(folder) as project:
-        who = acting_coder(project, coder)
+        who = working_coder(project, coder)
+        round_id = working_round(project, who, round_id, [source])
         spans = (
             [parse_span(at)]
             if at is not None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli import completing, options
 from toolkit.cli.commands import argument, command, flag, option
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.notes import note
+from toolkit.cli.opening import open_project, working_coder, working_round
+from toolkit.domain.rounds import DEFAULT_ROUND, RoundStatus
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 @command("code")
@@ -69,20 +75,41 @@ def code(
         if source is not None:
             project.sources.get(source)
             offset = project.sources.offset_of(source, place) if place is not None else None
-        project.rounds.get(round_id)
+        who = working_coder(project, coder)
+        round_id = _round(project, who, round_id, source)
         from toolkit.tui.app import run_workspace
 
         context.exit(
             run_workspace(
                 project,
                 source,
-                coder=acting_coder(project, coder),
+                coder=who,
                 round_id=round_id,
                 at=offset,
                 read_only=read_only,
                 tour=tour,
             )
         )
+
+
+def _round(project: Project, coder: str, round_id: str | None, source: str | None) -> str:
+    """The round to work in; where several open rounds name the coder, the person chooses one."""
+    if round_id is not None:
+        return project.rounds.get(round_id).id
+    try:
+        return working_round(project, coder, None, [source] if source else [])
+    except UsageError as error:
+        if error.code != "round-needed":
+            raise
+        names = [
+            round_.id
+            for round_ in project.rounds.all()
+            if round_.status is RoundStatus.OPEN and coder in round_.coders
+        ]
+        note(error.message)
+        choice = click.Choice([*names, DEFAULT_ROUND])
+        chosen: str = click.prompt(_("Round to work in"), type=choice, err=True)
+        return chosen
 
 
 def _has_terminal() -> bool:

@@ -1,13 +1,16 @@
-"""`qct sources`, and `qct sources finish`."""
+"""`qct sources`, and `qct sources finish|reread`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, flag, group_with_table
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
+from toolkit.cli.project.speakers_shown import COLUMNS, cells
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -15,19 +18,39 @@ if TYPE_CHECKING:
 
 
 @group_with_table("sources")
+@flag("--speakers", text=_("List who speaks instead: label, role, turns, words and case."))
+@options.only_sources
 @options.round_shown
 @options.project
 @options.format_
-def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
+@click.pass_context
+def sources(
+    context: click.Context,
+    speakers: bool,
+    sources: tuple[str, ...],
+    round_id: str | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
     """List the transcripts: language, length in characters, turns, cases and codings.
 
-    Example: qct sources --format csv
+    With --speakers it lists the speakers of each source, with their share of its words.
+
+    Example: qct sources --speakers --format csv
     """
+    if context.invoked_subcommand is not None:
+        return
+    if speakers:
+        with open_project(folder, read_only=True, round_id=round_id) as project:
+            listed = project.speakers.list(sources)
+        output.emit(COLUMNS, map(cells, listed), format_)
+        return
     with open_project(folder, read_only=True, round_id=round_id) as project:
         codings = project.codings.counts(round_id=round_id)
         cases: dict[str, list[str]] = {}
         for participation in project.sources.participations():
             cases.setdefault(participation.source_id, []).append(participation.case_id)
+        chosen = [project.sources.get(name) for name in sources] or project.sources.all()
         rows = [
             (
                 source.id,
@@ -35,10 +58,10 @@ def sources(round_id: str | None, folder: str | None, format_: Format) -> None:
                 source.language,
                 source.length,
                 len(project.sources.turns(source.id)),
-                " ".join(cases.get(source.id, [])),
+                " ".join(dict.fromkeys(cases.get(source.id, []))),
                 codings.get(source.id, 0),
             )
-            for source in project.sources.all()
+            for source in chosen
         ]
     output.emit(
         ("source", "title", "language", "characters", "turns", "cases", "codings"), rows, format_
@@ -72,10 +95,11 @@ def finish(
     Example: qct sources finish E01 E02 --round R1 --coder coder-a
     """
     with open_project(folder) as project:
+        who = working_coder(project, coder)
         statements = project.rounds.finish(
             source_ids,
-            coder=acting_coder(project, coder),
-            round_id=round_id,
+            coder=who,
+            round_id=working_round(project, who, round_id, source_ids),
             finished=not take_back,
         )
     for statement in statements:
@@ -88,4 +112,32 @@ def finish(
             text.format(
                 coder=statement.coder_id, source=statement.source_id, round=statement.round_id
             )
+        )
+
+
+@sources.command("reread")
+@argument("ids", "SOURCE", _("Ids of sources."), many=True, complete=completing.sources)
+@options.coder
+@options.project
+@options.format_
+def reread(ids: tuple[str, ...], coder: str | None, folder: str | None, format_: Format) -> None:
+    """Read the speaker labels of stored texts anew; texts and codings stay as they are.
+
+    Names and roles that a person set stay where their label still occurs. `qct doctor` lists
+    the sources that would be read otherwise now; `qct undo` takes the new reading back.
+
+    Example: qct sources reread E01 E02
+    """
+    with open_project(folder) as project:
+        read = project.sources.reread(ids, actor=acting_coder(project, coder))
+        listed = project.speakers.list(ids)
+    output.emit(COLUMNS, map(cells, listed), format_)
+    for reading in read:
+        text = (
+            _("{source}: {before} turns before, {after} now")
+            if reading.differs
+            else _("{source}: its labels are read as before; nothing was changed")
+        )
+        note(
+            text.format(source=reading.source, before=len(reading.before), after=len(reading.after))
         )

@@ -21,6 +21,7 @@ from toolkit.cli.opening import open_project
 from toolkit.cli.options import Destination, Format
 from toolkit.cli.team import comparison
 from toolkit.cli.team.comparison import Comparison, Figures
+from toolkit.cli.team.ratings import Written, written
 from toolkit.errors import CheckFailed
 from toolkit.i18n import _
 
@@ -42,6 +43,7 @@ _compared = options.as_value(
     "compared",
     comparison.coders,
     comparison.codes,
+    comparison.exactly,
     options.only_sources,
     comparison.round_,
     _LEVEL,
@@ -89,6 +91,7 @@ _printed = together(options.out, options.project, options.format_)
 )
 @flag("--intervals", text=_("Add 95 % intervals, with sources as what is sampled."))
 @comparison.figures
+@written
 @moved_option("--overlaps", "qct agree overlaps")
 @moved_option("--trend", "qct agree trend --over round|date|source", takes_value=True)
 @moved_option("--scales", "qct agree scales")
@@ -103,6 +106,7 @@ def agree(
     coefficients: tuple[str, ...],
     intervals: bool,
     figures: Figures,
+    written: Written,
     out: Destination,
     folder: str | None,
     format_: Format,
@@ -119,7 +123,16 @@ def agree(
         return
     lead = ""
     asked = compared.keywords()
+    written.check(by=by, families=domains, coefficients=coefficients, intervals=intervals)
+    if written.family is not None:
+        with open_project(folder, read_only=True) as project:
+            tables = written.tables(project, compared)
+            ratings = written.table(project, compared)
+        output.print_report(tables, format_, out)
+        written.write(ratings, out.bom)
+        return
     with open_project(folder, read_only=True) as project:
+        ratings = written.table(project, compared)
         tables = [
             project.agreement.report(
                 by=by,
@@ -135,6 +148,7 @@ def agree(
         if out.has(".html"):
             lead = _paragraph(project.consensus.statement(**asked, **figures.keywords()))
     output.print_report(tables, format_, out, lead=lead)
+    written.write(ratings, out.bom)
     for table in tables[1:]:
         if table.rows:
             note(
@@ -244,6 +258,7 @@ def statement(
     "compared",
     comparison.coders,
     comparison.codes,
+    comparison.exactly,
     options.only_sources,
     comparison.unit,
     comparison.segments,
@@ -343,11 +358,13 @@ def sample_size(
 )
 @options.format_
 def verify(files: tuple[Path, ...], format_: Format) -> None:
-    """Check every coefficient against published worked examples; exit with 1 if one fails.
+    """Check coefficients against published worked examples; exit with 1 if one fails.
+
+    A coefficient that is not known has a row that says so, and the others are computed.
 
     Example: qct agree verify examples/*.json --format json
     """
-    from toolkit.agreement.verification.verify import verify_files
+    from toolkit.agreement.verification.verify import UNKNOWN, known_coefficients, verify_files
 
     rows = verify_files(list(files) or None)
     output.emit(
@@ -359,12 +376,17 @@ def verify(files: tuple[Path, ...], format_: Format) -> None:
         format_,
     )
     failed = sum(not row.holds for row in rows)
+    unknown = sorted({row.coefficient for row in rows if row.computed == UNKNOWN})
     if failed:
+        hint = _("Not known for the kind of their example: {names}. Known of all kinds: {known}.")
         raise CheckFailed(
             _("{failed} of {count} expected values do not hold").format(
                 failed=failed, count=len(rows)
             ),
             code="agree-verify",
+            hint=hint.format(names=", ".join(unknown), known=", ".join(known_coefficients()))
+            if unknown
+            else "",
         )
     note(_("{count} expected values hold").format(count=len(rows)))
 

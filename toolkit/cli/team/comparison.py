@@ -17,6 +17,7 @@ class Comparison:
 
     coders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    exactly: bool = False
     sources: tuple[str, ...] = ()
     round_id: str | None = None
     level: str = "codes"
@@ -31,6 +32,7 @@ class Comparison:
         return {
             "coders": self.coders,
             "codes": self.codes,
+            "exactly": self.exactly,
             "sources": self.sources,
             "round_id": self.round_id,
             "level": self.level,
@@ -68,9 +70,10 @@ codes = option(
     metavar="ID,ID",
     kind=IDS,
     default="",
-    text=_("Codes to compare (default: all in use)."),
+    text=_("Codes to compare, each with all codes below it (default: all in use)."),
     complete=completing.codes,
 )
+exactly = flag("--exactly", text=_("Take named codes alone, without the codes below them."))
 source = option(
     "--source",
     "sources",
@@ -133,9 +136,9 @@ figures = as_value(
         metavar="NAME",
         default="auto",
         text=_(
-            "Method of intervals: bootstrap, bca or jackknife over sources; over units other "
-            "than characters also gwet, cohen or hayes-krippendorff "
-            "(default: {default}, which is jackknife below 15 sources)."
+            "Method of intervals: auto, whose coverage is measured; for comparison bootstrap, "
+            "bca or jackknife over sources, and over units other than characters gwet, cohen "
+            "or hayes-krippendorff (default: {default})."
         ),
     ),
     option(
@@ -143,13 +146,13 @@ figures = as_value(
         kind=int,
         metavar="N",
         default=2000,
-        text=_("Number of bootstrap resamples (default: {default})."),
+        text=_("Number of draws, or of bootstrap resamples (default: {default})."),
     ),
     option(
         "--seed",
         kind=int,
         metavar="N",
         default=0,
-        text=_("Seed of the bootstrap and of gamma (default: {default})."),
+        text=_("Seed of the draws, the bootstrap and gamma (default: {default})."),
     ),
 )

@@ -29,6 +29,7 @@ _compared = options.as_value(
         text=_("Codes to compare, each with all codes below it (default: all)."),
         complete=completing.codes,
     ),
+    comparison.exactly,
     comparison.source,
     comparison.round_,
     comparison.include_assisted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -15,16 +16,24 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.domain.rounds import Progress
-from toolkit.i18n import _
+from toolkit.errors import UsageError
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
     from toolkit.cli.options import Format
+    from toolkit.domain.rounds import Round
     from toolkit.project import Project
 
 COLUMNS = (
     "round", "mode", "status", "coders", "sources", "codebook_version", "covered", "finished",
     "submitted",
 )  # fmt: skip
+
+_SEED = 1
+"""Seed of the draw for double coding where none is given."""
 
 rounds = group("round", _("Open, submit, reopen, close and list rounds."))
 _round = argument("round_id", "ROUND", _("Name of the round."), complete=completing.rounds)
@@ -64,6 +73,20 @@ _round = argument("round_id", "ROUND", _("Name of the round."), complete=complet
     kind=int,
     text=_("Version of the codebook to code by (default: the newest)."),
 )
+@option(
+    "--overlap",
+    metavar="N%",
+    text=_(
+        "Share of the sources that all coders code, rounded up; the others are shared out among "
+        "them (default: all coders code all sources)."
+    ),
+)
+@option(
+    "--seed",
+    metavar="N",
+    kind=int,
+    text=_("Number that the draw of --overlap depends on alone (default: 1)."),
+)
 @options.coder
 @options.project
 def open_(
@@ -72,6 +95,8 @@ def open_(
     sources: tuple[str, ...],
     mode: str,
     codebook_version: int | None,
+    overlap: str | None,
+    seed: int | None,
     coder: str | None,
     folder: str | None,
 ) -> None:
@@ -80,9 +105,33 @@ def open_(
     While a blind round is open, its codings are hidden from every list. With --round you see
     your own. Coders who take part see nothing that others did on its sources.
 
+    --overlap is for double coding of a sample. It opens ROUND with the sources that all coders
+    code, and ROUND-CODER for each coder with sources of their own, as one step; it lists who
+    gets which source. Agreement is that of ROUND.
+
     Example: qct round open R1 --coders coder-a,coder-b --mode blind
     """
     chosen = parse_mode(mode)
+    if overlap is not None:
+        with open_project(folder) as project:
+            opened_together = project.rounds.open_overlapping(
+                round_id,
+                actor=acting_coder(project, coder),
+                mode=chosen,
+                coders=coders,
+                sources=sources,
+                codebook_version=codebook_version,
+                share=_share(overlap),
+                seed=_SEED if seed is None else seed,
+            )
+        _tell_shares(opened_together, _SEED if seed is None else seed)
+        return
+    if seed is not None:
+        raise UsageError(
+            _("--seed is for the draw of --overlap, and there is none"),
+            code="seed-alone",
+            hint=_("Add --overlap 20%, or leave --seed away."),
+        )
     with open_project(folder) as project:
         opened = project.rounds.open(
             round_id,
@@ -95,6 +144,60 @@ def open_(
     note(
         _("round {round} is open (mode {mode}, codebook version {version})").format(
             round=opened.id, mode=mode_name(opened.mode), version=opened.codebook_version
+        )
+    )
+
+
+def _share(text: str) -> Fraction:
+    """The share that a text like `20%` names."""
+    from fractions import Fraction
+
+    number = text.strip().removesuffix("%").strip()
+    if not text.strip().endswith("%") or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", number):
+        raise UsageError(
+            _("{text!r} is no share of the sources").format(text=text),
+            code="overlap-share",
+            hint=_("Write it as in --overlap 20%."),
+        )
+    return Fraction(number) / 100
+
+
+def _tell_shares(opened: Sequence[Round], seed: int) -> None:
+    """Tell who codes which sources in which of the rounds that were opened together."""
+    shared, *own = opened
+    everything = sum(len(round_.sources) for round_ in opened)
+    note(
+        ngettext(
+            "{shared} of {count} source is coded by all: {sources} (drawn with seed {seed})",
+            "{shared} of {count} sources are coded by all: {sources} (drawn with seed {seed})",
+            everything,
+        ).format(
+            shared=len(shared.sources),
+            count=everything,
+            sources=", ".join(shared.sources),
+            seed=seed,
+        )
+    )
+    for round_ in opened:
+        note(
+            _(
+                "round {round} is open for {coders} on {sources} (mode {mode}, codebook version "
+                "{version})"
+            ).format(
+                round=round_.id,
+                coders=", ".join(round_.coders),
+                sources=", ".join(round_.sources),
+                mode=mode_name(round_.mode),
+                version=round_.codebook_version,
+            )
+        )
+    for name in shared.coders:
+        if all(name not in round_.coders for round_ in own):
+            note(_("{coder} has no source alone").format(coder=name))
+    note(
+        _(
+            "each coder's steps go into the round that has the source; `qct undo` takes all "
+            "rounds back"
         )
     )
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from toolkit.agreement.spans import SourceFrame
     from toolkit.domain.codings import Coding
     from toolkit.domain.directions import DirectionMapping
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
     from toolkit.operations.agreement.request import AgreementRequest
+    from toolkit.operations.answers.counted_rounds import CountedRounds
 
 ALONE = _("fewer than two of the coders can be compared on the source")
 """Why a coding is left out that nobody else's answers stand beside."""
@@ -32,6 +32,15 @@ class Accounted:
     rounds: Sequence[str] = ()
     """The rounds in which the counted answers were given or a source was finished."""
 
+    def only(self, ids: Collection[str]) -> Accounted:
+        """The same where of the counted answers only these are compared."""
+        kept = set(self.counted) & set(ids)
+        left_out = dict(self.left_out)
+        if others := set(self.counted) - kept:
+            reason = _("of a code that is not compared")
+            left_out[reason] = [*left_out.get(reason, ()), *sorted(others)]
+        return Accounted(kept, left_out, self.rounds)
+
 
 def account_codings(
     every: Iterable[Coding],
@@ -41,7 +50,7 @@ def account_codings(
     unfinished: Collection[tuple[str, str, str]],
     coders: Collection[str],
     codes: Collection[str],
-    labels: Mapping[str, str],
+    labels: Mapping[str, Sequence[str]],
     frames: Iterable[SourceFrame],
     finished_in: Iterable[str],
 ) -> Accounted:
@@ -75,7 +84,7 @@ def account_codings(
             reason = _("made after a suggestion was seen")
         elif source_id not in compared or len(compared[source_id].coverage & set(coders)) < 2:
             reason = ALONE
-        elif labels[coding.code_id] not in codes:
+        elif not set(labels.get(coding.code_id, ())) & set(codes):
             reason = _("of a code that is not compared")
         elif not _reaches(places[source_id], coding.span.start, coding.span.end):
             reason = _("outside the text that is compared")

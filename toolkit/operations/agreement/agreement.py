@@ -12,6 +12,7 @@ from toolkit.operations.agreement.request import (
     AgreementRequest,
     FigureQuestion,
     IntervalOptions,
+    Scope,
     TableOptions,
     TableQuestion,
     split,
@@ -68,6 +69,45 @@ class Agreement(Subject):
         check_domains(self._session, book, request, options.domains)
         table = agreement_table(groups, notes, book, options)
         return with_scopes(self._session, table, (scope for _name, scope in groups))
+
+    @in_one_snapshot
+    def ratings(self, **question: Unpack[AgreementQuestion]) -> Table:
+        """The ratings that the coefficients of each code are computed from, for other programs.
+
+        A row is a unit and a code: source, unit, start, end, code, and a column for each coder
+        with 1, 0 or None where the coder did not work on the source.
+        """
+        from toolkit.operations.agreement.ratings import ratings_table
+
+        scope = resolve_used(self._session, AgreementRequest(**question))
+        return with_scopes(self._session, ratings_table(scope), [scope])
+
+    @in_one_snapshot
+    def family(self, name: str, **question: Unpack[AgreementQuestion]) -> list[Table]:
+        """Nominal coefficients over the codes of an exclusive family on fixed units.
+
+        The second table lists the units to which a coder gave several codes of the family.
+        """
+        from toolkit.operations.agreement.ratings import family_table
+
+        scope = self._family_scope(name, AgreementRequest(**question))
+        first, *others = family_table(scope, name)
+        return [with_scopes(self._session, first, [scope]), *others]
+
+    @in_one_snapshot
+    def family_ratings(self, name: str, **question: Unpack[AgreementQuestion]) -> Table:
+        """The ratings that the figures of `family` are computed from: a code, or none."""
+        from toolkit.operations.agreement.ratings import family_ratings_table
+
+        scope = self._family_scope(name, AgreementRequest(**question))
+        return with_scopes(self._session, family_ratings_table(scope, name), [scope])
+
+    def _family_scope(self, name: str, request: AgreementRequest) -> Scope:
+        from toolkit.operations.agreement.ratings import check_family, family_scope
+
+        book = queries.codebook(self._session.database)
+        check_family(book, request, name)
+        return family_scope(book, resolve(self._session, request), name)
 
     @in_one_snapshot
     def overlaps(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -22,9 +23,10 @@ from toolkit.operations.agreement.units import (
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from toolkit.agreement.spans import SourceFrame
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.rounds import Coverage
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.answers.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
 Coders = Mapping[str, set[str]]
@@ -47,7 +49,7 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
     segments, unreached_notes = _segments(session, request, rounds, kept, worked)
     outside = _assisted_passages(in_scope, request, worked)
     book = queries.codebook(session.database)
-    labels = _labels(book, request.level)
+    labels = _labels(book, request)
     frames = tuple(
         source_frames(
             session,
@@ -59,22 +61,18 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
             outside=outside,
         )
     )
-    codes = tuple(request.codes) or _used_codes(book, every, labels, rounds)
+    compared = [coding for coding in kept if labels.get(coding.code_id)]
+    codes = tuple(request.codes) or _used_codes(book, every, labels, request, rounds)
     return Scope(
         request=request,
         coders=coders,
         codes=codes,
         frames=frames,
         spans=tuple(
-            CodedSpan(
-                coding.source_id,
-                coding.coder_id,
-                labels[coding.code_id],
-                coding.span.start,
-                coding.span.end,
-            )
+            CodedSpan(coding.source_id, coding.coder_id, label, coding.span.start, coding.span.end)
             for coding in kept
             if segments is None or coding.source_id in segments.units
+            for label in labels.get(coding.code_id, ())
         ),
         unit=request.unit,
         codebook_versions=tuple(sorted({coding.codebook_version for coding in kept})),
@@ -85,6 +83,7 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
             *_several_rounds(coverage),
             *unreached_notes,
             *_outside_notes(outside),
+            *_outside_frame_notes(compared, frames),
         ),
         segments="" if segments is None else segments.rule,
         outside=outside,
@@ -283,17 +282,68 @@ def _segments(
     return GivenSegments(units, given.rule), unreached(units, codings, shared)
 
 
-def _labels(book: Codebook, level: str) -> dict[str, str]:
-    """What each code counts as: itself, or the code it stands under."""
-    if level == "codes":
-        return {code.id: code.id for code in book}
-    return {code.id: code.parent or code.id for code in book}
+def _labels(book: Codebook, request: AgreementRequest) -> dict[str, tuple[str, ...]]:
+    """What each code counts as: itself, or the code it stands under, or every named code whose
+    branch it is in. A code that counts as nothing is not compared."""
+    if request.level != "codes":
+        return {code.id: (code.parent or code.id,) for code in book}
+    if not request.codes:
+        return {code.id: (code.id,) for code in book}
+    branches = {
+        name: {name} if request.exactly else set(book.descendants(name)) for name in request.codes
+    }
+    return {
+        code.id: tuple(name for name, branch in branches.items() if code.id in branch)
+        for code in book
+    }
 
 
 def _used_codes(
-    book: Codebook, codings: Iterable[Coding], labels: Mapping[str, str], rounds: CountedRounds
+    book: Codebook,
+    codings: Iterable[Coding],
+    labels: Mapping[str, Sequence[str]],
+    request: AgreementRequest,
+    rounds: CountedRounds,
 ) -> tuple[str, ...]:
-    """Codes in codebook order. One that others used is among them: not using it is an answer."""
+    """Codes used in the sources asked for, in codebook order. One that others used there is
+    among them: not using it is an answer."""
     hidden = set(rounds.blind)
-    used = {labels[coding.code_id] for coding in codings if coding.round_id not in hidden}
+    used = {
+        label
+        for coding in codings
+        if coding.round_id not in hidden
+        and (not request.sources or coding.source_id in request.sources)
+        for label in labels.get(coding.code_id, ())
+    }
     return tuple(code.id for code in book.depth_first() if code.id in used)
+
+
+def _outside_frame_notes(codings: Iterable[Coding], frames: Iterable[SourceFrame]) -> list[str]:
+    """A note on codings of whose words none is in the frame: how many, of whom, and why."""
+    stretches = {
+        frame.source_id: [Span(start, end) for start, end in frame.frame or ()]
+        for frame in frames
+        if frame.frame is not None and len(frame.coverage) > 1
+    }
+    starts = {source: [span.start for span in spans] for source, spans in stretches.items()}
+    outside: Counter[str] = Counter()
+    for coding in codings:
+        if coding.source_id not in stretches:
+            continue
+        at = bisect_left(starts[coding.source_id], coding.span.end) - 1
+        if at < 0 or stretches[coding.source_id][at].end <= coding.span.start:
+            outside[coding.coder_id] += 1
+    if not outside:
+        return []
+    names = ", ".join(
+        _("{coder}: {count}").format(coder=coder, count=count)
+        for coder, count in sorted(outside.items())
+    )
+    note = ngettext(
+        "{count} coding lies outside the frame, where no expert speaks, and is not compared "
+        "({names})",
+        "{count} codings lie outside the frame, where no expert speaks, and are not compared "
+        "({names})",
+        outside.total(),
+    )
+    return [note.format(count=outside.total(), names=names)]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.domain.rounds import Round
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
     from toolkit.operations.agreement.request import AgreementRequest
+    from toolkit.operations.answers.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
 

@@ -15,7 +15,7 @@ from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.domain.directions import DirectionMapping
-    from toolkit.operations.agreement.counted_rounds import CountedRounds
+    from toolkit.operations.answers.counted_rounds import CountedRounds
     from toolkit.operations.session import ProjectSession
 
 Place = tuple[int, int]
@@ -33,12 +33,14 @@ def direction_scope(
     mapped = _coders_by_segment(mappings)
     frames: list[SourceFrame] = []
     spans: list[CodedSpan] = []
+    places_of: dict[str, tuple[str, Sequence[Place]]] = {}
     for source in queries.sources(session.database):
         if source.id in mapped:
             own = [mapping for mapping in mappings if mapping.source_id == source.id]
-            source_frames, source_spans = _frames(source.id, mapped[source.id], own)
+            source_frames, source_spans, segments = _frames(source.id, mapped[source.id], own)
             frames += source_frames
             spans += source_spans
+            places_of |= {name: (source.id, cut) for name, cut in segments.items()}
     alone = sum(len(coders) < 2 for places in mapped.values() for coders in places.values())
     if alone:
         note = _("{count} segments were mapped by one coder only and say nothing here")
@@ -57,6 +59,8 @@ def direction_scope(
         codebook_versions=(queries.codebook(session.database).version,),
         dates=last_days(mappings),
         notes=tuple(notes),
+        mappings=tuple(mappings),
+        places=places_of,
         accounted=account_mappings(
             every, request, rounds, coders=coders, directions=codes, mapped=mapped
         ),
@@ -92,15 +96,20 @@ def _coders_by_segment(mappings: Sequence[DirectionMapping]) -> Mapped:
 
 def _frames(
     source_id: str, mapped: Mapping[Place, set[str]], mappings: Sequence[DirectionMapping]
-) -> tuple[list[SourceFrame], list[CodedSpan]]:
-    """A frame for the segments of each group of coders, numbered, and the answers in it."""
+) -> tuple[list[SourceFrame], list[CodedSpan], dict[str, list[Place]]]:
+    """A frame for the segments of each group of coders, numbered, and the answers in it.
+
+    The segments of each frame come last, by its name, in the order of their numbers.
+    """
     groups: dict[frozenset[str], list[Place]] = defaultdict(list)
     for place, coders in sorted(mapped.items()):
         groups[frozenset(coders)].append(place)
     frames: list[SourceFrame] = []
     spans: list[CodedSpan] = []
+    segments: dict[str, list[Place]] = {}
     for group, places in sorted(groups.items(), key=lambda item: sorted(item[0])):
         name = source_id if len(groups) == 1 else f"{source_id} ({', '.join(sorted(group))})"
+        segments[name] = places
         numbers = {place: number for number, place in enumerate(places)}
         units = [(number, number + 1) for number in numbers.values()]
         frames.append(SourceFrame(name, len(places), coverage=group, units=units))
@@ -110,4 +119,4 @@ def _frames(
                 spans.append(
                     CodedSpan(name, mapping.coder_id, mapping.direction_id, number, number + 1)
                 )
-    return frames, spans
+    return frames, spans, segments

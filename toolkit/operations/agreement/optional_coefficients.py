@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.agreement.table.rows import AgreementRow
     from toolkit.agreement.unitizing.layers import Overlap
     from toolkit.operations.agreement.request import Scope
+    from toolkit.operations.agreement.unit_intervals import Key
 
 
 class Needs(Enum):
@@ -133,6 +134,8 @@ class OptionalCoefficients:
         self._draws = draws
         self.drawn: list[Interval] = []
         """The intervals that were computed."""
+        self.withheld: dict[Key, Interval] = {}
+        """Those of them that have a reason and no limits, by row and column."""
         self.undefined: dict[tuple[str, str], int] = defaultdict(int)
         """How many values are undefined, by column and reason. Rows that a coefficient is not
         made for are not counted."""
@@ -163,6 +166,7 @@ class OptionalCoefficients:
             values += [None, None] if interval is None else [interval.low, interval.high]
             if interval is not None and interval.reason is not None:
                 column = item.columns[0]
+                self.withheld[row.scope, row.code, row.coders, column] = interval
                 reasons.append(f"{column}_low, {column}_high: {interval.reason}")
         return values, "; ".join(reasons)
 

@@ -9,6 +9,7 @@ from typing import TypedDict, TypeVar, cast
 from toolkit.agreement.spans import CodedSpan, SourceFrame
 from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.codings import Coding
+from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span
 from toolkit.operations.agreement.accounted import Accounted
 from toolkit.operations.agreement.units import Segments
@@ -25,6 +26,7 @@ class AgreementQuestion(TypedDict, total=False):
 
     coders: Sequence[str]
     codes: Sequence[str]
+    exactly: bool
     sources: Sequence[str]
     round_id: str | None
     unit: str
@@ -42,7 +44,10 @@ class AgreementRequest:
     coders: Sequence[str] = ()
     """Empty: everyone with an answer in scope."""
     codes: Sequence[str] = ()
-    """Empty: all used. At the level of parents or directions, ids of those."""
+    """Empty: all used. A code stands for itself and all codes below it. At the level of parents
+    or directions, ids of those."""
+    exactly: bool = False
+    """Named codes stand for themselves alone, without the codes below them."""
     sources: Sequence[str] = ()
     """Empty: all."""
     round_id: str | None = None
@@ -152,8 +157,12 @@ class Scope:
     """Passages that a coder decided on with a suggestion in view: no answer, and out of frame."""
     answers: tuple[Coding, ...] = ()
     """The codings in scope, those made after a suggestion was seen too; none for directions."""
+    mappings: tuple[DirectionMapping, ...] = ()
+    """The mappings in scope; none for codes."""
     unfinished: int = 0
     """How many pairs of coder and source are left out, since the coder has not finished there."""
+    places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
+    """By frame of directions, the source and the mapped segments that its units stand for."""
     accounted: Accounted = field(default_factory=Accounted)
     """Every answer of the sources in scope: counted, or left out with the reason."""
 

@@ -8,7 +8,6 @@ from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.agreement.answers import code_scope
-from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds, refuse_blind
 from toolkit.operations.agreement.default_round import with_default_round
 from toolkit.operations.agreement.directions import direction_scope
 from toolkit.operations.agreement.request import (
@@ -18,6 +17,7 @@ from toolkit.operations.agreement.request import (
     AgreementRequest,
     Scope,
 )
+from toolkit.operations.answers.counted_rounds import CountedRounds, counted_rounds, refuse_blind
 from toolkit.operations.session import (
     ProjectSession,
     need_code,
@@ -25,6 +25,7 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
+from toolkit.operations.speakers.warnings import role_note
 from toolkit.store import queries
 
 
@@ -74,7 +75,11 @@ def gather(session: ProjectSession, request: AgreementRequest, rounds: CountedRo
     """The answers as they are, of however many coders, with notes on what was left out."""
     if request.level == "directions":
         return direction_scope(session, request, rounds)
-    return code_scope(session, request, rounds)
+    scope = code_scope(session, request, rounds)
+    if request.whole_text:
+        return scope
+    notes = role_note(session, [frame.source_id for frame in scope.frames])
+    return replace(scope, notes=(*scope.notes, *notes))
 
 
 def check_request(session: ProjectSession, request: AgreementRequest) -> None:

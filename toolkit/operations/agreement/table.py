@@ -17,6 +17,7 @@ from toolkit.operations.agreement.notes import (
     merge_notes,
     note_cells,
     scope_notes,
+    withheld_notes,
 )
 from toolkit.operations.agreement.request import (
     AgreementRequest,
@@ -59,6 +60,8 @@ COLUMNS = (
 )
 ASIDE = (*NOTE_COLUMNS, "undefined")
 """`undefined`: why cells of requested coefficients are empty, each with its column."""
+THRESHOLDS = (0.667, 0.8)
+"""Values of alpha for which the table gives the probability of a lower one."""
 GROUPINGS = ("round", "source")
 NOT_MEASURABLE = ("too-few-coders", "no-shared-source", "no-code-used", "round-blind")
 """Codes of the errors for which a round is left out of a table by rounds."""
@@ -244,7 +247,7 @@ class _ScopeRows:
             seed = self._options.seed if "gamma" in self._options.coefficients else None
             note_values = note_cells(self._scope, row.missing_rule, alpha, seeded=seed)
             yield (*cells, *note_values, missing)
-        self._add_notes(rows, list(intervals.values()))
+        self._add_notes(rows, intervals)
 
     def _rows(self) -> list[AgreementRow]:
         rows = table_rows(self._tables)
@@ -266,7 +269,7 @@ class _ScopeRows:
                     intervals["domain", *key[1:]] = interval
         return intervals
 
-    def _add_notes(self, rows: Sequence[AgreementRow], intervals: Sequence[Interval]) -> None:
+    def _add_notes(self, rows: Sequence[AgreementRow], intervals: Mapping[Key, Interval]) -> None:
         rules = "; ".join(dict.fromkeys(row.missing_rule for row in rows))
         self.notes += [
             _("missing data: {rules}").format(rules=rules),
@@ -290,9 +293,12 @@ class _ScopeRows:
         if self._optional is not None:
             self.notes += coefficient_notes(self._options.coefficients, self._options.seed)
             self.notes += self._optional.notes()
-        drawn = [*intervals, *(self._optional.drawn if self._optional is not None else ())]
+        drawn = [*intervals.values(), *(self._optional.drawn if self._optional is not None else ())]
         if drawn:
             self.notes += interval_notes(drawn, self._options.method)
+            if any(interval.reason is None for interval in drawn):
+                withheld = self._optional.withheld if self._optional is not None else {}
+                self.notes += withheld_notes({**intervals, **withheld})
 
 
 _INTERVAL_COLUMNS = (
@@ -316,8 +322,15 @@ def _all_interval_cells(intervals: Mapping[str, Interval | None]) -> list[Cell]:
     return cells
 
 
-def intervals_of(tables: CoverTables, options: IntervalOptions) -> dict[Key, Interval]:
-    """Intervals by scope, code, coders and coefficient."""
+def intervals_of(
+    tables: CoverTables,
+    options: IntervalOptions,
+    thresholds: tuple[float, ...] = THRESHOLDS,
+) -> dict[Key, Interval]:
+    """Intervals by scope, code, coders and coefficient.
+
+    `thresholds` are values for which the probability of a coefficient below them is given.
+    """
     if options.method in UNIT_METHODS:
         check_units(options.method, tables.unit)
         return unit_based(tables, options.method, resamples=options.resamples, seed=options.seed)
@@ -329,6 +342,7 @@ def intervals_of(tables: CoverTables, options: IntervalOptions) -> dict[Key, Int
         method="bootstrap" if options.method == "bca" else options.method,
         resamples=options.resamples,
         seed=options.seed,
+        thresholds=thresholds,
     )
     return {
         (row.scope, row.code, row.coders, row.coefficient): row.intervals[

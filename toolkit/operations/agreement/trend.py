@@ -15,12 +15,13 @@ from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.accounted import ALONE, Accounted
 from toolkit.operations.agreement.answers import finished_work, unfinished_notes
-from toolkit.operations.agreement.counted_rounds import CountedRounds, counted_rounds
 from toolkit.operations.agreement.notes import (
     NOTE_COLUMNS,
+    interval_notes,
     merge_notes,
     note_cells,
     scope_notes,
+    withheld_notes,
 )
 from toolkit.operations.agreement.request import (
     SEGMENT,
@@ -37,12 +38,16 @@ from toolkit.operations.agreement.table import (
     sources_with_answers,
 )
 from toolkit.operations.agreement.units import coded_passages
+from toolkit.operations.answers.counted_rounds import CountedRounds, counted_rounds
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from toolkit.agreement.intervals.interval import Interval
+    from toolkit.agreement.table.cover import CoverTables
+    from toolkit.operations.agreement.unit_intervals import Key
     from toolkit.operations.session import ProjectSession
 
 TREND = ("round", "date", "source")
@@ -101,7 +106,6 @@ def trend_table(
         *notes,
         *shared_notes,
         _slope_note(first),
-        _("pooled over codes; intervals: sources are what is sampled"),
     ]
     if over == "date":
         every_note.append(_("by date: each source counts on the day of its last answer"))
@@ -129,7 +133,6 @@ def intra_table(passes: Sequence[Group], options: IntervalOptions) -> Table:
     rows, shared_notes = _rows_and_notes(passes, options)
     notes = (
         _("coder@round: the same coder in two rounds, on sources worked on in both"),
-        _("pooled over codes; intervals: sources are what is sampled"),
         *shared_notes,
     )
     title = _("agreement with the own earlier coding")
@@ -142,16 +145,24 @@ def _rows_and_notes(
     """The rows of all groups, and the notes on their scopes."""
     rows: list[tuple[Cell, ...]] = []
     of_group: dict[str, list[str]] = {}
+    drawn: list[Interval] = []
     for name, scope in groups:
-        rows += _rows(name, scope, options)
-        for note in scope_notes(scope):
+        tables = scope.tables()
+        intervals = intervals_of(tables, options)
+        pooled = {key: interval for key, interval in intervals.items() if key[0] == "pooled"}
+        drawn += pooled.values()
+        rows += _rows(name, scope, tables, pooled)
+        for note in (*scope_notes(scope), *withheld_notes(pooled)):
             of_group.setdefault(note, []).append(name)
-    return tuple(rows), merge_notes(of_group, len(groups))
+    notes = merge_notes(of_group, len(groups))
+    if any(interval.reason is None for interval in drawn):
+        notes += interval_notes(drawn, options.method)
+    return tuple(rows), [*notes, _("the rows are pooled over codes")]
 
 
-def _rows(name: str, scope: Scope, options: IntervalOptions) -> Iterator[tuple[Cell, ...]]:
-    tables = scope.tables()
-    intervals = intervals_of(tables, options)
+def _rows(
+    name: str, scope: Scope, tables: CoverTables, intervals: Mapping[Key, Interval]
+) -> Iterator[tuple[Cell, ...]]:
     shared = {source.split(" (")[0] for source in scope.shared()}
     days = sorted(day for source, day in scope.dates.items() if source in shared)
     for row in table_rows(tables):

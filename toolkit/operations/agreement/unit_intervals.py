@@ -6,6 +6,7 @@ and again, so pooled and macro have none.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.coefficient import NO_VARIATION, NOT_USED
@@ -74,7 +75,10 @@ def _of_code(
             reason = row.reason or (NO_VARIATION if any(row.uses) else NOT_USED)
             yield name, Interval(method, None, None, reason=reason)
         else:
-            yield name, function(ratings, resamples, seed)
+            interval = function(ratings, resamples, seed)
+            if interval.low is not None:
+                interval = replace(interval, low=max(interval.low, -1.0))
+            yield name, interval
 
 
 def _hayes_krippendorff(ratings: Ratings, resamples: int, seed: int) -> Interval:

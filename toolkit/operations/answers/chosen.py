@@ -130,7 +130,7 @@ class ChosenAnswers:
         notes = [text.format(rule=self.rule, readers=readers or _("nobody's"))]
         if self.unfinished:
             note = _(
-                "not finished, shown, and outside the cases worked on: {sources}; "
+                "not finished, shown without zeros, and outside the cases worked on: {sources}; "
                 "`qct sources finish` states that a source is finished"
             )
             notes.append(note.format(sources=", ".join(sorted(self.unfinished))))
@@ -311,7 +311,7 @@ def _refuse_several(by_source: _BySource, chain: Sequence[str]) -> None:
             contested[source] = people
     if not contested:
         return
-    coders = sorted({coder for people in contested.values() for coder in people})
+    names = sorted({coder for people in contested.values() for coder in people})
     raise InputError(
         ngettext(
             "{sources} was finished by several of {coders}; they are readings of one text in "
@@ -319,12 +319,12 @@ def _refuse_several(by_source: _BySource, chain: Sequence[str]) -> None:
             "{sources} were finished by several of {coders}; they are readings of one text in "
             "place of each other, and nothing says whose answers count",
             len(contested),
-        ).format(sources=", ".join(contested), coders=", ".join(coders)),
+        ).format(sources=", ".join(contested), coders=", ".join(names)),
         code="answers-needed",
         hint=_(
             "Say --answers {coder}, --answers consensus,{coder}, union, intersection or each; or "
             "settle it for the project with `qct coders lead {coder}`."
-        ).format(coder=coders[0]),
+        ).format(coder=names[0]),
     )
 
 

@@ -11,6 +11,8 @@ from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Coverage, Progress, Round, RoundStatus
 from toolkit.domain.spans import Span
+from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.codebook.versions import need_active
 from toolkit.operations.codings.step_context import Placement, StepContext, load_step
 from toolkit.operations.session import (
@@ -94,6 +96,21 @@ def plan_codings(
     changes = context.registrations(round_.id, (coding.source_id for coding in new))
     changes += [rows.added("codings", rows.coding_row(coding)) for coding in new]
     return result, changes
+
+
+def refuse_twins(context: StepContext, moved: Iterable[Coding]) -> None:
+    """Raise `UsageError` where the coder has the same coding in the round already."""
+    for coding in moved:
+        key = (coding.round_id, coding.source_id, coding.span, coding.code_id)
+        twin = context.placed.get(key)
+        if twin is not None and twin.id != coding.id:
+            raise UsageError(
+                _("{coding} is in round {round} already").format(
+                    coding=brief(coding), round=coding.round_id
+                ),
+                code="coding-there",
+                hint=_("Remove one of the two with `qct codings remove`."),
+            )
 
 
 def recoded(context: StepContext, coding: Coding, code_id: str) -> Coding:

@@ -12,8 +12,24 @@ from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import MANUAL, Coding, Mode
 from toolkit.domain.ids import slug, uuid7
 from toolkit.domain.spans import Span
-from toolkit.operations.codings.apply import NO_TEXTS, Texts, brief, plan_codings, recoded
-from toolkit.operations.codings.listing import CodingRow, check_filters, coding_row
+from toolkit.operations.codings.apply import (
+    NO_TEXTS,
+    Texts,
+    brief,
+    plan_codings,
+)
+from toolkit.operations.codings.change import (
+    Wish,
+    change_coding,
+    move_codings,
+    remove_codings,
+)
+from toolkit.operations.codings.listing import (
+    CodingRow,
+    branch_codings,
+    check_filters,
+    coding_row,
+)
 from toolkit.operations.codings.split_join import halves, memo_changes, refuse_gaps, whole_of
 from toolkit.operations.codings.step_context import Placement, load_step
 from toolkit.operations.session import (
@@ -30,9 +46,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.domain.events import Change
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
+    from toolkit.operations.codings.quotes import Quotes
     from toolkit.store.queries import CodingFilters
 
 
@@ -44,24 +60,53 @@ class Codings(Subject):
         return list(queries.iterate_codings(self._session.database, **filters))
 
     @in_one_snapshot
-    def rows(self, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
+    def rows(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> list[CodingRow]:
         """Codings with their quotes, as `qct codings` lists them.
 
-        Unlike `find` it raises for a source, code, coder or round that the project does not have.
+        Unlike `find` it raises for a source, code, coder or round that the project does not have,
+        and takes a code with all codes below it, unless `exactly` is true.
         """
         database = self._session.database
         check_filters(self._session, filters)
-        codings = queries.codings(database, **filters)
-        texts = queries.texts_of(database, (coding.source_id for coding in codings))
+        codings = branch_codings(self._session, filters, exactly=exactly)
+        texts = queries.texts_of(database, {coding.source_id for coding in codings})
         return [coding_row(coding, texts[coding.source_id]) for coding in codings]
 
     @in_one_snapshot
-    def to_frame(self, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
+    def to_frame(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
         """The rows of `rows` as a pandas frame: source, start, end, code, coder, round, quote, id,
         mode and origin."""
         import pandas as pd
 
-        return pd.DataFrame(self.rows(**filters), columns=list(CodingRow.__annotations__))
+        rows_ = self.rows(exactly=exactly, **filters)
+        return pd.DataFrame(rows_, columns=list(CodingRow.__annotations__))
+
+    @in_one_snapshot
+    def quotes(
+        self,
+        code: str,
+        *,
+        answers: str | None = None,
+        exactly: bool = False,
+        source: str | None = None,
+        coder: str | None = None,
+        round_id: str | None = None,
+    ) -> Quotes:
+        """The passages behind a code and all codes below it, with notes on whose they are.
+
+        `answers` is a rule as in matrices; without one the codings of everyone are listed. Sources
+        that render another one are left out unless the source is named.
+        """
+        from toolkit.operations.codings.quotes import quotes
+
+        filters: CodingFilters = {
+            "code": code,
+            "source": source,
+            "coder": coder,
+            "round_id": round_id,
+        }
+        check_filters(self._session, filters)
+        return quotes(self._session, filters, answers=answers, exactly=exactly)
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.
@@ -253,23 +298,16 @@ class Codings(Subject):
 
     def remove(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
         """Remove codings of the coder's, with their memos, as one step."""
-        ids = list(dict.fromkeys(coding_ids))
-        if not ids:
-            return []
-        context = load_step(self._session, coder=coder, coding_ids=ids)
-        removed = [context.need_own_coding(coding_id) for coding_id in ids]
-        changes: list[Change] = []
-        for coding in removed:
-            memos = context.memos.get(coding.id, ())
-            changes += [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
-            changes.append(rows.removed("codings", rows.coding_row(coding)))
-        self._session.record(
-            actor=coder,
-            kind="coding.remove",
-            changes=changes,
-            summary={"codings": [brief(coding) for coding in removed]},
-        )
-        return removed
+        return remove_codings(self._session, coding_ids, coder=coder)
+
+    def move(self, coding_ids: Sequence[str], to_round: str, *, coder: str) -> list[Coding]:
+        """Move codings of the coder's to another open round, as one step.
+
+        They keep how they were made (`mode`): a coding is not blind because it came into a blind
+        round later. Raises `UsageError` where the coder may not code there, or has the same
+        coding there already.
+        """
+        return move_codings(self._session, coding_ids, to_round, coder=coder)
 
     def change(
         self,
@@ -286,32 +324,8 @@ class Codings(Subject):
 
         `texts` is as in `add`.
         """
-        code_ids = [code_id] if code_id is not None else []
-        context = load_step(self._session, coder=coder, coding_ids=[coding_id], code_ids=code_ids)
-        before = context.need_own_coding(coding_id)
-        first = before.span.start if start is None else start
-        last = before.span.end if end is None else end
-        source = context.need_text(before.source_id, texts.get(before.source_id))
-        check_span(source, first, last)
-        after = replace(
-            before,
-            span=Span(first, last),
-            discuss=before.discuss if discuss is None else discuss,
-        )
-        if code_id == before.code_id:
-            code_ids = []
-        elif code_id is not None:
-            after = recoded(context, after, code_id)
-        preconditions = context.preconditions([source.id], code_ids)
-        if after != before:
-            self._session.record(
-                actor=coder,
-                kind="coding.change",
-                changes=[rows.changed("codings", rows.coding_row(before), rows.coding_row(after))],
-                summary={"codings": [brief(after)], "was": brief(before)},
-                preconditions=preconditions,
-            )
-        return after
+        wish = Wish(start, end, code_id, discuss)
+        return change_coding(self._session, coding_id, wish, coder=coder, texts=texts)
 
     def split(
         self, coding_id: str, at: int, *, coder: str, texts: Texts = NO_TEXTS

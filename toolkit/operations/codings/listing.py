@@ -11,6 +11,7 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
+from toolkit.store import queries
 
 if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
@@ -44,6 +45,20 @@ def coding_row(coding: Coding, text: str) -> CodingRow:
         mode=coding.mode.value,
         origin=coding.origin,
     )
+
+
+def branch_codings(
+    session: ProjectSession, filters: CodingFilters, *, exactly: bool = False
+) -> list[Coding]:
+    """Codings in the order of the text that match the filters; a code stands for itself and all
+    codes below it, unless `exactly` is true."""
+    code = filters.get("code")
+    if code is None or exactly:
+        return queries.codings(session.database, **filters)
+    branch = set(queries.codebook(session.database).descendants(code))
+    others: CodingFilters = {**filters, "code": None}
+    every = queries.iterate_codings(session.database, **others)
+    return [coding for coding in every if coding.code_id in branch]
 
 
 def check_filters(session: ProjectSession, filters: CodingFilters) -> None:

@@ -22,7 +22,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.agreement.counted_rounds import refuse_blind
+from toolkit.operations.answers.counted_rounds import refuse_blind
 from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.session import ProjectSession, new_coder, text_seen
 from toolkit.store import queries, rows
@@ -235,12 +235,12 @@ def plan_settlement(
     results: Sequence[Result],
     outcome: Settlement,
     layer: Layer,
-    compared: Sequence[Disagreement] | None,
+    compared: Sequence[Disagreement],
 ) -> SettlementPlan:
     """Read what settling changes. Raises where the layer holds answers, or foreign results.
 
-    `compared` is every aligned row of the comparison, or None where only some codes were
-    compared. The consensus on a source is finished once every row of it has been taken up.
+    `compared` is every aligned row of all coders and codes on the sources. The consensus on a
+    source is finished once every row of it has been taken up.
     """
     source_ids = {row.source_id for row, _pieces in results}
     changes = _layer_round(session, layer, source_ids)
@@ -281,11 +281,9 @@ def _taken_up(
     session: ProjectSession,
     layer: Layer,
     results: Sequence[Result],
-    compared: Sequence[Disagreement] | None,
+    compared: Sequence[Disagreement],
 ) -> set[str]:
     """Sources of which every aligned row has been taken up, with these results."""
-    if compared is None:
-        return set()
     taken_up = {row.id for row, _pieces in results}
     earlier = adjudications(session.database, round_id=layer.round_id)
     taken_up |= {given.disagreement_id for given in earlier}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.progress import ProgressCallback, no_progress
-from toolkit.domain.rounds import CONSENSUS
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
+from toolkit.operations.agreement.default_round import with_default_round
 from toolkit.operations.agreement.request import (
     AgreementQuestion,
     AgreementRequest,
@@ -17,6 +18,7 @@ from toolkit.operations.agreement.request import (
 )
 from toolkit.operations.agreement.scope import resolve_used
 from toolkit.operations.agreement.table import check_intervals
+from toolkit.operations.answers.counted_rounds import counted_rounds
 from toolkit.operations.codings.apply import NO_TEXTS, Texts
 from toolkit.operations.consensus.adjudicate import (
     Choice,
@@ -83,6 +85,14 @@ class Consensus(Subject):
         check_intervals(options)
         scope = resolve_used(self._session, request)
         return with_scopes(self._session, statement_table(self._session, scope, options), [scope])
+
+    @in_one_snapshot
+    def compared_round(self, **question: Unpack[AgreementQuestion]) -> str:
+        """The round that is compared where none is named; `all` where rounds are together."""
+        request = AgreementRequest(**question)
+        rounds = counted_rounds(self._session, None)
+        chosen, _notes = with_default_round(self._session, request, rounds)
+        return chosen.round_id or ALL_ROUNDS
 
     @in_one_snapshot
     def disagreements(
@@ -225,7 +235,7 @@ class Consensus(Subject):
                 source = need_text(self._session, row.source_id, texts.get(row.source_id))
                 check_span(source, choice.start, choice.end)
         results = [result_of(row, choice) for row in chosen]
-        compared = None if request.codes else rows
+        compared = self._compared(request, rows, {row.source_id for row in chosen})
         return plan_settlement(self._session, results, choice.outcome, layer, compared)
 
     def accept_agreed(
@@ -249,8 +259,17 @@ class Consensus(Subject):
         results = agreed_results(self._session, rows, layer)
         if not results:
             return None
-        compared = None if request.codes else rows
+        compared = self._compared(request, rows, {row.source_id for row, _pieces in results})
         return plan_settlement(self._session, results, Settlement.AGREED, layer, compared)
+
+    def _compared(
+        self, request: AgreementRequest, rows: Sequence[Disagreement], sources: set[str]
+    ) -> Sequence[Disagreement]:
+        """Every aligned row of all coders and codes on the sources, for what is finished there."""
+        if not request.codes and not request.coders:
+            return rows
+        whole = replace(request, codes=(), coders=(), sources=tuple(sorted(sources)))
+        return aligned(self._session, whole)[1]
 
     @in_one_snapshot
     def settlement_report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import domains_of
 from toolkit.operations.agreement.scope import resolve
+from toolkit.operations.session import need_code
 from toolkit.report.tables import Table
 from toolkit.store import queries
 
@@ -65,7 +66,11 @@ def aligned(
     inside a passage that a coder decided on with a suggestion in view are no disagreements.
     `tell` hears of every source of every pair.
     """
-    scope = resolve(session, request)
+    for code in request.codes:
+        need_code(session, code)
+    # Rows are aligned over all codes, so that another code in the place of one is seen.
+    scope = resolve(session, replace(request, codes=()))
+    scope = replace(scope, request=replace(scope.request, codes=request.codes))
     book = queries.codebook(session.database)
     domains = domains_of(book)
     by_source: dict[str, list[CodedSpan]] = defaultdict(list)
@@ -82,7 +87,11 @@ def aligned(
         of_source = align(by_source[source_id], pair, domains)
         rows += [row for row in of_source if not _is_outside(scope, row)]
     if request.codes:
-        codes = {below for code in request.codes for below in book.descendants(code)}
+        codes = {
+            below
+            for code in request.codes
+            for below in ([code] if request.exactly else book.descendants(code))
+        }
         rows = [row for row in rows if codes & set(row.codes)]
     return scope, rows
 

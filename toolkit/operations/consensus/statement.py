@@ -10,15 +10,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
-from toolkit.domain.adjudication import Adjudication, Settlement
 from toolkit.domain.codings import Mode
-from toolkit.i18n import _
+from toolkit.domain.directions import NO_DIRECTION
+from toolkit.domain.transcript import RENDERING_OF
+from toolkit.i18n import _, ngettext
+from toolkit.operations.agreement.notes import method_of
 from toolkit.operations.agreement.table import intervals_of
-from toolkit.operations.consensus.adjudicate import DEFAULT_LAYER, foreign_sources
-from toolkit.operations.matrices.decided import RENDERING_OF
+from toolkit.operations.consensus.statement_items import DATA, Item, to_be_stated
+from toolkit.operations.consensus.statement_measures import (
+    by_family,
+    imbalance,
+    unit_sensitivity,
+)
+from toolkit.operations.consensus.statement_sets import directions_of, scheme, set_agreement
+from toolkit.operations.consensus.statement_settled import settled
 from toolkit.report.tables import Table
 from toolkit.store import queries
-from toolkit.store.queries import adjudications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,26 +35,40 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
 
 COLUMNS = ("item", "statement", "from")
-DATA, YOURS = "data", "to be stated"
-
-Item = tuple[str, str, str]
 
 
 def statement_table(session: ProjectSession, scope: Scope, options: IntervalOptions) -> Table:
     """A row for each item: what can be said of it, from the data or to be stated."""
-    rows = [
-        *_material(session, scope),
-        *_independence(scope),
-        *_units(scope),
-        *_codebook(scope),
-        *_figures(scope, options),
-        *([] if scope.of_directions else _settled(session)),
-    ]
+    rows = (
+        _of_directions(session, scope, options)
+        if scope.of_directions
+        else _of_codes(session, scope, options)
+    )
     return Table(COLUMNS, tuple(rows), _("agreement statement"), scope.notes)
 
 
-def _open(item: str, what: str) -> Item:
-    return item, _("[to be stated: {what}]").format(what=what), YOURS
+def _of_codes(session: ProjectSession, scope: Scope, options: IntervalOptions) -> Iterator[Item]:
+    yield from _material(session, scope)
+    yield from _independence(scope)
+    yield from _units(scope)
+    yield from unit_sensitivity(session, scope)
+    yield from _codebook(scope)
+    yield from _figures(scope, options)
+    yield from by_family(session, scope)
+    yield from imbalance(scope, scope.codes)
+    yield from settled(session, scope)
+
+
+def _of_directions(
+    session: ProjectSession, scope: Scope, options: IntervalOptions
+) -> Iterator[Item]:
+    yield from _material(session, scope)
+    yield from _independence(scope)
+    yield from _units(scope)
+    yield from scheme(scope)
+    yield from _figures(scope, options)
+    yield from set_agreement(scope)
+    yield from imbalance(scope, directions_of(scope))
 
 
 def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
@@ -66,7 +87,9 @@ def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
         ),
         DATA,
     )
-    yield _open("coders", _("who the coders are, their training and their part in the study"))
+    yield to_be_stated(
+        "coders", _("who the coders are, their training and their part in the study")
+    )
     text = _(
         "{count} of {total} sources ({share:.0%}; {characters:.0%} of all characters) were coded "
         "by two or more of them."
@@ -81,7 +104,7 @@ def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
         ),
         DATA,
     )
-    yield _open("share double-coded", _("how the sources coded twice were chosen, and when"))
+    yield to_be_stated("share double-coded", _("how the sources coded twice were chosen, and when"))
 
 
 def _independence(scope: Scope) -> Iterator[Item]:
@@ -92,7 +115,7 @@ def _independence(scope: Scope) -> Iterator[Item]:
         if coding.coder_id in scope.coders and coding.source_id in shared
     ]
     if scope.of_directions or not codings:
-        yield _open("independence", _("whether the coders knew of each other's answers"))
+        yield to_be_stated("independence", _("whether the coders knew of each other's answers"))
         return
     modes = Counter(coding.mode for coding in codings)
     if set(modes) == {Mode.BLIND}:
@@ -111,7 +134,7 @@ def _independence(scope: Scope) -> Iterator[Item]:
     )
     seen = sum(not coding.independent for coding in codings)
     yield "independence", f"{text} {_after_suggestions(seen, request.independent_only)}", DATA
-    yield _open("independence", _("whether coders talked about the material while coding"))
+    yield to_be_stated("independence", _("whether coders talked about the material while coding"))
 
 
 def _after_suggestions(seen: int, independent_only: bool) -> str:
@@ -137,9 +160,11 @@ def _units(scope: Scope) -> Iterator[Item]:
     yield "unit", text.format(frame=frame, unit=_unit(scope)), DATA
     if scope.request.segments is not None:
         yield "segmentation", _("The segments: {rule}.").format(rule=scope.segments), DATA
-        yield _open("segmentation", _("who cut the segments, and whether that was before coding"))
+        yield to_be_stated(
+            "segmentation", _("who cut the segments, and whether that was before coding")
+        )
         return
-    yield _open(
+    yield to_be_stated(
         "segmentation", _("whether segments were fixed before coding or placed by the coders")
     )
 
@@ -153,17 +178,20 @@ def _unit(scope: Scope) -> str:
 
 
 def _codebook(scope: Scope) -> Iterator[Item]:
-    text = _("{count} {codes} are compared, under codebook version {versions}.")
+    text = ngettext(
+        "{count} code is compared, under codebook version {versions}.",
+        "{count} codes are compared, under codebook version {versions}.",
+        len(scope.codes),
+    )
     yield (
         "codebook",
         text.format(
             count=len(scope.codes),
-            codes=_plural(scope),
             versions=", ".join(map(str, scope.codebook_versions)),
         ),
         DATA,
     )
-    yield _open(
+    yield to_be_stated(
         "codebook",
         _(
             "how the codebook was made, whether it changed between rounds, and how much its codes "
@@ -199,7 +227,7 @@ def _figures(scope: Scope, options: IntervalOptions) -> Iterator[Item]:
     yield (
         "measure",
         text.format(
-            codes=_plural(scope),
+            codes=_pooled_over(scope),
             pooled=_two(pooled.krippendorff_alpha),
             interval=_interval(intervals.get(("pooled", "", coders, "krippendorff_alpha"))),
             macro=_two(macro.krippendorff_alpha),
@@ -214,28 +242,27 @@ def _figures(scope: Scope, options: IntervalOptions) -> Iterator[Item]:
 
 
 def _interval(alpha: Interval | None) -> str:
-    if alpha is None or alpha.low is None or alpha.high is None:
+    if alpha is None:
         return ""
-    drawn = ""
-    if alpha.seed is not None:
-        drawn = _(", {resamples} resamples, seed {seed}").format(
-            resamples=alpha.resamples, seed=alpha.seed
-        )
-    text = _(" ({level:.0%} interval {low} to {high}; {method}{drawn})")
+    if alpha.low is None or alpha.high is None:
+        return _(" (without an interval: {reason})").format(reason=alpha.reason)
+    text = _(" ({level:.0%} interval {low} to {high}; {method})")
     return text.format(
         level=alpha.level,
         low=_two(alpha.low),
         high=_two(alpha.high),
-        method=alpha.method,
-        drawn=drawn,
+        method=method_of(alpha),
     )
 
 
 def _threshold() -> Item:
-    return _open("threshold", _("which value was held to be sufficient before coding, and why"))
+    return to_be_stated(
+        "threshold", _("which value was held to be sufficient before coding, and why")
+    )
 
 
-def _per_code(rows: Sequence[AgreementRow], scope: Scope) -> Iterator[Item]:
+def _per_code(every: Sequence[AgreementRow], scope: Scope) -> Iterator[Item]:
+    rows = [row for row in every if not scope.of_directions or row.code != NO_DIRECTION]
     defined = sorted(
         (row.krippendorff_alpha, row.code) for row in rows if row.krippendorff_alpha is not None
     )
@@ -273,38 +300,10 @@ def _per_code(rows: Sequence[AgreementRow], scope: Scope) -> Iterator[Item]:
         )
 
 
-def _settled(session: ProjectSession) -> Iterator[Item]:
-    every = [
-        given for given in adjudications(session.database) if given.outcome is not Settlement.AGREED
-    ]
-    if every:
-        yield "disagreements", _outcomes(every), DATA
-    elsewhere = foreign_sources(session, DEFAULT_LAYER)
-    if elsewhere:
-        text = _("A consensus is recorded for {count} sources ({sources}).")
-        yield (
-            "disagreements",
-            text.format(count=len(elsewhere), sources=", ".join(sorted(elsewhere))),
-            DATA,
-        )
-    yield _open("disagreements", _("how disagreements were talked through, and by whom decided"))
-
-
-def _outcomes(every: Sequence[Adjudication]) -> str:
-    outcomes = Counter(given.outcome.value for given in every)
-    yielded = Counter(coder for given in every for coder in given.yielded)
-    text = _("{settled} disagreements were settled and {left_open} left open ({outcomes})").format(
-        settled=sum(given.is_settled for given in every),
-        left_open=outcomes["leave-open"],
-        outcomes=", ".join(f"{count} {name}" for name, count in sorted(outcomes.items())),
-    )
-    if yielded:
-        times = _("{coder} {count} times")
-        names = ", ".join(
-            times.format(coder=coder, count=count) for coder, count in sorted(yielded.items())
-        )
-        text += _("; {names} yielded").format(names=names)
-    return _("{outcomes}. The answers given before were kept.").format(outcomes=text)
+def _pooled_over(scope: Scope) -> str:
+    if scope.of_directions and NO_DIRECTION in scope.codes:
+        return _("directions and {none}").format(none=NO_DIRECTION)
+    return _plural(scope)
 
 
 def _plural(scope: Scope) -> str:

@@ -149,6 +149,8 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
     }
     mine = row_history(ours, here)
     other = table_relations.renumber(row_history(theirs, there), versions)
+    if bundled_from(theirs) is not None:
+        _keep_own_metadata(ours, other)
     if here != there or here == 0:
         _begin_with_own_rows(ours, mine, other)
     by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
@@ -164,6 +166,17 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
         take_theirs(plan.merged, source)
     plan.merged.conflicts.extend(source.conflict for source in plan.contested.values())
     return plan
+
+
+def _keep_own_metadata(ours: Database, other: dict[RowKey, list[State]]) -> None:
+    """Give the sources of a bundle the metadata they have here, since a bundle has none."""
+    keys = [key for key in other if key[0] == "sources"]
+    for key, own in current_rows(ours, keys).items():
+        if own is not None:
+            other[key] = [
+                {**state, "metadata": own["metadata"]} if state is not None else None
+                for state in other[key]
+            ]
 
 
 def _begin_with_own_rows(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span, clip, union
-from toolkit.domain.transcript import Source
+from toolkit.domain.transcript import RENDERING_OF, Source
 from toolkit.i18n import _
 from toolkit.operations.answers.chosen import (
     ChosenAnswers,
@@ -24,9 +24,6 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from toolkit.operations.matrices.request import MatrixRequest
     from toolkit.operations.session import ProjectSession
-
-RENDERING_OF = "rendering_of"
-"""Metadata key of a source that says in another language what the named source says."""
 
 Answer = TypeVar("Answer", Coding, DirectionMapping)
 LeftOut = Mapping[str, Sequence[str]]

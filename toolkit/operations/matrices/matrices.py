@@ -14,6 +14,7 @@ from toolkit.operations.matrices.request import (
     MatrixQuestion,
     MatrixRequest,
 )
+from toolkit.operations.matrices.roles import with_role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 
 
@@ -53,4 +54,5 @@ class Matrices(Subject):
         else:
             made = matrix(self._session, kind, request, decided)
         provenance = matrix_provenance(self._session, kind, request, decided, made)
-        return matrix_report(self._session, kind, made, decided, provenance)
+        report = matrix_report(self._session, kind, made, decided, provenance)
+        return with_role_note(self._session, report, request.measure, decided.sources)

@@ -88,7 +88,10 @@ def matrix(
     if kind != "codes-by-directions":
         worked = cases_worked_on(material, group_of, request.by or "")
         notes.append(worked_note(worked, request.by))
-    notes += _scope_notes(session, kind, decided, made, cases_unknown)
+        made = _without_absence(made, [name for name, (done, _n) in worked.items() if not done])
+    notes += _scope_notes(session, kind, decided, cases_unknown)
+    if kind != "directions-by-cases" and decided.chosen.left_unfinished and _is_empty(made):
+        notes.append(_empty_note(request))
     left_out = _left_out(kind, decided, made)
     notes += _left_out_notes(kind, left_out)
     note = _("names in {language}; only what people decided, no suggestion or proposal")
@@ -232,7 +235,6 @@ def _scope_notes(
     session: ProjectSession,
     kind: str,
     decided: DecidedData,
-    made: Matrix,
     cases_unknown: Sequence[str],
 ) -> list[str]:
     """Whose answers, how much is mapped, and which sources and cases are treated otherwise."""
@@ -257,14 +259,36 @@ def _scope_notes(
     if decided.renderings:
         note = _("left out, since they render another source: {sources} (name them with --sources)")
         notes.append(note.format(sources=", ".join(decided.renderings)))
-    if _is_empty(made) and decided.chosen.left_unfinished and kind != "directions-by-cases":
-        notes.append(
-            _(
-                "the table is empty because nobody whose answers count has finished a source: "
-                "`qct sources finish SOURCE` states that, and --answers NAME shows unfinished work"
-            )
-        )
     return notes
+
+
+def _without_absence(made: Matrix, columns: Sequence[str]) -> Matrix:
+    """The matrix with no zero in these columns: where nothing is finished, nothing is absent."""
+    unfinished = [name in set(columns) for name in made.column_ids]
+    if not any(unfinished):
+        return made
+    cells = tuple(
+        tuple(
+            None if is_open and not value else value
+            for value, is_open in zip(row, unfinished, strict=True)
+        )
+        for row in made.cells
+    )
+    return replace(made, cells=cells)
+
+
+def _empty_note(request: MatrixRequest) -> str:
+    if request.by is not None:
+        return _(
+            "the table is empty because nobody whose answers count has finished a source: "
+            "`qct sources finish SOURCE` states that; without --by, unfinished work of one coder "
+            "is shown"
+        )
+    return _(
+        "the table is empty because nobody whose answers count has finished a source: "
+        "`qct sources finish SOURCE` states that, and --answers NAME shows the unfinished work of "
+        "one coder"
+    )
 
 
 def _is_empty(made: Matrix) -> bool:

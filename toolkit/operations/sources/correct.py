@@ -9,7 +9,6 @@ from toolkit.domain.events import Change, Event, canonical_json, sha256_text
 from toolkit.domain.ids import derived_id
 from toolkit.domain.rounds import Progress, RoundStatus
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import ConflictError, InputError
 from toolkit.i18n import _
 from toolkit.store import queries, rows
@@ -17,12 +16,11 @@ from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.tables import TABLES
 from toolkit.text.carry_spans import Carrier, CarryOutcome
-from toolkit.text.labels.words import INTERVIEWER_LABELS
-from toolkit.text.turns import parse_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from toolkit.domain.transcript import Source
     from toolkit.operations.session import ProjectSession
 
 SPANNED = (
@@ -160,14 +158,6 @@ def check_new_text(source: Source, text: str) -> None:
             ),
             code="text-same",
         )
-
-
-def turns_of(session: ProjectSession, source_id: str, text: str) -> list[Turn]:
-    """The turns of the new text, by the labels that the present ones have."""
-    present = queries.turns(session.database, source_id)
-    asking = {turn.speaker for turn in present if turn.role is Role.INTERVIEWER and turn.speaker}
-    saying = {turn.speaker for turn in present if turn.role is Role.EXPERT and turn.speaker}
-    return parse_turns(text, asking or INTERVIEWER_LABELS, speakers=sorted(saying | asking))
 
 
 def _rows_on(session: ProjectSession, source_id: str) -> Iterator[tuple[str, dict[str, Any]]]:

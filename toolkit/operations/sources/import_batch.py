@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import sha256_text
-from toolkit.domain.transcript import Participation
+from toolkit.domain.transcript import Participation, Turn
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
+from toolkit.operations.speakers.listing import SpeakerRow
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from toolkit.domain.events import Change
 
 _KINDS = {
     "source": _("source"),
     "cases": _("cases"),
+    "speakers": _("speakers"),
     "codings": _("codings"),
     "mappings": _("mappings"),
     "codebook": _("codebook"),
@@ -35,6 +40,10 @@ class Imported:
     new: int
     unchanged: int
     note: str = ""
+    speakers: Sequence[SpeakerRow] = ()
+    """Who speaks in the source; none for other files."""
+    warnings: Sequence[str] = ()
+    """What may have been read wrongly, each with the command that mends it."""
 
     @property
     def sentence(self) -> str:
@@ -57,11 +66,15 @@ class Batch:
     """
 
     session: ProjectSession
+    preview: bool = False
+    """Whether nothing is stored, since it is only to be seen what would be."""
     texts: dict[str, str] = field(default_factory=dict)
     pending: dict[str, str] = field(default_factory=dict)
     """Texts by id of the sources that this batch adds."""
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Stored rows of sources by id."""
+    turns: dict[str, list[Turn]] = field(default_factory=dict)
+    """Stored turns of sources by id."""
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Stored rows of cases by id."""
     participations: set[Participation] = field(default_factory=set)
@@ -69,26 +82,46 @@ class Batch:
     """The greatest position of a stored source; 0 where there is none."""
 
     def read_sources(self, source_ids: Iterable[str]) -> None:
-        """Read the stored rows of these sources."""
+        """Read the stored rows of these sources, and their turns."""
         database = self.session.database
         self.sources |= {
             row["id"]: row for row in queries.rows_among(database, "sources", "id", source_ids)
         }
+        self.turns |= queries.turns_of(database, self.sources)
         self.last_position = queries.last_position(database)
 
     def read_participants(self, participations: Iterable[Participation]) -> None:
         """Read what is stored of these cases, and who takes part in these sources."""
         database = self.session.database
         asked = list(participations)
-        case_ids = [participation.case_id for participation in asked]
         source_ids = [participation.source_id for participation in asked]
-        self.cases |= {
-            row["id"]: row for row in queries.rows_among(database, "cases", "id", case_ids)
-        }
+        self.read_cases(participation.case_id for participation in asked)
         self.participations |= {
             rows.participation_from(row)
             for row in queries.rows_among(database, "participations", "source_id", source_ids)
         }
+
+    def read_cases(self, case_ids: Iterable[str]) -> None:
+        """Read the stored rows of these cases."""
+        self.cases |= {
+            row["id"]: row
+            for row in queries.rows_among(self.session.database, "cases", "id", case_ids)
+        }
+
+    def record(
+        self,
+        *,
+        actor: str,
+        kind: str,
+        changes: Sequence[Change],
+        summary: Mapping[str, Any],
+        texts: Iterable[str] = (),
+    ) -> None:
+        """Record changes as one step, unless this is a preview."""
+        if not self.preview:
+            self.session.record(
+                actor=actor, kind=kind, changes=changes, summary=summary, texts=texts
+            )
 
     def text_sha256(self, source_id: str) -> str | None:
         """The hash of the text that the source has, None for a source that is not there."""

@@ -18,9 +18,15 @@ from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
+from toolkit.operations.sources.import_cases import silent_cases_note, stand_ins_replaced
+from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
+from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
+from toolkit.operations.speakers.change import SourceSpeakers, participation_order
+from toolkit.operations.speakers.listing import as_rows
+from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
 from toolkit.store import rows
-from toolkit.text.labels.words import INTERVIEWER_LABELS
-from toolkit.text.turns import parse_turns
+from toolkit.text.labels.decisions import left_out, read_again
+from toolkit.text.labels.speakers import speakers_of
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
@@ -36,6 +42,7 @@ class ImportPlan:
     batch: Batch
     sources: Sequence[_SourcePlan]
     cases: Sequence[tuple[Path, CasesTable]]
+    speakers: SpeakersPlan
     codings: Sequence[tuple[Path, Sequence[CodingRecord]]]
     mappings: Sequence[tuple[Path, Sequence[MappingRecord]]]
 
@@ -45,13 +52,14 @@ class ImportPlan:
         return sum(len(rows_) for _, rows_ in (*self.codings, *self.mappings))
 
     def store(self, actor: str) -> list[Imported]:
-        """Store transcripts first, then cases, codings and mappings."""
-        batch, session = self.batch, self.batch.session
+        """Store transcripts first, then cases, speakers, codings and mappings."""
+        batch = self.batch
         return [
             *(_store_source(batch, plan, actor) for plan in self.sources),
             *(_store_cases(batch, path, table, actor) for path, table in self.cases),
-            *(records.store_codings(session, path, read, actor) for path, read in self.codings),
-            *(records.store_mappings(session, path, read, actor) for path, read in self.mappings),
+            *self.speakers.store(batch, actor),
+            *(records.store_codings(batch, path, read, actor) for path, read in self.codings),
+            *(records.store_mappings(batch, path, read, actor) for path, read in self.mappings),
         ]
 
 
@@ -63,6 +71,7 @@ def check_files(
     source_id: str | None,
     language: str | None,
     as_text: bool = False,
+    preview: bool = False,
 ) -> ImportPlan:
     """Read and check files, whatever order they come in. Raises for the first that is wrong."""
     kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
@@ -75,7 +84,7 @@ def check_files(
             ),
             code="id-for-many",
         )
-    batch = Batch(session)
+    batch = Batch(session, preview=preview)
     read = [
         (path, _with(read_source(path, encoding=encoding, as_text=as_text), source_id, language))
         for path in kinds[FileKind.TRANSCRIPT]
@@ -89,9 +98,15 @@ def check_files(
     for _path, table in tables:
         batch.read_participants(table.participations)
         batch.read_participants(Participation("", case.id) for case in table.cases)
+    for plan in plans:
+        plan.settle_cases(batch)
+    incoming = {plan.source.id: plan.speakers for plan in plans}
+    speakers = plan_speakers(session, kinds[FileKind.SPEAKERS], encoding, incoming)
+    given = {part.case_id for source in incoming.values() for part in source.participations}
+    batch.read_cases(given - {case.id for plan in plans for case in plan.cases})
     codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
     mappings = [(path, records.read_mappings(batch, path)) for path in kinds[FileKind.MAPPINGS]]
-    return ImportPlan(batch, plans, tables, codings, mappings)
+    return ImportPlan(batch, plans, tables, speakers, codings, mappings)
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
@@ -121,15 +136,41 @@ def _kind(path: Path) -> FileKind:
 # --- transcripts ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _SourcePlan:
     path: Path
     source: Source
     text: str
-    turns: list[Turn]
+    speakers: SourceSpeakers
+    left_out: list[str]
+    """What opens lines like a label and is not taken for one."""
     cases: list[Case]
-    participations: list[Participation]
-    note: str
+    named_case: str
+    """The case that the file names; empty where it names none."""
+    notes: list[str]
+
+    def settle_cases(self, batch: Batch) -> None:
+        """Keep the cases of a source that is there already; others may have changed them.
+
+        Labels that the file names and that have no case of their own yet get the one it says.
+        """
+        source_id = self.source.id
+        stored = {part for part in batch.participations if part.source_id == source_id}
+        if source_id not in batch.sources or not stored:
+            return
+        named = self.speakers.participations
+        self.speakers.participations = set(stored)
+        own = {part.speaker for part in stored}
+        labels = self.speakers.roles
+        for part in sorted(named, key=lambda part: part.speaker):
+            if part.speaker and part.speaker in labels and part.speaker not in own:
+                self.speakers.give_case(part.speaker, part.case_id)
+        taking_part = {part.case_id for part in self.speakers.participations}
+        self.cases = [case for case in self.cases if case.id in taking_part]
+        if self.named_case and self.named_case not in taking_part:
+            self.notes.append(
+                _("its cases stay as they are; `qct speakers case LABEL CASE` changes them")
+            )
 
 
 def _with(source: ImportedSource, source_id: str | None, language: str | None) -> ImportedSource:
@@ -159,11 +200,6 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
         note = _("an earlier text of {source_id}; its correction stays").format(source_id=source_id)
         read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
     batch.pending[source_id] = read.text
-    turns = parse_turns(
-        read.text,
-        read.interviewers or INTERVIEWER_LABELS,
-        speakers=[label for label in read.speakers if label],
-    )
     row = batch.sources.get(source_id)
     source = Source(
         id=source_id,
@@ -173,10 +209,27 @@ def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
         length=len(read.text),
         revision=int(row["revision"]) if row is not None else 1,
         origin=path.name,
-        metadata=dict(read.metadata),
+        metadata=metadata_of(read),
     )
     cases, participations = _participants(source_id, read)
-    return _SourcePlan(path, source, read.text, turns, cases, participations, "; ".join(read.notes))
+    turns, left = _turns(batch, source, read.text)
+    speakers = SourceSpeakers(source_id, turns, set(participations))
+    return _SourcePlan(path, source, read.text, speakers, left, cases, read.case, list(read.notes))
+
+
+def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], list[str]]:
+    """The turns of a source, and what opens its lines like a label and is none.
+
+    Turns that are stored stay, unless the file names other speakers.
+    """
+    row = batch.sources.get(source.id)
+    stored = batch.turns[source.id] if row is not None else []
+    if row is not None and (
+        speaker_keys(rows.source_from(row).metadata) == speaker_keys(source.metadata)
+    ):
+        return stored, []
+    known = known_of(source, stored)
+    return read_again(text, known, stored), left_out(text, known)
 
 
 def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
@@ -221,7 +274,7 @@ def _participants(source_id: str, read: ImportedSource) -> tuple[list[Case], lis
 
 
 def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
-    turns_text = rows.turns_json(plan.turns)
+    turns_text = rows.turns_json(plan.speakers.turns)
     before = batch.sources.get(plan.source.id)
     position = int(before["position"]) if before is not None else batch.last_position + 1
     row = rows.source_row(plan.source, turns_sha256=sha256_text(turns_text), position=position)
@@ -232,9 +285,12 @@ def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
         changes.append(rows.changed("sources", before, row))
     # An attribute that a cases table has set is not taken back by the front matter.
     changes += _case_changes(batch, plan.cases, overwrite=False)
-    changes += _participation_changes(batch, plan.participations)
+    participations = plan.speakers.participations
+    new_cases = sorted({part.case_id for part in participations} - set(batch.cases))
+    changes += _case_changes(batch, map(Case, new_cases), overwrite=False)
+    changes += _replaced(batch, plan.source.id, participations)
     if changes:
-        batch.session.record(
+        batch.record(
             actor=actor,
             kind="source.import",
             changes=changes,
@@ -243,14 +299,29 @@ def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
         )
     batch.sources[plan.source.id] = row
     batch.last_position = max(batch.last_position, position)
+    speakers = speakers_of(plan.text, plan.speakers.turns)
+    facts = SourceFacts(plan.source, plan.text, speakers, list(participations), plan.left_out)
     return Imported(
         str(plan.path),
         "source",
         plan.source.id,
         int(bool(changes)),
         int(not changes),
-        plan.note,
+        "; ".join(plan.notes),
+        tuple(as_rows(plan.source.id, speakers, participations)),
+        tuple(warnings_of(facts)),
     )
+
+
+def _replaced(batch: Batch, source_id: str, participations: set[Participation]) -> list[Change]:
+    """The changes that give a source these participations in the place of those it has."""
+    stored = {part for part in batch.participations if part.source_id == source_id}
+    gone = sorted(stored - participations, key=participation_order)
+    batch.participations -= set(gone)
+    return [
+        *(rows.removed("participations", rows.participation_row(part)) for part in gone),
+        *_participation_changes(batch, sorted(participations, key=participation_order)),
+    ]
 
 
 def _case_changes(batch: Batch, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
@@ -313,15 +384,19 @@ def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
 
 
 def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imported:
+    batch.read_cases(part.source_id for part in table.participations)
+    table, removed = stand_ins_replaced(batch, table)
     changes = _case_changes(batch, table.cases, overwrite=True)
     changed_cases = len(changes)
     changes += _participation_changes(batch, table.participations)
+    changes += removed
     if changes:
-        batch.session.record(
+        batch.record(
             actor=actor,
             kind="cases.import",
             changes=changes,
             summary={"cases": [case.id for case in table.cases]},
         )
     unchanged = len(table.cases) - changed_cases
-    return Imported(str(path), "cases", path.stem, changed_cases, unchanged)
+    note = silent_cases_note(batch, (case.id for case in table.cases))
+    return Imported(str(path), "cases", path.stem, changed_cases, unchanged, note)

@@ -123,9 +123,10 @@ def _refuse(
 
 
 def store_codings(
-    session: ProjectSession, path: Path, records: Sequence[CodingRecord], actor: str
+    batch: Batch, path: Path, records: Sequence[CodingRecord], actor: str
 ) -> Imported:
     """The codings as one step. Their ids follow from what they say, so nothing comes in twice."""
+    session = batch.session
     changes, rounds = _rounds_and_coders(session, [(r.round, r.coder) for r in records])
     version = queries.codebook(session.database).version
     now = session.clock()
@@ -159,7 +160,7 @@ def store_codings(
         for coding, record in new.values()
         if record.note
     ]
-    _store(session, actor, "coding.import", path, changes, len(new))
+    _store(batch, actor, "coding.import", path, changes, len(new))
     return Imported(str(path), "codings", path.stem, len(new), len(records) - len(new))
 
 
@@ -176,8 +177,10 @@ def _note(coding: Coding, text: str, now: str) -> Memo:
 
 
 def store_mappings(
-    session: ProjectSession, path: Path, records: Sequence[MappingRecord], actor: str
+    batch: Batch, path: Path, records: Sequence[MappingRecord], actor: str
 ) -> Imported:
+    """The mappings as one step, each once."""
+    session = batch.session
     changes, _rounds = _rounds_and_coders(session, [(DEFAULT_ROUND, r.coder) for r in records])
     now = session.clock()
     present = {row["id"] for row in session.database.query("SELECT id FROM direction_mappings")}
@@ -202,7 +205,7 @@ def store_mappings(
     changes += [
         rows.added("direction_mappings", rows.mapping_row(mapping)) for mapping in new.values()
     ]
-    _store(session, actor, "mapping.import", path, changes, len(new))
+    _store(batch, actor, "mapping.import", path, changes, len(new))
     total = sum(len(record.directions) for record in records)
     return Imported(str(path), "mappings", path.stem, len(new), total - len(new))
 
@@ -228,9 +231,9 @@ def _rounds_and_coders(
 
 
 def _store(
-    session: ProjectSession, actor: str, kind: str, path: Path, changes: list[Change], new: int
+    batch: Batch, actor: str, kind: str, path: Path, changes: list[Change], new: int
 ) -> None:
     if changes:
-        session.record(
+        batch.record(
             actor=actor, kind=kind, changes=changes, summary={"file": path.name, "new": new}
         )

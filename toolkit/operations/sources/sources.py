@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.correct import Correction
     from toolkit.operations.sources.import_batch import Imported
     from toolkit.operations.sources.orphans import Orphan
+    from toolkit.operations.sources.reread import Reread
     from toolkit.operations.sources.search import Searcher, SourceMatches
 
 
@@ -143,14 +144,16 @@ class Sources(Subject):
         source_id: str | None = None,
         language: str | None = None,
         as_text: bool = False,
+        preview: bool = False,
     ) -> list[Imported]:
-        """Import transcripts, cases tables, codings and direction mappings.
+        """Import transcripts, tables of cases and speakers, codings and direction mappings.
 
         What a file holds is told by its content. All files are checked before the first is
         stored. `encoding` is that of the files that do not say theirs; `source_id` and `language`
         are those of the transcript, where only one is imported. With `as_text` every file is
         read as a transcript as it stands; else captions, web pages, spreadsheets and other files
-        that are no transcripts raise `InputError`.
+        that are no transcripts raise `InputError`. With `preview` everything is read and checked,
+        and nothing is stored.
         """
         from toolkit.operations.sources.import_files import check_files
         from toolkit.operations.storage.backup import before_bulk
@@ -162,8 +165,10 @@ class Sources(Subject):
             source_id=source_id,
             language=language,
             as_text=as_text,
+            preview=preview,
         )
-        before_bulk(self._session, plan.incoming)
+        if not preview:
+            before_bulk(self._session, plan.incoming)
         return plan.store(actor)
 
     @in_one_snapshot
@@ -192,6 +197,7 @@ class Sources(Subject):
         undo takes back; with `dry_run` nothing is changed.
         """
         from toolkit.operations.sources import correct as corrections
+        from toolkit.operations.sources.read_turns import turns_of_correction
         from toolkit.store.log.entries import newest_seq
         from toolkit.text.carry_spans import CarryOutcome
 
@@ -199,7 +205,7 @@ class Sources(Subject):
         newest = newest_seq(session.database)
         source = need_source(session, source_id)
         corrections.check_new_text(source, text)
-        turns = corrections.turns_of(session, source_id, text)
+        turns = turns_of_correction(source, text, queries.turns(session.database, source_id))
         stored = queries.row(session.database, "sources", id=source_id)
         assert stored is not None
         now = session.clock()
@@ -243,6 +249,17 @@ class Sources(Subject):
         )
         corrections.take_back_if_coded(session, source_id, newest, event, actor)
         return correction
+
+    def reread(self, source_ids: Sequence[str], *, actor: str) -> list[Reread]:
+        """Read the labels of stored texts anew, as one step; texts and codings stay.
+
+        Names and roles that a person gave stay where their label still occurs. Returns what the
+        speakers were and are, for each source; nothing is recorded where all would stay.
+        """
+        from toolkit.operations.sources.reread import reread
+
+        sources = [need_source(self._session, name) for name in dict.fromkeys(source_ids)]
+        return reread(self._session, sources, actor)
 
     @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:

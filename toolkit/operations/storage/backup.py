@@ -102,7 +102,7 @@ def restore(
         migrate.check(fresh)
         _verify_copy(fresh)
         kept = _set_aside(store, draft, replaced) if store.exists() else None
-        _overwrite(store, fresh)
+        overwrite(store, fresh)
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
     return chosen, kept
 
@@ -166,7 +166,7 @@ def _copy_bytes(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _overwrite(store: Path, fresh: Path) -> None:
+def overwrite(store: Path, fresh: Path) -> None:
     """Fill the store from the copy in one transaction, so that open programs stay on it.
 
     A damaged store cannot take it and is replaced as a file instead.

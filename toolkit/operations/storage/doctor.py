@@ -6,6 +6,7 @@ import platform
 import sys
 from dataclasses import dataclass
 from importlib import metadata
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _, ngettext
@@ -123,6 +124,42 @@ def placement(folder: Path) -> Diagnosis:
             _("the project lies in {place}. {advice}").format(place=place, advice=ADVICE),
         )
     return Diagnosis("place", "ok", _("on this machine's own disk"))
+
+
+def speaker_findings(session: ProjectSession) -> Iterator[Diagnosis]:
+    """Labels, roles and languages that may be read wrongly; a text takes some milliseconds."""
+    from toolkit.operations.sources.reread import readings
+    from toolkit.operations.speakers.warnings import stored_warnings
+    from toolkit.store import queries
+
+    sources = queries.sources(session.database)
+    if not sources:
+        return
+    read = list(readings(session, sources))
+    differing = [reading.source for reading in read if reading.differs]
+    warnings = list(
+        stored_warnings(session, sources, {reading.source: reading.left_out for reading in read})
+    )
+    for warning in warnings:
+        yield Diagnosis("speakers", "note", warning)
+    if not warnings:
+        detail = ngettext(
+            "{count} source: labels, roles and language look right",
+            "{count} sources: labels, roles and languages look right",
+            len(sources),
+        )
+        yield Diagnosis("speakers", "ok", detail.format(count=len(sources)))
+    if differing:
+        yield Diagnosis(
+            "labels",
+            "note",
+            _(
+                "labels would be read otherwise now in {sources}; "
+                "`qct sources reread {ids}` reads them anew"
+            ).format(sources=", ".join(differing), ids=" ".join(map(quote, differing))),
+        )
+    else:
+        yield Diagnosis("labels", "ok", _("every label is read as it was"))
 
 
 def _journal(info: StoreInfo) -> Diagnosis:

@@ -53,15 +53,20 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
         session = ProjectSession(folder.resolve(), config, connect(where))
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
+    begin(session)
+    return session
+
+
+def begin(session: ProjectSession) -> None:
+    """Give a new store the default round, which every project has."""
     if queries.row(session.database, "rounds", id=DEFAULT_ROUND) is None:
         standing = Round(DEFAULT_ROUND, Mode.COMMIT_THEN_REVEAL, codebook_version=0)
         session.record(
             actor="qct",
             kind="project.init",
             changes=[rows.added("rounds", rows.round_row(standing))],
-            summary={"project": config.name},
+            summary={"project": session.config.name},
         )
-    return session
 
 
 def open_session(start: str | Path | None, *, read_only: bool = False) -> ProjectSession:

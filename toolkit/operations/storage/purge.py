@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DRAFTS = ("merge-*", "bundle-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
+_DRAFTS = ("merge-*", "bundle-*", "reset-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.operations.storage.doctor import Diagnosis
     from toolkit.operations.storage.offline import OfflineCopy
     from toolkit.operations.storage.purge import Purged
+    from toolkit.operations.storage.reset import Reset
     from toolkit.store.pending_event import Replayed
 
 
@@ -194,6 +195,16 @@ class Storage(Subject):
         """Results of the journal's automatic sending since the project was opened."""
         return self._session.database.replayed
 
+    def reset(self, *, actor: str) -> Reset:
+        """Build the store anew from the files that qct.toml names, after a backup.
+
+        Raises `UsageError` where work of people, or anything that these files do not give, would
+        be lost.
+        """
+        from toolkit.operations.storage.reset import reset
+
+        return reset(self._session, actor=actor)
+
     def backup(self) -> Path:
         """Make a copy of the store while it is in use, and verify it by replaying its log.
 
@@ -264,6 +275,7 @@ class Storage(Subject):
         return [
             *doctor.store_findings(session, self.info(), copy),
             doctor.placement(session.folder),
+            *doctor.speaker_findings(session),
             *doctor.models(),
             *doctor.packages(),
             doctor.network(session),

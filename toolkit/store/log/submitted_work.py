@@ -20,6 +20,7 @@ CODING_KINDS = frozenset(
         "coding.remove",
         "coding.split",
         "coding.join",
+        "coding.move",
         "coding.none",
         "code.coin",
         "suggestion.decide",

@@ -22,7 +22,7 @@ from toolkit.store.writer import Clock, record, utc_now
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from toolkit.domain.events import Change, Event
+    from toolkit.domain.events import Change, Event, Row
     from toolkit.store.protocol import Database
 
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
@@ -303,11 +303,14 @@ def _count(database: Database, table: str, where: dict[str, Any]) -> int:
 def _removed_by(
     changes: Iterable[Change], table: str, where: dict[str, Any], gone: set[tuple[str, Any]]
 ) -> int:
-    """Rows that the changes themselves take away."""
+    """Rows that the changes themselves take away, or let name something else."""
+
+    def matches(row: Row | None) -> bool:
+        return row is not None and all(row[column] == value for column, value in where.items())
+
     return sum(
         change.table == table
-        and (table, change.key) in gone
-        and change.before is not None
-        and all(change.before[column] == value for column, value in where.items())
+        and matches(change.before)
+        and ((table, change.key) in gone if change.after is None else not matches(change.after))
         for change in changes
     )

@@ -40,12 +40,13 @@ _BRACKETED = re.compile(
     r"\[([^\[\]:：\n]+)\]|[(（]([^()（）:：\n]+)[)）]|<([^<>:：\n]+)>|【([^【】:：\n]+)】|〔([^〔〕:：\n]+)〕"
 )
 _MAYBE = re.compile(
-    r"""[^:：\t\n(\[（［<【]{0,80}+[:：\t(\[（［<【] | [^\n]{1,7}[.)．）] | [^\n]{1,31}[ ][–—-]""",
+    r"""[^:：\t\n(\[（［<【]{0,80}+[:：\t(\[（［<【] | [^\n]{1,7}[.)．）] | [^\n]{1,31}[ ][–—-]
+    | [^\s/]{1,15}/[ ]""",
     re.VERBOSE,
 )
 """What a line must have that begins with a letter; most lines of prose have nothing of it."""
 _SIMPLE = re.compile(
-    r"""(?! [^\s:]{1,7}[.)．）][\s—–-] | [^:\n]{0,31}[ ][–—-])
+    r"""(?! [^\s:]{1,7}[.)．）][\s—–-] | [^:\n]{0,31}[ ][–—-] | [^\s/]{1,15}/[ ])
     (?P<label> [^\W\d_][^:：\t\n()\[\]（）［］<>【】]{0,80}+)
     (?: ： | :(?=\s) ) [^\S\n]*+ (?![\[(\#\d])""",
     re.VERBOSE,
@@ -72,6 +73,8 @@ _POINTED = re.compile(
     re.VERBOSE,
 )
 _DASHED = re.compile(r"(?P<label>[^\W_][\w.?]{0,14}(?:[ ][\w.?]{1,14})?)[ ][–—-]{1,2}[ ]")
+_SLASHED = re.compile(r"(?P<label>[^\W_][\w.?]{0,14})/[ ]+")
+_CLOCK_INSIDE = re.compile(r"(?<=[^\S\n])\d{1,2}:\d{2}(?=[^\S\n]+[^\W\d])")
 _CUE = re.compile(rf"({_LOOSE_CLOCK}) --> {_LOOSE_CLOCK}[^\S\n]*\n(?P<name>[^\n]{{1,60}})\n(?=\S)")
 _DISTINCTION = re.compile(r"\d{1,3}|[A-Z]{1,3}[-_]?\d{0,3}")
 _DIRECTION = re.compile(r"[^\W\d_A-Z][^\W\d]*(?: [^\W\d]+)*")
@@ -92,6 +95,9 @@ class Form(Enum):
     CIRCLE = auto()
     """After a circle and before a wide space, as in the minutes of parliaments."""
     DASH = auto()
+    SLASH = auto()
+    CLOCK = auto()
+    """Before a time, which the speech follows in the line."""
     ITEM = auto()
     """With a colon, and after a bullet or a number with a point, as items of lists are too."""
     POINT = auto()
@@ -217,6 +223,8 @@ class _Reader:
         if lead["bold"] is None and lead["heading"] is None:
             if pointed := _POINTED.match(text, self.at, head):
                 return self._set_off(pointed, Form.POINT)
+            if slashed := _SLASHED.match(text, self.at, head):
+                return self._set_off(slashed, Form.SLASH)
             dashed = _DASHED.match(text, self.at, head)
             # "Mina Park - Director: yes" has its label before the colon.
             if dashed and (dashed["label"].isupper() or label_key(dashed["label"]) in ROLES):
@@ -256,8 +264,10 @@ class _Reader:
         if end == self.head and end < self.stop:
             return None
         hour = _TRAILING_HOUR.search(text, max(start, end - 5), end)
-        if hour and text[end : end + 1] == ":" and _BETWEEN.match(text, hour.start(1), self.stop):
-            end = hour.start()
+        if hour and text[end : end + 1] == ":":
+            clock = hour.start(1), self.stop
+            if _BETWEEN.match(text, *clock) or _CLOCK_INSIDE.match(text, *clock):
+                end = hour.start()
         self._set_label(start, end)
         self.at = _before_blanks(text, start, end) if not bold else end
         if closed and bold:
@@ -308,6 +318,11 @@ class _Reader:
             return Form.TAB
         if self.times and not text[self.at : self.stop].strip():
             return Form.TIMED
+        at = _after(_INDENT, text, self.at, self.stop)
+        if not self.times and (clock := _CLOCK_INSIDE.match(text, at, self.stop)):
+            self.times.append(clock[0])
+            self.at = _after(_INDENT, text, clock.end(), self.stop)
+            return Form.CLOCK
         return None
 
     def _set_label(self, start: int, end: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ _LEAST_PARAGRAPHS = 3
 _PLAIN = frozenset([Form.COLON, Form.TAB, Form.TIMED])
 _FORMS_OF_NAMES = frozenset([Form.BRACKET, Form.BOLD, Form.HEADING, Form.CIRCLE])
 """Forms in which a role is a label as soon as it recurs; elsewhere they have other meanings."""
+
+
+_LEAST_USES = {Strength.SURE: 1, Strength.LIKELY: 2, Strength.WEAK: 3}
+"""So often something must open a line to be told of, where it is not taken for a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,48 @@ class _Candidate:
 
 def labels_of(text: str, known: Iterable[str]) -> list[Label]:
     """The labels of a text, in order. `known` labels are labels wherever they open a line."""
+    return [
+        Label(
+            candidate.opening.start,
+            candidate.opening.end,
+            candidate.label,
+            candidate.opening.timestamp,
+        )
+        for candidate in _read(text, frozenset(known))[0]
+    ]
+
+
+def labels_left(text: str, known: Iterable[str]) -> list[str]:
+    """What looks like labels and is not taken for any: names that recur, the most frequent first.
+
+    It costs nothing after `labels_of` with the same arguments.
+    """
+    labels, candidates = _read(text, frozenset(known))
+    taken = {candidate.opening.start for candidate in labels}
+    left = [
+        candidate
+        for candidate in candidates
+        if candidate.opening.start not in taken
+        and candidate.opening.form in _PLAIN
+        and not candidate.opening.tight
+    ]
+    uses = Counter(candidate.identity for candidate in left)
+    shown = {candidate.identity: candidate for candidate in reversed(left)}
+    return [
+        shown[identity].label
+        for identity, times in uses.most_common()
+        if times >= _LEAST_USES[shown[identity].strength]
+    ]
+
+
+@lru_cache(maxsize=1)
+def _read(text: str, known: frozenset[str]) -> tuple[list[_Candidate], list[_Candidate]]:
+    """The labels of a text, and everything below its head that looks like one."""
     lines = read_lines(text)
     header_end = end_of_header(text, lines)
     candidates = [
         candidate
-        for candidate in _candidates(text, lines, set(known))
+        for candidate in _candidates(text, lines, known)
         if candidate.opening.start >= header_end
     ]
     taken = _taken(candidates)
@@ -66,22 +108,14 @@ def labels_of(text: str, known: Iterable[str]) -> list[Label]:
     labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
     if all(base_key(label_key(c.label)) in QUESTIONS for c in labels):
         # "Question 1: ..." with its answer below: a label would give the answer to who asks.
-        return []
-    return [
-        Label(
-            candidate.opening.start,
-            candidate.opening.end,
-            candidate.label,
-            candidate.opening.timestamp,
-        )
-        for candidate in labels
-    ]
+        labels = []
+    return labels, candidates
 
 
 # --- looks -------------------------------------------------------------------------
 
 
-def _candidates(text: str, lines: Lines, known: set[str]) -> Iterator[_Candidate]:
+def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Candidate]:
     certain = {label_key(label) for label in known}
     usual = _usual_forms(lines)
     looks: dict[str, Strength] = {}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.memos import Memo
     from toolkit.domain.spans import Span
+    from toolkit.operations.speakers.listing import SpeakerRow
     from toolkit.project import Project
 
 RECENT, OFTEN = 5, 5
@@ -152,6 +153,10 @@ class CoderView:
         except QctError:
             return {}
 
+    def speakers(self) -> tuple[SpeakerRow, ...]:
+        """Who speaks in the open source; empty where none is open."""
+        return self.project.speakers.list([self.document.source.id]) if self.document else ()
+
     def case_of(self, turn: Turn) -> Case | None:
         """The case who speaks in a turn; None for the interviewer and for others."""
         if self.document is None or turn.role is not Role.EXPERT:
@@ -222,13 +227,17 @@ class CoderView:
             self.reload_codings()
 
     def _follow_text(self) -> bool:
-        """Read the open source anew if its text was corrected; close it if it is gone."""
+        """Read the open source anew if its text or its turns changed; close it if it is gone."""
         if self.document is None:
             return False
         source = next(
             (source for source in self.sources if source.id == self.document.source.id), None
         )
-        if source is not None and source.text_sha256 == self.document.source.text_sha256:
+        if (
+            source is not None
+            and source.text_sha256 == self.document.source.text_sha256
+            and self.document.turns == tuple(self.project.sources.turns(source.id))
+        ):
             return False
         if source is None:
             self.document, self.codings, self.memos = None, [], {}

@@ -35,6 +35,7 @@ UNDOABLE = (
     "suggestion.decide",
     "source.finish",
     "source.unfinish",
+    "speakers.set",
     "code.add",
     "code.coin",
     "code.rename",
@@ -174,6 +175,11 @@ class CodingSession(CoderView):
     def note_source(self, text: str) -> None:
         self.project.memos.write(MemoTarget.SOURCE, self._source().id, text, coder=self.coder)
         self._after_change()
+
+    def set_role(self, label: str, role: str) -> None:
+        """Give a label of the open source a role, for everyone in the project."""
+        self.project.speakers.set({label: role}, [self._source().id], actor=self.coder)
+        self._after_change(everything=True)
 
     def submit(self) -> None:
         """Lock the open source: this coder is done with it in the round."""

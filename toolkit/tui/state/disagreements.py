@@ -16,6 +16,7 @@ from toolkit.agreement.disagreements import (
 )
 from toolkit.domain.codebook import local
 from toolkit.domain.progress import ProgressCallback, no_progress
+from toolkit.domain.rounds import RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.errors import QctError
 from toolkit.i18n import _
@@ -108,6 +109,8 @@ class Disagreements:
         self.rows: list[Disagreement] = []
         self.settled: dict[str, Adjudication] = {}
         """How disagreements were settled, or left open, by the id of the disagreement."""
+        self.round_id = ""
+        """The round whose answers are compared; `all` where rounds are together."""
         self.filters = Filters()
         self.why_none = ""
         """Why there is nothing to show."""
@@ -122,9 +125,13 @@ class Disagreements:
         self.why_none = session.why_hidden()
         if self.why_none:
             return
+        sources = session.shared_sources()
         try:
+            self.round_id = session.project.consensus.compared_round(
+                sources=sources, round_id=self._named_round()
+            )
             self.rows = session.project.consensus.disagreements(
-                sources=session.shared_sources(), tell=tell
+                sources=sources, round_id=self.round_id, tell=tell
             )
         except QctError as error:
             self.why_none = error.message
@@ -134,6 +141,13 @@ class Disagreements:
         self._read_settled()
         if not self.rows:
             self.why_none = _("The coders agree wherever two of them have coded.")
+
+    def _named_round(self) -> str | None:
+        """The round that the workspace was opened in, where it is over; else none is named."""
+        session = self.session
+        round_ = session.round
+        is_over = round_.status is RoundStatus.CLOSED
+        return round_.id if is_over and round_.id not in session.project.rounds.settled() else None
 
     def _read_settled(self) -> None:
         """What was decided. Settling adds a layer of its own: what coders answered stays."""
@@ -147,7 +161,9 @@ class Disagreements:
     @property
     def share(self) -> str:
         done = sum(1 for row in self.rows if self._is_done(row))
-        return _("{done} of {count} settled").format(done=done, count=len(self.rows))
+        return _("round {round}: {done} of {count} settled").format(
+            round=self.round_id, done=done, count=len(self.rows)
+        )
 
     def _is_done(self, row: Disagreement) -> bool:
         settlement = self.settled.get(row.id)
@@ -295,6 +311,7 @@ class Disagreements:
             code=code or None,
             sources=[row.source_id],
             coders=[row.coder_a, row.coder_b],
+            round_id=self.round_id,
             **place,
         )
         self._read_settled()

@@ -74,9 +74,10 @@ class Document:
         index = self.turn_index(offset)
         return self.turns[index] if index >= 0 else None
 
-    def is_interviewer(self, offset: int) -> bool:
+    def is_no_expert(self, offset: int) -> bool:
+        """Whether the interviewer, or another who counts nowhere, speaks at `offset`."""
         turn = self.turn_at(offset)
-        return turn is not None and turn.role is Role.INTERVIEWER and offset < turn.span.end
+        return turn is not None and turn.role is not Role.EXPERT and offset < turn.span.end
 
     def clamp(self, offset: int) -> int:
         """The nearest place where a cursor may stand: a cluster start, outside labels."""

@@ -173,7 +173,7 @@ class Painter:
             return Segment(" " * cells, self._parts["text"])
         turn = document.turn_at(start)
         speaker = turn.speaker if turn else ""
-        part = "label-interviewer" if document.is_interviewer(start) else "label"
+        part = "label-interviewer" if document.is_no_expert(start) else "label"
         return Segment(pad(speaker, cells - 1) + " ", self._parts[part])
 
     def _text(
@@ -187,7 +187,7 @@ class Painter:
         """Append the text column; the cells it took."""
         text = layout.document.text
         start, end = layout.body(row)
-        dim = layout.document.is_interviewer(start)
+        dim = layout.document.is_no_expert(start)
         spans = sorted((s.coding for s in stripes), key=lambda c: (-len(c.span), c.span, c.id))
         # The blank at the end of a wrapped row is not worth colouring.
         inked = start + len(text[start:end].rstrip())

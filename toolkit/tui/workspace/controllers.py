@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.tui.workspace.panes import Panes
     from toolkit.tui.workspace.pins import Pins
     from toolkit.tui.workspace.search import Search
+    from toolkit.tui.workspace.speakers import SpeakersController
     from toolkit.tui.workspace.suggestions import Suggestions
     from toolkit.tui.workspace.team import Team
     from toolkit.tui.workspace.tour import TourController
@@ -132,6 +133,12 @@ class Controllers:
         from toolkit.tui.workspace.codebook import CodebookController
 
         return CodebookController(*self._parts)
+
+    @cached_property
+    def speakers(self) -> SpeakersController:
+        from toolkit.tui.workspace.speakers import SpeakersController
+
+        return SpeakersController(*self._parts)
 
     @cached_property
     def team(self) -> Team:

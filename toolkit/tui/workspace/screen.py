@@ -321,6 +321,10 @@ class WorkspaceScreen(Screen[None]):
                     )
                 )
             return
+        if was.text == now.text:
+            # The turns alone changed: another role, or labels that were read anew.
+            self._show_document(self.view.cursor)
+            return
         self._show_document(Carrier(was.text, now.text).follow(self.view.cursor))
         self.say(
             _("The text of {id} was corrected; codings are at their words").format(

@@ -1,0 +1,41 @@
+"""Stores as an earlier version of the schema had them."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from toolkit.domain.events import GENESIS, event_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make_older(path: Path) -> None:
+    """Make a store one of schema 0004: work under way or submitted, and no settings."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
+        connection.execute("DROP TABLE settings")
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+        rows = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
+        names = [column[1] for column in connection.execute("PRAGMA table_info(events)")]
+        previous = GENESIS
+        for values in rows:
+            row = dict(zip(names, values, strict=True))
+            changes = row["changes"].replace('"progress":"finished"', '"progress":"working"')
+            digest = event_hash(
+                prev_hash=previous,
+                event_id=row["id"],
+                at=row["at"],
+                actor=row["actor"],
+                kind=row["kind"],
+                changes=changes,
+                summary=row["summary"],
+                undoes=row["undoes"],
+            )
+            connection.execute(
+                "UPDATE events SET changes = ?, prev_hash = ?, hash = ? WHERE seq = ?",
+                (changes, previous, digest, row["seq"]),
+            )
+            previous = digest

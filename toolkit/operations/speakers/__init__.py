@@ -1,0 +1,1 @@
+"""Speakers: their roles, names and cases, and warnings where they may be read wrongly."""
