@@ -102,15 +102,18 @@ def write_tables(tables: Sequence[Table], out: Destination, *, lead: str = "") -
             tell_written(written)
 
 
-def with_command(table: Table) -> Table:
-    """The table with the command that runs now in its provenance, where that is known."""
+def with_command(table: Table, written_by: str = "--out") -> Table:
+    """The table with the command that runs now in its provenance, where that is known.
+
+    `written_by` is the option that names the file of the table.
+    """
     if table.provenance is None:
         return table
     from dataclasses import replace
 
     from toolkit.cli.recorded import command_in_use
 
-    command, inputs = command_in_use()
+    command, inputs = command_in_use(written_by)
     made = replace(table.provenance, command=command, inputs=inputs)
     return replace(table, provenance=made)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOT_RECORDED = ("--out", "--bom", "--project", "--format")
 """Options that change where and how a table is written, and nothing in it."""
+OTHER_TABLES = ("--ratings",)
+"""Options that write another table than --out; they are recorded without their file."""
 READ_FROM = ("--segments", "--texts")
 """Options that name a file to read; all other files are written."""
 MOST_SHOWN = 200
@@ -54,11 +56,15 @@ class ReadCommand:
     options: tuple[str, ...]
     at: str = ""
     """The event or time that the project was read at; empty for the newest state then."""
+    written_by: str = "--out"
+    """The option that names the file of the table."""
 
 
-def command_in_use() -> tuple[str, tuple[InputFile, ...]]:
+def command_in_use(written_by: str = "--out") -> tuple[str, tuple[InputFile, ...]]:
     """The command that runs now, and the files that it reads beside the project.
 
+    `written_by` is the option that names the file of the table, which is recorded for tables
+    other than those of --out.
     Options are in the order of its help, without their defaults; a file is its name.
     """
     context = click.get_current_context()
@@ -68,6 +74,8 @@ def command_in_use() -> tuple[str, tuple[InputFile, ...]]:
     inputs: list[InputFile] = []
     for parameter in context.command.params:
         words += _spelt(context, parameter, inputs)
+    if written_by in OTHER_TABLES:
+        words.append(written_by)
     return shlex.join(words), tuple(inputs)
 
 
@@ -131,8 +139,16 @@ def read_command(text: str, inputs: Sequence[InputFile], folders: Sequence[Path]
     if path is None:
         reason = _("only these are: {commands}")
         raise _refused(text, reason.format(commands=", ".join(map(" ".join, READING))))
-    given = list(_options(text, _command(path), rest[len(path) :], inputs, folders))
-    return ReadCommand(path, tuple(given), at)
+    command, left = _command(path), rest[len(path) :]
+    written_by = "--out"
+    if left[-1:] and left[-1] in OTHER_TABLES and _has(command, left[-1]):
+        written_by = left.pop()
+    given = list(_options(text, command, left, inputs, folders))
+    return ReadCommand(path, tuple(given), at, written_by)
+
+
+def _has(command: click.Command, option: str) -> bool:
+    return any(option in parameter.opts for parameter in command.params)
 
 
 def _command(path: Sequence[str]) -> click.Command:

@@ -19,6 +19,7 @@ from toolkit.errors import CheckFailed, InputError, QctError, StoreError
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from tempfile import TemporaryDirectory
 
     from toolkit.cli.options import Format
@@ -66,9 +67,11 @@ def recompute(file: Path, at_event: bool, folder: str | None, format_: Format) -
     at = asked.at or _event(recorded, at_event) or _outer_at()
     with _temporary(here) as scratch:
         now, typed = Path(scratch, f"now{file.suffix.lower()}"), Path(scratch, "typed.json")
-        _run(asked, at, here, (now, typed))
+        # In a .csv numbers are texts; the same table as .json tells which of them are numbers.
+        by_values = file.suffix.lower() == ".csv"
+        _run(asked, at, here, [now, typed] if by_values else [now])
         rows = differences(
-            export.grids, read_export(now).grids, read_grid(typed) if _is_text(file) else None
+            export.grids, read_export(now).grids, read_grid(typed) if by_values else None
         )
     output.emit(COLUMNS, [_row(row) for row in rows[:MOST_DIFFERENCES]], format_)
     if export.is_altered:
@@ -86,11 +89,6 @@ def recompute(file: Path, at_event: bool, folder: str | None, format_: Format) -
             hint=_("Its command is: {command}").format(command=recorded.command),
         )
     note(_("{file} is what `{command}` gives").format(file=file, command=recorded.command))
-
-
-def _is_text(path: Path) -> bool:
-    """Whether numbers are texts in the file, as in no other that is compared by values."""
-    return path.suffix.lower() == ".csv"
 
 
 def _row(difference: Difference) -> tuple[object, ...]:
@@ -130,16 +128,22 @@ def _temporary(folder: Path) -> TemporaryDirectory[str]:
     return Temporary(prefix="recompute-", dir=private if inside else None)
 
 
-def _run(asked: ReadCommand, at: str, folder: Path, paths: tuple[Path, ...]) -> None:
+def _run(asked: ReadCommand, at: str, folder: Path, paths: Sequence[Path]) -> None:
     """Run a command that only reads, without its output, and let it write its table to files."""
+    words = ["--project", str(folder), *(["--at", at] if at else []), *asked.path, *asked.options]
+    if asked.written_by == "--out":
+        _call([*words, *(word for path in paths for word in ("--out", str(path)))])
+        return
+    for path in paths:
+        _call([*words, asked.written_by, str(path)])
+
+
+def _call(words: Sequence[str]) -> None:
     from toolkit.cli.app import root
 
-    words = ["--project", str(folder), *(["--at", at] if at else []), *asked.path, *asked.options]
-    for path in paths:
-        words += ["--out", str(path)]
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-            root()(words, prog_name="qct", standalone_mode=False)
+            root()(list(words), prog_name="qct", standalone_mode=False)
     except StoreError:
         raise
     except QctError as error:

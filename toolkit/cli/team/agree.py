@@ -129,7 +129,7 @@ def agree(
             tables = written.tables(project, compared)
             ratings = written.table(project, compared)
         output.print_report(tables, format_, out)
-        written.write(ratings)
+        written.write(ratings, out.bom)
         return
     with open_project(folder, read_only=True) as project:
         ratings = written.table(project, compared)
@@ -148,7 +148,7 @@ def agree(
         if out.has(".html"):
             lead = _paragraph(project.consensus.statement(**asked, **figures.keywords()))
     output.print_report(tables, format_, out, lead=lead)
-    written.write(ratings)
+    written.write(ratings, out.bom)
     for table in tables[1:]:
         if table.rows:
             note(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Table
 
 ENDINGS = (".csv", ".json", ".xlsx")
+RATINGS = "--ratings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,19 @@ class Written:
             return project.agreement.family_ratings(self.family, **compared.keywords())
         return project.agreement.ratings(**compared.keywords())
 
-    def write(self, table: Table | None) -> None:
-        """Write the ratings and say so, with what their rows stand for."""
+    def write(self, table: Table | None, bom: bool | None) -> None:
+        """Write the ratings and say so, with what their rows stand for.
+
+        `bom` says whether a .csv begins with a byte-order mark; None: for projects in Korean.
+        """
         if table is None or self.ratings is None:
             return
         from toolkit.cli.notes import note
-        from toolkit.cli.output import tell_written
+        from toolkit.cli.output import tell_written, with_command
         from toolkit.report.files import write_table
 
-        write_table(table, self.ratings)
-        tell_written(self.ratings)
+        for path in write_table(with_command(table, RATINGS), self.ratings, bom=bom):
+            tell_written(path)
         if table.columns[-1] == "characters":
             note(table.notes[-1])
 
@@ -89,7 +93,7 @@ written = as_value(
         ),
     ),
     option(
-        "--ratings",
+        RATINGS,
         metavar="FILE",
         kind=FILE,
         text=_(

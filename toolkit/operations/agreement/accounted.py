@@ -32,6 +32,15 @@ class Accounted:
     rounds: Sequence[str] = ()
     """The rounds in which the counted answers were given or a source was finished."""
 
+    def only(self, ids: Collection[str]) -> Accounted:
+        """The same where of the counted answers only these are compared."""
+        kept = set(self.counted) & set(ids)
+        left_out = dict(self.left_out)
+        if others := set(self.counted) - kept:
+            reason = _("of a code that is not compared")
+            left_out[reason] = [*left_out.get(reason, ()), *sorted(others)]
+        return Accounted(kept, left_out, self.rounds)
+
 
 def account_codings(
     every: Iterable[Coding],

@@ -79,7 +79,8 @@ class Agreement(Subject):
         """
         from toolkit.operations.agreement.ratings import ratings_table
 
-        return ratings_table(resolve_used(self._session, AgreementRequest(**question)))
+        scope = resolve_used(self._session, AgreementRequest(**question))
+        return with_scopes(self._session, ratings_table(scope), [scope])
 
     @in_one_snapshot
     def family(self, name: str, **question: Unpack[AgreementQuestion]) -> list[Table]:
@@ -89,14 +90,17 @@ class Agreement(Subject):
         """
         from toolkit.operations.agreement.ratings import family_table
 
-        return family_table(self._family_scope(name, AgreementRequest(**question)), name)
+        scope = self._family_scope(name, AgreementRequest(**question))
+        first, *others = family_table(scope, name)
+        return [with_scopes(self._session, first, [scope]), *others]
 
     @in_one_snapshot
     def family_ratings(self, name: str, **question: Unpack[AgreementQuestion]) -> Table:
         """The ratings that the figures of `family` are computed from: a code, or none."""
         from toolkit.operations.agreement.ratings import family_ratings_table
 
-        return family_ratings_table(self._family_scope(name, AgreementRequest(**question)), name)
+        scope = self._family_scope(name, AgreementRequest(**question))
+        return with_scopes(self._session, family_ratings_table(scope, name), [scope])
 
     def _family_scope(self, name: str, request: AgreementRequest) -> Scope:
         from toolkit.operations.agreement.ratings import check_family, family_scope

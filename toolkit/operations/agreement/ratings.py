@@ -78,7 +78,9 @@ def ratings_table(scope: Scope) -> Table:
 
 def family_scope(book: Codebook, scope: Scope, family: str) -> Scope:
     """The scope with the codes of a family, used or not."""
-    return replace(scope, codes=exclusive_domains(book)[family])
+    codes = exclusive_domains(book)[family]
+    of_family = {coding.id for coding in scope.answers if coding.code_id in codes}
+    return replace(scope, codes=codes, accounted=scope.accounted.only(of_family))
 
 
 def check_family(book: Codebook, request: AgreementRequest, family: str) -> None:
