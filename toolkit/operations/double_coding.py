@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from toolkit.domain.codings import Mode
 from toolkit.domain.rounds import Round, share_out
-from toolkit.domain.transcript import RENDERING_OF
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import check_coder_name, need_source, new_coder
 from toolkit.store import queries, rows
@@ -116,5 +116,5 @@ def open_overlapping(
 def _without_renderings(session: ProjectSession) -> list[str]:
     """Ids of all sources but those that render another one in a second language."""
     sources = queries.sources(session.database)
-    ids = {source.id for source in sources}
-    return [source.id for source in sources if source.metadata.get(RENDERING_OF) not in ids]
+    renderings = renderings_among(sources)
+    return [source.id for source in sources if source.id not in renderings]

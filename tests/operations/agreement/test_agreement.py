@@ -300,3 +300,21 @@ def test_a_frame_without_text_is_no_missing_source(
     whole = project.agreement.report(sources=["Q1"], whole_text=True)
     assert whole.rows[0][whole.columns.index("percent")] == 1.0
     assert not any("outside the frame" in note for note in whole.notes)
+
+
+def test_an_interview_in_two_languages_is_compared_once(
+    project: Project, write: Callable[[str, str], Path]
+) -> None:
+    text = "---\nrendering_of: E01\n---\n" + project.sources.text("E01")
+    project.sources.import_files([write("T01.txt", text)], actor="lead")
+    for coder in (A, B):
+        _say(project, TRUST, coder)
+    before = project.agreement.report()
+    for coder in (A, B):
+        start = project.sources.text("T01").index(TRUST)
+        add_finished(project, "T01", start, start + 9, "security", coder=coder)
+    after = project.agreement.report()
+    assert after.rows == before.rows
+    assert any("render another source: T01" in note for note in after.notes)
+    named = project.agreement.report(sources=["E01", "T01"])
+    assert {row[1] for row in named.rows} > {row[1] for row in before.rows}

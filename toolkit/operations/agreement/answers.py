@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import CodedSpan
@@ -20,6 +20,7 @@ from toolkit.operations.agreement.units import (
     given_segments,
     unreached,
 )
+from toolkit.operations.answers.renderings import renderings_among, renderings_note
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ Coders = Mapping[str, set[str]]
 
 def code_scope(session: ProjectSession, request: AgreementRequest, rounds: CountedRounds) -> Scope:
     """The codings asked for, with notes on what is left out."""
-    every = queries.codings(session.database)
+    sources = queries.sources(session.database)
+    renderings = set() if request.sources else set(renderings_among(sources))
+    every = [c for c in queries.codings(session.database) if c.source_id not in renderings]
     asked_for = [coding for coding in every if _is_asked_for(coding, request, rounds)]
     coverage, assisted_notes = _coverage(session, request, rounds)
+    assisted_notes += _rendering_notes(coverage, renderings)
+    coverage = [stated for stated in coverage if stated.source_id not in renderings]
     finished, unfinished = finished_work(coverage, request)
     in_scope = [coding for coding in asked_for if _place(coding) not in unfinished]
     kept, left_out = _independent(in_scope, request)
@@ -145,6 +150,16 @@ def _coverage(
         coverage = [stated for stated in coverage if stated.round_id not in assisted]
         notes += _assisted_rounds(helped)
     return coverage, notes
+
+
+def _rendering_notes(coverage: Iterable[Coverage], renderings: Collection[str]) -> list[str]:
+    """A note on renderings that two coders could be compared on."""
+    coders: dict[str, set[str]] = defaultdict(set)
+    for stated in coverage:
+        if stated.source_id in renderings:
+            coders[stated.source_id].add(stated.coder_id)
+    shared = sorted(source for source, who in coders.items() if len(who) > 1)
+    return [renderings_note(shared)] if shared else []
 
 
 def _assisted_rounds(helped: Sequence[Coverage]) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.transcript import RENDERING_OF
 from toolkit.i18n import _
 from toolkit.operations.answers.chosen import choose, coding_statements
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.codings.listing import CodingRow, branch_codings, coding_row
 from toolkit.store import queries
 
@@ -34,8 +34,7 @@ def quotes(
     notes: list[str] = []
     if filters.get("source") is None:
         sources = queries.sources(session.database)
-        ids = {source.id for source in sources}
-        renderings = [s.id for s in sources if s.metadata.get(RENDERING_OF) in ids]
+        renderings = renderings_among(sources)
         if any(coding.source_id in renderings for coding in codings):
             codings = [coding for coding in codings if coding.source_id not in renderings]
             note = _("left out, since they render another source: {sources} (name one to see it)")

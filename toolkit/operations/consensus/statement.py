@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.codings import Mode
 from toolkit.domain.directions import NO_DIRECTION
-from toolkit.domain.transcript import RENDERING_OF
 from toolkit.i18n import _, ngettext
 from toolkit.operations.agreement.notes import method_of
 from toolkit.operations.agreement.table import intervals_of
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.consensus.statement_items import DATA, Item, to_be_stated
 from toolkit.operations.consensus.statement_measures import (
     by_family,
@@ -73,9 +73,9 @@ def _of_directions(
 
 def _material(session: ProjectSession, scope: Scope) -> Iterator[Item]:
     every = queries.sources(session.database)
-    ids = {source.id for source in every}
     # A text in another language too is one interview.
-    sources = [source for source in every if source.metadata.get(RENDERING_OF) not in ids]
+    renderings = renderings_among(every)
+    sources = [source for source in every if source.id not in renderings]
     shared = set(scope.shared())
     names = {name.split(" (")[0] for name in shared} & {source.id for source in sources}
     length = {source.id: source.length for source in sources}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span, clip, union
-from toolkit.domain.transcript import RENDERING_OF, Source
+from toolkit.domain.transcript import Source
 from toolkit.i18n import _
 from toolkit.operations.answers.chosen import (
     ChosenAnswers,
@@ -18,6 +18,7 @@ from toolkit.operations.answers.chosen import (
     coding_statements,
     mapping_statements,
 )
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.answers.rule import Combination
 from toolkit.store import queries
 
@@ -169,7 +170,5 @@ def sources_in_scope(
     every = queries.sources(session.database)
     if names:
         return [source for source in every if source.id in names], []
-    ids = {source.id for source in every}
-    renderings = [source for source in every if source.metadata.get(RENDERING_OF) in ids]
-    left_out = [source.id for source in renderings]
+    left_out = renderings_among(every)
     return [source for source in every if source.id not in left_out], left_out

@@ -21,6 +21,7 @@ from toolkit.domain.rounds import ALL_ROUNDS
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.answers.renderings import renderings_note
 from toolkit.operations.matrices.request import KINDS, MatrixRequest
 from toolkit.operations.matrices.side_by_side import columns_of_each, side_by_side
 from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
@@ -257,8 +258,7 @@ def _scope_notes(
         )
         notes.append(note.format(cases=", ".join(alone)))
     if decided.renderings:
-        note = _("left out, since they render another source: {sources} (name them with --sources)")
-        notes.append(note.format(sources=", ".join(decided.renderings)))
+        notes.append(renderings_note(decided.renderings))
     return notes
 
 
