@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.version import __version__
+
 if TYPE_CHECKING:
     from toolkit.errors import QctError
     from toolkit.project import Project
 
-__version__ = "0.1.0"
 __all__ = ["Project", "QctError", "__version__"]
 
 _LAZY = {"Project": "toolkit.project", "QctError": "toolkit.errors"}
