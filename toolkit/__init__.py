@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.version import __version__
-
 if TYPE_CHECKING:
     from toolkit.errors import QctError
     from toolkit.project import Project
+    from toolkit.version import __version__
 
 __all__ = ["Project", "QctError", "__version__"]
 
-_LAZY = {"Project": "toolkit.project", "QctError": "toolkit.errors"}
+_LAZY = {
+    "Project": "toolkit.project",
+    "QctError": "toolkit.errors",
+    "__version__": "toolkit.version",
+}
 
 
 def __getattr__(name: str) -> Any:
