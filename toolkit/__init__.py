@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toolkit.errors import QctError
     from toolkit.project import Project
+    from toolkit.version import __version__
 
-__version__ = "0.1.0"
 __all__ = ["Project", "QctError", "__version__"]
 
-_LAZY = {"Project": "toolkit.project", "QctError": "toolkit.errors"}
+_LAZY = {
+    "Project": "toolkit.project",
+    "QctError": "toolkit.errors",
+    "__version__": "toolkit.version",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.operations.answers.rule import AnswersRule, Combination
 from toolkit.report.provenance import CODINGS, MAPPINGS, EventMark, Provenance
 from toolkit.store.log import entries
+from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,8 +28,6 @@ def stamped(
     round gets neither events nor counts, since others' work changes both; without a `viewer` it
     is the one that the project is restricted to.
     """
-    from toolkit import __version__
-
     row = entries.newest_mark(session.database)
     made = replace(
         provenance,
