@@ -31,7 +31,8 @@ WRITING = {
     "codebook": "import_file add rename redefine move merge split retire",
     "codings": "create_code code_in_vivo add add_many remove move change split join commit_none",
     "memos": "write append",
-    "rounds": "open close reopen submit finish set_lead_coder",
+    "rounds": "open open_overlapping close reopen submit finish set_lead_coder rename_coder "
+    "merge_coders",
     "sources": "import_files correct reread place_orphan drop_orphan build",
     "speakers": "set rename merge case import_table",
     "history": "undo redo",

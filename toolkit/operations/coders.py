@@ -16,11 +16,10 @@ from toolkit.i18n import _
 from toolkit.operations.answers.lead import LEAD
 from toolkit.operations.session import ProjectSession, check_coder_name, need_coder
 from toolkit.store import queries, rows
-from toolkit.store.snapshots import read_in_snapshot
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
@@ -50,81 +49,55 @@ class CoderChange:
     """Sources that the coder `before` had worked on."""
 
 
-def rename_coder(session: ProjectSession, old: str, new: str, *, actor: str) -> CoderChange:
-    """Give a coder another name, in all rows; one step that can be undone.
+def plan_rename(
+    session: ProjectSession, old: str, new: str, actor: str
+) -> tuple[list[Change], CoderChange]:
+    """The changes that give a coder another name in all rows.
 
     Raises `InputError` for a coder who does not exist, and `UsageError` for a name that exists
     or cannot be one, for the consensus, and where an open blind round is for one of them.
     """
-
-    def plan() -> tuple[list[Change], CoderChange]:
-        need_coder(session, old)
-        _refuse_consensus(old, new)
-        check_coder_name(new)
-        if queries.row(session.database, "coders", id=new) is not None:
-            raise UsageError(
-                _("there already is a coder {new}").format(new=new),
-                code="coder-exists",
-                hint=_(
-                    "Choose another name. `qct coders merge {old} --into {new}` makes one coder "
-                    "of two."
-                ).format(old=old, new=new),
-            )
-        _refuse_blind(session, (old, new, actor))
-        changes = [
-            rows.added("coders", rows.coder_row(Coder(new))),
-            *_moved_rows(session, old, new),
-        ]
-        return changes, _described(changes, old, new)
-
-    return _recorded(session, plan, actor=actor, kind="coder.rename")
+    need_coder(session, old)
+    _refuse_consensus(old, new)
+    check_coder_name(new)
+    if queries.row(session.database, "coders", id=new) is not None:
+        raise UsageError(
+            _("there already is a coder {new}").format(new=new),
+            code="coder-exists",
+            hint=_(
+                "Choose another name. `qct coders merge {old} --into {new}` makes one coder of two."
+            ).format(old=old, new=new),
+        )
+    _refuse_blind(session, (old, new, actor))
+    changes = [
+        rows.added("coders", rows.coder_row(Coder(new))),
+        *_moved_rows(session, old, new),
+    ]
+    return changes, _described(changes, old, new)
 
 
-def merge_coders(session: ProjectSession, old: str, into: str, *, actor: str) -> CoderChange:
-    """Make all work of the coder `old` work of the coder `into`; one step that can be undone.
+def plan_merge_of_coders(
+    session: ProjectSession, old: str, into: str, actor: str
+) -> tuple[list[Change], CoderChange]:
+    """The changes that make all work of the coder `old` work of the coder `into`.
 
     Raises `InputError` for a coder who does not exist, and `UsageError` for the consensus, where
     an open blind round is for one of them, and where both have the same coding, are differently
-    far with a source in a round, or were compared with each other. Nothing is changed then.
+    far with a source in a round, or were compared with each other.
     """
-
-    def plan() -> tuple[list[Change], CoderChange]:
-        need_coder(session, old)
-        need_coder(session, into)
-        if old == into:
-            raise UsageError(
-                _("{coder} cannot be merged with itself").format(coder=old),
-                code="coder-same",
-                hint=_("Name another coder with --into."),
-            )
-        _refuse_consensus(old, into)
-        _refuse_blind(session, (old, into, actor))
-        _refuse_twins(session, old, into)
-        changes = _moved_rows(session, old, into)
-        return changes, _described(changes, old, into)
-
-    return _recorded(session, plan, actor=actor, kind="coder.merge")
-
-
-def _recorded(
-    session: ProjectSession,
-    plan: Callable[[], tuple[list[Change], CoderChange]],
-    *,
-    actor: str,
-    kind: str,
-) -> CoderChange:
-    changes, described = read_in_snapshot(session.database, plan)
-    session.record(
-        actor=actor,
-        kind=kind,
-        changes=changes,
-        summary={
-            "coder": described.before,
-            "into" if kind == "coder.merge" else "name": described.after,
-            "codings": described.codings,
-        },
-    )
-    return described
+    need_coder(session, old)
+    need_coder(session, into)
+    if old == into:
+        raise UsageError(
+            _("{coder} cannot be merged with itself").format(coder=old),
+            code="coder-same",
+            hint=_("Name another coder with --into."),
+        )
+    _refuse_consensus(old, into)
+    _refuse_blind(session, (old, into, actor))
+    _refuse_twins(session, old, into)
+    changes = _moved_rows(session, old, into)
+    return changes, _described(changes, old, into)
 
 
 def _described(changes: Sequence[Change], old: str, new: str) -> CoderChange:

@@ -16,7 +16,7 @@ from toolkit.domain.rounds import (
 )
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.answers.lead import lead_coder, set_lead_coder
+from toolkit.operations.answers.lead import LEAD, lead_changes
 from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import (
@@ -27,6 +27,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
+from toolkit.store.snapshots import read_in_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,23 +103,47 @@ class Rounds(Subject):
     @in_one_snapshot
     def lead_coder(self) -> str:
         """The lead coder, whose answers count where there is no consensus; empty for nobody."""
-        return lead_coder(self._session)
+        return queries.setting(self._session.database, LEAD)
 
     def set_lead_coder(self, coder: str, *, actor: str) -> None:
         """Name the lead coder of the project. Nothing happens where that is the lead already."""
-        set_lead_coder(self._session, coder, actor=actor)
+        changes = lead_changes(self._session, coder)
+        if changes:
+            self._session.record(
+                actor=actor, kind="coder.lead", changes=changes, summary={"coder": coder}
+            )
 
     def rename_coder(self, old: str, new: str, *, actor: str) -> CoderChange:
         """Give a coder another name in all rows that name them."""
-        from toolkit.operations.coders import rename_coder
+        from toolkit.operations.coders import plan_rename
 
-        return rename_coder(self._session, old, new, actor=actor)
+        session = self._session
+        changes, renamed = read_in_snapshot(
+            session.database, lambda: plan_rename(session, old, new, actor)
+        )
+        session.record(
+            actor=actor,
+            kind="coder.rename",
+            changes=changes,
+            summary={"coder": old, "name": new, "codings": renamed.codings},
+        )
+        return renamed
 
     def merge_coders(self, old: str, into: str, *, actor: str) -> CoderChange:
         """Make all work of the coder `old` work of the coder `into`."""
-        from toolkit.operations.coders import merge_coders
+        from toolkit.operations.coders import plan_merge_of_coders
 
-        return merge_coders(self._session, old, into, actor=actor)
+        session = self._session
+        changes, merged = read_in_snapshot(
+            session.database, lambda: plan_merge_of_coders(session, old, into, actor)
+        )
+        session.record(
+            actor=actor,
+            kind="coder.merge",
+            changes=changes,
+            summary={"coder": old, "into": into, "codings": merged.codings},
+        )
+        return merged
 
     @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:
@@ -183,9 +208,14 @@ class Rounds(Subject):
 
         The rounds are opened as one step; the first is the one of the sample.
         """
-        from toolkit.operations.double_coding import open_overlapping
+        from toolkit.operations.double_coding import plan_overlapping
 
-        return open_overlapping(self._session, round_id, actor=actor, **settings)
+        session = self._session
+        opened, changes, summary = read_in_snapshot(
+            session.database, lambda: plan_overlapping(session, round_id, **settings)
+        )
+        session.record(actor=actor, kind="round.open", changes=changes, summary=summary)
+        return opened
 
     def close(self, round_id: str, *, actor: str) -> Round:
         """Close a round: nobody codes in it any more, and its work is shown to all."""

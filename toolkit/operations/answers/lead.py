@@ -8,6 +8,7 @@ from toolkit.operations.session import need_coder
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
+    from toolkit.domain.events import Change
     from toolkit.operations.session import ProjectSession
 
 LEAD = "lead_coder"
@@ -19,14 +20,11 @@ def lead_coder(session: ProjectSession) -> str:
     return queries.setting(session.database, LEAD)
 
 
-def set_lead_coder(session: ProjectSession, coder: str, *, actor: str) -> None:
-    """Name the lead coder. Nothing happens where that is the lead already."""
+def lead_changes(session: ProjectSession, coder: str) -> list[Change]:
+    """The change that names the lead coder; none where that is the lead already."""
     need_coder(session, coder)
     before = queries.row(session.database, "settings", key=LEAD)
     after = {"key": LEAD, "value": coder}
-    if before == after:
-        return
-    change = (
-        rows.added("settings", after) if before is None else rows.changed("settings", before, after)
-    )
-    session.record(actor=actor, kind="coder.lead", changes=[change], summary={"coder": coder})
+    if before is None:
+        return [rows.added("settings", after)]
+    return [rows.changed("settings", before, after)] if before != after else []

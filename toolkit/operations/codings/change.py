@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.codings import Coding
     from toolkit.domain.events import Change
+    from toolkit.store.preconditions import Precondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ class Wish:
     discuss: bool | None = None
 
 
-def remove_codings(
-    session: ProjectSession, coding_ids: Sequence[str], *, coder: str
-) -> list[Coding]:
-    """Remove codings of the coder's, with their memos, as one step."""
+def plan_removal(
+    session: ProjectSession, coding_ids: Sequence[str], coder: str
+) -> tuple[list[Coding], list[Change]]:
+    """The codings of the coder's that go, and the changes that remove them with their memos."""
     ids = list(dict.fromkeys(coding_ids))
     if not ids:
-        return []
+        return [], []
     context = load_step(session, coder=coder, coding_ids=ids)
     removed = [context.need_own_coding(coding_id) for coding_id in ids]
     changes: list[Change] = []
@@ -42,22 +43,17 @@ def remove_codings(
         memos = context.memos.get(coding.id, ())
         changes += [rows.removed("memos", rows.memo_row(memo)) for memo in memos]
         changes.append(rows.removed("codings", rows.coding_row(coding)))
-    session.record(
-        actor=coder,
-        kind="coding.remove",
-        changes=changes,
-        summary={"codings": [brief(coding) for coding in removed]},
-    )
-    return removed
+    return removed, changes
 
 
-def move_codings(
-    session: ProjectSession, coding_ids: Sequence[str], to_round: str, *, coder: str
-) -> list[Coding]:
-    """Move codings of the coder's to another open round, as one step."""
+def plan_moves(
+    session: ProjectSession, coding_ids: Sequence[str], to_round: str, coder: str
+) -> tuple[list[Coding], list[Change], list[Precondition]]:
+    """The codings as they are in another open round, the changes that move them there, and what
+    must still hold then."""
     ids = list(dict.fromkeys(coding_ids))
     if not ids:
-        return []
+        return [], [], []
     read = load_step(session, coder=coder, coding_ids=ids, round_id=to_round)
     before = [read.need_own_coding(coding_id) for coding_id in ids]
     places = [(c.source_id, c.span.start, c.span.end, c.code_id) for c in before]
@@ -74,15 +70,7 @@ def move_codings(
         for old, new in zip(before, moved, strict=True)
         if old != new
     ]
-    if changes:
-        session.record(
-            actor=coder,
-            kind="coding.move",
-            changes=changes,
-            summary={"codings": [brief(coding) for coding in moved], "round": round_.id},
-            preconditions=context.preconditions(sources, (), [round_]),
-        )
-    return moved
+    return moved, changes, context.preconditions(sources, (), [round_])
 
 
 def change_coding(

@@ -21,8 +21,8 @@ from toolkit.operations.codings.apply import (
 from toolkit.operations.codings.change import (
     Wish,
     change_coding,
-    move_codings,
-    remove_codings,
+    plan_moves,
+    plan_removal,
 )
 from toolkit.operations.codings.listing import (
     CodingRow,
@@ -74,8 +74,7 @@ class Codings(Subject):
 
     @in_one_snapshot
     def to_frame(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
-        """The rows of `rows` as a pandas frame: source, start, end, code, coder, round, quote, id,
-        mode and origin."""
+        """The rows of `rows` as a pandas frame."""
         import pandas as pd
 
         rows_ = self.rows(exactly=exactly, **filters)
@@ -99,12 +98,8 @@ class Codings(Subject):
         """
         from toolkit.operations.codings.quotes import quotes
 
-        filters: CodingFilters = {
-            "code": code,
-            "source": source,
-            "coder": coder,
-            "round_id": round_id,
-        }
+        filters: CodingFilters = {"code": code, "source": source, "coder": coder}
+        filters["round_id"] = round_id
         check_filters(self._session, filters)
         return quotes(self._session, filters, answers=answers, exactly=exactly)
 
@@ -298,16 +293,32 @@ class Codings(Subject):
 
     def remove(self, coding_ids: Sequence[str], *, coder: str) -> list[Coding]:
         """Remove codings of the coder's, with their memos, as one step."""
-        return remove_codings(self._session, coding_ids, coder=coder)
+        removed, changes = plan_removal(self._session, coding_ids, coder)
+        if changes:
+            self._session.record(
+                actor=coder,
+                kind="coding.remove",
+                changes=changes,
+                summary={"codings": [brief(coding) for coding in removed]},
+            )
+        return removed
 
     def move(self, coding_ids: Sequence[str], to_round: str, *, coder: str) -> list[Coding]:
         """Move codings of the coder's to another open round, as one step.
 
-        They keep how they were made (`mode`): a coding is not blind because it came into a blind
-        round later. Raises `UsageError` where the coder may not code there, or has the same
-        coding there already.
+        They keep how they were made (`mode`). Raises `UsageError` where the coder may not code
+        there, or has the same coding there already.
         """
-        return move_codings(self._session, coding_ids, to_round, coder=coder)
+        moved, changes, preconditions = plan_moves(self._session, coding_ids, to_round, coder)
+        if changes:
+            self._session.record(
+                actor=coder,
+                kind="coding.move",
+                changes=changes,
+                summary={"codings": [brief(coding) for coding in moved], "round": to_round},
+                preconditions=preconditions,
+            )
+        return moved
 
     def change(
         self,

@@ -320,7 +320,7 @@ class Sources(Subject):
         Then the lead coder that qct.toml names becomes the project's, unless it has one.
         """
         from toolkit.formats.transcripts import file_stem
-        from toolkit.operations.answers.lead import lead_coder, set_lead_coder
+        from toolkit.operations.answers.lead import lead_changes, lead_coder
         from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
         from toolkit.operations.sources.import_batch import Imported
         from toolkit.operations.sources.import_files import matching
@@ -364,7 +364,12 @@ class Sources(Subject):
         paths = [path for pattern in patterns for path in matching(session.folder, pattern)]
         done += self.import_files(paths, actor=actor)
         if session.config.lead and not lead_coder(session):
-            set_lead_coder(session, session.config.lead, actor=actor)
+            session.record(
+                actor=actor,
+                kind="coder.lead",
+                changes=lead_changes(session, session.config.lead),
+                summary={"coder": session.config.lead},
+            )
         return done
 
     @in_one_snapshot

@@ -91,14 +91,9 @@ class _DraftSession(ProjectSession):
         return Path(self.database.label).parent
 
 
-def reset(session: ProjectSession, *, actor: str) -> Reset:
-    """Build the store anew from the files that qct.toml names; a backup is made first.
-
-    Raises `UsageError` for a store on a server, where qct.toml names no files, and where the
-    store holds work of people or rows that these files do not give; nothing is changed then.
-    """
-    store = open_project.store_location(session.folder, session.config)
-    if not isinstance(store, Path):
+def need_resettable(session: ProjectSession) -> None:
+    """Raise `UsageError` for a store on a server, and where qct.toml names no files."""
+    if not isinstance(open_project.store_location(session.folder, session.config), Path):
         raise UsageError(
             _("the store of this project is on a server, and --reset builds a file"),
             code="reset-server",
@@ -110,6 +105,16 @@ def reset(session: ProjectSession, *, actor: str) -> Reset:
             code="reset-no-files",
             hint=_("`qct undo` takes steps back; `qct restore latest` brings a backup back."),
         )
+
+
+def build_anew(session: ProjectSession, *, actor: str) -> Reset:
+    """Build the store anew from the files that qct.toml names; a backup is made first.
+
+    Raises `UsageError` where the store holds work of people or rows that these files do not
+    give; nothing is changed then.
+    """
+    store = open_project.store_location(session.folder, session.config)
+    assert isinstance(store, Path)
     seen = newest_seq(session.database)
     _refuse_loss(_steps_of_people(session.database))
     session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -201,9 +201,10 @@ class Storage(Subject):
         Raises `UsageError` where work of people, or anything that these files do not give, would
         be lost.
         """
-        from toolkit.operations.storage.reset import reset
+        from toolkit.operations.storage.reset import build_anew, need_resettable
 
-        return reset(self._session, actor=actor)
+        need_resettable(self._session)
+        return build_anew(self._session, actor=actor)
 
     def backup(self) -> Path:
         """Make a copy of the store while it is in use, and verify it by replaying its log.
