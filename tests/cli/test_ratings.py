@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,8 +22,8 @@ Qct = Callable[..., Any]
 @pytest.fixture
 def coded(project: Project) -> Project:
     for coder, shift in (("coder-a", 0), ("coder-b", 6)):
-        project.codings.add("E01", 30 + shift, 60 + shift, "trust", coder=coder)
-        project.codings.add("E01", 80, 95, "security", coder=coder)
+        add_finished(project, "E01", 30 + shift, 60 + shift, "trust", coder=coder)
+        add_finished(project, "E01", 80, 95, "security", coder=coder)
     return project
 
 
@@ -92,7 +94,7 @@ def test_a_blind_round_gives_no_ratings(project: Project, qct: Qct, tmp_path: Pa
 
     project.rounds.open("R1", actor="lead", mode=Mode.BLIND)
     for coder in ("coder-a", "coder-b"):
-        project.codings.add("E01", 30, 60, "trust", coder=coder, round_id="R1")
+        add_finished(project, "E01", 30, 60, "trust", coder=coder, round_id="R1")
     path = tmp_path / "ratings.csv"
     for more in ((), ("--family", "obstacles")):
         ran = qct("agree", "--round", "R1", "--ratings", str(path), *more)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -32,10 +34,10 @@ def coded(project: Project, write: Callable[[str, str], Path]) -> Project:
             start = text.index(f"answer number {number:02}")
             for coder, shift in ((A, 0), (B, (at + number) % 5)):
                 if coder == A or (at, number) not in ((1, 4), (2, 8)):
-                    project.codings.add(source, start, start + 16 + shift, "trust", coder=coder)
+                    add_finished(project, source, start, start + 16 + shift, "trust", coder=coder)
     start = project.sources.text("E03").index("answer number 03")
     for coder in (A, B):
-        project.codings.add("E03", start, start + 16, "security", coder=coder)
+        add_finished(project, "E03", start, start + 16, "security", coder=coder)
     return project
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def three(project: Project, write: Callable[[str, str], Path]) -> Project:
             if letter in NAMES:
                 start = text.index(sentence)
                 end = start + len(sentence)
-                project.codings.add("E02", start + 2, end - 3, NAMES[letter], coder=coder)
+                add_finished(project, "E02", start + 2, end - 3, NAMES[letter], coder=coder)
     for coder, start in ((A, 20), (B, 25)):
-        project.codings.add("K01", start, start + 9, "trust", coder=coder)
+        add_finished(project, "K01", start, start + 9, "trust", coder=coder)
     return project
 
 
@@ -185,7 +186,7 @@ def test_two_codes_of_an_exclusive_family_are_counted_and_no_rating(three: Proje
 
 def test_a_family_that_nobody_used_has_no_figure(project: Project) -> None:
     for coder in (A, B):
-        project.codings.add("E01", 30, 50, "proposal", coder=coder)
+        add_finished(project, "E01", 30, 50, "proposal", coder=coder)
     figures, _several = project.agreement.family("obstacles", unit="turn")
     (row,) = records(figures)
     assert (row["percent"], row["gwet_ac1"]) == (None, None)

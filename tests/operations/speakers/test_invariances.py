@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CODEBOOK, DIRECTIONS, ENGLISH, KOREAN
+from tests.finished import add_finished
 from tests.operations.study import MATRICES, TABLES, build_study
 from toolkit.project import Project
 
@@ -97,7 +98,7 @@ def _study_of_files(asks: str, says: str, names: Sequence[str]) -> dict[str, Any
             for at, quote, code in quotes:
                 source = project.sources.all()[at]
                 start = project.sources.text(source.id).index(quote)
-                project.codings.add(source.id, start, start + len(quote), code, coder=coder)
+                add_finished(project, source.id, start, start + len(quote), code, coder=coder)
                 project.directions.confirm(
                     source.id, start, start + len(quote), ["security"], coder=coder
                 )

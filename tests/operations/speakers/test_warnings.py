@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.finished import add_finished
 from toolkit.domain.transcript import Role
 from toolkit.operations.speakers.warnings import role_note, stored_warnings
 from toolkit.project import Project
@@ -114,7 +115,7 @@ def test_an_expert_without_a_case_is_named(project: Project) -> None:
 def _coded(project: Project, source: str, quote: str) -> None:
     start = project.sources.text(source).index(quote)
     for coder in ("coder-a", "coder-b"):
-        project.codings.add(source, start, start + len(quote), "trust", coder=coder)
+        add_finished(project, source, start, start + len(quote), "trust", coder=coder)
 
 
 def test_agreement_and_matrices_name_sources_whose_roles_change_their_figures(
