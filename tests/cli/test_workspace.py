@@ -75,7 +75,7 @@ def test_who_codes_in_which_round_and_whether_at_all(
     }  # fmt: skip
     monkeypatch.setenv("QCT_CODER", "coder-c")
     assert qct("code").code == 0
-    assert (opened["coder"], opened["round_id"], opened["read_only"]) == ("coder-c", None, False)
+    assert (opened["coder"], opened["round_id"], opened["read_only"]) == ("coder-c", "main", False)
     assert opened["source"] is None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from toolkit.domain.events import GENESIS, event_hash
+from toolkit.domain.events import GENESIS, canonical_json, event_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,9 @@ def make_older(path: Path) -> None:
         previous = GENESIS
         for values in rows:
             row = dict(zip(names, values, strict=True))
-            changes = row["changes"].replace('"progress":"finished"', '"progress":"working"')
+            kept = [part for part in json.loads(row["changes"]) if part["table"] != "settings"]
+            changes = canonical_json(kept)
+            changes = changes.replace('"progress":"finished"', '"progress":"working"')
             digest = event_hash(
                 prev_hash=previous,
                 event_id=row["id"],

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Static
 
+from tests.finished import finish_all
 from toolkit.errors import InputError
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.team.disagreements import DisagreementsScreen
@@ -175,6 +176,7 @@ async def test_disagreements_are_aligned_beside_the_screen(
         project.codings.add("E01", 31, 45, "trust", coder=coder)
         project.codings.add("K01", 20, 30, "trust", coder=coder)
     project.codings.add("E01", 50, 60, "security", coder="coder-b")
+    finish_all(project)
     monkeypatch.setattr("toolkit.tui.screens.working.BRIEF", 0.0)
     steps: list[tuple[int, int]] = []
     align = project.consensus.disagreements
