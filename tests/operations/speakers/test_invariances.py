@@ -105,10 +105,10 @@ def _study_of_files(asks: str, says: str, names: Sequence[str]) -> dict[str, Any
         tables = {
             "agreement": project.agreement.report(),
             "sentences": project.agreement.report(unit="sentence"),
-            "codes": project.matrices.codes_by_cases().table,
-            "words": project.matrices.codes_by_cases(measure="words").table,
-            "directions": project.matrices.directions_by_cases().table,
-            "both": project.matrices.codes_by_directions().table,
+            "codes": project.matrices.codes_by_cases(answers="union").table,
+            "words": project.matrices.codes_by_cases(answers="union", measure="words").table,
+            "directions": project.matrices.directions_by_cases(answers="union").table,
+            "both": project.matrices.codes_by_directions(answers="union").table,
         }
         return {name: (table.columns, table.rows) for name, table in tables.items()}
 

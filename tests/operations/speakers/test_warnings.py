@@ -124,11 +124,16 @@ def test_agreement_and_matrices_name_sources_whose_roles_change_their_figures(
     project.sources.import_files([write("A6.txt", NUMBERED)], actor="lead")
     _coded(project, "E01", "We do not trust their figures.")
     note = "the roles of speakers may be read wrongly in A6; `qct doctor` tells more"
-    words = project.matrices.codes_by_cases(measure="words")
+    words = project.matrices.codes_by_cases(answers="union", measure="words")
     assert note in words.table.notes
     assert note in words.matrix.notes
-    assert note not in project.matrices.codes_by_cases().table.notes
-    assert note not in project.matrices.codes_by_cases(measure="words", sources=["E01"]).table.notes
+    assert note not in project.matrices.codes_by_cases(answers="union").table.notes
+    assert (
+        note
+        not in project.matrices.codes_by_cases(
+            answers="union", measure="words", sources=["E01"]
+        ).table.notes
+    )
     assert note not in project.agreement.report().notes
     _coded(project, "A6", SPOKEN)
     assert note in project.agreement.report().notes
@@ -136,16 +141,20 @@ def test_agreement_and_matrices_name_sources_whose_roles_change_their_figures(
     assert note not in project.agreement.report(whole_text=True).notes
     project.speakers.set({"I2": "expert"}, ["A6"], actor="lead")
     assert note not in project.agreement.report().notes
-    assert note not in project.matrices.codes_by_cases(measure="words").table.notes
+    assert note not in project.matrices.codes_by_cases(answers="union", measure="words").table.notes
 
 
 def test_only_experts_count(project: Project) -> None:
     """`other` is outside the frame and the words, like the interviewer."""
     _coded(project, "E01", "We do not trust their figures.")
-    assert project.matrices.codes_by_cases(measure="words", sources=["E01"]).matrix.cells[1] == (6,)
+    assert project.matrices.codes_by_cases(
+        answers="union", measure="words", sources=["E01"]
+    ).matrix.cells[1] == (6,)
     for role in (Role.OTHER, Role.INTERVIEWER):
         project.speakers.set({"E01": role.value}, ["E01"], actor="lead")
-        matrix = project.matrices.codes_by_cases(measure="words", sources=["E01"]).matrix
+        matrix = project.matrices.codes_by_cases(
+            answers="union", measure="words", sources=["E01"]
+        ).matrix
         assert matrix.cells[1] == (0,)
 
 
