@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, OptionList, Static
 
+from tests.finished import add_finished
 from toolkit.tui.screens.codebook.passages import PassagesScreen
 from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.widgets.bars import Bar
@@ -73,7 +74,7 @@ async def test_nothing_to_choose(workspace: Open, project: Project) -> None:
 
 
 async def test_one_coder_alone_has_no_disagreements(workspace: Open, project: Project) -> None:
-    project.codings.add("E01", 31, 45, "trust", coder="coder-a")
+    add_finished(project, "E01", 31, 45, "trust", coder="coder-a")
     async with workspace() as (pilot, _):
         await pilot.press("f8")
         details = text_of(pilot.app.screen, "#disagreement-details")
@@ -87,7 +88,7 @@ async def test_filters_that_leave_nothing_say_how_to_drop_them(
     workspace: Open, project: Project
 ) -> None:
     for coder, code in (("coder-a", "trust"), ("coder-b", "security")):
-        project.codings.add("E01", 31, 45, code, coder=coder)
+        add_finished(project, "E01", 31, 45, code, coder=coder)
     async with workspace() as (pilot, _):
         await pilot.press("f8")
         screen = pilot.app.screen
