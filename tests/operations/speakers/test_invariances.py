@@ -29,7 +29,7 @@ LABELS = st.one_of(
     st.text(alphabet="abcDEFé가나 12", min_size=1, max_size=12).map(str.strip).filter(bool),
     st.sampled_from(["I9", "Interviewer 2", "문", "Moderator", "P2", "Q", 'O\'Neil, "Jo"', "답=1"]),
 )
-SEVERAL = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEVERAL = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
