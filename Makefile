@@ -69,8 +69,8 @@ bench: $(STAMP)
 bench-quick: $(STAMP)
 	$(BIN)/python -m benchmarks --quick
 
-# How often intervals of agreement contain the true value, on simulated coders; over an hour.
-# QUICK=yes measures a few cells in minutes.
+# How often intervals of agreement contain the true value, on simulated coders; about forty minutes.
+# QUICK=yes measures a few cells in a minute or two.
 coverage: $(STAMP)
 	$(BIN)/python -m benchmarks.coverage $(if $(QUICK),--quick)
 

@@ -375,7 +375,7 @@ def main() -> int:
     for row in chain(cells(arguments.quick), layer_cells(arguments.quick)):
         rows.append(row)
         print(row.line(), flush=True)
-    for line in summary(rows):
+    for line in chain(summary(rows), grid(rows, "independent"), grid(rows, "clustered")):
         print(line)
     print(f"took {time.monotonic() - began:.0f} s", file=sys.stderr)
     short = [row for row in rows if row.shown and row.least < REQUIRED]
@@ -401,6 +401,28 @@ def summary(rows: Sequence[Coverage]) -> Iterator[str]:
                 f"{max(covered):.3f} | {min(row.least for row in own):.3f} | "
                 f"{np.mean([row.width for row in own]):.3f} |"
             )
+
+
+def grid(rows: Sequence[Coverage], kind: str) -> Iterator[str]:
+    """Yield the coverage and the mean width for alpha of a code, by sources and prevalence."""
+    own = {
+        (row.sources, row.prevalence, row.alpha): row
+        for row in rows
+        if (row.what, row.kind, row.coefficient) == ("code", kind, "krippendorff_alpha")
+    }
+    alphas = list(dict.fromkeys(alpha for _sources, _prevalence, alpha in own))
+    yield ""
+    yield f"| {kind}: sources, prevalence | " + " | ".join(f"alpha {at}" for at in alphas) + " |"
+    yield "| --- |" + " --- |" * len(alphas)
+    for sources, prevalence in dict.fromkeys(key[:2] for key in own):
+        cells = []
+        for alpha in alphas:
+            row = own[sources, prevalence, alpha]
+            share = f", {row.shown / row.runs:.0%} shown" if row.shown < 0.995 * row.runs else ""
+            cells.append(
+                f"{row.coverage:.3f} ({row.width:.2f}{share})" if row.shown else "none shown"
+            )
+        yield f"| {sources}, {float(prevalence):.0%} | " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":
