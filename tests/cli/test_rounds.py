@@ -133,3 +133,16 @@ def test_a_matrix_rests_on_one_reading_and_names_the_choices(begun: Project, qct
 def test_a_subcommand_prints_no_table_of_its_group(begun: Project, qct: Qct) -> None:
     assert qct("sources", "finish", "E01", "--coder", A).out == ""
     assert qct("coders", "lead", A).out == ""
+
+
+def test_a_new_coder_of_a_blind_round_is_not_told_who_else_has_worked(
+    project: Project, qct: Qct
+) -> None:
+    project.rounds.open("R1", actor="lead", sources=["E01"])
+    add = ("codings", "add", "--source", "E01", "--at", "20:30", "--code", "trust", "--round", "R1")
+    before = qct(*add, "--coder", B, "--format", "csv").err
+    project.history.undo(actor=B)
+    project.codings.add("E01", 3, 9, "trust", coder=A, round_id="R1")
+    project.codings.add("K01", 3, 9, "trust", coder="coder-c")
+    assert qct(*add, "--coder", B, "--format", "csv").err == before
+    assert "coder-b has not worked here before" in before

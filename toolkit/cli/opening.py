@@ -127,17 +127,21 @@ def whose_steps(project: Project, coder: str | None) -> str | None:
 
 
 def working_coder(project: Project, coder: str | None) -> str:
-    """The coder who acts; a name that the project has not seen before is announced."""
+    """The coder who acts; a name that the project has not seen before is announced.
+
+    A coder who takes part in an open blind round is not told who else has worked here.
+    """
     who = acting_coder(project, coder)
     known = [coder_.id for coder_ in project.rounds.coders() if coder_.id != CONSENSUS]
-    if who not in known:
-        note(
-            _("{coder} has not worked here before; the coders are {known}").format(
-                coder=who, known=", ".join(known)
-            )
-            if known
-            else _("{coder} is the first coder here").format(coder=who)
-        )
+    if who in known:
+        return who
+    if project.rounds.viewer(who).blind_rounds:
+        text = _("{coder} has not worked here before")
+    elif known:
+        text = _("{coder} has not worked here before; the coders are {known}")
+    else:
+        text = _("{coder} is the first coder here")
+    note(text.format(coder=who, known=", ".join(known)))
     return who
 
 
