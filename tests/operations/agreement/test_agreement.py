@@ -318,3 +318,13 @@ def test_an_interview_in_two_languages_is_compared_once(
     assert any("render another source: T01" in note for note in after.notes)
     named = project.agreement.report(sources=["E01", "T01"])
     assert {row[1] for row in named.rows} > {row[1] for row in before.rows}
+
+
+def test_a_passage_decided_with_help_is_not_said_to_be_the_interviewers(project: Project) -> None:
+    for coder in (A, B):
+        _say(project, TRUST, coder)
+    _say(project, LEAK, A, "security")
+    _say(project, LEAK, B, "security", mode=Mode.ASSISTED, origin="suggested:x")
+    notes = project.agreement.report().notes
+    assert any("1 passages that a coder decided on" in note for note in notes)
+    assert not any("where no expert speaks" in note for note in notes)

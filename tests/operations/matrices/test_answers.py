@@ -287,3 +287,22 @@ def test_cases_that_speak_nowhere_are_named(twice: Project) -> None:
     report = twice.matrices.codes_by_cases(answers=A)
     assert codes(report, "trust") == {"E01": 1, "K01": 1}
     assert any("P01, P02" in note and "no column" in note for note in report.table.notes)
+
+
+def test_a_named_round_is_that_of_what_the_matrix_counts(twice: Project) -> None:
+    _source, start, end = place(twice, "E01", TRUST)
+    twice.directions.confirm("E01", start, end, ["organization"], coder=A)
+    twice.rounds.open("R1", actor="lead", mode=Mode.COMMIT_THEN_REVEAL)
+    here = twice.matrices.directions_by_cases(answers=A, round_id="main")
+    assert codes(here, "organization")["E01"] == 1
+    elsewhere = twice.matrices.directions_by_cases(answers=A, round_id="R1")
+    assert codes(elsewhere, "organization")["E01"] is None
+    assert list(reasons(elsewhere).values()) == [1]
+
+
+def test_the_mapped_share_follows_the_rule_of_the_matrix(twice: Project) -> None:
+    _source, start, _end = place(twice, "E01", TRUST)
+    twice.directions.confirm("E01", start, start + 2, ["organization"], coder=A)
+    for rule, share in (("coding", "0 of 2"), ("shorter", "1 of 2")):
+        report = twice.matrices.codes_by_directions(answers=A, shared_with=rule)
+        assert f"{share} coded segments are mapped" in report.table.notes

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ALONE = _("fewer than two of the coders can be compared on the source")
 """Why a coding is left out that nobody else's answers stand beside."""
+OUTSIDE_FRAME = _("outside the text that is compared")
+"""Why a coding is left out of whose words none is in the frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def account_codings(
         elif not set(labels.get(coding.code_id, ())) & set(codes):
             reason = _("of a code that is not compared")
         elif not _reaches(places[source_id], coding.span.start, coding.span.end):
-            reason = _("outside the text that is compared")
+            reason = OUTSIDE_FRAME
         else:
             counted.add(coding.id)
             used_rounds.add(coding.round_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span, union
 from toolkit.i18n import _, ngettext
-from toolkit.operations.agreement.accounted import account_codings
+from toolkit.operations.agreement.accounted import OUTSIDE_FRAME, account_codings
 from toolkit.operations.agreement.frames import last_days, source_frames
 from toolkit.operations.agreement.request import SEGMENT, AgreementRequest, Scope
 from toolkit.operations.agreement.units import (
@@ -24,7 +23,6 @@ from toolkit.operations.answers.renderings import renderings_among, renderings_n
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.agreement.spans import SourceFrame
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.rounds import Coverage
     from toolkit.operations.answers.counted_rounds import CountedRounds
@@ -66,8 +64,18 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
             outside=outside,
         )
     )
-    compared = [coding for coding in kept if labels.get(coding.code_id)]
     codes = tuple(request.codes) or _used_codes(book, every, labels, request, rounds)
+    accounted = account_codings(
+        every,
+        request,
+        rounds,
+        unfinished=unfinished,
+        coders=coders,
+        codes=codes,
+        labels=labels,
+        frames=frames,
+        finished_in=(stated.round_id for stated in coverage),
+    )
     return Scope(
         request=request,
         coders=coders,
@@ -88,23 +96,13 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
             *_several_rounds(coverage),
             *unreached_notes,
             *_outside_notes(outside),
-            *_outside_frame_notes(compared, frames),
+            *_outside_frame_notes(accounted.left_out, kept, outside),
         ),
         segments="" if segments is None else segments.rule,
         outside=outside,
         answers=tuple(in_scope),
         unfinished=len(unfinished),
-        accounted=account_codings(
-            every,
-            request,
-            rounds,
-            unfinished=unfinished,
-            coders=coders,
-            codes=codes,
-            labels=labels,
-            frames=frames,
-            finished_in=(stated.round_id for stated in coverage),
-        ),
+        accounted=accounted,
     )
 
 
@@ -333,32 +331,33 @@ def _used_codes(
     return tuple(code.id for code in book.depth_first() if code.id in used)
 
 
-def _outside_frame_notes(codings: Iterable[Coding], frames: Iterable[SourceFrame]) -> list[str]:
-    """A note on codings of whose words none is in the frame: how many, of whom, and why."""
-    stretches = {
-        frame.source_id: [Span(start, end) for start, end in frame.frame or ()]
-        for frame in frames
-        if frame.frame is not None and len(frame.coverage) > 1
-    }
-    starts = {source: [span.start for span in spans] for source, spans in stretches.items()}
-    outside: Counter[str] = Counter()
-    for coding in codings:
-        if coding.source_id not in stretches:
-            continue
-        at = bisect_left(starts[coding.source_id], coding.span.end) - 1
-        if at < 0 or stretches[coding.source_id][at].end <= coding.span.start:
-            outside[coding.coder_id] += 1
-    if not outside:
+def _outside_frame_notes(
+    left_out: Mapping[str, Sequence[str]],
+    codings: Iterable[Coding],
+    assisted: Mapping[str, Sequence[Span]],
+) -> list[str]:
+    """A note on codings of whose words none is in the frame: how many, of whom, and why.
+
+    Those in passages that a coder decided on with a suggestion in view have a note of their own.
+    """
+    outside = set(left_out.get(OUTSIDE_FRAME, ()))
+    counts = Counter(
+        coding.coder_id
+        for coding in codings
+        if coding.id in outside
+        and not any(coding.span.overlaps(span) for span in assisted.get(coding.source_id, ()))
+    )
+    if not counts:
         return []
     names = ", ".join(
         _("{coder}: {count}").format(coder=coder, count=count)
-        for coder, count in sorted(outside.items())
+        for coder, count in sorted(counts.items())
     )
     note = ngettext(
         "{count} coding lies outside the frame, where no expert speaks, and is not compared "
         "({names})",
         "{count} codings lie outside the frame, where no expert speaks, and are not compared "
         "({names})",
-        outside.total(),
+        counts.total(),
     )
-    return [note.format(count=outside.total(), names=names)]
+    return [note.format(count=counts.total(), names=names)]

@@ -91,10 +91,17 @@ def decided_data(session: ProjectSession, kind: str, request: MatrixRequest) -> 
         for mapping in queries.direction_mappings(session.database)
         if mapping.source_id in inside and kind != "codes-by-cases"
     ]
-    answers, round_id = request.rule, request.round_id
-    chosen = choose(session, coding_statements(session, ids), answers=answers, round_id=round_id)
-    # Mappings are kept in the round in which they were made, whichever round was coded in.
-    chosen_mappings = choose(session, mapping_statements(mapped), answers=answers, round_id=None)
+    answers = request.rule
+    # Mappings are kept in the round in which they were made, whichever round was coded in, so a
+    # round that is named is that of what the matrix counts.
+    of_codings, of_mappings = request.round_id, None
+    if kind == "directions-by-cases":
+        of_codings, of_mappings = None, request.round_id
+    coded = coding_statements(session, ids)
+    chosen = choose(session, coded, answers=answers, round_id=of_codings)
+    chosen_mappings = choose(
+        session, mapping_statements(mapped), answers=answers, round_id=of_mappings
+    )
     codings, left_out = kept(every, chosen)
     mappings, left_out_mappings = kept(mapped, chosen_mappings)
     return DecidedData(

@@ -81,7 +81,7 @@ def matrix(
     if request.by is not None:
         # A group's number is read as a share of its cases, so it holds finished work only.
         decided = decided.finished_only()
-    material, cases_unknown = _material(session, kind, request, decided)
+    material, case_notes = _material(session, kind, request, decided)
     group_of = _groups(session, request.by)
     made = _table(session, kind, request, decided, material, group_of)
     notes = list(made.notes)
@@ -90,7 +90,8 @@ def matrix(
         worked = cases_worked_on(material, group_of, request.by or "")
         notes.append(worked_note(worked, request.by))
         made = _without_absence(made, [name for name, (done, _n) in worked.items() if not done])
-    notes += _scope_notes(session, kind, decided, cases_unknown)
+        notes += case_notes
+    notes += _scope_notes(kind, request, decided)
     if kind != "directions-by-cases" and decided.chosen.left_unfinished and _is_empty(made):
         notes.append(_empty_note(request))
     left_out = _left_out(kind, decided, made)
@@ -203,20 +204,22 @@ def _groups(session: ProjectSession, by: str | None) -> Mapping[str, str] | None
 def _material(
     session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
 ) -> tuple[Material, list[str]]:
-    """Who speaks where in the sources, with the words of them where words are counted; and the
-    sources of which no case is known, which stand for themselves."""
+    """Who speaks where in the sources, with their words where words are counted; and notes on
+    sources without a case, which stand for themselves, and on cases without a source."""
     database = session.database
     ids = [source.id for source in decided.sources]
     counts_words = request.measure == Measure.WORDS
-    participations = [
-        part for part in queries.participations(database) if part.source_id in set(ids)
-    ]
+    every = queries.participations(database)
+    participations = [part for part in every if part.source_id in set(ids)]
     known = {part.source_id for part in participations}
     unknown_cases = [source_id for source_id in ids if source_id not in known]
     participations += [Participation(source_id, source_id) for source_id in unknown_cases]
     crowded = {part.source_id for part in participations if part.speaker}
     taking_part = {part.case_id for part in participations}
-    cases = [case for case in queries.cases(database) if case.id in taking_part]
+    every_case = queries.cases(database)
+    speaking = {part.case_id for part in every}
+    silent = [case.id for case in every_case if case.id not in speaking]
+    cases = [case for case in every_case if case.id in taking_part]
     listed = {case.id for case in cases}
     cases += [Case(source_id) for source_id in unknown_cases if source_id not in listed]
     of_codes = kind != "directions-by-cases"
@@ -229,34 +232,33 @@ def _material(
         covered=set(chosen.finished) | set(chosen.unfinished),
         finished=set(chosen.finished),
     )
-    return material, unknown_cases
+    return material, _case_notes(unknown_cases, silent)
 
 
-def _scope_notes(
-    session: ProjectSession,
-    kind: str,
-    decided: DecidedData,
-    cases_unknown: Sequence[str],
-) -> list[str]:
-    """Whose answers, how much is mapped, and which sources and cases are treated otherwise."""
+def _case_notes(unknown: Sequence[str], silent: Sequence[str]) -> list[str]:
+    """Sources of which no case is known, and cases that speak in no source."""
+    notes = []
+    if unknown:
+        note = _("no case is known in {sources}, so each of these sources has its own column")
+        notes.append(note.format(sources=", ".join(unknown)))
+    if silent:
+        note = _(
+            "cases that speak in no source, and have no column: {cases}; a column `source` in the "
+            "table of cases says where each speaks"
+        )
+        notes.append(note.format(cases=", ".join(silent)))
+    return notes
+
+
+def _scope_notes(kind: str, request: MatrixRequest, decided: DecidedData) -> list[str]:
+    """Whose answers, how much is mapped, and which sources are left out."""
     notes = []
     if kind != "directions-by-cases":
         notes += decided.chosen.notes()
     if kind != "codes-by-cases":
         of_mappings = decided.chosen_mappings.notes()
         notes += [_("mappings: {note}").format(note=note) for note in of_mappings]
-        notes.append(_mapped_share(decided))
-    if cases_unknown and kind != "codes-by-directions":
-        note = _("no case is known in {sources}, so each of these sources has its own column")
-        notes.append(note.format(sources=", ".join(cases_unknown)))
-    taking_part = {part.case_id for part in queries.participations(session.database)}
-    alone = [case.id for case in queries.cases(session.database) if case.id not in taking_part]
-    if alone and kind != "codes-by-directions":
-        note = _(
-            "cases that speak in no source, and have no column: {cases}; a column `source` in the "
-            "table of cases says where each speaks"
-        )
-        notes.append(note.format(cases=", ".join(alone)))
+        notes.append(_mapped_share(decided, request.shared_with))
     if decided.renderings:
         notes.append(renderings_note(decided.renderings))
     return notes
@@ -295,9 +297,9 @@ def _is_empty(made: Matrix) -> bool:
     return not any(cell for row in made.cells for cell in row)
 
 
-def _mapped_share(decided: DecidedData) -> str:
+def _mapped_share(decided: DecidedData, shared_with: str) -> str:
     """How many of the coded segments people have mapped, so that a part is not read as all."""
-    mapped = mapped_codings(decided.codings, decided.mappings)
+    mapped = mapped_codings(decided.codings, decided.mappings, shared_with)
     segments = {(coding.source_id, coding.span) for coding in decided.codings}
     with_mapping = {
         (coding.source_id, coding.span) for coding in decided.codings if coding.id in mapped
