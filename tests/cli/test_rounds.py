@@ -30,8 +30,8 @@ def begun(project: Project) -> Project:
 def test_closing_lists_who_has_not_finished_and_closes_nothing(begun: Project, qct: Qct) -> None:
     ran = qct("round", "close", "R1", "--coder", "lead")
     assert ran.code == 1
-    assert "coder-a has not finished, state working: E01" in ran.err
-    assert "coder-b has not finished, state not started: E01" in ran.err
+    assert "coder-a is still working on E01" in ran.err
+    assert "coder-b has not begun E01" in ran.err
     assert "round R1 stays open; --yes closes it all the same" in ran.err
     assert begun.rounds.get("R1").status == "open"
     assert qct("round", "close", "R1", "--yes").code == 0
@@ -43,7 +43,8 @@ def test_a_finished_round_closes_without_a_question(begun: Project, qct: Qct) ->
         assert qct("sources", "finish", "E01", "--coder", coder).code == 0
     ran = qct("round", "close", "R1")
     assert (ran.code, begun.rounds.get("R1").status) == (0, "closed")
-    assert "has not finished" not in ran.err
+    assert "still working" not in ran.err
+    assert "has not begun" not in ran.err
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from toolkit.domain.codings import Coding, Mode
 from toolkit.i18n import _
@@ -21,6 +21,11 @@ ALL_ROUNDS = "all"
 """In place of a round's id: the rounds put together. No round has this name."""
 CONSENSUS = "consensus"
 """Id of the round and of the coder of settled codings; agreement leaves them out by default."""
+
+
+def names_one_round(round_id: str | None) -> TypeGuard[str]:
+    """Whether a round is named, not none and not all of them put together."""
+    return round_id is not None and round_id != ALL_ROUNDS
 
 
 class RoundStatus(StrEnum):

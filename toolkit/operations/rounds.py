@@ -118,32 +118,27 @@ class Rounds(Subject):
         from toolkit.operations.coders import plan_rename
 
         session = self._session
-        changes, renamed = read_in_snapshot(
-            session.database, lambda: plan_rename(session, old, new, actor)
-        )
-        session.record(
-            actor=actor,
-            kind="coder.rename",
-            changes=changes,
-            summary={"coder": old, "name": new, "codings": renamed.codings},
-        )
-        return renamed
+        planned = read_in_snapshot(session.database, lambda: plan_rename(session, old, new, actor))
+        return self._carry_out(planned, actor=actor, kind="coder.rename", called="name")
 
     def merge_coders(self, old: str, into: str, *, actor: str) -> CoderChange:
         """Make all work of the coder `old` work of the coder `into`."""
         from toolkit.operations.coders import plan_merge_of_coders
 
         session = self._session
-        changes, merged = read_in_snapshot(
+        planned = read_in_snapshot(
             session.database, lambda: plan_merge_of_coders(session, old, into, actor)
         )
-        session.record(
-            actor=actor,
-            kind="coder.merge",
-            changes=changes,
-            summary={"coder": old, "into": into, "codings": merged.codings},
-        )
-        return merged
+        return self._carry_out(planned, actor=actor, kind="coder.merge", called="into")
+
+    def _carry_out(
+        self, planned: tuple[list[Change], CoderChange], *, actor: str, kind: str, called: str
+    ) -> CoderChange:
+        """Record a change of coders; `called` is the name of the coder after it in the log."""
+        changes, change = planned
+        summary = {"coder": change.before, called: change.after, "codings": change.codings}
+        self._session.record(actor=actor, kind=kind, changes=changes, summary=summary)
+        return change
 
     @in_one_snapshot
     def viewer(self, coder: str, round_id: str | None = None) -> Viewer:

@@ -291,7 +291,11 @@ def test_two_coders_who_meet_in_no_round_are_compared_over_rounds(project: Proje
     _say(project, "E01", "A leak is what", "security", B)
     table = project.agreement.report()
     assert _row(table, "code", "security")["cohen_kappa"] == 1.0
-    assert any("in no single round, so R1, main are together" in note for note in table.notes)
+    assert any(
+        "there is no round in which two coders have finished a source, so R1, main are put "
+        "together" in note
+        for note in table.notes
+    )
 
 
 @pytest.mark.parametrize(

@@ -306,3 +306,9 @@ def test_the_mapped_share_follows_the_rule_of_the_matrix(twice: Project) -> None
     for rule, share in (("coding", "0 of 2"), ("shorter", "1 of 2")):
         report = twice.matrices.codes_by_directions(answers=A, shared_with=rule)
         assert f"{share} coded segments are mapped" in report.table.notes
+
+
+def test_a_project_without_answers_says_so(project: Project) -> None:
+    report = project.matrices.codes_by_cases()
+    assert "nobody has answered on these sources yet" in report.table.notes
+    assert {cell for row in report.matrix.cells for cell in row} == {None}

@@ -18,6 +18,7 @@ from toolkit.cli.options import Format
 from toolkit.domain.rounds import Progress
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
+from toolkit.operations.rounds import NOT_STARTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -306,9 +307,11 @@ def _unfinished_work(project: Project, round_id: str, actor: str) -> list[str]:
     for state in unfinished:
         sources.setdefault((state.coder_id, state.state), []).append(state.source_id)
     sentences = [
-        _("{coder} has not finished, state {state}: {sources}").format(
-            coder=coder, state=state, sources=", ".join(names)
-        )
+        (
+            _("{coder} has not begun {sources}")
+            if state == NOT_STARTED
+            else _("{coder} is still working on {sources}")
+        ).format(coder=coder, sources=", ".join(names))
         for (coder, state), names in sorted(sources.items())
     ]
     if others_hidden and len(round_.coders) != 1:

@@ -42,7 +42,10 @@ def with_default_round(
     if not comparable:
         if len(answered) < 2:
             return request, []
-        note = _("two coders have finished a source in no single round, so {rounds} are together")
+        note = _(
+            "there is no round in which two coders have finished a source, so {rounds} are put "
+            "together"
+        )
         return replace(request, round_id=ALL_ROUNDS), [note.format(rounds=", ".join(answered))]
     chosen = newest_first(session.database, (rounds.rounds[name] for name in comparable))[0]
     notes = _notes(chosen, comparable, [name for name in answered if name != chosen.id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
+from toolkit.domain.rounds import CONSENSUS, names_one_round
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def frame_of(scope: Scope) -> str:
 
 def rounds_of(request: AgreementRequest) -> str:
     """The rounds whose answers are compared."""
-    if request.round_id and request.round_id != ALL_ROUNDS:
+    if names_one_round(request.round_id):
         return _("round {round_id}").format(round_id=request.round_id)
     return _("all rounds but {consensus}, put together").format(consensus=CONSENSUS)
 

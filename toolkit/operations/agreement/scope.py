@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
+from toolkit.domain.rounds import CONSENSUS, names_one_round
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.agreement.answers import code_scope
@@ -33,10 +33,11 @@ def resolve(session: ProjectSession, request: AgreementRequest) -> Scope:
     """Collect the answers. Errors where nothing can be compared, or where it would leak."""
     check_request(session, request)
     asked_for = request
-    request, chosen = with_default_round(session, request, counted_rounds(session, None))
-    rounds = counted_rounds(session, request.round_id)
+    every = counted_rounds(session, None)
+    request, chosen = with_default_round(session, request, every)
+    rounds = every.only(request.round_id)
     scope = gather(session, request, rounds)
-    blind = _blind_notes(rounds) if asked_for.round_id in (None, ALL_ROUNDS) else []
+    blind = [] if names_one_round(asked_for.round_id) else _blind_notes(rounds)
     scope = replace(scope, notes=(*blind, *chosen, *scope.notes))
     if len(scope.coders) < 2:
         raise InputError(
@@ -94,7 +95,7 @@ def check_request(session: ProjectSession, request: AgreementRequest) -> None:
             need_code(session, name)
     for coder_id in request.coders:
         need_coder(session, coder_id)
-    if request.round_id not in (None, ALL_ROUNDS):
+    if names_one_round(request.round_id):
         refuse_blind(need_round(session, request.round_id))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.table.rows import AgreementRow, table_rows
-from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS
+from toolkit.domain.rounds import CONSENSUS, names_one_round
 from toolkit.errors import QctError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.domains import TOP, domain_members, relabelled
@@ -127,7 +127,7 @@ def rounds_with_answers(
     groups: list[Group] = []
     notes = []
     names = [round_.id for round_ in queries.rounds(session.database) if round_.id != CONSENSUS]
-    if request.round_id not in (None, ALL_ROUNDS):
+    if names_one_round(request.round_id):
         names = [request.round_id]
     for name in names:
         try:

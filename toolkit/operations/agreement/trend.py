@@ -10,7 +10,7 @@ from toolkit.agreement.spans import CodedSpan
 from toolkit.agreement.table.rows import table_rows
 from toolkit.agreement.trend import slope
 from toolkit.domain.codings import Coding
-from toolkit.domain.rounds import ALL_ROUNDS, Coverage
+from toolkit.domain.rounds import Coverage, names_one_round
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.agreement.accounted import ALONE, Accounted
@@ -262,7 +262,7 @@ def own_passes(session: ProjectSession, request: AgreementRequest) -> Iterator[G
 
 def _check_own(session: ProjectSession, request: AgreementRequest) -> None:
     """Raise for what a coder cannot be compared on with the own earlier answers."""
-    if request.round_id not in (None, ALL_ROUNDS):
+    if names_one_round(request.round_id):
         raise UsageError(
             _("a coder is compared across rounds, so --round cannot name one"), code="intra-round"
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, Round
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, Round, names_one_round
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.lead import lead_coder
@@ -56,11 +56,10 @@ class ChosenAnswers:
 
     def reason_left_out(self, answer: Coding | DirectionMapping) -> str:
         """Why an answer does not count; empty for one that counts or is shown."""
-        place = (answer.round_id, answer.coder_id)
-        source = answer.source_id
-        places = (*self.finished.get(source, ()), *self.unfinished.get(source, ()))
-        if place in places:
+        if self.counts(answer):
             return ""
+        place, source = (answer.round_id, answer.coder_id), answer.source_id
+        places = (*self.finished.get(source, ()), *self.unfinished.get(source, ()))
         if any(
             (part.round_id, part.coder_id, part.source_id) == (*place, source)
             for part in self.left_unfinished
@@ -110,6 +109,8 @@ class ChosenAnswers:
             for round_id, coder in places:
                 sources[coder].add(source)
                 rounds[coder].add(round_id)
+        if not self.rule.coders and self.rule.combination is Combination.FIRST:
+            return [_("nobody has answered on these sources yet")]
         readers = "; ".join(
             ngettext(
                 "{coder}: {count} source ({rounds})",
@@ -156,7 +157,7 @@ def _of_coder(places: Mapping[str, tuple[Place, ...]], coder: str) -> dict[str, 
 def rounds_in_scope(session: ProjectSession, round_id: str | None) -> list[Round]:
     """The rounds whose answers may count, newest first: the one named, else all but those that
     are open and blind."""
-    if round_id is not None and round_id != ALL_ROUNDS:
+    if names_one_round(round_id):
         return [need_round(session, round_id)]
     rounds = [round_ for round_ in queries.rounds(session.database) if not round_.is_blind]
     return newest_first(session.database, rounds)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Mode
-from toolkit.domain.rounds import ALL_ROUNDS, Round
+from toolkit.domain.rounds import Round, names_one_round
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import queries
@@ -32,6 +32,10 @@ class CountedRounds:
             return round_id == self.round_id
         return round_id not in self.left_out
 
+    def only(self, round_id: str | None) -> CountedRounds:
+        """The same for one round; as they are where none is named."""
+        return replace(self, round_id=round_id) if names_one_round(round_id) else self
+
     @property
     def blind(self) -> list[str]:
         """Ids of the rounds that are open and blind."""
@@ -46,10 +50,9 @@ class CountedRounds:
 def counted_rounds(session: ProjectSession, round_id: str | None) -> CountedRounds:
     """The round asked for; for None and `all`, every round whose answers may be compared."""
     rounds = {round_.id: round_ for round_ in queries.rounds(session.database)}
-    if round_id not in (None, ALL_ROUNDS):
-        return CountedRounds(rounds, round_id, frozenset())
     blind = {round_.id for round_ in rounds.values() if round_.is_blind}
-    return CountedRounds(rounds, None, frozenset(blind | queries.settled_rounds(session.database)))
+    left_out = frozenset(blind | queries.settled_rounds(session.database))
+    return CountedRounds(rounds, None, left_out).only(round_id)
 
 
 def refuse_blind(round_: Round) -> None:

@@ -17,7 +17,7 @@ from toolkit.analysis.grouping import (
     worked_note,
 )
 from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.domain.rounds import ALL_ROUNDS
+from toolkit.domain.rounds import names_one_round
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _, ngettext
@@ -68,7 +68,7 @@ def check_matrix(session: ProjectSession, kind: str, request: MatrixRequest) -> 
         raise UsageError(_("--by groups cases, and this matrix has none"), code="matrix-by")
     if request.coder is not None and request.rule == request.coder:
         need_coder(session, request.coder)
-    if request.round_id not in (None, ALL_ROUNDS):
+    if names_one_round(request.round_id):
         need_round(session, request.round_id)
     for source_id in request.sources:
         need_source(session, source_id)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.domain.rounds import RoundStatus
+from toolkit.store.log.row_history import BUNDLE, MERGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from toolkit.domain.rounds import Round
     from toolkit.store.protocol import Database
 
-_KINDS = ("round.open", "round.close", "coding.import", "merge", "bundle.make")
+_KINDS = ("round.open", "round.close", "coding.import", MERGE, BUNDLE)
 """Kinds of event that make or close a round."""
 
 
