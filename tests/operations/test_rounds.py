@@ -162,7 +162,7 @@ def test_finishing_states_all_sources_or_none(project: Project) -> None:
 
 def test_who_has_not_finished_what(blind: Project) -> None:
     def unfinished(round_id: str) -> list[tuple[str, str, str]]:
-        rows = blind.rounds.unfinished(round_id)
+        rows = blind.rounds.unfinished(round_id, actor="lead")
         return [(row.coder_id, row.source_id, row.state) for row in rows]
 
     blind.codings.add("E01", 3, 9, "trust", coder="coder-a", round_id="R1")
@@ -170,6 +170,9 @@ def test_who_has_not_finished_what(blind: Project) -> None:
         ("coder-a", "E01", "working"),
         ("coder-b", "E01", "not started"),
     ]
+    # Who takes part in a blind round learns about themselves only.
+    own = blind.rounds.unfinished("R1", actor="coder-b")
+    assert [row.coder_id for row in own] == ["coder-b"]
     for coder in ("coder-a", "coder-b"):
         blind.rounds.finish(["E01"], coder=coder, round_id="R1")
     assert unfinished("R1") == []

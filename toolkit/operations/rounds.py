@@ -319,20 +319,28 @@ class Rounds(Subject):
         ]
 
     @in_one_snapshot
-    def unfinished(self, round_id: str) -> list[RoundProgress]:
-        """Who has not finished what in the round.
+    def unfinished(self, round_id: str, *, actor: str) -> list[RoundProgress]:
+        """Who has not finished what in the round, as far as `actor` may know.
 
         A source that a coder has not begun is among them where the round names its coders and
-        its sources; else nobody has been given it. A coder who takes part in the round while it
+        its sources; else nobody has been given it. An actor who takes part in the round while it
         is blind learns about themselves only.
         """
         round_ = self.get(round_id)
         assigned = bool(round_.coders and round_.sources)
+        is_bound = self.binds(round_id, actor)
         return [
             row
             for row in self.progress(round_id)
-            if not row.is_finished and (assigned or row.state != NOT_STARTED)
+            if not row.is_finished
+            and (assigned or row.state != NOT_STARTED)
+            and (not is_bound or row.coder_id == actor)
         ]
+
+    @in_one_snapshot
+    def binds(self, round_id: str, coder: str) -> bool:
+        """Whether the coder takes part in the round while it is blind, and so sees no one else."""
+        return any(blind.id == round_id for blind in self.viewer(coder).blind_rounds)
 
     def submit(self, round_id: str, source_id: str, *, coder: str) -> Coverage:
         """State that the coder is done with the source in the round; it is locked from then on."""

@@ -297,14 +297,8 @@ def close(round_id: str, yes: bool, coder: str | None, folder: str | None) -> No
 def _unfinished_work(project: Project, round_id: str, actor: str) -> list[str]:
     """Sentences on who has not finished what, as far as whoever closes the round may know."""
     round_ = project.rounds.get(round_id)
-    unfinished = project.rounds.unfinished(round_id)
-    others_hidden = round_.is_blind and any(
-        blind.id == round_id for blind in project.rounds.viewer(actor).blind_rounds
-    )
-    if others_hidden:
-        unfinished = [state for state in unfinished if state.coder_id == actor]
     sources: dict[tuple[str, str], list[str]] = {}
-    for state in unfinished:
+    for state in project.rounds.unfinished(round_id, actor=actor):
         sources.setdefault((state.coder_id, state.state), []).append(state.source_id)
     sentences = [
         (
@@ -314,7 +308,7 @@ def _unfinished_work(project: Project, round_id: str, actor: str) -> list[str]:
         ).format(coder=coder, sources=", ".join(names))
         for (coder, state), names in sorted(sources.items())
     ]
-    if others_hidden and len(round_.coders) != 1:
+    if project.rounds.binds(round_id, actor) and len(round_.coders) != 1:
         sentences.append(
             _(
                 "round {round} is blind and you take part in it, so how far the others are is "
