@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tests.finished import add_finished
 from tests.tui.test_snapshots import _settle, app
-from tests.tui.workspace.test_team import disputed
 from toolkit.domain.codings import Mode
 
 if TYPE_CHECKING:
     from toolkit.project import Project
 
 Snap = Callable[..., bool]
-
-__all__ = ["disputed"]
 
 
 def test_disagreements(disputed: Project, snap_compare: Snap) -> None:
