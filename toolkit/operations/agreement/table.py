@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.agreement.table.rows import AgreementRow, table_rows
 from toolkit.domain.rounds import CONSENSUS, names_one_round
 from toolkit.errors import QctError, UsageError
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.agreement.domains import TOP, domain_members, relabelled
 from toolkit.operations.agreement.notes import (
     NOTE_COLUMNS,
@@ -164,8 +164,10 @@ def agreement_table(
     every_note = [*notes, *merge_notes(of_group, len(groups))]
     rare = sum(row[0] == "code" and bool(row[COLUMNS.index("few_uses")]) for row in rows)
     if rare:
-        note = _(
-            "{count} rows rest on fewer than 10 uses: read the uses and an interval, not the value"
+        note = ngettext(
+            "{count} row rests on fewer than 10 uses: read the uses and an interval, not the value",
+            "{count} rows rest on fewer than 10 uses: read the uses and an interval, not the value",
+            rare,
         )
         every_note.append(note.format(count=rare))
     return Table(

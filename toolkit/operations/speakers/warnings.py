@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Participation, Role, Source
-from toolkit.i18n import _, ngettext
+from toolkit.i18n import _
 from toolkit.operations.speakers.listing import SOURCES_AT_ONCE, cases_of, participations_of
 from toolkit.store import queries
 from toolkit.text.labels.role_concerns import Concern, Kind, concerns
@@ -107,13 +107,8 @@ def role_note(session: ProjectSession, source_ids: Iterable[str]) -> list[str]:
         listed = _("{listed} and {count} more").format(
             listed=listed, count=len(reported) - SHOWN_SOURCES
         )
-    return [
-        ngettext(
-            "the roles of speakers may be read wrongly in {sources}; `qct doctor` tells more",
-            "the roles of speakers may be read wrongly in {sources}; `qct doctor` tells more",
-            len(reported),
-        ).format(sources=listed)
-    ]
+    note = _("the roles of speakers may be read wrongly in {sources}; `qct doctor` tells more")
+    return [note.format(sources=listed)]
 
 
 def _named(source: Source, participations: Iterable[Participation]) -> set[str]:
