@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Case, Participation
+from toolkit.formats.cases_table import CasesTable
 from toolkit.i18n import _
 from toolkit.store import queries, rows
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.domain.events import Change
-    from toolkit.formats.cases_table import CasesTable
     from toolkit.operations.sources.import_batch import Batch
 
 
@@ -74,3 +74,15 @@ def silent_cases_note(batch: Batch, case_ids: Iterable[str]) -> str:
         "{cases} speak in no source, so no matrix counts anything for them: add a column `source` "
         "to the table"
     ).format(cases=", ".join(silent))
+
+
+def without_withdrawn_cases(batch: Batch, file: str, table: CasesTable) -> CasesTable:
+    """The table without the rows of withdrawn sources, and the cases that had no others."""
+    gone = {withdrawal.source_id for withdrawal in batch.withdrawn()}
+    kept = tuple(part for part in table.participations if part.source_id not in gone)
+    if len(kept) == len(table.participations):
+        return table
+    batch.passed_over[file] = len(table.participations) - len(kept)
+    stay = {part.case_id for part in kept}
+    left = {part.case_id for part in table.participations} - stay
+    return CasesTable(tuple(case for case in table.cases if case.id not in left), kept)

@@ -18,9 +18,14 @@ from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.sources.import_cases import silent_cases_note, stand_ins_replaced
+from toolkit.operations.sources.import_cases import (
+    silent_cases_note,
+    stand_ins_replaced,
+    without_withdrawn_cases,
+)
 from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
 from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
+from toolkit.operations.sources.withdrawn import refuse_withdrawn
 from toolkit.operations.speakers.change import SourceSpeakers, participation_order
 from toolkit.operations.speakers.listing import as_rows
 from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
@@ -184,6 +189,7 @@ def _with(source: ImportedSource, source_id: str | None, language: str | None) -
 def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
     source_id = _checked_id(path, read.id_hint)
     present = batch.text_sha256(source_id)
+    refuse_withdrawn(batch.withdrawn(), source_id, sha256_text(read.text), str(path))
     if present is not None and present != sha256_text(read.text):
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(
@@ -363,7 +369,7 @@ def _participation_changes(batch: Batch, participations: Iterable[Participation]
 def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
     from toolkit.formats.cases_table import read_cases
 
-    table = read_cases(path, encoding=encoding)
+    table = without_withdrawn_cases(batch, str(path), read_cases(path, encoding=encoding))
     known = batch.known_sources()
     for participation in table.participations:
         if participation.source_id not in known:
@@ -398,5 +404,10 @@ def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imp
             summary={"cases": [case.id for case in table.cases]},
         )
     unchanged = len(table.cases) - changed_cases
-    note = silent_cases_note(batch, (case.id for case in table.cases))
-    return Imported(str(path), "cases", path.stem, changed_cases, unchanged, note)
+    notes = (
+        silent_cases_note(batch, (case.id for case in table.cases)),
+        batch.passed_over_note(str(path)),
+    )
+    return Imported(
+        str(path), "cases", path.stem, changed_cases, unchanged, "; ".join(filter(None, notes))
+    )
