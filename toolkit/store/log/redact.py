@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from toolkit.domain.events import Change, canonical_json, changes_json, sha256_text
+from toolkit.domain.events import Change, canonical_json, changes_json, event_hash, sha256_text
 from toolkit.domain.ids import uuid7
 from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.sqlite_writer import apply_changes, write
@@ -61,9 +61,18 @@ class Redaction:
     """Texts that went."""
 
 
-def content_hash(changes: str, summary: str) -> str:
-    """The hash of what is left of an event, over its JSON exactly as stored."""
-    return sha256_text(canonical_json([changes, summary]))
+def content_hash(row: Row, *, changes: str, summary: str) -> str:
+    """The hash of an event with these changes and this summary, its other columns as stored."""
+    return event_hash(
+        prev_hash=row["prev_hash"],
+        event_id=row["id"],
+        at=row["at"],
+        actor=row["actor"],
+        kind=row["kind"],
+        changes=changes,
+        summary=summary,
+        undoes=row["undoes"],
+    )
 
 
 def redacted_contents(database: Database) -> dict[str, str]:
@@ -121,9 +130,7 @@ def _reduce_events(database: Database, rule: Rule, gone: set[str]) -> dict[str, 
     reduced: dict[str, str] = {}
     kept: set[str] = set()
     for row in database.query("SELECT seq, id FROM events ORDER BY seq"):
-        stored = database.first(
-            "SELECT changes, summary FROM events WHERE seq = :seq", {"seq": row["seq"]}
-        )
+        stored = database.first("SELECT * FROM events WHERE seq = :seq", {"seq": row["seq"]})
         assert stored is not None
         before = [Change.from_payload(change) for change in json.loads(stored["changes"])]
         after = [change for change in (_reduced(rule, change) for change in before) if change]
@@ -137,7 +144,7 @@ def _reduce_events(database: Database, rule: Rule, gone: set[str]) -> dict[str, 
             "UPDATE events SET changes = :changes, summary = :summary WHERE seq = :seq",
             {"changes": changes_text, "summary": summary_text, "seq": row["seq"]},
         )
-        reduced[row["id"]] = content_hash(changes_text, summary_text)
+        reduced[row["id"]] = content_hash(stored, changes=changes_text, summary=summary_text)
     gone -= kept
     return reduced
 
