@@ -129,7 +129,7 @@ def test_an_altered_rest_is_noticed(coded: Project) -> None:
     database = coded._session.database
     row = database.first("SELECT seq FROM events WHERE kind LIKE 'memo%' ORDER BY seq")
     assert row is not None
-    database.execute("UPDATE events SET summary = '{}' WHERE seq = :seq", {"seq": row["seq"]})
+    database.execute("UPDATE events SET actor = 'other' WHERE seq = :seq", {"seq": row["seq"]})
     problems = [finding.problem for finding in coded.history.verify()]
     assert problems == ["was altered after content of it was withdrawn"]
 
