@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.events import Key, Row
     from toolkit.store.protocol import Database
+    from toolkit.store.row import Row as StoredRow
 
 KIND = "source.withdraw"
 _TEXT_COLUMNS = {
@@ -61,7 +62,7 @@ class Redaction:
     """Texts that went."""
 
 
-def content_hash(row: Row, *, changes: str, summary: str) -> str:
+def content_hash(row: StoredRow, *, changes: str, summary: str) -> str:
     """The hash of an event with these changes and this summary, its other columns as stored."""
     return event_hash(
         prev_hash=row["prev_hash"],
