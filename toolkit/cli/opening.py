@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +23,7 @@ def open_project(
     round_id: str | None = None,
     coder: str | None = None,
     whole: bool = False,
+    keeps_rules: bool = False,
     at: str | None = None,
 ) -> Project:
     """The project; opened to be read, it shows only what the person may see.
@@ -32,7 +32,8 @@ def open_project(
     sees their own rows. That person is whom QCT_CODER or qct.toml names, so that nobody sees
     more by filtering with --coder; only without them it is the one whom `coder` names.
     `at` (or --at before the command) opens the project as it was then.
-    `whole` is for proofs over the store and for the workspace, which keeps to the rule itself.
+    `whole` is for commands that read no answers, or whose methods keep to the rules themselves.
+    With `keeps_rules`, which is for the workspace, whoever reads passes a viewer each time.
     """
     folder = folder or root_folder()
     at = at or _root_at()
@@ -44,7 +45,7 @@ def open_project(
             code="past-read-only",
             hint=_("Leave --at away to change the project as it is now."),
         )
-    project = Project.open(folder, read_only=read_only, at=at)
+    project = Project.open(folder, read_only=read_only, at=at, keeps_rules=keeps_rules)
     for sent in project.storage.replayed:
         note(sent.sentence)
     if project.storage.away:
@@ -60,7 +61,7 @@ def open_project(
         )
     if warning := project.storage.placement_warning():
         note(_("warning: {warning}").format(warning=warning))
-    if read_only and not whole:
+    if read_only and not whole and not keeps_rules:
         restrict_to_reader(project, round_id, coder, tell=True)
     return project
 
@@ -69,7 +70,8 @@ def restrict_to_reader(
     project: Project, round_id: str | None, coder: str | None, *, tell: bool
 ) -> None:
     """Show of the project only what the person at the keyboard may see."""
-    reader = os.environ.get("QCT_CODER") or project.config.coder or coder or ""
+    me = project.identity
+    reader = (coder or "") if me.is_login and not project.bound_by else me.name
     viewer = project.rounds.viewer(reader, None if round_id == ALL_ROUNDS else round_id)
     project.restrict_to_viewer(viewer)
     if tell:
@@ -90,13 +92,7 @@ def _root_at() -> str | None:
 
 def acting_coder(project: Project, coder: str | None) -> str:
     """The coder who acts: --coder, else QCT_CODER, else qct.toml, else the login name."""
-    if coder is not None:
-        return coder
-    if configured := os.environ.get("QCT_CODER") or project.config.coder:
-        return configured
-    from getpass import getuser
-
-    return getuser()
+    return project.identity.name if coder is None else coder
 
 
 def own_coder(project: Project, coder: str | None, reason: str) -> str:
@@ -115,15 +111,6 @@ def own_coder(project: Project, coder: str | None, reason: str) -> str:
             hint=_("Leave --coder away for your own."),
         )
     return who
-
-
-def whose_steps(project: Project, coder: str | None) -> str | None:
-    """The coder whose steps may be undone: the one of --coder, else anyone.
-
-    A coder who takes part in an open blind round may undo only their own.
-    """
-    who = acting_coder(project, coder)
-    return who if project.rounds.viewer(who).blind_rounds else coder
 
 
 def working_coder(project: Project, coder: str | None) -> str:

@@ -35,6 +35,14 @@ class UndoPlan:
 
 def at_point(session: ProjectSession, at: str | int) -> ProjectSession:
     """The same project as it was after an event (number or id) or at a time; to be read only."""
+    if _is_event(at) and session.bound_by():
+        raise UsageError(
+            _(
+                "{coder} works in a blind round, and numbers of events tell of the work of others"
+            ).format(coder=session.identity.name),
+            code="round-blind",
+            hint=_("Name a time instead, such as 2026-03-01T14:30."),
+        )
     seq = resolve(session, at)
     if seq == 0:
         first = entries.event_by_seq(session.database, 1)
@@ -64,9 +72,34 @@ def _is_event(at: str | int) -> bool:
     return (text.isdecimal() and len(text) < 8) or (len(text) == 36 and text.count("-") == 4)
 
 
+def _owner(session: ProjectSession, of: str | None) -> str | None:
+    """Whose steps are meant: anyone's, but a bound person's own for them."""
+    return of or (session.identity.name if session.bound_by() else None)
+
+
+def _own_seq(session: ProjectSession, event: str | int) -> int:
+    """The number of an event of a bound person, who is told of no other event."""
+    own = session.database.first(
+        "SELECT seq FROM events WHERE actor = :me AND (id = :event OR CAST(seq AS TEXT) = :event)",
+        {"me": session.identity.name, "event": str(event)},
+    )
+    if own is None:
+        raise UsageError(
+            _("{event} is none of your own steps").format(event=event),
+            code="not-your-own",
+            hint=_(
+                "While a blind round binds you, you can undo what you did yourself; without "
+                "--event it is the last step."
+            ),
+        )
+    return int(own["seq"])
+
+
 def _seq(session: ProjectSession, event: str | int | None) -> int | None:
     if event is None:
         return None
+    if session.bound_by():
+        return _own_seq(session, event)
     newest = entries.newest_seq(session.database)
     text = str(event)
     if text.isdecimal():
@@ -135,6 +168,7 @@ class History(Subject):
         too, as one step.
         """
         session = self._session
+        of = _owner(session, of)
         return undoing.undo(
             session.database,
             actor=actor,
@@ -149,12 +183,14 @@ class History(Subject):
     def plan_undo(self, *, of: str | None = None, event: str | int | None = None) -> UndoPlan:
         """What `undo` would take back, and which later steps build on it. Changes nothing."""
         session = self._session
+        of = _owner(session, of)
         planned = undoing.undoable(session.database, of=of, seq=_seq(session, event))
         return UndoPlan(planned, tuple(dependents(session.database, planned)))
 
     def redo(self, *, actor: str, of: str | None = None, kinds: Sequence[str] = ()) -> Event:
         """Bring back the step last undone, unless something new (of `kinds`) was done since."""
         session = self._session
+        of = _owner(session, of)
         return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
 
     @in_one_snapshot
@@ -223,7 +259,15 @@ class History(Subject):
         return len(redacted_contents(self._session.database))
 
     def verify(self) -> list[Finding]:
-        """What the log and the store disagree about; empty when everything is proven."""
-        from toolkit.store.log.verify import verify
+        """What the log and the store disagree about; empty when everything is proven.
 
-        return verify(self._session.database)
+        A bound person learns whether it holds, and nothing more.
+        """
+        from toolkit.store.log.verify import Finding, verify
+
+        findings = verify(self._session.database)
+        if findings and self._session.bound_by():
+            return [
+                Finding(None, _("the log does not hold; someone outside the round can see why"))
+            ]
+        return findings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +14,13 @@ from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, V
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.caches import Caches
+from toolkit.operations.identity import Identity, bound_by, identity_of
 from toolkit.store import queries, rows, writer
 from toolkit.store.preconditions import Precondition
 from toolkit.store.protocol import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.domain.codebook import Code
     from toolkit.domain.events import Change, Event
@@ -34,12 +37,57 @@ class ProjectSession:
     """The viewer that everything is restricted to, if any; see `Project.restrict_to_viewer`."""
     caches: Caches = field(default_factory=Caches, repr=False, compare=False)
     """Values computed from the project's data, which closing the project releases."""
+    keeps_rules: bool = False
+    """Whether whoever reads through this session passes a viewer to every reading, as the
+    workspace does."""
+    _gate: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+    _reader: ProjectSession | None = field(default=None, repr=False, compare=False)
 
     @property
     def private_folder(self) -> Path:
         """The folder of the store and of everything derived from transcripts, readable to its
         owner."""
         return self.folder / Path(STORE_PATH).parent
+
+    @property
+    def identity(self) -> Identity:
+        """Who is at the keyboard."""
+        return identity_of(self.config)
+
+    def bound_by(self) -> tuple[Round, ...]:
+        """The open blind rounds that bind the person at the keyboard."""
+        if self.seen_by is not None:
+            return self.seen_by.blind_rounds
+        return bound_by(self.database, self.identity)
+
+    @contextmanager
+    def inside(self) -> Iterator[bool]:
+        """The inside of a method that has passed the gate; gives whether another is outside it."""
+        depth = getattr(self._gate, "depth", 0)
+        self._gate.depth = depth + 1
+        try:
+            yield depth > 0
+        finally:
+            self._gate.depth = depth
+
+    def reader_for_bound(self) -> ProjectSession | None:
+        """A session that shows what a bound person may see; None for one who is not bound."""
+        if self.keeps_rules or not self.bound_by():
+            return None
+        round_ = need_round(self, None)
+        viewer = queries.viewer(self.database, self.identity.name, round_)
+        if self._reader is not None and self._reader.seen_by == viewer:
+            return self._reader
+        if self.database.read_only:
+            self.restrict_to(viewer)
+            return self
+        from toolkit.operations.storage.open_project import open_session
+
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = open_session(self.folder, read_only=True)
+        self._reader.restrict_to(viewer)
+        return self._reader
 
     def restrict_to(self, viewer: Viewer) -> None:
         """Let everything read from now on be what the viewer may see, and write nothing."""
@@ -51,6 +99,9 @@ class ProjectSession:
 
     def close(self) -> None:
         """Close the store, and release what was computed from it."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
         self.caches.close()
         self.database.close()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import wraps
+from types import FunctionType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from toolkit.operations.gate import gated
 from toolkit.store.snapshots import read_in_snapshot
 
 if TYPE_CHECKING:
@@ -14,7 +16,15 @@ if TYPE_CHECKING:
 
 
 class Subject:
-    """One subject of an open project. It keeps nothing but the session that it works on."""
+    """One subject of an open project. It keeps nothing but the session that it works on.
+
+    Its public methods pass the gate (`toolkit/operations/gate.py`).
+    """
+
+    def __init_subclass__(cls) -> None:
+        for name, member in list(vars(cls).items()):
+            if not name.startswith("_") and isinstance(member, FunctionType):
+                setattr(cls, name, gated(member, cls.__name__))
 
     def __init__(self, session: ProjectSession) -> None:
         self._session = session

@@ -70,12 +70,13 @@ def code(
                 place=place
             ),
         )
-    with open_project(folder, read_only=read_only, whole=True) as project:
+    with open_project(folder, read_only=read_only, keeps_rules=True) as project:
         offset = None
         if source is not None:
             project.sources.get(source)
             offset = project.sources.offset_of(source, place) if place is not None else None
         who = working_coder(project, coder)
+        project.check_own(who)
         round_id = _round(project, who, round_id, source)
         from toolkit.tui.app import run_workspace
 

@@ -95,7 +95,7 @@ def log(
         if verify:
             findings = project.history.verify()
             newest = project.history.events(limit=1)
-            total = newest[0].seq if newest else 0
+            total = newest[0].seq if newest and not project.bound_by else None
             if findings:
                 output.emit(
                     ("event", "problem"),
@@ -103,6 +103,8 @@ def log(
                     format_,
                 )
                 count = len(findings)
+                if total is None:
+                    raise CheckFailed(_("the log does not hold"), code="log-broken")
                 raise CheckFailed(
                     ngettext(
                         "the log does not hold: {count} problem in {total} events",
@@ -117,7 +119,7 @@ def log(
                 [(total, "holds", "hold", "equal the replay")],
                 format_,
             )
-            if redacted := project.history.redacted():
+            if total is not None and (redacted := project.history.redacted()):
                 note(
                     ngettext(
                         "{count} event lost content when sources were withdrawn ({sources}); what "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.cli import options
 from toolkit.cli.commands import command
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project, whose_steps
+from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
 
@@ -18,7 +18,9 @@ def redo(coder: str | None, folder: str | None) -> None:
     Example: qct redo
     """
     with open_project(folder) as project:
-        owner = whose_steps(project, coder)
-        event = project.history.redo(actor=acting_coder(project, coder), of=owner)
+        if coder is not None:
+            project.check_own(coder)
+        event = project.history.redo(actor=acting_coder(project, coder), of=coder)
+        number = _("yours") if project.bound_by else event.seq
     step = event.summary.get("brought_back") or event.summary.get("of")
-    note(_("redone: {step} (event {event})").format(step=step, event=event.seq))
+    note(_("redone: {step} (event {event})").format(step=step, event=number))

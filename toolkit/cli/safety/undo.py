@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.cli import options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder, open_project, whose_steps
-from toolkit.errors import UsageError
+from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -42,30 +41,24 @@ def undo(
     Example: qct undo --event 12 --dry-run
     """
     with open_project(folder) as project:
-        owner = whose_steps(project, coder)
-        if event is not None and owner is not None and owner != coder:
-            plan = project.history.plan_undo(event=event)
-            if any(step.actor != owner for step in (plan.event, *plan.dependents)):
-                raise UsageError(
-                    _(
-                        "{coder} takes part in an open blind round and may undo only their own "
-                        "steps"
-                    ).format(coder=owner),
-                    code="round-blind",
-                    hint=_("`qct round list` shows the rounds."),
-                )
+        if coder is not None:
+            project.check_own(coder)
+        bound = bool(project.bound_by)
         if dry_run:
-            plan = project.history.plan_undo(of=owner, event=event)
+            plan = project.history.plan_undo(of=coder, event=event)
             steps = [(plan.event, "to undo"), *((step, "builds on it") for step in plan.dependents)]
             output.emit(
                 ("event", "time", "actor", "kind", "why"),
-                [(step.seq, step.at, step.actor, step.kind, reason) for step, reason in steps],
+                [
+                    ("" if bound else step.seq, step.at, step.actor, step.kind, reason)
+                    for step, reason in steps
+                ],
                 format_,
             )
             return
         done = project.history.undo(
             actor=acting_coder(project, coder),
-            of=owner,
+            of=coder,
             event=event,
             with_dependents=with_dependents,
         )
@@ -76,4 +69,5 @@ def undo(
             "undone: {step} and {count} later steps that build on it (event {event})",
             count,
         )
-    note(text.format(step=done.summary.get("of"), count=count, event=done.seq))
+    number = _("yours") if bound else done.seq
+    note(text.format(step=done.summary.get("of"), count=count, event=number))

@@ -47,7 +47,7 @@ def bundle(
 
     Example: qct bundle --coder coder-b --sources E01,E02 --round R1 --out for-b.zip
     """
-    with open_project(folder, whole=True) as project:
+    with open_project(folder) as project:
         chosen = working_round(project, coder, round_id, sources)
         path = project.exchange.bundle(
             out,

@@ -34,8 +34,8 @@ _PATTERN = "project-*.db"
 @dataclass(frozen=True, slots=True)
 class Backup:
     path: Path
-    bytes: int
-    events: int
+    bytes: int | None
+    events: int | None
     last_event_at: str
     """Time of the last event in the backup, in UTC."""
 

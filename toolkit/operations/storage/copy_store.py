@@ -28,7 +28,8 @@ class StoreInfo:
     """Path or URL, never with a password."""
     version: str
     schema: str
-    events: int
+    events: int | None
+    """None for a bound person."""
     answer_ms: float
     """Milliseconds that the smallest query took."""
     waiting: int

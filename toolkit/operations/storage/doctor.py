@@ -52,6 +52,7 @@ def store_findings(
     session: ProjectSession, info: StoreInfo, copy: OfflineCopy | None
 ) -> Iterator[Diagnosis]:
     """The state of the store; `copy` is what stands in for a server that is away."""
+    bound = bool(session.bound_by())
     path = copy.path if copy is not None else session.database.path
     server = session.database.kind != "sqlite"
     size = (
@@ -59,6 +60,8 @@ def store_findings(
         if server
         else _size(path)
     )
+    if bound:
+        size = _("its size is not shown in a blind round")
     kind = f"{info.kind} {info.version}" if server else info.kind
     state = "note" if copy is not None else "ok"
     yield Diagnosis(
@@ -77,7 +80,10 @@ def store_findings(
     findings = verify(session.database)
     newest = events(session.database, limit=1)
     total = newest[0].seq if newest else 0
-    if findings:
+    if bound:
+        state, detail = ("bad", _("does not hold")) if findings else ("ok", _("holds"))
+        yield Diagnosis("event log", state, detail)
+    elif findings:
         detail = ngettext(
             "{count} problem; see `qct log --verify`",
             "{count} problems; see `qct log --verify`",

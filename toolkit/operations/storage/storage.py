@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class Storage(Subject):
             where=database.label,
             version=str(version[0]).partition(" ")[0] if version is not None else "",
             schema=str(schema[0]) if schema is not None else "",
-            events=newest_seq(database),
+            events=None if self._session.bound_by() else newest_seq(database),
             answer_ms=answer_ms,
             waiting=len(journal.events()),
             refused=len(journal.refusals()),
@@ -216,10 +217,13 @@ class Storage(Subject):
         return make_backup(self._session, verified=True)
 
     def backups(self) -> list[Backup]:
-        """The backups that are kept, the newest first."""
+        """The backups that are kept, the newest first; a bound person learns their names alone."""
         from toolkit.operations.storage.backup import backups_in
 
-        return list(backups_in(self._session.folder))
+        made = list(backups_in(self._session.folder))
+        if self._session.bound_by():
+            return [replace(backup, bytes=None, events=None, last_event_at="") for backup in made]
+        return made
 
     def purge(self, *, all_derived: bool = False) -> Purged:
         """Remove vectors and caches made of transcripts, which are made anew when needed.
