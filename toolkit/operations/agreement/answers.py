@@ -288,10 +288,17 @@ def _segments(
     if request.segments is None:
         coded = coded_passages(codings)
         return GivenSegments({name: coded.units.get(name, ()) for name in worked}, coded.rule), []
-    given = given_segments(session, request.segments, rounds.blind)
+    given = given_segments(
+        session,
+        request.segments,
+        rounds.blind,
+        sources=request.sources,
+        include_unfinished=request.include_unfinished,
+    )
     shared = [source for source, coders in worked.items() if len(coders) >= 2]
     units = {source: places for source, places in given.units.items() if places}
-    return GivenSegments(units, given.rule), unreached(units, codings, shared)
+    notes = [*given.notes, *unreached(units, codings, shared)]
+    return GivenSegments(units, given.rule), notes
 
 
 def _labels(book: Codebook, request: AgreementRequest) -> dict[str, tuple[str, ...]]:
