@@ -111,7 +111,8 @@ def test_segments_in_unfinished_sources_are_left_out_or_taken_in_and_told(coded:
     with pytest.raises(InputError, match="lead has finished none of the sources") as no:
         coded.agreement.report(**asked)
     assert "qct sources finish E01 --coder lead" in no.value.hint
-    table = coded.agreement.report(**asked, include_unfinished=True)
+    everything: AgreementQuestion = {**asked, "include_unfinished": True}
+    table = coded.agreement.report(**everything)
     assert row(table, "code", "trust")["n"] == 2
     note = "2 codings of lead make segments although their sources are not finished: E01"
     assert note in table.notes
@@ -124,7 +125,8 @@ def test_segments_in_unfinished_sources_are_left_out_or_taken_in_and_told(coded:
         "1 coding of lead makes no segment" in note and "K01" in note for note in table.notes
     )
     # Sources that were not asked for are not told of.
-    assert not any("K01" in note for note in coded.agreement.report(**asked, sources=["E01"]).notes)
+    on_e01: AgreementQuestion = {**asked, "sources": ["E01"]}
+    assert not any("K01" in note for note in coded.agreement.report(**on_e01).notes)
 
 
 def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:
