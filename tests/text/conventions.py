@@ -456,6 +456,7 @@ ALONE = {
     "codes below quotations": ("“{}.”\n\nE01\n\n“{}.”\n\nE02\n\n", True),
     "codes above one of several paragraphs": ("E01\n\n{}\n\n{}\n\nE02\n\n{}\n\n{}\n\n", True),
     "codes among much prose": ("E01\n\n{}\n\n{}\n\n{}\n\nE02\n\n{}\n\n{}\n\n{}\n\n", False),
+    "roman numbers": ("I\n\n{}\n\nII\n\n{}\n\n", True),
     "questions without labels of answers": ("Question\n\n{}\n\nQ\n\n{}\n\n", True),
 }
 """Texts whose short lines are no labels; whether these lines look so much like it that the import

@@ -124,7 +124,7 @@ def test_a_name_that_the_file_gives_stands_alone_without_a_question() -> None:
     ("asking", "answering"),
     [
         ("Interviewer\n\n", "E01\n\n"),
-        ("면담자\n\n", "응답자\n\n"),
+        ("면담자\n\n", "김민수\n\n"),
         ("### Interviewer\n\n", "### Jonas\n\n"),
         ("**Interviewer** ", "**Jonas** "),
         ("<면담자> ", "<이철수> "),

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 _PASSES = 4
 _SHARE_OF_SPEECH = 0.9
 _SHARE_OF_ANSWERS = 0.5
-"""The same where an interviewer asks and all labels are roles or codes, since long answers have
-several paragraphs; roles and codes that precede so much are told of at least."""
+"""The same where an interviewer asks, since long answers have several paragraphs; other roles and
+codes that precede so much are told of at least."""
 _SHARE_TO_REPORT = 0.75
 """Names that precede so much are told of."""
 _LEAST_SPEECHES = 3
+_ROMAN = re.compile(r"[IVX]+")
 _SENTENCE_END = re.compile(r"\w\w[.]$|[!?。！？؟…,،;]$")
 _QUESTION_END = re.compile(r"[?？؟][\"'”’»」』)]*$|か。$|까\.$")
 
@@ -199,14 +200,17 @@ def _is_talk(text: str, walk: _Walk, certain: set[str]) -> bool:
     keys = [base_key(label_key(label.label)) for label in walk.labels]
     if all(key in QUESTIONS for key in keys):
         return False
-    sure = [label.strength is Strength.SURE for label in walk.labels]
+    if all(_ROMAN.fullmatch(label.label) for label in walk.labels):
+        # Sections of a document, although `I` and `IV` are labels of interviewers.
+        return False
+    sure = any(label.strength is Strength.SURE for label in walk.labels)
     asked = any(key in certain for key in keys)
     if walk.ends_open and not asked:
         # A name below each quotation, as in lists of quotations.
         return False
-    if not any(sure):
+    if not sure:
         return walk.share >= _SHARE_OF_SPEECH and _name_asks(text, walk.labels)
-    return walk.share >= (_SHARE_OF_ANSWERS if asked and all(sure) else _SHARE_OF_SPEECH)
+    return walk.share >= (_SHARE_OF_ANSWERS if asked else _SHARE_OF_SPEECH)
 
 
 def _name_asks(text: str, labels: Sequence[LabelAlone]) -> bool:
