@@ -52,19 +52,18 @@ def test_two_readings_of_a_text_are_never_added(twice: Project) -> None:
     assert "qct coders lead coder-a" in no.value.hint
 
 
-@pytest.mark.parametrize(("named", "is_told"), [(B, True), ("nobody", False)])
-def test_a_lead_coder_that_only_the_settings_name_is_told_of(
-    twice: Project, named: str, is_told: bool
-) -> None:
+def test_a_lead_coder_that_only_the_settings_name_is_told_of(twice: Project) -> None:
     settings_file = twice.folder / "qct.toml"
     lines = settings_file.read_text("utf-8")
-    settings_file.write_text(lines.replace("[project]", f'[project]\nlead = "{named}"'), "utf-8")
-    with Project.open(twice.folder) as again:
-        with pytest.raises(InputError) as no:
-            again.matrices.codes_by_cases()
-        assert (f"qct.toml names {named} as the lead coder" in no.value.hint) is is_told
-        again.rounds.set_lead_coder(B, actor=B)
-        assert codes(again.matrices.codes_by_cases(), "trust")["E01"] == 2
+    for named in ("nobody", B):
+        text = lines.replace("[project]", f'[project]\nlead = "{named}"')
+        settings_file.write_text(text, "utf-8")
+        with Project.open(twice.folder) as again:
+            with pytest.raises(InputError) as no:
+                again.matrices.codes_by_cases()
+            assert (f"qct.toml names {named} as the lead" in no.value.hint) is (named == B)
+    twice.rounds.set_lead_coder(B, actor=B)
+    assert codes(twice.matrices.codes_by_cases(), "trust")["E01"] == 2
 
 
 @pytest.mark.parametrize(
