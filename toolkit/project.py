@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.operations.gate import Access, check
 from toolkit.operations.storage.open_project import init_session, open_session
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from toolkit.config import Config
     from toolkit.domain.codings import Coding
-    from toolkit.domain.rounds import Round, Viewer
+    from toolkit.domain.rounds import Viewer
     from toolkit.operations.agreement.agreement import Agreement
     from toolkit.operations.codebook.codebook import ProjectCodebook
     from toolkit.operations.codings.codings import Codings
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from toolkit.operations.directions import Directions
     from toolkit.operations.exchange.exchange import Exchange
     from toolkit.operations.history import History
-    from toolkit.operations.identity import Identity
     from toolkit.operations.matrices.matrices import Matrices
     from toolkit.operations.preferences.preferences import Preferences
     from toolkit.operations.rounds import Rounds
@@ -107,20 +105,6 @@ class Project:
     def name(self) -> str:
         """The name in qct.toml, else that of the folder."""
         return self._session.config.name or self._session.folder.name
-
-    @property
-    def identity(self) -> Identity:
-        """Who is at the keyboard: QCT_CODER, else `coder` in qct.toml, else the login name."""
-        return self._session.identity
-
-    @property
-    def bound_by(self) -> tuple[Round, ...]:
-        """The open blind rounds that bind whoever is at the keyboard."""
-        return self._session.bound_by()
-
-    def check_own(self, coder: str) -> None:
-        """Raise `UsageError` where a bound person names another coder."""
-        check(self._session, Access.OWN, {"coder": coder})
 
     @property
     def seen_by(self) -> Viewer | None:

@@ -70,8 +70,8 @@ def restrict_to_reader(
     project: Project, round_id: str | None, coder: str | None, *, tell: bool
 ) -> None:
     """Show of the project only what the person at the keyboard may see."""
-    me = project.identity
-    reader = (coder or "") if me.is_login and not project.bound_by else me.name
+    me = project.rounds.identity()
+    reader = (coder or "") if me.is_login and not project.rounds.binding_me() else me.name
     viewer = project.rounds.viewer(reader, None if round_id == ALL_ROUNDS else round_id)
     project.restrict_to_viewer(viewer)
     if tell:
@@ -92,7 +92,7 @@ def _root_at() -> str | None:
 
 def acting_coder(project: Project, coder: str | None) -> str:
     """The coder who acts: --coder, else QCT_CODER, else qct.toml, else the login name."""
-    return project.identity.name if coder is None else coder
+    return project.rounds.identity().name if coder is None else coder
 
 
 def own_coder(project: Project, coder: str | None, reason: str) -> str:

@@ -106,7 +106,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _OWN: _methods("finish submit"),
         _SHARED: _methods("open open_overlapping set_lead_coder"),
         _WHOLE: _methods("close merge_coders rename_coder reopen"),
-        _FREE: _methods("all binds get lead_coder viewer"),
+        _FREE: _methods("all binding_me binds check_own get identity lead_coder viewer"),
     },
     "Sources": {
         _READ: _methods(

@@ -18,6 +18,8 @@ from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.answers.lead import LEAD, lead_changes
 from toolkit.operations.codings.apply import state_progress
+from toolkit.operations.gate import Access, check
+from toolkit.operations.identity import Identity, identity_of
 from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import (
     check_open,
@@ -336,6 +338,18 @@ class Rounds(Subject):
             and (assigned or row.state != NOT_STARTED)
             and (not is_bound or row.coder_id == actor)
         ]
+
+    def identity(self) -> Identity:
+        """Who is at the keyboard: QCT_CODER, else `coder` in qct.toml, else the login name."""
+        return identity_of(self._session.config)
+
+    def binding_me(self) -> tuple[Round, ...]:
+        """The open blind rounds that bind whoever is at the keyboard."""
+        return tuple(self._session.bound_by())
+
+    def check_own(self, coder: str) -> None:
+        """Raise `UsageError` where a blind round binds the person and this is another coder."""
+        check(self._session, Access.OWN, {"coder": coder})
 
     @in_one_snapshot
     def binds(self, round_id: str, coder: str) -> bool:

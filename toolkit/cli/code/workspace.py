@@ -76,7 +76,7 @@ def code(
             project.sources.get(source)
             offset = project.sources.offset_of(source, place) if place is not None else None
         who = working_coder(project, coder)
-        project.check_own(who)
+        project.rounds.check_own(who)
         round_id = _round(project, who, round_id, source)
         from toolkit.tui.app import run_workspace
 

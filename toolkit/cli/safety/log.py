@@ -95,7 +95,7 @@ def log(
         if verify:
             findings = project.history.verify()
             newest = project.history.events(limit=1)
-            total = newest[0].seq if newest and not project.bound_by else None
+            total = newest[0].seq if newest and not project.rounds.binding_me() else None
             if findings:
                 output.emit(
                     ("event", "problem"),

@@ -19,8 +19,8 @@ def redo(coder: str | None, folder: str | None) -> None:
     """
     with open_project(folder) as project:
         if coder is not None:
-            project.check_own(coder)
+            project.rounds.check_own(coder)
         event = project.history.redo(actor=acting_coder(project, coder), of=coder)
-        number = _("yours") if project.bound_by else event.seq
+        number = _("yours") if project.rounds.binding_me() else event.seq
     step = event.summary.get("brought_back") or event.summary.get("of")
     note(_("redone: {step} (event {event})").format(step=step, event=number))

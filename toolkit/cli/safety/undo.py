@@ -42,8 +42,8 @@ def undo(
     """
     with open_project(folder) as project:
         if coder is not None:
-            project.check_own(coder)
-        bound = bool(project.bound_by)
+            project.rounds.check_own(coder)
+        bound = bool(project.rounds.binding_me())
         if dry_run:
             plan = project.history.plan_undo(of=coder, event=event)
             steps = [(plan.event, "to undo"), *((step, "builds on it") for step in plan.dependents)]
