@@ -61,8 +61,7 @@ class Project:
         """The project in `folder`, else in QCT_PROJECT, else in the nearest folder upwards.
 
         `at` opens it read-only as it was after an event (number or id) or at a time (UTC).
-        Whoever is bound by an open blind round (QCT_CODER, else qct.toml, else the login) reads
-        what they may see; with `keeps_rules` the caller passes a viewer to every reading instead.
+        With `keeps_rules` the caller passes a viewer to every reading (see operations/gate.py).
         """
         session = open_session(folder, read_only=read_only or at is not None)
         session.keeps_rules = keeps_rules
@@ -117,10 +116,7 @@ class Project:
 
     @staticmethod
     def restore(folder: str | Path | None, backup: str) -> Restored:
-        """Put a backup (`latest`, its name or a file) in the place of a project's store.
-
-        The old store is kept, and the project may be too damaged to open.
-        """
+        """Put a backup (`latest`, its name or a file) in the place of a store, which is kept."""
         from toolkit.operations.storage.backup import restore
 
         return restore(folder, backup)

@@ -100,7 +100,14 @@ class Memos(Subject):
             need_code(session, target_id)
         elif target is not MemoTarget.PROJECT:
             table = "codings" if target is MemoTarget.CODING else "cases"
-            if queries.row(session.database, table, id=target_id) is None:
+            row = queries.row(session.database, table, id=target_id)
+            is_hidden = (
+                row is not None
+                and target is MemoTarget.CODING
+                and row["coder_id"] != session.identity.name
+                and session.bound_by()
+            )
+            if row is None or is_hidden:
                 raise InputError(
                     _("there is no {target} {target_id}").format(
                         target=target.value, target_id=target_id

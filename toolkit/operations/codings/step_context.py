@@ -83,13 +83,14 @@ class StepContext:
     def need_own_coding(self, coding_id: str) -> Coding:
         """The coding, which only its own coder may change, while its round and source allow it."""
         coding = self.codings.get(coding_id)
-        if coding is None:
+        is_foreign = coding is not None and coding.coder_id != self.coder
+        if coding is None or (is_foreign and self.session.bound_by()):
             raise InputError(
                 _("there is no coding {coding_id}").format(coding_id=coding_id),
                 code="unknown-coding",
                 hint=_("`qct codings --format json` shows the ids; it may have been removed."),
             )
-        if coding.coder_id != self.coder:
+        if is_foreign:
             raise UsageError(
                 _("coding {coding_id} is {coder_id}'s; {coder} cannot change it").format(
                     coding_id=coding_id, coder_id=coding.coder_id, coder=self.coder

@@ -84,13 +84,15 @@ def orphan_from(database: Database, row: Mapping[str, Any]) -> Orphan:
 def need_own(session: ProjectSession, orphan_id: str, coder: str) -> dict[str, Any]:
     """The stored row of an orphan, which only its own coder may place or drop."""
     row = queries.row(session.database, "orphans", id=orphan_id)
-    if row is None or row["origin_table"] not in OF_PEOPLE:
+    is_foreign = row is not None and row["coder_id"] != coder
+    is_hidden = is_foreign and session.bound_by()
+    if row is None or row["origin_table"] not in OF_PEOPLE or is_hidden:
         raise InputError(
             _("no coding {orphan_id} waits for a place").format(orphan_id=orphan_id),
             code="unknown-orphan",
             hint=_("`qct codings --orphans` lists those that do."),
         )
-    if row["coder_id"] != coder:
+    if is_foreign:
         raise UsageError(
             _("coding {orphan_id} is {coder}'s; {actor} cannot place or drop it").format(
                 orphan_id=orphan_id, coder=row["coder_id"], actor=coder
