@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.finished import add_finished
+from tests.identity import identity
 from toolkit.domain.ids import uuid7
 from toolkit.domain.memos import MemoTarget
 from toolkit.project import Project
@@ -33,9 +34,12 @@ def begin(project: Project) -> None:
 
 
 def act(folder: Path, seed: int, steps: int = 8) -> None:
-    """Take steps as the other coder and as models; the seed chooses them."""
+    """Take steps as the other coder and as models; the seed chooses them.
+
+    Someone outside the round does them for the coder, since consensus is among them.
+    """
     chance = random.Random(seed)
-    with Project.open(folder) as project:
+    with identity("lead"), Project.open(folder) as project:
         for _ in range(steps):
             _step(project, chance)
 

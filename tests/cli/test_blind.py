@@ -131,8 +131,8 @@ def test_who_takes_no_part_sees_no_row_of_the_round(
 def test_a_filter_does_not_lend_another_coders_eyes(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("QCT_CODER", "coder-a")
     begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
+    monkeypatch.setenv("QCT_CODER", "coder-a")
     arguments = ["codings", "--coder", OTHER, "--round", ROUND, "--format", "json"]
     run(["--project", str(begun.folder), *arguments])
     assert capsys.readouterr().out.strip() == "[]"
@@ -141,11 +141,12 @@ def test_a_filter_does_not_lend_another_coders_eyes(
 def test_undo_reaches_the_own_steps_only(
     begun: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("QCT_CODER", "coder-a")
     other_coding = begun.codings.add("E01", 60, 70, "trust", coder=OTHER, round_id=ROUND)
     seq = str(begun.history.events(limit=1)[0].seq)
+    monkeypatch.setenv("QCT_CODER", "coder-a")
     assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
-    assert "only their own steps" in capsys.readouterr().err
+    assert "is none of your own steps" in capsys.readouterr().err
     assert run(["--project", str(begun.folder), "undo"]) == 0
+    monkeypatch.setenv("QCT_CODER", "lead")
     assert begun.directions.mappings() == []
     assert other_coding.id in {coding.id for coding in begun.codings.find()}

@@ -58,11 +58,15 @@ would cost two more round trips."""
 NO_STORE = {
     "agreement": "sample_size_for",
     "memos": "target",
+    "rounds": "identity",
     "sources": "searcher read_text",
     "exchange": "write_decisions",
 }
 """Methods that read nothing of the store."""
 OTHER_REASONS = {
+    # The gate asks them before anything else is read.
+    ("rounds", "binding_me"),
+    ("rounds", "check_own"),
     # A generator: texts are read while the matches are shown, and a state that is held as long
     # as someone looks at them would keep the store from cleaning up.
     ("sources", "search"),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+from toolkit.store.snapshots import read_in_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,6 +158,7 @@ def gated(method: Callable[..., Any], subject: str) -> Callable[..., Any]:
     access = access_of(subject, method.__name__)
     if access is Access.FREE:
         return method
+    in_snapshot = getattr(method, "reads_one_snapshot", False)
     code = getattr(method, "__wrapped__", method).__code__
     positional = code.co_varnames[1 : code.co_argcount]
 
@@ -167,10 +169,15 @@ def gated(method: Callable[..., Any], subject: str) -> Callable[..., Any]:
             if is_inside or session.seen_by is not None:
                 return method(self, *args, **kwargs)
             if access is Access.READ:
-                reader = session.reader_for_bound()
-                if reader is not None:
-                    return method(type(self)(reader), *args, **kwargs)
-                return method(self, *args, **kwargs)
+
+                def reading() -> Any:
+                    reader = session.reader_for_bound()
+                    return method(type(self)(reader) if reader else self, *args, **kwargs)
+
+                if session.keeps_rules or not in_snapshot:
+                    return reading()
+                # Who is bound is read in the state in which the rest is read.
+                return read_in_snapshot(session.database, reading)
             given = {**dict(zip(positional, args, strict=False)), **kwargs}
             check(session, access, {name: given[name] for name in _NAMING if given.get(name)})
             return method(self, *args, **kwargs)
