@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -11,6 +12,10 @@ from toolkit.text.frontmatter import split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_SAMPLE = 20_000
+"""Code points of a text by which its language is known."""
+_HANGUL = re.compile("[가-힣ᄀ-ᇿ]+")
 
 
 def imported(
@@ -108,7 +113,10 @@ def _speakers(value: object, name: str) -> Mapping[str, str]:
 def _language(given: str, text: str) -> str:
     if given:
         return given.lower()
-    sample = text[:20_000]
-    letters = sum(1 for char in sample if char.isalpha())
-    hangul = sum(1 for char in sample if "가" <= char <= "힣" or "ᄀ" <= char <= "ᇿ")
+    sample = text[:_SAMPLE]
+    hangul = sum(map(len, _HANGUL.findall(sample)))
+    if not hangul:
+        return "und"
+    # Each character is looked at once, however often it occurs.
+    letters = len(sample) - sum(sample.count(char) for char in set(sample) if not char.isalpha())
     return "ko" if hangul * 3 > letters else "und"

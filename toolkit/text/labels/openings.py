@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from toolkit.text.labels.words import COLUMNS, ROLES
 from toolkit.text.speaker_labels import label_key
@@ -104,8 +105,7 @@ class Form(Enum):
     """`Q.`, `A.`, `문)`, `답)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The start of a line that may be a label; the speech begins at `end`."""
 
     start: int

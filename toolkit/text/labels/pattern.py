@@ -9,10 +9,9 @@ paragraphs open with a label, names and titles that occur once are labels too.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.text.labels.header import end_of_header
 from toolkit.text.labels.openings import Form, Lines, Opening, read_lines
@@ -35,8 +34,7 @@ _LEAST_USES = {Strength.SURE: 1, Strength.LIKELY: 2, Strength.WEAK: 3}
 """So often something must open a line to be told of, where it is not taken for a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A speaker label in a text; the speech begins at `end`."""
 
     start: int
@@ -45,8 +43,7 @@ class Label:
     timestamp: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """An opening with what is known of it from its looks."""
 
     opening: Opening
