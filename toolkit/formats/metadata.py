@@ -31,8 +31,9 @@ def imported(
     values = _mapping(front.block, name, front.first_line)
     if not front.body.strip():
         raise InputError(_("{name} has no text").format(name=name), code="empty-file")
+    named = _text(values, "id", name)
     return ImportedSource(
-        id_hint=_text(values, "id", name) or file_stem(name),
+        id_hint=named or file_stem(name),
         title=_text(values, "title", name) or title or file_stem(name),
         text=front.body,
         language=_language(_text(values, "language", name), front.body),
@@ -41,6 +42,7 @@ def imported(
         interviewers=tuple(_texts(values.pop("interviewer", None), "interviewer", name)),
         metadata=values,
         notes=notes,
+        names_id=bool(named),
     )
 
 

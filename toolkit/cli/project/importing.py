@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.import_results import Imported
 
 
 @command("import")
