@@ -35,7 +35,7 @@ class FileEncodings:
         """Raises `InputError` for an unknown encoding, and for a name that is that of no file."""
         by_name = {ALL: named} if isinstance(named, str) else dict(named or {})
         for name, encoding in by_name.items():
-            check_encoding(encoding, name)
+            check_encoding(encoding, _("all files") if name == ALL else name)
         self._for_all = by_name.pop(ALL, None)
         self._by_file: dict[int, str | OwnEncoding] = {}
         for name, encoding in by_name.items():

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import sha256_text
-from toolkit.domain.transcript import Participation
+from toolkit.domain.transcript import Participation, Source
 from toolkit.operations.session import ProjectSession
 from toolkit.store import queries, rows
 
@@ -35,6 +35,8 @@ class Batch:
     """Stored rows of sources by id."""
     turns: dict[str, str] = field(default_factory=dict)
     """Turns of sources by id, as they are stored: as values they take far more memory."""
+    having_text: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of sources by the hash of their text."""
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Stored rows of cases by id."""
     taking_part: dict[str, set[Participation]] = field(default_factory=dict)
@@ -50,6 +52,15 @@ class Batch:
         }
         self.turns |= queries.stored_turns_of(database, self.sources)
         self.last_position = queries.last_position(database)
+
+    def read_sources_of(self, hashes: Iterable[str]) -> None:
+        """Read which stored sources have the texts of these hashes."""
+        for row in queries.rows_among(self.session.database, "sources", "text_sha256", hashes):
+            self.having_text.setdefault(row["text_sha256"], set()).add(row["id"])
+
+    def other_sources_of(self, source: Source) -> list[str]:
+        """The ids of other sources, stored and in this batch, that have the text of a source."""
+        return sorted(self.having_text.get(source.text_sha256, set()) - {source.id})
 
     def read_participants(self, participations: Iterable[Participation]) -> None:
         """Read what is stored of these cases, and who takes part in these sources."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from glob import glob
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias, TypedDict
@@ -123,15 +124,19 @@ class ImportPlan:
     def _steps(self, actor: str) -> Iterator[Callable[[], list[Imported]]]:
         batch = self.batch
         for plan in self.sources:
-            yield lambda plan=plan: [plan.store(batch, actor)]
+            yield partial(_alone, plan.store, batch, actor)
         for path, table in self.cases:
-            yield lambda path=path, table=table: [store_cases(batch, path, table, actor)]
+            yield partial(_alone, store_cases, batch, path, table, actor)
         if self.speakers.tables:
-            yield lambda: self.speakers.store(batch, actor)
+            yield partial(self.speakers.store, batch, actor)
         for path, read in self.codings:
-            yield lambda path=path, read=read: [records.store_codings(batch, path, read, actor)]
+            yield partial(_alone, records.store_codings, batch, path, read, actor)
         for path, mapped in self.mappings:
-            yield lambda path=path, read=mapped: [records.store_mappings(batch, path, read, actor)]
+            yield partial(_alone, records.store_mappings, batch, path, mapped, actor)
+
+
+def _alone(store: Callable[..., Imported], *arguments: object) -> list[Imported]:
+    return [store(*arguments)]
 
 
 @dataclass(slots=True)
@@ -198,6 +203,9 @@ class _Checker:
                 continue
             with self.of(path):
                 plans[source.id_hint] = plan_source(self.batch, path, source)
+        self.batch.read_sources_of(plan.source.text_sha256 for plan in plans.values())
+        for plan in plans.values():
+            plan.twins = self.batch.other_sources_of(plan.source)
         return list(plans.values()), copies
 
     def problems(self, tables: Iterable[GatheredFile]) -> list[Refused]:

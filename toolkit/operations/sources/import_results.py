@@ -95,16 +95,18 @@ class BadFilesError(InputError):
             message, code, hint = error.message, error.code, error.hint
         else:
             code, hint = "bad-files", ""
-            message = _(
-                "{count} of {total} files cannot be imported; nothing was stored\n{files}"
-            ).format(count=len(refused), total=total, files="\n".join(reasons(refused)))
+            message = _("{count} of {total} files cannot be imported\n{files}").format(
+                count=len(refused), total=total, files="\n".join(reasons(refused))
+            )
         if others:
             skipping = ngettext(
-                "Nothing was stored; with --skip-bad the other file is imported without it.",
-                "Nothing was stored; with --skip-bad the {count} other files are imported.",
+                "Nothing was stored. With --skip-bad the other file is imported.",
+                "Nothing was stored. With --skip-bad the {count} other files are imported.",
                 others,
             ).format(count=others)
             hint = f"{hint}\n  {skipping}" if hint else skipping
+        elif total > 1:
+            hint = _("Nothing was stored.")
         super().__init__(message, code=code, hint=hint)
 
 

@@ -54,6 +54,8 @@ class SourcePlan:
     named_case: str
     """The case that the file names; empty where it names none."""
     notes: list[str]
+    twins: Sequence[str] = ()
+    """Ids of other sources that have the same text."""
     drafted: SourceSpeakers | None = None
     """The speakers as a table changes them."""
 
@@ -134,8 +136,15 @@ class SourcePlan:
             int(not changes),
             "; ".join(self.notes),
             tuple(as_rows(source_id, self.speakers, self.participations)),
-            tuple(warnings_of(facts)),
+            tuple(self._warnings(facts)),
         )
+
+    def _warnings(self, facts: SourceFacts) -> Iterator[str]:
+        yield from warnings_of(facts)
+        if self.twins:
+            yield _(
+                "{source} has the same text as {others}: a matrix would count its words twice"
+            ).format(source=self.source.id, others=", ".join(self.twins))
 
 
 def refused_ids(read: Iterable[tuple[Path, ImportedSource]]) -> Iterator[tuple[Path, InputError]]:
@@ -171,8 +180,8 @@ def _content(source: ImportedSource) -> str:
 def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
     """What a transcript becomes. Raises `InputError` where it cannot be stored under its id."""
     source_id = _checked_id(path, read.id_hint)
-    present = batch.text_sha256(source_id)
-    if present is not None and present != sha256_text(read.text):
+    present, sha256 = batch.text_sha256(source_id), sha256_text(read.text)
+    if present is not None and present != sha256:
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(
                 _("{path}: there is already a source {source_id} with other text").format(
@@ -187,13 +196,15 @@ def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
             )
         note = _("an earlier text of {source_id}; its correction stays").format(source_id=source_id)
         read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
+        sha256 = present
     batch.pending[source_id] = read.text
+    batch.having_text.setdefault(sha256, set()).add(source_id)
     row = batch.sources.get(source_id)
     source = Source(
         id=source_id,
         title=read.title,
         language=read.language,
-        text_sha256=sha256_text(read.text),
+        text_sha256=sha256,
         length=len(read.text),
         revision=int(row["revision"]) if row is not None else 1,
         origin=path.name,
