@@ -23,13 +23,11 @@ LABELS = (("I", "E{:02}"), ("면담자", "참여자 {}"), ("Interviewer", "Ms Ki
 """The labels of the interviewer and of the expert in each kind of text."""
 
 _IMPORT = """
-import json, resource, sys, time
-from pathlib import Path
+import json, sys, time
 from toolkit.project import Project
-paths = sorted(Path(sys.argv[2]).rglob("*.txt"))
 with Project.open(sys.argv[1]) as project:
     began, before = time.perf_counter(), time.process_time()
-    done = project.sources.import_files(paths, actor="bench")
+    done = project.sources.import_files([sys.argv[2]], actor="bench")
     wall, spent = time.perf_counter() - began, time.process_time() - before
     new = sum(file.new for file in done)
 # The peak of this process alone; what getrusage tells is inherited from the one that started it.
@@ -74,7 +72,8 @@ def write_transcripts(folder: Path, count: int, length: int) -> None:
     for number in range(count):
         asking, answering = LABELS[number % len(LABELS)]
         labels = asking, answering.format(number % 90 + 1)
-        turns, size = [], 0
+        turns: list[str] = []
+        size = 0
         while size < length:
             words = chance.choice((korean if number % 2 else english)[len(turns) % 2])
             turns.append(f"{labels[len(turns) % 2]}: {words}\n")

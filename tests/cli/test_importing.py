@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -94,13 +94,14 @@ def test_encodings_are_named_for_all_and_for_single_files(qct: Qct, folder: Path
 def test_a_stop_lets_the_file_in_work_be_finished(
     qct: Qct, folder: Path, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record, recorded = Batch.record, []
+    record = Batch.record
+    recorded: list[object] = []
 
-    def interrupted(batch: Batch, **step: object) -> None:
+    def interrupted(batch: Batch, **step: Any) -> None:
         recorded.append(step)
         if len(recorded) == 2:
             signal.raise_signal(signal.SIGINT)
-        record(batch, **step)  # type: ignore[arg-type]
+        record(batch, **step)
 
     handler = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(Batch, "record", interrupted)

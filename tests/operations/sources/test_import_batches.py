@@ -7,10 +7,11 @@ import signal
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from toolkit.formats.transcripts import read_source
 from toolkit.operations.sources import import_files
 from toolkit.operations.sources.import_batch import Batch
 from toolkit.operations.sources.import_results import BadFilesError, ImportStopped, Phase
@@ -159,22 +160,24 @@ def test_a_preview_stores_nothing_and_progress_is_told_file_by_file(
     )
     assert preview.sentence == "3 sources would be imported, cases: 2 new and 0 already there"
     assert len(empty_project.history.events()) == 1
-    assert told == [
-        *((Phase.READING, done, 3) for done in range(3)),
-        *((Phase.STORING, done, 4) for done in range(5)),
-    ]
+    reading = [(Phase.READING, done, 3) for done in range(3)]
+    assert told == reading
+    empty_project.sources.import_files(
+        [folder], actor="lead", progress=lambda *state: told.append(state)
+    )
+    assert told == [*reading * 2, *((Phase.STORING, done, 4) for done in range(5))]
 
 
 def test_a_stop_while_reading_stores_nothing(
     empty_project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, read_so_far = import_files.read_source, []
+    read_so_far: list[Path] = []
 
-    def stopping(path: Path, **reading: object) -> object:
+    def stopping(path: Path, **reading: Any) -> object:
         if read_so_far:
             raise KeyboardInterrupt
         read_so_far.append(path)
-        return read(path, **reading)  # type: ignore[arg-type]
+        return read_source(path, **reading)
 
     monkeypatch.setattr(import_files, "read_source", stopping)
     with pytest.raises(ImportStopped) as stop:
@@ -186,13 +189,14 @@ def test_a_stop_while_reading_stores_nothing(
 def test_a_stop_while_storing_keeps_whole_files(
     empty_project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record, recorded = Batch.record, []
+    record = Batch.record
+    recorded: list[object] = []
 
-    def interrupted(batch: Batch, **step: object) -> None:
+    def interrupted(batch: Batch, **step: Any) -> None:
         if len(recorded) == 2:
             signal.raise_signal(signal.SIGINT)
         recorded.append(step)
-        record(batch, **step)  # type: ignore[arg-type]
+        record(batch, **step)
 
     monkeypatch.setattr(Batch, "record", interrupted)
     with pytest.raises(ImportStopped) as stop:

@@ -54,8 +54,8 @@ class ImportRequest:
     progress: Progress | None = None
 
     def tell(self, phase: Phase, done: int, total: int) -> None:
-        """Tell whoever watches how far the import is."""
-        if self.progress is not None:
+        """Tell whoever watches how far the import is; a preview stores nothing."""
+        if self.progress is not None and not (self.preview and phase is Phase.STORING):
             self.progress(phase, done, total)
 
 
