@@ -119,6 +119,6 @@ def _language(given: str, text: str) -> str:
     hangul = sum(map(len, _HANGUL.findall(sample)))
     if not hangul:
         return "und"
-    # Each character is looked at once, however often it occurs.
-    letters = len(sample) - sum(sample.count(char) for char in set(sample) if not char.isalpha())
-    return "ko" if hangul * 3 > letters else "und"
+    from toolkit.text.languages import letters
+
+    return "ko" if hangul * 3 > letters(sample) else "und"
