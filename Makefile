@@ -21,13 +21,13 @@ demo: $(STAMP)
 test: export COVERAGE_FILE = build/coverage/data
 test: $(STAMP)
 	@mkdir -p build/coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(COVERAGE),--cov --cov-report=)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not long' $(if $(COVERAGE),--cov --cov-report=)
 	@test -z "$(COVERAGE)" || $(BIN)/python -m coverage html --quiet --directory build/coverage/html
 	@test -z "$(COVERAGE)" || echo "lines of toolkit that the tests run: $$($(BIN)/python -m coverage report --format=total) %"
 
 # On the lowest versions that pyproject.toml allows, without the models.
 test-lowest: $(LOWEST)/.installed
-	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -m 'not models'
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -m 'not models and not long'
 
 $(LOWEST)/.installed: pyproject.toml constraints-lowest.txt
 	@echo "installing the lowest versions into $(LOWEST) ..."

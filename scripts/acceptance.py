@@ -104,6 +104,12 @@ def made_study(folder: Path) -> Study:
     return Study(folder)
 
 
+def long_tests(_: Study) -> str:
+    """The tests that run for a minute or more, which `make test` leaves out."""
+    output = run([sys.executable, "-m", "pytest", "-m", "long"], ROOT)
+    return output.strip().splitlines()[-1]
+
+
 def oracles(_: Study) -> str:
     """Agreement equals other implementations, which run in an environment of their own."""
     output = run(["make", "oracles"], ROOT)
@@ -222,6 +228,7 @@ def notebooks(_: Study) -> str:
 
 
 PARTS: dict[str, Callable[[Study], str]] = {
+    "long": long_tests,
     "oracles": oracles,
     "peers": peers,
     "libreoffice": libreoffice,

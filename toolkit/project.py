@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
     from toolkit.operations.speakers.speakers import Speakers
+    from toolkit.operations.storage.backup import Restored
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.themes import Themes
@@ -111,10 +112,10 @@ class Project:
         self._session.restrict_to(viewer)
 
     @staticmethod
-    def restore(folder: str | Path | None, backup: str) -> tuple[Path, Path | None]:
+    def restore(folder: str | Path | None, backup: str) -> Restored:
         """Put a backup (`latest`, its name or a file) in the place of a project's store.
 
-        Returns it, and where the old store is kept. The project may be too damaged to open.
+        The old store is kept, and the project may be too damaged to open.
         """
         from toolkit.operations.storage.backup import restore
 

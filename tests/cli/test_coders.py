@@ -16,7 +16,10 @@ def test_rename_and_undo(qct: Qct) -> None:
     ran = qct("coders", "rename", "coder-1", "coder-a", "--coder", "lead")
     assert (ran.code, ran.out) == (0, "")
     assert "coder-1 is named coder-a now" in ran.err
-    assert "1 coding changed" in ran.err
+    assert (
+        "coder-a stands in place of coder-1 in 1 coding, 1 statement of progress with a source; "
+        "`qct undo` takes it back"
+    ) in ran.err
     assert [row["coder"] for row in qct("coders", "--format", "json").json()] == ["coder-a"]
     assert qct("codings", "--format", "json").json()[0]["coder"] == "coder-a"
     assert qct("log", "--verify").code == 0

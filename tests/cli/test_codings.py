@@ -44,6 +44,15 @@ def test_list_is_the_same_command(qct: Qct) -> None:
     assert qct("codings", "--at", "61", "--format", "json").json() == []
 
 
+def test_a_rule_of_answers_leaves_out_the_others_and_says_so(qct: Qct) -> None:
+    qct(*ADD)
+    qct(*ADD[:-1], "b")
+    ran = qct("codings", "--answers", "b", "--format", "json")
+    assert [row["coder"] for row in ran.json()] == ["b"]
+    assert "1 coding is left out: another coder's answers count" in ran.err
+    assert [row["coder"] for row in qct("codings", "--format", "json").json()] == ["a", "b"]
+
+
 def test_adding_twice_is_once_and_undo_takes_it_back(qct: Qct) -> None:
     qct(*ADD)
     qct(*ADD)
@@ -68,6 +77,9 @@ def test_adding_twice_is_once_and_undo_takes_it_back(qct: Qct) -> None:
         (("codings", "add", "--source", "E01"), 2, "--at"),
         (("codings", "--source", "nope"), 3, "E01, K01"),
         (("codings", "--format", "yaml"), 2, "json"),
+        (("codings", "--answers", "a", "--coder", "b"), 2, "--coder b or --answers a"),
+        (("quotes", "trust", "--answers", "a", "--coder", "b"), 2, "--coder b or --answers a"),
+        (("codings", "--answers", "a", "--orphans"), 2, "--orphans"),
         (("codings", "remove", "nope"), 3, "no coding nope"),
         (("codigns",), 2, "codings"),
         (("undo",), 0, ""),

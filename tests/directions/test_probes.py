@@ -36,6 +36,7 @@ def test_no_probe_is_among_what_the_directions_are_learnt_from(language: str) ->
     assert not {str(row["text"]) for row in probes(language)} & known
 
 
+@pytest.mark.long
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("language", "first", "first_two", "silent", "precision"),

@@ -81,6 +81,14 @@ def test_a_renamed_coder_stands_in_every_row_and_no_figure_changes(
 
     done = study.rounds.rename_coder(A, new, actor="lead")
     assert done.codings == len([row for row in before["codings"] if row["coder_id"] == A])
+    after = _dump(study)
+    changed = {
+        table: sum(row not in after[table] for row in stored)
+        for table, stored in before.items()
+        if table != "coders"
+    }
+    assert done.rows == {table: count for table, count in changed.items() if count}
+    assert "1 answer that no code fits" in done.sentence
     assert _named(study, A) == []
     assert study.rounds.lead_coder() == new
     assert study.rounds.get("R3").coders == (B, new)
@@ -132,7 +140,9 @@ def test_suggestions_and_orphans_name_the_new_coder(study: Project) -> None:
         study, "orphans", **span, id="o", origin_table="codings", revision=1, coder_id=A,
         round_id="main", body=json.dumps(body), orphaned_at="",
     )  # fmt: skip
-    study.rounds.rename_coder(A, "zoe", actor="lead")
+    sentence = study.rounds.rename_coder(A, "zoe", actor="lead").sentence
+    assert "1 suggestion, " in sentence
+    assert "1 coding that lost its words" in sentence
     (suggestion,) = _dump(study)["suggestions"]
     assert json.loads(suggestion["evidence"]) == {
         "examples": [{"coder_id": "zoe", "source_id": "E01"}],
@@ -185,6 +195,10 @@ def test_two_names_of_one_person_become_one_coder(project: Project) -> None:
     before = _dump(project)
     done = project.rounds.merge_coders("Coder-A", A, actor="lead")
     assert (done.codings, done.sources) == (2, 2)
+    assert done.sentence == (
+        "coder-a stands in place of Coder-A in 2 codings, 2 statements of progress with a source, "
+        "the coders of 1 round, the setting that names the lead coder"
+    )
     assert _named(project, "Coder-A") == []
     assert project.rounds.get("R2").coders == (A,)
     assert project.rounds.lead_coder() == A

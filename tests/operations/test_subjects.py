@@ -33,7 +33,7 @@ WRITING = {
     "memos": "write append",
     "rounds": "open open_overlapping close reopen submit finish set_lead_coder rename_coder "
     "merge_coders",
-    "sources": "import_files correct reread place_orphan drop_orphan build",
+    "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
     "history": "undo redo",
     "suggestions": "for_span for_spans decide",

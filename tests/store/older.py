@@ -17,7 +17,8 @@ def make_older(path: Path) -> None:
     """Make a store one of schema 0004: work under way or submitted, and no settings."""
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
-        connection.execute("DROP TABLE settings")
+        for table in ("settings", "withdrawals", "redactions"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
         rows = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
         names = [column[1] for column in connection.execute("PRAGMA table_info(events)")]

@@ -258,12 +258,13 @@ print("\\n".join(mine))
 """
 
 
-def test_two_processes_write_for_a_minute(sqlite_project: Project) -> None:
+@pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.long)])
+def test_two_processes_write_at_once(sqlite_project: Project, seconds: int) -> None:
     sqlite_project.close()
     folder = sqlite_project.folder
     writers = {
         coder: subprocess.Popen(
-            [sys.executable, "-c", BOTH, str(folder), coder, "60"],
+            [sys.executable, "-c", BOTH, str(folder), coder, str(seconds)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

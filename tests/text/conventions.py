@@ -254,6 +254,56 @@ CONVENTIONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         alternating("Mina", "Jonas"),
     ),
     "angle brackets": ("en", alternating("<I> ", "<E07> "), alternating("I", "E07")),
+    # Alone on the line, without any mark.
+    "a role and a code alone": (
+        "en", alternating("Interviewer\n\n", "E01\n\n"), alternating("Interviewer", "E01")
+    ),
+    "a role and a code alone, directly above the speech": (
+        "en", alternating("Interviewer\n", "E01\n"), alternating("Interviewer", "E01")
+    ),
+    "a letter and a name alone": (
+        "en", alternating("I\n\n", "Mina Park\n\n"), alternating("I", "Mina Park")
+    ),
+    "names alone": (
+        "en", alternating("Maria Silva\n", "Jonas R.\n"), alternating("Maria Silva", "Jonas R.")
+    ),
+    "alone with notes": (
+        "en", alternating("Interviewer (smiling)\n", "E01 [Ministry A]\n"),
+        alternating("Interviewer", "E01"),
+    ),
+    "alone with numbers in parentheses": (
+        "en",
+        ("Moderator\n\n", "Participant (1)\n\n", "Participant (2)\n\n") * 2,
+        ("Moderator", "Participant (1)", "Participant (2)") * 2,
+    ),
+    "alone, with one who speaks once": (
+        "en",
+        ("Interviewer\n\n", "E01\n\n", "Interviewer\n\n", "E02\n\n", "Interviewer\n\n",
+         "E01\n\n"),
+        ("Interviewer", "E01", "Interviewer", "E02", "Interviewer", "E01"),
+    ),
+    "a time before the name": (
+        "en", alternating("00:01:15 Maria Silva\n", "00:02:07 Jonas\n"),
+        alternating("Maria Silva", "Jonas"),
+    ),
+    "이름만 있는 줄": (
+        "ko", alternating("면담자\n\n", "김민수\n\n"), alternating("면담자", "김민수")
+    ),
+    "가린 이름만 있는 줄": ("ko", alternating("면담자\n", "이**\n"), alternating("면담자", "이**")),
+    "Namen allein": (
+        "de", alternating("Interviewerin\n\n", "Jürgen Müller\n\n"),
+        alternating("Interviewerin", "Jürgen Müller"),
+    ),
+    "名前だけの行": (
+        "ja", alternating("聞き手\n\n", "田中\n\n"), alternating("聞き手", "田中")
+    ),
+    "单独一行": ("zh", alternating("采访者\n", "王丽\n"), alternating("采访者", "王丽")),
+    "الاسم وحده": (
+        "ar", alternating("\u200fالمحاور\n\n", "\u200fأحمد\n\n"), alternating("المحاور", "أحمد")
+    ),
+    "שם לבדו": (
+        "he", alternating("מראיין\n\n", "דוד כהן\n\n"), alternating("מראיין", "דוד כהן")
+    ),
     # Korean.
     "면담자와 응답자": ("ko", alternating("면담자: ", "응답자: "), alternating("면담자", "응답자")),
     "가린 이름": ("ko", alternating("면담자: ", "이**: "), alternating("면담자", "이**")),
@@ -388,6 +438,29 @@ NO_LABELS = (
     "[laughs] Well.", "[웃음] 네.", "(pause) Yes.", "[Ministry A] refused.", "[부처 A]가 거절했죠.",
 )  # fmt: skip
 """Paragraphs that stay speech in a talk, also where they occur twice."""
+
+ALONE = {
+    "headings": ("Findings\n\n{}\n\nDiscussion\n\n{}\n\n", False),
+    "headings with questions": ("Open Questions\n\n{}?\n\nKey Findings\n\n{}\n\n", False),
+    "제목": ("결과\n\n{}\n\n논의\n\n{}\n\n", False),
+    "names that do not ask": ("Seoul\n\n{}\n\nBusan\n\n{}\n\n", True),
+    "names of which both ask": ("Seoul\n\n{}?\n\nBusan\n\n{}?\n\n", True),
+    "a refrain": ("{}\nSing my heart\n\n{}\nAlleluia\n\n", False),
+    "answers of a word": ("{}?\n\nYes\n\n{}?\n\nNo\n\n", False),
+    "answers of a word with a point": ("{}?\n\nYes.\n\n{}?\n\nNein.\n\n", False),
+    "한 마디 대답": ("{}?\n\n네\n\n{}?\n\n아니요\n\n", False),
+    "dates": ("12 May 2021\n\n{}\n\n13 May 2021\n\n{}\n\n", False),
+    "pages": ("{}\n\nPage 1\n\n{}\n\n- 2 -\n\n{}\n\n17\n\n", False),
+    "stars": ("{}\n\n***\n\n{}\n\n* * *\n\n", False),
+    "lists": ("Apples\nPears\nNuts\n\n{}\n\n{}\n\n", False),
+    "codes below quotations": ("“{}.”\n\nE01\n\n“{}.”\n\nE02\n\n", True),
+    "codes above one of several paragraphs": ("E01\n\n{}\n\n{}\n\nE02\n\n{}\n\n{}\n\n", True),
+    "codes among much prose": ("E01\n\n{}\n\n{}\n\n{}\n\nE02\n\n{}\n\n{}\n\n{}\n\n", False),
+    "roman numbers": ("I\n\n{}\n\nII\n\n{}\n\n", True),
+    "questions without labels of answers": ("Question\n\n{}\n\nQ\n\n{}\n\n", True),
+}
+"""Texts whose short lines are no labels; whether these lines look so much like it that the import
+tells of them. Each `{}` is another paragraph, and the whole occurs four times."""
 
 HEADS = {
     "the head of an oral history": (

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text.conventions import (
+    ALONE,
     ASKING,
     CONVENTIONS,
     HEADS,
@@ -15,6 +16,8 @@ from tests.text.conventions import (
     TABLE_HEADS,
 )
 from toolkit.domain.transcript import Role
+from toolkit.text.labels.pattern import labels_left
+from toolkit.text.labels.words import INTERVIEWER_LABELS
 from toolkit.text.speaker_labels import base_key, label_key
 from toolkit.text.turns import parse_turns
 
@@ -95,9 +98,33 @@ def test_a_document_without_a_talk_has_no_labels(text: str) -> None:
     assert {speaker for speaker, _ in speeches(text)} == {""}
 
 
+@pytest.mark.parametrize(("lines", "is_reported"), ALONE.values(), ids=ALONE)
+def test_short_lines_that_are_no_labels(lines: str, is_reported: bool) -> None:
+    paragraphs = [f"Words of paragraph {at}, a few" for at in range(4 * lines.count("{}"))]
+    text = (lines * 4).format(*paragraphs)
+    assert {speaker for speaker, _ in speeches(text)} == {""}
+    assert bool(labels_left(text, INTERVIEWER_LABELS)) is is_reported
+
+
+@pytest.mark.parametrize(
+    "answer", ["Seoul", "네", "No", "So.\n\nKim", "Yes.\n\nE02: that is what he said.", "Mina Park"]
+)
+def test_answers_that_look_like_labels_stay_with_the_label_above(answer: str) -> None:
+    text = f"Interviewer\n\nWho?\n\nE01\n\n{answer}\n\n" * 3
+    assert speeches(text) == [("Interviewer", "Who?"), ("E01", answer)] * 3
+
+
+def test_a_name_that_the_file_gives_stands_alone_without_a_question() -> None:
+    text = "Mina\n\nWe wait.\n\nJonas\n\nFor weeks.\n\n" * 3
+    assert {turn.speaker for turn in parse_turns(text)} == {""}
+    assert {turn.speaker for turn in parse_turns(text, speakers=["Mina"])} == {"Mina", "Jonas"}
+
+
 @pytest.mark.parametrize(
     ("asking", "answering"),
     [
+        ("Interviewer\n\n", "E01\n\n"),
+        ("면담자\n\n", "김민수\n\n"),
         ("### Interviewer\n\n", "### Jonas\n\n"),
         ("**Interviewer** ", "**Jonas** "),
         ("<면담자> ", "<이철수> "),

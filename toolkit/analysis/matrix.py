@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Codebook, CodeStatus
 from toolkit.domain.directions import NO_DIRECTION, Direction
+from toolkit.domain.transcript import Role, outside_roles
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -124,10 +125,24 @@ def notes(measure: Measure, material: Material) -> tuple[str, ...]:
     unit = {
         Measure.COUNTS: _("counts: segments; overlapping codings of a code are one segment"),
         Measure.PRESENT: _("present: 1 where there is at least one segment"),
-        Measure.WORDS: (
-            _("words: words in coded passages, each counted once, interviewer left out")
-            if material.experts_only
-            else _("words: words in coded passages, each counted once")
-        ),
+        Measure.WORDS: _counted_words(material),
     }[measure]
     return unit, _("an empty cell is missing (nobody worked on it), 0 is not")
+
+
+def _counted_words(material: Material) -> str:
+    """Whose words count, and who else is there and left out."""
+    left_out: set[Role] = set()
+    if material.experts_only:
+        for turns in material.turns.values():
+            left_out |= outside_roles(turns)
+    if left_out == {Role.INTERVIEWER}:
+        return _("words: words in coded passages, each counted once, interviewer left out")
+    if left_out == {Role.OTHER}:
+        return _("words: words in coded passages, each counted once, other speakers left out")
+    if left_out:
+        return _(
+            "words: words in coded passages, each counted once, interviewer and other speakers "
+            "left out"
+        )
+    return _("words: words in coded passages, each counted once")

@@ -24,7 +24,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "sources": (
             "project.sources:sources",
-            _("List the transcripts, or who speaks in them; read labels anew."),
+            _("List the transcripts or their speakers; finish, reread or withdraw them."),
         ),
         "speakers": (
             "project.speakers:speakers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -40,6 +40,11 @@ class Turn:
     """The label that the text has, where a person gave the speaker another; else empty."""
     role_set: bool = False
     """Whether a person set the role; else it follows from the label."""
+
+
+def outside_roles(turns: Iterable[Turn]) -> frozenset[Role]:
+    """The roles among the turns whose words do not count, since only those of experts do."""
+    return frozenset(turn.role for turn in turns) - {Role.EXPERT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +14,14 @@ from toolkit.domain.codings import Coder
 from toolkit.domain.events import canonical_json
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import UsageError
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.lead import LEAD
 from toolkit.operations.session import ProjectSession, check_coder_name, need_coder
 from toolkit.store import queries, rows
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
@@ -47,6 +49,57 @@ class CoderChange:
     """Codings that name the coder `after` now and named `before`."""
     sources: int
     """Sources that the coder `before` had worked on."""
+    rows: Mapping[str, int]
+    """By table of the store, how many rows name the coder `after` now; without the coder's own."""
+
+    @property
+    def sentence(self) -> str:
+        """A sentence on all that names the coder `after` now."""
+        parts = [_counted(table, self.rows[table]) for table in _CHANGED if self.rows.get(table)]
+        if not parts:
+            return _("{old} had no work and stood in no round").format(old=self.before)
+        return _("{new} stands in place of {old} in {parts}").format(
+            new=self.after, old=self.before, parts=", ".join(parts)
+        )
+
+
+_CHANGED = (
+    "codings", "commitments", "memos", "coverage", "rounds", "adjudications", "decisions",
+    "suggestions", "direction_mappings", "orphans", "settings",
+)  # fmt: skip
+"""Tables that name coders, in the order in which they are told of."""
+
+
+def _counted(table: str, count: int) -> str:
+    """So many rows of a table, in words."""
+    texts = {
+        "codings": ngettext("{count} coding", "{count} codings", count),
+        "commitments": ngettext(
+            "{count} answer that no code fits", "{count} answers that no code fits", count
+        ),
+        "memos": ngettext("{count} memo", "{count} memos", count),
+        "coverage": ngettext(
+            "{count} statement of progress with a source",
+            "{count} statements of progress with a source",
+            count,
+        ),
+        "rounds": ngettext("the coders of {count} round", "the coders of {count} rounds", count),
+        "adjudications": ngettext(
+            "{count} settled disagreement", "{count} settled disagreements", count
+        ),
+        "decisions": ngettext(
+            "{count} decision on suggestions", "{count} decisions on suggestions", count
+        ),
+        "suggestions": ngettext("{count} suggestion", "{count} suggestions", count),
+        "direction_mappings": ngettext(
+            "{count} mapping onto a direction", "{count} mappings onto directions", count
+        ),
+        "orphans": ngettext(
+            "{count} coding that lost its words", "{count} codings that lost their words", count
+        ),
+        "settings": _("the setting that names the lead coder"),
+    }
+    return texts[table].format(count=count)
 
 
 def plan_rename(
@@ -106,8 +159,11 @@ def _described(changes: Sequence[Change], old: str, new: str) -> CoderChange:
         for change in changes
         if change.table == "coverage" and change.before is not None
     }
-    codings = sum(change.table == "codings" for change in changes)
-    return CoderChange(old, new, codings, len(worked_on))
+    # A statement of progress is a row that goes and mostly one that comes; it counts once.
+    counts = Counter(
+        change.table for change in changes if change.table in _CHANGED and change.before is not None
+    )
+    return CoderChange(old, new, counts["codings"], len(worked_on), dict(counts))
 
 
 def _refuse_consensus(*names: str) -> None:

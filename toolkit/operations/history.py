@@ -212,6 +212,16 @@ class History(Subject):
         seq = entries.seq_of(self._session.database, event_id)
         return None if seq is None else entries.kinds_after(self._session.database, seq)
 
+    @in_one_snapshot
+    def redacted(self) -> int:
+        """How many events lost content because sources were withdrawn.
+
+        `verify` proves what is left of them by the hash that the withdrawal put into the log.
+        """
+        from toolkit.store.log.redact import redacted_contents
+
+        return len(redacted_contents(self._session.database))
+
     def verify(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven."""
         from toolkit.store.log.verify import verify

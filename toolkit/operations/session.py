@@ -79,6 +79,15 @@ class ProjectSession:
 def need_source(session: ProjectSession, source_id: str) -> Source:
     row = queries.row(session.database, "sources", id=source_id)
     if row is None:
+        withdrawn = queries.row(session.database, "withdrawals", source_id=source_id)
+        if withdrawn is not None:
+            raise InputError(
+                _("source {source} was withdrawn on {date}").format(
+                    source=source_id, date=withdrawn["withdrawn_at"][:10]
+                ),
+                code="source-withdrawn",
+                hint=_("`qct sources` lists those that are there."),
+            )
         raise unknown(
             "source",
             source_id,

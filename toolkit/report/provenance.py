@@ -137,6 +137,7 @@ class Recorded:
     project: str = ""
     event: EventMark | None = None
     inputs: tuple[InputFile, ...] = ()
+    sources: tuple[str, ...] = ()
     software: str = ""
     file_sha256: str = ""
 
@@ -165,6 +166,7 @@ def from_entries(rows: Iterable[Sequence[object]], name: str) -> Recorded:
         project=first("project"),
         event=_mark(first("event"), first("event id")),
         inputs=tuple(inputs),
+        sources=tuple(map(str, values.get("source", ()))),
         software=first("software"),
     )
 
@@ -185,6 +187,7 @@ def from_json(text: str, name: str) -> Recorded:
         )
     event = content.get("event")
     inputs = content.get("inputs")
+    sources = content.get("sources")
     return _recorded(
         name,
         command=content.get("command"),
@@ -195,6 +198,7 @@ def from_json(text: str, name: str) -> Recorded:
             for given in (inputs if isinstance(inputs, list) else ())
             if isinstance(given, Mapping)
         ),
+        sources=tuple(map(str, sources if isinstance(sources, list) else ())),
         software=content.get("software"),
         file_sha256=content.get("file_sha256"),
     )
@@ -214,6 +218,7 @@ def _recorded(
     project: object,
     event: EventMark | None,
     inputs: tuple[InputFile, ...],
+    sources: tuple[str, ...],
     software: object,
     file_sha256: object = "",
 ) -> Recorded:
@@ -227,6 +232,7 @@ def _recorded(
         project=project if isinstance(project, str) else "",
         event=event,
         inputs=inputs,
+        sources=sources,
         software=software if isinstance(software, str) else "",
         file_sha256=file_sha256 if isinstance(file_sha256, str) else "",
     )

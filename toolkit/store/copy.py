@@ -58,7 +58,7 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
                     code="store-not-empty",
                     hint=_("Name an empty database or a file that does not exist."),
                 )
-        result = [_fill(source, target, table) for table in tables()]
+        result = [fill(source, target, table) for table in tables()]
         for sent in result:
             arrived = _digest(target, sent.name)
             if arrived != sent:
@@ -72,7 +72,8 @@ def copy(source: Database, target: Database) -> list[CopiedTable]:
     return result
 
 
-def _fill(source: Database, target: Database, table: Table) -> CopiedTable:
+def fill(source: Database, target: Database, table: Table) -> CopiedTable:
+    """Copy the rows of one table into the empty one of the target."""
     digest, count = hashlib.sha256(), 0
     rows = _ordered(source, table)
     while batch := list(islice(rows, _BATCH)):

@@ -17,7 +17,7 @@ from toolkit.errors import StoreError
 from toolkit.i18n import _
 from toolkit.store.sqlite import explain
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest migration in `migrations/versions`; a test holds the two together."""
 
 

@@ -80,6 +80,9 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All statements inside are durable together, or none of them is."""
 
+    def exclusive(self) -> AbstractContextManager[None]:
+        """A transaction in which nobody else changes anything until it ends."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one state of the store, whatever others commit meanwhile."""
 
@@ -98,6 +101,12 @@ class Database(Protocol):
 
     def check_pages(self) -> str:
         """`ok`, or what is wrong with the stored pages."""
+
+    def scrub(self) -> bool:
+        """Write the stored pages anew, so that nothing deleted is left in them.
+
+        False where another program was reading, or the server does not allow it.
+        """
 
     def data_version(self) -> int:
         """A number that changes when someone else has committed."""

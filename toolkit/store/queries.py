@@ -22,17 +22,22 @@ if TYPE_CHECKING:
     from toolkit.store.protocol import Database
 
 
-class CodingFilters(TypedDict, total=False):
-    """Which codings are read: those that match every filter given."""
+class PlaceFilters(TypedDict, total=False):
+    """Which codings are read, whatever their code."""
 
     source: str | None
     coder: str | None
-    code: str | None
     round_id: str | None
     at: int | None
     """A code point that the codings contain."""
     viewer: Viewer | None
     """The person who reads; codings that a blind round hides from them are left out."""
+
+
+class CodingFilters(PlaceFilters, total=False):
+    """Which codings are read: those that match every filter given."""
+
+    code: str | None
 
 
 class MemoFilters(TypedDict, total=False):

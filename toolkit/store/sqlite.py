@@ -135,6 +135,12 @@ class SqliteDatabase:
                 raise
 
     @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        self.query("PRAGMA secure_delete = ON")
+        with self.transaction():
+            yield
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         with self.errors():
             connection = self.connection()
@@ -162,6 +168,14 @@ class SqliteDatabase:
     def check_pages(self) -> str:
         row = self.first("PRAGMA quick_check")
         return str(row[0]) if row else _("no answer")
+
+    def scrub(self) -> bool:
+        try:
+            self.connection().execute("VACUUM")
+            busy = self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError:
+            return False
+        return not busy
 
     def data_version(self) -> int:
         row = self.first("PRAGMA data_version")

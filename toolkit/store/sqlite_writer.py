@@ -25,46 +25,52 @@ def append(
     `before_commit` is called when all but the commit is done.
     """
     with database.transaction():
-        check_all(event.preconditions, database.query)
-        for body in event.texts:
-            database.execute(
-                "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
-                "ON CONFLICT (sha256) DO NOTHING",
-                {"sha256": sha256_text(body), "body": body},
-            )
-        apply_changes(database, event.changes)
-        last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
-        seq = int(last["seq"]) + 1 if last else 1
-        prev_hash = str(last["hash"]) if last else GENESIS
-        digest = event_hash(
-            prev_hash=prev_hash,
-            event_id=event.id,
-            at=event.at,
-            actor=event.actor,
-            kind=event.kind,
-            changes=event.changes_text,
-            summary=event.summary_text,
-            undoes=event.undoes,
-        )
-        database.execute(
-            "INSERT INTO events "
-            "(seq, id, at, actor, kind, changes, summary, undoes, prev_hash, hash) VALUES "
-            "(:seq, :id, :at, :actor, :kind, :changes, :summary, :undoes, :prev_hash, :hash)",
-            {
-                "seq": seq,
-                "id": event.id,
-                "at": event.at,
-                "actor": event.actor,
-                "kind": event.kind,
-                "changes": event.changes_text,
-                "summary": event.summary_text,
-                "undoes": event.undoes,
-                "prev_hash": prev_hash,
-                "hash": digest,
-            },
-        )
+        place = write(database, event)
         if before_commit is not None:
             before_commit()
+    return place
+
+
+def write(database: Database, event: PendingEvent) -> ChainPosition:
+    """Write the event in the transaction that is open, in which nobody else can append."""
+    check_all(event.preconditions, database.query)
+    for body in event.texts:
+        database.execute(
+            "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
+            "ON CONFLICT (sha256) DO NOTHING",
+            {"sha256": sha256_text(body), "body": body},
+        )
+    apply_changes(database, event.changes)
+    last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+    seq = int(last["seq"]) + 1 if last else 1
+    prev_hash = str(last["hash"]) if last else GENESIS
+    digest = event_hash(
+        prev_hash=prev_hash,
+        event_id=event.id,
+        at=event.at,
+        actor=event.actor,
+        kind=event.kind,
+        changes=event.changes_text,
+        summary=event.summary_text,
+        undoes=event.undoes,
+    )
+    database.execute(
+        "INSERT INTO events "
+        "(seq, id, at, actor, kind, changes, summary, undoes, prev_hash, hash) VALUES "
+        "(:seq, :id, :at, :actor, :kind, :changes, :summary, :undoes, :prev_hash, :hash)",
+        {
+            "seq": seq,
+            "id": event.id,
+            "at": event.at,
+            "actor": event.actor,
+            "kind": event.kind,
+            "changes": event.changes_text,
+            "summary": event.summary_text,
+            "undoes": event.undoes,
+            "prev_hash": prev_hash,
+            "hash": digest,
+        },
+    )
     return ChainPosition(seq, prev_hash, digest)
 
 

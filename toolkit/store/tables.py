@@ -276,6 +276,11 @@ _TABLES = (
         ),
         indexes=(("round_id", "disagreement_id"),),
     ),
+    # Sources that were withdrawn. `texts` is a JSON list of the hashes of their texts, so that
+    # they do not come back by another name.
+    Table("withdrawals", ("source_id",), _text("source_id", "texts", "withdrawn_at")),
+    # Events whose content was reduced when a source was withdrawn: the hash of what is left.
+    Table("redactions", ("event_id",), _text("event_id", "content_sha256")),
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in _TABLES}

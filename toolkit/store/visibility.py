@@ -27,6 +27,7 @@ SHARED = frozenset(
         "directions",
         "rounds",
         "settings",
+        "withdrawals",
     }
 )
 """Tables of the project as a whole, which hold nobody's answers."""
@@ -109,7 +110,7 @@ def _spell(condition: str, params: Parameters) -> str:
 
 def _views(database: Database, viewer: Viewer) -> dict[str, tuple[str, Parameters]]:
     views = {name: _rule(database, name, viewer) for name in TABLES if name not in SHARED}
-    views["events"] = _events(viewer)
+    views["events"] = _events(database, viewer)
     if viewer.blind_rounds:
         views["rounds"] = _rounds(database)
     return {name: rule for name, rule in views.items() if rule[0]}
@@ -164,23 +165,33 @@ def _memos(codings: str, viewer: Viewer) -> tuple[str, Parameters]:
     )
 
 
-def _events(viewer: Viewer) -> tuple[str, Parameters]:
+def _events(database: Database, viewer: Viewer) -> tuple[str, Parameters]:
     """Events of a bound viewer and the project; for other viewers all but those of the rounds."""
     if viewer.blind_rounds:
-        needles = {f"table_{at}": name for at, name in enumerate(TABLES) if name not in SHARED}
-        patterns = {key: f'%"table":"{name}"%' for key, name in needles.items()}
-        hidden = " OR ".join(f"events.changes LIKE :{key}" for key in patterns)
+        # That a source was withdrawn is for everyone to know.
+        hiding = [name for name in TABLES if name not in SHARED | {"redactions"}]
+        patterns = {f"table_{at}": f'%"table":"{name}"%' for at, name in enumerate(hiding)}
+        hidden = " OR ".join(
+            [_redacted(database), *(f"events.changes LIKE :{k}" for k in patterns)]
+        )
         params: Parameters = {"viewer": viewer.coder_id, **patterns}
         return f"(events.actor = :viewer OR NOT ({hidden}))", params
     patterns = {f"blind_{at}": _round_pattern(round_) for at, round_ in enumerate(viewer.blind)}
-    hidden = " OR ".join(f"events.changes LIKE :{key} ESCAPE '!'" for key in patterns)
+    rounds = [f"events.changes LIKE :{key} ESCAPE '!'" for key in patterns]
+    redacted = f"({_redacted(database)} AND events.actor <> :viewer)"
+    hidden = " OR ".join([redacted, *rounds])
     authors = dict.fromkeys(name for round_ in viewer.blind for name in round_.coders)
     named = {f"coder_{at}": name for at, name in enumerate(authors)}
     if named:
         # A memo does not name its round, and may be on a coding of this one.
         hidden += f" OR (events.changes LIKE :memos AND {_among('events.actor', list(named))})"
         named["memos"] = '%"table":"memos"%'
-    return f"NOT ({hidden})", {**patterns, **named}
+    return f"NOT ({hidden})", {"viewer": viewer.coder_id, **patterns, **named}
+
+
+def _redacted(database: Database) -> str:
+    """An event that lost content no longer tells whose work it was, so it stays hidden."""
+    return f"events.id IN (SELECT event_id FROM {_real(database, 'redactions')})"
 
 
 def _round_pattern(round_: Round) -> str:

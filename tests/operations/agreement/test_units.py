@@ -87,7 +87,7 @@ def test_segments_one_coder_cut_before_the_others_coded(coded: Project) -> None:
     table = coded.agreement.report(**asked)
     assert row(table, "code", "trust")["n"] == 2
     assert any("passages that lead coded in main" in note for note in table.notes)
-    assert "1 codings lie outside every segment and do not enter" in table.notes
+    assert "1 coding lies outside every segment and does not enter" in table.notes
     statement = str(coded.consensus.statement(**asked).rows)
     assert "by given segment" in statement
     assert "[to be stated: who cut the segments" in statement
@@ -102,6 +102,31 @@ def test_a_coder_whose_codings_are_all_blind_gives_no_segments(coded: Project) -
     add_finished(coded, "E01", *place(coded, RULE), "proposal", coder=LEAD, round_id="R2")
     with pytest.raises(InputError, match="lead has no codings to take as segments"):
         coded.agreement.report(unit="segment", segments="coder:lead")
+
+
+def test_segments_in_unfinished_sources_are_left_out_or_taken_in_and_told(coded: Project) -> None:
+    asked: AgreementQuestion = {"coders": [A, B], "unit": "segment", "segments": f"coder:{LEAD}"}
+    for quote in (TRUST, LEAK):
+        coded.codings.add("E01", *place(coded, quote), "trust", coder=LEAD)
+    with pytest.raises(InputError, match="lead has finished none of the sources") as no:
+        coded.agreement.report(**asked)
+    assert "qct sources finish E01 --coder lead" in no.value.hint
+    everything: AgreementQuestion = {**asked, "include_unfinished": True}
+    table = coded.agreement.report(**everything)
+    assert row(table, "code", "trust")["n"] == 2
+    note = "2 codings of lead make segments although their sources are not finished: E01"
+    assert note in table.notes
+    start = coded.sources.text("K01").index("저쪽")
+    coded.codings.add("K01", start, start + 2, "trust", coder=LEAD)
+    coded.rounds.finish(["E01"], coder=LEAD)
+    table = coded.agreement.report(**asked)
+    assert row(table, "code", "trust")["n"] == 2
+    assert any(
+        "1 coding of lead makes no segment" in note and "K01" in note for note in table.notes
+    )
+    # Sources that were not asked for are not told of.
+    on_e01: AgreementQuestion = {**asked, "sources": ["E01"]}
+    assert not any("K01" in note for note in coded.agreement.report(**on_e01).notes)
 
 
 def test_segments_from_a_file(coded: Project, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.finished import add_finished
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError, UsageError
+from toolkit.project import Project
 
 if TYPE_CHECKING:
     from toolkit.operations.matrices.report import MatrixReport
-    from toolkit.project import Project
 
 A, B, C = "coder-a", "coder-b", "coder-c"
 TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fears."
@@ -50,6 +50,20 @@ def test_two_readings_of_a_text_are_never_added(twice: Project) -> None:
         twice.matrices.codes_by_cases()
     assert "--answers coder-a" in no.value.hint
     assert "qct coders lead coder-a" in no.value.hint
+
+
+def test_a_lead_coder_that_only_the_settings_name_is_told_of(twice: Project) -> None:
+    settings_file = twice.folder / "qct.toml"
+    lines = settings_file.read_text("utf-8")
+    for named in ("nobody", B):
+        text = lines.replace("[project]", f'[project]\nlead = "{named}"')
+        settings_file.write_text(text, "utf-8")
+        with Project.open(twice.folder) as again:
+            with pytest.raises(InputError) as no:
+                again.matrices.codes_by_cases()
+            assert (f"qct.toml names {named} as the lead" in no.value.hint) is (named == B)
+    twice.rounds.set_lead_coder(B, actor=B)
+    assert codes(twice.matrices.codes_by_cases(), "trust")["E01"] == 2
 
 
 @pytest.mark.parametrize(

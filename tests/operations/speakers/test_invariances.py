@@ -31,6 +31,9 @@ LABELS = st.one_of(
 )
 SEVERAL = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+FEW = settings(SEVERAL, max_examples=2)
+"""For properties that build studies anew."""
+
 
 @pytest.fixture
 def study(project: Project) -> Project:
@@ -55,7 +58,7 @@ def test_other_labels_change_no_figure(study: Project, asks: str, says: str) -> 
     assert [row.label for row in study.speakers.list(["E01"])] == ["I", "E01"]
 
 
-@SEVERAL
+@FEW
 @given(asks=st.sampled_from(["Interviewer", "면담자", "INT", "Moderator 1", "Q"]), says=LABELS)
 def test_other_labels_in_the_files_change_no_figure(asks: str, says: str) -> None:
     """The words and the coded passages are the same; only what stands before them differs."""
@@ -65,7 +68,7 @@ def test_other_labels_in_the_files_change_no_figure(asks: str, says: str) -> Non
     )
 
 
-@SEVERAL
+@FEW
 @given(
     names=st.lists(
         st.text(alphabet="abzE019-가 ", min_size=1, max_size=9).map(str.strip).filter(bool),

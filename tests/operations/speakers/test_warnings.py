@@ -158,6 +158,38 @@ def test_only_experts_count(project: Project) -> None:
         assert matrix.cells[1] == (0,)
 
 
+ROLES = (
+    (
+        {"I": "interviewer", "I2": "expert"},
+        "the interviewer is outside it",
+        "once, interviewer left out",
+    ),
+    (
+        {"I": "other", "I2": "expert"},
+        "other speakers are outside it",
+        "once, other speakers left out",
+    ),
+    (
+        {"I": "interviewer", "I2": "other"},
+        "the interviewer and other speakers are outside it",
+        "interviewer and other speakers left out",
+    ),
+    ({"I": "expert", "I2": "expert"}, "nobody else speaks", "each counted once"),
+)
+
+
+def test_notes_name_the_roles_that_are_there_and_left_out(project: Project, write: Write) -> None:
+    text = "I: Why?\n\nE09: It is so.\n\nI2: He means the law.\n\nI: And?\n\nE09: It is.\n"
+    project.sources.import_files([write("E09.txt", text)], actor="lead")
+    _coded(project, "E09", "It is so.")
+    for roles, frame, words in ROLES:
+        project.speakers.set(roles, ["E09"], actor="lead")
+        notes = project.agreement.report(sources=["E09"]).notes
+        assert f"what experts say; {frame}" in " ".join(notes)
+        matrix = project.matrices.codes_by_cases(answers="union", measure="words", sources=["E09"])
+        assert matrix.table.notes[0].endswith(words)
+
+
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("example")

@@ -57,7 +57,8 @@ def test_a_backup_comes_back_and_what_it_replaced_is_kept(project: Project, by: 
     made = project.storage.backup()
     second = project.codings.add("E01", 10, 20, "trust", coder="coder-a")
     choice = {"latest": "latest", "name": made.name, "path": str(made)}[by]
-    done, replaced_store = Project.restore(project.folder, choice)
+    restored = Project.restore(project.folder, choice)
+    done, replaced_store = restored.backup, restored.kept
     assert done == made
     # The project that was open before reads the restored store.
     assert stored(project) == {first.id}
@@ -78,7 +79,7 @@ def test_a_damaged_store_is_replaced_and_kept_as_it_was(project: Project) -> Non
     store.write_bytes(content)
     with pytest.raises(StoreError):
         Project.open(project.folder).codings.find()
-    _, damaged_store = Project.restore(project.folder, "latest")
+    damaged_store = Project.restore(project.folder, "latest").kept
     with Project.open(project.folder) as again:
         assert stored(again) == {coding.id}
         assert not again.history.verify()

@@ -100,6 +100,19 @@ def test_a_copy_is_made_and_follows_every_kind_of_change(project: Project) -> No
     assert same(project)
 
 
+def test_a_copy_loses_what_is_withdrawn(project: Project) -> None:
+    project.codings.add("E01", 3, 9, "trust", coder="coder-a")
+    path = project.storage.make_offline_copy().path
+    kept = path.with_name("another-machine.db")
+    path.rename(kept)
+    project.sources.withdraw(["E01"], actor="lead")
+    project.codings.add("K01", 3, 9, "trust", coder="coder-a")
+    kept.rename(path)
+    project.storage.make_offline_copy()
+    assert same(project)
+    assert b"my director fears" not in path.read_bytes()
+
+
 def test_a_wrong_copy_is_made_anew(project: Project) -> None:
     made = project.storage.make_offline_copy()
     coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")

@@ -39,6 +39,7 @@ class CodingFilter:
     source: str | None
     code: str | None
     exactly: bool
+    answers: str | None
     coder: str | None
     round_id: str | None
     offset: int | None
@@ -53,6 +54,14 @@ _listing = together(
         options.only_source,
         options.only_code,
         options.exactly,
+        option(
+            "--answers",
+            metavar="RULE",
+            text=_(
+                "Rule for whose answers count, as in `qct matrix`; notes name what it leaves out "
+                "(default: all codings of everyone, finished or not)."
+            ),
+        ),
         options.only_coder,
         option(
             "--round",
@@ -108,8 +117,15 @@ def list_(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
 
 def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
     source, code, coder, round_id = chosen.source, chosen.code, chosen.coder, chosen.round_id
+    notes: Sequence[str] = ()
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
         if chosen.orphans:
+            if chosen.answers is not None:
+                raise UsageError(
+                    _("codings that lost their words count by no rule of answers"),
+                    code="orphans-and-answers",
+                    hint=_("Leave --answers or --orphans away."),
+                )
             branch = {code}
             if code is not None and not chosen.exactly:
                 branch.update(project.codebook.current().descendants(code))
@@ -133,18 +149,32 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
             ]
             output.emit(ORPHAN_COLUMNS, orphans, format_, wrapped=("quote",))
             return
-        rows = project.codings.rows(
-            exactly=chosen.exactly,
-            source=source,
-            code=code,
-            coder=coder,
-            round_id=round_id,
-            at=chosen.offset,
-        )
+        if chosen.answers is None:
+            rows = project.codings.rows(
+                exactly=chosen.exactly,
+                source=source,
+                code=code,
+                coder=coder,
+                round_id=round_id,
+                at=chosen.offset,
+            )
+        else:
+            counted = project.codings.quotes(
+                code,
+                answers=chosen.answers,
+                exactly=chosen.exactly,
+                source=source,
+                coder=coder,
+                round_id=round_id,
+                at=chosen.offset,
+            )
+            rows, notes = list(counted.rows), counted.notes
         if chosen.older_definition:
             older = {coding.id for coding in project.codebook.older_definition()}
             rows = [row for row in rows if row["id"] in older]
     _print(rows, format_)
+    for line in notes:
+        note(line)
 
 
 def _print(rows: Sequence[CodingRow], format_: Format) -> None:

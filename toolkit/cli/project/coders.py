@@ -10,7 +10,7 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, group_with_table, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.i18n import _, ngettext
+from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
@@ -121,14 +121,8 @@ def merge(old: str, into: str, coder: str | None, folder: str | None) -> None:
 
 
 def _tell(project: Project, done: CoderChange) -> None:
-    """Tell how many codings changed, and where the old name still stands."""
-    note(
-        ngettext(
-            "{count} coding changed its coder; `qct undo` takes it back",
-            "{count} codings changed their coder; `qct undo` takes it back",
-            done.codings,
-        ).format(count=done.codings)
-    )
+    """Tell all that changed, and where the old name still stands."""
+    note(_("{changed}; `qct undo` takes it back").format(changed=done.sentence))
     if project.config.coder == done.before:
         note(
             _("qct.toml names {old} as the coder of this machine; write {new} there").format(

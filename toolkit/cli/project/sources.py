@@ -1,4 +1,4 @@
-"""`qct sources`, and `qct sources finish|reread`."""
+"""`qct sources`, and `qct sources finish|reread|withdraw`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, flag, group_with_table
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
+from toolkit.cli.project import withdraw
 from toolkit.cli.project.speakers_shown import COLUMNS, cells
 from toolkit.i18n import _
 
@@ -141,3 +142,6 @@ def reread(ids: tuple[str, ...], coder: str | None, folder: str | None, format_:
         note(
             text.format(source=reading.source, before=len(reading.before), after=len(reading.after))
         )
+
+
+sources.add_command(withdraw.withdraw)

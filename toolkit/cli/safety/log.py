@@ -9,6 +9,7 @@ import click
 from toolkit.cli import completing, options, output
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.modes import mode_name
+from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.cli.options import Format
 from toolkit.domain.codings import Mode
@@ -116,6 +117,20 @@ def log(
                 [(total, "holds", "hold", "equal the replay")],
                 format_,
             )
+            if redacted := project.history.redacted():
+                note(
+                    ngettext(
+                        "{count} event lost content when sources were withdrawn ({sources}); what "
+                        "is left of it has the hash that the withdrawal put into the log",
+                        "{count} events lost content when sources were withdrawn ({sources}); what "
+                        "is left of them has the hashes that the withdrawal put into the log",
+                        redacted,
+                    ).format(
+                        count=redacted,
+                        sources=", ".join(each.source_id for each in project.sources.withdrawn())
+                        or _("imported again since"),
+                    )
+                )
             return
         # Gaps in the numbers would tell a coder in a blind round how much others did.
         bound = project.seen_by is not None and bool(project.seen_by.blind_rounds)

@@ -17,11 +17,17 @@ def restore(backup: str, folder: str | None) -> None:
     """Restore the store from a backup.
 
     The backup is verified before anything is replaced, and the store that it replaces is kept
-    as a backup itself.
+    as a backup itself. What was withdrawn since the backup was made is taken out of it.
 
     Example: qct restore latest
     """
-    restored, kept = Project.restore(folder or root_folder(), backup)
-    output.say(str(restored))
-    if kept is not None:
-        note(_("the store that it replaces is kept as {path}").format(path=kept))
+    restored = Project.restore(folder or root_folder(), backup)
+    output.say(str(restored.backup))
+    if restored.kept is not None:
+        note(_("the store that it replaces is kept as {path}").format(path=restored.kept))
+    if restored.withdrawn:
+        note(
+            _("{sources} was withdrawn since the backup was made, and was taken out of it").format(
+                sources=", ".join(restored.withdrawn)
+            )
+        )

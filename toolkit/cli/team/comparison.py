@@ -125,7 +125,7 @@ segments = option(
     ),
 )
 whole_text = flag(
-    "--whole-text", text=_("Include the words of the interviewer, not only of experts.")
+    "--whole-text", text=_("Include what interviewers and others say, not only experts.")
 )
 figures = as_value(
     Figures,

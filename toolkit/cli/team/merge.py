@@ -10,7 +10,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.errors import CheckFailed
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,14 @@ def merge(
             _("{table}: {added} added, {changed} changed, {removed} removed").format(
                 table=table, added=added, changed=changed, removed=removed
             )
+        )
+    for source, count in report.withdrawn.items():
+        note(
+            ngettext(
+                "{count} row on {source}, which was withdrawn here, was left out",
+                "{count} rows on {source}, which was withdrawn here, were left out",
+                count,
+            ).format(count=count, source=source)
         )
     for source, count in report.left_out.items():
         note(

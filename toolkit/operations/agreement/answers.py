@@ -53,16 +53,14 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
     outside = _assisted_passages(in_scope, request, worked)
     book = queries.codebook(session.database)
     labels = _labels(book, request)
-    frames = tuple(
-        source_frames(
-            session,
-            worked,
-            sources=request.sources,
-            unit=request.unit,
-            whole_text=request.whole_text,
-            segments=None if segments is None else segments.units,
-            outside=outside,
-        )
+    framed = source_frames(
+        session,
+        worked,
+        sources=request.sources,
+        unit=request.unit,
+        whole_text=request.whole_text,
+        segments=None if segments is None else segments.units,
+        outside=outside,
     )
     codes = tuple(request.codes) or _used_codes(book, every, labels, request, rounds)
     accounted = account_codings(
@@ -73,14 +71,15 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         coders=coders,
         codes=codes,
         labels=labels,
-        frames=frames,
+        frames=framed.frames,
         finished_in=(stated.round_id for stated in coverage),
     )
     return Scope(
         request=request,
         coders=coders,
         codes=codes,
-        frames=frames,
+        frames=framed.frames,
+        roles_outside=framed.roles_outside,
         spans=tuple(
             CodedSpan(coding.source_id, coding.coder_id, label, coding.span.start, coding.span.end)
             for coding in kept
@@ -289,10 +288,17 @@ def _segments(
     if request.segments is None:
         coded = coded_passages(codings)
         return GivenSegments({name: coded.units.get(name, ()) for name in worked}, coded.rule), []
-    given = given_segments(session, request.segments, rounds.blind)
+    given = given_segments(
+        session,
+        request.segments,
+        rounds.blind,
+        sources=request.sources,
+        include_unfinished=request.include_unfinished,
+    )
     shared = [source for source, coders in worked.items() if len(coders) >= 2]
     units = {source: places for source, places in given.units.items() if places}
-    return GivenSegments(units, given.rule), unreached(units, codings, shared)
+    notes = [*given.notes, *unreached(units, codings, shared)]
+    return GivenSegments(units, given.rule), notes
 
 
 def _labels(book: Codebook, request: AgreementRequest) -> dict[str, tuple[str, ...]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.agreement.spans import SourceFrame
 from toolkit.domain.spans import Span, union
-from toolkit.domain.transcript import Role
+from toolkit.domain.transcript import Role, outside_roles
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.domain.codings import Coding
     from toolkit.domain.directions import DirectionMapping
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
 _CUT_FROM_TEXT = ("token", "sentence")
 """Units that only the text itself tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFrames:
+    """The frames of sources, and the roles whose words are outside them, by source."""
+
+    frames: tuple[SourceFrame, ...]
+    roles_outside: Mapping[str, frozenset[Role]]
 
 
 def source_frames(
@@ -30,7 +40,7 @@ def source_frames(
     whole_text: bool,
     segments: Segments | None,
     outside: Mapping[str, Sequence[Span]],
-) -> Iterator[SourceFrame]:
+) -> SourceFrames:
     """The frames of the sources that someone worked on.
 
     Parameters
@@ -55,23 +65,30 @@ def source_frames(
     turns = queries.turns_of(session.database, names)
     cuts_text = segments is None and unit in _CUT_FROM_TEXT
     texts = queries.texts_of(session.database, names) if cuts_text else {}
+    frames = []
     for source in kept:
         bodies = [
             turn.body for turn in turns.get(source.id, ()) if whole_text or turn.role is Role.EXPERT
         ]
         frame = [Span(0, source.length)] if whole_text else bodies
         excluded = outside.get(source.id, ())
-        yield SourceFrame(
-            source.id,
-            source.length,
-            frame=None
-            if whole_text and not excluded
-            else [(span.start, span.end) for span in without(frame, excluded)],
-            coverage=frozenset(worked[source.id]),
-            units=_units(texts.get(source.id, ""), bodies, unit)
-            if segments is None
-            else list(segments[source.id]),
+        frames.append(
+            SourceFrame(
+                source.id,
+                source.length,
+                frame=None
+                if whole_text and not excluded
+                else [(span.start, span.end) for span in without(frame, excluded)],
+                coverage=frozenset(worked[source.id]),
+                units=_units(texts.get(source.id, ""), bodies, unit)
+                if segments is None
+                else list(segments[source.id]),
+            )
         )
+    roles = {
+        name: frozenset() if whole_text else outside_roles(turns.get(name, ())) for name in names
+    }
+    return SourceFrames(tuple(frames), roles)
 
 
 def without(frame: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:

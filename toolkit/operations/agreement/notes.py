@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.rounds import CONSENSUS, names_one_round
+from toolkit.domain.transcript import Role
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -92,14 +93,24 @@ def frame_of(scope: Scope) -> str:
     """The text, or the segments, that the figures are about."""
     if scope.of_directions:
         return _("segments that two or more coders mapped")
-    frame = (
-        _("all text")
-        if scope.request.whole_text
-        else _("what experts say; the interviewer is outside it")
-    )
+    frame = _("all text") if scope.request.whole_text else _experts_only(scope)
     if not scope.segments:
         return frame
     return _("{frame}; segments: {segments}").format(frame=frame, segments=scope.segments)
+
+
+def _experts_only(scope: Scope) -> str:
+    """That the frame is what experts say, and who else is there and outside it."""
+    outside: set[Role] = set()
+    for frame in scope.frames:
+        outside |= scope.roles_outside.get(frame.source_id, frozenset())
+    if outside == {Role.INTERVIEWER}:
+        return _("what experts say; the interviewer is outside it")
+    if outside == {Role.OTHER}:
+        return _("what experts say; other speakers are outside it")
+    if outside:
+        return _("what experts say; the interviewer and other speakers are outside it")
+    return _("what experts say; nobody else speaks")
 
 
 def rounds_of(request: AgreementRequest) -> str:

@@ -11,6 +11,7 @@ from toolkit.agreement.table.cover import CoverTables, cover_tables
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.domain.spans import Span
+from toolkit.domain.transcript import Role
 from toolkit.operations.agreement.accounted import Accounted
 from toolkit.operations.agreement.units import Segments
 
@@ -161,6 +162,8 @@ class Scope:
     """The mappings in scope; none for codes."""
     unfinished: int = 0
     """How many pairs of coder and source are left out, since the coder has not finished there."""
+    roles_outside: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    """By source, the roles whose words are outside the frame; none for directions."""
     places: Mapping[str, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
     """By frame of directions, the source and the mapped segments that its units stand for."""
     accounted: Accounted = field(default_factory=Accounted)

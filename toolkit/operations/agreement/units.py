@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.errors import InputError
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.operations.session import ProjectSession, check_span, need_coder, need_source
 from toolkit.store import queries
 
@@ -37,6 +37,8 @@ class GivenSegments:
 
     units: Segments
     rule: str
+    notes: tuple[str, ...] = ()
+    """Work of the coder that is not finished, and whether it is taken in."""
 
 
 def coded_passages(codings: Iterable[Coding]) -> GivenSegments:
@@ -51,11 +53,18 @@ def coded_passages(codings: Iterable[Coding]) -> GivenSegments:
 
 
 def given_segments(
-    session: ProjectSession, segments: Segments | str, hidden: Iterable[str]
+    session: ProjectSession,
+    segments: Segments | str,
+    hidden: Iterable[str],
+    *,
+    sources: Collection[str] = (),
+    include_unfinished: bool = False,
 ) -> GivenSegments:
     """Segments fixed before coding: as they are, `coder:NAME`, or in the file named.
 
-    Nothing is taken from the `hidden` rounds.
+    Nothing is taken from the `hidden` rounds. Of a coder's passages those count that are in a
+    source that the coder has finished, unless `include_unfinished`; `sources` keeps to some
+    sources, empty for all.
     """
     if not isinstance(segments, str):
         return GivenSegments(segments, _("given, fixed apart from the codings"))
@@ -68,7 +77,7 @@ def given_segments(
     codings = [
         coding
         for coding in queries.codings(session.database, coder=coder)
-        if coding.round_id not in hidden
+        if coding.round_id not in hidden and (not sources or coding.source_id in sources)
     ]
     if not codings:
         raise InputError(
@@ -79,9 +88,60 @@ def given_segments(
                 "what."
             ),
         )
+    unfinished = _unfinished(session, coder, codings)
+    notes = _unfinished_note(coder, unfinished, include_unfinished)
+    if not include_unfinished:
+        left_out = {coding.id for coding in unfinished}
+        codings = [coding for coding in codings if coding.id not in left_out]
+    if not codings:
+        raise InputError(
+            _("{coder} has finished none of the sources to take segments from").format(coder=coder),
+            code="segments-unfinished",
+            hint=_(
+                "`qct sources finish {source} --coder {coder}` states that a source is finished; "
+                "--include-unfinished takes the rest in."
+            ).format(source=unfinished[0].source_id, coder=coder),
+        )
     rounds = ", ".join(sorted({coding.round_id for coding in codings}))
     rule = _("passages that {coder} coded in {rounds}, overlapping ones joined")
-    return GivenSegments(_joined(codings), rule.format(coder=coder, rounds=rounds))
+    return GivenSegments(_joined(codings), rule.format(coder=coder, rounds=rounds), notes)
+
+
+def _unfinished(session: ProjectSession, coder: str, codings: Iterable[Coding]) -> list[Coding]:
+    """The codings in sources that the coder has not finished in their round."""
+    finished = {
+        (stated.round_id, stated.source_id)
+        for stated in queries.coverage(session.database)
+        if stated.coder_id == coder and stated.progress.is_finished
+    }
+    return [coding for coding in codings if (coding.round_id, coding.source_id) not in finished]
+
+
+def _unfinished_note(
+    coder: str, unfinished: Sequence[Coding], include_unfinished: bool
+) -> tuple[str, ...]:
+    if not unfinished:
+        return ()
+    count = len(unfinished)
+    note = (
+        ngettext(
+            "{count} coding of {coder} makes segments although its source is not finished: "
+            "{sources}",
+            "{count} codings of {coder} make segments although their sources are not finished: "
+            "{sources}",
+            count,
+        )
+        if include_unfinished
+        else ngettext(
+            "{count} coding of {coder} makes no segment, since its source is not finished: "
+            "{sources}; --include-unfinished takes it in",
+            "{count} codings of {coder} make no segments, since their sources are not finished: "
+            "{sources}; --include-unfinished takes them in",
+            count,
+        )
+    )
+    sources = ", ".join(sorted({coding.source_id for coding in unfinished}))
+    return (note.format(count=count, coder=coder, sources=sources),)
 
 
 def unreached(units: Segments, codings: Iterable[Coding], worked: Iterable[str]) -> list[str]:
@@ -97,7 +157,11 @@ def unreached(units: Segments, codings: Iterable[Coding], worked: Iterable[str])
         if units.get(coding.source_id)
     )
     if outside:
-        note = _("{count} codings lie outside every segment and do not enter")
+        note = ngettext(
+            "{count} coding lies outside every segment and does not enter",
+            "{count} codings lie outside every segment and do not enter",
+            outside,
+        )
         notes.append(note.format(count=outside))
     return notes
 

@@ -296,13 +296,13 @@ def _by_default(
     people = [coder for coder in known if coder != CONSENSUS]
     if not lead and len(people) == 1:
         chain += people
-    _refuse_several(by_source, chain)
+    _refuse_several(session, by_source, chain)
     rule = AnswersRule(Combination.FIRST, tuple(chain))
     result = _chosen(rule, by_source, known, is_default=True) if chain else None
     return _with_only_coders(result, by_source, known)
 
 
-def _refuse_several(by_source: _BySource, chain: Sequence[str]) -> None:
+def _refuse_several(session: ProjectSession, by_source: _BySource, chain: Sequence[str]) -> None:
     """Raise where several coders have finished a source and none of the chain has."""
     contested: dict[str, list[str]] = {}
     for source, coders in sorted(by_source.items()):
@@ -322,11 +322,28 @@ def _refuse_several(by_source: _BySource, chain: Sequence[str]) -> None:
             len(contested),
         ).format(sources=", ".join(contested), coders=", ".join(names)),
         code="answers-needed",
-        hint=_(
+        hint=_lead_hint(session)
+        or _(
             "Say --answers {coder}, --answers consensus,{coder}, union, intersection or each; or "
             "settle it for the project with `qct coders lead {coder}`."
         ).format(coder=names[0]),
     )
+
+
+def _lead_hint(session: ProjectSession) -> str:
+    """What to do where qct.toml names a lead coder and no step in the store has; else empty.
+
+    A figure rests on the store alone, so that it can be computed again from its events.
+    """
+    named = session.config.lead
+    known = {coder.id for coder in queries.coders(session.database)}
+    if lead_coder(session) or named not in known:
+        return ""
+    return _(
+        "qct.toml names {coder} as the lead coder, and this store has not taken it over; "
+        "`qct coders lead {coder}` does. Or say --answers {coder}, consensus,{coder}, union, "
+        "intersection or each."
+    ).format(coder=named)
 
 
 def _with_only_coders(

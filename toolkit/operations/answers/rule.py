@@ -65,3 +65,18 @@ def parse_rule(text: str) -> AnswersRule:
             ),
         )
     return AnswersRule(combination, coders)
+
+
+def refuse_both(coder: str | None, answers: str | None) -> None:
+    """Raise `UsageError` where both a coder and a rule of answers are given."""
+    if coder is None or answers is None:
+        return
+    raise UsageError(
+        _("a coder and a rule of answers are both given: {coder} and {answers}").format(
+            coder=coder, answers=answers
+        ),
+        code="coder-and-answers",
+        hint=_("Give --coder {coder} or --answers {answers}, not both.").format(
+            coder=coder, answers=answers
+        ),
+    )

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
     from toolkit.operations.codings.quotes import Quotes
-    from toolkit.store.queries import CodingFilters
+    from toolkit.store.queries import CodingFilters, PlaceFilters
 
 
 class Codings(Subject):
@@ -83,25 +83,22 @@ class Codings(Subject):
     @in_one_snapshot
     def quotes(
         self,
-        code: str,
+        code: str | None = None,
         *,
         answers: str | None = None,
         exactly: bool = False,
-        source: str | None = None,
-        coder: str | None = None,
-        round_id: str | None = None,
+        **filters: Unpack[PlaceFilters],
     ) -> Quotes:
         """The passages behind a code and all codes below it, with notes on whose they are.
 
-        `answers` is a rule as in matrices; without one the codings of everyone are listed. Sources
-        that render another one are left out unless the source is named.
+        None stands for all codes. `answers` is a rule as in matrices; without one the codings of
+        everyone are listed. Sources that render another one are left out unless the source is
+        named. Raises `UsageError` where a coder and a rule are both given.
         """
         from toolkit.operations.codings.quotes import quotes
 
-        filters: CodingFilters = {"code": code, "source": source, "coder": coder}
-        filters["round_id"] = round_id
-        check_filters(self._session, filters)
-        return quotes(self._session, filters, answers=answers, exactly=exactly)
+        of_code: CodingFilters = {**filters, "code": code}
+        return quotes(self._session, of_code, answers=answers, exactly=exactly)
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.

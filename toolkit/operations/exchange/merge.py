@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.domain.events import Change, Event, sha256_text
 from toolkit.domain.merge import (
@@ -27,6 +27,12 @@ from toolkit.domain.merge_texts import ContestedSource, contested, decided_befor
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.exchange import table_relations
+from toolkit.operations.exchange.withdrawn_there import (
+    OWN_MARKS,
+    reduced,
+    refuse_unless_withdrawn,
+    rule_there,
+)
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
 from toolkit.store.log.entries import newest_seq
@@ -64,6 +70,8 @@ class MergeReport:
     left_out: Mapping[str, int]
     """Number of their rows, by source, on a text that an earlier merge decided against."""
     event: Event | None = None
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
+    """Number of their rows, by source, on sources that were withdrawn here."""
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
@@ -81,6 +89,9 @@ class MergePlan:
     dropped: dict[RowKey, RowKey] = field(default_factory=dict)
     contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    reduced_texts: list[str] = field(default_factory=list)
+    """Texts of their codebook versions without the words of withdrawn sources."""
     decided: dict[str, str] = field(default_factory=dict)
     """Decisions, `ours` or `theirs`, by id of the conflict."""
     changes: list[Change] = field(default_factory=list)
@@ -106,6 +117,7 @@ class MergePlan:
             tuple(self.merged.conflicts),
             self.decided,
             self.left_out,
+            withdrawn=self.withdrawn,
         )
 
 
@@ -143,18 +155,25 @@ def plan_merge(
 
 
 def _combine(ours: Database, theirs: Database) -> MergePlan:
+    refuse_unless_withdrawn(ours, theirs)
     here, there = common_ancestor(ours, theirs)
     versions = {
         int(row["version"]): dict(row) for row in ours.query("SELECT * FROM codebook_versions")
     }
-    mine = row_history(ours, here)
-    other = table_relations.renumber(row_history(theirs, there), versions)
+    mine = _without_marks(row_history(ours, here))
+    history = _without_marks(row_history(theirs, there))
+    withdrawn: dict[str, int] = {}
+    texts: list[str] = []
+    if (rule := rule_there(ours, theirs)) is not None:
+        history, withdrawn = reduced(history, rule)
+        texts = list(rule.texts.values())
+    other = table_relations.renumber(history, versions)
     if bundled_from(theirs) is not None:
         _keep_own_metadata(ours, other)
     if here != there or here == 0:
         _begin_with_own_rows(ours, mine, other)
     by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
-    plan = MergePlan(Merged({}, []), mine, other, here)
+    plan = MergePlan(Merged({}, []), mine, other, here, withdrawn=withdrawn, reduced_texts=texts)
     skipped, settled = _texts(plan, by_us, by_them)
     free = {key: states for key, states in other.items() if key not in skipped}
     plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
@@ -166,6 +185,10 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
         take_theirs(plan.merged, source)
     plan.merged.conflicts.extend(source.conflict for source in plan.contested.values())
     return plan
+
+
+def _without_marks(history: dict[RowKey, list[State]]) -> dict[RowKey, list[State]]:
+    return {key: states for key, states in history.items() if key[0] != OWN_MARKS}
 
 
 def _keep_own_metadata(ours: Database, other: dict[RowKey, list[State]]) -> None:
@@ -241,7 +264,7 @@ def _decide(plan: MergePlan) -> None:
 def _version_after(session: ProjectSession, there: Database, plan: MergePlan) -> list[str]:
     """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
-    texts = _new_texts(session.database, there, changes.values())
+    texts = _new_texts(session.database, there, plan)
     if not any(table in ("codes", "families", table_relations.VERSIONS) for table, _ in changes):
         return texts
     standing = {
@@ -273,17 +296,21 @@ def _version_after(session: ProjectSession, there: Database, plan: MergePlan) ->
     return texts
 
 
-def _new_texts(ours: Database, theirs: Database, states: Any) -> list[str]:
+def _new_texts(ours: Database, theirs: Database, plan: MergePlan) -> list[str]:
     columns = {
         name: [c.name for c in table.columns if c.references == f"{TEXTS.name}.sha256"]
         for name, table in TABLES.items()
     }
-    named = {name for names in columns.values() for name in names}
     referred = {
-        state[name] for state in states if state is not None for name in named if name in state
+        str(state[column])
+        for (table, _key), state in plan.merged.changes.items()
+        if state is not None
+        for column in columns[table]
     }
     known = queries.known_texts(ours, referred)
     bodies = queries.bodies_of(theirs, (sha256 for sha256 in referred if sha256 not in known))
+    reduced_bodies = {sha256_text(text): text for text in plan.reduced_texts}
+    bodies |= {sha256: text for sha256, text in reduced_bodies.items() if sha256 in referred}
     return [bodies[sha256] for sha256 in sorted(bodies)]
 
 

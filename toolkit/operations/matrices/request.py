@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from toolkit.errors import UsageError
-from toolkit.i18n import _
+from toolkit.operations.answers.rule import refuse_both
 
 KINDS = ("codes-by-cases", "directions-by-cases", "codes-by-directions")
 
@@ -55,16 +54,5 @@ class MatrixRequest:
     @property
     def rule(self) -> str | None:
         """The rule that `answers` or `coder` names. Raises `UsageError` where both are given."""
-        if self.coder is None:
-            return self.answers
-        if self.answers is not None:
-            raise UsageError(
-                _("a coder and a rule of answers are both given: {coder} and {answers}").format(
-                    coder=self.coder, answers=self.answers
-                ),
-                code="coder-and-answers",
-                hint=_("--coder {coder} is the same as --answers {coder}; give one.").format(
-                    coder=self.coder
-                ),
-            )
-        return self.coder
+        refuse_both(self.coder, self.answers)
+        return self.answers if self.coder is None else self.coder

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.domain.events import sha256_text
 from toolkit.domain.transcript import Participation, Source
+from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
+from toolkit.i18n import ngettext
 from toolkit.operations.session import ProjectSession
+from toolkit.operations.sources.withdrawn import Withdrawal, withdrawals
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from toolkit.domain.events import Change
+
+
+OnSource = TypeVar("OnSource", CodingRecord, MappingRecord)
 
 
 @dataclass(slots=True)
@@ -43,6 +49,11 @@ class Batch:
     """Participations by source."""
     last_position: int = 0
     """The greatest position of a stored source; 0 where there is none."""
+
+    withdrawals: list[Withdrawal] | None = None
+    """The sources that were withdrawn; None until they are asked for."""
+    passed_over: dict[str, int] = field(default_factory=dict)
+    """Lines on withdrawn sources that are not taken in, by file."""
 
     def read_sources(self, source_ids: Iterable[str]) -> None:
         """Read the stored rows of these sources, and their turns."""
@@ -96,6 +107,32 @@ class Batch:
             row["id"]: row
             for row in queries.rows_among(self.session.database, "cases", "id", case_ids)
         }
+
+    def withdrawn(self) -> list[Withdrawal]:
+        """The sources that were withdrawn from the project."""
+        if self.withdrawals is None:
+            self.withdrawals = withdrawals(self.session.database)
+        return self.withdrawals
+
+    def without_withdrawn(self, file: str, records: Iterable[OnSource]) -> list[OnSource]:
+        """The records of a file that are on no withdrawn source; the others are counted."""
+        gone = {withdrawal.source_id for withdrawal in self.withdrawn()}
+        every = list(records)
+        kept = [record for record in every if record.source not in gone]
+        if len(kept) < len(every):
+            self.passed_over[file] = len(every) - len(kept)
+        return kept
+
+    def passed_over_note(self, file: str) -> str:
+        """The sentence on lines of a file that are on withdrawn sources; empty without any."""
+        count = self.passed_over.get(file, 0)
+        if not count:
+            return ""
+        return ngettext(
+            "{count} line is on a source that was withdrawn, and was passed over",
+            "{count} lines are on sources that were withdrawn, and were passed over",
+            count,
+        ).format(count=count)
 
     def record(
         self,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError, shorten
+from toolkit.formats.cases_table import CasesTable
 from toolkit.i18n import _
 from toolkit.operations.sources.import_results import Imported
 from toolkit.store import queries, rows
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.domain.events import Change
-    from toolkit.formats.cases_table import CasesTable
     from toolkit.formats.plain import OwnEncoding
     from toolkit.operations.sources.import_batch import Batch
 
@@ -118,11 +118,23 @@ def participation_changes(batch: Batch, participations: Iterable[Participation])
     ]
 
 
+def without_withdrawn_cases(batch: Batch, file: str, table: CasesTable) -> CasesTable:
+    """The table without the rows of withdrawn sources, and the cases that had no others."""
+    gone = {withdrawal.source_id for withdrawal in batch.withdrawn()}
+    kept = tuple(part for part in table.participations if part.source_id not in gone)
+    if len(kept) == len(table.participations):
+        return table
+    batch.passed_over[file] = len(table.participations) - len(kept)
+    stay = {part.case_id for part in kept}
+    left = {part.case_id for part in table.participations} - stay
+    return CasesTable(tuple(case for case in table.cases if case.id not in left), kept)
+
+
 def read_cases_table(batch: Batch, path: Path, encoding: str | OwnEncoding | None) -> CasesTable:
     """Read a table of cases. Raises `InputError` for a source that is unknown."""
     from toolkit.formats.cases_table import read_cases
 
-    table = read_cases(path, encoding=encoding)
+    table = without_withdrawn_cases(batch, str(path), read_cases(path, encoding=encoding))
     known = batch.known_sources()
     for participation in table.participations:
         if participation.source_id not in known:
@@ -158,5 +170,10 @@ def store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Impo
             summary={"cases": [case.id for case in table.cases]},
         )
     unchanged = len(table.cases) - changed_cases
-    note = silent_cases_note(batch, (case.id for case in table.cases))
-    return Imported(str(path), "cases", path.stem, changed_cases, unchanged, note)
+    notes = (
+        silent_cases_note(batch, (case.id for case in table.cases)),
+        batch.passed_over_note(str(path)),
+    )
+    return Imported(
+        str(path), "cases", path.stem, changed_cases, unchanged, "; ".join(filter(None, notes))
+    )

@@ -29,7 +29,7 @@ SHOWN_PROBLEMS = 20
 
 
 def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
-    records = codings_jsonl.read_codings(path)
+    records = batch.without_withdrawn(str(path), codings_jsonl.read_codings(path))
     codes = [code.id for code in queries.codes(batch.session.database)]
     named = ((record.line, record.code) for record in records)
     known = _carried(batch.session, "codings")
@@ -39,7 +39,7 @@ def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
 
 
 def read_mappings(batch: Batch, path: Path) -> list[MappingRecord]:
-    records = codings_jsonl.read_mappings(path)
+    records = batch.without_withdrawn(str(path), codings_jsonl.read_mappings(path))
     directions = [direction.id for direction in queries.directions(batch.session.database)]
     named = ((record.line, name) for record in records for name in record.directions)
     known = _carried(batch.session, "direction_mappings")
@@ -162,7 +162,8 @@ def store_codings(
         if record.note
     ]
     _store(batch, actor, "coding.import", path, changes, len(new))
-    return Imported(str(path), "codings", path.stem, len(new), len(records) - len(new))
+    note = batch.passed_over_note(str(path))
+    return Imported(str(path), "codings", path.stem, len(new), len(records) - len(new), note)
 
 
 def _note(coding: Coding, text: str, now: str) -> Memo:
@@ -208,7 +209,8 @@ def store_mappings(
     ]
     _store(batch, actor, "mapping.import", path, changes, len(new))
     total = sum(len(record.directions) for record in records)
-    return Imported(str(path), "mappings", path.stem, len(new), total - len(new))
+    note = batch.passed_over_note(str(path))
+    return Imported(str(path), "mappings", path.stem, len(new), total - len(new), note)
 
 
 def _rounds_and_coders(

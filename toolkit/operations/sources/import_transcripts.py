@@ -14,6 +14,7 @@ from toolkit.i18n import _
 from toolkit.operations.sources.import_cases import case_changes, participation_changes
 from toolkit.operations.sources.import_results import Imported
 from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
+from toolkit.operations.sources.withdrawn import refuse_withdrawn
 from toolkit.operations.speakers.change import SourceSpeakers, participation_order
 from toolkit.operations.speakers.listing import as_rows
 from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
@@ -181,6 +182,7 @@ def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
     """What a transcript becomes. Raises `InputError` where it cannot be stored under its id."""
     source_id = _checked_id(path, read.id_hint)
     present, sha256 = batch.text_sha256(source_id), sha256_text(read.text)
+    refuse_withdrawn(batch.withdrawn(), source_id, sha256, str(path))
     if present is not None and present != sha256:
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(

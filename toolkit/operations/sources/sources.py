@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span, union
-from toolkit.errors import InputError
+from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.session import check_span, need_round, need_source, need_text
 from toolkit.operations.sources import orphans as orphaned
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.reread import Reread
     from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.operations.sources.withdraw import Withdrawn
+    from toolkit.operations.sources.withdrawn import Withdrawal
 
 
 class Sources(Subject):
@@ -258,6 +260,58 @@ class Sources(Subject):
 
         sources = [need_source(self._session, name) for name in dict.fromkeys(source_ids)]
         return reread(self._session, sources, actor)
+
+    def withdraw(
+        self, source_ids: Sequence[str], *, actor: str, dry_run: bool = False
+    ) -> Withdrawn:
+        """Take sources out of the project for good: texts, answers, quotes, vectors, exports.
+
+        Their words leave the log too, which can still be verified: each event that lost content
+        is marked, and the hash of what is left stands in the event of the withdrawal. Returns
+        everything that held words of theirs, and what was done with it. It cannot be undone.
+        With `dry_run` nothing is changed. Raises `InputError` for an unknown source,
+        `UsageError` for a coder bound by a blind round and where changes wait for a server, and
+        `StoreError` while the server is away.
+        """
+        from toolkit.operations.sources import withdraw
+
+        session = self._session
+        named = tuple(dict.fromkeys(need_source(session, name).id for name in source_ids))
+        withdraw.refuse_bound(session, actor)
+        withdraw.refuse_away(session)
+        planned = withdraw.plan(session, named)
+        if dry_run:
+            return withdraw.Withdrawn(named, planned.held)
+        return withdraw.carry_out(session, planned, actor=actor)
+
+    def readmit(self, source_ids: Sequence[str], *, actor: str) -> tuple[str, ...]:
+        """Let the files of withdrawn sources be imported again; nothing comes back by itself.
+
+        Returns their ids. Raises `InputError` for a source that was not withdrawn.
+        """
+        session = self._session
+        named = tuple(dict.fromkeys(source_ids))
+        known = {
+            row["source_id"]: dict(row)
+            for row in session.database.query("SELECT * FROM withdrawals ORDER BY source_id")
+        }
+        for name in named:
+            if name not in known:
+                raise unknown("withdrawn source", name, list(known))
+        session.record(
+            actor=actor,
+            kind="source.readmit",
+            changes=[rows.removed("withdrawals", known[name]) for name in named],
+            summary={"sources": list(named)},
+        )
+        return named
+
+    @in_one_snapshot
+    def withdrawn(self) -> list[Withdrawal]:
+        """The sources that were withdrawn, by id."""
+        from toolkit.operations.sources.withdrawn import withdrawals
+
+        return withdrawals(self._session.database)
 
     @in_one_snapshot
     def orphans(self, *, viewer: Viewer | None = None) -> list[Orphan]:

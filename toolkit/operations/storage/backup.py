@@ -76,14 +76,24 @@ def backups_in(folder: Path) -> Iterator[Backup]:
             yield Backup(path, path.stat().st_size, newest_seq(copy), at)
 
 
-def restore(
-    start: str | Path | None, backup: str, *, clock: Clock = utc_now
-) -> tuple[Path, Path | None]:
-    """Restore a backup. The result is the backup, and the place of the store that it replaced.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring a backup did."""
+
+    backup: Path
+    kept: Path | None
+    """Where the store that it replaced is kept; None where there was none."""
+    withdrawn: tuple[str, ...] = ()
+    """Sources that the backup still had and that were withdrawn from it again."""
+
+
+def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) -> Restored:
+    """Restore a backup.
 
     `backup` is `latest`, the name of a backup, or a file. The backup is verified before anything is
     replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
-    it is damaged. A project that does not open any more can be restored too.
+    it is damaged. A project that does not open any more can be restored too. Sources that were
+    withdrawn from the project since the backup was made are withdrawn from it again.
     """
     folder = configuration.find(Path(start) if start is not None else None)
     store = open_project.store_location(folder, configuration.load(folder))
@@ -101,10 +111,29 @@ def restore(
         _copy_file(chosen, fresh)
         migrate.check(fresh)
         _verify_copy(fresh)
+        withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
         kept = _set_aside(store, draft, replaced) if store.exists() else None
         overwrite(store, fresh)
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
-    return chosen, kept
+    return Restored(chosen, kept, withdrawn)
+
+
+def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
+    """Withdraw from the restored copy what has been withdrawn from the store since."""
+    from toolkit.operations.sources.withdrawn import sources_like, take_out, withdrawals
+
+    try:
+        with contextlib.closing(SqliteDatabase(store, read_only=True)) as current:
+            standing = withdrawals(current)
+    except StoreError:
+        return ()  # A damaged store cannot say it.
+    with contextlib.closing(SqliteDatabase(fresh)) as copy:
+        there = sources_like(copy, standing)
+        if there:
+            take_out(copy, there, actor="qct", clock=clock)
+            copy.scrub()
+            copy.query("PRAGMA journal_mode = DELETE")
+    return tuple(there)
 
 
 def _chosen(folder: Path, backup: str) -> Path:

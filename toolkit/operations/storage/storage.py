@@ -227,6 +227,7 @@ class Storage(Subject):
         With `all_derived` drafts of unfinished steps are removed too. Deleted files free their
         space, but a disk may keep their content until it is overwritten.
         """
+        from toolkit.operations.sources.withdrawn import withdrawals
         from toolkit.operations.storage.purge import Purged, drafts, files_at, files_below
         from toolkit.operations.suggestions.models import cache_folder
         from toolkit.store.offline import replica
@@ -244,6 +245,8 @@ class Storage(Subject):
             path.unlink(missing_ok=True)
         for folder in (cache_folder(session), *left_over):
             shutil.rmtree(folder, ignore_errors=True)
+        if withdrawals(session.database) and not session.database.away:
+            session.database.scrub()
         return Purged(tuple(removed), total)
 
     def placement_warning(self) -> str:

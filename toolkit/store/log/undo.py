@@ -15,6 +15,7 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.log.redact import KIND
 from toolkit.store.log.submitted_work import refuse_locked
 from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Change, Event, Row
     from toolkit.store.protocol import Database
 
+WITHDRAWING = frozenset({KIND, "source.readmit"})
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
 back with a reason."""
-FIXED = LOCKING | {"undo", "redo", "project.init", "store.migrate"}
+FIXED = LOCKING | WITHDRAWING | {"undo", "redo", "project.init", "store.migrate"}
 """Kinds that no `undo` takes back, not even by their number."""
 NOT_UNDONE = FIXED | {"suggestion.offer", "direction.propose"}
 """Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""
@@ -85,9 +87,14 @@ def undoable(
     whose = "actor = :actor" if of else ""
     for row in newest_first(database, whose, {"actor": of} if of else {}):
         eligible = row["kind"] in kinds if kinds else row["kind"] not in NOT_UNDONE
-        if eligible and row["id"] not in undone:
+        if eligible and row["id"] not in undone and not _is_withdrawn(row["changes"]):
             return event_from(row)
     raise UsageError(_("there is nothing to undo"), code="nothing-to-undo")
+
+
+def _is_withdrawn(changes: str) -> bool:
+    """Whether nothing is left of an event, since all that it changed was withdrawn."""
+    return changes == "[]"
 
 
 def _named(database: Database, seq: int, undone: set[str]) -> Event:
@@ -105,9 +112,21 @@ def _named(database: Database, seq: int, undone: set[str]) -> Event:
             _("event {seq} is {what}, which cannot be undone").format(seq=seq, what=event.kind),
             code="not-undoable",
             hint=_(
+                "What was withdrawn is gone. `qct sources withdraw --take-back` lets its file be "
+                "imported again."
+            )
+            if event.kind in WITHDRAWING
+            else _(
                 "`qct redo` brings back what was undone; `qct undo --event N` takes back "
                 "the event that it concerned."
             ),
+        )
+    if not event.changes:
+        raise UsageError(
+            _(
+                "event {seq} concerned a source that was withdrawn, and nothing of it is left"
+            ).format(seq=seq),
+            code="withdrawn",
         )
     if event.id in undone:
         raise UsageError(_("event {seq} is already undone").format(seq=seq), code="already-undone")
@@ -138,6 +157,8 @@ def redo(
             if kinds and row["kind"] not in kinds:
                 continue
             break
+        if _is_withdrawn(row["changes"]):
+            continue
         event = event_from(row)
         if kinds and event.summary.get("of") not in kinds:
             continue

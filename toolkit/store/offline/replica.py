@@ -17,6 +17,7 @@ from toolkit.errors import StoreError
 from toolkit.store import copy as copying
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.redact import KIND as WITHDRAWAL
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.sqlite_writer import apply_changes
 from toolkit.store.tables import EVENTS, TABLES
@@ -97,6 +98,9 @@ def follow(server: Database, copy: Database) -> int:
         )
         if not events:
             return followed
+        if any(row["kind"] == WITHDRAWAL for row in events):
+            followed += _refill(server, copy)
+            continue
         changes = [
             [Change.from_payload(payload) for payload in json.loads(row["changes"])]
             for row in events
@@ -109,6 +113,23 @@ def follow(server: Database, copy: Database) -> int:
             copy.load("events", EVENTS.column_names, (_values(row) for row in events))
             _reached(copy, int(events[-1]["seq"]))
         followed += len(events)
+
+
+def _refill(server: Database, copy: Database) -> int:
+    """Copy everything anew, since content was taken out of events that the copy has already.
+
+    Returns the number of events that are new.
+    """
+    before = base(copy)
+    with copy.exclusive(), server.snapshot():
+        for table in reversed(copying.tables()):
+            copy.execute(f"DELETE FROM {table.name}")
+        for table in copying.tables():
+            copying.fill(server, copy, table)
+        reached = newest_seq(copy)
+        _reached(copy, reached)
+    copy.scrub()
+    return reached - before
 
 
 def _texts(server: Database, copy: Database, changes: list[Change]) -> Iterator[tuple[str, str]]:

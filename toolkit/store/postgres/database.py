@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from toolkit.store.copy import copy_into_file
+from toolkit.errors import StoreError
+from toolkit.store.copy import copy_into_file, tables
 from toolkit.store.postgres import writer
 from toolkit.store.postgres.connection import PostgresConnection
-from toolkit.store.postgres.listen import Listener
+from toolkit.store.postgres.listen import CHANNEL, Listener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
@@ -51,6 +53,25 @@ class PostgresDatabase(PostgresConnection):
     def check_pages(self) -> str:
         """`ok` where the server answers; it keeps its own pages in order."""
         return "ok" if self.first("SELECT version() AS v") is not None else "no answer"
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        with self.transaction():
+            # Others hold rows until they commit, and take the chain's lock last: first the
+            # tables, so that nobody waits for someone who waits for this.
+            self.execute("LOCK TABLE sources, events IN EXCLUSIVE MODE")
+            with self.errors():
+                self.connection().execute(writer.NOTIFY_AND_LOCK, (CHANNEL,))
+            yield
+
+    def scrub(self) -> bool:
+        try:
+            for table in tables():
+                with self.errors():
+                    self.connection().execute(f"VACUUM (FULL) {table.name}")
+        except StoreError:
+            return False
+        return True
 
     def data_version(self) -> int:
         """Commits of others so far, as the server has announced them; never blocks on it."""

@@ -36,7 +36,7 @@ BULK = 500
 """Number of changes from which on rows are loaded instead of inserted singly."""
 
 # The first key names the toolkit, the second the project: its schema in this database.
-_NOTIFY_AND_LOCK = (
+NOTIFY_AND_LOCK = (
     "SELECT pg_notify(%s, ''), pg_advisory_xact_lock(7434100, hashtext(current_schema()))"
 )
 _TEXT = "INSERT INTO texts (sha256, body) VALUES (%s, %s) ON CONFLICT (sha256) DO NOTHING"
@@ -131,7 +131,7 @@ def _append_once(database: PostgresConnection, event: PendingEvent) -> ChainPosi
                 for text in event.texts:
                     connection.execute(_TEXT, (sha256_text(text), text))
                 _apply(database, connection, event.changes, bulk)
-                connection.execute(_NOTIFY_AND_LOCK, (CHANNEL,))
+                connection.execute(NOTIFY_AND_LOCK, (CHANNEL,))
                 cursor = connection.execute(_EVENT, values)
             row = cursor.fetchone()
     except ConstraintError as error:

@@ -24,6 +24,8 @@ _ENDS = (".", ")")
 _MARKS = "\u200b\u200e\u200f\ufeff"
 _HEAD_LENGTH = 200
 """So many code points of a line are looked at for its opening."""
+_LONGEST_ALONE = 60
+"""Longest line, in code points, that may be a label alone."""
 
 _BLANK = re.compile(r"[^\S\n]*+")
 _INDENT = re.compile(rf"(?:[^\S\n]|[{_UNSEEN}])*+")
@@ -75,6 +77,12 @@ _POINTED = re.compile(
 )
 _DASHED = re.compile(r"(?P<label>[^\W_][\w.?]{0,14}(?:[ ][\w.?]{1,14})?)[ ][–—-]{1,2}[ ]")
 _SLASHED = re.compile(r"(?P<label>[^\W_][\w.?]{0,14})/[ ]+")
+_ALONE = re.compile(
+    rf"""[{_UNSEEN}]*+ (?P<label> [^\W\d_][^:：\t\n()\[\]（）［］<>【】|]{{0,39}})
+    (?P<notes> (?: [^\S\n]* [\[(（［] [^\[\]()（）［］\n]{{1,40}} [\])）］] ){{0,2}} )
+    (?:[^\S\n]|[{_UNSEEN}])*""",
+    re.VERBOSE,
+)
 _CLOCK_INSIDE = re.compile(r"(?<=[^\S\n])\d{1,2}:\d{2}(?=[^\S\n]+[^\W\d])")
 _CUE = re.compile(rf"({_LOOSE_CLOCK}) --> {_LOOSE_CLOCK}[^\S\n]*\n(?P<name>[^\n]{{1,60}})\n(?=\S)")
 _DISTINCTION = re.compile(r"\d{1,3}|[A-Z]{1,3}[-_]?\d{0,3}")
@@ -103,6 +111,8 @@ class Form(Enum):
     """With a colon, and after a bullet or a number with a point, as items of lists are too."""
     POINT = auto()
     """`Q.`, `A.`, `문)`, `답)`."""
+    ALONE = auto()
+    """Alone on its line without any mark."""
 
 
 class Opening(NamedTuple):
@@ -130,6 +140,8 @@ class Lines:
     openings: list[Opening]
     starts: list[int]
     paragraphs: list[int]
+    alone: list[Opening]
+    """Short lines without any mark, which may be labels that stand alone."""
 
 
 def read_lines(text: str) -> Lines:
@@ -137,6 +149,7 @@ def read_lines(text: str) -> Lines:
     openings: list[Opening] = []
     starts: list[int] = []
     paragraphs: list[int] = []
+    alone: list[Opening] = []
     after_blank = True
     at = 0
     while at <= len(text):
@@ -152,9 +165,26 @@ def read_lines(text: str) -> Lines:
             opening = _read(text, start, stop, after_blank)
             if opening is not None:
                 openings.append(opening)
+            elif stop - start <= _LONGEST_ALONE and (
+                short := _alone(text, start, stop, after_blank)
+            ):
+                alone.append(short)
             after_blank = False
         at = stop + 1
-    return Lines(openings, starts, paragraphs)
+    return Lines(openings, starts, paragraphs, alone)
+
+
+def _alone(text: str, start: int, stop: int, after_blank: bool) -> Opening | None:
+    """A short line as a label with its notes, if it has the letters of one."""
+    match = _ALONE.fullmatch(text, start, stop)
+    if match is None:
+        return None
+    label = match["label"].rstrip().strip(_MARKS)
+    written = (match["label"] + match["notes"]).strip(_MARKS).rstrip()
+    note = written[len(label) :].strip(" ()（）[]［］")
+    if _DISTINCTION.fullmatch(note) and label_key(label) in ROLES:
+        label = written
+    return Opening(start, stop, label, written, Form.ALONE, None, False, False, after_blank)
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.text.labels.alone import LabelsAlone, labels_alone
 from toolkit.text.labels.header import end_of_header
 from toolkit.text.labels.openings import Form, Lines, Opening, read_lines
 from toolkit.text.labels.words import QUESTIONS
@@ -71,7 +72,7 @@ def labels_left(text: str, known: Iterable[str]) -> list[str]:
 
     It costs nothing after `labels_of` with the same arguments.
     """
-    labels, candidates = _read(text, frozenset(known))
+    labels, candidates, alone = _read(text, frozenset(known))
     taken = {candidate.opening.start for candidate in labels}
     left = [
         candidate
@@ -82,15 +83,18 @@ def labels_left(text: str, known: Iterable[str]) -> list[str]:
     ]
     uses = Counter(candidate.identity for candidate in left)
     shown = {candidate.identity: candidate for candidate in reversed(left)}
-    return [
+    marked = [
         shown[identity].label
         for identity, times in uses.most_common()
         if times >= _LEAST_USES[shown[identity].strength]
     ]
+    return [*marked, *(label for label in alone.left if label not in marked)]
 
 
 @lru_cache(maxsize=1)
-def _read(text: str, known: frozenset[str]) -> tuple[list[_Candidate], list[_Candidate]]:
+def _read(
+    text: str, known: frozenset[str]
+) -> tuple[list[_Candidate], list[_Candidate], LabelsAlone]:
     """The labels of a text, and everything below its head that looks like one."""
     lines = read_lines(text)
     header_end = end_of_header(text, lines)
@@ -106,7 +110,25 @@ def _read(text: str, known: frozenset[str]) -> tuple[list[_Candidate], list[_Can
     if all(base_key(label_key(c.label)) in QUESTIONS for c in labels):
         # "Question 1: ..." with its answer below: a label would give the answer to who asks.
         labels = []
-    return labels, candidates
+    alone = labels_alone(text, lines, known, header_end)
+    return _with_alone(labels, alone), candidates, alone
+
+
+def _with_alone(labels: list[_Candidate], alone: LabelsAlone) -> list[_Candidate]:
+    """The labels with those that stand alone, where these make the talk.
+
+    Others are labels beside them only for the same people and for people with a time; elsewhere
+    they are what a speech begins with.
+    """
+    if not alone.labels:
+        return labels
+    people = {label.identity for label in alone.labels}
+    added = [
+        _Candidate(label.opening, label.label, label.identity, label.strength)
+        for label in alone.labels
+    ]
+    kept = [c for c in labels if c.identity in people or c.opening.form is Form.TIMED]
+    return sorted([*kept, *added], key=lambda candidate: candidate.opening.start)
 
 
 # --- looks -------------------------------------------------------------------------

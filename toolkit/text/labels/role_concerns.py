@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 MOST_OF_ONE = 0.9
 """Share of the words over which one speaker is told of."""
 MOST_IN_TURN = 0.97
-"""The same where an interviewer asks in turn, since experts answer short questions at length."""
+"""The same where an interviewer asks in turn, since experts answer short questions at length: in 9
+of the 24 texts of the example study, all read rightly, an expert has 90 to 93 % of the words."""
 MOST_OF_INTERVIEWER = 0.6
 """Share of the words over which an interviewer is told of."""
 
 _LEAST_QUESTIONS = 5
+"""So many turns of interviewers, and half as many as the speaker has, are asking in turn."""
 _LAST_NUMBER = re.compile(r"(\d{1,4})\D*$")
 
 

@@ -117,3 +117,25 @@ SENTENCE_STARTS = _words(
     "das der die und aber es wir ich so le la les et mais il elle nous el los las y pero o os as e"
 )
 """First words of sentences, which no title begins with."""
+
+HEADINGS = _words(
+    "abstract overview introduction background methods method methodology data sample findings "
+    "finding results result discussion analysis conclusion conclusions summary limitations "
+    "recommendations references appendix questions topics topic themes theme issues chapter part "
+    "section page notes note quotes excerpt transcript transcription interview interviews end "
+    "pause silence laughter applause break chorus verse refrain act scene monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september "
+    "october november december",
+    "Einleitung Methode Methoden Ergebnisse Ergebnis Diskussion Fazit Zusammenfassung Fragen Thema "
+    "Themen Kapitel Teil Seite Transkript Interviews Anhang Pause Lachen Schweigen Ende",
+    "Méthode Méthodes Résultats Discussion Conclusion Résumé Questions Thèmes Chapitre Partie "
+    "Entretien Annexe Silence Rires Fin Método Métodos Resultados Discusión Conclusión Resumen "
+    "Preguntas Temas Capítulo Parte Página Entrevista Silencio Risas Fin Discussão Conclusão "
+    "Resumo Perguntas Silêncio Risos Fim",
+    "서론 배경 방법 연구방법 결과 연구결과 논의 토의 고찰 분석 결론 요약 초록 부록 주제 "
+    "쟁점 장 절 쪽 녹취 녹취록 면담 인터뷰 회의 휴식 침묵 웃음 끝",
+    "序論 背景 方法 結果 考察 議論 分析 結論 要約 付録 沈黙 笑い 笑 引言 讨论 结果 "
+    "结论 摘要 附录 沉默 المقدمة المنهج النتائج المناقشة الخاتمة الملخص الموضوع مقابلة صمت ضحك "
+    "מבוא שיטה ממצאים תוצאות דיון מסקנות סיכום נספח ראיון שתיקה צחוק",
+)
+"""Words of headings, directions and dates, which no label that stands alone on its line has."""
