@@ -92,6 +92,8 @@ _DIRECTION = re.compile(r"[^\W\d_A-Z][^\W\d]*(?: [^\W\d]+)*")
 class Form(Enum):
     """How an opening is set off from the speech."""
 
+    __hash__ = object.__hash__  # members are looked up for each line; that of enums is slow
+
     COLON = auto()
     TAB = auto()
     TIMED = auto()
@@ -155,7 +157,9 @@ def read_lines(text: str) -> Lines:
     while at <= len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
-        start = _after(_BLANK, text, at, stop)
+        start = at
+        if at < stop and text[at].isspace():
+            start = _after(_BLANK, text, at, stop)
         if start >= stop:
             after_blank = True
         else:

@@ -161,7 +161,7 @@ def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Can
 
 def _in_form(opening: Opening, looks: Strength, usual: frozenset[Form]) -> Strength:
     """How certain a label is, given how it is set off from the speech."""
-    if looks is Strength.NONE:
+    if looks is Strength.NONE or (opening.form is Form.COLON and not opening.timestamp):
         return looks
     if opening.form in _PLAIN:
         if opening.timestamp and opening.form is not Form.TAB and looks is Strength.LIKELY:
