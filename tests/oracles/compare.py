@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.oracles.commands import written
+import pandas as pd
+
+from tests.oracles.agreement import Question as Agreement
+from tests.oracles.agreement import (
+    beside,
+    code_blocks,
+    direction_blocks,
+    groups,
+    macro,
+    pooled,
+    ratings,
+    relabelled,
+    row_of,
+)
+from tests.oracles.commands import qct, written
 from tests.oracles.matrices import Question, figures
+from tests.oracles.plain import marked
 from tests.oracles.tally import compared
 
 if TYPE_CHECKING:
@@ -52,3 +68,115 @@ def compare_matrix(study: Study, folder: Path, question: Question, name: str) ->
     if other:
         compared(f"denominators and left-out answers, {name}", other)
     return len(cells) + other
+
+
+COEFFICIENTS = (
+    *("percent", "cohen_kappa", "krippendorff_alpha", "fleiss_kappa", "gwet_ac1"),
+    *("brennan_prediger", "conger_kappa"),
+)
+ABOUT = ("uses", "prevalence", "n", "sources")
+
+
+def compare_agreement(study: Study, folder: Path, question: Agreement, name: str) -> int:
+    """Compare every row of `qct agree`; return how many figures there were."""
+    arguments = question.arguments()
+    units = None
+    if question.unit in ("sentence", "token"):
+        units = _given_units(study, folder, question, arguments)
+    got = written(folder, *arguments)
+    if question.level == "directions":
+        blocks = direction_blocks(study, question)
+    else:
+        blocks = code_blocks(study, question, units)
+    assert sum(len(block.coders) > 1 for block in blocks) > 0, "no source to compare on"
+    codes = [row["code"] for row in got.rows if row["scope"] == "code"]
+    codes = list(dict.fromkeys(codes))
+    _check_codes(study, question, codes)
+    domains = _domains(study, question, codes)
+    of_domains = relabelled(blocks, domains)
+    coders = sorted({coder for block in blocks for coder in block.coders})
+    expected: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for group in groups(coders):
+        label = " ".join(group)
+        parts = {code: ratings(blocks, group, code) for code in codes}
+        rows = {code: row_of(part, blocks, group) for code, part in parts.items()}
+        for code, row in rows.items():
+            expected["code", code, label] = row | beside(question, blocks, group, [code], "code")
+        for domain in domains:
+            part = ratings(of_domains, group, domain)
+            expected["domain", domain, label] = row_of(part, blocks, group)
+        every = row_of(pooled(list(parts.values())), blocks, group)
+        expected["pooled", "", label] = every | beside(question, blocks, group, codes, "pooled")
+        of_macro = {name: every[name] for name in ABOUT} | macro(list(rows.values()))
+        expected["macro", "", label] = of_macro
+    got_rows = {(row["scope"], row["code"], row["coders"]): row for row in got.rows}
+    assert set(got_rows) == set(expected), question
+    wrong, count = [], 0
+    for key, row in expected.items():
+        for column, value in row.items():
+            if column == "cohen_kappa" and len(key[2].split()) > 2:
+                continue
+            count += 1
+            shown = got_rows[key][column]
+            if isinstance(value, float) and isinstance(shown, float):
+                if not math.isclose(value, shown, rel_tol=1e-9, abs_tol=1e-9):
+                    wrong.append((key, column, shown, value))
+            elif value != shown:
+                wrong.append((key, column, shown, value))
+    assert wrong == [], f"{len(wrong)} of {count} differ (written, recomputed): {question}"
+    compared(f"figures of agreement by {question.unit}, {name}", count)
+    return count
+
+
+def _given_units(
+    study: Study, folder: Path, question: Agreement, arguments: list[str]
+) -> pd.DataFrame:
+    """The sentences or tokens of each source as the file of ratings names them.
+
+    Each lies in one turn, none shares a character with another, and together they have every
+    letter and digit of the turns.
+    """
+    qct(folder, *arguments, "--ratings", "units.csv")
+    units = pd.read_csv(folder / "units.csv", usecols=["source", "start", "end"])
+    units = units.drop_duplicates().sort_values(["source", "start"]).reset_index(drop=True)
+    for source, mine in units.groupby("source"):
+        text = study.texts[str(source)]
+        turns = text.turns if question.whole_text else text.turns[text.turns.expert]
+        ends = dict(zip(turns.start, turns.end, strict=True))
+        starts = turns.start.to_numpy()
+        before = starts[starts.searchsorted(mine.start.to_numpy(), side="right") - 1]
+        assert all(
+            end <= ends[turn] for end, turn in zip(mine.end, before.tolist(), strict=True)
+        )
+        assert (mine.end.to_numpy()[:-1] <= mine.start.to_numpy()[1:]).all()
+        inside = marked(len(text.text), list(zip(mine.start, mine.end, strict=True)))
+        frame = marked(len(text.text), list(ends.items()))
+        letters = [char.isalnum() for char in text.text]
+        assert not (frame & ~inside & letters).any(), source
+    return units
+
+
+def _check_codes(study: Study, question: Agreement, codes: list[str]) -> None:
+    """There is a row for each code that anyone used in these sources, in the codebook's order."""
+    if question.codes:
+        assert codes == list(question.codes)
+        return
+    if question.level == "directions":
+        return
+    sources = set(question.sources) or set(study.texts) - study.renderings()
+    used = set(study.codings[study.codings.source.isin(sources)].code)
+    if question.level == "parents":
+        used = {study.parents[code] or code for code in used}
+    assert codes == [code for code in study.codes if code in used]
+
+
+def _domains(study: Study, question: Agreement, codes: list[str]) -> dict[str, set[str]]:
+    if not question.families:
+        return {}
+    names = question.families.split(",")
+    tops = [code for code in study.codes if study.parents[code] is None]
+    branches = {name: study.branch(name) for name in tops} if names == ["top"] else {}
+    for name in names if names != ["top"] else []:
+        members = study.families.get(name, [name])
+        branches[name] = set().union(*(study.branch(code) for code in members))
+    return {name: found for name, found in branches.items() if found & set(codes)}
