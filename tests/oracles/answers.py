@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,11 +109,12 @@ def kept(
     gave this code (`label` names the column); it may fall into several pieces. The column `id`
     tells answers apart.
     """
-    reasons = answers.apply(
-        lambda row: chosen.reason(row["source"], row["round"], row["coder"]), axis=1
-    )
-    counted = answers[reasons == ""]
-    left = reasons[reasons != ""].value_counts().to_dict()
+    reasons = [
+        chosen.reason(*place)
+        for place in zip(answers.source, answers["round"], answers.coder, strict=True)
+    ]
+    counted = answers[[not reason for reason in reasons]]
+    left = {reason: count for reason, count in Counter(reasons).items() if reason}
     if chosen.rule.split(":")[0] != "intersection":
         return counted, left
     pieces = []

@@ -88,14 +88,22 @@ def paradoxes(patterns: Floats, times: NDArray[np.int64]) -> Values:
     c, d = n[(first == 0) & (second == 1)].sum(), n[(first == 0) & (second == 0)].sum()
     total = a + b + c + d
     names = ("pabak", "prevalence_index", "bias_index", "cohen_kappa_max")
-    if not total or not (a + b + c):
+    if not total:
         return dict.fromkeys(names)
+    describing: Values = {
+        "prevalence_index": float((a - d) / total),
+        "bias_index": float((b - c) / total),
+    }
+    if not (a + b + c):
+        return dict.fromkeys(names) | describing
     mine, other = (a + b) / total, (a + c) / total
     expected = mine * other + (1 - mine) * (1 - other)
     reachable = min(mine, other) + min(1 - mine, 1 - other)
     largest = None if np.isclose(expected, 1) else (reachable - expected) / (1 - expected)
-    values = (2 * (a + d) / total - 1, (a - d) / total, (b - c) / total, largest)
-    return {name: value if value is None else float(value) for name, value in zip(names, values)}
+    return describing | {
+        "pabak": float(2 * (a + d) / total - 1),
+        "cohen_kappa_max": None if largest is None else float(largest),
+    }
 
 
 Units = list[tuple[int, int]]

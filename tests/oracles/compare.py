@@ -23,7 +23,7 @@ from tests.oracles.agreement import (
 from tests.oracles.commands import qct, written
 from tests.oracles.matrices import Question, figures
 from tests.oracles.plain import marked
-from tests.oracles.tally import compared
+from tests.oracles.plugin import compared
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -230,7 +230,7 @@ def _columns(study: Study, by: str | None, cases: list[str]) -> dict[str, list[s
 def _words(study: Study, source: str, frames: list[Bools | None]) -> Spans:
     """The words of experts that one of the cases says; a frame of None is the whole source."""
     text = study.texts[source]
-    if None in frames:
+    if any(frame is None for frame in frames):
         return text.words
     said = marked(len(text.text), [])
     for frame in frames:

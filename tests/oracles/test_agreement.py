@@ -13,7 +13,6 @@ pytest.importorskip("krippendorff", reason="`make oracles` compares with other p
 
 from tests.oracles.agreement import Question
 from tests.oracles.compare import compare_agreement
-from tests.oracles.example import build_example, read_example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,16 +33,34 @@ EXAMPLE_QUESTIONS = [
     Question("R1", sources=("E03", "E12"), coefficients=BESIDE),
     Question("main", level="directions"),
 ]
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Path]:
-    folder = tmp_path_factory.mktemp("oracle") / "example"
-    build_example(folder)
-    return read_example(), folder
+SEEDS = (1, 2)
+UNITS = ("sentence", "token", "turn", "segment", "source")
+FOREIGN_QUESTIONS = [
+    Question("R1", families="stance,law", coefficients=BESIDE),
+    Question("R2", families="top"),
+    *(Question("R1", unit) for unit in UNITS),
+    Question("R2", "segment", segments="coder:lee"),
+    Question("R1", "sentence", whole_text=True),
+    Question("R1", "turn", level="parents"),
+    Question("R1", coders=("kim", "park"), coefficients=BESIDE),
+    Question("R1", codes=("law", "money-lack"), include_unfinished=True),
+    Question("R1", include_unfinished=True, unit="sentence"),
+    Question("R1", codes=("law",), exactly=True),
+    Question("R1", sources=("인터뷰1", "rendered", "panel")),
+    Question("all", coefficients=("u-alpha", "nvivo", "maxqda")),
+    Question("all", "sentence", include_unfinished=True),
+    Question("main", level="directions"),
+]
 
 
 @pytest.mark.parametrize("question", EXAMPLE_QUESTIONS, ids=lambda q: " ".join(q.arguments()[1:]))
 def test_example(example: tuple[Study, Path], question: Question) -> None:
     study, folder = example
     assert compare_agreement(study, folder, question, "example study") > 20
+
+
+@pytest.mark.parametrize("foreign", SEEDS, indirect=True)
+@pytest.mark.parametrize("question", FOREIGN_QUESTIONS, ids=lambda q: " ".join(q.arguments()[1:]))
+def test_foreign(foreign: tuple[Study, Path], question: Question) -> None:
+    study, folder = foreign
+    assert compare_agreement(study, folder, question, "foreign studies") > 20
