@@ -17,15 +17,13 @@ from tests.oracles.coefficients import (
     paradoxes,
     u_alpha,
 )
-from tests.oracles.plain import Bools, Spans, stretches
+from tests.oracles.plain import NONE, Bools, Spans, stretches
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
     from tests.oracles.plain import Study
-
-CODERS_AND_CODE = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -394,3 +392,56 @@ def _maxqda(
     values["maxqda_presence"] = float(np.mean(presence))
     values["maxqda_frequency"] = float(np.mean(frequency))
     return values
+
+
+def family_row(blocks: list[Block], coders: tuple[str, ...], members: list[str]) -> dict[str, Any]:
+    """Agreement on the one code of a family, or none, that each coder gave each unit.
+
+    A coder who gave a unit several codes of the family did not rate it.
+    """
+    rows = []
+    several = sources = 0
+    for block in blocks:
+        present = [name in block.coders for name in coders]
+        if not any(present):
+            continue
+        marks = np.stack(
+            [[block.marks(name, code) for code in members] for name in coders]
+        )  # coders, codes, units
+        count = marks.sum(axis=1)
+        answer = np.where(count == 0, 0, marks.argmax(axis=1) + 1).astype(float)
+        answer[count > 1] = -1
+        answer[~np.array(present)] = -1
+        rows.append(answer.T)
+        if sum(present) >= 2:
+            sources += 1
+            several += int((count > 1).sum())
+    every = np.concatenate(rows)
+    if len(coders) == 2:
+        every = every[(every >= 0).all(axis=1)]
+    patterns, times = np.unique(every, axis=0, return_counts=True)
+    patterns[patterns < 0] = np.nan
+    rated = (~np.isnan(patterns)).sum(axis=1) >= 2
+    used = np.unique(patterns[~np.isnan(patterns)])
+    return {
+        **nominal(patterns, times, used=True),
+        "categories": len(set(used.tolist()) | {0.0}),
+        "n": int(times[rated].sum()),
+        "several": several,
+        "sources": sources,
+    }
+
+
+def answers_as_sets(
+    study: Study, round_: str, coders: tuple[str, str]
+) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The directions that two coders gave each segment that both mapped; none is the empty set."""
+    mine = study.mappings[study.mappings["round"] == round_]
+    sets = []
+    for _place, rows in mine.groupby(["source", "start", "end"]):
+        if set(coders) <= set(rows.coder):
+            first, second = (
+                frozenset(rows[rows.coder == coder].direction) - {NONE} for coder in coders
+            )
+            sets.append((first, second))
+    return sets

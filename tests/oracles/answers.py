@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tests.oracles.plain import CONSENSUS, NONE, Spans, marked
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def kept(
         chosen.reason(*place)
         for place in zip(answers.source, answers["round"], answers.coder, strict=True)
     ]
-    counted = answers[[not reason for reason in reasons]]
+    counted = answers[np.array([not reason for reason in reasons], dtype=bool)]
     left = {reason: count for reason, count in Counter(reasons).items() if reason}
     if chosen.rule.split(":")[0] != "intersection":
         return counted, left

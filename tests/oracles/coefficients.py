@@ -171,3 +171,18 @@ def masi(first: frozenset[str], second: frozenset[str]) -> float:
     else:
         weight = 1 / 3 if common else 0.0
     return 1 - len(common) / len(every) * weight
+
+
+def set_figures(sets: list[tuple[frozenset[str], frozenset[str]]]) -> tuple[float, float, float]:
+    """The share of equal sets, the mean MASI similarity, and alpha with MASI distance by NLTK."""
+    from nltk.metrics.agreement import AnnotationTask
+
+    triples = [
+        (coder, at, answer)
+        for at, pair in enumerate(sets)
+        for coder, answer in zip("ab", pair, strict=True)
+    ]
+    equal = [first == second for first, second in sets]
+    similar = [1 - masi(first, second) for first, second in sets]
+    task = AnnotationTask(data=triples, distance=masi)
+    return float(np.mean(equal)), float(np.mean(similar)), float(task.alpha())

@@ -7,12 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 
 from tests.oracles.agreement import Question as Agreement
 from tests.oracles.agreement import (
+    answers_as_sets,
     beside,
     code_blocks,
     direction_blocks,
+    family_row,
     groups,
     macro,
     pooled,
@@ -20,7 +23,8 @@ from tests.oracles.agreement import (
     relabelled,
     row_of,
 )
-from tests.oracles.commands import qct, written
+from tests.oracles.coefficients import set_figures
+from tests.oracles.commands import qct, qct_here, written
 from tests.oracles.matrices import Question, figures
 from tests.oracles.plain import marked
 from tests.oracles.plugin import compared
@@ -56,11 +60,10 @@ def compare_matrix(study: Study, folder: Path, question: Question, name: str) ->
         columns = list(dict.fromkeys(column for _row, column in cells))
         assert heads == ["{} of {}".format(*made.worked[column]) for column in columns]
         other += len(heads)
-    if (question.answers or "").split(":")[0] != "each":
-        counts = got.origin["mappings" if lead == "direction" else "codings"]
-        assert counts["left_out"] == made.left_out, question
-        assert counts["counted"] == made.counted, question
-        other += 1 + len(made.left_out)
+    counts = got.origin["mappings" if lead == "direction" else "codings"]
+    assert counts["left_out"] == made.left_out, question
+    assert counts["counted"] == made.counted, question
+    other += 1 + len(made.left_out)
     if made.mapped is not None:
         mapped, segments = made.mapped
         assert f"{mapped:,} of {segments:,} coded segment" in got.notes
@@ -180,3 +183,47 @@ def _domains(study: Study, question: Agreement, codes: list[str]) -> dict[str, s
         members = study.families.get(name, [name])
         branches[name] = set().union(*(study.branch(code) for code in members))
     return {name: found for name, found in branches.items() if found & set(codes)}
+
+
+def compare_family(study: Study, folder: Path, question: Agreement, family: str, name: str) -> int:
+    """Compare `qct agree --family`; return how many figures there were."""
+    arguments = [*question.arguments(), "--family", family]
+    units = None
+    if question.unit in ("sentence", "token"):
+        units = _given_units(study, folder, question, question.arguments())
+    got = written(folder, *arguments)
+    members = [code for top in study.families[family] for code in sorted(study.branch(top))]
+    blocks = code_blocks(study, question, units)
+    coders = sorted({coder for block in blocks for coder in block.coders})
+    count, columns = 0, ("percent", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "gwet_ac1")
+    rows = {row["coders"]: row for row in got.rows}
+    assert set(rows) == {" ".join(group) for group in groups(coders)}
+    for group in groups(coders):
+        of_family = family_row(blocks, group, members)
+        row = rows[" ".join(group)]
+        for column in (*columns, "categories", "n", "several", "sources"):
+            if column == "cohen_kappa" and len(group) > 2:
+                continue
+            value, shown = of_family[column], row[column]
+            assert shown == (value if value is None else pytest.approx(value, abs=1e-9)), (
+                group, column, question,
+            )  # fmt: skip
+            count += 1
+    compared(f"figures of agreement on a family, {name}", count)
+    return count
+
+
+def compare_sets(study: Study, folder: Path, round_: str, coders: tuple[str, str], name: str) -> int:
+    """Compare what the statement says of the sets of directions; return how many figures."""
+    text = qct_here(folder, "agree", "statement", "--level", "directions", "--round", round_)[0]
+    said = re.search(
+        r"the directions of (\d+) segments .* matched exactly in a share of ([\d.]+), with a mean "
+        r"MASI similarity of ([\d.]+) and Krippendorff's alpha of ([\d.]+) by MASI",
+        " ".join(text.split()),
+    )
+    assert said is not None, text
+    sets = answers_as_sets(study, round_, coders)
+    expected = [len(sets), *set_figures(sets)]
+    assert [float(part) for part in said.groups()] == pytest.approx(expected, abs=0.00051)
+    compared(f"figures of sets of directions, {name}", len(expected))
+    return len(expected)

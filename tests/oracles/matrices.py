@@ -80,15 +80,23 @@ def figures(study: Study, question: Question) -> Figures:
     places = [*chosen.finished.values(), *chosen.shown.values()]
     coders = sorted({coder for part in places for _round, coder in part})
     parts = {coder: _figures(study, question, coder) for coder in coders}
-    joined = Figures([], [], {})
+    answers, label = study.codings, "code"
+    if question.kind == "directions-by-cases":
+        answers, label = study.mappings, "direction"
+    in_scope = _numbered(answers, sources)
+    joined = Figures([], [], {}, left_out=kept(study, in_scope, chosen, label)[1])
     for coder, part in parts.items():
         joined.rows += [row for row in part.rows if row not in joined.rows]
+        for reason in (NO_CASE, NOT_MAPPED):
+            if reason in part.left_out:
+                joined.left_out[reason] = joined.left_out.get(reason, 0) + part.left_out[reason]
         for column in part.columns:
             name = f"{column} {coder}"
             joined.columns.append(name)
             joined.cells |= {(row, name): part.cells[row, column] for row in part.rows}
             if part.worked:
                 joined.worked[name] = part.worked[column]
+    joined.counted = len(in_scope) - sum(joined.left_out.values())
     return joined
 
 
@@ -105,9 +113,9 @@ def _figures(study: Study, question: Question, coder: str | None) -> Figures:
     rule = coder or question.answers
     by_code = choose(study, study.coverage, rule, of_codings, sources)
     by_mapping = choose(study, mapping_coverage(study), rule, of_mappings, sources)
-    if coder and not of_directions:
-        # The coders' columns stand beside one another, and each shows what this coder has.
-        by_code.finished = _only(by_code.finished, coder)
+    if coder:
+        # Side by side stands what is finished; work in progress is shown of a single coder only.
+        by_code.shown = {}
     codings, left = kept(study, _numbered(study.codings, sources), by_code, "code")
     mappings, left_mappings = kept(study, _numbered(study.mappings, sources), by_mapping, "direction")
     if question.by is not None and by_code.shown and not of_directions:
@@ -126,11 +134,6 @@ def _figures(study: Study, question: Question, coder: str | None) -> Figures:
     if of_directions:
         made.mapped = _mapped(codings, mappings, question.shared_with)
     return made
-
-
-def _only(places: dict[str, list[tuple[str, str]]], coder: str) -> dict[str, list[tuple[str, str]]]:
-    mine = {source: [part for part in of if part[1] == coder] for source, of in places.items()}
-    return {source: of for source, of in mine.items() if of}
 
 
 def _numbered(answers: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
@@ -162,7 +165,7 @@ def _by_cases(
         mine = answers[answers.source == source]
         if inside is not None:
             meets = [bool(inside[s:e].any()) for s, e in zip(mine.start, mine.end, strict=True)]
-            mine = mine[meets]
+            mine = mine[np.array(meets, dtype=bool)]
         uses[case, source] = _uses(mine, label)
         placed |= set(mine.id)
     worked_on = {*answers.source, *chosen.finished, *chosen.shown}

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("krippendorff", reason="`make oracles` compares with other programs")
 
 from tests.oracles.agreement import Question
-from tests.oracles.compare import compare_agreement
+from tests.oracles.compare import compare_agreement, compare_family, compare_sets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +64,28 @@ def test_example(example: tuple[Study, Path], question: Question) -> None:
 def test_foreign(foreign: tuple[Study, Path], question: Question) -> None:
     study, folder = foreign
     assert compare_agreement(study, folder, question, "foreign studies") > 20
+
+
+@pytest.mark.parametrize("unit", ["character", "sentence", "turn", "segment"])
+def test_example_family(example: tuple[Study, Path], unit: str) -> None:
+    study, folder = example
+    assert compare_family(study, folder, Question("R1", unit), "stance", "example study") > 5
+
+
+@pytest.mark.parametrize("foreign", SEEDS, indirect=True)
+@pytest.mark.parametrize("unit", ["character", "sentence", "turn", "segment"])
+@pytest.mark.parametrize("round_", ["R1", "R2"])
+def test_foreign_family(foreign: tuple[Study, Path], unit: str, round_: str) -> None:
+    study, folder = foreign
+    assert compare_family(study, folder, Question(round_, unit), "stance", "foreign studies") > 5
+
+
+def test_example_sets(example: tuple[Study, Path]) -> None:
+    study, folder = example
+    assert compare_sets(study, folder, "main", ("coder-a", "coder-b"), "example study") == 4
+
+
+@pytest.mark.parametrize("foreign", SEEDS, indirect=True)
+def test_foreign_sets(foreign: tuple[Study, Path]) -> None:
+    study, folder = foreign
+    assert compare_sets(study, folder, "main", ("kim", "lee"), "foreign studies") == 4

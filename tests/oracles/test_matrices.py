@@ -65,7 +65,7 @@ FOREIGN_QUESTIONS = [
     *(
         Question("codes-by-directions", measure, shared_with=of, answers=rule)
         for measure, of, rule in product(
-            MEASURES, ("coding", "shorter"), (None, "union", "kim", "lee", "intersection")
+            MEASURES, ("coding", "shorter"), (None, "union", "kim", "lee", "intersection", "each")
         )
     ),
 ]

@@ -105,7 +105,8 @@ def matrix_of_each(
     session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
 ) -> MadeMatrix:
     """The matrices of all coders of the rule, with their columns side by side."""
-    coders = decided.chosen.coders() or decided.chosen_mappings.coders()
+    # Who mapped need not have coded, and who coded need not have mapped.
+    coders = (decided.chosen_mappings if _of_mappings(kind) else decided.chosen).coders()
     if not coders:
         return matrix(session, kind, request, decided)
     parts = {coder: matrix(session, kind, request, decided.of_coder(coder)) for coder in coders}
