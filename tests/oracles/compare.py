@@ -160,14 +160,19 @@ def _given_units(
 
 
 def _check_codes(study: Study, question: Agreement, codes: list[str]) -> None:
-    """There is a row for each code that anyone used in these sources, in the codebook's order."""
+    """There is a row for each code that anyone used in finished work on these sources, in the
+    codebook's order."""
     if question.codes:
         assert codes == list(question.codes)
         return
     if question.level == "directions":
         return
     sources = set(question.sources) or set(study.texts) - study.renderings()
-    used = set(study.codings[study.codings.source.isin(sources)].code)
+    coverage = study.coverage
+    if not question.include_unfinished:
+        coverage = coverage[coverage.finished]
+    codings = study.codings.merge(coverage[["round", "coder", "source"]])
+    used = set(codings[codings.source.isin(sources)].code)
     if question.level == "parents":
         used = {study.parents[code] or code for code in used}
     assert codes == [code for code in study.codes if code in used]
