@@ -147,9 +147,7 @@ def _labels(study: Study, question: Question) -> dict[str, list[str]]:
         return {code: [study.parents[code] or code] for code in study.codes}
     if not question.codes:
         return {code: [code] for code in study.codes}
-    branches = {
-        name: {name} if question.exactly else study.branch(name) for name in question.codes
-    }
+    branches = {name: {name} if question.exactly else study.branch(name) for name in question.codes}
     return {
         code: [name for name, branch in branches.items() if code in branch] for code in study.codes
     }
@@ -367,9 +365,7 @@ def _nvivo(shared: list[Block], coders: tuple[str, ...], codes: list[str]) -> Va
     }
 
 
-def _maxqda(
-    shared: list[Block], coders: tuple[str, ...], codes: list[str], scope: str
-) -> Values:
+def _maxqda(shared: list[Block], coders: tuple[str, ...], codes: list[str], scope: str) -> Values:
     """The three levels of MAXQDA; a segment is a coding, cut to the frame."""
     first, second = coders
     both = mine = other = 0

@@ -67,7 +67,9 @@ def choose(
     everyone = sorted(set(stated.coder))
     people = [name for name in everyone if name != CONSENSUS]
     if rule is None:
-        names = [name for name in (CONSENSUS, study.lead) if name in (*everyone, study.lead) if name]
+        names = [
+            name for name in (CONSENSUS, study.lead) if name in (*everyone, study.lead) if name
+        ]
         if not study.lead and len(people) == 1:
             names += people
         word = ",".join(dict.fromkeys(names))

@@ -55,9 +55,7 @@ def nominal(patterns: Floats, times: NDArray[np.int64], used: bool) -> Values:
         mine = rated[:, coder]
         if not mine.any():
             continue
-        of_coder = [
-            times[mine & (patterns[:, coder] == category)].sum() for category in categories
-        ]
+        of_coder = [times[mine & (patterns[:, coder] == category)].sum() for category in categories]
         own.append(np.array(of_coder) / times[mine].sum())
     by_pairs = [float((first * second).sum()) for first, second in combinations(own, 2)]
     values["conger_kappa"] = _corrected(observed, float(np.mean(by_pairs)))
@@ -123,9 +121,7 @@ def u_alpha(by_source: list[tuple[int, list[Units]]]) -> float | None:
         if len(coders) < 2:
             continue
         for i, j in combinations(range(len(coders)), 2):
-            both = sum(
-                max(0, min(b, d) - max(a, c)) for a, b in coders[i] for c, d in coders[j]
-            )
+            both = sum(max(0, min(b, d) - max(a, c)) for a, b in coders[i] for c, d in coders[j])
             mine, other = (sum(b - a for a, b in coders[at]) for at in (i, j))
             cell = np.array(
                 [[length - mine - other + both, other - both], [mine - both, both]], dtype=float
@@ -139,9 +135,7 @@ def u_alpha(by_source: list[tuple[int, list[Units]]]) -> float | None:
     if np.count_nonzero(margins) < 2:
         return None
     expected = (np.outer(margins, margins) - np.diag(squares)) / (total - squares.sum() / total)
-    return float(
-        1 - (total - np.trace(lengths)) / (expected.sum() - np.trace(expected))
-    )
+    return float(1 - (total - np.trace(lengths)) / (expected.sum() - np.trace(expected)))
 
 
 def matched(first: Units, second: Units, share: float = 0.9) -> int:

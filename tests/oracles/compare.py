@@ -49,7 +49,8 @@ def compare_matrix(study: Study, folder: Path, question: Question, name: str) ->
     assert {row for row, _column in cells} == set(made.rows)
     assert {column for _row, column in cells} == set(made.columns)
     wrong = {
-        cell: (value, made.cells.get(cell, 0)) for cell, value in cells.items()
+        cell: (value, made.cells.get(cell, 0))
+        for cell, value in cells.items()
         if value != made.cells.get(cell, 0)
     }
     assert wrong == {}, f"{len(wrong)} cells differ (written, recomputed): {question}"
@@ -148,9 +149,7 @@ def _given_units(
         ends = dict(zip(turns.start, turns.end, strict=True))
         starts = turns.start.to_numpy()
         before = starts[starts.searchsorted(mine.start.to_numpy(), side="right") - 1]
-        assert all(
-            end <= ends[turn] for end, turn in zip(mine.end, before.tolist(), strict=True)
-        )
+        assert all(end <= ends[turn] for end, turn in zip(mine.end, before.tolist(), strict=True))
         assert (mine.end.to_numpy()[:-1] <= mine.start.to_numpy()[1:]).all()
         inside = marked(len(text.text), list(zip(mine.start, mine.end, strict=True)))
         frame = marked(len(text.text), list(ends.items()))
@@ -218,7 +217,9 @@ def compare_family(study: Study, folder: Path, question: Agreement, family: str,
     return count
 
 
-def compare_sets(study: Study, folder: Path, round_: str, coders: tuple[str, str], name: str) -> int:
+def compare_sets(
+    study: Study, folder: Path, round_: str, coders: tuple[str, str], name: str
+) -> int:
     """Compare what the statement says of the sets of directions; return how many figures."""
     text = qct_here(folder, "agree", "statement", "--level", "directions", "--round", round_)[0]
     said = re.search(

@@ -118,7 +118,18 @@ BEGUN = {
 ROUNDS = ("R1", "R2")
 _WORDS = (
     *("law", "rule", "budget", "money", "never", "ministry", "data", "share", "U.S.", "e-mail"),
-    *("법이", "예산은", "부처가", "자료를", "공유하지", "않아요", "그런데", "(웃음)", "1.5배", "A/B"),
+    *(
+        "법이",
+        "예산은",
+        "부처가",
+        "자료를",
+        "공유하지",
+        "않아요",
+        "그런데",
+        "(웃음)",
+        "1.5배",
+        "A/B",
+    ),
 )
 
 
@@ -253,7 +264,9 @@ def build_study(folder: Path, project: Path) -> None:
 
 def read_study(folder: Path) -> Study:
     """The study from its plain files, with what is stated above on rounds and coverage."""
-    texts = {source: read_text(folder / SOURCES[source][0], SOURCES[source][3]) for source in SOURCES}
+    texts = {
+        source: read_text(folder / SOURCES[source][0], SOURCES[source][3]) for source in SOURCES
+    }
     cases = pd.read_csv(folder / "cases.csv", dtype=str, keep_default_na=False)
     rows = []
     for text in texts.values():

@@ -117,7 +117,9 @@ def _figures(study: Study, question: Question, coder: str | None) -> Figures:
         # Side by side stands what is finished; work in progress is shown of a single coder only.
         by_code.shown = {}
     codings, left = kept(study, _numbered(study.codings, sources), by_code, "code")
-    mappings, left_mappings = kept(study, _numbered(study.mappings, sources), by_mapping, "direction")
+    mappings, left_mappings = kept(
+        study, _numbered(study.mappings, sources), by_mapping, "direction"
+    )
     if question.by is not None and by_code.shown and not of_directions:
         hidden = codings.source.isin(by_code.shown)
         left[UNFINISHED] = left.get(UNFINISHED, 0) + int(hidden.sum())
@@ -183,7 +185,9 @@ def _by_cases(
             if question.measure == "words":
                 said = _words(study, source, [where[case, source] for case in of_cases])
             for row, labels in rows.items():
-                spans = [span for part in of_source for name in labels for span in part.get(name, ())]
+                spans = [
+                    span for part in of_source for name in labels for span in part.get(name, ())
+                ]
                 counted[row] += _value(study, source, spans, said)
         if question.measure == "present":
             for row, labels in rows.items():
@@ -260,9 +264,7 @@ def _pairs(codings: pd.DataFrame, mappings: pd.DataFrame, shared_with: str) -> p
         return both
     shared = [
         overlap((a, b), (c, d))
-        for a, b, c, d in zip(
-            both.start, both.end, both.start_mapped, both.end_mapped, strict=True
-        )
+        for a, b, c, d in zip(both.start, both.end, both.start_mapped, both.end_mapped, strict=True)
     ]
     size = both.end - both.start
     if shared_with == "shorter":
@@ -271,9 +273,7 @@ def _pairs(codings: pd.DataFrame, mappings: pd.DataFrame, shared_with: str) -> p
     return both[(both.shared > 0) & (2 * both.shared >= both["size"])]
 
 
-def _mapped(
-    codings: pd.DataFrame, mappings: pd.DataFrame, shared_with: str
-) -> tuple[int, int]:
+def _mapped(codings: pd.DataFrame, mappings: pd.DataFrame, shared_with: str) -> tuple[int, int]:
     segments = set(codings[["source", "start", "end"]].itertuples(index=False, name=None))
     pairs = _pairs(codings, mappings, shared_with)
     mapped = set(pairs[["source", "start", "end"]].itertuples(index=False, name=None))
