@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.oracles.coefficients import (
     Floats,
@@ -21,7 +22,6 @@ from tests.oracles.plain import NONE, Bools, Spans, stretches
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from tests.oracles.plain import Study
 
@@ -367,7 +367,6 @@ def _nvivo(shared: list[Block], coders: tuple[str, ...], codes: list[str]) -> Va
 
 def _maxqda(shared: list[Block], coders: tuple[str, ...], codes: list[str], scope: str) -> Values:
     """The three levels of MAXQDA; a segment is a coding, cut to the frame."""
-    first, second = coders
     both = mine = other = 0
     presence, frequency = [], []
     for block in shared:
