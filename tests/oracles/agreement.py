@@ -372,7 +372,7 @@ def _maxqda(shared: list[Block], coders: tuple[str, ...], codes: list[str], scop
     for block in shared:
         for code in codes:
             sides: list[Units] = [block.in_characters.get((name, code), []) for name in coders]
-            pairs = matched(*sides)
+            pairs = matched(sides[0], sides[1])
             both += pairs
             mine += len(sides[0]) - pairs
             other += len(sides[1]) - pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -58,18 +58,18 @@ def choose(
     stated = coverage[coverage["round"].isin(rounds) & coverage.source.isin(sources)]
     done: dict[str, dict[str, list[Place]]] = {}
     open_: dict[str, dict[str, list[Place]]] = {}
-    for (source, coder), part in stated.groupby(["source", "coder"]):
+    for key, part in stated.groupby(["source", "coder"]):
+        source, coder = map(str, cast("tuple[str, str]", key))
         for kind, rows in ((done, part[part.finished]), (open_, part[~part.finished])):
-            mine = [name for name in rounds if name in set(rows["round"])]
-            mine = mine if round_ == "all" else mine[:1]
-            if mine:
-                kind.setdefault(source, {})[coder] = [(name, coder) for name in mine]
+            newest = [str(name) for name in rounds if name in set(rows["round"])]
+            newest = newest if round_ == "all" else newest[:1]
+            if newest:
+                kind.setdefault(source, {})[coder] = [(name, coder) for name in newest]
     everyone = sorted(set(stated.coder))
     people = [name for name in everyone if name != CONSENSUS]
     if rule is None:
-        names = [
-            name for name in (CONSENSUS, study.lead) if name in (*everyone, study.lead) if name
-        ]
+        names = [CONSENSUS] if CONSENSUS in everyone else []
+        names += [study.lead] if study.lead else []
         if not study.lead and len(people) == 1:
             names += people
         word = ",".join(dict.fromkeys(names))

@@ -11,13 +11,15 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import yaml
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Spans = list[tuple[int, int]]
 Bools = NDArray[np.bool_]
@@ -60,8 +62,9 @@ class Text:
         """The words of experts: what blanks, dashes, ellipses and slashes separate, without the
         punctuation around it."""
         spans = []
-        for turn in self.turns[self.turns.expert].itertuples():
-            for chunk in _CHUNK.finditer(self.text, turn.start, turn.end):
+        said = self.turns[self.turns.expert]
+        for start, end in zip(said.start.tolist(), said.end.tolist(), strict=True):
+            for chunk in _CHUNK.finditer(self.text, start, end):
                 letters = [at for at in range(*chunk.span()) if self.text[at].isalnum()]
                 if letters:
                     spans.append((letters[0], letters[-1] + 1))
