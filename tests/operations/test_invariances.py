@@ -157,7 +157,7 @@ def _study_in_parts(parts: list[tuple[tuple[str, str], ...]]) -> dict[str, Any]:
             "characters": project.agreement.report(),
             "sentences": project.agreement.report(unit="sentence"),
         }
-        figures: dict[str, Any] = {}
+        figures: dict[Any, Any] = {}
         for title, table in tables.items():
             skipped = table.columns.index("sources")
             figures[title] = [row[:skipped] + row[skipped + 1 :] for row in table.rows]

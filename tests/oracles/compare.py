@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -32,6 +33,8 @@ from tests.oracles.plugin import compared
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.oracles.agreement import Block
+    from tests.oracles.commands import Rows
     from tests.oracles.plain import Study
 
 
@@ -92,10 +95,57 @@ def compare_agreement(study: Study, folder: Path, question: Agreement, name: str
         blocks = direction_blocks(study, question)
     else:
         blocks = code_blocks(study, question, units)
+    count = _compare_rows(study, question, blocks, got.rows)
+    if question.level == "codes" and question.unit == "character" and not question.codes:
+        counts = got.origin["codings"]
+        shared = [block for block in blocks if len(block.coders) > 1]
+        assert counts["counted"] == sum(
+            len(spans) for block in shared for spans in block.in_characters.values()
+        )
+        count += 1
+    compared(f"figures of agreement by {question.unit}, {name}", count)
+    return count
+
+
+def compare_by_source(study: Study, folder: Path, question: Agreement, name: str) -> int:
+    """Compare every row of `qct agree --by source`; return how many figures there were."""
+    got = written(folder, *question.arguments(), "--by", "source")
+    count = 0
+    for source in sorted({row["group"] for row in got.rows}):
+        of_source = replace(question, sources=(source,))
+        rows = [row for row in got.rows if row["group"] == source]
+        count += _compare_rows(study, of_source, code_blocks(study, of_source, None), rows)
+    compared(f"figures of agreement by source of its own, {name}", count)
+    return count
+
+
+def _compare_rows(study: Study, question: Agreement, blocks: list[Block], shown: Rows) -> int:
     assert sum(len(block.coders) > 1 for block in blocks) > 0, "no source to compare on"
-    codes = [row["code"] for row in got.rows if row["scope"] == "code"]
-    codes = list(dict.fromkeys(codes))
+    codes = list(dict.fromkeys(row["code"] for row in shown if row["scope"] == "code"))
     _check_codes(study, question, codes)
+    expected = _expected(study, question, blocks, codes)
+    rows = {(row["scope"], row["code"], row["coders"]): row for row in shown}
+    assert set(rows) == set(expected), question
+    wrong, count = [], 0
+    for key, row in expected.items():
+        for column, value in row.items():
+            if column == "cohen_kappa" and len(key[2].split()) > 2:
+                continue
+            count += 1
+            cell = rows[key][column]
+            if isinstance(value, float) and isinstance(cell, float):
+                if not math.isclose(value, cell, rel_tol=1e-9, abs_tol=1e-9):
+                    wrong.append((key, column, cell, value))
+            elif value != cell:
+                wrong.append((key, column, cell, value))
+    assert wrong == [], f"{len(wrong)} of {count} differ (written, recomputed): {question}"
+    return count
+
+
+def _expected(
+    study: Study, question: Agreement, blocks: list[Block], codes: list[str]
+) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """The rows by scope, code and coders."""
     domains = _domains(study, question, codes)
     of_domains = relabelled(blocks, domains)
     coders = sorted({coder for block in blocks for coder in block.coders})
@@ -113,23 +163,7 @@ def compare_agreement(study: Study, folder: Path, question: Agreement, name: str
         expected["pooled", "", label] = every | beside(question, blocks, group, codes, "pooled")
         of_macro = {name: every[name] for name in ABOUT} | macro(list(rows.values()))
         expected["macro", "", label] = of_macro
-    got_rows = {(row["scope"], row["code"], row["coders"]): row for row in got.rows}
-    assert set(got_rows) == set(expected), question
-    wrong, count = [], 0
-    for key, row in expected.items():
-        for column, value in row.items():
-            if column == "cohen_kappa" and len(key[2].split()) > 2:
-                continue
-            count += 1
-            shown = got_rows[key][column]
-            if isinstance(value, float) and isinstance(shown, float):
-                if not math.isclose(value, shown, rel_tol=1e-9, abs_tol=1e-9):
-                    wrong.append((key, column, shown, value))
-            elif value != shown:
-                wrong.append((key, column, shown, value))
-    assert wrong == [], f"{len(wrong)} of {count} differ (written, recomputed): {question}"
-    compared(f"figures of agreement by {question.unit}, {name}", count)
-    return count
+    return expected
 
 
 def _given_units(

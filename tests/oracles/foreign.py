@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from tests.oracles.commands import qct
 from tests.oracles.plain import (
+    Spans,
     Study,
     Text,
     read_codebook,
@@ -184,13 +185,13 @@ def _passages(
 ) -> list[tuple[int, int, str]]:
     passages = []
     length = len(text.text)
-    turns = list(text.turns.itertuples())
+    turns: Spans = list(zip(text.turns.start.tolist(), text.turns.end.tolist(), strict=True))
     for _ in range(same.randint(12, 24)):
-        turn = same.choice(turns)
-        start = same.randint(turn.start, turn.end - 1)
+        first, last = same.choice(turns)
+        start = same.randint(first, last - 1)
         end = min(length, start + same.randint(1, 90))
         if same.random() < 0.3:
-            start, end = turn.start, turn.end
+            start, end = first, last
         code = same.choice(USED)
         touches = same.random() < 0.15 and end < length - 5
         if rng.random() < 0.25:
@@ -204,15 +205,15 @@ def _passages(
         if touches:
             passages.append((end, min(length, end + 5), code))
     if coder == "kim":
-        passages.append((turns[1].start, turns[1].end, "alone"))
+        passages.append((*turns[1], "alone"))
     return passages
 
 
 def _mappings(
     rng: random.Random, codings: list[tuple[str, int, int, str, str, str]]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     segments = sorted({row[:3] for row in codings if row[4] == "kim" and row[0] != "s6"})
-    records = []
+    records: list[dict[str, Any]] = []
     for source, start, end in rng.sample(segments, k=len(segments) // 2):
         shorter = max(start + 1, end - rng.choice((0, 0, (end - start) // 3)))
         for coder in ("kim", "lee"):
@@ -249,9 +250,14 @@ def build_study(folder: Path, project: Path) -> None:
                 mode = Mode.BLIND if round_ in ROUNDS else Mode.COMMIT_THEN_REVEAL
                 opened.rounds.open(round_, actor="lead", mode=mode)
             mine = codings[codings["round"] == round_]
-            for row in mine.itertuples(index=False):
+            for row in mine.to_dict("records"):
                 opened.codings.add(
-                    row.source, row.start, row.end, row.code, coder=row.coder, round_id=round_
+                    row["source"],
+                    row["start"],
+                    row["end"],
+                    row["code"],
+                    coder=row["coder"],
+                    round_id=round_,
                 )
             for place in sorted(finished):
                 if place[0] == round_:

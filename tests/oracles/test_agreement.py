@@ -12,7 +12,12 @@ import pytest
 pytest.importorskip("krippendorff", reason="`make oracles` compares with other programs")
 
 from tests.oracles.agreement import Question
-from tests.oracles.compare import compare_agreement, compare_family, compare_sets
+from tests.oracles.compare import (
+    compare_agreement,
+    compare_by_source,
+    compare_family,
+    compare_sets,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +94,15 @@ def test_example_sets(example: tuple[Study, Path]) -> None:
 def test_foreign_sets(foreign: tuple[Study, Path]) -> None:
     study, folder = foreign
     assert compare_sets(study, folder, "main", ("kim", "lee"), "foreign studies") == 4
+
+
+def test_example_by_source(example: tuple[Study, Path]) -> None:
+    study, folder = example
+    assert compare_by_source(study, folder, Question("R1"), "example study") > 1000
+
+
+@pytest.mark.parametrize("foreign", SEEDS, indirect=True)
+@pytest.mark.parametrize("unit", ["character", "turn"])
+def test_foreign_by_source(foreign: tuple[Study, Path], unit: str) -> None:
+    study, folder = foreign
+    assert compare_by_source(study, folder, Question("R1", unit), "foreign studies") > 1000
