@@ -95,7 +95,9 @@ def compare_agreement(study: Study, folder: Path, question: Agreement, name: str
         blocks = direction_blocks(study, question)
     else:
         blocks = code_blocks(study, question, units)
-    count = _compare_rows(study, question, blocks, got.rows)
+    _check_codes(study, question, _codes_of(got.rows))
+    coders = sorted({coder for block in blocks for coder in block.coders})
+    count = _compare_rows(study, question, blocks, got.rows, coders)
     if question.level == "codes" and question.unit == "character" and not question.codes:
         counts = got.origin["codings"]
         shared = [block for block in blocks if len(block.coders) > 1]
@@ -108,22 +110,33 @@ def compare_agreement(study: Study, folder: Path, question: Agreement, name: str
 
 
 def compare_by_source(study: Study, folder: Path, question: Agreement, name: str) -> int:
-    """Compare every row of `qct agree --by source`; return how many figures there were."""
+    """Compare every row of `qct agree --by source`; return how many figures there were.
+
+    The rows of a source have the codes and the coders of the whole comparison.
+    """
     got = written(folder, *question.arguments(), "--by", "source")
+    whole = code_blocks(study, question, None)
+    coders = sorted({coder for block in whole for coder in block.coders})
     count = 0
     for source in sorted({row["group"] for row in got.rows}):
         of_source = replace(question, sources=(source,))
         rows = [row for row in got.rows if row["group"] == source]
-        count += _compare_rows(study, of_source, code_blocks(study, of_source, None), rows)
+        blocks = code_blocks(study, of_source, None)
+        _check_codes(study, question, _codes_of(rows))
+        count += _compare_rows(study, of_source, blocks, rows, coders)
     compared(f"figures of agreement by source of its own, {name}", count)
     return count
 
 
-def _compare_rows(study: Study, question: Agreement, blocks: list[Block], shown: Rows) -> int:
+def _codes_of(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(row["code"] for row in rows if row["scope"] == "code"))
+
+
+def _compare_rows(
+    study: Study, question: Agreement, blocks: list[Block], shown: Rows, coders: list[str]
+) -> int:
     assert sum(len(block.coders) > 1 for block in blocks) > 0, "no source to compare on"
-    codes = list(dict.fromkeys(row["code"] for row in shown if row["scope"] == "code"))
-    _check_codes(study, question, codes)
-    expected = _expected(study, question, blocks, codes)
+    expected = _expected(study, question, blocks, _codes_of(shown), coders)
     rows = {(row["scope"], row["code"], row["coders"]): row for row in shown}
     assert set(rows) == set(expected), question
     wrong, count = [], 0
@@ -143,12 +156,11 @@ def _compare_rows(study: Study, question: Agreement, blocks: list[Block], shown:
 
 
 def _expected(
-    study: Study, question: Agreement, blocks: list[Block], codes: list[str]
+    study: Study, question: Agreement, blocks: list[Block], codes: list[str], coders: list[str]
 ) -> dict[tuple[str, str, str], dict[str, Any]]:
     """The rows by scope, code and coders."""
     domains = _domains(study, question, codes)
     of_domains = relabelled(blocks, domains)
-    coders = sorted({coder for block in blocks for coder in block.coders})
     expected: dict[tuple[str, str, str], dict[str, Any]] = {}
     for group in groups(coders):
         label = " ".join(group)
