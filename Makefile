@@ -35,7 +35,7 @@ $(LOWEST)/.installed: pyproject.toml constraints-lowest.txt
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-lowest.txt -e '.[dev]'
 	@touch $@
 
-# Agreement against other implementations, and every figure of two kinds of studies computed again
+# Agreement against other implementations, and figures of two kinds of studies computed again
 # from plain files, in an environment of their own: no part of the toolkit needs these programs, and
 # some are under licences that it could not take in. About six minutes; it prints how many figures
 # were compared.
