@@ -35,15 +35,17 @@ $(LOWEST)/.installed: pyproject.toml constraints-lowest.txt
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-lowest.txt -e '.[dev]'
 	@touch $@
 
-# Agreement against other implementations, in an environment of their own: no part of the
-# toolkit needs them, and some are under licences that it could not take in.
+# Agreement against other implementations, and figures of two kinds of studies computed again
+# from plain files, in an environment of their own: no part of the toolkit needs these programs, and
+# some are under licences that it could not take in. About six minutes; it prints how many figures
+# were compared.
 oracles: $(ORACLES)/.installed
-	$(ORACLES)/bin/python -m pytest --noconftest -p no:cacheprovider -rs tests/agreement/test_oracles.py
+	$(ORACLES)/bin/python -m pytest --noconftest -p no:cacheprovider -p tests.oracles.plugin -rs tests/agreement/test_oracles.py tests/oracles
 
 $(ORACLES)/.installed: pyproject.toml
 	@$(PYTHON) -m venv $(ORACLES)
 	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
+	@$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check -e . --group oracles
 	@touch $@
 
 # What is slow and needs other programs: oracles, peers, LibreOffice, Chromium, R, the README.

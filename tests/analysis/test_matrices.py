@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
-from toolkit.analysis.by_directions import codes_by_directions
+from toolkit.analysis.by_directions import codes_by_directions, mapped_segments
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import cases_worked_on, count_cases, group_material, worked_note
 from toolkit.analysis.matrix import Matrix, Measure
@@ -419,6 +419,29 @@ def test_a_segment_shared_by_two_cases_of_a_group_counts_once() -> None:
     assert codes_by_cases(shared, BOOK, MATERIAL).cells[1] == (None, None, 1, 1)
     groups = group_material(MATERIAL, SECTORS, "sector")
     assert codes_by_cases(shared, BOOK, groups).cells[1] == (None, 1)
+
+
+def test_what_is_coded_where_no_case_speaks_is_in_no_group_either() -> None:
+    """The interviewer's words are nobody's, also where all cases of a source are of one group."""
+    asked = [coding("G", 0, 8, "a", "asked"), coding("G", 12, 14, "a", "said")]
+    groups = group_material(MATERIAL, {"K": "lab", "L": "lab"}, "sector")
+    for material, column in ((MATERIAL, "K"), (groups, "lab")):
+        matrix = codes_by_cases(asked, BOOK, material)
+        assert matrix.cell("a", column) == 1
+        assert matrix.unplaced == ("asked",)
+
+
+def test_an_answer_in_pieces_is_left_out_only_where_no_piece_is_counted() -> None:
+    """The rule `intersection` cuts an answer into pieces, which share its id."""
+    pieces = [coding("E1", 0, 10, "a", "whole"), coding("E1", 20, 26, "a", "whole")]
+    mappings, law = [mapping("E1", 0, 10, "law")], [Direction("law", {})]
+    matrix = codes_by_directions(pieces, mappings, BOOK, law, MATERIAL)
+    assert matrix.cell("a", "law") == 1
+    assert matrix.unplaced == ()
+    assert mapped_segments(pieces, mappings) == {("E1", Span(0, 10))}
+    in_turns = [coding("G", 0, 8, "a", "whole"), coding("G", 12, 14, "a", "whole")]
+    assert codes_by_cases(in_turns, BOOK, MATERIAL).unplaced == ()
+    assert codes_by_cases(in_turns[:1], BOOK, MATERIAL).unplaced == ("whole",)
 
 
 def test_presence_by_an_attribute_is_a_number_of_cases() -> None:

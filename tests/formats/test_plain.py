@@ -12,7 +12,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.formats.detect import FileKind, kind_of_file
-from toolkit.formats.plain import decode, read_plain
+from toolkit.formats.plain import OwnEncoding, decode, read_plain
 from toolkit.formats.transcripts import read_source
 
 KOREAN = "면담자: 왜요?\n전문가: 책임 때문입니다.\n"
@@ -24,7 +24,7 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def refused(path: Path, code: str, encoding: str | None = None) -> InputError:
+def refused(path: Path, code: str, encoding: str | OwnEncoding | None = None) -> InputError:
     with pytest.raises(InputError) as caught:
         read_source(path, encoding=encoding)
     assert caught.value.code == code
@@ -139,15 +139,37 @@ def test_bytes_that_are_nothing_known_name_their_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "message"),
-    [("utf-9", "utf-9"), ("base64", "base64"), ("ascii", ":2:"), ("", "")],
+    ("encoding", "message"), [("utf-9", "utf-9"), ("base64", "base64"), ("ascii", ":2:")]
 )
 def test_an_encoding_that_does_not_fit(tmp_path: Path, encoding: str, message: str) -> None:
-    path = write(tmp_path, "E07.txt", "one\ncafé\n")
-    if not encoding:
-        assert read_source(path, encoding=None).text == "one\ncafé\n"
-        return
+    path = write(tmp_path, "E07.txt", "one\ncafé\n".encode("cp1252"))
     assert message in refused(path, "unknown-encoding", encoding=encoding).message
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "note"),
+    [
+        ("utf-8", "cp949", ""),
+        ("utf-8-sig", "cp949", ""),
+        ("ascii", "utf-16-le", ""),
+        ("cp949", "cp949", "read as cp949"),
+        ("utf-16", "cp949", "read as utf-16"),
+        ("utf-16-le", "utf-16-le", "read as utf-16-le"),
+        ("iso2022_kr", "iso2022_kr", "read as iso2022_kr"),
+    ],
+)
+def test_a_named_encoding_is_for_files_that_are_not_unicode(
+    tmp_path: Path, written: str, named: str, note: str
+) -> None:
+    text = "I: Well?\n\nE07: Yes.\n" if written == "ascii" else "면담자: 네?\n\nE07: 그래요.\n"
+    source = read_source(write(tmp_path, "E07.txt", text.encode(written)), encoding=named)
+    assert (source.text, "; ".join(source.notes)) == (text, note)
+
+
+def test_the_encoding_of_one_file_comes_before_what_its_bytes_look_like(tmp_path: Path) -> None:
+    path = write(tmp_path, "E07.txt", "é")
+    assert read_source(path, encoding=OwnEncoding("latin-1")).text == "Ã©"
+    assert ":1:" in refused(path, "unknown-encoding", encoding=OwnEncoding("ascii")).message
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from toolkit.analysis.matrix import (
     code_rows,
     direction_rows,
     notes,
+    only_unplaced,
 )
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _by_cases(
         cells(values.T, known[None, :], measure),
         measure,
         CellRefs(entries, rows.ids, cases, [item.id for item in records]),
-        tuple(sorted({records[at].id for at in np.flatnonzero(unplaced).tolist()})),
+        only_unplaced([item.id for item in records], unplaced),
         notes(measure, material),
     )
 

@@ -16,7 +16,15 @@ from toolkit.analysis.counting import (
     merge,
     spread,
 )
-from toolkit.analysis.matrix import Matrix, Measure, cells, code_rows, direction_rows, notes
+from toolkit.analysis.matrix import (
+    Matrix,
+    Measure,
+    cells,
+    code_rows,
+    direction_rows,
+    notes,
+    only_unplaced,
+)
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.codings import Coding
     from toolkit.domain.directions import Direction, DirectionMapping
+    from toolkit.domain.spans import Span
 
 SHARE = 0.5
 """Share of a span that a mapping and a coding need in common to belong together."""
@@ -53,7 +62,7 @@ def codes_by_directions(
     or with `shared_with="shorter"` where the two share half of the shorter span. Words are those
     that coding and mapping have in common. The cells of a row are None where none of its codings
     was mapped; mappings to `none` have a column of their own. `unplaced` has the codings without
-    a mapping.
+    a mapping; of a coding in several pieces (the same id) no piece has one.
     """
     import numpy as np
 
@@ -115,7 +124,7 @@ def codes_by_directions(
             columns.ids,
             [coding.id for coding in codings],
         ),
-        tuple(sorted({codings[at].id for at in np.flatnonzero(unmapped).tolist()})),
+        only_unplaced([coding.id for coding in codings], unmapped),
         (
             *notes(measure, material),
             _("a coding counts where people mapped at least half of it")
@@ -130,14 +139,15 @@ def codes_by_directions(
     )
 
 
-def mapped_codings(
+def mapped_segments(
     codings: Sequence[Coding], mappings: Sequence[DirectionMapping], shared_with: str = "coding"
-) -> set[str]:
-    """Ids of the codings that a mapping belongs to, by the rule of `codes_by_directions`."""
+) -> set[tuple[str, Span]]:
+    """The segments (source and span) of the codings that a mapping belongs to, by the rule of
+    `codes_by_directions`. A coding may have several segments, of which some are mapped."""
     coded = tabulate(codings, [coding.code_id for coding in codings])
     mapped = tabulate(mappings, [mapping.direction_id for mapping in mappings])
     touched = _marked(_pairs(coded, mapped, shared_with)[0], len(codings))
-    return {codings[at].id for at in touched.tolist()}
+    return {(codings[at].source_id, codings[at].span) for at in touched.tolist()}
 
 
 def _common(

@@ -23,6 +23,9 @@ class Material:
     """Ids of sources that the coders in scope worked on, in addition to those with a coding."""
     finished: Collection[str] = ()
     """Ids of sources that the coders in scope have finished: what is not coded there is absent."""
+    shared: Collection[str] = ()
+    """Ids of sources in which several cases speak, although their cases are one group here: in
+    them too a coding belongs to whose turns it overlaps."""
     experts_only: bool = True
     """Whether `words` counts the words of experts only."""
 
@@ -47,7 +50,10 @@ def places(material: Material) -> list[CaseStretch]:
         speakers.setdefault(participation.case_id, set()).add(participation.speaker)
     return [
         CaseStretch(
-            source_id, case_id, len(cases) == 1, tuple(_spoken(material, source_id, speakers))
+            source_id,
+            case_id,
+            len(cases) == 1 and source_id not in material.shared,
+            tuple(_spoken(material, source_id, speakers)),
         )
         for source_id, cases in sorted(by_source.items())
         for case_id, speakers in sorted(cases.items())

@@ -21,7 +21,8 @@ def group_material(material: Material, group_of: Mapping[str, str], by: str) -> 
 
     Matrices of this material have a column for each value, in alphabetical order; a segment
     that two cases of a group share counts once. Cases without a value come last, as
-    `(no <attribute>)`.
+    `(no <attribute>)`. What is coded where no case speaks is in no group either, although all
+    cases of the source may be of one.
     """
     groups = _members(material, group_of, by)
     named = {case: name for name, cases in groups.items() for case in cases}
@@ -29,10 +30,14 @@ def group_material(material: Material, group_of: Mapping[str, str], by: str) -> 
         replace(participation, case_id=named[participation.case_id])
         for participation in material.participations
     ]
+    speaking: dict[str, set[str]] = {}
+    for participation in material.participations:
+        speaking.setdefault(participation.source_id, set()).add(participation.case_id)
     return replace(
         material,
         cases=[Case(name) for name in groups],
         participations=list(dict.fromkeys(participations)),
+        shared={source for source, cases in speaking.items() if len(cases) > 1},
     )
 
 

@@ -120,6 +120,17 @@ def cells(
     )
 
 
+def only_unplaced(ids: Sequence[str], unplaced: NDArray[bool_]) -> tuple[str, ...]:
+    """The ids of records that are in no cell, sorted.
+
+    `unplaced` has the shape (records,). The pieces that a rule cuts an answer into share its id;
+    where one of them is in a cell, the answer is not left out.
+    """
+    out = {name for name, is_out in zip(ids, unplaced.tolist(), strict=True) if is_out}
+    placed = {name for name, is_out in zip(ids, unplaced.tolist(), strict=True) if not is_out}
+    return tuple(sorted(out - placed))
+
+
 def notes(measure: Measure, material: Material) -> tuple[str, ...]:
     """Notes on what a cell counts and on empty cells."""
     unit = {

@@ -47,3 +47,26 @@ def by_language(given: Sequence[str]) -> dict[str, str]:
             )
         texts[language.strip()] = text.strip()
     return texts
+
+
+def encodings_by_file(given: Sequence[str]) -> dict[str, str]:
+    """The encodings of `NAME` and `FILE=NAME`, by file; `*` for all files."""
+    encodings: dict[str, str] = {}
+    for text in given:
+        file, equals, name = text.rpartition("=")
+        if not name.strip() or (equals and not file.strip()):
+            raise UsageError(
+                _("{text!r} is neither an encoding nor FILE=ENCODING").format(text=text),
+                code="encoding-syntax",
+                hint=_("Write --encoding cp949, or --encoding notes/old.txt=latin-1."),
+            )
+        key = file.strip() if equals else "*"
+        if encodings.setdefault(key, name.strip()) != name.strip():
+            raise UsageError(
+                _("two encodings are named for {files}: {first} and {second}").format(
+                    files=file or _("all files"), first=encodings[key], second=name
+                ),
+                code="encoding-twice",
+                hint=_("Name one for all, and FILE=ENCODING for those that have another."),
+            )
+    return encodings

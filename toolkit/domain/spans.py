@@ -54,12 +54,10 @@ class Span:
 
 def stripped(text: str, start: int, end: int) -> Span | None:
     """`[start, end)` without the blank space at its ends; None where it is all blank."""
-    piece = text[start:end]
-    inner = piece.strip()
-    if not inner:
+    piece = text[start:end].rstrip()
+    if not piece:
         return None
-    at = start + len(piece) - len(piece.lstrip())
-    return Span(at, at + len(inner))
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece))
 
 
 def union(spans: Iterable[Span], *, join_touching: bool = True) -> list[Span]:

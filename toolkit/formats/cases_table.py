@@ -16,7 +16,7 @@ from pathlib import Path
 from toolkit.domain.transcript import Case, Participation
 from toolkit.errors import InputError
 from toolkit.formats.csv_rows import check_columns, csv_rows
-from toolkit.formats.plain import decode
+from toolkit.formats.plain import OwnEncoding, decode
 from toolkit.formats.problems import choices
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
@@ -36,7 +36,7 @@ class CasesTable:
     participations: tuple[Participation, ...]
 
 
-def read_cases(path: str | Path, *, encoding: str | None = None) -> CasesTable:
+def read_cases(path: str | Path, *, encoding: str | OwnEncoding | None = None) -> CasesTable:
     """Read a table of cases. Raises `InputError` naming file, line and column."""
     file = str(path)
     return parse_cases(normalise(decode(read_bytes(Path(path)), file, encoding)), file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from enum import StrEnum
@@ -34,6 +35,8 @@ def kind_of_file(path: str | Path) -> FileKind:
     """
     path = Path(path)
     head = read_bytes(path, _HEAD).removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     ending = path.suffix.lower()
     if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)

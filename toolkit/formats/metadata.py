@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -11,6 +12,10 @@ from toolkit.text.frontmatter import split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_SAMPLE = 20_000
+"""Code points of a text by which its language is known."""
+_HANGUL = re.compile("[가-힣ᄀ-ᇿ]+")
 
 
 def imported(
@@ -26,8 +31,9 @@ def imported(
     values = _mapping(front.block, name, front.first_line)
     if not front.body.strip():
         raise InputError(_("{name} has no text").format(name=name), code="empty-file")
+    named = _text(values, "id", name)
     return ImportedSource(
-        id_hint=_text(values, "id", name) or file_stem(name),
+        id_hint=named or file_stem(name),
         title=_text(values, "title", name) or title or file_stem(name),
         text=front.body,
         language=_language(_text(values, "language", name), front.body),
@@ -36,6 +42,7 @@ def imported(
         interviewers=tuple(_texts(values.pop("interviewer", None), "interviewer", name)),
         metadata=values,
         notes=notes,
+        names_id=bool(named),
     )
 
 
@@ -108,7 +115,10 @@ def _speakers(value: object, name: str) -> Mapping[str, str]:
 def _language(given: str, text: str) -> str:
     if given:
         return given.lower()
-    sample = text[:20_000]
-    letters = sum(1 for char in sample if char.isalpha())
-    hangul = sum(1 for char in sample if "가" <= char <= "힣" or "ᄀ" <= char <= "ᇿ")
-    return "ko" if hangul * 3 > letters else "und"
+    sample = text[:_SAMPLE]
+    hangul = sum(map(len, _HANGUL.findall(sample)))
+    if not hangul:
+        return "und"
+    from toolkit.text.languages import letters
+
+    return "ko" if hangul * 3 > letters(sample) else "und"

@@ -101,7 +101,7 @@ def by_text(text: str) -> OtherFile | None:
             _("Export the transcript as .txt or .docx from the program that wrote it."),
             is_text=True,
         )
-    if len(_CUE.findall(text)) > 1:
+    if "-->" in text and len(_CUE.findall(text)) > 1:
         return _captions(_("text with the times of captions in it"))
     return None
 

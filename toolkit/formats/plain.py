@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,35 +27,96 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_UTF8 = ("", "utf-8-sig")
+"""The encodings of which nothing need be said."""
+_SEVEN_BITS = ("iso2022", "hz", "utf-7")
+"""Encodings of other scripts whose bytes are those of ASCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEncoding:
+    """The encoding that a person named for one file: it is read so, whatever its bytes may be."""
+
+    name: str
+
+
 def read_plain(
     given: str | Path | bytes,
     name: str = "",
     *,
-    encoding: str | None = None,
+    encoding: str | OwnEncoding | None = None,
     as_text: bool = False,
 ) -> ImportedSource:
     """Read a plain text transcript from a path, or from the bytes of the file `name`.
 
-    Without `encoding` it reads UTF-8 with or without BOM, and UTF-16 or UTF-32 with BOM. Raises
-    `InputError` for captions, web pages and other text that is no transcript, unless `as_text`
-    says that it is to be read as it stands.
+    It reads UTF-8 with or without BOM, and UTF-16 or UTF-32 with BOM; `encoding` is that of a file
+    that is none of these. Where another than UTF-8 was used, the notes of the source name it.
+    Raises `InputError` for captions, web pages and other text that is no transcript, unless
+    `as_text` says that it is to be read as it stands.
     """
     if isinstance(given, bytes):
         data, name = given, name or "text"
     else:
         path = Path(given)
         data, name = read_bytes(path), name or path.name
-    text = normalise(decode(data, name, encoding))
+    used = _encoding_used(data, name, encoding)
+    text = normalise(_decoded(data, name, used))
     if not as_text and (other := not_transcripts.by_text(text)):
         raise refusal(name, other)
-    return imported(text, name)
+    notes = (_("read as {encoding}").format(encoding=used),) if used not in _UTF8 else ()
+    return imported(text, name, notes=notes)
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> str:
+def decode(data: bytes, name: str, encoding: str | OwnEncoding | None = None) -> str:
     """The text in the bytes of the file `name`, without BOM.
 
-    Raises `InputError` for bytes that are not text in the encoding.
+    `encoding` is that of bytes that are not UTF-8 and have no mark. Raises `InputError` for bytes
+    that are not text in the encoding.
     """
+    return _decoded(data, name, _encoding_used(data, name, encoding))
+
+
+def check_encoding(encoding: str, name: str) -> codecs.CodecInfo:
+    """The codec of an encoding of text, named for `name`. Raises `InputError` for what is none."""
+    try:
+        codec = codecs.lookup(encoding)
+        if not codec._is_text_encoding:
+            raise LookupError(encoding)
+    except LookupError as error:
+        raise InputError(
+            _("unknown encoding {encoding!r} for {name}").format(encoding=encoding, name=name),
+            code="unknown-encoding",
+            hint=_(
+                "Valid, among others: utf-8, utf-16, cp949, euc-kr, cp1252, latin-1, shift_jis."
+            ),
+        ) from error
+    return codec
+
+
+def _encoding_used(data: bytes, name: str, encoding: str | OwnEncoding | None) -> str:
+    """The encoding to read bytes in; empty for UTF-8 and for what nobody named.
+
+    The encoding of one file alone comes first, then a mark at the start, then UTF-8: text in
+    another encoding is hardly ever valid UTF-8 by chance.
+    """
+    if isinstance(encoding, OwnEncoding):
+        return encoding.name
+    codec = check_encoding(encoding, name) if encoding else None
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return marked
+    if not encoding or codec is None or b"\0" in data:
+        return encoding or ""
+    if data.isascii():
+        return encoding if codec.name.startswith(_SEVEN_BITS) else ""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return encoding
+    return ""
+
+
+def _decoded(data: bytes, name: str, encoding: str) -> str:
     if not data:
         raise InputError(_("{name} is empty").format(name=name), code="empty-file")
     text = _decode_as(data, name, encoding) if encoding else _decode_unnamed(data, name)
@@ -71,9 +133,6 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
 
 
 def _decode_unnamed(data: bytes, name: str) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, name, encoding)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,18 +153,7 @@ def _decode_unnamed(data: bytes, name: str) -> str:
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:
-    try:
-        codec = codecs.lookup(encoding)
-        if not codec._is_text_encoding:
-            raise LookupError(encoding)
-    except LookupError as error:
-        raise InputError(
-            _("unknown encoding {encoding!r} for {name}").format(encoding=encoding, name=name),
-            code="unknown-encoding",
-            hint=_(
-                "Valid, among others: utf-8, utf-16, cp949, euc-kr, cp1252, latin-1, shift_jis."
-            ),
-        ) from error
+    codec = check_encoding(encoding, name)
     try:
         return codec.decode(data, "strict")[0].removeprefix("\ufeff")
     except UnicodeError as error:

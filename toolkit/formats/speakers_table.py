@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.formats.csv_rows import check_columns, csv_rows
-from toolkit.formats.plain import decode
+from toolkit.formats.plain import OwnEncoding, decode
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
 from toolkit.text.normalise import normalise
@@ -53,7 +53,9 @@ def heads_speakers(columns: Iterable[str]) -> bool:
     return names >= _REQUIRED and bool(names & _SETS) and names <= set(COLUMNS)
 
 
-def read_speakers(path: str | Path, *, encoding: str | None = None) -> list[SpeakerLine]:
+def read_speakers(
+    path: str | Path, *, encoding: str | OwnEncoding | None = None
+) -> list[SpeakerLine]:
     """Read a table of speakers. Raises `InputError` naming file, line and column."""
     file = str(path)
     return parse_speakers(normalise(decode(read_bytes(Path(path)), file, encoding)), file)

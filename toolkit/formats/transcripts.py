@@ -19,6 +19,7 @@ from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.formats.not_transcripts import OtherFile
+    from toolkit.formats.plain import OwnEncoding
 
 MAX_BYTES = 100_000_000
 """Largest size of a transcript, in bytes."""
@@ -38,13 +39,15 @@ class ImportedSource:
     notes: tuple[str, ...] = ()
     """Sentences about what the reader left out, for the person who imports."""
     language: str = "und"
-    """The other keys of the front matter, as str, list and dict: attributes of cases."""
+    """Code of ISO 639-1, or `und` where the language is unknown or mixed."""
     case: str = ""
     """The case (participant) of the source; empty where none is named."""
     speakers: Mapping[str, str] = field(default_factory=dict)
     """Case id by speaker label; empty where the label itself is the case."""
     interviewers: tuple[str, ...] = ()
     """Labels of the interviewer; empty for the usual labels."""
+    names_id: bool = False
+    """Whether the file itself names its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ class TranscriptFormat:
     takes_encoding: bool = False
 
     def read(
-        self, data: bytes, name: str, encoding: str | None, *, as_text: bool = False
+        self,
+        data: bytes,
+        name: str,
+        encoding: str | OwnEncoding | None,
+        *,
+        as_text: bool = False,
     ) -> ImportedSource:
         function = cast(
             "Callable[..., ImportedSource]", getattr(import_module(self.module), self.function)
@@ -76,7 +84,7 @@ READERS: tuple[TranscriptFormat, ...] = (PLAIN, DOCX)
 
 
 def read_source(
-    path: str | Path, *, encoding: str | None = None, as_text: bool = False
+    path: str | Path, *, encoding: str | OwnEncoding | None = None, as_text: bool = False
 ) -> ImportedSource:
     """Read a transcript. Its format follows from its content, then from its ending.
 
@@ -84,7 +92,7 @@ def read_source(
     `InputError`, naming the file, where it cannot be read as a transcript.
     """
     path = Path(path)
-    name = path.name or str(path)
+    name = str(path)
     if other := not_transcripts.by_name(name):
         raise refusal(name, other)
     data = read_bytes(path)

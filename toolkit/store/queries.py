@@ -129,10 +129,13 @@ def texts_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
 
 def turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, list[Turn]]:
     """The turns of several sources by id, by few statements."""
-    return {
-        source_id: rows.turns_from(body)
-        for source_id, body in _bodies(database, source_ids, "turns_sha256")
-    }
+    stored = stored_turns_of(database, source_ids)
+    return {source_id: rows.turns_from(body) for source_id, body in stored.items()}
+
+
+def stored_turns_of(database: Database, source_ids: Iterable[str]) -> dict[str, str]:
+    """The turns of several sources by id, each as the text that is stored of them."""
+    return dict(_bodies(database, source_ids, "turns_sha256"))
 
 
 def _bodies(

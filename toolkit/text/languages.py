@@ -74,7 +74,7 @@ def misfit(language: str, text: str) -> str | None:
     if scripts is None:
         return None
     sample = text[:_SAMPLE]
-    total = sum(map(str.isalpha, sample))
+    total = letters(sample)
     if total < _LEAST_LETTERS:
         return None
     if sum(_letters(script, sample) for script in scripts) > _MOST_OF_ITS_SCRIPT * total:
@@ -89,6 +89,11 @@ def misfit(language: str, text: str) -> str | None:
     if script == "latin":
         return _by_small_words(sample)[0]
     return _LANGUAGE_OF.get(script, "")
+
+
+def letters(sample: str) -> int:
+    """How many letters a text has; each character is looked at once, however often it occurs."""
+    return len(sample) - sum(sample.count(char) for char in set(sample) if not char.isalpha())
 
 
 def _letters(script: str, sample: str) -> int:

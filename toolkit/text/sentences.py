@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 from toolkit.domain.spans import Span, stripped
 from toolkit.text.hangul import final, is_korean, vowel
@@ -48,7 +49,8 @@ _YO_VOWELS = frozenset([0, 1, 4, 6, 9, 10, 14])
 """Medial vowels of contracted verb forms: 가요 해요 서요 져요 봐요 돼요 둬요."""
 _SYLLABLE = re.compile(r"[가-힣]+$")
 _CHUNK = re.compile(r"[^\s—–…/]+")
-_WORD = re.compile(r"[^\W_][^\s—–…/]*+")
+_APART = "—–…/"
+"""What separates words, beside blank space."""
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
@@ -98,7 +100,14 @@ def words(text: str, span: Span | None = None) -> list[Span]:
 
 def count_words(text: str, span: Span) -> int:
     """How many words `words` finds in a stretch, counted in a tenth of its time."""
-    return len(_WORD.findall(text, span.start, span.end))
+    piece = text[span.start : span.end]
+    for mark in _APART:
+        if mark in piece:
+            piece = piece.replace(mark, " ")
+    chunks = piece.split()
+    # Most words are letters alone; only the others are looked at.
+    others = [chunk for chunk in filterfalse(str.isalnum, chunks) if not chunk[0].isalnum()]
+    return len(chunks) - sum(not any(map(str.isalnum, chunk)) for chunk in others)
 
 
 def _sentences_of_line(text: str, start: int, end: int, spans: list[Span]) -> None:

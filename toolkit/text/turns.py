@@ -44,14 +44,15 @@ def parse_turns(
         return [
             Turn(index, "", Role.EXPERT, span, span) for index, span in enumerate(_paragraphs(text))
         ]
+    roles = {label: role_of(label, interviewers) for label in {label.label for label in labels}}
     turns: list[Turn] = []
     stops = [label.start for label in labels[1:]] + [len(text)]
     for label, stop in zip(labels, stops, strict=True):
         body = stripped(text, label.end, stop)
         if body is None:
             continue
-        role = role_of(label.label, interviewers)
         span = Span(label.start, body.end)
+        role = roles[label.label]
         turns.append(Turn(len(turns), label.label, role, span, body, label.timestamp))
     return turns
 

@@ -67,6 +67,8 @@ def test_shipped_examples_are_all_there() -> None:
         if expect["basis"].startswith("published")
     ]
     assert len(published) == 162
+    readme = " ".join((Path(__file__).parents[3] / "README.md").read_text("utf-8").split())
+    assert "recomputes 162 published worked examples" in readme
     assert all(fixture["source"] for fixture in fixtures)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,3 +89,27 @@ def test_directions_are_compared_as_sets(directions: dict[str, str]) -> None:
     assert "matched exactly in a share of .917" in directions["sets"]
     assert "Stance matched in a share of .963 of the 240 segments" in directions["sets"]
     assert "alpha of .929 by MASI distance" in directions["sets"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "item", "said"),
+    [
+        (
+            r"In the example it is (\S+), (\S+) and (\S+)\. Why",
+            "unit",
+            "character {0}, sentence {1}, turn {2}",
+        ),
+        (r"codes of stance have (\S+) and the 36", "families", "stance {0} (4 codes)"),
+        (r"and the 36 topics (\S+)\.", "families", "it was {0} (36 codes)"),
+        (r"In the example (\d+) and (\d+) \((\S+)\)", "balance", "-a {0}, coder-b {1} ({2})"),
+        (r"In the example (\S+) of the sets", "sets", "exactly in a share of {0},"),
+        (r"sets and (\S+) of the stances", "sets", "Stance matched in a share of {0} of"),
+    ],
+)
+def test_the_figures_in_the_documentation_are_those_of_the_statement(
+    codes: dict[str, str], directions: dict[str, str], sentence: str, item: str, said: str
+) -> None:
+    page = " ".join((ROOT / "docs" / "agreement.md").read_text("utf-8").split())
+    found = re.search(sentence, page)
+    assert found is not None
+    assert said.format(*found.groups()) in (directions if item == "sets" else codes)[item]

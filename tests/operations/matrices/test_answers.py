@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 A, B, C = "coder-a", "coder-b", "coder-c"
 TRUST, LEAK = "We do not trust their figures.", "A leak is what my director fears."
+CASES = ("E01", "K01")
 K_TRUST = "저쪽 자료를 믿지 못해요."
 
 
@@ -312,6 +313,16 @@ def test_a_named_round_is_that_of_what_the_matrix_counts(twice: Project) -> None
     elsewhere = twice.matrices.directions_by_cases(answers=A, round_id="R1")
     assert codes(elsewhere, "organization")["E01"] is None
     assert list(reasons(elsewhere).values()) == [1]
+
+
+def test_directions_side_by_side_are_those_of_everyone_who_mapped(twice: Project) -> None:
+    """Who mapped need not have coded: what C mapped stands there, and A and B have no column."""
+    _source, start, end = place(twice, "E01", TRUST)
+    twice.directions.confirm("E01", start, end, ["organization"], coder=C)
+    report = twice.matrices.directions_by_cases(answers="each")
+    assert codes(report, "organization") == {f"E01 {C}": 1, f"K01 {C}": None}
+    codings = twice.matrices.codes_by_cases(answers="each")
+    assert set(codes(codings, "trust")) == {f"{case} {who}" for case in CASES for who in (A, B)}
 
 
 def test_the_mapped_share_follows_the_rule_of_the_matrix(twice: Project) -> None:

@@ -8,28 +8,56 @@ import click
 
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command, flag, option
+from toolkit.cli.diagnostics import ExitCode
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
+from toolkit.cli.parsing import encodings_by_file
+from toolkit.cli.project.import_progress import ImportProgress
 from toolkit.cli.project.speakers_shown import COLUMNS, cells, lines
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import Literal
 
-    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.import_results import Imported, ImportedFiles, Refused
 
 
 @command("import")
-@argument("paths", "FILE", _("Files to import."), kind=options.FILE, many=True)
+@argument(
+    "paths",
+    "FILE",
+    _("Files to import, and folders, which are read with their subfolders."),
+    kind=options.FILE,
+    many=True,
+)
 @option(
     "--id",
     "source_id",
     metavar="ID",
     text=_("Id of the source, for a single transcript (default: made of the file's name)."),
 )
-@options.encoding
+@option(
+    "--ids",
+    kind=click.Choice(["name", "path"]),
+    default="name",
+    text=_(
+        "Make ids of the names of files, or of their paths in the folder, so that north/E01.txt "
+        "is north-E01 (default: {default})."
+    ),
+)
+@option(
+    "--encoding",
+    "encodings",
+    metavar="[FILE=]NAME",
+    multiple=True,
+    text=_(
+        "Encoding of text files that are not UTF-8, such as cp949; FILE=NAME is for one file, a "
+        "folder or a pattern; repeat it for others (default: UTF-8)."
+    ),
+)
 @option(
     "--language",
     metavar="LANG",
@@ -46,6 +74,10 @@ if TYPE_CHECKING:
     ),
 )
 @flag(
+    "--skip-bad",
+    text=_("Leave out files that cannot be imported, name them, and end with 1."),
+)
+@flag(
     "--preview",
     text=_("Read and check everything, print what would be stored, and store nothing."),
 )
@@ -55,9 +87,11 @@ if TYPE_CHECKING:
 def import_files(
     paths: tuple[Path, ...],
     source_id: str | None,
-    encoding: str | None,
+    ids: Literal["name", "path"],
+    encodings: tuple[str, ...],
     language: str | None,
     read_as: str,
+    skip_bad: bool,
     preview: bool,
     coder: str | None,
     folder: str | None,
@@ -67,33 +101,74 @@ def import_files(
 
     Tables hold cases (id, source, speaker, attributes) or speakers (source, label, role, case).
     Who speaks in each transcript, and in which role, is printed; `qct speakers` changes it.
-    All files are checked before the first is stored; importing a file twice changes nothing.
+    All files are checked before the first is stored, and all bad ones are listed; importing a file
+    twice changes nothing. Each file is stored as one step: ^C keeps those that are stored, and the
+    same command stores the rest.
+    Hidden files and lock files in folders are passed over, and this is said.
     Captions, web pages, spreadsheets and other files that are no transcripts are refused.
     A coding whose quote differs from the text at its offsets is refused, with its line.
 
-    Example: qct import interviews/*.txt cases.csv
+    Example: qct import interviews/ cases.csv --encoding cp949
     """
-    with open_project(folder) as project:
-        imported = project.sources.import_files(
-            paths,
-            actor=acting_coder(project, coder),
-            encoding=encoding,
-            source_id=source_id,
-            language=language,
-            as_text=read_as == "text",
-            preview=preview,
-        )
+    from toolkit.operations.sources.import_results import ImportStopped
+
+    try:
+        with (
+            open_project(folder) as project,
+            ImportProgress(shown=format_ is Format.TABLE) as progress,
+        ):
+            imported = project.sources.import_files(
+                paths,
+                actor=acting_coder(project, coder),
+                encoding=encodings_by_file(encodings),
+                source_id=source_id,
+                ids=ids,
+                language=language,
+                as_text=read_as == "text",
+                preview=preview,
+                skip_bad=skip_bad,
+                progress=progress,
+            )
+    except ImportStopped as stop:
+        note(stop.sentence)
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED) from stop
+    _show(imported, format_)
+    if imported.skipped:
+        raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
+
+
+def _show(imported: ImportedFiles, format_: Format) -> None:
+    from toolkit.operations.sources.import_results import passed_over_sentence, reasons
+
     output.emit(
         ("file", "kind", "id", "new", "unchanged", "note"),
-        [(file.file, file.kind, file.id, file.new, file.unchanged, file.note) for file in imported],
+        [
+            *(
+                (file.file, file.kind, file.id, file.new, file.unchanged, file.note)
+                for file in imported
+            ),
+            *map(_skipped, imported.skipped),
+        ],
         format_,
     )
     _show_speakers(imported, format_)
     for file in imported:
         for warning in file.warnings:
             note(_("warning: {warning}").format(warning=warning))
-    if preview:
+    if imported.passed_over:
+        note(passed_over_sentence(imported.passed_over))
+    if imported.skipped:
+        note(_("skipped, since they cannot be imported:"))
+        for line in reasons(imported.skipped):
+            note(line)
+    note(imported.sentence)
+    if imported.preview:
         note(_("this is a preview: nothing was stored; leave --preview away to import"))
+
+
+def _skipped(refused: Refused) -> tuple[object, ...]:
+    """A file that was skipped as a row of the table."""
+    return refused.file, "skipped", "", 0, 0, refused.error.message.partition("\n")[0]
 
 
 def _show_speakers(imported: Sequence[Imported], format_: Format) -> None:

@@ -38,7 +38,8 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
     renderings = set() if request.sources else set(renderings_among(sources))
     every = [c for c in queries.codings(session.database) if c.source_id not in renderings]
     asked_for = [coding for coding in every if _is_asked_for(coding, request, rounds)]
-    coverage, assisted_notes = _coverage(session, request, rounds)
+    every_statement = queries.coverage(session.database)
+    coverage, assisted_notes = _coverage(every_statement, request, rounds)
     assisted_notes += _rendering_notes(coverage, renderings)
     coverage = [stated for stated in coverage if stated.source_id not in renderings]
     finished, unfinished = finished_work(coverage, request)
@@ -62,7 +63,10 @@ def code_scope(session: ProjectSession, request: AgreementRequest, rounds: Count
         segments=None if segments is None else segments.units,
         outside=outside,
     )
-    codes = tuple(request.codes) or _used_codes(book, every, labels, request, rounds)
+    # Work in progress of anybody is no answer, so it adds no code on whose absence others agree.
+    _finished, in_progress = finished_work(every_statement, request)
+    answered = [coding for coding in every if _place(coding) not in in_progress]
+    codes = tuple(request.codes) or _used_codes(book, answered, labels, request, rounds)
     accounted = account_codings(
         every,
         request,
@@ -129,17 +133,13 @@ def _independent(
 
 
 def _coverage(
-    session: ProjectSession, request: AgreementRequest, rounds: CountedRounds
+    statements: Iterable[Coverage], request: AgreementRequest, rounds: CountedRounds
 ) -> tuple[list[Coverage], list[str]]:
     """Who worked on what, in which round, and notes on what does not count as worked on.
 
     Work in a round with suggestions in view does not, unless it is asked for.
     """
-    coverage = [
-        stated
-        for stated in queries.coverage(session.database)
-        if _is_asked_for(stated, request, rounds)
-    ]
+    coverage = [stated for stated in statements if _is_asked_for(stated, request, rounds)]
     notes = []
     if request.independent_only:
         assisted = rounds.assisted
@@ -325,7 +325,7 @@ def _used_codes(
     rounds: CountedRounds,
 ) -> tuple[str, ...]:
     """Codes used in the sources asked for, in codebook order. One that others used there is
-    among them: not using it is an answer."""
+    among them: not using it is an answer. `codings` has no work in progress."""
     hidden = set(rounds.blind)
     used = {
         label

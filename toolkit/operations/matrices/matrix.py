@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
-from toolkit.analysis.by_directions import SHARES, codes_by_directions, mapped_codings
+from toolkit.analysis.by_directions import SHARES, codes_by_directions, mapped_segments
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import (
     Worked,
@@ -105,7 +105,8 @@ def matrix_of_each(
     session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
 ) -> MadeMatrix:
     """The matrices of all coders of the rule, with their columns side by side."""
-    coders = decided.chosen.coders() or decided.chosen_mappings.coders()
+    # Who mapped need not have coded, and who coded need not have mapped.
+    coders = (decided.chosen_mappings if _of_mappings(kind) else decided.chosen).coders()
     if not coders:
         return matrix(session, kind, request, decided)
     parts = {coder: matrix(session, kind, request, decided.of_coder(coder)) for coder in coders}
@@ -299,11 +300,8 @@ def _is_empty(made: Matrix) -> bool:
 
 def _mapped_share(decided: DecidedData, shared_with: str) -> str:
     """How many of the coded segments people have mapped, so that a part is not read as all."""
-    mapped = mapped_codings(decided.codings, decided.mappings, shared_with)
+    with_mapping = mapped_segments(decided.codings, decided.mappings, shared_with)
     segments = {(coding.source_id, coding.span) for coding in decided.codings}
-    with_mapping = {
-        (coding.source_id, coding.span) for coding in decided.codings if coding.id in mapped
-    }
     return ngettext(
         "{mapped} of {count:,} coded segment is mapped",
         "{mapped} of {count:,} coded segments are mapped",

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.domain.events import sha256_text
-from toolkit.domain.transcript import Participation, Turn
+from toolkit.domain.transcript import Participation, Source
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
-from toolkit.i18n import _, ngettext
+from toolkit.i18n import ngettext
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources.withdrawn import Withdrawal, withdrawals
-from toolkit.operations.speakers.listing import SpeakerRow
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from toolkit.domain.events import Change
 
+
 OnSource = TypeVar("OnSource", CodingRecord, MappingRecord)
-
-_KINDS = {
-    "source": _("source"),
-    "cases": _("cases"),
-    "speakers": _("speakers"),
-    "codings": _("codings"),
-    "mappings": _("mappings"),
-    "codebook": _("codebook"),
-    "directions": _("directions"),
-}
-"""What came in, for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of one file."""
-
-    file: str
-    kind: str
-    id: str
-    new: int
-    unchanged: int
-    note: str = ""
-    speakers: Sequence[SpeakerRow] = ()
-    """Who speaks in the source; none for other files."""
-    warnings: Sequence[str] = ()
-    """What may have been read wrongly, each with the command that mends it."""
-
-    @property
-    def sentence(self) -> str:
-        sentence = (
-            _("{kind} {id} from {file}: {count} new")
-            if self.new
-            else _("{kind} {id} from {file}: nothing new")
-        ).format(kind=_KINDS.get(self.kind, self.kind), id=self.id, file=self.file, count=self.new)
-        if not self.note:
-            return sentence
-        return _("{sentence} ({note})").format(sentence=sentence, note=self.note)
 
 
 @dataclass(slots=True)
@@ -77,13 +39,17 @@ class Batch:
     """Texts by id of the sources that this batch adds."""
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Stored rows of sources by id."""
-    turns: dict[str, list[Turn]] = field(default_factory=dict)
-    """Stored turns of sources by id."""
+    turns: dict[str, str] = field(default_factory=dict)
+    """Turns of sources by id, as they are stored: as values they take far more memory."""
+    having_text: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of sources by the hash of their text."""
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Stored rows of cases by id."""
-    participations: set[Participation] = field(default_factory=set)
+    taking_part: dict[str, set[Participation]] = field(default_factory=dict)
+    """Participations by source."""
     last_position: int = 0
     """The greatest position of a stored source; 0 where there is none."""
+
     withdrawals: list[Withdrawal] | None = None
     """The sources that were withdrawn; None until they are asked for."""
     passed_over: dict[str, int] = field(default_factory=dict)
@@ -95,8 +61,17 @@ class Batch:
         self.sources |= {
             row["id"]: row for row in queries.rows_among(database, "sources", "id", source_ids)
         }
-        self.turns |= queries.turns_of(database, self.sources)
+        self.turns |= queries.stored_turns_of(database, self.sources)
         self.last_position = queries.last_position(database)
+
+    def read_sources_of(self, hashes: Iterable[str]) -> None:
+        """Read which stored sources have the texts of these hashes."""
+        for row in queries.rows_among(self.session.database, "sources", "text_sha256", hashes):
+            self.having_text.setdefault(row["text_sha256"], set()).add(row["id"])
+
+    def other_sources_of(self, source: Source) -> list[str]:
+        """The ids of other sources, stored and in this batch, that have the text of a source."""
+        return sorted(self.having_text.get(source.text_sha256, set()) - {source.id})
 
     def read_participants(self, participations: Iterable[Participation]) -> None:
         """Read what is stored of these cases, and who takes part in these sources."""
@@ -104,10 +79,27 @@ class Batch:
         asked = list(participations)
         source_ids = [participation.source_id for participation in asked]
         self.read_cases(participation.case_id for participation in asked)
-        self.participations |= {
+        self.add_participations(
             rows.participation_from(row)
             for row in queries.rows_among(database, "participations", "source_id", source_ids)
-        }
+        )
+
+    @property
+    def participations(self) -> Iterator[Participation]:
+        """Who takes part in the sources of the batch."""
+        return chain.from_iterable(self.taking_part.values())
+
+    def participations_in(self, source_id: str) -> Set[Participation]:
+        """Who takes part in a source."""
+        return self.taking_part.get(source_id, frozenset())
+
+    def add_participations(self, participations: Iterable[Participation]) -> None:
+        for part in participations:
+            self.taking_part.setdefault(part.source_id, set()).add(part)
+
+    def drop_participations(self, participations: Iterable[Participation]) -> None:
+        for part in participations:
+            self.taking_part[part.source_id].discard(part)
 
     def read_cases(self, case_ids: Iterable[str]) -> None:
         """Read the stored rows of these cases."""

@@ -1,18 +1,22 @@
-"""Storing a table of cases: who they are, and in which sources each speaks."""
+"""Tables of cases: who they are, and in which sources each speaks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Case, Participation
+from toolkit.errors import InputError, shorten
 from toolkit.formats.cases_table import CasesTable
 from toolkit.i18n import _
+from toolkit.operations.sources.import_results import Imported
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from toolkit.domain.events import Change
+    from toolkit.formats.plain import OwnEncoding
     from toolkit.operations.sources.import_batch import Batch
 
 
@@ -31,9 +35,9 @@ def stand_ins_replaced(batch: Batch, table: CasesTable) -> tuple[CasesTable, lis
     attributes = {case.id: dict(case.attributes) for case in table.cases}
     for source_id, case_ids in sorted(speaking.items()):
         stand_in = Participation(source_id, source_id)
-        if source_id in case_ids or stand_in not in batch.participations:
+        if source_id in case_ids or stand_in not in batch.participations_in(source_id):
             continue
-        batch.participations.discard(stand_in)
+        batch.drop_participations([stand_in])
         changes.append(rows.removed("participations", rows.participation_row(stand_in)))
         row = batch.cases.get(source_id)
         if row is None:
@@ -76,6 +80,44 @@ def silent_cases_note(batch: Batch, case_ids: Iterable[str]) -> str:
     ).format(cases=", ".join(silent))
 
 
+def case_changes(batch: Batch, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
+    """The changes that add cases and their attributes.
+
+    `overwrite` says whether an attribute that is stored gives way to another value.
+    """
+    changes = []
+    for case in cases:
+        before = batch.cases.get(case.id)
+        if before is None:
+            after = rows.case_row(case)
+            changes.append(rows.added("cases", after))
+        else:
+            attributes = rows.case_from(before).attributes
+            merged = (
+                {**attributes, **case.attributes}
+                if overwrite
+                else {**case.attributes, **attributes}
+            )
+            after = rows.case_row(Case(case.id, merged))
+            if after != before:
+                changes.append(rows.changed("cases", before, after))
+        batch.cases[case.id] = after
+    return changes
+
+
+def participation_changes(batch: Batch, participations: Iterable[Participation]) -> list[Change]:
+    """The changes that add the participations that are not there yet."""
+    new = [
+        participation
+        for participation in participations
+        if participation not in batch.participations_in(participation.source_id)
+    ]
+    batch.add_participations(new)
+    return [
+        rows.added("participations", rows.participation_row(participation)) for participation in new
+    ]
+
+
 def without_withdrawn_cases(batch: Batch, file: str, table: CasesTable) -> CasesTable:
     """The table without the rows of withdrawn sources, and the cases that had no others."""
     gone = {withdrawal.source_id for withdrawal in batch.withdrawn()}
@@ -86,3 +128,52 @@ def without_withdrawn_cases(batch: Batch, file: str, table: CasesTable) -> Cases
     stay = {part.case_id for part in kept}
     left = {part.case_id for part in table.participations} - stay
     return CasesTable(tuple(case for case in table.cases if case.id not in left), kept)
+
+
+def read_cases_table(batch: Batch, path: Path, encoding: str | OwnEncoding | None) -> CasesTable:
+    """Read a table of cases. Raises `InputError` for a source that is unknown."""
+    from toolkit.formats.cases_table import read_cases
+
+    table = without_withdrawn_cases(batch, str(path), read_cases(path, encoding=encoding))
+    known = batch.known_sources()
+    for participation in table.participations:
+        if participation.source_id not in known:
+            raise InputError(
+                _(
+                    "{path}: case {case_id} takes part in the unknown source "
+                    "{source_id!r}; valid: {known}"
+                ).format(
+                    path=path,
+                    case_id=participation.case_id,
+                    source_id=participation.source_id,
+                    known=shorten(known) or _("none yet"),
+                ),
+                code="unknown-source",
+                hint=_("Import the transcripts first, or in the same command."),
+            )
+    return table
+
+
+def store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imported:
+    """Record the cases of a table as one step."""
+    batch.read_cases(part.source_id for part in table.participations)
+    table, removed = stand_ins_replaced(batch, table)
+    changes = case_changes(batch, table.cases, overwrite=True)
+    changed_cases = len(changes)
+    changes += participation_changes(batch, table.participations)
+    changes += removed
+    if changes:
+        batch.record(
+            actor=actor,
+            kind="cases.import",
+            changes=changes,
+            summary={"cases": [case.id for case in table.cases]},
+        )
+    unchanged = len(table.cases) - changed_cases
+    notes = (
+        silent_cases_note(batch, (case.id for case in table.cases)),
+        batch.passed_over_note(str(path)),
+    )
+    return Imported(
+        str(path), "cases", path.stem, changed_cases, unchanged, "; ".join(filter(None, notes))
+    )

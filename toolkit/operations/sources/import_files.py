@@ -2,42 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from glob import glob
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeAlias, TypedDict
 
-from toolkit.domain.events import Change, sha256_text
-from toolkit.domain.transcript import Case, Participation, Source, Turn
-from toolkit.errors import InputError, shorten
+from toolkit.domain.transcript import Participation
+from toolkit.errors import InputError
 from toolkit.formats.cases_table import CasesTable
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
+from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
-from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.sources.import_cases import (
-    silent_cases_note,
-    stand_ins_replaced,
-    without_withdrawn_cases,
+from toolkit.operations.sources.file_encodings import FileEncodings
+from toolkit.operations.sources.gather_files import Gathered, GatheredFile
+from toolkit.operations.sources.import_batch import Batch
+from toolkit.operations.sources.import_cases import read_cases_table, store_cases
+from toolkit.operations.sources.import_results import (
+    BadFilesError,
+    Imported,
+    ImportedFiles,
+    ImportStopped,
+    Phase,
+    Progress,
+    Refused,
 )
 from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
-from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
-from toolkit.operations.sources.withdrawn import refuse_withdrawn
-from toolkit.operations.speakers.change import SourceSpeakers, participation_order
-from toolkit.operations.speakers.listing import as_rows
-from toolkit.operations.speakers.warnings import SourceFacts, warnings_of
-from toolkit.store import rows
-from toolkit.text.labels.decisions import left_out, read_again
-from toolkit.text.labels.speakers import speakers_of
+from toolkit.operations.sources.import_transcripts import SourcePlan, plan_source, refused_ids
 
-if TYPE_CHECKING:
-    from toolkit.operations.session import ProjectSession
+Ids: TypeAlias = Literal["name", "path"]
+"""What the ids of sources are made of, where the file names none: the name of the file, or its
+path in the folder that was named (`north/E01.txt` is `north-E01`)."""
 
-NOT_ATTRIBUTES = frozenset({"status"})
-"""Front matter that says something of the file and not of the participant."""
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What is to be imported, and how it is read."""
+
+    encoding: str | Mapping[str, str] | None = None
+    source_id: str | None = None
+    ids: Ids = "name"
+    language: str | None = None
+    as_text: bool = False
+    preview: bool = False
+    skip_bad: bool = False
+    progress: Progress | None = None
+
+    def tell(self, phase: Phase, done: int, total: int) -> None:
+        """Tell whoever watches how far the import is; a preview stores nothing."""
+        if self.progress is not None and not (self.preview and phase is Phase.STORING):
+            self.progress(phase, done, total)
+
+
+class ImportKeywords(TypedDict, total=False):
+    """The fields of `ImportRequest` as keyword arguments."""
+
+    encoding: str | Mapping[str, str] | None
+    source_id: str | None
+    ids: Ids
+    language: str | None
+    as_text: bool
+    preview: bool
+    skip_bad: bool
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +77,13 @@ class ImportPlan:
     """Files that have been read and checked, and are not stored yet."""
 
     batch: Batch
-    sources: Sequence[_SourcePlan]
+    request: ImportRequest
+    gathered: Gathered
+    refused: Sequence[Refused]
+    """Files that are left out, since they cannot be imported."""
+    sources: Sequence[SourcePlan]
+    copies: Sequence[Imported]
+    """Files that hold the same as another of the batch, under the same id."""
     cases: Sequence[tuple[Path, CasesTable]]
     speakers: SpeakersPlan
     codings: Sequence[tuple[Path, Sequence[CodingRecord]]]
@@ -56,47 +94,160 @@ class ImportPlan:
         """How many codings and mappings the files hold."""
         return sum(len(rows_) for _, rows_ in (*self.codings, *self.mappings))
 
-    def store(self, actor: str) -> list[Imported]:
-        """Store transcripts first, then cases, speakers, codings and mappings."""
+    def store(self, actor: str) -> ImportedFiles:
+        """Store transcripts first, then cases, speakers, codings and mappings; a file is one step.
+
+        Raises `ImportStopped` where a person stops it, with what is stored by then.
+        """
+        steps = list(self._steps(actor))
+        done: list[Imported] = []
+        try:
+            for number, step in enumerate(steps):
+                self.request.tell(Phase.STORING, number, len(steps))
+                done += step()
+            self.request.tell(Phase.STORING, len(steps), len(steps))
+        except KeyboardInterrupt as stop:
+            stored = [] if self.request.preview else done
+            raise ImportStopped(stored, self._count - len(done)) from stop
+        return ImportedFiles(
+            [*done, *self.copies],
+            skipped=self.refused,
+            passed_over=self.gathered.passed_over,
+            preview=self.request.preview,
+        )
+
+    @property
+    def _count(self) -> int:
+        others = len(self.cases) + len(self.codings) + len(self.mappings)
+        return len(self.sources) + others + len(self.speakers.tables)
+
+    def _steps(self, actor: str) -> Iterator[Callable[[], list[Imported]]]:
         batch = self.batch
-        return [
-            *(_store_source(batch, plan, actor) for plan in self.sources),
-            *(_store_cases(batch, path, table, actor) for path, table in self.cases),
-            *self.speakers.store(batch, actor),
-            *(records.store_codings(batch, path, read, actor) for path, read in self.codings),
-            *(records.store_mappings(batch, path, read, actor) for path, read in self.mappings),
-        ]
+        for plan in self.sources:
+            yield partial(_alone, plan.store, batch, actor)
+        for path, table in self.cases:
+            yield partial(_alone, store_cases, batch, path, table, actor)
+        if self.speakers.tables:
+            yield partial(self.speakers.store, batch, actor)
+        for path, read in self.codings:
+            yield partial(_alone, records.store_codings, batch, path, read, actor)
+        for path, mapped in self.mappings:
+            yield partial(_alone, records.store_mappings, batch, path, mapped, actor)
 
 
-def check_files(
-    session: ProjectSession,
-    paths: Sequence[Path],
-    *,
-    encoding: str | None,
-    source_id: str | None,
-    language: str | None,
-    as_text: bool = False,
-    preview: bool = False,
-) -> ImportPlan:
-    """Read and check files, whatever order they come in. Raises for the first that is wrong."""
-    kinds: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
-    for path in paths:
-        kinds[FileKind.TRANSCRIPT if as_text else _kind(path)].append(path)
-    if source_id is not None and len(kinds[FileKind.TRANSCRIPT]) != 1:
+def _alone(store: Callable[..., Imported], *arguments: object) -> list[Imported]:
+    return [store(*arguments)]
+
+
+@dataclass(slots=True)
+class _Checker:
+    """The checks of a batch: what is wrong with a file is kept, and the others are checked too."""
+
+    session: ProjectSession
+    request: ImportRequest
+    gathered: Gathered
+    encodings: FileEncodings
+    batch: Batch
+    refused: dict[str, InputError] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except InputError as error:
+            self.refused[str(path)] = error
+
+    def kinds(self) -> dict[FileKind, list[GatheredFile]]:
+        """The files by what they hold."""
+        kinds: dict[FileKind, list[GatheredFile]] = {kind: [] for kind in FileKind}
+        for file in self.gathered.files:
+            with self.of(file.path):
+                kind = FileKind.TRANSCRIPT if self.request.as_text else _kind(file.path)
+                kinds[kind].append(file)
+        return kinds
+
+    def transcripts(self, files: Sequence[GatheredFile]) -> list[tuple[Path, ImportedSource]]:
+        """The transcripts as they were read, without those that cannot be."""
+        read = []
+        for number, file in enumerate(files):
+            self.request.tell(Phase.READING, number, len(files))
+            with self.of(file.path):
+                encoding = self.encodings.of(file)
+                source = read_source(file.path, encoding=encoding, as_text=self.request.as_text)
+                read.append((file.path, self._named(file, source)))
+        for path, error in refused_ids(read):
+            self.refused[str(path)] = error
+        return [(path, source) for path, source in read if str(path) not in self.refused]
+
+    def _named(self, file: GatheredFile, source: ImportedSource) -> ImportedSource:
+        """The source with the id and the language that the person asks for."""
+        request = self.request
+        id_hint = source.id_hint
+        if request.source_id is not None:
+            id_hint = request.source_id
+        elif request.ids == "path" and file.folder is not None and not source.names_id:
+            id_hint = "-".join(PurePosixPath(file.inside).with_suffix("").parts)
+        return replace(source, id_hint=id_hint, language=request.language or source.language)
+
+    def plans(
+        self, read: list[tuple[Path, ImportedSource]]
+    ) -> tuple[list[SourcePlan], list[Imported]]:
+        """What becomes of each transcript, and those that are copies of another."""
+        self.batch.read_sources(source.id_hint for _, source in read)
+        plans: dict[str, SourcePlan] = {}
+        copies = []
+        for path, source in read:
+            if (first := plans.get(source.id_hint)) is not None:
+                note = _("holds the same as {path}").format(path=first.path)
+                copies.append(Imported(str(path), "source", source.id_hint, 0, 1, note))
+                continue
+            with self.of(path):
+                plans[source.id_hint] = plan_source(self.batch, path, source)
+        self.batch.read_sources_of(plan.source.text_sha256 for plan in plans.values())
+        for plan in plans.values():
+            plan.twins = self.batch.other_sources_of(plan.source)
+        return list(plans.values()), copies
+
+    def problems(self, tables: Iterable[GatheredFile]) -> list[Refused]:
+        """Everything that cannot be imported, in the order of the files.
+
+        `tables` are the files that name sources; what they name may be in another bad file.
+        """
+        naming = {str(file.path) for file in tables}
+        problems = list(self.gathered.refused)
+        for file in self.gathered.files:
+            path = str(file.path)
+            if (error := self.refused.get(path)) is None:
+                continue
+            if path in naming and not naming.issuperset(self.refused):
+                seen_to = _("The source may be in a transcript that cannot be imported.")
+                error.hint = f"{error.hint} {seen_to}".strip()
+            problems.append(Refused(path, error))
+        return problems
+
+
+def check_files(session: ProjectSession, gathered: Gathered, request: ImportRequest) -> ImportPlan:
+    """Read and check files, whatever order they come in.
+
+    Raises `BadFilesError` for all that cannot be imported, unless they are to be skipped.
+    """
+    encodings = FileEncodings(request.encoding, gathered.files)
+    batch = Batch(session, preview=request.preview)
+    checker = _Checker(session, request, gathered, encodings, batch)
+    kinds = checker.kinds()
+    transcripts = kinds[FileKind.TRANSCRIPT]
+    if request.source_id is not None and len(transcripts) != 1:
         raise InputError(
             _("--id names one source, and {count} transcripts were given").format(
-                count=len(kinds[FileKind.TRANSCRIPT])
+                count=len(transcripts)
             ),
             code="id-for-many",
         )
-    batch = Batch(session, preview=preview)
-    read = [
-        (path, _with(read_source(path, encoding=encoding, as_text=as_text), source_id, language))
-        for path in kinds[FileKind.TRANSCRIPT]
-    ]
-    batch.read_sources(source.id_hint for _, source in read)
-    plans = [_plan_source(batch, path, source) for path, source in read]
-    tables = [(path, _read_cases(batch, path, encoding)) for path in kinds[FileKind.CASES]]
+    plans, copies = checker.plans(checker.transcripts(transcripts))
+    tables = []
+    for file in kinds[FileKind.CASES]:
+        with checker.of(file.path):
+            tables.append((file.path, read_cases_table(batch, file.path, encodings.of(file))))
     batch.read_participants(
         Participation(plan.source.id, case.id) for plan in plans for case in plan.cases
     )
@@ -105,13 +256,29 @@ def check_files(
         batch.read_participants(Participation("", case.id) for case in table.cases)
     for plan in plans:
         plan.settle_cases(batch)
-    incoming = {plan.source.id: plan.speakers for plan in plans}
-    speakers = plan_speakers(session, kinds[FileKind.SPEAKERS], encoding, incoming)
-    given = {part.case_id for source in incoming.values() for part in source.participations}
+    speakers = plan_speakers(
+        session,
+        [(file.path, encodings.of(file)) for file in kinds[FileKind.SPEAKERS]],
+        {plan.source.id: plan for plan in plans},
+        checker.of,
+    )
+    given = {part.case_id for plan in plans for part in plan.participations}
     batch.read_cases(given - {case.id for plan in plans for case in plan.cases})
-    codings = [(path, records.read_codings(batch, path)) for path in kinds[FileKind.CODINGS]]
-    mappings = [(path, records.read_mappings(batch, path)) for path in kinds[FileKind.MAPPINGS]]
-    return ImportPlan(batch, plans, tables, speakers, codings, mappings)
+    codings = []
+    for file in kinds[FileKind.CODINGS]:
+        with checker.of(file.path):
+            codings.append((file.path, records.read_codings(batch, file.path)))
+    mappings = []
+    for file in kinds[FileKind.MAPPINGS]:
+        with checker.of(file.path):
+            mappings.append((file.path, records.read_mappings(batch, file.path)))
+    naming = (FileKind.CASES, FileKind.SPEAKERS, FileKind.CODINGS, FileKind.MAPPINGS)
+    refused = checker.problems(file for kind in naming for file in kinds[kind])
+    if refused and not request.skip_bad:
+        raise BadFilesError(refused, len(gathered.files) + len(gathered.refused))
+    return ImportPlan(
+        batch, request, gathered, refused, plans, copies, tables, speakers, codings, mappings
+    )
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
@@ -136,278 +303,3 @@ def _kind(path: Path) -> FileKind:
             hint=_("Take it in with `qct codebook import {path}`.").format(path=path),
         )
     return kind
-
-
-# --- transcripts ---------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _SourcePlan:
-    path: Path
-    source: Source
-    text: str
-    speakers: SourceSpeakers
-    left_out: list[str]
-    """What opens lines like a label and is not taken for one."""
-    cases: list[Case]
-    named_case: str
-    """The case that the file names; empty where it names none."""
-    notes: list[str]
-
-    def settle_cases(self, batch: Batch) -> None:
-        """Keep the cases of a source that is there already; others may have changed them.
-
-        Labels that the file names and that have no case of their own yet get the one it says.
-        """
-        source_id = self.source.id
-        stored = {part for part in batch.participations if part.source_id == source_id}
-        if source_id not in batch.sources or not stored:
-            return
-        named = self.speakers.participations
-        self.speakers.participations = set(stored)
-        own = {part.speaker for part in stored}
-        labels = self.speakers.roles
-        for part in sorted(named, key=lambda part: part.speaker):
-            if part.speaker and part.speaker in labels and part.speaker not in own:
-                self.speakers.give_case(part.speaker, part.case_id)
-        taking_part = {part.case_id for part in self.speakers.participations}
-        self.cases = [case for case in self.cases if case.id in taking_part]
-        if self.named_case and self.named_case not in taking_part:
-            self.notes.append(
-                _("its cases stay as they are; `qct speakers case LABEL CASE` changes them")
-            )
-
-
-def _with(source: ImportedSource, source_id: str | None, language: str | None) -> ImportedSource:
-    return replace(
-        source,
-        id_hint=source.id_hint if source_id is None else source_id,
-        language=language or source.language,
-    )
-
-
-def _plan_source(batch: Batch, path: Path, read: ImportedSource) -> _SourcePlan:
-    source_id = _checked_id(path, read.id_hint)
-    present = batch.text_sha256(source_id)
-    refuse_withdrawn(batch.withdrawn(), source_id, sha256_text(read.text), str(path))
-    if present is not None and present != sha256_text(read.text):
-        if not _is_earlier(batch.session, source_id, read.text):
-            raise InputError(
-                _("{path}: there is already a source {source_id} with other text").format(
-                    path=path, source_id=source_id
-                ),
-                code="source-differs",
-                hint=_(
-                    "Give this one another id with --id; or if it is the same interview "
-                    "corrected, `qct correct {source_id} --file {path}` carries its "
-                    "codings."
-                ).format(source_id=source_id, path=path),
-            )
-        note = _("an earlier text of {source_id}; its correction stays").format(source_id=source_id)
-        read = replace(read, text=batch.text(source_id) or "", notes=(*read.notes, note))
-    batch.pending[source_id] = read.text
-    row = batch.sources.get(source_id)
-    source = Source(
-        id=source_id,
-        title=read.title,
-        language=read.language,
-        text_sha256=sha256_text(read.text),
-        length=len(read.text),
-        revision=int(row["revision"]) if row is not None else 1,
-        origin=path.name,
-        metadata=metadata_of(read),
-    )
-    cases, participations = _participants(source_id, read)
-    turns, left = _turns(batch, source, read.text)
-    speakers = SourceSpeakers(source_id, turns, set(participations))
-    return _SourcePlan(path, source, read.text, speakers, left, cases, read.case, list(read.notes))
-
-
-def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], list[str]]:
-    """The turns of a source, and what opens its lines like a label and is none.
-
-    Turns that are stored stay, unless the file names other speakers.
-    """
-    row = batch.sources.get(source.id)
-    stored = batch.turns[source.id] if row is not None else []
-    if row is not None and (
-        speaker_keys(rows.source_from(row).metadata) == speaker_keys(source.metadata)
-    ):
-        return stored, []
-    known = known_of(source, stored)
-    return read_again(text, known, stored), left_out(text, known)
-
-
-def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
-    """Whether it is a text that the source had before it was corrected."""
-    return (
-        session.database.first(
-            "SELECT 1 AS found FROM source_revisions "
-            "WHERE source_id = :source AND text_sha256 = :sha256",
-            {"source": source_id, "sha256": sha256_text(text)},
-        )
-        is not None
-    )
-
-
-def _checked_id(path: Path, given: str) -> str:
-    if not given.strip() or given != given.strip() or not given.isprintable() or len(given) > 100:
-        raise InputError(
-            _(
-                "{path}: {given!r} cannot be the id of a source: it must be 1 to 100 "
-                "printable characters without spaces around them"
-            ).format(path=path, given=given),
-            code="source-id",
-            hint=_("Name one with --id."),
-        )
-    return given
-
-
-def _participants(source_id: str, read: ImportedSource) -> tuple[list[Case], list[Participation]]:
-    attributes = {
-        name: str(value)
-        for name, value in read.metadata.items()
-        if not isinstance(value, list | dict) and name not in NOT_ATTRIBUTES
-    }
-    if read.speakers:
-        named = {label: case or label for label, case in read.speakers.items()}
-        return (
-            [Case(case) for case in sorted(set(named.values()))],
-            [Participation(source_id, case, label) for label, case in sorted(named.items())],
-        )
-    case_id = read.case or source_id
-    return [Case(case_id, attributes)], [Participation(source_id, case_id)]
-
-
-def _store_source(batch: Batch, plan: _SourcePlan, actor: str) -> Imported:
-    turns_text = rows.turns_json(plan.speakers.turns)
-    before = batch.sources.get(plan.source.id)
-    position = int(before["position"]) if before is not None else batch.last_position + 1
-    row = rows.source_row(plan.source, turns_sha256=sha256_text(turns_text), position=position)
-    changes: list[Change] = []
-    if before is None:
-        changes.append(rows.added("sources", row))
-    elif before != row:
-        changes.append(rows.changed("sources", before, row))
-    # An attribute that a cases table has set is not taken back by the front matter.
-    changes += _case_changes(batch, plan.cases, overwrite=False)
-    participations = plan.speakers.participations
-    new_cases = sorted({part.case_id for part in participations} - set(batch.cases))
-    changes += _case_changes(batch, map(Case, new_cases), overwrite=False)
-    changes += _replaced(batch, plan.source.id, participations)
-    if changes:
-        batch.record(
-            actor=actor,
-            kind="source.import",
-            changes=changes,
-            summary={"source": plan.source.id, "characters": plan.source.length},
-            texts=[plan.text, turns_text],
-        )
-    batch.sources[plan.source.id] = row
-    batch.last_position = max(batch.last_position, position)
-    speakers = speakers_of(plan.text, plan.speakers.turns)
-    facts = SourceFacts(plan.source, plan.text, speakers, list(participations), plan.left_out)
-    return Imported(
-        str(plan.path),
-        "source",
-        plan.source.id,
-        int(bool(changes)),
-        int(not changes),
-        "; ".join(plan.notes),
-        tuple(as_rows(plan.source.id, speakers, participations)),
-        tuple(warnings_of(facts)),
-    )
-
-
-def _replaced(batch: Batch, source_id: str, participations: set[Participation]) -> list[Change]:
-    """The changes that give a source these participations in the place of those it has."""
-    stored = {part for part in batch.participations if part.source_id == source_id}
-    gone = sorted(stored - participations, key=participation_order)
-    batch.participations -= set(gone)
-    return [
-        *(rows.removed("participations", rows.participation_row(part)) for part in gone),
-        *_participation_changes(batch, sorted(participations, key=participation_order)),
-    ]
-
-
-def _case_changes(batch: Batch, cases: Iterable[Case], *, overwrite: bool) -> list[Change]:
-    changes = []
-    for case in cases:
-        before = batch.cases.get(case.id)
-        if before is None:
-            after = rows.case_row(case)
-            changes.append(rows.added("cases", after))
-        else:
-            attributes = rows.case_from(before).attributes
-            merged = (
-                {**attributes, **case.attributes}
-                if overwrite
-                else {**case.attributes, **attributes}
-            )
-            after = rows.case_row(Case(case.id, merged))
-            if after != before:
-                changes.append(rows.changed("cases", before, after))
-        batch.cases[case.id] = after
-    return changes
-
-
-def _participation_changes(batch: Batch, participations: Iterable[Participation]) -> list[Change]:
-    new = [
-        participation
-        for participation in participations
-        if participation not in batch.participations
-    ]
-    batch.participations.update(new)
-    return [
-        rows.added("participations", rows.participation_row(participation)) for participation in new
-    ]
-
-
-# --- cases ---------------------------------------------------------------------------
-
-
-def _read_cases(batch: Batch, path: Path, encoding: str | None) -> CasesTable:
-    from toolkit.formats.cases_table import read_cases
-
-    table = without_withdrawn_cases(batch, str(path), read_cases(path, encoding=encoding))
-    known = batch.known_sources()
-    for participation in table.participations:
-        if participation.source_id not in known:
-            raise InputError(
-                _(
-                    "{path}: case {case_id} takes part in the unknown source "
-                    "{source_id!r}; valid: {known}"
-                ).format(
-                    path=path,
-                    case_id=participation.case_id,
-                    source_id=participation.source_id,
-                    known=shorten(known) or _("none yet"),
-                ),
-                code="unknown-source",
-                hint=_("Import the transcripts first, or in the same command."),
-            )
-    return table
-
-
-def _store_cases(batch: Batch, path: Path, table: CasesTable, actor: str) -> Imported:
-    batch.read_cases(part.source_id for part in table.participations)
-    table, removed = stand_ins_replaced(batch, table)
-    changes = _case_changes(batch, table.cases, overwrite=True)
-    changed_cases = len(changes)
-    changes += _participation_changes(batch, table.participations)
-    changes += removed
-    if changes:
-        batch.record(
-            actor=actor,
-            kind="cases.import",
-            changes=changes,
-            summary={"cases": [case.id for case in table.cases]},
-        )
-    unchanged = len(table.cases) - changed_cases
-    notes = (
-        silent_cases_note(batch, (case.id for case in table.cases)),
-        batch.passed_over_note(str(path)),
-    )
-    return Imported(
-        str(path), "cases", path.stem, changed_cases, unchanged, "; ".join(filter(None, notes))
-    )

@@ -14,7 +14,7 @@ from toolkit.formats import codings_jsonl
 from toolkit.i18n import _
 from toolkit.operations.codings.apply import first_statements
 from toolkit.operations.session import ProjectSession, new_coder
-from toolkit.operations.sources.import_batch import Batch, Imported
+from toolkit.operations.sources.import_results import Imported
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.events import Change
     from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
+    from toolkit.operations.sources.import_batch import Batch
 
 SHOWN_PROBLEMS = 20
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.operations.sources.import_batch import Batch, Imported
-from toolkit.operations.speakers.change import Draft, SourceSpeakers
+from toolkit.operations.sources.import_results import Imported
+from toolkit.operations.speakers.change import Draft
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
+    from toolkit.formats.plain import OwnEncoding
     from toolkit.operations.session import ProjectSession
+    from toolkit.operations.sources.import_batch import Batch
+    from toolkit.operations.sources.import_transcripts import SourcePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +56,34 @@ class SpeakersPlan:
 
 def plan_speakers(
     session: ProjectSession,
-    paths: Sequence[Path],
-    encoding: str | None,
-    incoming: Mapping[str, SourceSpeakers],
+    files: Sequence[tuple[Path, str | OwnEncoding | None]],
+    incoming: Mapping[str, SourcePlan],
+    checking: Callable[[Path], AbstractContextManager[None]],
 ) -> SpeakersPlan:
-    """Read and check tables of speakers.
+    """Read and check tables of speakers, each with the encoding named for it.
 
-    `incoming` are the speakers of sources that come with the same import; a table changes them
-    there, before they are stored. Raises `InputError` that names every bad line of a table.
+    `incoming` are the sources that come with the same import; a table changes them there, before
+    they are stored. `checking` takes the `InputError` of a table, which names its bad lines; that
+    table changes nothing then.
     """
-    if not paths:
+    if not files:
         return SpeakersPlan((), None)
-    from toolkit.formats.speakers_table import read_speakers
+    from toolkit.formats.speakers_table import SpeakerLine, read_speakers
     from toolkit.operations.speakers.table import apply_table
 
-    read = [(path, read_speakers(path, encoding=encoding)) for path in paths]
-    named = {line.source for _path, lines in read for line in lines} - set(incoming)
-    stored = [row["id"] for row in queries.rows_among(session.database, "sources", "id", named)]
-    draft = Draft(session, stored)
-    sources = {**draft.sources, **incoming}
-    tables = [
-        TableRead(path, len(lines), apply_table(path, lines, sources)) for path, lines in read
-    ]
+    read: list[tuple[Path, list[SpeakerLine]]] = []
+    for path, encoding in files:
+        with checking(path):
+            read.append((path, read_speakers(path, encoding=encoding)))
+    named = {line.source for _path, lines in read for line in lines}
+    stored = queries.rows_among(session.database, "sources", "id", named - set(incoming))
+    draft = Draft(session, [row["id"] for row in stored])
+    drafted = {name: plan.draft() for name, plan in incoming.items() if name in named}
+    sources = {**draft.sources, **drafted}
+    tables = []
+    for path, lines in read:
+        with checking(path):
+            tables.append(TableRead(path, len(lines), apply_table(path, lines, sources)))
+    for plan in incoming.values():
+        plan.settle_draft()
     return SpeakersPlan(tables, draft)

@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.memos import MemoTarget
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from toolkit.domain.rounds import Viewer
     from toolkit.domain.transcript import Case, Participation, Source, Turn
     from toolkit.operations.sources.correct import Correction
-    from toolkit.operations.sources.import_batch import Imported
+    from toolkit.operations.sources.import_files import ImportKeywords
+    from toolkit.operations.sources.import_results import Imported, ImportedFiles
     from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.reread import Reread
     from toolkit.operations.sources.search import Searcher, SourceMatches
@@ -138,39 +139,36 @@ class Sources(Subject):
         return queries.participations(self._session.database)
 
     def import_files(
-        self,
-        paths: Iterable[str | Path],
-        *,
-        actor: str,
-        encoding: str | None = None,
-        source_id: str | None = None,
-        language: str | None = None,
-        as_text: bool = False,
-        preview: bool = False,
-    ) -> list[Imported]:
+        self, paths: Iterable[str | Path], *, actor: str, **reading: Unpack[ImportKeywords]
+    ) -> ImportedFiles:
         """Import transcripts, tables of cases and speakers, codings and direction mappings.
 
-        What a file holds is told by its content. All files are checked before the first is
-        stored. `encoding` is that of the files that do not say theirs; `source_id` and `language`
-        are those of the transcript, where only one is imported. With `as_text` every file is
-        read as a transcript as it stands; else captions, web pages, spreadsheets and other files
-        that are no transcripts raise `InputError`. With `preview` everything is read and checked,
-        and nothing is stored.
+        Folders are read with their subfolders. What a file holds is told by its content. All files
+        are checked before the first is stored: those that cannot be imported raise one
+        `BadFilesError`, or are left out with `skip_bad` and listed in the result. Each file is
+        stored as one step; a person who stops it gets `ImportStopped`, which says what is stored.
+
+        `encoding` is that of files that are not UTF-8 and have no mark, or a mapping from files,
+        folders and patterns to encodings, with `*` for all. `source_id` and `language` are those
+        of the transcript, where only one is imported. `ids="path"` makes ids of the folder and the
+        name of a file. With `as_text` every file is read as a transcript as it stands; else
+        captions, web pages, spreadsheets and other files that are no transcripts are refused.
+        With `preview` everything is read and checked, and nothing is stored. `progress` is told
+        the phase, how many files are done in it, and how many there are.
         """
-        from toolkit.operations.sources.import_files import check_files
+        from toolkit.operations.sources.gather_files import gather
+        from toolkit.operations.sources.import_files import ImportRequest, check_files
+        from toolkit.operations.sources.import_results import ImportStopped
         from toolkit.operations.storage.backup import before_bulk
 
-        plan = check_files(
-            self._session,
-            [Path(path) for path in paths],
-            encoding=encoding,
-            source_id=source_id,
-            language=language,
-            as_text=as_text,
-            preview=preview,
-        )
-        if not preview:
-            before_bulk(self._session, plan.incoming)
+        request = ImportRequest(**reading)
+        gathered = gather([Path(path) for path in paths])
+        try:
+            plan = check_files(self._session, gathered, request)
+            if not request.preview:
+                before_bulk(self._session, plan.incoming)
+        except KeyboardInterrupt as stop:
+            raise ImportStopped((), len(gathered.files)) from stop
         return plan.store(actor)
 
     @in_one_snapshot
@@ -376,8 +374,8 @@ class Sources(Subject):
         from toolkit.formats.transcripts import file_stem
         from toolkit.operations.answers.lead import lead_changes, lead_coder
         from toolkit.operations.codebook.import_codebook import import_codebook, import_directions
-        from toolkit.operations.sources.import_batch import Imported
         from toolkit.operations.sources.import_files import matching
+        from toolkit.operations.sources.import_results import Imported
 
         session = self._session
         files = session.config.files

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import ConflictError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
-from toolkit.operations.sources.import_batch import Imported
+from toolkit.operations.sources.import_results import Imported
 from toolkit.operations.storage import open_project
 from toolkit.operations.storage.backup import make_backup, overwrite
 from toolkit.store import migrate, queries

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from toolkit.text.labels.words import COLUMNS, ROLES
 from toolkit.text.speaker_labels import label_key
@@ -91,6 +92,8 @@ _DIRECTION = re.compile(r"[^\W\d_A-Z][^\W\d]*(?: [^\W\d]+)*")
 class Form(Enum):
     """How an opening is set off from the speech."""
 
+    __hash__ = object.__hash__  # members are looked up for each line; that of enums is slow
+
     COLON = auto()
     TAB = auto()
     TIMED = auto()
@@ -114,8 +117,7 @@ class Form(Enum):
     """Alone on its line without any mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The start of a line that may be a label; the speech begins at `end`."""
 
     start: int
@@ -155,7 +157,9 @@ def read_lines(text: str) -> Lines:
     while at <= len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
-        start = _after(_BLANK, text, at, stop)
+        start = at
+        if at < stop and text[at].isspace():
+            start = _after(_BLANK, text, at, stop)
         if start >= stop:
             after_blank = True
         else:

@@ -9,10 +9,9 @@ paragraphs open with a label, names and titles that occur once are labels too.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.text.labels.alone import LabelsAlone, labels_alone
 from toolkit.text.labels.header import end_of_header
@@ -36,8 +35,7 @@ _LEAST_USES = {Strength.SURE: 1, Strength.LIKELY: 2, Strength.WEAK: 3}
 """So often something must open a line to be told of, where it is not taken for a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A speaker label in a text; the speech begins at `end`."""
 
     start: int
@@ -46,8 +44,7 @@ class Label:
     timestamp: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """An opening with what is known of it from its looks."""
 
     opening: Opening
@@ -164,7 +161,7 @@ def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Can
 
 def _in_form(opening: Opening, looks: Strength, usual: frozenset[Form]) -> Strength:
     """How certain a label is, given how it is set off from the speech."""
-    if looks is Strength.NONE:
+    if looks is Strength.NONE or (opening.form is Form.COLON and not opening.timestamp):
         return looks
     if opening.form in _PLAIN:
         if opening.timestamp and opening.form is not Form.TAB and looks is Strength.LIKELY:
