@@ -1,8 +1,8 @@
 """Every command as a coder of a blind round may give it, for the test that none tells of others.
 
 `BASES` has arguments for each command; `{own}` and `{other}` stand for the ids of a coding of the
-coder's own and of one that only the busier of two projects has. Options that name a coder, a round, a
-source or an event are added from `VALUES`, one at a time.
+coder's own and of one that only the busier of two projects has. Options that name a coder, a
+round, a source or an event are added from `VALUES`, one at a time.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--answers": (OTHER, "each", "union"),
     "--as": (OTHER,),
     "--of": (OTHER,),
-    "--round": (ROUND, "main", "all"),
-    "--to": ("main",),
+    "--round": (ROUND, "main", "all", "consensus"),
+    "--to": ("main", "consensus"),
     "--source": ("E01",),
     "--sources": ("E01,K01",),
     "--event": ("3", "30", "9999", OTHERS_CODING),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codings import Coder
-from toolkit.domain.rounds import DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
+from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.caches import Caches
@@ -72,6 +72,8 @@ class ProjectSession:
 
     def reader_for_bound(self) -> ProjectSession | None:
         """A session that shows what a bound person may see; None for one who is not bound."""
+        if self.seen_by is not None:
+            return self
         if self.keeps_rules or not self.bound_by():
             return None
         round_ = need_round(self, None)
@@ -182,15 +184,32 @@ def need_code(session: ProjectSession, code_id: str) -> Code:
     return rows.code_from(row)
 
 
+def is_hidden(session: ProjectSession, round_: Round) -> bool:
+    """Whether a bound person may not even know that there is the round.
+
+    A layer of consensus tells that others have settled something.
+    """
+    if round_.id == DEFAULT_ROUND or round_.is_blind or session.keeps_rules:
+        return False
+    settled = "SELECT 1 AS found FROM adjudications WHERE round_id = :round LIMIT 1"
+    is_layer = round_.id == CONSENSUS or session.database.first(settled, {"round": round_.id})
+    return bool(is_layer) and bool(session.bound_by())
+
+
+def _seen(session: ProjectSession) -> ProjectSession:
+    """The session through which an error may list what there is."""
+    return session.reader_for_bound() or session
+
+
 def need_round(session: ProjectSession, round_id: str | None) -> Round:
     """The round, the default round for None."""
     named = round_id or DEFAULT_ROUND
     row = queries.row(session.database, "rounds", id=named)
-    if row is None:
+    if row is None or is_hidden(session, rows.round_from(row)):
         raise unknown(
             "round",
             named,
-            [round_.id for round_ in queries.rounds(session.database)],
+            [round_.id for round_ in queries.rounds(_seen(session).database)],
             hint=_("`qct round open NAME` opens one."),
         )
     return rows.round_from(row)
@@ -202,7 +221,7 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
         raise unknown(
             "coder",
             coder_id,
-            [coder.id for coder in queries.coders(session.database)],
+            [coder.id for coder in queries.coders(_seen(session).database)],
             hint=_("`qct coders` lists them."),
         )
     return rows.coder_from(row)

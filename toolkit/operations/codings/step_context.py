@@ -23,6 +23,7 @@ from toolkit.operations.session import (
     check_coder_name,
     check_may_code,
     check_text,
+    is_hidden,
     need_code,
     need_round,
     need_source,
@@ -66,7 +67,10 @@ class StepContext:
 
     def need_round(self, round_id: str | None) -> Round:
         """The round, the default round for None."""
-        return self.rounds.get(round_id or DEFAULT_ROUND) or need_round(self.session, round_id)
+        found = self.rounds.get(round_id or DEFAULT_ROUND)
+        if found is None or is_hidden(self.session, found):
+            return need_round(self.session, round_id)
+        return found
 
     def need_source(self, source_id: str) -> Source:
         return self.sources.get(source_id) or need_source(self.session, source_id)
