@@ -179,6 +179,7 @@ class History(Subject):
             seq=_seq(session, event),
             kinds=kinds,
             with_dependents=with_dependents,
+            by=session.acting_for(actor),
             clock=session.clock,
         )
 
@@ -194,7 +195,14 @@ class History(Subject):
         """Bring back the step last undone, unless something new (of `kinds`) was done since."""
         session = self._session
         of = _owner(session, of)
-        return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
+        return undoing.redo(
+            session.database,
+            actor=actor,
+            of=of,
+            kinds=kinds,
+            by=session.acting_for(actor),
+            clock=session.clock,
+        )
 
     @in_one_snapshot
     def events(
