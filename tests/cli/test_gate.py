@@ -122,6 +122,18 @@ def test_every_command_has_an_entry_in_the_table() -> None:
     assert not set(table.BASES) & set(table.EXEMPT)
 
 
+def test_every_option_has_been_thought_of() -> None:
+    options = {
+        option
+        for command in table.commands().values()
+        for each in command.params
+        for option in each.opts
+        if option.startswith("--")
+    }
+    assert options == set(table.VALUES) | table.NEUTRAL
+    assert not set(table.VALUES) & table.NEUTRAL
+
+
 @pytest.fixture
 def names(begun: Project, write: Callable[[str, str], Path]) -> dict[str, str]:
     """What stands for the placeholders in the table of commands."""
