@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from tests.identity import identity
 from tests.operations.study import A, B, build_study, say
 from toolkit.cli.app import COMMANDS, root
 from toolkit.cli.diagnostics import run
@@ -410,8 +411,9 @@ def test_a_bound_coder_writes_the_same_bytes_whatever_others_do(
     before, seen = written("one"), told()
     assert seen[0] == 0
     assert "the file names no event" in seen[2]
-    for quote in ("one rule for all of us", "And security?"):
-        say(study, "E01", quote, "trust", B, round_id="R3")
+    with identity("lead"):
+        for quote in ("one rule for all of us", "And security?"):
+            say(study, "E01", quote, "trust", B, round_id="R3")
     assert written("two") == before
     assert told() == seen
     content = json.loads((here / "one" / "m.csv.meta.json").read_text("utf-8"))

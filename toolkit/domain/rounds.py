@@ -135,6 +135,8 @@ class Viewer:
     round: Round
     blind: tuple[Round, ...] = ()
     """All blind rounds of the project that are open."""
+    sees_own: bool = False
+    """Whether the coder's own rows of every round are shown beside what the round shows."""
 
     @property
     def blind_rounds(self) -> tuple[Round, ...]:

@@ -51,7 +51,6 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
             "coefficients family family_ratings intra overlaps ratings read_segments report "
             "sample_size scales trend"
         ),
-        _FREE: _methods("sample_size_for"),
     },
     "ProjectCodebook": {
         _READ: _methods(
@@ -94,7 +93,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _READ: _methods("codes_by_cases codes_by_directions directions_by_cases report"),
     },
     "Memos": {
-        _READ: _methods("check_target find target"),
+        _READ: _methods("check_target find"),
         _OWN: _methods("append write"),
     },
     "Preferences": {

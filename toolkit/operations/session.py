@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,10 @@ class ProjectSession:
     keeps_rules: bool = False
     """Whether whoever reads through this session passes a viewer to every reading, as the
     workspace does."""
+    open_reader: Callable[[], ProjectSession] | None = field(
+        default=None, repr=False, compare=False
+    )
+    """Opens another session of the same project for reading only."""
     _gate: threading.local = field(default_factory=threading.local, repr=False, compare=False)
     _reader: ProjectSession | None = field(default=None, repr=False, compare=False)
 
@@ -81,17 +86,17 @@ class ProjectSession:
         if self.keeps_rules or not self.bound_by():
             return None
         round_ = need_round(self, None)
-        viewer = queries.viewer(self.database, self.identity.name, round_)
+        viewer = replace(queries.viewer(self.database, self.identity.name, round_), sees_own=True)
         if self._reader is not None and self._reader.seen_by == viewer:
             return self._reader
         if self.database.read_only:
             self.restrict_to(viewer)
             return self
-        from toolkit.operations.storage.open_project import open_session
-
+        if self.open_reader is None:
+            raise AssertionError("a session that writes knows how to open one that reads")
         if self._reader is not None:
             self._reader.close()
-        self._reader = open_session(self.folder, read_only=True)
+        self._reader = self.open_reader()
         self._reader.restrict_to(viewer)
         return self._reader
 

@@ -48,7 +48,11 @@ def conditions(viewer: Viewer | None, table: str = "codings") -> tuple[list[str]
         clauses.append(f"{table}.round_id <> :blind_{at}")
         params[f"blind_{at}"] = round_.id
     others_clauses, more = rows_of_others(viewer, table)
-    return [*clauses, *(f"NOT ({condition})" for condition in others_clauses)], {**params, **more}
+    clauses += [f"NOT ({condition})" for condition in others_clauses]
+    params |= more
+    if viewer.sees_own and clauses:
+        return [f"({table}.coder_id = :viewer OR ({' AND '.join(clauses)}))"], {**params, **me}
+    return clauses, params
 
 
 def memo_conditions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from toolkit import config as configuration
@@ -53,6 +54,7 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
         session = ProjectSession(folder.resolve(), config, connect(where))
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
+    session.open_reader = partial(open_session, session.folder, read_only=True)
     begin(session)
     return session
 
@@ -71,6 +73,12 @@ def begin(session: ProjectSession) -> None:
 
 def open_session(start: str | Path | None, *, read_only: bool = False) -> ProjectSession:
     """Open the project that `start`, QCT_PROJECT or the working folder leads to."""
+    session = _opened(start, read_only=read_only)
+    session.open_reader = partial(open_session, session.folder, read_only=True)
+    return session
+
+
+def _opened(start: str | Path | None, *, read_only: bool) -> ProjectSession:
     folder = configuration.find(Path(start) if start is not None else None)
     config = configuration.load(folder)
     where = store_location(folder, config)
