@@ -42,6 +42,11 @@ if sys.platform != "win32":
     import fcntl
 
 FILE = "head.json"
+RESTORED = "log.restore"
+"""Kind of the event by which a restored backup begins anew."""
+ACCEPTED = "log.accept-head"
+"""Kind of the event by which a log that lost its end goes on."""
+KINDS = frozenset({RESTORED, ACCEPTED})
 _ENTRY = 512
 """Bytes of an entry, as many as a disk writes at once."""
 _PAUSE = 0.001
@@ -76,6 +81,12 @@ class Lost:
     head: Head
     newest: int
     """The number of the newest event that is there; 0 for an empty log."""
+
+    @property
+    def summary(self) -> dict[str, str | int]:
+        """What an event says of it."""
+        head = self.head
+        return {"lost": head.number, "lost_hash": head.hash, "acknowledged": head.at}
 
     @property
     def problem(self) -> str:
@@ -222,6 +233,7 @@ class HeadKeeper:
             elif head.number < kept.head.number:
                 return
         self._write(head, handle)
+        self.is_lost = False
 
     @contextmanager
     def replaced(self, fresh: Head | None) -> Iterator[None]:
