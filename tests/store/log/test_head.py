@@ -283,8 +283,7 @@ def head_of(project: Project) -> HeadKeeper:
 def test_a_lost_write_ahead_log_is_noticed(project: Project, tmp_path: Path, ending: str) -> None:
     """The store is copied while a workspace has it open, without the file beside it."""
     project.storage.backup()
-    connection = project._session.database.connection()
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    project._session.database.query("PRAGMA wal_checkpoint(TRUNCATE)")
     first = project.history.events(limit=1)[0].seq
     for start in (0, 10, 20):
         add(project, start)

@@ -170,7 +170,7 @@ def log(
     "--reason",
     metavar="TEXT",
     required=True,
-    text=_("Why the log may go on without the steps that it lacks."),
+    text=_("Reason for going on without the steps that the log lacks."),
 )
 @options.project
 def accept_head(reason: str, folder: str | None) -> None:

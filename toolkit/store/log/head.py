@@ -167,7 +167,10 @@ class HeadKeeper:
     def read(self) -> KeptHead | None:
         """What the file says; None where there is none, or where it says nothing of use."""
         try:
-            return _newest_of(self.path.read_bytes())
+            if not self.path.is_file():
+                return None  # A pipe would be waited for without end.
+            with self.path.open("rb") as file:
+                return _newest_of(file.read(2 * _ENTRY))
         except OSError:
             return None
 
@@ -275,7 +278,8 @@ class HeadKeeper:
     @contextmanager
     def _locked(self) -> Iterator[int]:
         """The handle of the file, while no other process or thread writes to it."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        handle = os.open(self.path, flags, 0o600)
         try:
             deadline = time.monotonic() + BUSY_SECONDS
             while sys.platform != "win32":
