@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ALWAYS_OTHER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:?\d\d:?\d\d[.,]?\d*Z?|\d{8}T\d{6,9}Z|\d+\.\d+ ms"
-    r"|\"answer_ms\": [\d.]+"
+    r"|\"answer_ms\": [\d.]+| {8,}\d+\.\d{3}(?= {8}\d {8}\d)"
 )
 """Ids and times that a command makes itself; they differ between two runs of the same."""
 NOT_COMPARED = ("project.db", "embeddings", "backups", "head.json")
