@@ -17,7 +17,19 @@ TERMS = (
     *("Family", "Coder", "Coding", "Segment", "Memo", "Round", "Blind", "Open", "Assisted"),
     *("Coverage", "Consensus", "Adjudication", "Answers", "Suggestion", "Verdict", "Evidence"),
     *("Decision", "Theme", "Direction", "Stance", "Matrix", "Agreement", "Kappa", "Alpha"),
-    *("Unit", "Frame", "Resample", "Interval", "Event", "Log", "Undo", "Store", "Bundle", "Merge"),
+    *(
+        "Unit",
+        "Frame",
+        "Resample",
+        "Interval",
+        "Event",
+        "Log",
+        "Head",
+        "Undo",
+        "Store",
+        "Bundle",
+        "Merge",
+    ),
 )
 
 

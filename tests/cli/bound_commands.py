@@ -122,6 +122,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "directions show": ("", "--proposals"),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
     "recompute": ("{table}",),
+    "log accept-head": ("--reason x",),
     "log": ("", "--verify", "--last 3", "--since 2020-01-01"),
     "undo": ("", "--dry-run"),
     "redo": ("",),

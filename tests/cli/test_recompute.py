@@ -324,7 +324,7 @@ def test_the_past_is_recorded_as_it_was_asked_for(qct: Qct, study: Project, here
     say(study, "E01", "one rule for all of us", "proposal", A)
     recorded = json.loads((here / "m.csv.meta.json").read_text("utf-8"))
     assert recorded["command"] == f"qct --at {event.seq} matrix codes-by-cases --answers {A}"
-    assert recorded["event"] == {"number": event.seq, "id": event.id}
+    assert recorded["event"] == {"number": event.seq, "id": event.id, "hash": event.hash}
     assert qct("recompute", str(path)).code == 0
 
 

@@ -74,7 +74,7 @@ def test_a_matrix_says_whose_answers_in_which_state(study: Project) -> None:
     assert made.answers == "consensus,coder-a"
     assert made.sources == ("E01", "K01")
     assert made.codebook_versions == (1,)
-    assert made.event == EventMark(newest.seq, newest.id)
+    assert made.event == EventMark(newest.seq, newest.id, newest.hash)
     assert made.unit == "counts"
     assert made.software == f"qct {__version__}"
     assert made.language == "en"
@@ -158,7 +158,7 @@ def test_every_table_and_matrix_has_its_provenance(study: Project) -> None:
         if table.provenance is None:
             without.append(name)
             continue
-        assert table.provenance.event == EventMark(newest.seq, newest.id), name
+        assert table.provenance.event == EventMark(newest.seq, newest.id, newest.hash), name
         assert table.provenance.sources or name in ("adjudications",), name
     assert without == ["sample size"]  # a plan, which no command writes to a file
 

@@ -27,7 +27,7 @@ WHOLE = Provenance(
     rounds=("R1",),
     sources=("E01", "E02"),
     codebook_versions=(1, 3),
-    event=EventMark(68, "0190a0"),
+    event=EventMark(68, "0190a0", "cd" * 32),
     unit="counts",
     counted=240,
     left_out=(("another coder's answers count", 3),),
@@ -53,6 +53,7 @@ def test_entries_name_everything_once_and_lists_repeat_their_key() -> None:
         ("codebook version", 3),
         ("event", 68),
         ("event id", "0190a0"),
+        ("event hash", "cd" * 32),
         ("unit", "counts"),
         ("codings counted", 240),
         ("codings left out: another coder's answers count", 3),
@@ -65,7 +66,7 @@ def test_entries_name_everything_once_and_lists_repeat_their_key() -> None:
 
 def test_the_side_file_is_an_object_with_the_hash_of_its_file() -> None:
     content = json.loads(WHOLE.to_json(file_sha256="ff"))
-    assert content["event"] == {"number": 68, "id": "0190a0"}
+    assert content["event"] == {"number": 68, "id": "0190a0", "hash": "cd" * 32}
     assert content["codings"] == {
         "counted": 240,
         "left_out": {"another coder's answers count": 3},
@@ -97,7 +98,7 @@ def test_control_characters_are_escaped_in_the_side_file() -> None:
 RECORDED = Recorded(
     "qct matrix codes-by-cases --by sector",
     project="Study",
-    event=EventMark(68, "0190a0"),
+    event=EventMark(68, "0190a0", "cd" * 32),
     inputs=(InputFile("units.csv", "ab" * 32),),
     sources=("E01", "E02"),
     software="qct 0.1.0",

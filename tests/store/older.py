@@ -8,13 +8,15 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from toolkit.domain.events import GENESIS, canonical_json, event_hash
+from toolkit.store.log.head import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def make_older(path: Path) -> None:
-    """Make a store one of schema 0004: work under way or submitted, and no settings."""
+    """Make a store one of schema 0004: work under way or submitted, no settings and no head."""
+    beside(path).unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
         for table in ("settings", "withdrawals", "redactions"):

@@ -59,11 +59,21 @@ def open_project(
                 count,
             ).format(count=count)
         )
+    if warning := project.storage.log_warning():
+        note(warning)
+    if not read_only and (context := click.get_current_context(silent=True)) is not None:
+        # What could not be kept beside the store is known when the command has ended.
+        context.call_on_close(lambda: _tell_head(project))
     if warning := project.storage.placement_warning():
         note(_("warning: {warning}").format(warning=warning))
     if read_only and not whole and not keeps_rules:
         restrict_to_reader(project, round_id, coder, tell=True)
     return project
+
+
+def _tell_head(project: Project) -> None:
+    if text := project.storage.head_note():
+        note(text)
 
 
 def restrict_to_reader(

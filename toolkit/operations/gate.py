@@ -87,7 +87,8 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     "History": {
         _READ: _methods("events plan_undo redacted since stamped"),
         _OWN: _methods("redo undo"),
-        _FREE: _methods("verify"),
+        _WHOLE: _methods("accept_head"),
+        _FREE: _methods("head verify"),
     },
     "Matrices": {
         _READ: _methods("codes_by_cases codes_by_directions directions_by_cases report"),
@@ -125,8 +126,8 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     "Storage": {
         _WHOLE: _methods("copy_to make_offline_copy remove_offline_copy reset"),
         _FREE: _methods(
-            "backup backups data_version diagnose info keep_following offline_copy "
-            "placement_warning purge replay_journal where"
+            "backup backups data_version diagnose head_note info keep_following log_warning "
+            "offline_copy placement_warning purge replay_journal where"
         ),
     },
     "Suggestions": {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.report.provenance import Provenance
+    from toolkit.store.log.head import Head
     from toolkit.store.log.verify import Finding
 
 
@@ -268,6 +269,43 @@ class History(Subject):
         from toolkit.store.log.redact import redacted_contents
 
         return len(redacted_contents(self._session.database))
+
+    def head(self) -> Head | None:
+        """The newest event of the log, with its hash; None for an empty log or a bound person."""
+        from toolkit.store.log.head import newest_head
+
+        return None if self._session.bound_by() else newest_head(self._session.database)
+
+    def accept_head(self, reason: str, *, actor: str) -> Event:
+        """Go on with a log that lacks steps which were acknowledged on this machine.
+
+        An event says so, with the head that was lost, and becomes the head that is kept. Raises
+        `UsageError` where nothing is missing, or without a reason.
+        """
+        from toolkit.store.log.head import ACCEPTED
+
+        database = self._session.database
+        keeper = database.head
+        if not reason.strip():
+            raise UsageError(
+                _("a reason is needed for going on with a shorter log"),
+                code="no-reason",
+                hint=_("Name it with --reason TEXT."),
+            )
+        lost = keeper.lost(database) if keeper is not None else None
+        if keeper is None or lost is None:
+            raise UsageError(
+                _("the log lacks nothing that was acknowledged on this machine"),
+                code="nothing-lost",
+                hint=_("`qct log --verify` verifies everything."),
+            )
+        with keeper.accept():
+            return self._session.record(
+                actor=actor,
+                kind=ACCEPTED,
+                changes=[],
+                summary={"reason": reason.strip(), **lost.summary},
+            )
 
     def verify(self) -> list[Finding]:
         """What the log and the store disagree about; empty when everything is proven.

@@ -43,6 +43,8 @@ class EventMark:
 
     number: int
     id: str
+    hash: str = ""
+    """Its hash, which covers every event up to it; empty where a file does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ class Provenance:
             *(("codebook version", version) for version in self.codebook_versions),
         ]
         if self.event is not None:
-            rows += [("event", self.event.number), ("event id", self.event.id)]
+            rows += [
+                ("event", self.event.number),
+                ("event id", self.event.id),
+                ("event hash", self.event.hash),
+            ]
         rows.append(("unit", self.unit))
         if self.counted is not None:
             rows.append((f"{self.counted_of} counted", self.counted))
@@ -114,7 +120,7 @@ class Provenance:
             "rounds": list(self.rounds),
             "sources": list(self.sources),
             "codebook_versions": list(self.codebook_versions),
-            "event": {"number": self.event.number, "id": self.event.id} if self.event else None,
+            "event": _spell(self.event) if self.event else None,
             "unit": self.unit,
             self.counted_of: {"counted": self.counted, "left_out": dict(self.left_out)}
             if self.counted is not None
@@ -164,7 +170,7 @@ def from_entries(rows: Iterable[Sequence[object]], name: str) -> Recorded:
         name,
         command=first("command"),
         project=first("project"),
-        event=_mark(first("event"), first("event id")),
+        event=_mark(first("event"), first("event id"), first("event hash")),
         inputs=tuple(inputs),
         sources=tuple(map(str, values.get("source", ()))),
         software=first("software"),
@@ -192,7 +198,9 @@ def from_json(text: str, name: str) -> Recorded:
         name,
         command=content.get("command"),
         project=content.get("project"),
-        event=_mark(event.get("number"), event.get("id")) if isinstance(event, Mapping) else None,
+        event=_mark(event.get("number"), event.get("id"), event.get("hash"))
+        if isinstance(event, Mapping)
+        else None,
         inputs=tuple(
             InputFile(str(given.get("name", "")), str(given.get("sha256", "")))
             for given in (inputs if isinstance(inputs, list) else ())
@@ -204,11 +212,16 @@ def from_json(text: str, name: str) -> Recorded:
     )
 
 
-def _mark(number: object, event_id: object) -> EventMark | None:
+def _spell(event: EventMark) -> dict[str, str | int]:
+    spelled: dict[str, str | int] = {"number": event.number, "id": event.id}
+    return {**spelled, "hash": event.hash} if event.hash else spelled
+
+
+def _mark(number: object, event_id: object, digest: object) -> EventMark | None:
     text = str(int(number)) if isinstance(number, float) else str(number)
     if not (text.isascii() and text.isdecimal() and len(text) < 16) or not event_id:
         return None
-    return EventMark(int(text), str(event_id))
+    return EventMark(int(text), str(event_id), digest if isinstance(digest, str) else "")
 
 
 def _recorded(

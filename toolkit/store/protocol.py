@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.errors import StoreError
+    from toolkit.store.log.head import HeadKeeper
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
     from toolkit.store.row import Params, Row
 
@@ -28,6 +29,8 @@ class Database(Protocol):
     """Makes an event durable in place of `append`, where it has more than one place to go."""
     on_connection_lost: Callable[[PendingEvent], StoreError] | None
     """Keeps an event that could not be sent, and gives the error that says so."""
+    head: HeadKeeper | None
+    """The head of the log that this machine keeps; None for copies, backups and drafts."""
 
     @property
     def kind(self) -> str:

@@ -18,11 +18,13 @@ from toolkit.errors import StoreError
 from toolkit.i18n import _
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
+from toolkit.store.log.head import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from toolkit.store.log.head import HeadKeeper
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
     from toolkit.store.row import Params, Row
 
@@ -35,6 +37,7 @@ class SqliteDatabase:
     away = False
     write_hook: Callable[[PendingEvent], ChainPosition] | None = None
     on_connection_lost: Callable[[PendingEvent], StoreError] | None = None
+    head: HeadKeeper | None = None
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
@@ -120,9 +123,13 @@ class SqliteDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. The write lock is taken at the start, so that it never upgrades."""
+        """All or nothing. The write lock is taken at the start, so that it never upgrades.
+
+        The head of the log is kept before this returns, so that a lost end is noticed.
+        """
         if self.read_only:
             raise read_only_error(self.path)
+        unbroken(self)
         with self.errors():
             connection = self.connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -133,6 +140,8 @@ class SqliteDatabase:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+        if self.head is not None:
+            self.head.advance(self)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

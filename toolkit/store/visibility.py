@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.rounds import CONSENSUS, Round, Viewer
+from toolkit.store.log.head import KINDS as HEAD_KINDS
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -179,7 +180,10 @@ def _events(database: Database, viewer: Viewer) -> tuple[str, Parameters]:
             [_redacted(database), *(f"events.changes LIKE :{k}" for k in patterns)]
         )
         params: Parameters = {"viewer": viewer.coder_id, **patterns}
-        return f"(events.actor = :viewer OR NOT ({hidden}))", params
+        # Restoring and accepting a head tell how many events there were.
+        kinds = ", ".join(f"'{kind}'" for kind in sorted(HEAD_KINDS))
+        shown = f"events.kind NOT IN ({kinds})"
+        return f"({shown} AND (events.actor = :viewer OR NOT ({hidden})))", params
     patterns = {f"blind_{at}": _round_pattern(round_) for at, round_ in enumerate(viewer.blind)}
     rounds = [f"events.changes LIKE :{key} ESCAPE '!'" for key in patterns]
     redacted = f"({_redacted(database)} AND events.actor <> :viewer)"

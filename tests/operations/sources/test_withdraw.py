@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from toolkit.domain.memos import MemoTarget
 from toolkit.errors import InputError, UsageError
 from toolkit.project import Project
 from toolkit.store import copy as copying
+from toolkit.store.log.verify import verify
 from toolkit.store.tables import EVENTS, TABLES, TEXTS
 
 if TYPE_CHECKING:
@@ -132,6 +134,42 @@ def test_an_altered_rest_is_noticed(coded: Project) -> None:
     database.execute("UPDATE events SET actor = 'other' WHERE seq = :seq", {"seq": row["seq"]})
     problems = [finding.problem for finding in coded.history.verify()]
     assert problems == ["was altered after content of it was withdrawn"]
+
+
+ALTERATIONS = (
+    *(
+        f"UPDATE events SET {column} = '[{{}}]' WHERE id = :id"
+        for column in EVENTS.column_names
+        if column not in ("seq", "hash")
+    ),
+    "UPDATE events SET hash = prev_hash WHERE id = :id",
+    "UPDATE redactions SET content_sha256 = 'x' WHERE event_id = :id",
+    "DELETE FROM redactions WHERE event_id = :id",
+    "DELETE FROM events WHERE id = :id",
+    "INSERT INTO redactions (event_id, content_sha256) SELECT id, hash FROM events "
+    "WHERE id NOT IN (SELECT event_id FROM redactions) AND id <> :id",
+)
+
+
+class _TakenBack(Exception):  # noqa: N818
+    """Ends a transaction whose changes are not kept."""
+
+
+def test_whatever_else_is_altered_after_words_were_erased_is_noticed(coded: Project) -> None:
+    """The words are gone and the proof holds; any other change of the same event is found."""
+    coded.sources.withdraw(["E01"], actor="lead")
+    database = coded._session.database
+    row = database.first(
+        "SELECT id FROM events WHERE id IN (SELECT event_id FROM redactions) AND changes <> '[]'"
+    )
+    assert row is not None
+    assert verify(database) == []
+    for statement in ALTERATIONS:
+        with suppress(_TakenBack), database.transaction():
+            database.execute(statement, {"id": row["id"]})
+            assert verify(database) != [], statement
+            raise _TakenBack
+    assert verify(database) == []
 
 
 def test_a_second_withdrawal_reduces_what_the_first_has_left(coded: Project) -> None:

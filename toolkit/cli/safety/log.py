@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import completing, options, output
-from toolkit.cli.commands import command, flag, option
+from toolkit.cli.commands import flag, group_with_table, option
 from toolkit.cli.modes import mode_name
 from toolkit.cli.notes import note
-from toolkit.cli.opening import open_project
+from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
 from toolkit.domain.codings import Mode
 from toolkit.errors import CheckFailed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.cli.options import Format
 
 
-@command("log")
+@group_with_table("log")
 @flag("--verify", text=_("Verify the chain, the texts and the rows instead of listing events."))
 @option(
     "--coder",
@@ -69,7 +69,9 @@ if TYPE_CHECKING:
 )
 @options.project
 @options.format_
+@click.pass_context
 def log(
+    context: click.Context,
     verify: bool,
     coder: str | None,
     source: str | None,
@@ -84,18 +86,24 @@ def log(
 ) -> None:
     """Show the newest events, or verify that nothing was altered.
 
-    --verify recomputes every hash of the chain and every text's hash, and replays all events
-    to prove that they give exactly the rows of the store. The exit code is 1 if anything
-    differs. --at shows the log as it was then; before a command it opens the project as it was
-    then, so that any table can be had of a past point: qct --at 120 matrix codes-by-cases
+    --verify recomputes every hash of the chain and every text's hash, replays all events to
+    prove that they give exactly the rows of the store, and compares the end of the log with the
+    head that this machine keeps beside it. The exit code is 1 if anything differs. The head that
+    it prints is the hash of the newest event: whoever writes it down elsewhere can tell later
+    whether the log was rewritten.
+
+    --at shows the log as it was then; before a command it opens the project as it was then, so
+    that any table can be had of a past point: qct --at 120 matrix codes-by-cases
 
     Example: qct log --verify
     """
+    if context.invoked_subcommand is not None:
+        return
     with open_project(folder, read_only=True, coder=coder, whole=verify, at=at) as project:
         if verify:
             findings = project.history.verify()
-            newest = project.history.events(limit=1)
-            total = newest[0].seq if newest and not project.rounds.binding_me() else None
+            head = project.history.head()
+            total = head.number if head is not None else None
             if findings:
                 output.emit(
                     ("event", "problem"),
@@ -112,11 +120,17 @@ def log(
                         count,
                     ).format(count=count, total=total),
                     code="log-broken",
-                    hint=_("Keep the file as it is and restore the newest backup elsewhere."),
+                    hint=_(
+                        "`qct restore latest` brings the newest backup back and keeps this store "
+                        "beside it; `qct log accept-head --reason TEXT` goes on with the log as "
+                        "it is."
+                    )
+                    if project.storage.log_warning()
+                    else _("Keep the file as it is and restore the newest backup elsewhere."),
                 )
             output.emit(
-                ("events", "chain", "texts", "rows"),
-                [(total, "holds", "hold", "equal the replay")],
+                ("events", "chain", "texts", "rows", "head"),
+                [(total, "holds", "hold", "equal the replay", head.hash if head else None)],
                 format_,
             )
             if total is not None and (redacted := project.history.redacted()):
@@ -149,6 +163,31 @@ def log(
             )
         ]
     output.emit(("event", "time", "actor", "kind", "what"), rows, format_)
+
+
+@log.command("accept-head")
+@option(
+    "--reason",
+    metavar="TEXT",
+    required=True,
+    text=_("Reason for going on without the steps that the log lacks."),
+)
+@options.project
+def accept_head(reason: str, folder: str | None) -> None:
+    """Go on with a log that lacks steps which were acknowledged on this machine.
+
+    It is for when no backup has these steps, or when the shorter log is the right one. An event
+    records the head that was lost and the reason. Nothing is brought back.
+
+    Example: qct log accept-head --reason "the disk failed on 3 March"
+    """
+    with open_project(folder) as project:
+        event = project.history.accept_head(reason, actor=acting_coder(project, None))
+    output.say(
+        _("the log goes on from event {number}; what it lacks is recorded there").format(
+            number=event.seq
+        )
+    )
 
 
 def _summary(summary: object) -> str:

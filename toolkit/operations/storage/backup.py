@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
+from toolkit.operations.identity import identity_of
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.head import RESTORED, Head, HeadKeeper, beside, newest_head
 from toolkit.store.log.verify import verify
 from toolkit.store.sqlite import SqliteDatabase, explain
-from toolkit.store.writer import Clock, utc_now
+from toolkit.store.writer import Clock, record, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,10 +95,12 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
     `backup` is `latest`, the name of a backup, or a file. The backup is verified before anything is
     replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
     it is damaged. A project that does not open any more can be restored too. Sources that were
-    withdrawn from the project since the backup was made are withdrawn from it again.
+    withdrawn from the project since the backup was made are withdrawn from it again. An event says
+    which backup was restored, and becomes the head that is kept beside the store.
     """
     folder = configuration.find(Path(start) if start is not None else None)
-    store = open_project.store_location(folder, configuration.load(folder))
+    config = configuration.load(folder)
+    store = open_project.store_location(folder, config)
     if not isinstance(store, Path):
         raise UsageError(
             _("the store of this project is on a server, and a backup is a file"),
@@ -113,7 +117,10 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
         _verify_copy(fresh)
         withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
         kept = _set_aside(store, draft, replaced) if store.exists() else None
-        overwrite(store, fresh)
+        keeper = HeadKeeper(beside(store))
+        head = _record(fresh, chosen, keeper, identity_of(config).name or "qct", clock)
+        with keeper.replaced(head):
+            overwrite(store, fresh)
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
     return Restored(chosen, kept, withdrawn)
 
@@ -134,6 +141,29 @@ def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
             copy.scrub()
             copy.query("PRAGMA journal_mode = DELETE")
     return tuple(there)
+
+
+def _record(fresh: Path, backup: Path, keeper: HeadKeeper, actor: str, clock: Clock) -> Head | None:
+    """Record in the restored copy which backup it is and which head it takes the place of.
+
+    Returns the newest event of the copy.
+    """
+    with contextlib.closing(SqliteDatabase(fresh)) as copy:
+        lost = keeper.lost(copy)
+        record(
+            copy,
+            actor=actor,
+            kind=RESTORED,
+            changes=[],
+            summary={
+                "backup": backup.name,
+                "events": newest_seq(copy),
+                **(lost.summary if lost is not None else {}),
+            },
+            clock=clock,
+        )
+        copy.query("PRAGMA journal_mode = DELETE")
+        return newest_head(copy)
 
 
 def _chosen(folder: Path, backup: str) -> Path:
@@ -219,7 +249,8 @@ def overwrite(store: Path, fresh: Path) -> None:
 
 def _verify_copy(path: Path) -> None:
     with contextlib.closing(SqliteDatabase(path, read_only=True)) as copied:
-        findings = verify(copied)
+        # A trigger or an index of someone else's is no reason to go without a backup.
+        findings = verify(copied, with_objects=False)
     if findings:
         raise StoreError(
             _("the copy does not hold: {problem}").format(problem=findings[0].problem),

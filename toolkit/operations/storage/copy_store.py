@@ -67,6 +67,20 @@ def to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     return copying.copy_into_file(session.database, path)
 
 
+def keep_head(session: ProjectSession, where: Path | str, copy: Database) -> None:
+    """Keep the head of a copy, at a path or a URL, for when it is the store of this project."""
+    from toolkit.store.log.head import HeadKeeper, beside, newest_head, of_server
+    from toolkit.store.postgres.urls import redacted
+
+    path = (
+        of_server(session.private_folder, redacted(where))
+        if isinstance(where, str)
+        else beside(where)
+    )
+    with HeadKeeper(path).replaced(newest_head(copy)):
+        pass
+
+
 def empty_server(url: str) -> Database:
     """The store at a server, with its tables made where there are none."""
     from toolkit.store.postgres import migrate as migrate_server

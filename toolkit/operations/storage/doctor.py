@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.i18n import _, ngettext
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
-from toolkit.store.log.entries import events
+from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def store_findings(
     if info.waiting or info.refused:
         yield _journal(info)
     findings = verify(session.database)
-    newest = events(session.database, limit=1)
-    total = newest[0].seq if newest else 0
+    total = newest_seq(session.database)
     if bound:
         state, detail = ("bad", _("does not hold")) if findings else ("ok", _("holds"))
         yield Diagnosis("event log", state, detail)

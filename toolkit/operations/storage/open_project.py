@@ -15,6 +15,7 @@ from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
+from toolkit.store.log.head import HeadKeeper, beside, of_server
 
 _README = {
     "corpus": _("Transcripts as they were imported, cases tables and codings.\n"),
@@ -51,7 +52,7 @@ def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
         if not where.exists():
             migrate.create(where)
         migrate.check(where)
-        session = ProjectSession(folder.resolve(), config, connect(where))
+        session = _on_file(folder.resolve(), config, where)
     else:
         session = _on_server(folder.resolve(), config, where, create=True)
     session.open_reader = partial(open_session, session.folder, read_only=True)
@@ -93,7 +94,15 @@ def _opened(start: str | Path | None, *, read_only: bool) -> ProjectSession:
     migrate.check(where)
     if not read_only and where == folder / configuration.STORE_PATH:
         make_private(where)
-    return ProjectSession(folder, config, connect(where, read_only=read_only))
+    return _on_file(folder, config, where, read_only=read_only)
+
+
+def _on_file(
+    folder: Path, config: configuration.Config, store: Path, *, read_only: bool = False
+) -> ProjectSession:
+    database = connect(store, read_only=read_only)
+    HeadKeeper(beside(store)).begin(database)
+    return ProjectSession(folder, config, database)
 
 
 def make_private(store: Path) -> None:
@@ -144,6 +153,8 @@ def _on_server(
         session = ProjectSession(folder, config, database)
         if journal is not None:
             private.mkdir(mode=0o700, exist_ok=True)
+        HeadKeeper(of_server(private, redacted(url))).begin(database)
+        if journal is not None:
             database.on_connection_lost = journal.queue
             database.attach(journal.replay)
     except BaseException:

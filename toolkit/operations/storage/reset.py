@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from toolkit.operations.storage.backup import make_backup, overwrite
 from toolkit.store import migrate, queries
 from toolkit.store.connect import connect
 from toolkit.store.log.entries import newest_seq, undone_ids
+from toolkit.store.log.head import HeadKeeper, beside, newest_head
 
 if TYPE_CHECKING:
     from toolkit.store.protocol import Database
@@ -129,7 +131,10 @@ def build_anew(session: ProjectSession, *, actor: str) -> Reset:
                 hint=_("Look at `qct log`. Nothing was changed."),
             )
         session.caches.clear()
-        overwrite(store, fresh)
+        with contextlib.closing(connect(fresh, read_only=True)) as built:
+            head = newest_head(built)
+        with HeadKeeper(beside(store)).replaced(head):
+            overwrite(store, fresh)
     return Reset(tuple(imported), backup)
 
 

@@ -65,7 +65,7 @@ class Storage(Subject):
 
         The copy is verified by hashes and by its log. Raises `StoreError` where they differ.
         """
-        from toolkit.operations.storage.copy_store import Copied, empty_server, to_file
+        from toolkit.operations.storage.copy_store import Copied, empty_server, keep_head, to_file
         from toolkit.operations.storage.open_project import resolve
         from toolkit.store.connect import connect
         from toolkit.store.copy import copy
@@ -102,6 +102,8 @@ class Storage(Subject):
         try:
             findings = verify(target)
             events = newest_seq(target)
+            if not findings:
+                keep_head(session, where, target)
         finally:
             target.close()
         if findings:
@@ -122,6 +124,26 @@ class Storage(Subject):
         from toolkit.store.offline.journal import Journal
 
         return Journal(self._session.private_folder).replay(self._session.database, again=True)
+
+    def log_warning(self) -> str:
+        """What is wrong with the end of the log; empty where it has all that was acknowledged."""
+        keeper = self._session.database.head
+        if keeper is None or not keeper.is_lost:
+            return ""
+        return _(
+            "warning: the log lacks steps that were acknowledged on this machine, so figures may "
+            "be of an older state; `qct log --verify` tells what is missing"
+        )
+
+    def head_note(self) -> str:
+        """Why the head of the log could not be kept beside the store; empty where it was."""
+        keeper = self._session.database.head
+        if keeper is None or not keeper.unwritable:
+            return ""
+        return _(
+            "the head of the log cannot be kept in {path} ({reason}); what is saved is safe, but "
+            "a lost end of the log would not be noticed"
+        ).format(path=keeper.path, reason=keeper.unwritable)
 
     @property
     def away(self) -> bool:

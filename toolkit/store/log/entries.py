@@ -129,10 +129,10 @@ def newest_seq(database: Database) -> int:
     return int(row["seq"]) if row is not None else 0
 
 
-def newest_mark(database: Database) -> tuple[int, str] | None:
-    """Number and id of the last event; None for an empty log."""
-    row = database.first("SELECT seq, id FROM events ORDER BY seq DESC LIMIT 1")
-    return (int(row["seq"]), str(row["id"])) if row is not None else None
+def newest_mark(database: Database) -> tuple[int, str, str] | None:
+    """Number, id and hash of the last event; None for an empty log."""
+    row = database.first("SELECT seq, id, hash FROM events ORDER BY seq DESC LIMIT 1")
+    return (int(row["seq"]), str(row["id"]), str(row["hash"])) if row is not None else None
 
 
 def kinds_after(database: Database, seq: int) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit.domain.events import Change, canonical_json, changes_json, event_hash, sha256_text
 from toolkit.domain.ids import uuid7
+from toolkit.store.log.time_travel import TEXT_COLUMNS
 from toolkit.store.pending_event import ChainPosition, PendingEvent
 from toolkit.store.sqlite_writer import apply_changes, write
 from toolkit.store.tables import TABLES
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from toolkit.store.row import Row as StoredRow
 
 KIND = "source.withdraw"
-_TEXT_COLUMNS = {
-    name: tuple(c.name for c in table.columns if c.references == "texts.sha256")
-    for name, table in TABLES.items()
-}
 
 
 class Rule(Protocol):
@@ -167,7 +164,7 @@ def _texts_of(changes: Sequence[Change]) -> set[str]:
         for change in changes
         for row in (change.before, change.after)
         if row is not None
-        for column in _TEXT_COLUMNS[change.table]
+        for column in TEXT_COLUMNS[change.table]
     }
 
 
@@ -197,7 +194,7 @@ def _row_changes(database: Database, rule: Rule, name: str) -> Iterator[Change]:
 
 def _drop_texts(database: Database, gone: set[str]) -> int:
     """Remove texts that reduced states named, unless a row still refers to them."""
-    for name, columns in _TEXT_COLUMNS.items():
+    for name, columns in TEXT_COLUMNS.items():
         for column in columns:
             gone -= {row[column] for row in database.query(f"SELECT {column} FROM {name}")}
     return sum(

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL"}
 _BATCH = 20_000
+TEXT_COLUMNS = {
+    name: tuple(c.name for c in table.columns if c.references == "texts.sha256")
+    for name, table in TABLES.items()
+}
+"""The columns of each table that hold the hash of a text."""
 
 
 class PastDatabase(SqliteDatabase):
@@ -99,22 +104,31 @@ def _insert(table: Table) -> str:
     return f"INSERT OR REPLACE INTO {table.name} ({', '.join(table.column_names)}) VALUES ({marks})"
 
 
-def replica_of(database: Database) -> sqlite3.Connection:
+def replica_of(database: Database, texts: set[str] | None = None) -> sqlite3.Connection:
     """The rows of every table as the log alone gives them; close it after use.
 
-    Raises `StoreError` naming the first event that cannot be read.
+    The hashes of all texts that events refer to are added to `texts`. Raises `StoreError` naming
+    the first event that cannot be read.
     """
     connection = _open()
     try:
-        replay_into(database, connection)
+        replay_into(database, connection, texts=texts)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def replay_into(database: Database, replica: sqlite3.Connection, upto: int | None = None) -> None:
-    """Apply the events from the first to `upto`; memory does not grow with the log."""
+def replay_into(
+    database: Database,
+    replica: sqlite3.Connection,
+    upto: int | None = None,
+    texts: set[str] | None = None,
+) -> None:
+    """Apply the events from the first to `upto`; memory does not grow with the log.
+
+    The hashes of texts that the events refer to are added to `texts`, if it is given.
+    """
     pending: dict[str, dict[Key, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
     where = f"WHERE seq <= {int(upto)}" if upto is not None else ""
     waiting = 0
@@ -122,21 +136,55 @@ def replay_into(database: Database, replica: sqlite3.Connection, upto: int | Non
     for row in database.iterate(f"SELECT seq, changes FROM events {where} ORDER BY seq"):
         try:
             for change in json.loads(row["changes"]):
-                pending[change["table"]][tuple(change["key"])] = change["after"]
+                after = change["after"]
+                pending[change["table"]][tuple(change["key"])] = after
+                if texts is not None and after and (columns := TEXT_COLUMNS[change["table"]]):
+                    texts.update(after[column] for column in columns)
                 waiting += 1
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                _("event {seq} cannot be read: its changes are not what qct writes").format(
-                    seq=row["seq"]
-                ),
-                code="event-unreadable",
-                hint=_("`qct log --verify` tells what else is wrong; restore the newest backup."),
-            ) from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise _unreadable(row["seq"]) from error
         if waiting >= _BATCH:
-            _flush(replica, pending)
+            _flush_readable(database, replica, pending, where)
             waiting = 0
-    _flush(replica, pending)
+    _flush_readable(database, replica, pending, where)
     replica.execute("COMMIT")
+
+
+def _unreadable(seq: int) -> StoreError:
+    return StoreError(
+        _("event {seq} cannot be read: its changes are not what qct writes").format(seq=seq),
+        code="event-unreadable",
+        hint=_("`qct log --verify` tells what else is wrong; restore the newest backup."),
+    )
+
+
+def _flush_readable(
+    database: Database,
+    replica: sqlite3.Connection,
+    pending: dict[str, dict[Key, Mapping[str, Any] | None]],
+    where: str,
+) -> None:
+    """Write the rows. Raises `StoreError` for the first event whose rows no table can hold."""
+    try:
+        _flush(replica, pending)
+    except (sqlite3.Error, OverflowError, AttributeError, TypeError) as error:
+        for row in database.query(f"SELECT seq, changes FROM events {where} ORDER BY seq"):
+            if not all(map(_fits, json.loads(row["changes"]))):
+                raise _unreadable(row["seq"]) from error
+        raise
+
+
+def _fits(change: Mapping[str, Any]) -> bool:
+    """Whether a change has a key and a row as its table has them."""
+    table, after = TABLES[change["table"]], change["after"]
+    if len(change["key"]) != len(table.key) or not isinstance(after, dict | None):
+        return False
+    values = [*change["key"], *(after or {}).values()]
+    return all(
+        isinstance(value, str | float | None)
+        or (isinstance(value, int) and -(2**63) <= value < 2**63)
+        for value in values
+    )
 
 
 def _flush(

@@ -16,6 +16,7 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.log.head import KINDS as HEAD_KINDS
 from toolkit.store.log.redact import KIND
 from toolkit.store.log.submitted_work import refuse_locked
 from toolkit.store.tables import TABLES
@@ -31,7 +32,7 @@ WITHDRAWING = frozenset({KIND, "source.readmit"})
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
 back with a reason."""
-FIXED = LOCKING | WITHDRAWING | {"undo", "redo", "project.init", "store.migrate"}
+FIXED = LOCKING | WITHDRAWING | HEAD_KINDS | {"undo", "redo", "project.init", "store.migrate"}
 """Kinds that no `undo` takes back, not even by their number."""
 NOT_UNDONE = FIXED | {"suggestion.offer", "direction.propose"}
 """Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""

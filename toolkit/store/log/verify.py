@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from toolkit.domain.events import GENESIS, Key, sha256_text
 from toolkit.errors import StoreError
 from toolkit.i18n import _
+from toolkit.store.log.objects import foreign_objects, odd_values
 from toolkit.store.log.redact import content_hash, redacted_contents
-from toolkit.store.log.time_travel import replica_of
+from toolkit.store.log.time_travel import PastDatabase, replica_of
 from toolkit.store.tables import TABLES, Table
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from toolkit.store.protocol import Database
 
 MAX_FINDINGS = 1_000
 """Number of findings after which verification stops."""
+_HASHED = ("prev_hash", "id", "at", "actor", "kind", "changes", "summary", "undoes", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,28 @@ class Finding:
     problem: str
 
 
-def verify(database: Database) -> list[Finding]:
-    """Everything wrong with the chain, the texts or the rows; empty for a sound store."""
+def verify(database: Database, *, with_objects: bool = True) -> list[Finding]:
+    """Everything wrong with the chain, the texts or the rows; empty for a sound store.
+
+    `with_objects` also names what the database holds beside the tables of qct.
+    """
     with database.snapshot():
-        return _verify(database)
+        return _verify(database, [_verify_objects] if with_objects else [])
 
 
-def _verify(database: Database) -> list[Finding]:
+def _verify(
+    database: Database, checks: list[Callable[[Database], Iterator[Finding]]]
+) -> list[Finding]:
     findings: list[Finding] = []
-    for check in (_verify_chain, _verify_texts, _verify_rows, _verify_spans):
+    for check in (
+        _verify_head,
+        *checks,
+        _verify_values,
+        _verify_chain,
+        _verify_texts,
+        _verify_rows,
+        _verify_spans,
+    ):
         try:
             for finding in check(database):
                 findings.append(finding)
@@ -50,6 +65,40 @@ def _verify(database: Database) -> list[Finding]:
                 raise
             findings.append(Finding(None, error.message))
     return findings
+
+
+def _verify_head(database: Database) -> Iterator[Finding]:
+    """Compare the end of the log with the head that this machine keeps, where it keeps one."""
+    keeper = database.head
+    if keeper is None:
+        return
+    lost = keeper.lost(database, f"{database.schema}.events")
+    if lost is not None:
+        yield Finding(lost.head.number, lost.problem)
+    elif keeper.is_unreadable:
+        yield Finding(
+            None,
+            _("the kept head {path} cannot be read; the next step writes it anew").format(
+                path=keeper.path
+            ),
+        )
+
+
+def _verify_objects(database: Database) -> Iterator[Finding]:
+    if isinstance(database, PastDatabase):
+        return  # It is made anew each time, and of tables alone.
+    for problem in foreign_objects(database):
+        yield Finding(None, problem)
+
+
+def _verify_values(database: Database) -> Iterator[Finding]:
+    for table, key, column, kind in odd_values(database):
+        yield Finding(
+            int(key) if table == "events" and key.isdecimal() else None,
+            _("{table} {row}: {column} holds a value of type {kind}").format(
+                table=table, row=key, column=column, kind=kind
+            ),
+        )
 
 
 def _verify_chain(database: Database) -> Iterator[Finding]:
@@ -66,6 +115,11 @@ def _verify_chain(database: Database) -> Iterator[Finding]:
             )
         if row["prev_hash"] != previous:
             yield Finding(seq, _("does not follow the event before it"))
+        values = [row[name] for name in _HASHED if row[name] is not None]
+        if not all(isinstance(value, str) for value in values):
+            # `_verify_values` has named it; there is no hash of it.
+            previous, expected_seq = row["hash"], seq + 1
+            continue
         digest = content_hash(row, changes=row["changes"], summary=row["summary"])
         if row["id"] in redacted:
             # Its hash is over content that was withdrawn; what is left has a hash of its own.
@@ -78,9 +132,11 @@ def _verify_chain(database: Database) -> Iterator[Finding]:
 
 def _verify_texts(database: Database) -> Iterator[Finding]:
     for row in database.iterate("SELECT sha256, body FROM texts ORDER BY sha256"):
-        if sha256_text(row["body"]) != row["sha256"]:
+        body = row["body"]
+        if not isinstance(body, str) or sha256_text(body) != row["sha256"]:
             yield Finding(
-                None, _("text {digest} does not have its hash").format(digest=row["sha256"][:12])
+                None,
+                _("text {digest} does not have its hash").format(digest=str(row["sha256"])[:12]),
             )
     for table in TABLES.values():
         for column in table.columns:
@@ -99,9 +155,18 @@ def _verify_texts(database: Database) -> Iterator[Finding]:
 
 
 def _verify_rows(database: Database) -> Iterator[Finding]:
-    with contextlib.closing(replica_of(database)) as replica:
+    referred: set[str] = set()
+    with contextlib.closing(replica_of(database, referred)) as replica:
         for table in TABLES.values():
             yield from _compare(database, replica, table)
+    if isinstance(database, PastDatabase):
+        return  # It has the texts of later events too.
+    for row in database.query("SELECT sha256 FROM texts ORDER BY sha256"):
+        if row["sha256"] not in referred:
+            yield Finding(
+                None,
+                _("text {digest} belongs to no event").format(digest=str(row["sha256"])[:12]),
+            )
 
 
 def _compare(database: Database, replica: sqlite3.Connection, table: Table) -> Iterator[Finding]:
@@ -151,7 +216,7 @@ def _verify_spans(database: Database) -> Iterator[Finding]:
         "SELECT sources.id, sources.length, body FROM sources "
         "JOIN texts ON texts.sha256 = sources.text_sha256 ORDER BY sources.id"
     ):
-        if len(row["body"]) != row["length"]:
+        if not isinstance(row["body"], str) or len(row["body"]) != row["length"]:
             yield Finding(
                 None, _("sources {row} does not have the length of its text").format(row=row["id"])
             )

@@ -102,6 +102,7 @@ class FailoverDatabase(PostgresDatabase):
             self._away, self._given_up_until = None, 0.0
             try:
                 PostgresDatabase.first(self, "SELECT 1 AS here")
+                self._look_for_head()
                 self._send_waiting()
             except ConnectionLostError:
                 self._away = away
@@ -117,6 +118,11 @@ class FailoverDatabase(PostgresDatabase):
             # meanwhile.
             with self._side, self._side_kept():
                 super()._send_waiting()
+
+    def _look_for_head(self) -> None:
+        if self._away is None:
+            with self._side_kept():
+                super()._look_for_head()
 
     def keep_following(self) -> None:
         """Make and update the copy in the background, and look for the server while it is away."""

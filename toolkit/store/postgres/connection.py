@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from toolkit.errors import StoreError
+    from toolkit.store.log.head import HeadKeeper
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
     from toolkit.store.row import Params, Row
 
@@ -40,6 +41,7 @@ class PostgresConnection:
 
     write_hook: Callable[[PendingEvent], ChainPosition] | None = None
     on_connection_lost: Callable[[PendingEvent], StoreError] | None = None
+    head: HeadKeeper | None = None
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self._driver = driver()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import StoreError
 from toolkit.store.copy import copy_into_file, tables
+from toolkit.store.log.head import Head, unbroken
 from toolkit.store.postgres import writer
 from toolkit.store.postgres.connection import PostgresConnection
 from toolkit.store.postgres.listen import CHANNEL, Listener
@@ -33,11 +34,19 @@ class PostgresDatabase(PostgresConnection):
         self._send_waiting()
 
     def _send_waiting(self) -> None:
+        if self.head is not None and self.head.is_lost:
+            return  # They wait until someone has decided about the log.
         if self._replay is not None and (replayed := self._replay(self)):
             self.replayed.append(replayed)
 
     def _reconnected(self) -> None:
+        self._look_for_head()
         self._send_waiting()
+
+    def _look_for_head(self) -> None:
+        """Look whether a server that is back still has what it had acknowledged."""
+        if self.head is not None:
+            self.head.lost(self)
 
     def append(
         self,
@@ -45,7 +54,12 @@ class PostgresDatabase(PostgresConnection):
         *,
         before_commit: Callable[[], object] | None = None,  # noqa: ARG002
     ) -> ChainPosition:
-        return writer.append(self, event)
+        # Asking the server each time would cost a way there and back; `reach` looks afterwards.
+        unbroken(self, by_last_look=True)
+        place = writer.append(self, event)
+        if self.head is not None:
+            self.head.reach(self, Head(place.seq, place.hash, event.at), place.prev_hash)
+        return place
 
     def copy_to(self, path: Path) -> None:
         copy_into_file(self, path)
@@ -56,6 +70,7 @@ class PostgresDatabase(PostgresConnection):
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
+        unbroken(self)
         with self.transaction():
             # Others hold rows until they commit, and take the chain's lock last: first the
             # tables, so that nobody waits for someone who waits for this.
@@ -63,6 +78,8 @@ class PostgresDatabase(PostgresConnection):
             with self.errors():
                 self.connection().execute(writer.NOTIFY_AND_LOCK, (CHANNEL,))
             yield
+        if self.head is not None:
+            self.head.advance(self)
 
     def scrub(self) -> bool:
         try:
