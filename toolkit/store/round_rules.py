@@ -1,0 +1,203 @@
+"""What may enter a round, whatever way it comes in: by hand, import, merge or the journal.
+
+All errors name the round, the coder or the source, and say why. They tell nothing that depends on
+the work of others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from toolkit.domain.codings import MANUAL, Mode
+from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, DEFAULT_ROUND, Progress, RoundStatus
+from toolkit.errors import UsageError
+from toolkit.i18n import _
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from toolkit.domain.events import Change, Row
+    from toolkit.domain.rounds import Round
+    from toolkit.store.protocol import Database
+
+ANSWERS = ("codings", "commitments", "direction_mappings")
+"""Tables of what coders answer; each row has a round, a coder and a source."""
+LONGEST_NAME = 200
+"""Characters that the name of a round or of a coder may have."""
+SHOWN_CHARACTERS = 60
+"""Characters of a name that is too long that an error shows."""
+
+
+def check_coder_name(coder_id: str) -> None:
+    """Raise `UsageError` for what cannot name a coder."""
+    hint = _("Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml.")
+    if not _is_plain(coder_id):
+        raise UsageError(
+            _(
+                "{coder_id!r} cannot name a coder: it is empty or has spaces around it "
+                "or unprintable characters"
+            ).format(coder_id=coder_id[:LONGEST_NAME]),
+            code="coder-name",
+            hint=hint,
+        )
+    if len(coder_id) > LONGEST_NAME:
+        raise UsageError(
+            _("{name}... cannot name a coder: it has {count} characters, and {most} are the most")
+            .format(name=coder_id[:SHOWN_CHARACTERS], count=len(coder_id), most=LONGEST_NAME),
+            code="coder-name",
+            hint=hint,
+        )
+
+
+def check_round_name(round_id: str) -> None:
+    """Raise `UsageError` for what cannot name a round."""
+    if not _is_plain(round_id):
+        raise UsageError(
+            _(
+                "{round_id!r} cannot name a round: it is empty or has spaces around "
+                "it or unprintable characters"
+            ).format(round_id=round_id[:LONGEST_NAME]),
+            code="round-name",
+        )
+    if len(round_id) > LONGEST_NAME:
+        raise UsageError(
+            _("{name}... cannot name a round: it has {count} characters, and {most} are the most")
+            .format(name=round_id[:SHOWN_CHARACTERS], count=len(round_id), most=LONGEST_NAME),
+            code="round-name",
+        )
+    if round_id == ALL_ROUNDS:
+        raise UsageError(
+            _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
+                round_id=round_id
+            ),
+            code="round-name",
+            hint=_("Choose another name."),
+        )
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and name == name.strip() and name.isprintable()
+
+
+def check_no_layer(round_id: str, layers: Iterable[str]) -> None:
+    """Raise `UsageError` where the round holds what was settled, and nobody's answers."""
+    if round_id == CONSENSUS or round_id in layers:
+        raise UsageError(
+            _("round {round} holds what was settled, and nobody codes in it by hand").format(
+                round=round_id
+            ),
+            code="round-settled",
+            hint=_("`qct adjudicate` settles disagreements; code in a round of the coders."),
+        )
+
+
+def check_made(round_: Round, mode: str, origin: str) -> None:
+    """Raise `UsageError` where the round takes no coding that was made in this way."""
+    if round_.mode is Mode.BLIND and (mode == Mode.ASSISTED or origin != MANUAL):
+        raise UsageError(
+            _("round {round} is blind and takes no coding made with a suggestion in sight").format(
+                round=round_.id
+            ),
+            code="round-mode",
+            hint=_("Put it into a round whose mode is assisted or open."),
+        )
+
+
+def check_takes(round_: Round, coder_id: str, source_id: str) -> None:
+    """Raise `UsageError` where the round is not for the coder, or not for the source."""
+    if round_.coders and coder_id not in round_.coders:
+        raise UsageError(
+            _("{coder_id} takes no part in round {round}; it is for {coders}").format(
+                coder_id=coder_id, round=round_.id, coders=", ".join(round_.coders)
+            ),
+            code="round-coder",
+        )
+    if round_.sources and source_id not in round_.sources:
+        raise UsageError(
+            _("{source_id} is not part of round {round}; it has {sources}").format(
+                source_id=source_id, round=round_.id, sources=", ".join(round_.sources)
+            ),
+            code="round-source",
+        )
+
+
+def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str | None) -> None:
+    """Raise unless the coder, whose stated progress this is, may work on the source."""
+    if round_.status is RoundStatus.CLOSED:
+        raise UsageError(
+            _("round {round} is closed").format(round=round_.id),
+            code="round-closed",
+            hint=_("`qct round list` shows the open ones."),
+        )
+    check_takes(round_, coder_id, source_id)
+    if progress == Progress.SUBMITTED:
+        raise UsageError(
+            _("{coder_id} has submitted {source_id} in round {round}; it is locked").format(
+                coder_id=coder_id, source_id=source_id, round=round_.id
+            ),
+            code="round-submitted",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answers, as far as the rules of rounds are about it."""
+
+    round_id: str
+    coder_id: str
+    source_id: str
+    mode: str = ""
+    origin: str = MANUAL
+
+    @classmethod
+    def of(cls, row: Row) -> Answer:
+        """The answer in a row of one of the tables `ANSWERS`."""
+        return cls(
+            str(row["round_id"] or DEFAULT_ROUND),
+            str(row["coder_id"]),
+            str(row["source_id"]),
+            str(row.get("mode") or ""),
+            str(row.get("origin") or MANUAL),
+        )
+
+
+class RoundRules:
+    """The rules of all rounds of a store, read once, for answers that come in together."""
+
+    def __init__(self, database: Database, *, into_closed: bool = False) -> None:
+        """With `into_closed`, closed rounds take answers too; somebody has said why."""
+        self.rounds = {round_.id: round_ for round_ in queries.rounds(database)}
+        self.layers = queries.settled_rounds(database)
+        self.into_closed = into_closed
+        submitted = database.query(
+            "SELECT round_id, coder_id, source_id FROM coverage WHERE progress = :progress",
+            {"progress": Progress.SUBMITTED.value},
+        )
+        self._submitted = {tuple(row) for row in submitted}
+
+    def check(self, answer: Answer) -> None:
+        """Raise `UsageError` where the answer may not enter its round, which must be there."""
+        round_ = self.rounds[answer.round_id]
+        if self.into_closed and (
+            round_.status is RoundStatus.CLOSED or answer.round_id in self.layers
+        ):
+            check_takes(round_, answer.coder_id, answer.source_id)
+        else:
+            key = (answer.round_id, answer.coder_id, answer.source_id)
+            progress = Progress.SUBMITTED.value if key in self._submitted else None
+            check_may_code(round_, answer.coder_id, answer.source_id, progress)
+            check_no_layer(answer.round_id, self.layers)
+        check_made(round_, answer.mode, answer.origin)
+
+
+def answers_in(changes: Iterable[Change]) -> Iterable[tuple[Change, Answer]]:
+    """The changes of answers, each with what it takes from a round and puts into one."""
+    for change in changes:
+        if change.table in ANSWERS:
+            sides: list[Mapping[str, Any]] = [
+                side for side in (change.before, change.after) if side is not None
+            ]
+            for answer in dict.fromkeys(map(Answer.of, sides)):
+                yield change, answer
