@@ -44,8 +44,9 @@ def check_coder_name(coder_id: str) -> None:
         )
     if len(coder_id) > LONGEST_NAME:
         raise UsageError(
-            _("{name}... cannot name a coder: it has {count} characters, and {most} are the most")
-            .format(name=coder_id[:SHOWN_CHARACTERS], count=len(coder_id), most=LONGEST_NAME),
+            _(
+                "{name}... cannot name a coder: it has {count} characters, and {most} are the most"
+            ).format(name=coder_id[:SHOWN_CHARACTERS], count=len(coder_id), most=LONGEST_NAME),
             code="coder-name",
             hint=hint,
         )
@@ -63,8 +64,9 @@ def check_round_name(round_id: str) -> None:
         )
     if len(round_id) > LONGEST_NAME:
         raise UsageError(
-            _("{name}... cannot name a round: it has {count} characters, and {most} are the most")
-            .format(name=round_id[:SHOWN_CHARACTERS], count=len(round_id), most=LONGEST_NAME),
+            _(
+                "{name}... cannot name a round: it has {count} characters, and {most} are the most"
+            ).format(name=round_id[:SHOWN_CHARACTERS], count=len(round_id), most=LONGEST_NAME),
             code="round-name",
         )
     if round_id == ALL_ROUNDS:
