@@ -7,23 +7,44 @@ the work of others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Mode
 from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, DEFAULT_ROUND, Progress, RoundStatus
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import queries
+from toolkit.store.preconditions import Precondition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from toolkit.domain.events import Change, Row
     from toolkit.domain.rounds import Round
+    from toolkit.store.pending_event import PendingEvent
     from toolkit.store.protocol import Database
 
 ANSWERS = ("codings", "commitments", "direction_mappings")
 """Tables of what coders answer; each row has a round, a coder and a source."""
+BY_HAND = frozenset(
+    {
+        "code.coin",
+        "coding.add",
+        "coding.change",
+        "coding.join",
+        "coding.move",
+        "coding.none",
+        "coding.remove",
+        "coding.split",
+        "direction.confirm",
+        "round.submit",
+        "source.finish",
+        "source.unfinish",
+        "suggestion.decide",
+    }
+)
+"""Kinds of events by which coders answer one by one."""
+IMPORT = "coding.import"
 LONGEST_NAME = 200
 """Characters that the name of a round or of a coder may have."""
 SHOWN_CHARACTERS = 60
@@ -194,12 +215,48 @@ class RoundRules:
         check_made(round_, answer.mode, answer.origin)
 
 
-def answers_in(changes: Iterable[Change]) -> Iterable[tuple[Change, Answer]]:
-    """The changes of answers, each with what it takes from a round and puts into one."""
+def answers_in(
+    changes: Iterable[Change], tables: Iterable[str] = ANSWERS
+) -> Iterator[tuple[Change, Answer]]:
+    """The changes of answers, each with what it takes from a round and what it puts into one."""
     for change in changes:
-        if change.table in ANSWERS:
-            sides: list[Mapping[str, Any]] = [
-                side for side in (change.before, change.after) if side is not None
-            ]
+        if change.table in tables:
+            sides = [side for side in (change.before, change.after) if side is not None]
             for answer in dict.fromkeys(map(Answer.of, sides)):
                 yield change, answer
+
+
+def check_kept(database: Database, event: PendingEvent) -> list[Precondition]:
+    """Raise `UsageError` where the rounds do not take any more what was kept on a machine.
+
+    Gives what must still hold when the event is written. Events that settle, correct or rename
+    are not answers of a coder, and pass.
+    """
+    if event.kind not in (*BY_HAND, IMPORT):
+        return []
+    rules = RoundRules(database, into_closed=bool(event.summary.get("into_closed")))
+    made = {change.key[0] for change in event.changes if change.table == "rounds"}
+    tables = ANSWERS if event.kind == IMPORT else (*ANSWERS, "coverage")
+    answers = [
+        answer
+        for _change, answer in answers_in(event.changes, tables)
+        if answer.round_id in rules.rounds and answer.round_id not in made
+    ]
+    bound = [
+        round_
+        for round_ in rules.rounds.values()
+        if round_.is_blind and event.actor in (round_.coders or (event.actor,))
+    ]
+    for answer in answers:
+        if bound and answer.coder_id != event.actor:
+            raise UsageError(
+                _("{coder} works in the blind round {round} and may name only themselves").format(
+                    coder=event.actor, round=bound[0].id
+                ),
+                code="not-your-own",
+            )
+        rules.check(answer)
+    touched = sorted({answer.round_id for answer in answers})
+    return [
+        Precondition("rounds", name, "status", rules.rounds[name].status.value) for name in touched
+    ]
