@@ -104,6 +104,17 @@ def _is_plain(name: str) -> bool:
     return bool(name) and name == name.strip() and name.isprintable()
 
 
+def need_reason(into_closed: str | None) -> str:
+    """The reason why closed rounds take more; empty for None. Raises for one that is empty."""
+    if into_closed is not None and not into_closed.strip():
+        raise UsageError(
+            _("nothing comes into a closed round without a reason"),
+            code="round-reason",
+            hint=_("Say why with --into-closed REASON; it is kept in the log."),
+        )
+    return (into_closed or "").strip()
+
+
 def check_no_layer(round_id: str, layers: Iterable[str]) -> None:
     """Raise `UsageError` where the round holds what was settled, and nobody's answers."""
     if round_id == CONSENSUS or round_id in layers:
@@ -175,14 +186,14 @@ class Answer:
     origin: str = MANUAL
 
     @classmethod
-    def of(cls, row: Row) -> Answer:
-        """The answer in a row of one of the tables `ANSWERS`."""
+    def of(cls, row: Row, *, made: bool = True) -> Answer:
+        """The answer in a row of one of the tables `ANSWERS`; `made` is whether it is made now."""
         return cls(
-            str(row["round_id"] or DEFAULT_ROUND),
-            str(row["coder_id"]),
-            str(row["source_id"]),
-            str(row.get("mode") or ""),
-            str(row.get("origin") or MANUAL),
+            str(row.get("round_id") or DEFAULT_ROUND),
+            str(row.get("coder_id") or ""),
+            str(row.get("source_id") or ""),
+            str((made and row.get("mode")) or ""),
+            str((made and row.get("origin")) or MANUAL),
         )
 
 
@@ -198,7 +209,7 @@ class RoundRules:
             "SELECT round_id, coder_id, source_id FROM coverage WHERE progress = :progress",
             {"progress": Progress.SUBMITTED.value},
         )
-        self._submitted = {tuple(row) for row in submitted}
+        self.submitted = {tuple(map(str, row)) for row in submitted}
 
     def check(self, answer: Answer) -> None:
         """Raise `UsageError` where the answer may not enter its round, which must be there."""
@@ -209,7 +220,7 @@ class RoundRules:
             check_takes(round_, answer.coder_id, answer.source_id)
         else:
             key = (answer.round_id, answer.coder_id, answer.source_id)
-            progress = Progress.SUBMITTED.value if key in self._submitted else None
+            progress = Progress.SUBMITTED.value if key in self.submitted else None
             check_may_code(round_, answer.coder_id, answer.source_id, progress)
             check_no_layer(answer.round_id, self.layers)
         check_made(round_, answer.mode, answer.origin)
@@ -221,9 +232,16 @@ def answers_in(
     """The changes of answers, each with what it takes from a round and what it puts into one."""
     for change in changes:
         if change.table in tables:
-            sides = [side for side in (change.before, change.after) if side is not None]
-            for answer in dict.fromkeys(map(Answer.of, sides)):
+            before, after = change.before, change.after
+            made = before is None or (after is not None and _how(before) != _how(after))
+            sides = [Answer.of(before, made=False)] if before is not None else []
+            sides += [Answer.of(after, made=made)] if after is not None else []
+            for answer in dict.fromkeys(sides):
                 yield change, answer
+
+
+def _how(row: Row) -> tuple[object, ...]:
+    return row.get("round_id"), row.get("mode"), row.get("origin")
 
 
 def check_kept(database: Database, event: PendingEvent) -> list[Precondition]:

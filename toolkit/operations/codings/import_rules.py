@@ -24,6 +24,7 @@ from toolkit.store.round_rules import (
     check_coder_name,
     check_made,
     check_round_name,
+    need_reason,
 )
 
 if TYPE_CHECKING:
@@ -41,13 +42,8 @@ class ImportRules:
 
         Raises `UsageError` for an empty reason, and for one given by a bound coder.
         """
-        if into_closed is not None and not into_closed.strip():
-            raise UsageError(
-                _("nothing comes into a closed round without a reason"),
-                code="round-reason",
-                hint=_("Say why with --into-closed REASON; it is kept in the log."),
-            )
         self._session = session
+        self.reason = need_reason(into_closed)
         if into_closed is not None and self._bound:
             raise UsageError(
                 _(
@@ -59,7 +55,6 @@ class ImportRules:
                     "Someone who takes no part in the round can do it, or you once it is closed."
                 ),
             )
-        self.reason = (into_closed or "").strip()
         self._books: dict[str, Codebook] = {}
         self.new: dict[str, Round] = {}
         """The rounds that this import makes."""
