@@ -16,9 +16,11 @@ from toolkit.domain.rounds import Progress
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.store import rows
-from toolkit.store.log.row_history import bundled_from
+from toolkit.store.log.row_history import MERGE, bundled_from
 from toolkit.store.round_rules import (
     ANSWERS,
+    BY_HAND,
+    IMPORT,
     RoundRules,
     answers_in,
     check_coder_name,
@@ -29,10 +31,10 @@ from toolkit.store.round_rules import (
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from toolkit.domain.events import Change, Row
-    from toolkit.domain.merge import State
+    from toolkit.domain.merge import RowKey, State
     from toolkit.operations.exchange.merge import MergePlan
     from toolkit.store.protocol import Database
     from toolkit.store.round_rules import Answer
@@ -43,6 +45,7 @@ PERSONAL = frozenset(
     if name in ("coders", "suggestions", "orphans") or "coder_id" in table.column_names
 )
 """Tables whose rows are somebody's, and not everyone's."""
+_CHECKED = (*ANSWERS, "coverage")
 _UNNAMED = PERSONAL | MACHINE | {"codebook_versions", "source_revisions"}
 
 
@@ -74,7 +77,11 @@ def check_plan(
     for each in (closed, rules):
         each.layers = set(layers)
         each.submitted -= reopened
-    for change, answer in answers_in(_entering(plan), (*ANSWERS, "coverage")):
+    checked = _entering(plan)
+    if coder is None and checked:
+        answered = _answered(theirs, plan.ancestor)
+        checked = [change for change in checked if (change.table, change.key) in answered]
+    for change, answer in answers_in(checked, _CHECKED):
         try:
             _check(rules, plan, answer)
         except UsageError as error:
@@ -91,10 +98,33 @@ def check_plan(
     return enters
 
 
-def _entering(plan: MergePlan) -> Iterator[Change]:
-    """The changes but those that only give one id to what both sides have."""
+def _entering(plan: MergePlan) -> list[Change]:
+    """The changes of answers but those that only give one id to what both sides have."""
     same = {*plan.dropped, *plan.dropped.values()}
-    return (change for change in plan.changes if (change.table, change.key) not in same)
+    return [
+        change
+        for change in plan.changes
+        if change.table in _CHECKED and (change.table, change.key) not in same
+    ]
+
+
+def _answered(theirs: Database, after: int) -> set[RowKey]:
+    """The rows that coders changed in the other copy, and not only steps for everyone.
+
+    A corrected text, merged codes or a renamed coder change rows of closed rounds too.
+    """
+    by_hand: set[str] = set()
+    touched: set[RowKey] = set()
+    for event in theirs.iterate(
+        "SELECT id, kind, undoes, changes FROM events WHERE seq > :after ORDER BY seq",
+        {"after": after},
+    ):
+        if event["kind"] in (*BY_HAND, IMPORT, MERGE) or event["undoes"] in by_hand:
+            by_hand.add(event["id"])
+            touched |= {
+                (change["table"], tuple(change["key"])) for change in json.loads(event["changes"])
+            }
+    return touched
 
 
 def _check(rules: RoundRules, plan: MergePlan, answer: Answer) -> None:
