@@ -156,8 +156,41 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--segments-of": (OTHER,),
     "--kind": ("coding",),
     "--include-unfinished": (),
+    "--include-assisted": (),
+    "--whole-text": (),
+    "--dry-run": (),
+    "--with-dependents": (),
+    "--code": ("trust",),
+    "--codes": ("trust",),
+    "--last": ("2",),
+    "--until": ("2020-01-01",),
+    "--run": ("none",),
+    "--codings": (OTHERS_CODING,),
+    "--overlaps": (),
+    "--trend": (),
+    "--statement": (),
+    "--scales": (),
+    "--confusion": (),
+    "--confused": (),
+    "--family": ("none",),
+    "--level": ("directions",),
+    "--unit": ("sentence",),
+    "--shared-with": ("coder-a",),
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
+_NEUTRAL = """
+--all --all-derived --at --at-event --before --bom --caches --codebook-version --coefficients
+--color --count --counter-example --decisions --definition --direction --domains --encoding
+--end --exactly --example --exclude --expected --families --file --format --id --ids --in-order
+--in-vivo --include --intervals --into --keep --language --limit --list --measure --method
+--mode --model --most --name --new --note --off --older-definition --orphans --out --over
+--overlap --parent --power --prefer --preview --primary --project --proposals --rarest
+--ratings --read-only --reason --regex --reinstate --remove --replace --resamples --reset
+--secondary --seed --significance --since --skip-bad --smallest --speakers --stance --start
+--take-back --text --texts --to-round --top --topics --tour --type --under --verify --yes
+"""
+NEUTRAL = frozenset(_NEUTRAL.split())
+"""Options that name no person, round, source or step, or stand in `BASES` where they matter."""
 EXTRA: tuple[Arguments, ...] = (
     *(("--at", at, *rest) for at in ("9999", "40") for rest in (("sources",), ("codings",))),
     ("--at", "2020-01-01", "codings"),

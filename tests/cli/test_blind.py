@@ -145,7 +145,7 @@ def test_undo_reaches_the_own_steps_only(
     seq = str(begun.history.events(limit=1)[0].seq)
     monkeypatch.setenv("QCT_CODER", "coder-a")
     assert run(["--project", str(begun.folder), "undo", "--event", seq]) == 2
-    assert "is none of your own steps" in capsys.readouterr().err
+    assert "is not the id of a step of your own" in capsys.readouterr().err
     assert run(["--project", str(begun.folder), "undo"]) == 0
     monkeypatch.setenv("QCT_CODER", "lead")
     assert begun.directions.mappings() == []

@@ -6,10 +6,12 @@ Exit status, output, messages and the files that were written are the same to th
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ALWAYS_OTHER = re.compile(
+    r"(?m)"
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:?\d\d:?\d\d[.,]?\d*Z?|\d{8}T\d{6,9}Z|\d+\.\d+ ms"
-    r"|\"answer_ms\": [\d.]+"
+    r"|\"answer_ms\": [\d.]+|  +\d\.\d{3}  +0  +0$"
 )
 """Ids and times that a command makes itself; they differ between two runs of the same."""
 NOT_COMPARED = ("project.db", "embeddings", "backups")
@@ -99,6 +102,10 @@ class Bench:
         return files
 
 
+def _filled(pattern: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
+    return tuple(part.format(**names) if "{" in part else part for part in pattern)
+
+
 def _shown(difference: tuple[tuple[object, ...], ...]) -> str:
     command, quiet, busy = difference
     parts = [f"{a} / {b}" for a, b in zip(quiet, busy, strict=True) if a != b]
@@ -115,34 +122,46 @@ def test_every_command_has_an_entry_in_the_table() -> None:
     assert not set(table.BASES) & set(table.EXEMPT)
 
 
-def test_no_command_tells_a_bound_coder_of_the_work_of_others(
-    begun: Project,
-    write: Callable[[str, str], Path],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    folder = begun.folder
-    own = begun.codings.find(coder="coder-a", round_id=ROUND)[0].id
-    copied = folder.parent / "other-copy.db"
+def test_every_option_has_been_thought_of() -> None:
+    options = {
+        option
+        for command in table.commands().values()
+        for each in command.params
+        for option in each.opts
+        if option.startswith("--")
+    }
+    assert options == set(table.VALUES) | table.NEUTRAL
+    assert not set(table.VALUES) & table.NEUTRAL
+
+
+@pytest.fixture
+def names(begun: Project, write: Callable[[str, str], Path]) -> dict[str, str]:
+    """What stands for the placeholders in the table of commands."""
+    copied = begun.folder.parent / "other-copy.db"
     begun._session.database.copy_to(copied)
-    names = {
-        "own": own,
+    coding = '{"source": "K01", "start": 3, "end": 9, "code": "trust", "coder": "coder-a"}\n'
+    return {
+        "own": begun.codings.find(coder="coder-a", round_id=ROUND)[0].id,
         "other": table.OTHERS_CODING,
-        "folder": str(folder),
+        "folder": str(begun.folder),
         "copy": str(copied),
         "book": str(write("book2.yaml", CODEBOOK.replace("Leaks", "Losses"))),
         "corrected": str(write("corrected.txt", ENGLISH.split("---\n")[2] + "More.\n")),
         "transcript": str(write("N1.txt", "I: So?\n\nN1: Well.\n")),
-        "codings": str(
-            write(
-                "c.jsonl",
-                '{"source": "K01", "start": 3, "end": 9, "code": "trust", "coder": "coder-a"}\n',
-            )
-        ),
+        "codings": str(write("c.jsonl", coding)),
         "speakers": str(write("speakers.csv", "source,label,role\nE01,E01,other\n")),
         "holsti": str(write("h.json", "[]")),
-        "table": str(folder / "outputs" / "none.csv"),
+        "table": str(begun.folder / "outputs" / "none.csv"),
     }
+
+
+def test_no_command_tells_a_bound_coder_of_the_work_of_others(
+    begun: Project,
+    names: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = begun.folder
     begun.close()
     bench = Bench(folder, capsys)
     bench.keep("quiet")
@@ -153,7 +172,7 @@ def test_no_command_tells_a_bound_coder_of_the_work_of_others(
     differing = []
     count = 0
     for pattern in table.invocations(("json",)):
-        arguments = tuple(part.format(**names) if "{" in part else part for part in pattern)
+        arguments = _filled(pattern, names)
         before, after = bench.told("quiet", arguments), bench.told("busy", arguments)
         count += 1
         assert before[0] != 70, (arguments, before)
@@ -161,3 +180,52 @@ def test_no_command_tells_a_bound_coder_of_the_work_of_others(
             differing.append((pattern, before, after))
     assert count > 300
     assert not differing, "\n".join(map(_shown, differing))
+
+
+class TestOnAServer:
+    """The same on PostgreSQL, where the commands are given one after the other to both projects."""
+
+    @pytest.fixture
+    def store_kind(self) -> str:
+        return "postgresql"
+
+    def test_no_command_tells_a_bound_coder_of_the_work_of_others(
+        self,
+        begun: Project,
+        names: dict[str, str],
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        request: pytest.FixtureRequest,
+    ) -> None:
+        url = os.environ["QCT_STORE"]
+        begun.close()
+        other = request.getfixturevalue("postgres").new_database(database_of(url))
+        quiet, busy = begun.folder, begun.folder.with_name("other")
+        shutil.copytree(quiet, busy)
+        monkeypatch.setenv("QCT_STORE", other)
+        others_work(busy)
+        monkeypatch.setenv("QCT_CODER", "coder-a")
+        differing = []
+        for pattern in table.invocations(()):
+            told = []
+            for folder, store in ((quiet, url), (busy, other)):
+                monkeypatch.setenv("QCT_STORE", store)
+                monkeypatch.chdir(folder)
+                here = names | {"folder": str(folder)}
+                capsys.readouterr()
+                code = run(["--project", str(folder), *_filled(pattern, here)])
+                captured = capsys.readouterr()
+                shown = (
+                    re.sub(f"{quiet}|{busy}", "FOLDER", _plain(text).replace(store, "URL"))
+                    for text in captured
+                )
+                told.append((int(code), *shown))
+            assert told[0][0] != 70, (pattern, told)
+            if told[0] != told[1]:
+                differing.append((pattern, *told))
+        assert not differing, "\n".join(map(_shown, differing))
+
+
+def database_of(url: str) -> str:
+    """The name of the database in a URL."""
+    return urlsplit(url).path.strip("/")

@@ -99,6 +99,7 @@ RECORDED = Recorded(
     project="Study",
     event=EventMark(68, "0190a0"),
     inputs=(InputFile("units.csv", "ab" * 32),),
+    sources=("E01", "E02"),
     software="qct 0.1.0",
 )
 

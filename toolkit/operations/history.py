@@ -78,18 +78,21 @@ def _owner(session: ProjectSession, of: str | None) -> str | None:
 
 
 def _own_seq(session: ProjectSession, event: str | int) -> int:
-    """The number of an event of a bound person, who is told of no other event."""
+    """The number of an event of a bound person, who is told of no other event.
+
+    They name it by its id: which numbers are their own would tell how much others did in between.
+    """
     own = session.database.first(
-        "SELECT seq FROM events WHERE actor = :me AND (id = :event OR CAST(seq AS TEXT) = :event)",
+        "SELECT seq FROM events WHERE actor = :me AND id = :event",
         {"me": session.identity.name, "event": str(event)},
     )
     if own is None:
         raise UsageError(
-            _("{event} is none of your own steps").format(event=event),
+            _("{event} is not the id of a step of your own").format(event=event),
             code="not-your-own",
             hint=_(
-                "While a blind round binds you, you can undo what you did yourself; without "
-                "--event it is the last step."
+                "While a blind round binds you, numbers of events say nothing to you, and you can "
+                "undo what you did yourself; without --event it is the last step."
             ),
         )
     return int(own["seq"])
@@ -176,6 +179,7 @@ class History(Subject):
             seq=_seq(session, event),
             kinds=kinds,
             with_dependents=with_dependents,
+            by=session.acting_for(actor),
             clock=session.clock,
         )
 
@@ -191,7 +195,14 @@ class History(Subject):
         """Bring back the step last undone, unless something new (of `kinds`) was done since."""
         session = self._session
         of = _owner(session, of)
-        return undoing.redo(session.database, actor=actor, of=of, kinds=kinds, clock=session.clock)
+        return undoing.redo(
+            session.database,
+            actor=actor,
+            of=of,
+            kinds=kinds,
+            by=session.acting_for(actor),
+            clock=session.clock,
+        )
 
     @in_one_snapshot
     def events(

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from toolkit.domain.transcript import Source
 
 
+PROGRAM = "qct"
+"""The actor of steps that the toolkit takes by itself."""
+
+
 @dataclass(slots=True)
 class ProjectSession:
     folder: Path
@@ -92,6 +96,14 @@ class ProjectSession:
         self._reader.restrict_to(viewer)
         return self._reader
 
+    def acting_for(self, actor: str) -> dict[str, str]:
+        """What a summary says where someone acts in another's name.
+
+        A login name is not put into the log: it says who owns the machine, and no more.
+        """
+        me = self.identity
+        return {} if me.is_login or actor in (me.name, PROGRAM) else {"by": me.name}
+
     def restrict_to(self, viewer: Viewer) -> None:
         """Let everything read from now on be what the viewer may see, and write nothing."""
         from toolkit.store.visibility import restrict_to_viewer
@@ -118,12 +130,13 @@ class ProjectSession:
         texts: Iterable[str] = (),
         preconditions: Iterable[Precondition] = (),
     ) -> Event:
+        """Record changes as one event; who acts for another is in its summary as `by`."""
         return writer.record(
             self.database,
             actor=actor,
             kind=kind,
             changes=changes,
-            summary=summary,
+            summary={**(summary or {}), **self.acting_for(actor)},
             texts=texts,
             preconditions=preconditions,
             clock=self.clock,

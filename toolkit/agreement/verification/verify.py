@@ -127,6 +127,21 @@ def verify_files(files: Sequence[Path] | None = None) -> list[VerifyRow]:
     ------
     InputError
         A file cannot be read, is not JSON, or holds no example; the error names the file.
+
+    Examples
+    --------
+    >>> import json, tempfile
+    >>> from pathlib import Path
+    >>> example = {
+    ...     "schema": "icr-fixture/1", "kind": "holsti", "source": "Holsti 1969",
+    ...     "data": {"agreed_decisions": 18, "n1": 24, "n2": 21},
+    ...     "expect": [{"coefficient": "holsti", "params": {}, "value": 0.8, "tolerance": 0}],
+    ... }
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "holsti.json")
+    ...     _ = file.write_text(json.dumps(example))
+    ...     [row.holds for row in verify_files([file])]
+    [True]
     """
     rows: list[VerifyRow] = []
     for path in files or [PUBLISHED]:

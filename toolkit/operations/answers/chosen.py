@@ -101,8 +101,11 @@ class ChosenAnswers:
         ]
         return replace(self, unfinished={}, left_unfinished=(*self.left_unfinished, *left))
 
-    def notes(self) -> list[str]:
-        """Sentences on whose answers count, on how many sources, in which rounds."""
+    def notes(self, *, of_listing: bool = False) -> list[str]:
+        """Sentences on whose answers count, on how many sources, in which rounds.
+
+        A listing has neither zeros nor cases worked on, so it says less of unfinished work.
+        """
         sources: dict[str, set[str]] = defaultdict(set)
         rounds: dict[str, set[str]] = defaultdict(set)
         for source, places in (*self.finished.items(), *self.unfinished.items()):
@@ -130,9 +133,16 @@ class ChosenAnswers:
         )
         notes = [text.format(rule=self.rule, readers=readers or _("nobody's"))]
         if self.unfinished:
-            note = _(
-                "not finished, shown without zeros, and outside the cases worked on: {sources}; "
-                "`qct sources finish` states that a source is finished"
+            note = (
+                _(
+                    "not finished and listed all the same: {sources}; `qct sources finish` states "
+                    "that a source is finished"
+                )
+                if of_listing
+                else _(
+                    "not finished, shown without zeros, and outside the cases worked on: "
+                    "{sources}; `qct sources finish` states that a source is finished"
+                )
             )
             notes.append(note.format(sources=", ".join(sorted(self.unfinished))))
         if self.left_unfinished:

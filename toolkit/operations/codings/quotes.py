@@ -55,7 +55,7 @@ def quotes(
         chosen = choose(session, statements, answers=answers, round_id=filters.get("round_id"))
         codings, left_out = kept(codings, chosen)
         codings.sort(key=lambda c: (place[c.source_id], c.span.start, c.span.end))
-        notes += chosen.notes()
+        notes += chosen.notes(of_listing=True)
         notes += [
             ngettext(
                 "{count} coding is left out: {reason}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError, UsageError
@@ -21,7 +22,7 @@ from toolkit.store.tables import TABLES
 from toolkit.store.writer import Clock, record, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.domain.events import Change, Event, Row
     from toolkit.store.protocol import Database
@@ -46,11 +47,13 @@ def undo(
     seq: int | None = None,
     kinds: Sequence[str] = (),
     with_dependents: bool = False,
+    by: Mapping[str, str] = MappingProxyType({}),
     clock: Clock = utc_now,
 ) -> Event:
     """Compensate event `seq`, else the last event of `of` (anyone's when None) that stands.
 
-    `kinds` are those that the last event is looked for among; without any, every kind.
+    `kinds` are those that the last event is looked for among; without any, every kind. `by` goes
+    into the summary: who acts in the actor's name.
     `with_dependents` takes back everything that builds on it too, as one step. Raises
     `UsageError` when there is nothing to undo and `ConflictError` when later work depends
     on it; nothing is changed then.
@@ -70,6 +73,7 @@ def undo(
             "with": [undone.seq for undone in later],
             "undone": [undone.id for undone in later],
         }
+    summary = {**_without_by(summary), **by}
     return _compensate(database, chain, actor=actor, kind="undo", summary=summary, clock=clock)
 
 
@@ -139,6 +143,7 @@ def redo(
     actor: str,
     of: str | None = None,
     kinds: Sequence[str] = (),
+    by: Mapping[str, str] = MappingProxyType({}),
     clock: Clock = utc_now,
 ) -> Event:
     """Bring back the last undone event, unless something new was done since.
@@ -176,10 +181,16 @@ def redo(
         summary = {key: value for key, value in event.summary.items() if key != "undone"}
         refuse_locked(database, str(event.summary.get("of")), event.changes)
         summary |= {"of": "undo", "brought_back": event.summary.get("of")}
+        summary = {**_without_by(summary), **by}
         return _compensate(
             database, [event], actor=actor, kind="redo", summary=summary, clock=clock
         )
     raise UsageError(_("there is nothing to redo"), code="nothing-to-redo")
+
+
+def _without_by(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """A summary without who took the step that is taken back."""
+    return {key: value for key, value in summary.items() if key != "by"}
 
 
 def _needs_dependents(event: Event, later: Sequence[Event]) -> ConflictError:
