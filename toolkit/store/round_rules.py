@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Mode
-from toolkit.domain.rounds import ALL_ROUNDS, CONSENSUS, DEFAULT_ROUND, Progress, RoundStatus
+from toolkit.domain.rounds import ALL_ROUNDS, DEFAULT_ROUND, Progress, RoundStatus
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import queries
@@ -117,7 +117,7 @@ def need_reason(into_closed: str | None) -> str:
 
 def check_no_layer(round_id: str, layers: Iterable[str]) -> None:
     """Raise `UsageError` where the round holds what was settled, and nobody's answers."""
-    if round_id == CONSENSUS or round_id in layers:
+    if round_id in layers:
         raise UsageError(
             _("round {round} holds what was settled, and nobody codes in it by hand").format(
                 round=round_id
@@ -221,8 +221,8 @@ class RoundRules:
         else:
             key = (answer.round_id, answer.coder_id, answer.source_id)
             progress = Progress.SUBMITTED.value if key in self.submitted else None
-            check_may_code(round_, answer.coder_id, answer.source_id, progress)
             check_no_layer(answer.round_id, self.layers)
+            check_may_code(round_, answer.coder_id, answer.source_id, progress)
         check_made(round_, answer.mode, answer.origin)
 
 

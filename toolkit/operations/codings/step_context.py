@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coder, Coding
 from toolkit.domain.memos import Memo
-from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Round, RoundStatus
+from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
@@ -112,7 +112,7 @@ class StepContext:
 
     def check_open(self, round_: Round, source_id: str) -> None:
         """Raise unless the coder may still work on the source in the round."""
-        check_no_layer(round_.id, self.layers)
+        check_no_layer(round_.id, {CONSENSUS, *self.layers})
         progress = self.progress.get((round_.id, source_id))
         check_may_code(round_, self.coder, source_id, progress)
 

@@ -250,7 +250,7 @@ def _step(change: Change) -> str:
 
 def by_coder_sentence(counts: Iterable[tuple[str, int]]) -> str:
     """How many codings are whose, such as "3 codings of coder-b, 1 of coder-c"."""
-    parts = []
+    parts: list[str] = []
     for coder, count in counts:
         text = (
             _("{count} of {coder}")
