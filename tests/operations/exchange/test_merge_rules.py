@@ -51,7 +51,10 @@ def bundle(study: Project, tmp_path: Path) -> Path:
 @pytest.fixture
 def copy(study: Project, tmp_path: Path) -> Path:
     """The folder of a full copy."""
-    folder = tmp_path / "copy"
+    return copied(study, tmp_path / "copy")
+
+
+def copied(study: Project, folder: Path) -> Path:
     (folder / ".qct").mkdir(parents=True)
     shutil.copy(study.folder / "qct.toml", folder)
     study._session.database.copy_to(folder / ".qct" / "project.db")
@@ -73,8 +76,7 @@ def coding_of(coder: str, round_id: str = "main") -> list[Change]:
     ]
 
 
-@pytest.mark.parametrize("round_id", ["main", "R1"])
-@pytest.mark.parametrize("side", [None, "ours", "theirs"])
+@pytest.mark.parametrize(("round_id", "side"), [("main", None), ("main", "theirs"), ("R1", "ours")])
 def test_rows_of_others_in_a_bundle_are_refused(
     study: Project, bundle: Path, round_id: str, side: str | None
 ) -> None:
@@ -163,11 +165,13 @@ def test_what_was_unlocked_in_a_full_copy_comes_in(study: Project, copy: Path) -
     assert len(study.codings.find(coder="coder-a", round_id="R1")) == 2
 
 
-def test_steps_for_everyone_reach_closed_rounds_of_a_full_copy(study: Project, copy: Path) -> None:
+def test_steps_for_everyone_in_a_full_copy_reach_closed_rounds(
+    study: Project, tmp_path: Path
+) -> None:
     study.rounds.close("R1", actor="lead")
-    with Project.open(copy) as other:
-        other.codebook.merge("trust", "security", actor="lead")
-    study.exchange.merge(copy, actor="lead")
+    with Project.open(copied(study, tmp_path / "copy")) as other:
+        other.codebook.merge(["trust"], "security", actor="lead")
+    study.exchange.merge(other.folder, actor="lead")
     assert {coding.code_id for coding in study.codings.find()} == {"security"}
 
 

@@ -9,19 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.identity import identity
 from toolkit.domain.events import event_hash
 from toolkit.errors import InputError
 from toolkit.operations.exchange import other_copy
+from toolkit.project import Project
 from toolkit.store.log.well_formed import malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from toolkit.project import Project
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A project that nothing comes into."""
+    with identity("lead"), Project.init(tmp_path_factory.mktemp("study"), name="Study") as project:
+        yield project
+
 
 STORE = "b/.qct/project.db"
-CODER = {"id": "q", "name": ""}
 
 
 def _zip(content: bytes, method: int = zipfile.ZIP_DEFLATED) -> Callable[[Path], None]:
@@ -55,7 +62,7 @@ def _cut(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("write", "code"),
+    ("make", "code"),
     [
         (_marked(1, 8), "other-unreadable"),
         (_marked(0, 98), "other-unreadable"),
@@ -72,28 +79,28 @@ def _cut(path: Path) -> None:
     ],
 )
 def test_an_odd_zip_is_refused_by_its_own_name(
-    project: Project, tmp_path: Path, write: Callable[[Path], Any], code: str
+    empty: Project, tmp_path: Path, make: Callable[[Path], Any], code: str
 ) -> None:
     path = tmp_path / "odd.zip"
-    write(path)
-    before = sorted((project.folder / ".qct").iterdir())
+    make(path)
+    before = sorted((empty.folder / ".qct").iterdir())
     with pytest.raises(InputError) as error:
-        project.exchange.merge(path, actor="lead")
+        empty.exchange.merge(path, actor="lead")
     assert error.value.code == code
     assert str(path) in error.value.message
     assert ".qct/merge-" not in str(error.value)
     assert "backup" not in error.value.hint
-    assert sorted((project.folder / ".qct").iterdir()) == before
+    assert sorted((empty.folder / ".qct").iterdir()) == before
 
 
 def test_nothing_larger_than_the_limits_is_unpacked(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(other_copy, "LARGEST", 5_000)
     path = tmp_path / "large.zip"
     _zip(os.urandom(6_000))(path)
     with pytest.raises(InputError, match="larger than a bundle may be"):
-        project.exchange.merge(path, actor="lead")
+        empty.exchange.merge(path, actor="lead")
 
 
 @pytest.mark.parametrize(
@@ -118,10 +125,10 @@ def test_nothing_larger_than_the_limits_is_unpacked(
     ],
 )
 def test_an_event_that_is_not_what_qct_writes_is_named(
-    project: Project, tmp_path: Path, changes: str, summary: str, kind: str
+    empty: Project, tmp_path: Path, changes: str, summary: str, kind: str
 ) -> None:
     copy = tmp_path / "copy.db"
-    project._session.database.copy_to(copy)
+    empty._session.database.copy_to(copy)
     database = other_copy.SqliteDatabase(copy)
     last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
     assert last is not None
@@ -136,15 +143,16 @@ def test_an_event_that_is_not_what_qct_writes_is_named(
     assert f"event {last['seq'] + 1} is not what qct writes" in malformed(database)
     database.close()
     with pytest.raises(InputError, match="is not what qct writes") as error:
-        project.exchange.merge(copy, actor="lead")
+        empty.exchange.merge(copy, actor="lead")
     assert str(copy) in error.value.message
-    assert not list((project.folder / ".qct").glob("merge-*"))
+    assert not list((empty.folder / ".qct").glob("merge-*"))
 
 
 def test_every_event_of_a_project_is_what_qct_writes(project: Project) -> None:
     coding = project.codings.add("E01", 3, 9, "trust", coder="coder-a")
     project.codings.change(coding.id, coder="coder-a", end=12)
-    project.codebook.merge("trust", "security", actor="lead")
+    project.codebook.merge(["trust"], "security", actor="lead")
     project.history.undo(actor="lead")
-    project.sources.correct("E01", 3, 5, "xyz", actor="lead")
+    corrected = project.sources.text("E01").replace("hinders", "stops")
+    project.sources.correct("E01", corrected, actor="lead")
     assert malformed(project._session.database) == ""
