@@ -107,7 +107,7 @@ def test_what_was_coded_by_hand_is_not_doubled(
 def test_a_new_round_has_the_mode_of_its_codings(
     project: Project, write: Callable[[str, str], Path]
 ) -> None:
-    rows = [{"start": 3, "mode": "assisted"}, {"start": 20}]
+    rows: list[dict[str, Any]] = [{"start": 3, "mode": "assisted"}, {"start": 20}]
     project.sources.import_files([write("a.jsonl", lines(*rows))], actor="lead")
     assert project.rounds.get("R1").mode is Mode.ASSISTED
     assert {coding.mode for coding in project.codings.find(round_id="R1")} == {Mode.ASSISTED}

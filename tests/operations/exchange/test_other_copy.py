@@ -15,6 +15,7 @@ from toolkit.errors import InputError
 from toolkit.operations.exchange import other_copy
 from toolkit.project import Project
 from toolkit.store.log.well_formed import malformed
+from toolkit.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +130,7 @@ def test_an_event_that_is_not_what_qct_writes_is_named(
 ) -> None:
     copy = tmp_path / "copy.db"
     empty._session.database.copy_to(copy)
-    database = other_copy.SqliteDatabase(copy)
+    database = SqliteDatabase(copy)
     last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
     assert last is not None
     body = {"at": "2026-01-01", "actor": "coder-b", "kind": kind, "undoes": None}
