@@ -177,6 +177,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--level": ("directions",),
     "--unit": ("sentence",),
     "--shared-with": ("coder-a",),
+    "--into-closed": ("why",),
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """

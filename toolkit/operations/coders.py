@@ -16,8 +16,9 @@ from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.lead import LEAD
-from toolkit.operations.session import ProjectSession, check_coder_name, need_coder
+from toolkit.operations.session import ProjectSession, need_coder
 from toolkit.store import queries, rows
+from toolkit.store.round_rules import check_coder_name
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.new_round import check_new_round, checked_version
-from toolkit.operations.session import check_coder_name, need_source, new_coder
+from toolkit.operations.session import need_source, new_coder
 from toolkit.store import queries, rows
+from toolkit.store.round_rules import check_coder_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

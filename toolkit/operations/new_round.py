@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.rounds import ALL_ROUNDS
 from toolkit.errors import UsageError, unknown
 from toolkit.i18n import _
 from toolkit.store import queries
+from toolkit.store.round_rules import check_round_name
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
@@ -15,22 +15,7 @@ if TYPE_CHECKING:
 
 def check_new_round(session: ProjectSession, round_id: str) -> None:
     """Raise `UsageError` for what cannot name a new round."""
-    if not round_id or round_id != round_id.strip() or not round_id.isprintable():
-        raise UsageError(
-            _(
-                "{round_id!r} cannot name a round: it is empty or has spaces around "
-                "it or unprintable characters"
-            ).format(round_id=round_id),
-            code="round-name",
-        )
-    if round_id == ALL_ROUNDS:
-        raise UsageError(
-            _("{round_id} names no round: `--round {round_id}` puts rounds together").format(
-                round_id=round_id
-            ),
-            code="round-name",
-            hint=_("Choose another name."),
-        )
+    check_round_name(round_id)
     if queries.row(session.database, "rounds", id=round_id) is not None:
         raise UsageError(
             _("there already is a round {round_id}").format(round_id=round_id),

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codings import Coder
-from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Progress, Round, RoundStatus, Viewer
-from toolkit.errors import InputError, UsageError, unknown
+from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Round, Viewer
+from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.caches import Caches
 from toolkit.operations.identity import Identity, bound_by, identity_of
 from toolkit.store import queries, rows, writer
 from toolkit.store.preconditions import Precondition
 from toolkit.store.protocol import Database
+from toolkit.store.round_rules import check_coder_name, check_may_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -253,19 +254,6 @@ def new_coder(session: ProjectSession, coder_id: str) -> list[Change]:
     return [rows.added("coders", rows.coder_row(Coder(coder_id)))]
 
 
-def check_coder_name(coder_id: str) -> None:
-    """Raise `UsageError` for what cannot name a coder."""
-    if not coder_id or coder_id != coder_id.strip() or not coder_id.isprintable():
-        raise UsageError(
-            _(
-                "{coder_id!r} cannot name a coder: it is empty or has spaces around it "
-                "or unprintable characters"
-            ).format(coder_id=coder_id),
-            code="coder-name",
-            hint=_("Say who codes with --coder NAME, QCT_CODER or `coder` in qct.toml."),
-        )
-
-
 def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id: str) -> None:
     """Raise unless the coder may still work on the source in the round."""
     row = queries.row(
@@ -276,37 +264,6 @@ def check_open(session: ProjectSession, round_: Round, coder_id: str, source_id:
         source_id=source_id,
     )
     check_may_code(round_, coder_id, source_id, row["progress"] if row is not None else None)
-
-
-def check_may_code(round_: Round, coder_id: str, source_id: str, progress: str | None) -> None:
-    """Raise unless the coder, whose stated progress this is, may work on the source."""
-    if round_.status is RoundStatus.CLOSED:
-        raise UsageError(
-            _("round {round} is closed").format(round=round_.id),
-            code="round-closed",
-            hint=_("`qct round list` shows the open ones."),
-        )
-    if round_.coders and coder_id not in round_.coders:
-        raise UsageError(
-            _("{coder_id} takes no part in round {round}; it is for {coders}").format(
-                coder_id=coder_id, round=round_.id, coders=", ".join(round_.coders)
-            ),
-            code="round-coder",
-        )
-    if round_.sources and source_id not in round_.sources:
-        raise UsageError(
-            _("{source_id} is not part of round {round}; it has {sources}").format(
-                source_id=source_id, round=round_.id, sources=", ".join(round_.sources)
-            ),
-            code="round-source",
-        )
-    if progress == Progress.SUBMITTED:
-        raise UsageError(
-            _("{coder_id} has submitted {source_id} in round {round}; it is locked").format(
-                coder_id=coder_id, source_id=source_id, round=round_.id
-            ),
-            code="round-submitted",
-        )
 
 
 def check_span(source: Source, start: int, end: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,8 @@ from tests.finished import add_finished
 from toolkit.errors import ConflictError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.domain.codings import Coding
     from toolkit.operations.agreement.request import AgreementQuestion
     from toolkit.project import Project
@@ -197,10 +200,12 @@ def test_coders_against_consensus(coded: Project) -> None:
     assert rows["security", A]["recall"] is None
 
 
-def test_a_consensus_from_elsewhere_is_not_mixed_in(coded: Project) -> None:
-    coded.rounds.open("consensus", actor="lead")
-    _say(coded, "E01", TRUST, "trust", "consensus", round_id="consensus")
-    coded.rounds.close("consensus", actor="lead")
+def test_a_consensus_from_elsewhere_is_not_mixed_in(coded: Project, tmp_path: Path) -> None:
+    start = coded.sources.text("E01").index(TRUST)
+    place = {"source": "E01", "start": start, "end": start + len(TRUST), "code": "trust"}
+    made = tmp_path / "consensus.jsonl"
+    made.write_text(json.dumps({**place, "coder": "consensus", "round": "consensus"}))
+    coded.sources.import_files([made], actor="lead")
     with pytest.raises(UsageError, match="made elsewhere"):
         coded.consensus.settle([_id(coded, "missed")], "accept-a", actor="lead")
     assert coded.consensus.accept_agreed(actor="lead") == []

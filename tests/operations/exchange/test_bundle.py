@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 SECRET = "zebra-secret-of-coder-a"
 
 
+@pytest.fixture(autouse=True)
+def _lead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The coder of a bundle is bound by its round; here somebody else looks into it."""
+    monkeypatch.setenv("QCT_CODER", "lead")
+
+
 @pytest.fixture
 def study(project: Project) -> Project:
     project.rounds.open("R1", actor="lead", coders=["coder-a", "coder-b"], sources=["E01", "K01"])

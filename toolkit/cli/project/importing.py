@@ -77,6 +77,14 @@ if TYPE_CHECKING:
     "--skip-bad",
     text=_("Leave out files that cannot be imported, name them, and end with 1."),
 )
+@option(
+    "--into-closed",
+    metavar="REASON",
+    text=_(
+        "Let closed rounds take codings that they do not have yet, and keep the reason in the log "
+        "(default: such lines are refused)."
+    ),
+)
 @flag(
     "--preview",
     text=_("Read and check everything, print what would be stored, and store nothing."),
@@ -92,6 +100,7 @@ def import_files(
     language: str | None,
     read_as: str,
     skip_bad: bool,
+    into_closed: str | None,
     preview: bool,
     coder: str | None,
     folder: str | None,
@@ -106,7 +115,9 @@ def import_files(
     same command stores the rest.
     Hidden files and lock files in folders are passed over, and this is said.
     Captions, web pages, spreadsheets and other files that are no transcripts are refused.
-    A coding whose quote differs from the text at its offsets is refused, with its line.
+    A coding whose quote differs from the text at its offsets is refused, with its line; so is one
+    that its round does not take, as `qct codings add` would refuse it. An import may make a round
+    and fill it; the round is closed from then on.
 
     Example: qct import interviews/ cases.csv --encoding cp949
     """
@@ -127,6 +138,7 @@ def import_files(
                 as_text=read_as == "text",
                 preview=preview,
                 skip_bad=skip_bad,
+                into_closed=into_closed,
                 progress=progress,
             )
     except ImportStopped as stop:

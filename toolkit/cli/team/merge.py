@@ -9,12 +9,15 @@ from toolkit.cli.commands import Words, argument, command, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.options import Format
-from toolkit.errors import CheckFailed
+from toolkit.errors import CheckFailed, shorten
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.operations.exchange.merge import MergeReport
+
+SHOWN_STEPS = 20
 COLUMNS = ("conflict", "why", "field", "base", "ours", "theirs", "decision")
 
 
@@ -38,6 +41,14 @@ COLUMNS = ("conflict", "why", "field", "base", "ours", "theirs", "decision")
         "it is written to be filled in (default: none)."
     ),
 )
+@option(
+    "--into-closed",
+    metavar="REASON",
+    text=_(
+        "Let closed rounds take answers that they do not have yet, and keep the reason in the log "
+        "(default: such a merge is refused)."
+    ),
+)
 @options.coder
 @options.project
 @options.format_
@@ -46,6 +57,7 @@ def merge(
     dry_run: bool,
     prefer: str | None,
     decisions: Path | None,
+    into_closed: str | None,
     coder: str | None,
     folder: str | None,
     format_: Format,
@@ -55,7 +67,9 @@ def merge(
     Independent work combines; what one side removed is removed. What both sides changed
     differently is a conflict: all conflicts are listed side by side, nothing is merged until
     each is decided, and the exit code is 1. Merging the same copy twice changes nothing. The
-    store is backed up first. This is for whoever leads the study: it shows the rows of all coders.
+    store is backed up first. A bundle brings the work of its coder alone, and rounds take what
+    `qct codings add` would put into them. Whose codings come, and what is for everyone, is said
+    before anything is done. This is for whoever leads the study: it shows the rows of all coders.
 
     Example: qct merge ../copy-of-b --dry-run --decisions conflicts.json
     """
@@ -67,6 +81,8 @@ def merge(
             prefer=prefer,
             decisions=filled_in,
             dry_run=dry_run,
+            into_closed=into_closed,
+            announce=_announce,
         )
         if dry_run and decisions is not None and filled_in is None:
             project.exchange.write_decisions(report, decisions)
@@ -117,6 +133,16 @@ def merge(
         )
     elif not report.counts:
         note(_("nothing to merge"))
+
+
+def _announce(report: MergeReport) -> None:
+    """Say whose codings come in, and what changes for everyone."""
+    from toolkit.operations.exchange.merge_rules import by_coder_sentence
+
+    if report.codings_by_coder:
+        note(by_coder_sentence(report.codings_by_coder.items()))
+    if report.shared:
+        note(_("for everyone: {steps}").format(steps=shorten(list(report.shared), SHOWN_STEPS)))
 
 
 def _fields(base: object, ours: object, theirs: object) -> list[tuple[str, ...]]:

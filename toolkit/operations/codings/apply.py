@@ -22,6 +22,7 @@ from toolkit.operations.session import (
 )
 from toolkit.store import queries, rows
 from toolkit.store.preconditions import Precondition
+from toolkit.store.round_rules import check_made
 
 if TYPE_CHECKING:
     from toolkit.domain.codebook import Codebook
@@ -75,6 +76,7 @@ def plan_codings(
             context.need_code(code_id)
         need_active(book, round_, code_id)
         context.check_open(round_, source_id)
+        check_made(round_, mode or round_.mode, origin)
         key = (round_.id, source_id, Span(start, end), code_id)
         if key not in placed:
             placed[key] = Coding(

@@ -10,6 +10,7 @@ from toolkit.operations.codings.apply import Texts, brief, recoded, refuse_twins
 from toolkit.operations.codings.step_context import load_step
 from toolkit.operations.session import ProjectSession, check_span
 from toolkit.store import rows
+from toolkit.store.round_rules import check_made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ def plan_moves(
     moved = [replace(coding, round_id=round_.id) for coding in before]
     for coding in moved:
         context.check_open(round_, coding.source_id)
+        check_made(round_, coding.mode, coding.origin)
     refuse_twins(context, moved)
     sources = list(dict.fromkeys(coding.source_id for coding in moved))
     changes = context.registrations(round_.id, sources)

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any
 from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.codings import Coder, Coding
 from toolkit.domain.memos import Memo
-from toolkit.domain.rounds import DEFAULT_ROUND, Coverage, Round, RoundStatus
+from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Coverage, Round, RoundStatus
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Source
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import (
     ProjectSession,
-    check_coder_name,
-    check_may_code,
     check_text,
     is_hidden,
     need_code,
@@ -31,6 +29,7 @@ from toolkit.operations.session import (
 )
 from toolkit.store import codebook_versions, rows
 from toolkit.store.preconditions import Precondition
+from toolkit.store.round_rules import check_coder_name, check_may_code, check_no_layer
 from toolkit.store.selections import Selection, among, select_together
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ class StepContext:
     """The coder's codings at the placements, by round, source, span and code."""
     codings: Mapping[str, Coding]
     """The codings that the step changes, by id."""
+    layers: frozenset[str]
+    """Ids of the rounds of the step that hold what was settled."""
     memos: Mapping[str, Sequence[Memo]]
     """Memos on `codings` by coding id, in the order in which they were written."""
 
@@ -111,6 +112,7 @@ class StepContext:
 
     def check_open(self, round_: Round, source_id: str) -> None:
         """Raise unless the coder may still work on the source in the round."""
+        check_no_layer(round_.id, {CONSENSUS, *self.layers})
         progress = self.progress.get((round_.id, source_id))
         check_may_code(round_, self.coder, source_id, progress)
 
@@ -180,8 +182,10 @@ def load_step(
         Selection("codes", in_code, codes),
     ]
     coverage = f"coder_id = :coder AND ((round_id = :round AND {of_source})"
+    settled = "id IN (SELECT min(id) FROM adjudications WHERE round_id"
     if not coding_ids:
         selections += [
+            Selection("adjudications", f"{settled} = :round)", params),
             Selection("rounds", "id = :round", params),
             Selection("sources", in_source, sources),
             Selection("coverage", f"{coverage})", params | sources),
@@ -189,7 +193,9 @@ def load_step(
         ]
     else:
         theirs = f"FROM codings WHERE {changed}"
+        rounds = f"IN (SELECT round_id {theirs} UNION ALL SELECT :round) GROUP BY round_id)"
         selections += [
+            Selection("adjudications", f"{settled} {rounds}", params | changed_ids),
             Selection("rounds", f"id = :round OR id IN (SELECT round_id {theirs})", params),
             Selection("sources", f"{in_source} OR id IN (SELECT source_id {theirs})", sources),
             Selection(
@@ -228,8 +234,8 @@ def _placed(
 
 
 def _context(session: ProjectSession, coder: str, read: list[list[dict[str, Any]]]) -> StepContext:
-    coders, versions, codes, rounds, sources, coverage, placed = read[:7]
-    codings, memos = read[7:] or ([], [])
+    coders, versions, codes, settled, rounds, sources, coverage, placed = read[:8]
+    codings, memos = read[8:] or ([], [])
     at_places = [rows.coding_from(row) for row in placed]
     by_coding: dict[str, list[Memo]] = {}
     for memo in sorted(map(rows.memo_from, memos), key=lambda memo: (memo.created_at, memo.id)):
@@ -248,5 +254,6 @@ def _context(session: ProjectSession, coder: str, read: list[list[dict[str, Any]
             for coding in at_places
         },
         codings={row["id"]: rows.coding_from(row) for row in codings},
+        layers=frozenset(row["round_id"] for row in settled),
         memos=by_coding,
     )

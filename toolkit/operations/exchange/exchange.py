@@ -15,9 +15,10 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import need_round
 from toolkit.operations.subject import Subject
+from toolkit.store.round_rules import need_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.operations.exchange.merge import MergeReport
 
@@ -33,13 +34,19 @@ class Exchange(Subject):
         prefer: str | None = None,
         decisions: Path | None = None,
         dry_run: bool = False,
+        into_closed: str | None = None,
+        announce: Callable[[MergeReport], object] | None = None,
     ) -> MergeReport:
         """Merge another copy of the project into this one, as one step.
 
         The copy is a project folder, a store or a bundle. `decisions` is a file that
         `write_decisions` wrote and a person filled in; `prefer` (`ours` or `theirs`) decides the
         rest. With a conflict left undecided, and with `dry_run`, nothing is changed. The store is
-        backed up first. Raises `InputError` for a copy that cannot be read or does not hold.
+        backed up first. `announce` is given the report before anything is done.
+
+        Raises `InputError` for a copy that cannot be read or does not hold, and for rows that may
+        not come in: of a coder whose bundle it is not, or that their rounds do not take.
+        `into_closed` is a reason, which the log keeps, and lets closed rounds take more.
         """
         from toolkit.operations.exchange.merge import (
             check_sides,
@@ -48,20 +55,29 @@ class Exchange(Subject):
             record_merge,
             refuse_bundle,
         )
-        from toolkit.operations.exchange.other_copy import opened
+        from toolkit.operations.exchange.merge_rules import check_plan
+        from toolkit.operations.exchange.other_copy import opened, reading
         from toolkit.operations.storage.backup import make_backup
 
         session = self._session
+        reason = need_reason(into_closed)
         decided = read_decisions(decisions) if decisions is not None else {}
         check_sides([*([prefer] if prefer else []), *decided.values()])
         refuse_bundle(session.database)
         with opened(session, Path(other)) as theirs:
-            plan = plan_merge(session, theirs, prefer, decided)
-            report = plan.report(str(other))
+            with reading(str(other)):
+                plan = plan_merge(session, theirs, prefer, decided)
+                report = plan.report(str(other))
+                enters_closed = check_plan(
+                    session.database, theirs, plan, given=str(other), into_closed=bool(reason)
+                )
+            if announce is not None:
+                announce(report)
             if dry_run or report.undecided or not (plan.changes or plan.rejected):
                 return report
             make_backup(session, verified=False)
-            event = record_merge(session, theirs, plan, str(other), actor)
+            why = reason if enters_closed else ""
+            event = record_merge(session, theirs, plan, str(other), actor, why)
         return replace(report, event=event)
 
     def bundle(

@@ -27,6 +27,7 @@ from toolkit.domain.merge_texts import ContestedSource, contested, decided_befor
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.exchange import table_relations
+from toolkit.operations.exchange.merge_rules import codings_by_coder, shared_steps
 from toolkit.operations.exchange.withdrawn_there import (
     OWN_MARKS,
     reduced,
@@ -72,6 +73,10 @@ class MergeReport:
     event: Event | None = None
     withdrawn: Mapping[str, int] = field(default_factory=dict)
     """Number of their rows, by source, on sources that were withdrawn here."""
+    codings_by_coder: Mapping[str, int] = field(default_factory=dict)
+    """Number of codings that are added, changed or removed, by coder."""
+    shared: Sequence[str] = ()
+    """What is added, changed or removed that is for everyone, such as codes and rounds."""
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
@@ -118,6 +123,8 @@ class MergePlan:
             self.decided,
             self.left_out,
             withdrawn=self.withdrawn,
+            codings_by_coder=codings_by_coder(self.changes),
+            shared=shared_steps(self),
         )
 
 
@@ -169,7 +176,7 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
         texts = list(rule.texts.values())
     other = table_relations.renumber(history, versions)
     if bundled_from(theirs) is not None:
-        _keep_own_metadata(ours, other)
+        _keep_own_columns(ours, other)
     if here != there or here == 0:
         _begin_with_own_rows(ours, mine, other)
     by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
@@ -191,15 +198,16 @@ def _without_marks(history: dict[RowKey, list[State]]) -> dict[RowKey, list[Stat
     return {key: states for key, states in history.items() if key[0] != OWN_MARKS}
 
 
-def _keep_own_metadata(ours: Database, other: dict[RowKey, list[State]]) -> None:
-    """Give the sources of a bundle the metadata they have here, since a bundle has none."""
-    keys = [key for key in other if key[0] == "sources"]
+_REDUCED = {"sources": ("metadata",), "rounds": ("coders", "sources")}
+"""Columns of which a bundle has a part only, by table."""
+
+
+def _keep_own_columns(ours: Database, other: dict[RowKey, list[State]]) -> None:
+    """Give the sources and rounds of a bundle what they have here and the bundle has not."""
+    keys = [key for key in other if key[0] in _REDUCED]
     for key, own in current_rows(ours, keys).items():
-        if own is not None:
-            other[key] = [
-                {**state, "metadata": own["metadata"]} if state is not None else None
-                for state in other[key]
-            ]
+        whole = {name: own[name] for name in _REDUCED[key[0]]}
+        other[key] = [{**state, **whole} if state is not None else None for state in other[key]]
 
 
 def _begin_with_own_rows(
@@ -345,9 +353,14 @@ def _counts(changes: Sequence[Change]) -> dict[str, tuple[int, int, int]]:
 
 
 def record_merge(
-    session: ProjectSession, theirs: Database, plan: MergePlan, other: str, actor: str
+    session: ProjectSession,
+    theirs: Database,
+    plan: MergePlan,
+    other: str,
+    actor: str,
+    into_closed: str = "",
 ) -> Event:
-    """Record the merge as one step."""
+    """Record the merge as one step; `into_closed` is why it puts answers into closed rounds."""
     last = newest_seq(theirs)
     counts = _counts(plan.changes).values()
     return session.record(
@@ -363,6 +376,7 @@ def record_merge(
             "rows": sum(sum(three) for three in counts),
             "decided": [f"{name}: {side}" for name, side in sorted(plan.decided.items())],
             "rejected": plan.rejected,
+            **({"into_closed": into_closed} if into_closed else {}),
         },
     )
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import sqlite3
+import struct
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit import config as configuration
-from toolkit.errors import InputError
+from toolkit.errors import InputError, QctError, StoreError
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
 from toolkit.store.log.verify import verify
+from toolkit.store.log.well_formed import malformed
 from toolkit.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -25,6 +30,30 @@ if TYPE_CHECKING:
     from toolkit.store.protocol import Database
 
 _BLOCK = 1 << 20
+_MB = 1_000_000
+LARGEST = 2_000 * _MB
+"""Bytes that the store in a bundle may have."""
+SMALL = 10 * _MB
+"""Bytes up to which a store may be packed as tightly as it goes."""
+LARGEST_RATIO = 100
+"""How many times larger than packed a store may be. SQLite packs to a fifth or a tenth."""
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What `zipfile` raises for an archive that is damaged, encrypted or odd."""
+OWN_FAULTS = frozenset({"disk-full", "disk-failed", "store-locked"})
+"""Codes of errors of this machine, which say nothing of the other store."""
+_UNTOUCHED = _(
+    "Nothing was merged, and your own store is as it was. Ask for the file again, or name a "
+    "project folder, a store (.db) or a bundle (.zip)."
+)
 
 
 @contextlib.contextmanager
@@ -32,24 +61,28 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     """A private, proven copy of the store in a project folder, a .db file or a bundle (.zip).
 
     The copy is upgraded to this version's schema, and the original stays as it is. Raises
-    `InputError` for a file that is no store, and for a store whose log does not hold.
+    `InputError`, which names the file that was given, for one that is no store, and for a store
+    whose events are not what qct writes or whose log does not hold.
     """
     session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
         copy = Path(folder) / "other.db"
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        if path.suffix.lower() == ".zip":
+        if path.suffix.lower() == ".zip" and not path.is_dir():
             _unpack(path, copy)
         else:
             _copy(_store_file(session, path), copy)
-        migrate.check(copy)
-        database = SqliteDatabase(copy)
+        with reading(str(path), copy):
+            migrate.check(copy)
+            database = SqliteDatabase(copy)
         try:
-            findings = verify(database)
-            if findings:
+            with reading(str(path), copy):
+                problem = malformed(database)
+                findings = [] if problem else verify(database)
+            if problem or findings:
                 raise InputError(
                     _("{path}: the other copy does not hold: {problem}").format(
-                        path=path, problem=findings[0].problem
+                        path=path, problem=problem or findings[0].problem
                     ),
                     code="other-broken",
                     hint=_("`qct log --verify` in that project tells more. Nothing was merged."),
@@ -57,6 +90,34 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
             yield database
         finally:
             database.close()
+
+
+@contextlib.contextmanager
+def reading(given: str, copy: Path | None = None) -> Iterator[None]:
+    """Let every error of reading another store name what was given, never the copy of it.
+
+    What can go wrong with a store that somebody else made has no end, so whatever is raised is
+    an error of that store.
+    """
+    try:
+        yield
+    except StoreError as error:
+        if error.code in OWN_FAULTS:
+            raise
+        message = error.message.replace(str(copy), given) if copy is not None else error.message
+        if given not in message:
+            message = _("{path}: {problem}").format(path=given, problem=message)
+        raise InputError(message, code=error.code, hint=_UNTOUCHED) from error
+    except (QctError, OSError):
+        raise
+    except Exception as error:
+        raise InputError(
+            _("{path} cannot be read as a store: {kind}").format(
+                path=given, kind=type(error).__name__
+            ),
+            code="other-unreadable",
+            hint=_UNTOUCHED,
+        ) from error
 
 
 def _store_file(session: ProjectSession, path: Path) -> Path:
@@ -113,26 +174,77 @@ def _copy(original: Path, copy: Path) -> None:
 
 
 def _unpack(bundle: Path, copy: Path) -> None:
+    if not bundle.is_file():
+        raise InputError(
+            _("{path} is no file").format(path=bundle)
+            if bundle.exists()
+            else _("{path} does not exist").format(path=bundle),
+            code="no-such-file",
+            hint=_("Name a project folder, a store (.db) or a bundle (.zip)."),
+        )
     try:
         with zipfile.ZipFile(bundle) as archive:
-            stores = [
-                name for name in archive.namelist() if name.endswith(configuration.STORE_PATH)
-            ]
-            if len(stores) != 1:
-                raise InputError(
-                    _("{bundle} is no bundle: it has {count} files named {store}, not one").format(
-                        bundle=bundle, count=len(stores), store=configuration.STORE_PATH
-                    ),
-                    code="no-bundle",
-                    hint=_("`qct bundle` makes bundles."),
-                )
-            with archive.open(stores[0]) as packed, copy.open("wb") as target:
-                while block := packed.read(_BLOCK):
+            packed = _packed_store(bundle, archive, copy)
+            with archive.open(packed) as store, copy.open("wb") as target:
+                while block := store.read(_BLOCK):
                     target.write(block)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, *ZIP_FAULTS) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
         raise InputError(
             _("{bundle} cannot be read as a bundle: {kind}").format(
                 bundle=bundle, kind=type(error).__name__
             ),
             code="other-unreadable",
+            hint=_UNTOUCHED,
         ) from error
+
+
+def _packed_store(bundle: Path, archive: zipfile.ZipFile, copy: Path) -> zipfile.ZipInfo:
+    """The store in a bundle. Raises `InputError` before anything large or odd is unpacked."""
+    stores = [
+        info for info in archive.infolist() if info.filename.endswith(configuration.STORE_PATH)
+    ]
+    if len(stores) != 1:
+        raise InputError(
+            _("{bundle} is no bundle: it has {count} files named {store}, not one").format(
+                bundle=bundle, count=len(stores), store=configuration.STORE_PATH
+            ),
+            code="no-bundle",
+            hint=_("`qct bundle` makes bundles."),
+        )
+    (info,) = stores
+    if info.flag_bits & 1:
+        problem = _("{bundle} is encrypted, and bundles are not")
+    elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        problem = _("{bundle} is packed by a method that bundles do not have")
+    else:
+        problem = ""
+    if problem:
+        raise InputError(
+            problem.format(bundle=bundle),
+            code="other-unreadable",
+            hint=_("`qct bundle` makes bundles."),
+        )
+    ratio = info.file_size / max(1, info.compress_size)
+    free = shutil.disk_usage(copy.parent).free
+    if (
+        info.file_size > LARGEST
+        or info.file_size > free
+        or (info.file_size > SMALL and ratio > LARGEST_RATIO)
+    ):
+        raise InputError(
+            _(
+                "{bundle} unpacks to {size} MB from {packed} MB: it is larger than a bundle may be "
+                "({most} MB, {ratio} times its size, and what the disk has free)"
+            ).format(
+                bundle=bundle,
+                size=info.file_size // _MB,
+                packed=round(info.compress_size / _MB, 1),
+                most=LARGEST // _MB,
+                ratio=LARGEST_RATIO,
+            ),
+            code="bundle-too-large",
+            hint=_("Unpack it by hand if you trust it, and merge the folder."),
+        )
+    return info

@@ -10,6 +10,7 @@ from toolkit.domain.events import sha256_text
 from toolkit.domain.transcript import Participation, Source
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.i18n import ngettext
+from toolkit.operations.codings.import_rules import ImportRules
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources.withdrawn import Withdrawal, withdrawals
 from toolkit.store import queries, rows
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from toolkit.domain.events import Change
+    from toolkit.store.preconditions import Precondition
 
 
 OnSource = TypeVar("OnSource", CodingRecord, MappingRecord)
@@ -32,6 +34,7 @@ class Batch:
     """
 
     session: ProjectSession
+    rules: ImportRules
     preview: bool = False
     """Whether nothing is stored, since it is only to be seen what would be."""
     texts: dict[str, str] = field(default_factory=dict)
@@ -142,11 +145,17 @@ class Batch:
         changes: Sequence[Change],
         summary: Mapping[str, Any],
         texts: Iterable[str] = (),
+        preconditions: Iterable[Precondition] = (),
     ) -> None:
         """Record changes as one step, unless this is a preview."""
         if not self.preview:
             self.session.record(
-                actor=actor, kind=kind, changes=changes, summary=summary, texts=texts
+                actor=actor,
+                kind=kind,
+                changes=changes,
+                summary=summary,
+                texts=texts,
+                preconditions=preconditions,
             )
 
     def text_sha256(self, source_id: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from glob import glob
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict, TypeVar
 
 from toolkit.domain.transcript import Participation
 from toolkit.errors import InputError
@@ -17,6 +17,7 @@ from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.transcripts import ImportedSource, read_source
 from toolkit.i18n import _
+from toolkit.operations.codings.import_rules import ImportRules
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources import import_records as records
 from toolkit.operations.sources.file_encodings import FileEncodings
@@ -35,6 +36,7 @@ from toolkit.operations.sources.import_results import (
 from toolkit.operations.sources.import_speakers import SpeakersPlan, plan_speakers
 from toolkit.operations.sources.import_transcripts import SourcePlan, plan_source, refused_ids
 
+Record = TypeVar("Record", CodingRecord, MappingRecord)
 Ids: TypeAlias = Literal["name", "path"]
 """What the ids of sources are made of, where the file names none: the name of the file, or its
 path in the folder that was named (`north/E01.txt` is `north-E01`)."""
@@ -51,6 +53,8 @@ class ImportRequest:
     as_text: bool = False
     preview: bool = False
     skip_bad: bool = False
+    into_closed: str | None = None
+    """Why closed rounds take codings too; None where they do not."""
     progress: Progress | None = None
 
     def tell(self, phase: Phase, done: int, total: int) -> None:
@@ -69,6 +73,7 @@ class ImportKeywords(TypedDict, total=False):
     as_text: bool
     preview: bool
     skip_bad: bool
+    into_closed: str | None
     progress: Progress | None
 
 
@@ -208,6 +213,24 @@ class _Checker:
             plan.twins = self.batch.other_sources_of(plan.source)
         return list(plans.values()), copies
 
+    def answers(
+        self,
+        files: Sequence[GatheredFile],
+        read: Callable[[Batch, Path], Sequence[Record]],
+        check: Callable[[Batch, Path, Sequence[Record]], None],
+    ) -> list[tuple[Path, Sequence[Record]]]:
+        """The lines of all files; they are checked once all are read, since they go together."""
+        opened = []
+        for file in files:
+            with self.of(file.path):
+                opened.append((file.path, read(self.batch, file.path)))
+        good = []
+        for path, lines in opened:
+            with self.of(path):
+                check(self.batch, path, lines)
+                good.append((path, lines))
+        return good
+
     def problems(self, tables: Iterable[GatheredFile]) -> list[Refused]:
         """Everything that cannot be imported, in the order of the files.
 
@@ -232,7 +255,8 @@ def check_files(session: ProjectSession, gathered: Gathered, request: ImportRequ
     Raises `BadFilesError` for all that cannot be imported, unless they are to be skipped.
     """
     encodings = FileEncodings(request.encoding, gathered.files)
-    batch = Batch(session, preview=request.preview)
+    rules = ImportRules(session, request.into_closed)
+    batch = Batch(session, rules, preview=request.preview)
     checker = _Checker(session, request, gathered, encodings, batch)
     kinds = checker.kinds()
     transcripts = kinds[FileKind.TRANSCRIPT]
@@ -264,14 +288,10 @@ def check_files(session: ProjectSession, gathered: Gathered, request: ImportRequ
     )
     given = {part.case_id for plan in plans for part in plan.participations}
     batch.read_cases(given - {case.id for plan in plans for case in plan.cases})
-    codings = []
-    for file in kinds[FileKind.CODINGS]:
-        with checker.of(file.path):
-            codings.append((file.path, records.read_codings(batch, file.path)))
-    mappings = []
-    for file in kinds[FileKind.MAPPINGS]:
-        with checker.of(file.path):
-            mappings.append((file.path, records.read_mappings(batch, file.path)))
+    codings = checker.answers(kinds[FileKind.CODINGS], records.read_codings, records.check_codings)
+    mappings = checker.answers(
+        kinds[FileKind.MAPPINGS], records.read_mappings, records.check_mappings
+    )
     naming = (FileKind.CASES, FileKind.SPEAKERS, FileKind.CODINGS, FileKind.MAPPINGS)
     refused = checker.problems(file for kind in naming for file in kinds[kind])
     if refused and not request.skip_bad:

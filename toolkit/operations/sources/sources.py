@@ -153,6 +153,8 @@ class Sources(Subject):
         of the transcript, where only one is imported. `ids="path"` makes ids of the folder and the
         name of a file. With `as_text` every file is read as a transcript as it stands; else
         captions, web pages, spreadsheets and other files that are no transcripts are refused.
+        Lines that their rounds do not take are refused; `into_closed` is a reason, which the log
+        keeps, and lets closed rounds take more. What is there already may always come again.
         With `preview` everything is read and checked, and nothing is stored. `progress` is told
         the phase, how many files are done in it, and how many there are.
         """

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, canonical_json, changes_json
-from toolkit.errors import ConflictError, StoreError
+from toolkit.errors import ConflictError, StoreError, UsageError
 from toolkit.i18n import _
 from toolkit.store.driver_errors import QueuedError
 from toolkit.store.pending_event import PendingEvent, Replayed
@@ -109,19 +109,17 @@ class Journal:
                 while waiting:
                     event = waiting[0]
                     arrived = _stands(database, event.id)
-                    sendable = _unregistered(database, event)
+                    sendable = None if arrived else _sendable(database, event)
                     if database.away:
                         # The copy on this machine has answered, and it holds what waits.
                         break
                     if arrived:
                         known += 1
+                    elif sendable is not None and _appended(database, sendable):
+                        sent += 1
                     else:
-                        try:
-                            database.append(sendable)
-                            sent += 1
-                        except ConflictError:
-                            refused.append(event)
-                            turned_down += 1
+                        refused.append(event)
+                        turned_down += 1
                     waiting = waiting[1:]
             finally:
                 # Refused changes are written first: a crash in between keeps a
@@ -165,6 +163,30 @@ def _unregistered(database: Database, event: PendingEvent) -> PendingEvent:
     if not changes or len(changes) == len(event.changes):
         return event
     return replace(event, changes=changes, changes_text=changes_json(changes))
+
+
+def _sendable(database: Database, event: PendingEvent) -> PendingEvent | None:
+    """The event as it is sent, with what must hold of its rounds when it is written.
+
+    None where a round was closed or a source submitted in the meantime.
+    """
+    from toolkit.store.round_rules import check_kept
+
+    fresh = _unregistered(database, event)
+    try:
+        kept = check_kept(database, fresh)
+    except UsageError:
+        return None
+    return replace(fresh, preconditions=(*fresh.preconditions, *kept)) if kept else fresh
+
+
+def _appended(database: Database, event: PendingEvent) -> bool:
+    """Append the event; False where it does not fit what others did meanwhile."""
+    try:
+        database.append(event)
+    except ConflictError:
+        return False
+    return True
 
 
 def _row(database: Database, change: Change) -> object:
