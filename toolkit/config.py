@@ -14,6 +14,8 @@ from toolkit.i18n import _
 
 FILE_NAME = "qct.toml"
 STORE_PATH = ".qct/project.db"
+MAX_BYTES = 1_000_000
+"""Size of the largest qct.toml that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +82,45 @@ _SPELLED: dict[type, str] = {
 }
 
 
+def from_environment(name: str) -> str:
+    """The value of an environment variable; empty where it is not set.
+
+    Raises `UsageError` where it is not UTF-8.
+    """
+    value = os.environ.get(name, "")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            _("the environment variable {name} is not UTF-8").format(name=name),
+            code="environment-encoding",
+            hint=_("Set it anew in a terminal that uses UTF-8, or unset it."),
+        ) from error
+    return value
+
+
 def find(start: Path | None = None) -> Path:
     """The project folder: `start` or QCT_PROJECT if given, else the nearest one upwards."""
     chosen = start or (Path(env) if (env := os.environ.get("QCT_PROJECT")) else None)
     if chosen is not None:
         folder = chosen.parent if chosen.name == FILE_NAME else chosen
-        if (folder / FILE_NAME).is_file():
+        if _is_project(folder):
             return folder.resolve()
         raise UsageError(
             _("{folder} is not a project: it has no {file}").format(folder=folder, file=FILE_NAME),
             code="no-project",
             hint=_("Make it one with `qct init {folder}`.").format(folder=folder),
         )
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            _("the working folder is not there any more"),
+            code="no-project",
+            hint=_("Change into another folder, or name a project with --project DIR."),
+        ) from error
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
+        if _is_project(folder):
             return folder
     raise UsageError(
         _("no project here: neither {here} nor a folder above it has a {file}").format(
@@ -105,21 +131,25 @@ def find(start: Path | None = None) -> Path:
     )
 
 
+def _is_project(folder: Path) -> bool:
+    """Whether the folder has settings. Raises `UsageError` where that cannot be looked at."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as error:
+        shown = str(folder) if len(str(folder)) <= 300 else str(folder)[:300] + "…"
+        raise UsageError(
+            _("the folder {folder} cannot be looked into: {reason}").format(
+                folder=shown, reason=error.strerror or error
+            ),
+            code="folder-unusable",
+            hint=_("Name another one with --project DIR or QCT_PROJECT."),
+        ) from error
+
+
 def load(folder: Path) -> Config:
     """The settings of a project. Raises `InputError` naming file, key and valid keys."""
     path = folder / FILE_NAME
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            _("{path} is not valid TOML: {reason}").format(path=path, reason=error),
-            code="config-syntax",
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error),
-            code="config-unreadable",
-        ) from error
+    raw = _read(path)
     for section in raw:
         _known(path, section, [*_SECTIONS, *_FREE], where="")
     sections = {name: _section(path, name, raw.get(name, {})) for name in _SECTIONS}
@@ -138,6 +168,42 @@ def load(folder: Path) -> Config:
             code="config-value",
         )
     return config
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file as they stand in it."""
+    try:
+        if not path.is_file():
+            raise InputError(
+                _("{path} is not a file").format(path=path), code="config-unreadable"
+            )
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(
+                _("{path} is larger than {limit} MB, too large for settings").format(
+                    path=path, limit=MAX_BYTES // 1_000_000
+                ),
+                code="config-unreadable",
+            )
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error),
+            code="config-unreadable",
+        ) from error
+    except RecursionError as error:
+        raise _not_toml(path, _("lists or tables are nested too deeply")) from error
+    except ValueError as error:
+        # Python itself refuses a number of thousands of digits, and says so in its own terms.
+        is_syntax = isinstance(error, tomllib.TOMLDecodeError)
+        reason = str(error) if is_syntax else _("a number has too many digits")
+        raise _not_toml(path, reason) from error
+
+
+def _not_toml(path: Path, reason: str) -> InputError:
+    return InputError(
+        _("{path} is not valid TOML: {reason}").format(path=path, reason=reason),
+        code="config-syntax",
+    )
 
 
 def _files(values: dict[str, Any]) -> Files:

@@ -15,8 +15,9 @@ from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
+from toolkit.store.file_errors import DRIVER_ERRORS, explain
 from toolkit.store.log.verify import verify
-from toolkit.store.sqlite import SqliteDatabase
+from toolkit.store.sqlite import SqliteDatabase, read_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,14 +96,15 @@ def _store_file(session: ProjectSession, path: Path) -> Path:
 def _copy(original: Path, copy: Path) -> None:
     try:
         with (
-            contextlib.closing(
-                sqlite3.connect(f"{original.resolve().as_uri()}?mode=ro", uri=True)
-            ) as source,
+            contextlib.closing(sqlite3.connect(read_uri(original), uri=True)) as source,
             contextlib.closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
+        reason = explain(error, copy)
+        if reason.code in ("disk-full", "disk-failed"):  # The copy is on the project's own disk.
+            raise reason from error
         raise InputError(
             _("{original} cannot be read as a store: {kind}").format(
                 original=original, kind=type(error).__name__

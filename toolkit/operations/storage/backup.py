@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
+from toolkit.store.file_errors import DRIVER_ERRORS, explain, file_error
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
-from toolkit.store.sqlite import SqliteDatabase, explain
+from toolkit.store.sqlite import SqliteDatabase, read_uri
 from toolkit.store.writer import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ BULK = 1000
 """Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
 _PATTERN = "project-*.db"
+_UNREADABLE = (*DRIVER_ERRORS, ValueError, TypeError, LookupError)
+"""What reading a damaged store raises where values are not what qct writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def make_backup(session: ProjectSession, *, verified: bool) -> Path:
             else:
                 _check_pages(draft)
             draft.replace(target)
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         raise explain(error, target) from error
+    except OSError as error:
+        raise file_error(error, target) from error
     _thin(target.parent)
     return target
 
@@ -111,9 +117,13 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
         _copy_file(chosen, fresh)
         migrate.check(fresh)
         _verify_copy(fresh)
-        withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
-        kept = _set_aside(store, draft, replaced) if store.exists() else None
-        overwrite(store, fresh)
+        try:
+            kept = None if _is_file(store) else _move_aside(store, replaced)
+            withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
+            kept = _set_aside(store, draft, replaced) if store.exists() else kept
+            overwrite(store, fresh)
+        except OSError as error:
+            raise file_error(error, store) from error
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
     return Restored(chosen, kept, withdrawn)
 
@@ -125,7 +135,7 @@ def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
     try:
         with contextlib.closing(SqliteDatabase(store, read_only=True)) as current:
             standing = withdrawals(current)
-    except StoreError:
+    except (StoreError, *_UNREADABLE):
         return ()  # A damaged store cannot say it.
     with contextlib.closing(SqliteDatabase(fresh)) as copy:
         there = sources_like(copy, standing)
@@ -158,15 +168,24 @@ def _chosen(folder: Path, backup: str) -> Path:
 def _copy_file(chosen: Path, fresh: Path) -> None:
     try:
         with (
-            contextlib.closing(
-                sqlite3.connect(f"{chosen.resolve().as_uri()}?mode=ro", uri=True)
-            ) as source,
+            contextlib.closing(sqlite3.connect(read_uri(chosen), uri=True)) as source,
             contextlib.closing(sqlite3.connect(fresh)) as target,
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         raise explain(error, chosen) from error
+
+
+def _is_file(store: Path) -> bool:
+    """Whether a file, or nothing, is in the place of the store."""
+    return store.is_file() or not os.path.lexists(store)
+
+
+def _move_aside(store: Path, replaced: Path) -> Path:
+    """Move what is in the place of the store, such as a folder, beside the backups."""
+    kept = replaced.with_name(replaced.stem.replace("project-", "damaged-"))
+    return Path(shutil.move(store, kept))
 
 
 def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
@@ -177,7 +196,9 @@ def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
         _verify_copy(draft)
         draft.replace(replaced)
         return replaced
-    except (StoreError, sqlite3.DatabaseError):
+    except (StoreError, *_UNREADABLE) as error:
+        if isinstance(error, StoreError) and error.code == "disk-full":
+            raise
         kept = replaced.with_name(replaced.name.replace("project-", "damaged-"))
         _copy_bytes(store, kept)
         for ending in ("-wal", "-journal"):
@@ -208,13 +229,21 @@ def overwrite(store: Path, fresh: Path) -> None:
             if target.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("malformed")
             source.backup(target)
-    except sqlite3.OperationalError as error:
-        raise explain(error, store) from error
-    except sqlite3.DatabaseError:
+    except DRIVER_ERRORS as error:
+        # A store in use, or a full disk, is no reason to replace the file under open programs.
+        if not _is_damage(error, store):
+            raise explain(error, store) from error
         for ending in ("-wal", "-shm", "-journal"):
             store.with_name(store.name + ending).unlink(missing_ok=True)
         fresh.replace(store)
     store.chmod(0o600)
+
+
+def _is_damage(error: Exception, store: Path) -> bool:
+    reason = explain(error, store)
+    return reason.code in ("store-damaged", "store-failed") or not isinstance(
+        error, sqlite3.OperationalError
+    )
 
 
 def _verify_copy(path: Path) -> None:
@@ -229,8 +258,8 @@ def _verify_copy(path: Path) -> None:
 
 
 def _check_pages(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as copy:
-        result = copy.execute("PRAGMA quick_check").fetchone()[0]
+    with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
+        result = copy.check_pages()
     if result != "ok":
         raise StoreError(
             _("the store cannot be copied: some of its pages are damaged"),
