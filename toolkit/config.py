@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -174,9 +175,7 @@ def _read(path: Path) -> dict[str, Any]:
     """The tables of a TOML file as they stand in it."""
     try:
         if not path.is_file():
-            raise InputError(
-                _("{path} is not a file").format(path=path), code="config-unreadable"
-            )
+            raise InputError(_("{path} is not a file").format(path=path), code="config-unreadable")
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
                 _("{path} is larger than {limit} MB, too large for settings").format(
@@ -261,14 +260,19 @@ def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
     raise InputError(message, code="config-key")
 
 
+def quoted(text: str) -> str:
+    """A text as a string of TOML, on one line; half of a character becomes a question mark."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def template(name: str) -> str:
     """A new project's qct.toml."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f"""\
 # A project of the Qualitative Coding Toolkit. `qct where` shows what is read from here.
 
 [project]
-name = "{quoted}"
+name = {quoted(name)}
 language = "en"            # language in which code names are shown: en, ko, ...
 # coder = "coder-a"        # who codes on this machine; --coder and QCT_CODER override it
 # store = "postgresql+psycopg://USER@HOST/DATABASE"   # a team's server, without a password

@@ -154,7 +154,9 @@ def export(out: Path | None, folder: str | None) -> None:
     if out is None:
         output.say(text.rstrip("\n"))
     else:
-        out.write_text(text, encoding="utf-8")
+        from toolkit.report.files import write_bytes
+
+        write_bytes(out, text.encode("utf-8"))
         output.tell_written(out)
 
 

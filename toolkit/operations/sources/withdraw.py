@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -225,6 +225,7 @@ def _reduce_file(file: FileWithWords, rule: WithdrawalRule) -> None:
         file.path.unlink()
         return
     draft = file.path.with_name(f".{file.path.name}.new")
-    draft.write_bytes(left.encode("utf-8"))
-    shutil.copymode(file.path, draft)
+    descriptor = os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as target:
+        target.write(left.encode("utf-8"))
     draft.replace(file.path)

@@ -57,9 +57,7 @@ def _make_files(folder: Path, name: str | None, made: list[Path]) -> None:
         for above in reversed([folder, *folder.parents]):
             _make_folder(above, made)
         made.append(settings)
-        settings.write_text(
-            configuration.template(name or folder.resolve().name), encoding="utf-8"
-        )
+        settings.write_text(configuration.template(name or folder.resolve().name), encoding="utf-8")
         for sub, text in _README.items():
             _make_folder(folder / sub, made, mode=0o700 if sub == "outputs" else 0o777)
             readme = folder / sub / "README.md"
