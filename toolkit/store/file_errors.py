@@ -10,9 +10,13 @@ import stat
 import tempfile
 from pathlib import Path
 
-from toolkit.errors import InputError, QctError, StoreError
+from toolkit.errors import QctError, StoreError, not_unicode
 from toolkit.i18n import _
-from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
+from toolkit.store.driver_errors import (
+    BUSY_SECONDS,
+    ConstraintError,
+    beyond_64_bits,
+)
 
 _FULL = 1 << 19
 """Bytes: where fewer are free, a failed write is told as a full disk. SQLite needs 32 KB at once
@@ -47,12 +51,13 @@ def need_file(store: Path) -> bool:
     )
 
 
-def file_error(error: OSError | ValueError, path: Path) -> StoreError:
-    """The error of the operating system on a file of the store."""
+def file_error(error: OSError | ValueError, path: Path, *, writing: bool = False) -> StoreError:
+    """The error of the operating system on a file of the store; `writing` where it was to be
+    made or changed."""
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path)
-    if number == errno.EROFS:
+    if number == errno.EROFS or (writing and number in (errno.EACCES, errno.EPERM)):
         return read_only_error(path)
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return StoreError(
@@ -113,16 +118,10 @@ def disk_of(path: Path) -> Path:
 
 def explain(error: Exception, path: Path) -> QctError:
     """An error of the driver on the store at `path`, in the user's terms."""
-    if isinstance(error, (UnicodeEncodeError, OverflowError)):
-        return InputError(
-            _("the store cannot hold a value that it was given: {reason}").format(
-                reason=_("a text that is not Unicode (it has half of a character)")
-                if isinstance(error, UnicodeEncodeError)
-                else _("a number beyond 64 bits")
-            ),
-            code="value-unstorable",
-            hint=_("Nothing was changed. Look at the names and numbers of the command."),
-        )
+    if isinstance(error, UnicodeEncodeError):
+        return not_unicode()
+    if isinstance(error, OverflowError):
+        return beyond_64_bits()
     if isinstance(error, sqlite3.IntegrityError):
         return ConstraintError(str(error), code="store-constraint")
     reason = str(error).lower()

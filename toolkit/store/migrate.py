@@ -72,7 +72,7 @@ def create(path: Path) -> None:
             with contextlib.suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):
-            raise file_error(error, path) from error
+            raise file_error(error, path, writing=True) from error
         raise
     _discard(draft)
 
@@ -146,7 +146,7 @@ def _upgrade_in_place(path: Path) -> None:
             _keep(path)
             run_migrations(connection)
     except OSError as error:
-        raise file_error(error, path) from error
+        raise file_error(error, path, writing=True) from error
 
 
 def _keep(path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from toolkit import config as configuration
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
+from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.store import migrate
 from toolkit.store.file_errors import DRIVER_ERRORS, explain
 from toolkit.store.log.verify import verify
@@ -35,9 +35,8 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     The copy is upgraded to this version's schema, and the original stays as it is. Raises
     `InputError` for a file that is no store, and for a store whose log does not hold.
     """
-    session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
-        copy = Path(folder) / "other.db"
+    with draft_folder(session.private_folder, "merge-") as folder:
+        copy = folder / "other.db"
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         if path.suffix.lower() == ".zip":
             _unpack(path, copy)

@@ -62,7 +62,7 @@ def make_backup(session: ProjectSession, *, verified: bool) -> Path:
     except DRIVER_ERRORS as error:
         raise explain(error, target) from error
     except OSError as error:
-        raise file_error(error, target) from error
+        raise file_error(error, target, writing=True) from error
     _thin(target.parent)
     return target
 
@@ -123,7 +123,7 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
             kept = _set_aside(store, draft, replaced) if store.exists() else kept
             overwrite(store, fresh)
         except OSError as error:
-            raise file_error(error, store) from error
+            raise file_error(error, store, writing=True) from error
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
     return Restored(chosen, kept, withdrawn)
 
@@ -275,8 +275,11 @@ def _folder_of(folder: Path) -> Path:
 def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
     """Path of the next backup, and of the draft that is written first."""
     folder = private / "backups"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise file_error(error, folder, writing=True) from error
     stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
     made = _made(folder)
     # Names sort in the order of making, even where the clock went backwards in between.
