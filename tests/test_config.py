@@ -52,7 +52,7 @@ TEXTS = st.one_of(
 )
 
 
-@fuzzed(150)
+@fuzzed(80)
 @given(text=st.one_of(TEXTS.map(lambda text: text.encode("utf-8", "replace")), st.binary()))
 def test_every_file_of_settings_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, text: bytes
@@ -94,7 +94,7 @@ def test_settings_that_are_a_pipe_are_refused_at_once(tmp_path: Path, must_end: 
         config.load(tmp_path)
 
 
-@fuzzed(60)
+@fuzzed(30)
 @given(name=st.text(max_size=20))
 def test_the_settings_of_a_new_project_are_read_as_they_were_written(
     tmp_path_factory: pytest.TempPathFactory, name: str
@@ -121,7 +121,7 @@ URLS = st.one_of(
 
 
 @pytest.mark.parametrize("name", ["QCT_PROJECT", "QCT_CODER", "QCT_STORE"])
-@fuzzed(40)
+@fuzzed(25)
 @given(data=st.data())
 def test_every_environment_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
