@@ -100,10 +100,10 @@ def disk_full(path: Path) -> StoreError:
     )
 
 
-def nearly_full(folder: Path) -> bool:
-    """Whether fewer than 512 KB are free where the folder lies."""
+def nearly_full(folder: Path, least: int = _FULL) -> bool:
+    """Whether fewer than `least` bytes (512 KB) are free where the folder lies."""
     try:
-        return shutil.disk_usage(folder).free < _FULL
+        return shutil.disk_usage(folder).free < least
     except OSError:
         return False
 

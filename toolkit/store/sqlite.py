@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.i18n import _
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS
-from toolkit.store.file_errors import DRIVER_ERRORS, explain, read_only_error
+from toolkit.store.file_errors import DRIVER_ERRORS, explain, nearly_full, read_only_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from toolkit.errors import StoreError
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
     from toolkit.store.row import Params, Row
+
+_SHARED_MEMORY = 1 << 15
+"""Size in bytes of the file beside a store that SQLite needs to read it while others write."""
 
 
 class SqliteDatabase:
@@ -88,7 +91,9 @@ class SqliteDatabase:
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         with self._statement():
-            yield from self.connection().execute(sql, params or {})
+            # `yield from` would close the cursor, also once its connection is gone.
+            for row in self.connection().execute(sql, params or {}):  # noqa: UP028
+                yield row
 
     def first(self, sql: str, params: Params | None = None) -> Row | None:
         with self._statement():
@@ -212,10 +217,19 @@ def may_write(path: Path) -> bool:
 def read_uri(path: Path) -> str:
     """The URI by which SQLite opens a store to read it, also where nothing may be written."""
     base = path.resolve().as_uri()
-    # Without a writable folder SQLite cannot make the shared memory file that WAL
-    # needs; with no log left over the file alone is the whole truth.
+    # Without a writable folder, or space on its disk, SQLite cannot make the shared memory file
+    # that WAL needs; with no log left over the file alone is the whole truth.
     wal = path.with_name(path.name + "-wal")
     leftover = wal.exists() and wal.stat().st_size > 0
-    if not os.access(path.parent, os.W_OK) and not leftover:
+    if leftover:
+        return f"{base}?mode=ro"
+    no_room = nearly_full(path.parent, 2 * _SHARED_MEMORY) and not _is_shared(path)
+    if no_room or not os.access(path.parent, os.W_OK):
         return f"{base}?mode=ro&immutable=1"
     return f"{base}?mode=ro"
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether the whole shared memory of the store is there; a full disk leaves a part of it."""
+    shared = path.with_name(path.name + "-shm")
+    return shared.exists() and shared.stat().st_size >= _SHARED_MEMORY
