@@ -140,7 +140,12 @@ def import_(file: Path, coder: str | None, folder: str | None) -> None:
 
 
 @codebook.command("export")
-@option("--out", metavar="FILE", kind=options.FILE, text=_("File to write (default: stdout)."))
+@option(
+    "--out",
+    metavar="FILE",
+    kind=options.FILE,
+    text=_("File to write, which only you may read (default: stdout)."),
+)
 @options.project
 def export(out: Path | None, folder: str | None) -> None:
     """Export the codebook as YAML; imported again it gives the same codebook.
