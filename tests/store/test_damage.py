@@ -163,6 +163,23 @@ def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
     assert project.history.verify() == []
 
 
+def test_a_clock_that_jumps_years_ahead_and_back_hides_no_step(project: Project) -> None:
+    made = []
+    for at, year in enumerate((2026, 2126, 2026)):
+        clock = repeat(f"{year}-03-01T10:00:00.000Z").__next__
+        project = Project(replace(project._session, clock=clock))
+        made.append(project.codings.add("E01", at, at + 4, "trust", coder="coder-a").id)
+    assert project.history.verify() == []
+    # Between the jumps only the last event of that time ends the past, so all three are in it.
+    with Project.open(project.folder, at="2026-12-31") as past:
+        assert {coding.id for coding in past.codings.find()} == set(made)
+    assert project.history.undo(actor="coder-a").summary["of"] == "coding.add"
+    assert {coding.id for coding in project.codings.find()} == set(made[:2])
+    project.history.redo(actor="coder-a")
+    assert len(project.codings.find()) == 3
+    assert project.history.verify() == []
+
+
 def test_a_damaged_page_is_told_and_never_read_as_data(
     sqlite_project: Project, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
 from toolkit.i18n import _
+from toolkit.store.backup_files import next_backup
 from toolkit.store.driver_errors import BUSY_SECONDS
 from toolkit.store.file_errors import (
     DRIVER_ERRORS,
@@ -151,12 +152,11 @@ def _upgrade_in_place(path: Path) -> None:
 
 def _keep(path: Path) -> None:
     """Keep the store from before a migration among the backups, where `qct restore` finds it."""
-    from datetime import UTC, datetime
+    from toolkit.store.writer import utc_now
 
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
-    target = folder / f"project-{stamp}Z.db"
+    target = next_backup(folder, utc_now())
     draft = target.with_suffix(".part")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))

@@ -15,6 +15,7 @@ from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
+from toolkit.store.backup_files import backups_made, next_backup
 from toolkit.store.file_errors import DRIVER_ERRORS, explain, file_error
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
@@ -30,7 +31,6 @@ KEEP = 10
 BULK = 1000
 """Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
-_PATTERN = "project-*.db"
 _UNREADABLE = (*DRIVER_ERRORS, ValueError, TypeError, LookupError)
 """What reading a damaged store raises where values are not what qct writes."""
 
@@ -75,7 +75,7 @@ def before_bulk(session: ProjectSession, rows: int) -> None:
 
 def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
-    for path in reversed(_made(_folder_of(folder))):
+    for path in reversed(backups_made(_folder_of(folder))):
         with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.first("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
             at = str(last["at"]) if last is not None else ""
@@ -147,7 +147,7 @@ def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
 
 
 def _chosen(folder: Path, backup: str) -> Path:
-    there = _made(_folder_of(folder))
+    there = backups_made(_folder_of(folder))
     if backup == LATEST:
         if not there:
             raise InputError(
@@ -280,23 +280,8 @@ def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
         folder.chmod(0o700)
     except OSError as error:
         raise file_error(error, folder, writing=True) from error
-    stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
-    made = _made(folder)
-    # Names sort in the order of making, even where the clock went backwards in between.
-    if made and (newest := _order(made[-1])) >= (stamp, again):
-        stamp, again = newest[0], newest[1] + 1
-    target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
+    target = next_backup(folder, clock())
     return target, target.with_suffix(".part")
-
-
-def _made(folder: Path) -> list[Path]:
-    """The backups in the order of their making."""
-    return sorted(folder.glob(_PATTERN), key=_order)
-
-
-def _order(path: Path) -> tuple[str, int]:
-    stamp, _separator, again = path.stem.removeprefix("project-").partition("_")
-    return stamp, int(again) if again.isdecimal() else 1
 
 
 @contextlib.contextmanager
@@ -311,6 +296,6 @@ def _draft(path: Path) -> Iterator[None]:
 
 
 def _thin(folder: Path, spare: tuple[Path, ...] = ()) -> None:
-    for old in _made(folder)[:-KEEP]:
+    for old in backups_made(folder)[:-KEEP]:
         if old not in spare:
             old.unlink()

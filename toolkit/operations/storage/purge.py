@@ -39,11 +39,12 @@ def drafts(private: Path) -> list[Path]:
 
 
 def old_drafts(private: Path, now: float) -> list[Path]:
-    """The drafts that were last changed more than a day before `now`, in seconds of the epoch."""
+    """The drafts that were not changed within a day of `now`, in seconds of the epoch."""
     old = []
     for path in drafts(private):
         with suppress(OSError):  # A step that ends now removes its own.
-            if now - path.lstat().st_mtime > OLD_AFTER:
+            # A time to come is one of a clock that was wrong.
+            if abs(now - path.lstat().st_mtime) > OLD_AFTER:
                 old.append(path)
     return sorted(old)
 
