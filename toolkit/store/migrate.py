@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
 from toolkit.i18n import _
-from toolkit.store.backup_files import next_backup
 from toolkit.store.driver_errors import BUSY_SECONDS
-from toolkit.store.file_errors import (
+from toolkit.store.files.backups import next_backup
+from toolkit.store.files.errors import (
     DRIVER_ERRORS,
     damaged,
     explain,

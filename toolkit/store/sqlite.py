@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.i18n import _
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS
-from toolkit.store.file_errors import DRIVER_ERRORS, explain, nearly_full, read_only_error
+from toolkit.store.files.errors import DRIVER_ERRORS, explain, nearly_full, read_only_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

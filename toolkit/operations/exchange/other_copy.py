@@ -15,7 +15,7 @@ from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.store import migrate
-from toolkit.store.file_errors import DRIVER_ERRORS, explain
+from toolkit.store.files.errors import DRIVER_ERRORS, explain
 from toolkit.store.log.verify import verify
 from toolkit.store.sqlite import SqliteDatabase, read_uri
 

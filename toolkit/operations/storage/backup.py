@@ -15,8 +15,8 @@ from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
-from toolkit.store.backup_files import backups_made, next_backup
-from toolkit.store.file_errors import DRIVER_ERRORS, explain, file_error
+from toolkit.store.files.backups import backups_made, next_backup
+from toolkit.store.files.errors import DRIVER_ERRORS, explain, file_error
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
 from toolkit.store.sqlite import SqliteDatabase, read_uri

@@ -11,7 +11,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
-from toolkit.store.file_errors import file_error
+from toolkit.store.files.errors import file_error
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.store.file_errors import file_error
+from toolkit.store.files.errors import file_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

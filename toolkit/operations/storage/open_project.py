@@ -13,7 +13,7 @@ from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
-from toolkit.store.file_errors import need_file
+from toolkit.store.files.errors import need_file
 
 _README = {
     "corpus": _("Transcripts as they were imported, cases tables and codings.\n"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.store.older import make_older
 from toolkit.config import STORE_PATH
 from toolkit.project import Project
-from toolkit.store.backup_files import backups_made, next_backup
+from toolkit.store.files.backups import backups_made, next_backup
 
 if TYPE_CHECKING:
     from pathlib import Path

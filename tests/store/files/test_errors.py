@@ -16,7 +16,8 @@ from toolkit.cli.diagnostics import run
 from toolkit.config import STORE_PATH
 from toolkit.errors import InputError, StoreError
 from toolkit.project import Project
-from toolkit.store import file_errors, migrate
+from toolkit.store import migrate
+from toolkit.store.files import errors as file_errors
 from toolkit.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
