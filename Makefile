@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 ORACLES := build/oracles
 LOWEST := build/lowest
 
-.PHONY: demo test test-lowest oracles acceptance lint types contracts check bench bench-quick coverage docs texts screenshots clean
+.PHONY: demo test test-lowest oracles acceptance lint types contracts check fuzz bench bench-quick coverage docs texts screenshots clean
 
 demo: $(STAMP)
 	@$(BIN)/python scripts/demo.py
@@ -63,6 +63,11 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 check: lint types contracts test
+
+# Settings, environments and files that nothing expects, other ones in each run; FUZZ=N examples of
+# each property.
+fuzz: $(STAMP)
+	QCT_FUZZ=$(or $(FUZZ),3000) $(BIN)/python -m pytest -n auto -q tests/test_config.py tests/formats/test_round_trips.py
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

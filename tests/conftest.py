@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.other_user import OtherUser, other_user
 from tests.store.server import Server, running
 from toolkit.project import Project
 from toolkit.store.postgres import migrate as migrate_server
@@ -132,6 +133,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     monkeypatch.delenv("QCT_PROJECT", raising=False)
     monkeypatch.delenv("QCT_CODER", raising=False)
     monkeypatch.delenv("QCT_STORE", raising=False)
+
+
+@pytest.fixture
+def nobody() -> Iterator[OtherUser]:
+    """A user who is not root, whatever runs the tests."""
+    yield from other_user()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from toolkit.i18n import _
 
 FILE_NAME = "qct.toml"
 STORE_PATH = ".qct/project.db"
+MAX_BYTES = 1_000_000
+"""Size of the largest qct.toml that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +83,45 @@ _SPELLED: dict[type, str] = {
 }
 
 
+def from_environment(name: str) -> str:
+    """The value of an environment variable; empty where it is not set.
+
+    Raises `UsageError` where it is not UTF-8.
+    """
+    value = os.environ.get(name, "")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            _("the environment variable {name} is not UTF-8").format(name=name),
+            code="environment-encoding",
+            hint=_("Set it anew in a terminal that uses UTF-8, or unset it."),
+        ) from error
+    return value
+
+
 def find(start: Path | None = None) -> Path:
     """The project folder: `start` or QCT_PROJECT if given, else the nearest one upwards."""
     chosen = start or (Path(env) if (env := os.environ.get("QCT_PROJECT")) else None)
     if chosen is not None:
         folder = chosen.parent if chosen.name == FILE_NAME else chosen
-        if (folder / FILE_NAME).is_file():
+        if _is_project(folder):
             return folder.resolve()
         raise UsageError(
             _("{folder} is not a project: it has no {file}").format(folder=folder, file=FILE_NAME),
             code="no-project",
             hint=_("Make it one with `qct init {folder}`.").format(folder=folder),
         )
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            _("the working folder is not there any more"),
+            code="no-project",
+            hint=_("Change into another folder, or name a project with --project DIR."),
+        ) from error
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
+        if _is_project(folder):
             return folder
     raise UsageError(
         _("no project here: neither {here} nor a folder above it has a {file}").format(
@@ -105,21 +132,25 @@ def find(start: Path | None = None) -> Path:
     )
 
 
+def _is_project(folder: Path) -> bool:
+    """Whether the folder has settings. Raises `UsageError` where that cannot be looked at."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as error:
+        shown = str(folder) if len(str(folder)) <= 300 else str(folder)[:300] + "…"
+        raise UsageError(
+            _("the folder {folder} cannot be looked into: {reason}").format(
+                folder=shown, reason=error.strerror or error
+            ),
+            code="folder-unusable",
+            hint=_("Name another one with --project DIR or QCT_PROJECT."),
+        ) from error
+
+
 def load(folder: Path) -> Config:
     """The settings of a project. Raises `InputError` naming file, key and valid keys."""
     path = folder / FILE_NAME
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            _("{path} is not valid TOML: {reason}").format(path=path, reason=error),
-            code="config-syntax",
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error),
-            code="config-unreadable",
-        ) from error
+    raw = _read(path)
     for section in raw:
         _known(path, section, [*_SECTIONS, *_FREE], where="")
     sections = {name: _section(path, name, raw.get(name, {})) for name in _SECTIONS}
@@ -138,6 +169,40 @@ def load(folder: Path) -> Config:
             code="config-value",
         )
     return config
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file as they stand in it."""
+    try:
+        if not path.is_file():
+            raise InputError(_("{path} is not a file").format(path=path), code="config-unreadable")
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(
+                _("{path} is larger than {limit} MB, too large for settings").format(
+                    path=path, limit=MAX_BYTES // 1_000_000
+                ),
+                code="config-unreadable",
+            )
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error),
+            code="config-unreadable",
+        ) from error
+    except RecursionError as error:
+        raise _not_toml(path, _("lists or tables are nested too deeply")) from error
+    except ValueError as error:
+        # Python itself refuses a number of thousands of digits, and says so in its own terms.
+        is_syntax = isinstance(error, tomllib.TOMLDecodeError)
+        reason = str(error) if is_syntax else _("a number has too many digits")
+        raise _not_toml(path, reason) from error
+
+
+def _not_toml(path: Path, reason: str) -> InputError:
+    return InputError(
+        _("{path} is not valid TOML: {reason}").format(path=path, reason=reason),
+        code="config-syntax",
+    )
 
 
 def _files(values: dict[str, Any]) -> Files:
@@ -195,14 +260,19 @@ def _known(path: Path, key: str, valid: list[str], *, where: str) -> None:
     raise InputError(message, code="config-key")
 
 
+def quoted(text: str) -> str:
+    """A text as a string of TOML, on one line; half of a character becomes a question mark."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def template(name: str) -> str:
     """A new project's qct.toml."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f"""\
 # A project of the Qualitative Coding Toolkit. `qct where` shows what is read from here.
 
 [project]
-name = "{quoted}"
+name = {quoted(name)}
 language = "en"            # language in which code names are shown: en, ko, ...
 # coder = "coder-a"        # who codes on this machine; --coder and QCT_CODER override it
 # store = "postgresql+psycopg://USER@HOST/DATABASE"   # a team's server, without a password

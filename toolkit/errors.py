@@ -100,3 +100,12 @@ def shorten(choices: list[str], most: int = 40) -> str:
     if len(choices) <= most:
         return shown
     return _("{listed} and {count} more").format(listed=shown, count=len(choices) - most)
+
+
+def not_unicode() -> InputError:
+    """The error for a text that no store can hold."""
+    return InputError(
+        _("the store cannot hold a text that is not Unicode: it has half of a character"),
+        code="value-unstorable",
+        hint=_("Nothing was changed. Look at the names and texts that were given."),
+    )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from toolkit.errors import InputError
 from toolkit.formats.detect import FileKind, kind_of_file
 from toolkit.formats.plain import OwnEncoding, decode, read_plain
 from toolkit.formats.transcripts import read_source
+
+if TYPE_CHECKING:
+    from tests.other_user import OtherUser
 
 KOREAN = "면담자: 왜요?\n전문가: 책임 때문입니다.\n"
 
@@ -203,11 +207,32 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     refused(tmp_path, "is-folder")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser reads everything")
-def test_an_unreadable_file(tmp_path: Path) -> None:
-    path = write(tmp_path, "E07.txt", "x")
+READ = """
+import sys
+from pathlib import Path
+from toolkit.errors import InputError
+from toolkit.formats.transcripts import read_bytes
+try:
+    print(read_bytes(Path(sys.argv[1])))
+except InputError as error:
+    print(error.code, error.message)
+"""
+
+
+def test_an_unreadable_file(nobody: OtherUser) -> None:
+    path = write(nobody.folder, "E07.txt", "x")
+    nobody.own(path)
+    assert nobody.run(READ, path).stdout == "b'x'\n"
     path.chmod(0)
-    refused(path, "unreadable-file")
+    assert nobody.run(READ, path).stdout.startswith("unreadable-file ")
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+def test_a_pipe_and_a_device_are_refused_at_once(tmp_path: Path, must_end: None, name: str) -> None:
+    path = tmp_path / name
+    if name == "pipe":
+        os.mkfifo(path)
+    assert "pipe or a device" in refused(path, "unreadable-file").message
 
 
 def test_a_file_that_fails_while_it_is_read(

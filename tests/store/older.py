@@ -45,3 +45,12 @@ def make_older(path: Path) -> None:
                 (changes, previous, digest, row["seq"]),
             )
             previous = digest
+
+
+def make_oldest(path: Path) -> None:
+    """Make a store one of schema 0001: without settlements, corrections and families."""
+    make_older(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("adjudications", "source_revisions", "orphans", "families"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")

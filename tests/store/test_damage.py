@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.other_user import OtherUser
+
 CODER = """
 import resource, signal, sys
 from toolkit.errors import QctError
@@ -45,12 +47,10 @@ except QctError as error:
 """
 
 
-def code_until_it_fails(
-    folder: Path, *, limit: int = 0, started_by: tuple[str, ...] = ()
-) -> tuple[set[str], str]:
+def code_until_it_fails(folder: Path, *, limit: int = 0) -> tuple[set[str], str]:
     """Ids acknowledged before the first error, and that error's line."""
     done = subprocess.run(
-        [*started_by, sys.executable, "-c", CODER, str(folder), str(limit)],
+        [sys.executable, "-c", CODER, str(folder), str(limit)],
         capture_output=True,
         text=True,
         timeout=120,
@@ -108,28 +108,37 @@ def test_a_disk_that_refuses_to_write_loses_nothing(sqlite_project: Project) -> 
     assert stored(sqlite_project.folder) == acknowledged
 
 
-def test_a_folder_that_may_only_be_read_is_read(sqlite_project: Project) -> None:
+READING = {
+    "codings --format csv": "trust",
+    "log --verify": "holds",
+    "matrix codes-by-cases": "Distrust",
+    "doctor": "chain holds",
+}
+WRITING = ("codings add --source E01 --at 3:9 --code trust", "undo", "backup")
+
+
+def test_a_project_that_may_only_be_read_is_read(
+    sqlite_project: Project, nobody: OtherUser
+) -> None:
     coding = sqlite_project.codings.add("E01", 0, 2, "trust", coder="coder-b")
     sqlite_project.close()
-    folder = sqlite_project.folder
-    started_by: tuple[str, ...] = ()
-    if os.geteuid() == 0:
-        # Root may write anywhere unless this right is taken away. Another user would do as well,
-        # but may not be able to read the Python that root runs.
-        if shutil.which("setpriv") is None:
-            pytest.skip("root may write anywhere, and there is no setpriv to take that away")
-        started_by = ("setpriv", "--bounding-set", "-dac_override")
-    places = [folder, *folder.rglob("*")]
-    for place in places:
-        place.chmod(0o555 if place.is_dir() else 0o444)
-    try:
-        acknowledged, error = code_until_it_fails(folder, started_by=started_by)
-    finally:
-        for place in places:
-            place.chmod(0o700 if place.is_dir() else 0o600)
-    assert acknowledged == set()
-    assert error.startswith("error store-read-only ")
-    assert stored(folder) == {coding.id}
+    folder = nobody.folder / "study"
+    shutil.copytree(sqlite_project.folder, folder)
+    nobody.own(folder)
+    (folder / ".qct" / "project.db").chmod(0o400)
+    (folder / ".qct").chmod(0o500)
+    before = (folder / ".qct" / "project.db").read_bytes()
+    commands = [f"--project {folder} {words}" for words in (*READING, *WRITING)]
+    results = nobody.qct(*commands)
+    for words, shown, result in zip(READING, READING.values(), results, strict=False):
+        assert result[0] == 0, (words, result)
+        assert shown in result[1], (words, result)
+    for words, result in zip(WRITING, results[len(READING) :], strict=True):
+        assert result[0] == 4, (words, result)
+        assert "error[store-read-only]" in result[2], (words, result)
+    assert (folder / ".qct" / "project.db").read_bytes() == before
+    assert sorted(path.name for path in (folder / ".qct").iterdir()) == ["project.db"]
+    assert coding.id in results[0][1]
 
 
 def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
@@ -151,6 +160,23 @@ def test_a_clock_that_goes_backwards_changes_no_order(project: Project) -> None:
     for _ in range(5):
         project.history.redo(actor="coder-a")
     assert len(project.codings.find()) == 5
+    assert project.history.verify() == []
+
+
+def test_a_clock_that_jumps_years_ahead_and_back_hides_no_step(project: Project) -> None:
+    made = []
+    for at, year in enumerate((2026, 2126, 2026)):
+        clock = repeat(f"{year}-03-01T10:00:00.000Z").__next__
+        project = Project(replace(project._session, clock=clock))
+        made.append(project.codings.add("E01", at, at + 4, "trust", coder="coder-a").id)
+    assert project.history.verify() == []
+    # Between the jumps only the last event of that time ends the past, so all three are in it.
+    with Project.open(project.folder, at="2026-12-31") as past:
+        assert {coding.id for coding in past.codings.find()} == set(made)
+    assert project.history.undo(actor="coder-a").summary["of"] == "coding.add"
+    assert {coding.id for coding in project.codings.find()} == set(made[:2])
+    project.history.redo(actor="coder-a")
+    assert len(project.codings.find()) == 3
     assert project.history.verify() == []
 
 

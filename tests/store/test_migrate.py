@@ -6,11 +6,14 @@ import contextlib
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.store.older import make_older
+from tests.store.older import make_older, make_oldest
 from toolkit.config import STORE_PATH
 from toolkit.errors import StoreError, UsageError
 from toolkit.project import Project
@@ -81,14 +84,14 @@ def test_an_unrelated_database_is_not_taken_over(tmp_path: Path) -> None:
 def test_a_store_that_cannot_be_made_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(path: Path) -> None:
+    def fail(path: Path, *, named: Path) -> None:
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(migrate, "upgrade", fail)
-    with pytest.raises(StoreError, match="No space left"):
-        migrate.create(tmp_path / ".qct" / "project.db")
-    assert list((tmp_path / ".qct").iterdir()) == []
+    with pytest.raises(StoreError, match=r"the disk that holds .*project\.db is full"):
+        migrate.create(tmp_path / "a" / ".qct" / "project.db")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_migration_keeps_the_store_as_it_was(tmp_path: Path) -> None:
@@ -167,3 +170,103 @@ def test_an_empty_store_is_migrated_without_an_event(tmp_path: Path) -> None:
     migrate.create(path)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (0,)
+
+
+OPENER = """
+import sys
+from toolkit.project import Project
+print("ready", flush=True)
+sys.stdin.readline()
+with Project.open(sys.argv[1]) as project:
+    print(project._session.database.first("SELECT version_num FROM alembic_version")[0])
+"""
+WRITER = """
+import sys
+from pathlib import Path
+from toolkit.domain.codings import Coder
+from toolkit.store import rows
+from toolkit.store.sqlite import SqliteDatabase
+from toolkit.store.writer import record
+database = SqliteDatabase(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(30):
+    added = rows.added("coders", rows.coder_row(Coder(f"coder-{number}")))
+    record(database, actor="coder-a", kind="coder.add", changes=[added])
+    print(f"coder-{number}", flush=True)
+"""
+
+
+def test_the_oldest_store_is_upgraded_once_while_others_open_and_write(project: Project) -> None:
+    """A program that has the store open, as one of an earlier version may, loses nothing."""
+    made = project.codings.add("E01", 0, 2, "trust", coder="coder-a")
+    project.close()
+    store = project.folder / STORE_PATH
+    make_oldest(store)
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    programs = [(OPENER, project.folder), (OPENER, project.folder), (WRITER, store)]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(place)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for code, place in programs
+    ]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in reversed(running):
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    printed = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], printed
+    assert [out for out, _complaints in printed[:2]] == [f"{migrate.SCHEMA_VERSION}\n"] * 2
+    with Project.open(project.folder) as again:
+        assert again.history.verify() == []
+        assert made.id in {coding.id for coding in again.codings.find()}
+        acknowledged = set(printed[2][0].split())
+        assert len(acknowledged) == 30
+        stored = again._session.database.query("SELECT id FROM coders")
+        assert acknowledged <= {row["id"] for row in stored}
+    kept = [dump(backup) for backup in (store.parent / "backups").glob("project-*.db")]
+    assert any("VALUES('0001')" in line for lines in kept for line in lines)
+    assert list((store.parent / "backups").glob("*.part*")) == []
+
+
+def test_an_older_store_that_may_only_be_read_is_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    store = project.folder / STORE_PATH
+    make_older(store)
+    monkeypatch.setattr(migrate, "may_write", lambda _path: False)
+    before = store.read_bytes()
+    with pytest.raises(StoreError) as caught:
+        migrate.check(store)
+    assert caught.value.code == "store-read-only"
+    assert store.read_bytes() == before
+
+
+def test_an_upgrade_that_fails_leaves_the_old_store(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    store = project.folder / STORE_PATH
+    make_oldest(store)
+    before = dump(store)
+    run_migrations = migrate.run_migrations
+
+    def fail(connection: Any) -> None:
+        run_migrations(connection)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(migrate, "run_migrations", fail)
+    with pytest.raises(StoreError) as caught:
+        migrate.check(store)
+    assert caught.value.code == "disk-full"
+    assert dump(store) == before

@@ -58,6 +58,17 @@ def run(arguments: list[str]) -> int:
         # The reader of our output (head, less) has gone; that is not a fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FINE
+    except OSError as error:
+        if os.environ.get("QCT_DEBUG"):
+            raise
+        name = error.filename if isinstance(error.filename, str) else _("a file or the machine")
+        note(
+            _("error[system]: {name}: {reason}").format(
+                name=name, reason=error.strerror or type(error).__name__
+            )
+        )
+        note(_("  Look at the file, its folder and its disk. Everything saved before is intact."))
+        return ExitCode.STORE
     except Exception as error:
         if os.environ.get("QCT_DEBUG"):
             raise

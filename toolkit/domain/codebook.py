@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,12 @@ class CodeStatus(StrEnum):
     ACTIVE = "active"
     RETIRED = "retired"
     """The code keeps its codings and takes no new ones."""
+
+
+MAX_LEVELS = 100
+"""Most levels of a codebook's tree, in files and in the store."""
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language such as `en`, `ko` or `pt-BR`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,22 @@ def same_names(codes: Iterable[Code]) -> list[tuple[str, tuple[Code, ...]]]:
         for (language, folded), sharing in named.items()
         if folded and len(sharing) > 1
     ]
+
+
+def too_deep(parents: Mapping[str, str | None]) -> list[str]:
+    """Ids of codes that stand below `MAX_LEVELS` levels, by the parent of each code."""
+    levels: dict[str | None, int] = {None: 0}
+    for code_id in parents:
+        path: list[str] = []
+        current: str | None = code_id
+        while current not in levels and current is not None and current not in path:
+            path.append(current)
+            current = parents.get(current)
+        level = levels.get(current, 0)
+        for above in reversed(path):
+            level += 1
+            levels[above] = level
+    return [code_id for code_id in parents if levels[code_id] > MAX_LEVELS]
 
 
 @dataclass(frozen=True, slots=True)

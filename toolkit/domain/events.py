@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.errors import not_unicode
+
 Row = Mapping[str, Any]
 Key = tuple[str | int, ...]
 
@@ -26,8 +28,14 @@ def canonical_json(value: object) -> str:
 
 
 def sha256_text(text: str) -> str:
-    """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
+
+    Raises `InputError` for a text with half of a character, which has no UTF-8.
+    """
+    try:
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise not_unicode() from error
 
 
 @dataclass(frozen=True, slots=True)

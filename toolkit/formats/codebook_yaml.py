@@ -25,12 +25,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import (
+    MAX_LEVELS,
     Code,
     Codebook,
     CodeStatus,
     DirectionLinks,
     Example,
     same_names,
+    too_deep,
 )
 from toolkit.formats.codebook_families import read_families
 from toolkit.formats.codebook_write import write_codebook
@@ -389,4 +391,12 @@ def _in_tree_order(walk: Walk, read_codes: Iterable[_ReadCode]) -> tuple[Code, .
                 "parent-cycle",
                 _("code {code_id} is, through its parents, its own parent").format(code_id=code_id),
             )
+    for code_id in too_deep({code_id: entry.code.parent for code_id, entry in first.items()})[:1]:
+        walk.report(
+            first[code_id].line,
+            "too-deep",
+            _("code {code_id} stands below {levels} levels, the most there may be").format(
+                code_id=code_id, levels=MAX_LEVELS
+            ),
+        )
     return tuple(replace(first[code_id].code, position=at) for at, code_id in enumerate(order))

@@ -12,6 +12,9 @@ from toolkit.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+"""Characters that start a formula in spreadsheet programs, with their full-width forms."""
+
 
 def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the number of its first line.
@@ -37,6 +40,18 @@ def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             ) from error
         if any(cell.strip() for cell in row):
             yield line, row
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell without the apostrophe that tables here put before a formula.
+
+    `toolkit.report.tables` guards what a spreadsheet would run; read back it is the text again.
+
+    >>> unguarded("'=1+1"), unguarded("'tis")
+    ('=1+1', "'tis")
+    """
+    guarded = cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS)
+    return cell[1:] if guarded else cell
 
 
 def check_columns(columns: Sequence[str], file: str, line: int) -> None:

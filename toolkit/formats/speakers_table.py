@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
-from toolkit.formats.csv_rows import check_columns, csv_rows
+from toolkit.formats.csv_rows import check_columns, csv_rows, unguarded
 from toolkit.formats.plain import OwnEncoding, decode
 from toolkit.formats.transcripts import read_bytes
 from toolkit.i18n import _
@@ -85,7 +85,7 @@ def parse_speakers(text: str, file: str) -> list[SpeakerLine]:
 
 
 def _line(columns: list[str], number: int, cells: list[str]) -> SpeakerLine:
-    values = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+    values = {column: unguarded(cell.strip()) for column, cell in zip(columns, cells, strict=False)}
     problem = ""
     if len(cells) > len(columns):
         problem = _("{cells} cells, but the header names {columns} columns").format(

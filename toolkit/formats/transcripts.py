@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from toolkit.errors import InputError, nearest
 from toolkit.formats import not_transcripts
 from toolkit.i18n import _
+from toolkit.regular_files import need_regular
 
 if TYPE_CHECKING:
     from toolkit.formats.not_transcripts import OtherFile
@@ -147,6 +148,7 @@ def read_bytes(path: Path, first: int = -1) -> bytes:
                 code="no-such-file",
                 hint=_similar(path),
             )
+        need_regular(path)
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
                 _("{name} is larger than {limit} MB, too large for a transcript").format(

@@ -17,8 +17,9 @@ MappingNode = yaml.nodes.MappingNode
 ScalarNode = yaml.nodes.ScalarNode
 SequenceNode = yaml.nodes.SequenceNode
 
-MAX_DEPTH = 60
-"""Deepest nesting that is read; beyond it the composer would run out of stack."""
+MAX_DEPTH = 220
+"""Deepest nesting of lists and mappings that is read: a codebook of 100 levels has 203. Far beyond
+it the composer would run out of stack."""
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TYPES = {
     "tag:yaml.org,2002:bool": _("a truth value"),
@@ -51,6 +52,10 @@ def compose(text: str) -> Node | None:
         last = text.count("\n", 0, len(text.rstrip())) + 1
         line = min(mark.line + 1, last) if mark else 1
         raise YamlError(line, reason or _("not YAML")) from error
+    except RecursionError as error:
+        raise YamlError(1, _("nested too deeply")) from error
+    except UnicodeError as error:
+        raise YamlError(1, _("it holds half of a character")) from error
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.domain.codebook import LANGUAGE_CODE
 from toolkit.formats.plain import decode
 from toolkit.formats.problems import Problem, Severity, choices
 from toolkit.formats.transcripts import read_bytes
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -235,7 +235,7 @@ class Walk:
             )
             return
         for key, value in self._pairs(node, what):
-            if not _LANGUAGE.fullmatch(key.value):
+            if not LANGUAGE_CODE.fullmatch(key.value):
                 self.report(
                     key,
                     "bad-language",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.config import from_environment
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Identity:
 
 def identity_of(config: Config) -> Identity:
     """Who acts, by the environment and the settings of the project."""
-    if named := os.environ.get("QCT_CODER") or config.coder:
+    if named := from_environment("QCT_CODER") or config.coder:
         return Identity(named, is_login=False)
     from getpass import getuser
 

@@ -115,14 +115,22 @@ def side_file_of(path: Path) -> Path:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step. Raises `UsageError` where that cannot be done."""
+    """Put `data` at `path` in one step, readable to its owner alone.
+
+    Every output is as private as the store, since tables quote transcripts. Raises `UsageError`
+    where it cannot be written.
+    """
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            # A terminal or a pipe takes what is written; a file must not be put in its place.
+            path.write_bytes(data)
+            return
+        path = Path(os.path.realpath(path))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         if temporary:
@@ -151,9 +159,3 @@ def _write_workbook(
     if (provenance := tables[0].provenance) is not None:
         sheets.append(Table(("key", "value"), provenance.entries(), SHEET))
     write_bytes(path, workbook(sheets, frozen_columns=frozen_columns))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

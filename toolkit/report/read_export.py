@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.regular_files import read_regular
 from toolkit.report.files import side_file_of
 from toolkit.report.provenance import SHEET, Recorded, from_entries, from_json
 from toolkit.report.read_workbook import read_workbook
@@ -107,7 +108,7 @@ def _without(path: Path, reason: str) -> InputError:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {reason}").format(

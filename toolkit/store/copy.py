@@ -114,6 +114,7 @@ def copy_into_file(source: Database, path: Path) -> list[CopiedTable]:
     """Copy into a new SQLite store at `path`, one file without a log beside it."""
     path.unlink(missing_ok=True)
     draft = path.with_name(path.name + ".copying")
+    _discard(draft)  # One that was cut short is no start.
     try:
         migrate.create(draft)
         target = SqliteDatabase(draft)
@@ -126,5 +127,9 @@ def copy_into_file(source: Database, path: Path) -> list[CopiedTable]:
         os.replace(draft, path)
         return done
     finally:
-        for ending in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+        _discard(draft)
+
+
+def _discard(draft: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        draft.with_name(draft.name + ending).unlink(missing_ok=True)

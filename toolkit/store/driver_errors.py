@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.errors import StoreError
+from toolkit.errors import InputError, StoreError
+from toolkit.i18n import _
 
 BUSY_SECONDS = 10.0
 """Seconds to wait for a store that another program has locked."""
@@ -22,3 +23,12 @@ class SerializationError(StoreError):
 
 class QueuedError(StoreError):
     """The change did not reach the server, and is safe in the local journal."""
+
+
+def beyond_64_bits() -> InputError:
+    """The error for a number that no store can hold."""
+    return InputError(
+        _("the store cannot hold a number beyond 64 bits"),
+        code="value-unstorable",
+        hint=_("Nothing was changed. Look at the numbers that were given."),
+    )

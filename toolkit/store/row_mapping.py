@@ -18,6 +18,8 @@ from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_origin,
 
 from toolkit.domain.events import canonical_json
 from toolkit.domain.spans import Span
+from toolkit.errors import StoreError
+from toolkit.i18n import _
 from toolkit.store.tables import TABLES
 
 T = TypeVar("T")
@@ -63,8 +65,20 @@ class RowMapping(Generic[T]):
         return self._to_row(value)
 
     def value(self, row: Stored) -> T:
-        """The value that a row holds."""
-        return self._from_row(row)
+        """The value that a row holds. Raises `StoreError` for a row that qct did not write."""
+        try:
+            return self._from_row(row)
+        except (TypeError, ValueError, LookupError) as error:
+            raise StoreError(
+                _("a row of the table {table} holds values that qct does not write").format(
+                    table=self.table.name
+                ),
+                code="store-damaged",
+                hint=_(
+                    "`qct log --verify` names the rows that were changed; "
+                    "`qct restore latest` brings back the newest backup."
+                ),
+            ) from error
 
     @cached_property
     def value_type(self) -> type[T]:

@@ -14,19 +14,23 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import StoreError
 from toolkit.i18n import _
 from toolkit.store import sqlite_writer
-from toolkit.store.driver_errors import BUSY_SECONDS, ConstraintError
+from toolkit.store.driver_errors import BUSY_SECONDS
+from toolkit.store.files.errors import DRIVER_ERRORS, explain, nearly_full, read_only_error
 from toolkit.store.log.head import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from toolkit.errors import StoreError
     from toolkit.store.log.head import HeadKeeper
     from toolkit.store.pending_event import ChainPosition, PendingEvent, Replayed
     from toolkit.store.row import Params, Row
+
+_SHARED_MEMORY = 1 << 15
+"""Size in bytes of the file beside a store that SQLite needs to read it while others write."""
 
 
 class SqliteDatabase:
@@ -42,7 +46,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.replayed: list[Replayed] = []
-        self.read_only = read_only or not _writable(path)
+        self.read_only = read_only or not may_write(path)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -60,7 +64,7 @@ class SqliteDatabase:
         """The driver's own connection of this thread."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            with self.errors():
+            with self._statement():
                 connection = self._connect()
             self._local.connection = connection
             with self._lock:
@@ -69,7 +73,7 @@ class SqliteDatabase:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._uri(),
+            read_uri(self.path) if self.read_only else f"{self.path.resolve().as_uri()}?mode=rwc",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -83,38 +87,28 @@ class SqliteDatabase:
             connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    def _uri(self) -> str:
-        base = self.path.resolve().as_uri()
-        if not self.read_only:
-            return f"{base}?mode=rwc"
-        # Without a writable folder SQLite cannot make the shared memory file that WAL
-        # needs; with no log left over the file alone is the whole truth.
-        wal = self.path.with_name(self.path.name + "-wal")
-        leftover = wal.exists() and wal.stat().st_size > 0
-        if not os.access(self.path.parent, os.W_OK) and not leftover:
-            return f"{base}?mode=ro&immutable=1"
-        return f"{base}?mode=ro"
-
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        with self.errors():
+        with self._statement():
             rows: list[Row] = self.connection().execute(sql, params or {}).fetchall()
             return rows
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        with self.errors():
-            yield from self.connection().execute(sql, params or {})
+        with self._statement():
+            # `yield from` would close the cursor, also once its connection is gone.
+            for row in self.connection().execute(sql, params or {}):  # noqa: UP028
+                yield row
 
     def first(self, sql: str, params: Params | None = None) -> Row | None:
-        with self.errors():
+        with self._statement():
             row: Row | None = self.connection().execute(sql, params or {}).fetchone()
             return row
 
     def execute(self, sql: str, params: Params | None = None) -> int:
-        with self.errors():
+        with self._statement():
             return int(self.connection().execute(sql, params or {}).rowcount)
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
-        with self.errors():
+        with self._statement():
             self.connection().executemany(sql, params)
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -169,7 +163,7 @@ class SqliteDatabase:
         return sqlite_writer.append(self, event, before_commit=before_commit)
 
     def copy_to(self, path: Path) -> None:
-        with self.errors(), contextlib.closing(sqlite3.connect(path)) as copy:
+        with self._statement(), contextlib.closing(sqlite3.connect(path)) as copy:
             self.connection().backup(copy)
             # One file without a log beside it, so that copying it elsewhere is enough.
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -182,7 +176,7 @@ class SqliteDatabase:
         try:
             self.connection().execute("VACUUM")
             busy = self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.OperationalError:
+        except DRIVER_ERRORS:
             return False
         return not busy
 
@@ -210,71 +204,41 @@ class SqliteDatabase:
     def errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    @contextmanager
+    def _statement(self) -> Iterator[None]:
+        """As `errors`, and what the driver raises for text and numbers that it cannot convert."""
+        try:
+            yield
+        except DRIVER_ERRORS as error:
             raise explain(error, self.path) from error
 
 
-def _writable(path: Path) -> bool:
+def may_write(path: Path) -> bool:
+    """Whether a store may be written; one that is not there yet counts as writable."""
     if path.exists():
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     return True
 
 
-def read_only_error(path: Path) -> StoreError:
-    return StoreError(
-        _("the store {path} is read-only, so nothing can be changed").format(path=path),
-        code="store-read-only",
-        hint=_("Make the file and its folder writable, or copy the project folder and work there."),
-    )
+def read_uri(path: Path) -> str:
+    """The URI by which SQLite opens a store to read it, also where nothing may be written."""
+    base = path.resolve().as_uri()
+    # Without a writable folder, or space on its disk, SQLite cannot make the shared memory file
+    # that WAL needs; with no log left over the file alone is the whole truth.
+    wal = path.with_name(path.name + "-wal")
+    leftover = wal.exists() and wal.stat().st_size > 0
+    if leftover:
+        return f"{base}?mode=ro"
+    no_room = nearly_full(path.parent, 2 * _SHARED_MEMORY) and not _is_shared(path)
+    if no_room or not os.access(path.parent, os.W_OK):
+        return f"{base}?mode=ro&immutable=1"
+    return f"{base}?mode=ro"
 
 
-def explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
-    """The driver's error in the user's terms."""
-    if isinstance(error, sqlite3.IntegrityError):
-        return ConstraintError(str(error), code="store-constraint")
-    reason = str(error).lower()
-    if "locked" in reason or "busy" in reason:
-        return StoreError(
-            _("the store {path} is locked by another program (waited {seconds:.0f} s)").format(
-                path=path, seconds=BUSY_SECONDS
-            ),
-            code="store-locked",
-            hint=_(
-                "Close the other program, or wait for it to finish, and try again. "
-                "Nothing was changed."
-            ),
-        )
-    if "readonly" in reason or "read-only" in reason:
-        return read_only_error(path)
-    if "full" in reason:
-        return StoreError(
-            _("the disk that holds {path} is full; the change was not made").format(path=path),
-            code="disk-full",
-            hint=_("Free some space and try again. Everything saved before is intact."),
-        )
-    if "disk i/o" in reason:
-        return StoreError(
-            _(
-                "the disk that holds {path} refused to write or read; the change was not made"
-            ).format(path=path),
-            code="disk-failed",
-            hint=_(
-                "Look at the disk, its quota and its connection, then try again. "
-                "Everything saved before is intact; `qct log --verify` proves it."
-            ),
-        )
-    if "unable to open" in reason:
-        return StoreError(
-            _("the store {path} cannot be opened: {error}").format(path=path, error=error),
-            code="store-unreachable",
-            hint=_("Check that the folder exists and that you may read it."),
-        )
-    if "not a database" in reason or "malformed" in reason or "corrupt" in reason:
-        return StoreError(
-            _("the store {path} is damaged: {error}").format(path=path, error=error),
-            code="store-damaged",
-            hint=_("Keep the file, and restore the newest copy from `qct backup`."),
-        )
-    return StoreError(
-        _("the store {path} failed: {error}").format(path=path, error=error), code="store-failed"
-    )
+def _is_shared(path: Path) -> bool:
+    """Whether the whole shared memory of the store is there; a full disk leaves a part of it."""
+    shared = path.with_name(path.name + "-shm")
+    return shared.exists() and shared.stat().st_size >= _SHARED_MEMORY

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import Change, Event, canonical_json, changes_json
 from toolkit.domain.ids import uuid7
+from toolkit.errors import not_unicode
 from toolkit.store.driver_errors import ConnectionLostError
 from toolkit.store.pending_event import PendingEvent
 
@@ -38,9 +39,13 @@ def record(
     """Apply the changes and append their event: both become durable, or neither does.
 
     Raises `ConflictError` when a row is not what a change expects or a precondition does
-    not hold, `QueuedError` when the server is away and the change waits in the journal, and
-    `StoreError` when the store cannot be written; the store is then as it was.
+    not hold, `InputError` for a text with half of a character, `QueuedError` when the server is
+    away and the change waits in the journal, and `StoreError` when the store cannot be written;
+    the store is then as it was.
     """
+    changes_text, summary_text = changes_json(changes), canonical_json(summary or {})
+    texts = tuple(texts)
+    _need_unicode((actor, changes_text, summary_text, *texts))
     event = PendingEvent(
         id=uuid7(),
         at=clock(),
@@ -48,10 +53,10 @@ def record(
         kind=kind,
         changes=tuple(changes),
         summary=dict(summary or {}),
-        texts=tuple(texts),
+        texts=texts,
         undoes=undoes,
-        changes_text=changes_json(changes),
-        summary_text=canonical_json(summary or {}),
+        changes_text=changes_text,
+        summary_text=summary_text,
         preconditions=tuple(preconditions),
     )
     write = database.write_hook or database.append
@@ -73,3 +78,12 @@ def record(
         prev_hash=place.prev_hash,
         hash=place.hash,
     )
+
+
+def _need_unicode(texts: Iterable[str]) -> None:
+    """Raise `InputError` for text that has no UTF-8, such as a name that is not in it."""
+    for text in texts:
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise not_unicode() from error

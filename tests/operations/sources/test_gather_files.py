@@ -6,10 +6,12 @@ import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from toolkit.operations.sources.gather_files import Gathered, gather
+
+if TYPE_CHECKING:
+    from tests.other_user import OtherUser
 
 Write = Callable[[str, str], Path]
 
@@ -84,15 +86,25 @@ def test_a_folder_without_files_is_refused(tmp_path: Path, write: Write) -> None
     assert ".x (hidden)" in gathered.refused[1].error.hint
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
-def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, write: Write) -> None:
-    write("in/closed/1.txt", "x")
-    (tmp_path / "in" / "closed").chmod(0)
-    try:
-        (refused,) = gather([tmp_path / "in"]).refused
-    finally:
-        (tmp_path / "in" / "closed").chmod(0o700)
-    assert (refused.error.code, "closed" in refused.error.message) == ("unreadable-folder", True)
+GATHER = """
+import sys
+from pathlib import Path
+from toolkit.operations.sources.gather_files import gather
+for refused in gather([Path(sys.argv[1])]).refused:
+    print(refused.error.code, refused.error.message)
+"""
+
+
+def test_a_folder_that_cannot_be_read_is_refused(nobody: OtherUser) -> None:
+    closed = nobody.folder / "in" / "closed"
+    closed.mkdir(parents=True)
+    (closed / "1.txt").write_text("x")
+    nobody.own(nobody.folder)
+    assert nobody.run(GATHER, nobody.folder / "in").stdout == ""
+    closed.chmod(0)
+    (line,) = nobody.run(GATHER, nobody.folder / "in").stdout.splitlines()
+    assert line.startswith("unreadable-folder ")
+    assert "closed" in line
 
 
 def test_a_pattern_may_give_lock_files(write: Write) -> None:

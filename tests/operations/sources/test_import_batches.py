@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import signal
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from toolkit.operations.sources.import_batch import Batch
 from toolkit.operations.sources.import_results import BadFilesError, ImportStopped, Phase
 
 if TYPE_CHECKING:
+    from tests.other_user import OtherUser
     from toolkit.project import Project
 
 Write = Callable[[str, str], Path]
@@ -90,12 +91,27 @@ def test_a_folder_of_bad_files_stores_nothing(
     assert len(empty_project.history.events()) == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_cannot_be_read_is_one_of_them(empty_project: Project, folder: Path) -> None:
-    (folder / "north" / "E05.txt").chmod(0)
-    (folder / "south" / "E07.txt").write_text("")
-    with pytest.raises(BadFilesError, match=r"E05\.txt cannot be read(.|\n)*E07\.txt is empty"):
-        empty_project.sources.import_files([folder], actor="lead")
+IMPORT = """
+import sys
+from toolkit.project import Project
+from toolkit.operations.sources.import_results import BadFilesError
+with Project.init(sys.argv[1]) as project:
+    try:
+        project.sources.import_files([sys.argv[2]], actor="lead")
+    except BadFilesError as error:
+        print(error.message)
+"""
+
+
+def test_a_file_that_cannot_be_read_is_one_of_them(nobody: OtherUser) -> None:
+    texts = nobody.folder / "texts"
+    texts.mkdir()
+    (texts / "E05.txt").write_text(TALK.format("05"))
+    (texts / "E07.txt").write_text("")
+    nobody.own(nobody.folder)
+    (texts / "E05.txt").chmod(0)
+    done = nobody.run(IMPORT, nobody.folder / "study", texts)
+    assert re.search(r"E05\.txt cannot be read(.|\n)*E07\.txt is empty", done.stdout), done
 
 
 def test_files_that_would_be_one_source_are_named_together(

@@ -18,6 +18,7 @@ from toolkit.agreement.verification.kinds import KINDS
 from toolkit.agreement.verification.values import Value
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.regular_files import read_regular
 
 SCHEMA = "icr-fixture/1"
 PUBLISHED = Path(__file__).with_name("published.json")
@@ -146,7 +147,7 @@ def verify_files(files: Sequence[Path] | None = None) -> list[VerifyRow]:
     rows: list[VerifyRow] = []
     for path in files or [PUBLISHED]:
         try:
-            content = json.loads(path.read_text("utf-8"))
+            content = json.loads(read_regular(path))
             for fixture in content if isinstance(content, list) else [content]:
                 rows += verify_fixture(fixture)
         except (OSError, ValueError, RecursionError) as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command("cite")
 @options.source_argument
 @options.span
-@flag("--keep", text=_("Save the quote at the end of outputs/quotes.txt as well."))
+@flag("--keep", text=_("Save the quote in outputs/quotes.txt, which only you may read, as well."))
 @options.project
 @options.format_
 def cite(source: str, at: str, keep: bool, folder: str | None, format_: Format) -> None:

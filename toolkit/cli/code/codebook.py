@@ -140,7 +140,12 @@ def import_(file: Path, coder: str | None, folder: str | None) -> None:
 
 
 @codebook.command("export")
-@option("--out", metavar="FILE", kind=options.FILE, text=_("File to write (default: stdout)."))
+@option(
+    "--out",
+    metavar="FILE",
+    kind=options.FILE,
+    text=_("File to write, which only you may read (default: stdout)."),
+)
 @options.project
 def export(out: Path | None, folder: str | None) -> None:
     """Export the codebook as YAML; imported again it gives the same codebook.
@@ -154,7 +159,9 @@ def export(out: Path | None, folder: str | None) -> None:
     if out is None:
         output.say(text.rstrip("\n"))
     else:
-        out.write_text(text, encoding="utf-8")
+        from toolkit.report.files import write_bytes
+
+        write_bytes(out, text.encode("utf-8"))
         output.tell_written(out)
 
 

@@ -12,6 +12,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _, ngettext
+from toolkit.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,7 +154,7 @@ def _written(text: str | None, file: str | None) -> str:
     if text is not None:
         return text
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(str(file)).read_bytes()
+        raw = sys.stdin.buffer.read() if file == "-" else read_regular(Path(str(file)))
         return raw.decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = _("it is not UTF-8") if isinstance(error, UnicodeDecodeError) else error.strerror

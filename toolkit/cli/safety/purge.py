@@ -12,7 +12,10 @@ from toolkit.i18n import _, ngettext
 
 @command("purge")
 @flag("--caches", text=_("Delete vectors of texts and other caches, which is the default."))
-@flag("--all-derived", text=_("Delete drafts that a killed command left behind as well."))
+@flag(
+    "--all-derived",
+    text=_("Delete drafts that a killed command left behind as well, such as half a backup."),
+)
 @options.project
 def purge(caches: bool, all_derived: bool, folder: str | None) -> None:
     """Delete caches derived from transcripts; they are rebuilt when needed.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from toolkit.errors import InputError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.session import ProjectSession, check_span, need_coder, need_source
+from toolkit.regular_files import read_regular
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def read_segments(session: ProjectSession, path: Path) -> dict[str, list[tuple[i
 def _lines(session: ProjectSession, path: Path) -> Iterator[tuple[str, _Line]]:
     """The segments of a file with their sources and lines."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             _("{path} cannot be read: {error}").format(path=path, error=error),

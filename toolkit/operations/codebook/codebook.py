@@ -19,7 +19,7 @@ from toolkit.operations.codebook.edit import (
     CodebookEdit,
     appended,
     check_directions,
-    check_new,
+    checked_new,
     checked_texts,
     ordered,
     record_edit,
@@ -90,7 +90,7 @@ class ProjectCodebook(Subject):
         """Add a code, after its siblings."""
         session = self._session
         book = queries.codebook(session.database)
-        check_new(session, book, code)
+        code = checked_new(session, book, code)
         after = appended(book, code)
         return record_edit(session, "code.add", book, after, [], actor=actor, dry_run=dry_run)
 
@@ -264,7 +264,7 @@ class ProjectCodebook(Subject):
         book = queries.codebook(session.database)
         code = need_code(session, code_id)
         new = new if new.parent is not None else replace(new, parent=code.parent)
-        check_new(session, book, new)
+        new = checked_new(session, book, new)
         codings = coding_rows(session, [code_id], coding_ids)
         strangers = sorted(set(coding_ids) - {row["id"] for row in codings})
         if strangers:

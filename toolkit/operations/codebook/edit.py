@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus, DirectionLinks, same_names
+from toolkit.domain.codebook import (
+    LANGUAGE_CODE,
+    MAX_LEVELS,
+    Code,
+    Codebook,
+    CodeStatus,
+    DirectionLinks,
+    same_names,
+    too_deep,
+)
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
 from toolkit.i18n import _, ngettext
@@ -109,6 +118,7 @@ def record_edit(  # noqa: PLR0913
     if not added and not altered and not plan.changes:
         return CodebookEdit(kind, book.version, (), (), impact)
     _refuse_same_names(book, after)
+    need_levels(after)
     edit = CodebookEdit(kind, book.version + 1, added, changed, impact, plan.moved, plan.collapsed)
     if dry_run:
         return edit
@@ -135,6 +145,19 @@ def record_edit(  # noqa: PLR0913
         preconditions=preconditions,
     )
     return edit
+
+
+def need_levels(codes: Iterable[Code]) -> None:
+    """Raise `InputError` where codes would stand deeper than a codebook file may nest them."""
+    deep = too_deep({code.id: code.parent for code in codes})
+    if deep:
+        raise InputError(
+            _("the code {code} would stand below {levels} levels, the most there may be").format(
+                code=deep[0], levels=MAX_LEVELS
+            ),
+            code="codebook-too-deep",
+            hint=_("Put it under a code nearer to the top."),
+        )
 
 
 def _refuse_same_names(before: Codebook, after: Sequence[Code]) -> None:
@@ -182,8 +205,11 @@ def appended(book: Codebook, code: Code) -> list[Code]:
     return [*book.codes, replace(code, position=last + 1)]
 
 
-def check_new(session: ProjectSession, book: Codebook, code: Code) -> None:
-    """Raise unless the code can be added: its id is free, and what it names exists."""
+def checked_new(session: ProjectSession, book: Codebook, code: Code) -> Code:
+    """The code as it is added, without blanks around its texts.
+
+    Raises `InputError` unless its id is free and what it names exists.
+    """
     moves.check_id(code.id)
     if code.id in book and book[code.id].status is CodeStatus.RETIRED:
         raise InputError(
@@ -202,13 +228,20 @@ def check_new(session: ProjectSession, book: Codebook, code: Code) -> None:
         )
     if code.parent is not None:
         need_code(session, code.parent)
-    checked_texts("name", code.name)
     moves.checked_color(code.color)
     check_directions(session, code.directions)
+    return replace(
+        code,
+        name=checked_texts("name", code.name),
+        definition=checked_texts("definition", code.definition),
+    )
 
 
 def checked_texts(what: str, given: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts by language. Raises `InputError` for an empty language or text."""
+    """The texts by language without blanks around them, as a codebook file gives them.
+
+    Raises `InputError` for an empty text and for what is no code of a language.
+    """
     for language, text in given.items():
         if not language.strip() or not text.strip():
             raise InputError(
@@ -218,7 +251,13 @@ def checked_texts(what: str, given: Mapping[str, str]) -> Mapping[str, str]:
                 code=f"empty-{what}",
                 hint=_("Write it as LANGUAGE=TEXT, e.g. --{what} en=Trust.").format(what=what),
             )
-    return given
+        if not LANGUAGE_CODE.fullmatch(language):
+            raise InputError(
+                _("{language!r} is no language code such as en, ko").format(language=language),
+                code="bad-language",
+                hint=_("Write it as LANGUAGE=TEXT, e.g. --{what} en=Trust.").format(what=what),
+            )
+    return {language: text.strip() for language, text in given.items()}
 
 
 def check_directions(session: ProjectSession, links: DirectionLinks) -> None:

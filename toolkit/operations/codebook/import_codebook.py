@@ -10,6 +10,7 @@ from toolkit.domain.codebook import Code, Codebook, same_names
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.operations.codebook.edit import need_levels
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import family_rows, new_version
 
@@ -51,6 +52,7 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
     """
     present = {code.id: code for code in queries.codes(session.database)}
     _check_parents(codebook, known=present)
+    need_levels({**present, **codebook.by_id}.values())
     imported = {code.id: rows.code_row(code) for code in codebook}
     added = [code for code in codebook if code.id not in present]
     altered = [

@@ -124,7 +124,7 @@ class Codings(Subject):
         the new code in place of its own; `texts` is as in `add`. Raises `UsageError` in a blind
         round that keeps to its codebook version, where the new code could not be used.
         """
-        from toolkit.operations.codebook.edit import appended, check_new, record_edit
+        from toolkit.operations.codebook.edit import appended, checked_new, record_edit
         from toolkit.operations.codings.new_code import (
             refuse_blind_sources,
             require_unfrozen_codebook,
@@ -145,7 +145,7 @@ class Codings(Subject):
         round_ = context.need_round(round_id)
         require_unfrozen_codebook(round_)
         book = queries.codebook(session.database)
-        check_new(session, book, code)
+        code = checked_new(session, book, code)
         codes = appended(book, code)
         refuse_blind_sources(session, coder, source_ids)
         for source_id in source_ids:

@@ -183,9 +183,11 @@ def pack(session: ProjectSession, store: Path, out: Path, coder: str) -> None:
     """Write the .zip: the settings of a project for the coder, and its store."""
     name = out.stem
     settings = configuration.template(session.config.name or session.folder.name)
-    settings = settings.replace('# coder = "coder-a"        ', f"coder = {_quoted(coder)}  ")
     settings = settings.replace(
-        'language = "en"  ', f"language = {_quoted(session.config.language)}  "
+        '# coder = "coder-a"        ', f"coder = {configuration.quoted(coder)}  "
+    )
+    settings = settings.replace(
+        'language = "en"  ', f"language = {configuration.quoted(session.config.language)}  "
     )
     try:
         descriptor = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -209,8 +211,3 @@ def _entry(archive: zipfile.ZipFile, name: str, content: bytes, mode: int) -> No
     info.external_attr = mode << 16
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, content)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

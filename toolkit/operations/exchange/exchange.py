@@ -6,7 +6,6 @@ Methods import the modules that they need, so that opening a project stays quick
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import need_round
+from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.operations.subject import Subject
 from toolkit.store.round_rules import need_reason
 
@@ -108,9 +108,8 @@ class Exchange(Subject):
         round_ = need_round(session, round_id)
         chosen = chosen_sources(session, sources, coder, round_)
         changes = rows_for(session, coder, chosen, round_)
-        session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="bundle-", dir=session.private_folder) as folder:
-            store = Path(folder) / "project.db"
+        with draft_folder(session.private_folder, "bundle-") as folder:
+            store = folder / "project.db"
             write_store(session, store, changes, coder, chosen, round_, actor)
             pack(session, store, file, coder)
         return file

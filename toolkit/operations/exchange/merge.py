@@ -34,6 +34,7 @@ from toolkit.operations.exchange.withdrawn_there import (
     refuse_unless_withdrawn,
     rule_there,
 )
+from toolkit.regular_files import read_regular
 from toolkit.store import queries
 from toolkit.store.codebook_versions import code_rows, family_rows, version_content
 from toolkit.store.log.entries import newest_seq
@@ -400,14 +401,14 @@ def decisions_text(report: MergeReport) -> str:
 def read_decisions(path: Path) -> dict[str, str]:
     """Decisions, `ours` or `theirs`, by id of the conflict; undecided conflicts are left out."""
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["conflicts"]
+        entries = json.loads(read_regular(path))["conflicts"]
         decisions = {str(entry["id"]): str(entry.get("decision") or "") for entry in entries}
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
             code="no-such-file",
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             _("{path} is not a file of decisions").format(path=path),
             code="merge-decisions",

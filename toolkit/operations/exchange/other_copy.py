@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import struct
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,10 +17,12 @@ from toolkit import config as configuration
 from toolkit.errors import InputError, QctError, StoreError
 from toolkit.i18n import _
 from toolkit.operations.storage import open_project
+from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.store import migrate
+from toolkit.store.files.errors import DRIVER_ERRORS, explain
 from toolkit.store.log.verify import verify
 from toolkit.store.log.well_formed import malformed
-from toolkit.store.sqlite import SqliteDatabase
+from toolkit.store.sqlite import SqliteDatabase, read_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +65,8 @@ def opened(session: ProjectSession, path: Path) -> Iterator[Database]:
     `InputError`, which names the file that was given, for one that is no store, and for a store
     whose events are not what qct writes or whose log does not hold.
     """
-    session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="merge-", dir=session.private_folder) as folder:
-        copy = Path(folder) / "other.db"
+    with draft_folder(session.private_folder, "merge-") as folder:
+        copy = folder / "other.db"
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         if path.suffix.lower() == ".zip" and not path.is_dir():
             _unpack(path, copy)
@@ -156,14 +156,15 @@ def _store_file(session: ProjectSession, path: Path) -> Path:
 def _copy(original: Path, copy: Path) -> None:
     try:
         with (
-            contextlib.closing(
-                sqlite3.connect(f"{original.resolve().as_uri()}?mode=ro", uri=True)
-            ) as source,
+            contextlib.closing(sqlite3.connect(read_uri(original), uri=True)) as source,
             contextlib.closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
+        reason = explain(error, copy)
+        if reason.code in ("disk-full", "disk-failed"):  # The copy is on the project's own disk.
+            raise reason from error
         raise InputError(
             _("{original} cannot be read as a store: {kind}").format(
                 original=original, kind=type(error).__name__

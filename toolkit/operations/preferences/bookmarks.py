@@ -62,7 +62,7 @@ def bookmark_from(
     """The bookmark that an entry of the file says, in the source's text as it is now."""
     first, _space, rest = entry.partition(" ")
     sha256, _space, source_id = rest.partition(" ")
-    if not first.isascii() or not first.isdigit():
+    if not first.isascii() or not first.isdigit() or len(first) > 18:
         return Bookmark(letter, source_id, None)
     offset, source = int(first), sources.get(source_id)
     if source is None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
+from toolkit.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,10 +69,10 @@ class PreferenceFile:
     def _everyone(self, session: ProjectSession) -> Mapping[str, Any]:
         path = self.path(session)
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(read_regular(path))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise self._damaged(path, str(error)) from error
         if not isinstance(content, dict) or not all(
             isinstance(own, dict) and all(isinstance(entry, str) for entry in own.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from toolkit.operations.sources import words_in_files
 from toolkit.operations.sources.withdrawn import WithdrawalRule, rule_for, take_out
 from toolkit.operations.sources.words_in_files import FileWithWords
 from toolkit.operations.storage.backup import backups_in, make_backup
-from toolkit.operations.storage.purge import files_below
+from toolkit.operations.storage.purge import drafts, files_at, files_below
 from toolkit.operations.suggestions.models import cache_folder
 from toolkit.store import queries
 from toolkit.store.offline import replica
@@ -128,6 +128,8 @@ def plan(session: ProjectSession, named: tuple[str, ...]) -> Planned:
     backups = [backup.path for backup in backups_in(session.folder) if _holds(backup.path, named)]
     derived = list(files_below(cache_folder(session)))
     derived += sorted(session.private_folder.glob(replica.PATTERN))
+    # A step that was killed may have left a whole copy of the store.
+    derived += [file for path in drafts(session.private_folder) for file in files_at(path)]
     refused = Journal(session.private_folder).refused
     derived += [refused] if refused.exists() else []
     held = [*_rows_held(session, rule), *_files_held(session, files, rule)]
@@ -225,6 +227,7 @@ def _reduce_file(file: FileWithWords, rule: WithdrawalRule) -> None:
         file.path.unlink()
         return
     draft = file.path.with_name(f".{file.path.name}.new")
-    draft.write_bytes(left.encode("utf-8"))
-    shutil.copymode(file.path, draft)
+    descriptor = os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as target:
+        target.write(left.encode("utf-8"))
     draft.replace(file.path)

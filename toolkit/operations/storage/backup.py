@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,12 @@ from toolkit.i18n import _
 from toolkit.operations.identity import identity_of
 from toolkit.operations.storage import open_project
 from toolkit.store import migrate
+from toolkit.store.files.backups import backups_made, next_backup
+from toolkit.store.files.errors import DRIVER_ERRORS, explain, file_error
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.head import RESTORED, Head, HeadKeeper, beside, newest_head
 from toolkit.store.log.verify import verify
-from toolkit.store.sqlite import SqliteDatabase, explain
+from toolkit.store.sqlite import SqliteDatabase, read_uri
 from toolkit.store.writer import Clock, record, utc_now
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ KEEP = 10
 BULK = 1000
 """Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
-_PATTERN = "project-*.db"
+_UNREADABLE = (*DRIVER_ERRORS, ValueError, TypeError, LookupError)
+"""What reading a damaged store raises where values are not what qct writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,10 @@ def make_backup(session: ProjectSession, *, verified: bool) -> Path:
             else:
                 _check_pages(draft)
             draft.replace(target)
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         raise explain(error, target) from error
+    except OSError as error:
+        raise file_error(error, target, writing=True) from error
     _thin(target.parent)
     return target
 
@@ -71,7 +77,7 @@ def before_bulk(session: ProjectSession, rows: int) -> None:
 
 def backups_in(folder: Path) -> Iterator[Backup]:
     """The backups of a project folder, the newest first."""
-    for path in reversed(_made(_folder_of(folder))):
+    for path in reversed(backups_made(_folder_of(folder))):
         with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
             last = copy.first("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
             at = str(last["at"]) if last is not None else ""
@@ -115,12 +121,16 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
         _copy_file(chosen, fresh)
         migrate.check(fresh)
         _verify_copy(fresh)
-        withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
-        kept = _set_aside(store, draft, replaced) if store.exists() else None
-        keeper = HeadKeeper(beside(store))
-        head = _record(fresh, chosen, keeper, identity_of(config).name or "qct", clock)
-        with keeper.replaced(head):
-            overwrite(store, fresh)
+        try:
+            kept = None if _is_file(store) else _move_aside(store, replaced)
+            withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
+            kept = _set_aside(store, draft, replaced) if store.exists() else kept
+            keeper = HeadKeeper(beside(store))
+            head = _record(fresh, chosen, keeper, identity_of(config).name or "qct", clock)
+            with keeper.replaced(head):
+                overwrite(store, fresh)
+        except OSError as error:
+            raise file_error(error, store, writing=True) from error
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
     return Restored(chosen, kept, withdrawn)
 
@@ -132,7 +142,7 @@ def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
     try:
         with contextlib.closing(SqliteDatabase(store, read_only=True)) as current:
             standing = withdrawals(current)
-    except StoreError:
+    except (StoreError, *_UNREADABLE):
         return ()  # A damaged store cannot say it.
     with contextlib.closing(SqliteDatabase(fresh)) as copy:
         there = sources_like(copy, standing)
@@ -167,7 +177,7 @@ def _record(fresh: Path, backup: Path, keeper: HeadKeeper, actor: str, clock: Cl
 
 
 def _chosen(folder: Path, backup: str) -> Path:
-    there = _made(_folder_of(folder))
+    there = backups_made(_folder_of(folder))
     if backup == LATEST:
         if not there:
             raise InputError(
@@ -188,15 +198,24 @@ def _chosen(folder: Path, backup: str) -> Path:
 def _copy_file(chosen: Path, fresh: Path) -> None:
     try:
         with (
-            contextlib.closing(
-                sqlite3.connect(f"{chosen.resolve().as_uri()}?mode=ro", uri=True)
-            ) as source,
+            contextlib.closing(sqlite3.connect(read_uri(chosen), uri=True)) as source,
             contextlib.closing(sqlite3.connect(fresh)) as target,
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         raise explain(error, chosen) from error
+
+
+def _is_file(store: Path) -> bool:
+    """Whether a file, or nothing, is in the place of the store."""
+    return store.is_file() or not os.path.lexists(store)
+
+
+def _move_aside(store: Path, replaced: Path) -> Path:
+    """Move what is in the place of the store, such as a folder, beside the backups."""
+    kept = replaced.with_name(replaced.stem.replace("project-", "damaged-"))
+    return Path(shutil.move(store, kept))
 
 
 def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
@@ -207,7 +226,9 @@ def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
         _verify_copy(draft)
         draft.replace(replaced)
         return replaced
-    except (StoreError, sqlite3.DatabaseError):
+    except (StoreError, *_UNREADABLE) as error:
+        if isinstance(error, StoreError) and error.code == "disk-full":
+            raise
         kept = replaced.with_name(replaced.name.replace("project-", "damaged-"))
         _copy_bytes(store, kept)
         for ending in ("-wal", "-journal"):
@@ -238,13 +259,21 @@ def overwrite(store: Path, fresh: Path) -> None:
             if target.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("malformed")
             source.backup(target)
-    except sqlite3.OperationalError as error:
-        raise explain(error, store) from error
-    except sqlite3.DatabaseError:
+    except DRIVER_ERRORS as error:
+        # A store in use, or a full disk, is no reason to replace the file under open programs.
+        if not _is_damage(error, store):
+            raise explain(error, store) from error
         for ending in ("-wal", "-shm", "-journal"):
             store.with_name(store.name + ending).unlink(missing_ok=True)
         fresh.replace(store)
     store.chmod(0o600)
+
+
+def _is_damage(error: Exception, store: Path) -> bool:
+    reason = explain(error, store)
+    return reason.code in ("store-damaged", "store-failed") or not isinstance(
+        error, sqlite3.OperationalError
+    )
 
 
 def _verify_copy(path: Path) -> None:
@@ -260,8 +289,8 @@ def _verify_copy(path: Path) -> None:
 
 
 def _check_pages(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as copy:
-        result = copy.execute("PRAGMA quick_check").fetchone()[0]
+    with contextlib.closing(SqliteDatabase(path, read_only=True)) as copy:
+        result = copy.check_pages()
     if result != "ok":
         raise StoreError(
             _("the store cannot be copied: some of its pages are damaged"),
@@ -277,25 +306,13 @@ def _folder_of(folder: Path) -> Path:
 def _target(private: Path, clock: Clock) -> tuple[Path, Path]:
     """Path of the next backup, and of the draft that is written first."""
     folder = private / "backups"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    stamp, again = clock().replace(":", "").replace(".", "").replace("-", ""), 1
-    made = _made(folder)
-    # Names sort in the order of making, even where the clock went backwards in between.
-    if made and (newest := _order(made[-1])) >= (stamp, again):
-        stamp, again = newest[0], newest[1] + 1
-    target = folder / (f"project-{stamp}.db" if again == 1 else f"project-{stamp}_{again}.db")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise file_error(error, folder, writing=True) from error
+    target = next_backup(folder, clock())
     return target, target.with_suffix(".part")
-
-
-def _made(folder: Path) -> list[Path]:
-    """The backups in the order of their making."""
-    return sorted(folder.glob(_PATTERN), key=_order)
-
-
-def _order(path: Path) -> tuple[str, int]:
-    stamp, _separator, again = path.stem.removeprefix("project-").partition("_")
-    return stamp, int(again) if again.isdecimal() else 1
 
 
 @contextlib.contextmanager
@@ -310,6 +327,6 @@ def _draft(path: Path) -> Iterator[None]:
 
 
 def _thin(folder: Path, spare: tuple[Path, ...] = ()) -> None:
-    for old in _made(folder)[:-KEEP]:
+    for old in backups_made(folder)[:-KEEP]:
         if old not in spare:
             old.unlink()

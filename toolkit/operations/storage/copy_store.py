@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.store import copy as copying
 from toolkit.store.copy import CopiedTable
+from toolkit.store.files.errors import file_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,14 +59,17 @@ def measured_answer(database: Database) -> float:
 
 def to_file(session: ProjectSession, path: Path) -> list[CopiedTable]:
     """Copy every table into a new file."""
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(
             _("{path} is already there, and is not overwritten").format(path=path),
             code="store-exists",
             hint=_("Name a file that does not exist."),
         )
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return copying.copy_into_file(session.database, path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return copying.copy_into_file(session.database, path)
+    except OSError as error:
+        raise file_error(error, path, writing=True) from error
 
 
 def keep_head(session: ProjectSession, where: Path | str, copy: Database) -> None:

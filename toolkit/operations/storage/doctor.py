@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import platform
 import sys
+import time
 from dataclasses import dataclass
 from importlib import metadata
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _, ngettext
+from toolkit.operations.storage.purge import old_drafts
 from toolkit.operations.storage.sync_folders import ADVICE, where_it_lies
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.verify import verify
@@ -102,6 +104,7 @@ def store_findings(
     if server:
         yield from _server_privacy(session)
         return
+    yield drafts_left(path.parent)
     private = not _readable_by_others(path.parent)
     yield Diagnosis(
         "privacy",
@@ -112,6 +115,21 @@ def store_findings(
             folder=path.parent
         ),
     )
+
+
+def drafts_left(private: Path) -> Diagnosis:
+    """Drafts that a step which was cut short left behind; each may be a copy of the store."""
+    old = old_drafts(private, time.time())
+    if not old:
+        return Diagnosis("drafts", "ok", _("no step that was cut short left anything behind"))
+    detail = ngettext(
+        "{count} draft of a step that was cut short is older than a day: {names}; "
+        "`qct purge --all-derived` deletes it",
+        "{count} drafts of steps that were cut short are older than a day: {names}; "
+        "`qct purge --all-derived` deletes them",
+        len(old),
+    ).format(count=len(old), names=", ".join(str(path.relative_to(private)) for path in old))
+    return Diagnosis("drafts", "note", detail)
 
 
 def _readable_by_others(folder: Path) -> bool:

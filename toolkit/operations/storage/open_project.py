@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession
 from toolkit.store import migrate, queries, rows
 from toolkit.store.connect import connect
+from toolkit.store.files.errors import need_file
 from toolkit.store.log.head import HeadKeeper, beside, of_server
 
 _README = {
@@ -25,39 +25,71 @@ _README = {
 
 
 def init_session(folder: Path, *, name: str | None = None) -> ProjectSession:
-    """Make a project in `folder`, or open the project that is there. No file is overwritten."""
+    """Make a project in `folder`, or open the project that is there. No file is overwritten.
+
+    A failure leaves nothing of a new project behind.
+    """
+    made: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        settings = folder / configuration.FILE_NAME
-        if not settings.exists():
-            settings.write_text(
-                configuration.template(name or folder.resolve().name), encoding="utf-8"
-            )
-            for sub, text in _README.items():
-                (folder / sub).mkdir(exist_ok=True)
-                readme = folder / sub / "README.md"
-                if not readme.exists():
-                    readme.write_text(f"# {sub}/\n\n{text}", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            _("{folder} cannot become a project: {reason}").format(
-                folder=folder, reason=error.strerror or error
-            ),
-            code="folder-unusable",
-            hint=_("Choose a folder that you may write to."),
-        ) from error
-    config = configuration.load(folder)
-    where = store_location(folder, config)
-    if isinstance(where, Path):
-        if not where.exists():
-            migrate.create(where)
-        migrate.check(where)
-        session = _on_file(folder.resolve(), config, where)
-    else:
-        session = _on_server(folder.resolve(), config, where, create=True)
+        _make_files(folder, name, made)
+        config = configuration.load(folder)
+        where = store_location(folder, config)
+        if isinstance(where, Path):
+            if not need_file(where):
+                migrate.create(where)
+            migrate.check(where)
+            session = _on_file(folder.resolve(), config, where)
+        else:
+            session = _on_server(folder.resolve(), config, where, create=True)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
     session.open_reader = partial(open_session, session.folder, read_only=True)
     begin(session)
     return session
+
+
+def _make_files(folder: Path, name: str | None, made: list[Path]) -> None:
+    """Make the folders and files of a new project, and add what was made to `made`."""
+    try:
+        settings = folder / configuration.FILE_NAME
+        if settings.exists():
+            return
+        for above in reversed([folder, *folder.parents]):
+            _make_folder(above, made)
+        made.append(settings)
+        settings.write_text(configuration.template(name or folder.resolve().name), encoding="utf-8")
+        for sub, text in _README.items():
+            _make_folder(folder / sub, made, mode=0o700 if sub == "outputs" else 0o777)
+            readme = folder / sub / "README.md"
+            if not readme.exists():
+                made.append(readme)
+                readme.write_text(f"# {sub}/\n\n{text}", encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise UsageError(
+            _("{folder} cannot become a project: {reason}").format(
+                folder=folder, reason=reason or error
+            ),
+            code="folder-unusable",
+            hint=_("Choose a folder that you may write to, and whose path is not too long."),
+        ) from error
+
+
+def _make_folder(path: Path, made: list[Path], *, mode: int = 0o777) -> None:
+    """Make a folder unless it is there."""
+    try:
+        path.mkdir(mode=mode)
+    except FileExistsError:
+        if not path.is_dir():
+            raise
+    except OSError:  # A folder above may be there without being writable.
+        if not path.is_dir():
+            raise
+    else:
+        made.append(path)
 
 
 def begin(session: ProjectSession) -> None:
@@ -85,7 +117,7 @@ def _opened(start: str | Path | None, *, read_only: bool) -> ProjectSession:
     where = store_location(folder, config)
     if not isinstance(where, Path):
         return _on_server(folder, config, where, read_only=read_only)
-    if not where.exists():
+    if not need_file(where):
         raise StoreError(
             _("project {folder} has no store yet").format(folder=folder),
             code="no-store",
@@ -110,10 +142,11 @@ def make_private(store: Path) -> None:
 
     An unpacked bundle or a copy has the rights that the program that wrote it chose.
     """
-    for path, mode in ((store.parent, 0o700), (store, 0o600)):
+    for path in (store.parent, store):
         with suppress(OSError):  # someone else's file: `qct doctor` says that it is open
-            if path.stat().st_mode & 0o077:
-                path.chmod(mode)
+            mode = path.stat().st_mode
+            if mode & 0o077:
+                path.chmod(mode & 0o700)  # Whoever made it read-only meant it.
 
 
 def _on_server(
@@ -165,7 +198,7 @@ def _on_server(
 
 def store_location(folder: Path, config: configuration.Config) -> Path | str:
     """The file of the store, or the URL of its server. QCT_STORE goes before qct.toml."""
-    settled = os.environ.get("QCT_STORE")
+    settled = configuration.from_environment("QCT_STORE")
     return resolve(folder, settled or config.store, shared=not settled)
 
 
@@ -173,10 +206,13 @@ def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
     """The file or server of a store URL. A `shared` URL, from qct.toml, must hold no password."""
     if not url:
         return folder / configuration.STORE_PATH
-    if url.startswith("sqlite:///"):
-        return folder / url.removeprefix("sqlite:///")
     from toolkit.store.postgres import urls
 
+    if url.startswith("sqlite:///") or url == "sqlite://":
+        path = url.removeprefix("sqlite://").removeprefix("/")
+        if not path or "\0" in path:
+            raise urls.unreadable(_("it names no file"))
+        return folder / path
     if not urls.is_postgres(url):
         raise UsageError(
             _(
@@ -184,6 +220,7 @@ def resolve(folder: Path, url: str, *, shared: bool = False) -> Path | str:
             ).format(partition=url.partition(":")[0], VALID=urls.VALID),
             code="store-kind",
         )
+    urls.check(url)
     if shared and urls.has_password(url):
         raise UsageError(
             _("{folder}: project.store has a password in it, and that file is shared").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DRAFTS = ("merge-*", "bundle-*", "reset-*", "*.new", "*.new-*", "*.restored", "*.restored-*")
+_DRAFTS = (
+    "merge-*",
+    "bundle-*",
+    "reset-*",
+    "*.new",
+    "*.new-*",
+    "*.restored",
+    "*.restored-*",
+    "*.copying",
+    "*.copying-*",
+    "backups/*.part",
+    "backups/*.part-*",
+)
+OLD_AFTER = 24 * 3600.0
+"""Seconds after which a draft is no part of a step that is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,17 @@ class Purged:
 def drafts(private: Path) -> list[Path]:
     """Files and folders that a step that was cut short left in the private folder."""
     return [path for pattern in _DRAFTS for path in private.glob(pattern)]
+
+
+def old_drafts(private: Path, now: float) -> list[Path]:
+    """The drafts that were not changed within a day of `now`, in seconds of the epoch."""
+    old = []
+    for path in drafts(private):
+        with suppress(OSError):  # A step that ends now removes its own.
+            # A time to come is one of a clock that was wrong.
+            if abs(now - path.lstat().st_mtime) > OLD_AFTER:
+                old.append(path)
+    return sorted(old)
 
 
 def files_at(path: Path) -> Iterator[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources.import_results import Imported
 from toolkit.operations.storage import open_project
 from toolkit.operations.storage.backup import make_backup, overwrite
+from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.store import migrate, queries
 from toolkit.store.connect import connect
 from toolkit.store.log.entries import newest_seq, undone_ids
@@ -119,9 +119,8 @@ def build_anew(session: ProjectSession, *, actor: str) -> Reset:
     assert isinstance(store, Path)
     seen = newest_seq(session.database)
     _refuse_loss(_steps_of_people(session.database))
-    session.private_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="reset-", dir=session.private_folder) as folder:
-        fresh = Path(folder) / "project.db"
+    with draft_folder(session.private_folder, "reset-") as folder:
+        fresh = folder / "project.db"
         imported = _build(session, fresh, actor, session.database)
         backup = make_backup(session, verified=True)
         if newest_seq(session.database) != seen:

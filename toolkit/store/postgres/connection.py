@@ -15,7 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit.store.driver_errors import BUSY_SECONDS, ConnectionLostError
+from toolkit.errors import not_unicode
+from toolkit.store.driver_errors import (
+    BUSY_SECONDS,
+    ConnectionLostError,
+    beyond_64_bits,
+)
 from toolkit.store.postgres import urls
 from toolkit.store.postgres.adapt import adapt, row_factory, translated
 from toolkit.store.postgres.errors import driver, explain, read_only
@@ -143,6 +148,10 @@ class PostgresConnection:
     def errors(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise not_unicode() from error
+        except OverflowError as error:
+            raise beyond_64_bits() from error
         except self._driver.Error as error:
             failure = explain(error, self.label)
             if isinstance(failure, ConnectionLostError):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from toolkit.errors import UsageError
+from toolkit.i18n import _
+
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 VALID = "sqlite:///PATH, postgresql+psycopg://USER@HOST/DATABASE"
 
@@ -18,9 +21,33 @@ def libpq(url: str) -> str:
     return "postgresql://" + url.partition("://")[2]
 
 
+def unreadable(reason: str) -> UsageError:
+    """The error for a URL that names no store. It does not quote the URL, which may hold a
+    password."""
+    return UsageError(
+        _("the store's URL cannot be read: {reason}").format(reason=reason),
+        code="store-url",
+        hint=_("Write it as {valid}, in QCT_STORE or as `store` in qct.toml.").format(valid=VALID),
+    )
+
+
+def check(url: str) -> None:
+    """Raise `UsageError` where the URL of a server does not parse."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+        url.encode("utf-8")
+    except UnicodeError as error:
+        raise unreadable(_("it is not UTF-8")) from error
+    except ValueError as error:
+        raise unreadable(_("its host or port is not written as one")) from error
+    if "\0" in url:
+        raise unreadable(_("it holds a NUL character"))
+
+
 def has_password(url: str) -> bool:
     parts = urlsplit(url)
-    queried = any(name.casefold() == "password" for name, _ in parse_qsl(parts.query))
+    queried = any(name.casefold() == "password" for name, _value in parse_qsl(parts.query))
     return queried or bool(re.search(r":[^@/]*@", parts.netloc))
 
 
