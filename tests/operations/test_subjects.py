@@ -35,7 +35,7 @@ WRITING = {
     "merge_coders",
     "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
-    "history": "undo redo",
+    "history": "undo redo accept_head",
     "suggestions": "for_span for_spans decide",
     "themes": "fit",
     "directions": "import_file propose confirm",
@@ -72,6 +72,8 @@ OTHER_REASONS = {
     ("sources", "search"),
     # Its words come from `cite`, and it writes a file beside the store.
     ("sources", "save_quote"),
+    # It compares a file beside the store with the newest event, by one statement.
+    ("history", "head"),
     # It opens the snapshot itself, since the store's own code calls it too.
     ("history", "verify"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
