@@ -6,6 +6,7 @@ from toolkit.cli import options
 from toolkit.cli.commands import command
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.safety.undo import numbered
 from toolkit.i18n import _
 
 
@@ -21,6 +22,6 @@ def redo(coder: str | None, folder: str | None) -> None:
         if coder is not None:
             project.rounds.check_own(coder)
         event = project.history.redo(actor=acting_coder(project, coder), of=coder)
-        number = _("yours") if project.rounds.binding_me() else event.seq
+        bound = bool(project.rounds.binding_me())
     step = event.summary.get("brought_back") or event.summary.get("of")
-    note(_("redone: {step} (event {event})").format(step=step, event=number))
+    note(numbered(_("redone: {step}").format(step=step), event, bound=bound))

@@ -12,6 +12,7 @@ from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
+    from toolkit.domain.events import Event
 
 
 @command("undo")
@@ -62,12 +63,18 @@ def undo(
             event=event,
             with_dependents=with_dependents,
         )
-    text = _("undone: {step} (event {event})")
+    text = _("undone: {step}")
     if count := len(done.summary.get("undone", [])):
         text = ngettext(
-            "undone: {step} and {count} later step that builds on it (event {event})",
-            "undone: {step} and {count} later steps that build on it (event {event})",
+            "undone: {step} and {count} later step that builds on it",
+            "undone: {step} and {count} later steps that build on it",
             count,
         )
-    number = _("yours") if bound else done.seq
-    note(text.format(step=done.summary.get("of"), count=count, event=number))
+    note(numbered(text.format(step=done.summary.get("of"), count=count), done, bound=bound))
+
+
+def numbered(sentence: str, event: Event, *, bound: bool) -> str:
+    """The sentence with the number of its event; a bound coder is told no number."""
+    if bound:
+        return sentence
+    return _("{sentence} (event {event})").format(sentence=sentence, event=event.seq)
