@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.domain.codings import Mode
+from toolkit.domain.events import sha256_text
 from toolkit.errors import ConflictError
 from toolkit.project import Project
 from toolkit.store import sqlite_writer
@@ -45,7 +46,8 @@ def test_what_was_read_must_still_be_so(project: Project) -> None:
     assert project.history.events(limit=1)[0].seq == before
     seen = [Precondition("sources", "E01", "text_sha256", project.sources.get("E01").text_sha256)]
     record(database, actor="a", kind="text.add", changes=[], texts=["new"], preconditions=seen)
-    assert project.history.verify() == []
+    problems = [finding.problem for finding in project.history.verify()]
+    assert problems == [f"text {sha256_text('new')[:12]} belongs to no event"]
 
 
 def test_offsets_of_an_earlier_text_code_nothing(project: Project) -> None:

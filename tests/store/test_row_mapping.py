@@ -15,6 +15,7 @@ from toolkit.domain.codebook import Code, DirectionLinks, Example
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.evidence import CodedPassage
 from toolkit.domain.spans import Span
+from toolkit.errors import StoreError
 from toolkit.store import rows
 from toolkit.store.row_mapping import RowMapping
 
@@ -53,7 +54,7 @@ def test_a_coding_in_its_row() -> None:
     coding = Coding("i", "E01", Span(3, 9), "trust", "a", "main", Mode.BLIND, 2, "at", discuss=True)
     row = rows.coding_row(coding)
     assert (row["span_start"], row["span_end"], row["mode"], row["discuss"]) == (3, 9, "blind", 1)
-    with pytest.raises(ValueError, match="seen"):
+    with pytest.raises(StoreError, match="holds values that qct does not write"):
         rows.coding_from({**row, "mode": "seen"})
 
 

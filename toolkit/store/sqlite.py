@@ -18,7 +18,7 @@ from toolkit.i18n import _
 from toolkit.store import sqlite_writer
 from toolkit.store.driver_errors import BUSY_SECONDS
 from toolkit.store.files.errors import DRIVER_ERRORS, explain, nearly_full, read_only_error
-from toolkit.store.log.head import unbroken
+from toolkit.store.log.head import Head, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +134,7 @@ class SqliteDatabase:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        if self.head is not None:
+        if self.head is not None and not getattr(self._local, "appending", False):
             self.head.advance(self)
 
     @contextmanager
@@ -160,7 +160,14 @@ class SqliteDatabase:
     def append(
         self, event: PendingEvent, *, before_commit: Callable[[], object] | None = None
     ) -> ChainPosition:
-        return sqlite_writer.append(self, event, before_commit=before_commit)
+        self._local.appending = True
+        try:
+            place = sqlite_writer.append(self, event, before_commit=before_commit)
+        finally:
+            self._local.appending = False
+        if self.head is not None:
+            self.head.reach(self, Head(place.seq, place.hash, event.at), place.prev_hash)
+        return place
 
     def copy_to(self, path: Path) -> None:
         with self._statement(), contextlib.closing(sqlite3.connect(path)) as copy:

@@ -23,8 +23,9 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def begun(project: Project) -> Project:
-    """A project in which coder-a is registered and has begun E01."""
+def begun(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project in which coder-a is registered, has begun E01, and is at the keyboard."""
+    monkeypatch.setenv("QCT_CODER", "coder-a")
     coding = project.codings.add("E01", 0, 5, "trust", coder="coder-a")
     project.memos.write(MemoTarget.CODING, coding.id, "why", coder="coder-a")
     return project

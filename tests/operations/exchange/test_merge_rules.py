@@ -202,6 +202,8 @@ def test_the_side_that_wins_does_not_override_the_rules(study: Project, copy: Pa
             "UPDATE events SET changes = :changes, hash = :hash WHERE seq = :seq",
             {"changes": text, "seq": last.seq, "hash": _hash(other, last.seq, text)},
         )
+        head_file = other.folder / ".qct" / "head.json"
+        head_file.unlink()
         assert not other.history.verify()
     with pytest.raises(InputError, match="does not begin with the row as it was"):
         study.exchange.merge(copy, actor="lead", prefer="theirs")

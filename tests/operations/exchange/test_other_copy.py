@@ -75,7 +75,7 @@ def _cut(path: Path) -> None:
         (os.mkfifo, "no-such-file"),
         (lambda path: None, "no-such-file"),
         (_zip(b"junk" * 1000), "store-damaged"),
-        (_zip(b""), "store-foreign"),
+        (_zip(b""), "store-damaged"),
         (_zip(bytes(20_000_000)), "bundle-too-large"),
     ],
 )

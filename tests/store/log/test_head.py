@@ -33,7 +33,7 @@ import os, signal, sys
 from toolkit.project import Project
 from toolkit.store.log.head import HeadKeeper
 with Project.open(sys.argv[1]) as project:
-    HeadKeeper.advance = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    HeadKeeper.reach = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     project.codings.add("E01", 2, 9, "trust", coder="coder-a")
 """
 WRITER = """

@@ -138,7 +138,7 @@ def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
 def check_new_text(source: Source, text: str) -> None:
     """Raise `InputError` for what cannot be the next text of the source."""
     try:
-        digest = sha256_text(text)
+        text.encode("utf-8")
     except UnicodeEncodeError:
         raise InputError(
             _("the new text of {source} has characters that are not Unicode").format(
@@ -151,7 +151,7 @@ def check_new_text(source: Source, text: str) -> None:
         raise InputError(
             _("the new text of {source} is empty").format(source=source.id), code="empty-text"
         )
-    if digest == source.text_sha256:
+    if sha256_text(text) == source.text_sha256:
         raise InputError(
             _("this is already the text of {source}; there is nothing to correct").format(
                 source=source.id
