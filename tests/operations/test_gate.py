@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from types import FunctionType
 from typing import TYPE_CHECKING
@@ -65,6 +66,23 @@ def test_a_bound_person_reads_through_the_views_in_python_too(begun: Project) ->
             assert len(project.codings.to_frame()) == len(project.codings.find())
             assert OTHER not in {event.actor for event in project.history.events()}
             assert project.storage.info().events is None
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite", "postgresql"])
+def test_what_a_bound_person_may_see_is_the_same_in_every_thread(begun: Project) -> None:
+    def readers(project: Project) -> set[str]:
+        return {coding.coder_id for coding in project.codings.find()}
+
+    for read_only in (False, True):
+        with identity(ME), Project.open(begun.folder, read_only=read_only) as project:
+            with ThreadPoolExecutor(1) as other:
+                # The other thread has a connection before the first views are laid.
+                other.submit(project.storage.info).result()
+                assert readers(project) == {ME}
+                assert other.submit(readers, project).result() == {ME}
+            with ThreadPoolExecutor(4) as several:
+                seen = [several.submit(readers, project) for _ in range(8)]
+                assert [each.result() for each in seen] == [{ME}] * 8
 
 
 WHOLE: tuple[Callable[[Project], object], ...] = (

@@ -141,6 +141,8 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
 }
 """What each method of each class of subjects may do for a bound person."""
 
+_BOUND = object()
+"""Says that a bound person asks, who gets an answer through the views."""
 _NAMING = ("coder", "actor", "of")
 """Arguments that name who acts, or whose steps are meant."""
 
@@ -170,14 +172,18 @@ def gated(method: Callable[..., Any], subject: str) -> Callable[..., Any]:
                 return method(self, *args, **kwargs)
             if access is Access.READ:
 
-                def reading() -> Any:
-                    reader = session.reader_for_bound()
-                    return method(type(self)(reader) if reader else self, *args, **kwargs)
+                def unless_bound() -> Any:
+                    return _BOUND if session.is_bound() else method(self, *args, **kwargs)
 
-                if session.keeps_rules or not in_snapshot:
-                    return reading()
                 # Who is bound is read in the state in which the rest is read.
-                return read_in_snapshot(session.database, reading)
+                result = (
+                    read_in_snapshot(session.database, unless_bound)
+                    if in_snapshot and not session.keeps_rules
+                    else unless_bound()
+                )
+                if result is not _BOUND:
+                    return result
+                return method(type(self)(session.reader_for_bound()), *args, **kwargs)
             given = {**dict(zip(positional, args, strict=False)), **kwargs}
             check(session, access, {name: given[name] for name in _NAMING if given.get(name)})
             return method(self, *args, **kwargs)

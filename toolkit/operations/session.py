@@ -51,7 +51,9 @@ class ProjectSession:
     )
     """Opens another session of the same project for reading only."""
     _gate: threading.local = field(default_factory=threading.local, repr=False, compare=False)
-    _reader: ProjectSession | None = field(default=None, repr=False, compare=False)
+    _reading: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+    _readers: list[ProjectSession] = field(default_factory=list, repr=False, compare=False)
+    """Sessions of a bound person, the newest last: another thread may still read in an earlier."""
 
     @property
     def private_folder(self) -> Path:
@@ -80,26 +82,29 @@ class ProjectSession:
         finally:
             self._gate.depth = depth
 
-    def reader_for_bound(self) -> ProjectSession | None:
-        """A session that shows what a bound person may see; None for one who is not bound."""
-        if self.seen_by is not None:
-            return self
-        if self.keeps_rules or not self.bound_by():
-            return None
-        round_ = need_round(self, None)
-        viewer = replace(queries.viewer(self.database, self.identity.name, round_), sees_own=True)
-        if self._reader is not None and self._reader.seen_by == viewer:
-            return self._reader
-        if self.database.read_only:
-            self.restrict_to(viewer)
-            return self
-        if self.open_reader is None:
-            raise AssertionError("a session that writes knows how to open one that reads")
-        if self._reader is not None:
-            self._reader.close()
-        self._reader = self.open_reader()
-        self._reader.restrict_to(viewer)
-        return self._reader
+    def is_bound(self) -> bool:
+        """Whether what is read has to go through the views of a bound person."""
+        return not self.keeps_rules and bool(self.bound_by())
+
+    def reader_for_bound(self) -> ProjectSession:
+        """The session that shows what the person may see: this one for who is not bound."""
+        with self._reading:
+            if self.seen_by is not None or not self.is_bound():
+                return self
+            round_ = need_round(self, None)
+            mine = queries.viewer(self.database, self.identity.name, round_)
+            viewer = replace(mine, sees_own=True)
+            if self._readers and self._readers[-1].seen_by == viewer:
+                return self._readers[-1]
+            if self.database.read_only:
+                self.restrict_to(viewer)
+                return self
+            if self.open_reader is None:
+                raise AssertionError("a session that writes knows how to open one that reads")
+            reader = self.open_reader()
+            reader.restrict_to(viewer)
+            self._readers.append(reader)
+            return reader
 
     def acting_for(self, actor: str) -> dict[str, str]:
         """What a summary says where someone acts in another's name.
@@ -119,9 +124,9 @@ class ProjectSession:
 
     def close(self) -> None:
         """Close the store, and release what was computed from it."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        for reader in self._readers:
+            reader.close()
+        self._readers.clear()
         self.caches.close()
         self.database.close()
 
@@ -215,11 +220,6 @@ def is_hidden(session: ProjectSession, round_: Round) -> bool:
     return bool(is_layer) and bool(session.bound_by())
 
 
-def _seen(session: ProjectSession) -> ProjectSession:
-    """The session through which an error may list what there is."""
-    return session.reader_for_bound() or session
-
-
 def need_round(session: ProjectSession, round_id: str | None) -> Round:
     """The round, the default round for None."""
     named = round_id or DEFAULT_ROUND
@@ -228,7 +228,7 @@ def need_round(session: ProjectSession, round_id: str | None) -> Round:
         raise unknown(
             "round",
             named,
-            [round_.id for round_ in queries.rounds(_seen(session).database)],
+            [round_.id for round_ in queries.rounds(session.reader_for_bound().database)],
             hint=_("`qct round open NAME` opens one."),
         )
     return rows.round_from(row)
@@ -240,7 +240,7 @@ def need_coder(session: ProjectSession, coder_id: str) -> Coder:
         raise unknown(
             "coder",
             coder_id,
-            [coder.id for coder in queries.coders(_seen(session).database)],
+            [coder.id for coder in queries.coders(session.reader_for_bound().database)],
             hint=_("`qct coders` lists them."),
         )
     return rows.coder_from(row)

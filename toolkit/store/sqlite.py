@@ -50,6 +50,8 @@ class SqliteDatabase:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._views: list[str] = []
+        """The statements that lay views over the tables, on the connection of every thread."""
 
     @property
     def url(self) -> str:
@@ -66,9 +68,12 @@ class SqliteDatabase:
         if connection is None:
             with self._statement():
                 connection = self._connect()
-            self._local.connection = connection
+            self._local.connection, self._local.views = connection, 0
             with self._lock:
                 self._all.append(connection)
+        for statement in self._views[self._local.views :]:
+            connection.execute(statement)
+            self._local.views += 1
         return connection
 
     def _connect(self) -> sqlite3.Connection:
@@ -104,8 +109,17 @@ class SqliteDatabase:
             return row
 
     def execute(self, sql: str, params: Params | None = None) -> int:
+        if sql.startswith("CREATE TEMP "):
+            return self._lay(sql)
         with self._statement():
             return int(self.connection().execute(sql, params or {}).rowcount)
+
+    def _lay(self, sql: str) -> int:
+        """Lay a view over a table, for every thread that reads from now on."""
+        self._views.append(sql)
+        with self._statement():
+            self.connection()
+        return 0
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         with self._statement():

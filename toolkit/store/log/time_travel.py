@@ -52,6 +52,10 @@ class PastDatabase(SqliteDatabase):
     def connection(self) -> Any:
         return self._replica
 
+    def _lay(self, sql: str) -> int:
+        """All threads share the one connection."""
+        return self._replica.execute(sql).rowcount
+
     def transaction(self) -> Any:
         raise StoreError(
             _(

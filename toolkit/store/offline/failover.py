@@ -84,7 +84,7 @@ class FailoverDatabase(PostgresDatabase):
         with self._side:
             if self._away is not None:
                 return True
-            in_use = getattr(self._local, "depth", 0) or getattr(self._local, "temporary", ())
+            in_use = getattr(self._local, "depth", 0) or self._views
             if in_use or not replica.usable(self.replica_path):
                 return False
             self._away = SqliteDatabase(self.replica_path, read_only=self.read_only)

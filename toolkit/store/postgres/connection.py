@@ -59,6 +59,8 @@ class PostgresConnection:
         self.patience: float | None = None
         """Seconds to seek a lost server; None means `PATIENCE`."""
         self._given_up_until = 0.0
+        self._views: list[str] = []
+        """The statements that lay views over the tables, on the connection of every thread."""
 
     @property
     def away(self) -> bool:
@@ -91,22 +93,24 @@ class PostgresConnection:
         """The driver's own connection of this thread."""
         lost = getattr(self._local, "connection", None)
         if lost is not None and not lost.closed:
+            self._lay_views(lost)
             return lost
         with self.errors():
             made = self.connect()
         with self._lock:
             self._all = [other for other in self._all if not other.closed] + [made]
-        self._local.connection = made
+        self._local.connection, self._local.views = made, 0
+        self._lay_views(made)
         if lost is not None:
-            self._resume(made)
+            self._reconnected()
         return made
 
-    def _resume(self, connection: Any) -> None:
-        """Set up a connection that replaces a lost one as that was set up."""
+    def _lay_views(self, connection: Any) -> None:
+        """Lay the views that this connection does not have yet."""
         with self.errors():
-            for statement in getattr(self._local, "temporary", ()):
+            for statement in self._views[self._local.views :]:
                 connection.execute(statement)
-        self._reconnected()
+                self._local.views += 1
 
     def _reconnected(self) -> None:
         """Called when a connection has replaced a lost one."""
@@ -230,16 +234,14 @@ class PostgresConnection:
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         if sql.startswith("CREATE TEMP "):
-            return self._temporary(sql)
+            return self._lay(sql)
         with self.errors():
             return int(self._run(sql, params).rowcount)
 
-    def _temporary(self, sql: str) -> int:
-        """Create a temporary view of this connection, which is created again after a loss."""
-        statement = f"BEGIN READ WRITE; {sql}; COMMIT"
-        with self.errors():
-            self.connection().execute(statement)
-        self._local.temporary = [*getattr(self._local, "temporary", ()), statement]
+    def _lay(self, sql: str) -> int:
+        """Lay a view over a table, for every thread that reads from now on, also after a loss."""
+        self._views.append(f"BEGIN READ WRITE; {sql}; COMMIT")
+        self.connection()
         return 0
 
     def execute_many(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
