@@ -12,7 +12,7 @@ from toolkit.store.preconditions import check_all, check_before, row_conflict
 from toolkit.store.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from toolkit.store.protocol import Database
 
@@ -34,12 +34,7 @@ def append(
 def write(database: Database, event: PendingEvent) -> ChainPosition:
     """Write the event in the transaction that is open, in which nobody else can append."""
     check_all(event.preconditions, database.query)
-    for body in event.texts:
-        database.execute(
-            "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
-            "ON CONFLICT (sha256) DO NOTHING",
-            {"sha256": sha256_text(body), "body": body},
-        )
+    add_texts(database, event.texts)
     apply_changes(database, event.changes)
     last = database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
     seq = int(last["seq"]) + 1 if last else 1
@@ -72,6 +67,16 @@ def write(database: Database, event: PendingEvent) -> ChainPosition:
         },
     )
     return ChainPosition(seq, prev_hash, digest)
+
+
+def add_texts(database: Database, texts: Iterable[str]) -> None:
+    """Add the texts that are not there yet."""
+    for body in texts:
+        database.execute(
+            "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
+            "ON CONFLICT (sha256) DO NOTHING",
+            {"sha256": sha256_text(body), "body": body},
+        )
 
 
 def apply_changes(database: Database, changes: Sequence[Change]) -> None:

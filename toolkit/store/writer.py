@@ -43,21 +43,15 @@ def record(
     away and the change waits in the journal, and `StoreError` when the store cannot be written;
     the store is then as it was.
     """
-    changes_text, summary_text = changes_json(changes), canonical_json(summary or {})
-    texts = tuple(texts)
-    _need_unicode((actor, changes_text, summary_text, *texts))
-    event = PendingEvent(
-        id=uuid7(),
-        at=clock(),
+    event = pending_event(
         actor=actor,
         kind=kind,
-        changes=tuple(changes),
-        summary=dict(summary or {}),
+        changes=changes,
+        summary=summary,
         texts=texts,
         undoes=undoes,
-        changes_text=changes_text,
-        summary_text=summary_text,
-        preconditions=tuple(preconditions),
+        preconditions=preconditions,
+        clock=clock,
     )
     write = database.write_hook or database.append
     try:
@@ -77,6 +71,36 @@ def record(
         undoes=undoes,
         prev_hash=place.prev_hash,
         hash=place.hash,
+    )
+
+
+def pending_event(
+    *,
+    actor: str,
+    kind: str,
+    changes: Sequence[Change],
+    summary: Mapping[str, Any] | None = None,
+    texts: Iterable[str] = (),
+    undoes: str | None = None,
+    preconditions: Iterable[Precondition] = (),
+    clock: Clock = utc_now,
+) -> PendingEvent:
+    """A new event before it is written. Raises `InputError` for half of a character."""
+    changes_text, summary_text = changes_json(changes), canonical_json(summary or {})
+    texts = tuple(texts)
+    _need_unicode((actor, changes_text, summary_text, *texts))
+    return PendingEvent(
+        id=uuid7(),
+        at=clock(),
+        actor=actor,
+        kind=kind,
+        changes=tuple(changes),
+        summary=dict(summary or {}),
+        texts=texts,
+        undoes=undoes,
+        changes_text=changes_text,
+        summary_text=summary_text,
+        preconditions=tuple(preconditions),
     )
 
 

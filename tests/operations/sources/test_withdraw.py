@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,7 @@ from toolkit.store.log.verify import verify
 from toolkit.store.tables import EVENTS, TABLES, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SAID = "We do not trust their figures. Last spring [Agency 3] sent us a list"
@@ -181,6 +181,35 @@ def test_a_second_withdrawal_reduces_what_the_first_has_left(coded: Project) -> 
     assert [each.source_id for each in coded.sources.withdrawn()] == ["E01", "K01"]
 
 
+def test_a_step_taken_meanwhile_goes_too(coded: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = coded._session.database
+    exclusive = database.exclusive
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        coding = coded.codings.add("E01", 3, 12, "trust", coder="coder-a")
+        coded.memos.write(
+            MemoTarget.CODING, coding.id, "written at the last moment", coder="coder-a"
+        )
+        with exclusive():
+            yield
+
+    monkeypatch.setattr(database, "exclusive", late)
+    coded.sources.withdraw(["E01"], actor="lead")
+    assert "written at the last moment" not in contents(coded)
+    assert coded.history.verify() == []
+
+
+def test_several_sources_go_as_one_step_and_each_keeps_its_hashes(coded: Project) -> None:
+    hashes = {source.id: source.text_sha256 for source in coded.sources.all()}
+    coded.sources.withdraw(["E01", "K01"], actor="lead")
+    assert coded.sources.all() == []
+    gone = {each.source_id: each.texts for each in coded.sources.withdrawn()}
+    assert (len(gone["E01"]), len(gone["K01"])) == (2, 1)
+    assert all(hashes[name] in texts for name, texts in gone.items())
+    assert coded.history.verify() == []
+
+
 def test_a_dry_run_says_what_would_go_and_changes_nothing(coded: Project) -> None:
     before = copying.digests(coded._session.database)
     planned = coded.sources.withdraw(["E01"], actor="lead", dry_run=True)
@@ -265,6 +294,16 @@ class TestFiles:
     def store_kind(self) -> str:
         return "sqlite"
 
+    @pytest.fixture
+    def copied(self, coded: Project, tmp_path: Path) -> Path:
+        """The folder of another copy of the project."""
+        folder = tmp_path / "copy"
+        shutil.copytree(
+            coded.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm", "backups")
+        )
+        shutil.copy(coded.storage.backup(), folder / ".qct" / "project.db")
+        return folder
+
     def test_files_that_hold_the_words_are_removed_reduced_or_named(self, coded: Project) -> None:
         folder = coded.folder
         (folder / "corpus").mkdir(exist_ok=True)
@@ -344,36 +383,26 @@ class TestFiles:
         assert [source.id for source in coded.sources.all()] == ["K01"]
 
     def test_new_work_on_it_in_a_copy_is_left_out_and_counted(
-        self, coded: Project, tmp_path: Path
+        self, coded: Project, copied: Path
     ) -> None:
-        folder = tmp_path / "copy"
-        shutil.copytree(
-            coded.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm", "backups")
-        )
-        shutil.copy(coded.storage.backup(), folder / ".qct" / "project.db")
-        with Project.open(folder) as copy:
+        with Project.open(copied) as copy:
             there = copy.codings.add("E01", 30, 40, "trust", coder="coder-b")
             copy.memos.write(MemoTarget.CODING, there.id, SAID, coder="coder-b")
             copy.codings.add("K01", 30, 40, "trust", coder="coder-b")
         coded.sources.withdraw(["E01"], actor="lead")
-        report = coded.exchange.merge(folder, actor="lead")
+        report = coded.exchange.merge(copied, actor="lead")
         assert sum(report.withdrawn.values()) == 2
         assert report.counts["codings"] == (1, 0, 0)
         assert SAID not in contents(coded)
 
     def test_a_withdrawal_elsewhere_has_to_be_made_here_first(
-        self, coded: Project, tmp_path: Path
+        self, coded: Project, copied: Path
     ) -> None:
-        folder = tmp_path / "copy"
-        shutil.copytree(
-            coded.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm", "backups")
-        )
-        shutil.copy(coded.storage.backup(), folder / ".qct" / "project.db")
-        with Project.open(folder) as copy:
+        with Project.open(copied) as copy:
             copy.sources.withdraw(["E01"], actor="lead")
         with pytest.raises(UsageError, match="the other copy has withdrawn E01"):
-            coded.exchange.merge(folder, actor="lead")
+            coded.exchange.merge(copied, actor="lead")
         coded.sources.withdraw(["E01"], actor="lead")
-        coded.exchange.merge(folder, actor="lead")
+        coded.exchange.merge(copied, actor="lead")
         assert coded.history.verify() == []
         assert len(coded.sources.withdrawn()) == 1

@@ -82,8 +82,8 @@ class WithdrawalRule:
     """What is left of rows and summaries once sources are withdrawn (`store.log.redact.Rule`)."""
 
     sources: frozenset[str]
-    hashes: set[str] = field(default_factory=set)
-    """Hashes of every text that the sources ever had."""
+    hashes_of: dict[str, set[str]] = field(default_factory=dict)
+    """Hashes of every text that each source ever had."""
     turns: set[str] = field(default_factory=set)
     """Hashes of every list of turns that they ever had."""
     codings: set[str] = field(default_factory=set)
@@ -97,6 +97,11 @@ class WithdrawalRule:
     texts: dict[str, str] = field(default_factory=dict)
     """Texts of codebook versions without their words, by the hash of the text before."""
     quoted: SharedRuns = field(default_factory=lambda: SharedRuns(()))
+
+    @property
+    def hashes(self) -> set[str]:
+        """Hashes of every text that the sources ever had."""
+        return set().union(*self.hashes_of.values())
 
     def row(self, table: str, key: Key, row: Row) -> Row | None:
         """The row, or what is left of it; None where the row belongs to a withdrawn source."""
@@ -207,35 +212,41 @@ def rule_for(database: Database, source_ids: Iterable[str]) -> WithdrawalRule:
 def take_out(
     database: Database, source_ids: Sequence[str], *, actor: str, clock: Clock = utc_now
 ) -> Redaction:
-    """Take sources out of a store: rows, texts, and the content of events, as one event."""
-    changes = [
-        rows.added(
-            "withdrawals",
-            {
-                "source_id": name,
-                "texts": canonical_json(sorted(rule_for(database, [name]).hashes)),
-                "withdrawn_at": clock(),
-            },
+    """Take sources out of a store: rows, texts, and the content of events, as one event.
+
+    What is theirs is looked for while nobody else writes: a step of someone else between looking
+    and taking out would leave words behind.
+    """
+    with database.exclusive():
+        rule = rule_for(database, source_ids)
+        changes = [
+            rows.added(
+                "withdrawals",
+                {
+                    "source_id": name,
+                    "texts": canonical_json(sorted(rule.hashes_of.get(name, ()))),
+                    "withdrawn_at": clock(),
+                },
+            )
+            for name in source_ids
+        ]
+        return redact(
+            database,
+            rule,
+            actor=actor,
+            changes=changes,
+            summary={"sources": list(source_ids)},
+            clock=clock,
         )
-        for name in source_ids
-    ]
-    return redact(
-        database,
-        rule_for(database, source_ids),
-        actor=actor,
-        changes=changes,
-        summary={"sources": list(source_ids)},
-        clock=clock,
-    )
 
 
 def _gather(rule: WithdrawalRule, table: str, key: Sequence[Any], state: Mapping[str, Any]) -> None:
     if table == "sources" and key[0] in rule.sources:
-        _gather_texts(rule, state)
+        _gather_texts(rule, str(key[0]), state)
     if state.get("source_id") not in rule.sources:
         return
     if table == "source_revisions":
-        _gather_texts(rule, state)
+        _gather_texts(rule, state["source_id"], state)
     elif table in ("codings", "orphans"):
         rule.codings.add(key[0])
     elif table == "suggestions":
@@ -248,8 +259,8 @@ def _gather(rule: WithdrawalRule, table: str, key: Sequence[Any], state: Mapping
             rule.names.add(state["speaker"])
 
 
-def _gather_texts(rule: WithdrawalRule, state: Mapping[str, Any]) -> None:
-    rule.hashes.add(state["text_sha256"])
+def _gather_texts(rule: WithdrawalRule, source_id: str, state: Mapping[str, Any]) -> None:
+    rule.hashes_of.setdefault(source_id, set()).add(state["text_sha256"])
     rule.turns.add(state["turns_sha256"])
 
 

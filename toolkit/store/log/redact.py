@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from toolkit.domain.events import Change, canonical_json, changes_json, event_hash, sha256_text
-from toolkit.domain.ids import uuid7
+from toolkit.domain.events import Change, canonical_json, changes_json, event_hash
 from toolkit.store.log.time_travel import TEXT_COLUMNS
-from toolkit.store.pending_event import ChainPosition, PendingEvent
-from toolkit.store.sqlite_writer import apply_changes, write
+from toolkit.store.pending_event import ChainPosition
+from toolkit.store.sqlite_writer import add_texts, apply_changes, write
 from toolkit.store.tables import TABLES
-from toolkit.store.writer import Clock, utc_now
+from toolkit.store.writer import Clock, pending_event, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,34 +89,22 @@ def redact(
 ) -> Redaction:
     """Apply a rule to the log and the rows, and record it as one event with these changes.
 
-    All of it is one transaction, and nobody else writes meanwhile.
+    It belongs into the block `database.exclusive()` in which the rule was made from the store, so
+    that nobody adds what the rule does not know.
     """
-    with database.exclusive():
-        gone: set[str] = set()
-        reduced = _reduce_events(database, rule, gone)
-        for text in rule.texts.values():
-            database.execute(
-                "INSERT INTO texts (sha256, body) VALUES (:sha256, :body) "
-                "ON CONFLICT (sha256) DO NOTHING",
-                {"sha256": sha256_text(text), "body": text},
-            )
-        counts = _reduce_rows(database, rule)
-        texts = _drop_texts(database, gone)
-        every = [*changes, *_marks(database, reduced)]
-        event = PendingEvent(
-            id=uuid7(),
-            at=clock(),
-            actor=actor,
-            kind=KIND,
-            changes=tuple(every),
-            summary=dict(summary),
-            texts=(),
-            undoes=None,
-            changes_text=changes_json(every),
-            summary_text=canonical_json(summary),
-        )
-        place = write(database, event)
-    return Redaction(place, len(reduced), counts, texts)
+    gone: set[str] = set()
+    reduced = _reduce_events(database, rule, gone)
+    add_texts(database, rule.texts.values())
+    counts = _reduce_rows(database, rule)
+    texts = _drop_texts(database, gone)
+    event = pending_event(
+        actor=actor,
+        kind=KIND,
+        changes=[*changes, *_marks(database, reduced)],
+        summary=summary,
+        clock=clock,
+    )
+    return Redaction(write(database, event), len(reduced), counts, texts)
 
 
 def _reduce_events(database: Database, rule: Rule, gone: set[str]) -> dict[str, str]:
