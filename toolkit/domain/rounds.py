@@ -71,6 +71,10 @@ class Round:
         """Whether the round is blind now: its mode is blind and it is open."""
         return self.mode is Mode.BLIND and self.status is RoundStatus.OPEN
 
+    def is_for(self, coder_id: str) -> bool:
+        """Whether the coder takes part; a round without names is for every coder."""
+        return not self.coders or coder_id in self.coders
+
     @property
     def takes_no_new_codes(self) -> bool:
         """Whether codes created now cannot be used: a blind round keeps its codebook version."""
@@ -147,7 +151,7 @@ class Viewer:
         return (self.round, *others) if self.round.is_blind else others
 
     def _in(self, round_: Round) -> bool:
-        return bool(self.coder_id) and (not round_.coders or self.coder_id in round_.coders)
+        return bool(self.coder_id) and round_.is_for(self.coder_id)
 
     @property
     def is_limited(self) -> bool:

@@ -183,7 +183,7 @@ def _refuse_blind(session: ProjectSession, names: Sequence[str]) -> None:
     would tell it.
     """
     for round_ in queries.rounds(session.database):
-        if round_.is_blind and (not round_.coders or set(names) & set(round_.coders)):
+        if round_.is_blind and any(map(round_.is_for, names)):
             for_whom = ", ".join(round_.coders) or _("anyone")
             raise UsageError(
                 _("round {round} is blind and open, for {coders}").format(

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+from toolkit.store.round_rules import not_your_own
 from toolkit.store.snapshots import read_in_snapshot
 
 if TYPE_CHECKING:
@@ -208,10 +209,4 @@ def check(session: ProjectSession, access: Access, names: dict[str, str]) -> Non
             code="round-blind",
             hint=_("Someone who takes no part in the round can do it, or you once it is closed."),
         )
-    raise UsageError(
-        _("{coder} works in the blind round {round} and may name only themselves").format(
-            coder=me, round=bound[0].id
-        ),
-        code="not-your-own",
-        hint=_("Leave --coder away for your own work."),
-    )
+    raise not_your_own(me, bound[0], _("Leave --coder away for your own work."))

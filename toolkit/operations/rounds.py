@@ -19,7 +19,6 @@ from toolkit.i18n import _
 from toolkit.operations.answers.lead import LEAD, lead_changes
 from toolkit.operations.codings.apply import state_progress
 from toolkit.operations.gate import Access, check
-from toolkit.operations.identity import Identity, identity_of
 from toolkit.operations.new_round import check_new_round, checked_version
 from toolkit.operations.session import (
     check_open,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Change
     from toolkit.operations.coders import CoderChange
     from toolkit.operations.double_coding import OverlapSettings
+    from toolkit.operations.identity import Identity
 
 NOT_STARTED = "not started"
 
@@ -341,7 +341,7 @@ class Rounds(Subject):
 
     def identity(self) -> Identity:
         """Who is at the keyboard: QCT_CODER, else `coder` in qct.toml, else the login name."""
-        return identity_of(self._session.config)
+        return self._session.identity
 
     def binding_me(self) -> tuple[Round, ...]:
         """The open blind rounds that bind whoever is at the keyboard."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.config import STORE_PATH, Config
 from toolkit.domain.codings import Coder
-from toolkit.domain.rounds import CONSENSUS, DEFAULT_ROUND, Round, Viewer
+from toolkit.domain.rounds import DEFAULT_ROUND, Round, Viewer
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
 from toolkit.operations.caches import Caches
@@ -215,9 +215,7 @@ def is_hidden(session: ProjectSession, round_: Round) -> bool:
     """
     if round_.id == DEFAULT_ROUND or round_.is_blind or session.keeps_rules:
         return False
-    settled = "SELECT 1 AS found FROM adjudications WHERE round_id = :round LIMIT 1"
-    is_layer = round_.id == CONSENSUS or session.database.first(settled, {"round": round_.id})
-    return bool(is_layer) and bool(session.bound_by())
+    return round_.id in queries.settled_rounds(session.database) and bool(session.bound_by())
 
 
 def need_round(session: ProjectSession, round_id: str | None) -> Round:

@@ -139,15 +139,31 @@ def check_made(round_: Round, mode: str, origin: str) -> None:
         )
 
 
-def check_takes(round_: Round, coder_id: str, source_id: str) -> None:
-    """Raise `UsageError` where the round is not for the coder, or not for the source."""
-    if round_.coders and coder_id not in round_.coders:
+def not_your_own(coder_id: str, round_: Round, hint: str = "") -> UsageError:
+    """The error of a coder who is bound by a blind round and names another one."""
+    return UsageError(
+        _("{coder} works in the blind round {round} and may name only themselves").format(
+            coder=coder_id, round=round_.id
+        ),
+        code="not-your-own",
+        hint=hint,
+    )
+
+
+def check_takes_part(round_: Round, coder_id: str) -> None:
+    """Raise `UsageError` where the round is not for the coder."""
+    if not round_.is_for(coder_id):
         raise UsageError(
             _("{coder_id} takes no part in round {round}; it is for {coders}").format(
                 coder_id=coder_id, round=round_.id, coders=", ".join(round_.coders)
             ),
             code="round-coder",
         )
+
+
+def check_takes(round_: Round, coder_id: str, source_id: str) -> None:
+    """Raise `UsageError` where the round is not for the coder, or not for the source."""
+    check_takes_part(round_, coder_id)
     if round_.sources and source_id not in round_.sources:
         raise UsageError(
             _("{source_id} is not part of round {round}; it has {sources}").format(
@@ -261,18 +277,11 @@ def check_kept(database: Database, event: PendingEvent) -> list[Precondition]:
         if answer.round_id in rules.rounds and answer.round_id not in made
     ]
     bound = [
-        round_
-        for round_ in rules.rounds.values()
-        if round_.is_blind and event.actor in (round_.coders or (event.actor,))
+        round_ for round_ in rules.rounds.values() if round_.is_blind and round_.is_for(event.actor)
     ]
     for answer in answers:
         if bound and answer.coder_id != event.actor:
-            raise UsageError(
-                _("{coder} works in the blind round {round} and may name only themselves").format(
-                    coder=event.actor, round=bound[0].id
-                ),
-                code="not-your-own",
-            )
+            raise not_your_own(event.actor, bound[0])
         rules.check(answer)
     touched = sorted({answer.round_id for answer in answers})
     return [

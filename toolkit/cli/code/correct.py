@@ -77,7 +77,7 @@ def correct(
         done = project.sources.correct(source, text, actor=actor, dry_run=dry_run)
         blind = [round_ for round_ in project.rounds.all() if round_.is_blind]
     # What others do in an open blind round is not told, nor anything of theirs to its coders.
-    bound = any(actor in round_.coders or not round_.coders for round_ in blind)
+    bound = any(round_.is_for(actor) for round_ in blind)
     hidden = {round_.id for round_ in blind}
     rows = [
         row

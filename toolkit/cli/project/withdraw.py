@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli import completing, options, output
+from toolkit.cli.asking import confirmed
 from toolkit.cli.commands import argument, command, flag
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
@@ -67,7 +67,9 @@ def withdraw(
         _show(planned, format_)
         if dry_run:
             return
-        if not yes and not _confirmed(planned):
+        if not yes and not confirmed(
+            _("Withdraw {sources} for good?").format(sources=", ".join(planned.sources))
+        ):
             note(_("nothing was changed; --yes withdraws without asking"))
             raise click.exceptions.Exit(1)
         done = project.sources.withdraw(ids, actor=actor)
@@ -99,12 +101,3 @@ def withdraw(
 def _show(withdrawn: Withdrawn, format_: Format) -> None:
     rows = [(held.kind, held.name, held.count, held.action) for held in withdrawn.held]
     output.emit(COLUMNS, rows, format_)
-
-
-def _confirmed(planned: Withdrawn) -> bool:
-    """Whether the person at the terminal says yes; False where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    return click.confirm(
-        _("Withdraw {sources} for good?").format(sources=", ".join(planned.sources)), err=True
-    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli import completing, options, output
+from toolkit.cli.asking import confirmed
 from toolkit.cli.commands import Words, argument, flag, group, option
 from toolkit.cli.modes import MODES, mode_name, parse_mode
 from toolkit.cli.notes import note
@@ -287,7 +287,7 @@ def close(round_id: str, yes: bool, coder: str | None, folder: str | None) -> No
         doubts = _unfinished_work(project, round_id, actor)
         for doubt in doubts:
             note(doubt)
-        if doubts and not yes and not _confirmed(round_id):
+        if doubts and not yes and not confirmed(_("Close round {round}?").format(round=round_id)):
             note(_("round {round} stays open; --yes closes it all the same").format(round=round_id))
             raise click.exceptions.Exit(1)
         project.rounds.close(round_id, actor=actor)
@@ -316,13 +316,6 @@ def _unfinished_work(project: Project, round_id: str, actor: str) -> list[str]:
             ).format(round=round_id)
         )
     return sentences
-
-
-def _confirmed(round_id: str) -> bool:
-    """Whether the person at the terminal says yes; False where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    return click.confirm(_("Close round {round}?").format(round=round_id), err=True)
 
 
 @rounds.command("list")

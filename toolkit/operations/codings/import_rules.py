@@ -25,6 +25,7 @@ from toolkit.store.round_rules import (
     check_made,
     check_round_name,
     need_reason,
+    not_your_own,
 )
 
 if TYPE_CHECKING:
@@ -115,12 +116,7 @@ class ImportRules:
             return
         me = self._session.identity.name
         if answer.coder_id != me:
-            raise UsageError(
-                _("{coder} works in the blind round {round} and may name only themselves").format(
-                    coder=me, round=self._bound[0].id
-                ),
-                code="not-your-own",
-            )
+            raise not_your_own(me, self._bound[0])
         round_ = self.rules.rounds.get(answer.round_id)
         if round_ is None or is_hidden(self._session, round_):
             raise InputError(

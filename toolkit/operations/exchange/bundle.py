@@ -16,6 +16,7 @@ from toolkit.i18n import _
 from toolkit.operations.session import ProjectSession, need_coder, need_source
 from toolkit.store import migrate, queries, rows
 from toolkit.store.log.row_history import BUNDLE
+from toolkit.store.round_rules import check_takes, check_takes_part
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES, TEXTS
 from toolkit.store.writer import record
@@ -50,24 +51,12 @@ def chosen_sources(
     session: ProjectSession, named: Sequence[str], coder: str, round_: Round
 ) -> list[str]:
     """Ids of the sources that a coder gets: those named, else those of the round, or all."""
-    if round_.coders and coder not in round_.coders:
-        raise UsageError(
-            _("{coder} takes no part in round {round}; it is for {coders}").format(
-                coder=coder, round=round_.id, coders=", ".join(round_.coders)
-            ),
-            code="round-coder",
-        )
+    check_takes_part(round_, coder)
     if not round_.coders:
         need_coder(session, coder)
     chosen = [need_source(session, name).id for name in named] or list(round_.sources)
-    outside = [name for name in chosen if round_.sources and name not in round_.sources]
-    if outside:
-        raise UsageError(
-            _("{source} is not part of round {round}; it has {sources}").format(
-                source=outside[0], round=round_.id, sources=", ".join(round_.sources)
-            ),
-            code="round-source",
-        )
+    for name in chosen:
+        check_takes(round_, coder, name)
     chosen = chosen or [source.id for source in queries.sources(session.database)]
     if not chosen:
         raise InputError(_("the project has no sources yet"), code="no-sources")

@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.domain.events import canonical_json
-from toolkit.domain.rounds import RoundStatus
 from toolkit.errors import StoreError, UsageError
 from toolkit.i18n import _
+from toolkit.operations.identity import Identity, bound_by
 from toolkit.operations.sources import words_in_files
 from toolkit.operations.sources.withdrawn import WithdrawalRule, rule_for, take_out
 from toolkit.operations.sources.words_in_files import FileWithWords
 from toolkit.operations.storage.backup import backups_in, make_backup
-from toolkit.operations.storage.purge import drafts, files_at, files_below
-from toolkit.operations.suggestions.models import cache_folder
+from toolkit.operations.storage.purge import derived_files, drafts
 from toolkit.store import queries
-from toolkit.store.offline import replica
 from toolkit.store.offline.journal import Journal
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES
@@ -88,16 +86,15 @@ def carry_out(session: ProjectSession, planned: Planned, *, actor: str) -> Withd
 
 def refuse_bound(session: ProjectSession, actor: str) -> None:
     """Raise for a coder of an open blind round: what is removed tells of the work of others."""
-    for round_ in queries.rounds(session.database):
-        if round_.is_blind and round_.status is RoundStatus.OPEN and actor in round_.coders:
-            raise UsageError(
-                _(
-                    "{coder} works in the blind round {round}, and a withdrawal lists the work of "
-                    "others"
-                ).format(coder=actor, round=round_.id),
-                code="blind-round",
-                hint=_("Someone who takes no part in the round can withdraw the source."),
-            )
+    if bound := bound_by(session.database, Identity(actor, is_login=True)):
+        raise UsageError(
+            _(
+                "{coder} works in the blind round {round}, and a withdrawal lists the work of "
+                "others"
+            ).format(coder=actor, round=bound[0].id),
+            code="blind-round",
+            hint=_("Someone who takes no part in the round can withdraw the source."),
+        )
 
 
 def refuse_away(session: ProjectSession) -> None:
@@ -126,10 +123,8 @@ def plan(session: ProjectSession, named: tuple[str, ...]) -> Planned:
     given = [path for pattern in patterns if pattern for path in session.folder.glob(pattern)]
     files = words_in_files.files_with_words(session.folder, rule.quoted, bodies, given)
     backups = [backup.path for backup in backups_in(session.folder) if _holds(backup.path, named)]
-    derived = list(files_below(cache_folder(session)))
-    derived += sorted(session.private_folder.glob(replica.PATTERN))
     # A step that was killed may have left a whole copy of the store.
-    derived += [file for path in drafts(session.private_folder) for file in files_at(path)]
+    derived = derived_files(session, left_over=drafts(session.private_folder))
     refused = Journal(session.private_folder).refused
     derived += [refused] if refused.exists() else []
     held = [*_rows_held(session, rule), *_files_held(session, files, rule)]

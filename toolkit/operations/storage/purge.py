@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.operations.suggestions.models import cache_folder
+from toolkit.store.offline import replica
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.operations.session import ProjectSession
 
 _DRAFTS = (
     "merge-*",
@@ -47,6 +52,17 @@ def old_drafts(private: Path, now: float) -> list[Path]:
             if abs(now - path.lstat().st_mtime) > OLD_AFTER:
                 old.append(path)
     return sorted(old)
+
+
+def derived_files(session: ProjectSession, *, left_over: Iterable[Path] = ()) -> list[Path]:
+    """Vectors, the copy of a server's project, and the files of drafts that are `left_over`.
+
+    While the server is away the copy stands in for it and is not named.
+    """
+    derived = list(files_below(cache_folder(session)))
+    if not session.database.away:
+        derived += sorted(session.private_folder.glob(replica.PATTERN))
+    return [*derived, *(file for path in left_over for file in files_at(path))]
 
 
 def files_at(path: Path) -> Iterator[Path]:

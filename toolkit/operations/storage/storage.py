@@ -254,18 +254,14 @@ class Storage(Subject):
         space, but a disk may keep their content until it is overwritten.
         """
         from toolkit.operations.sources.withdrawn import withdrawals
-        from toolkit.operations.storage.purge import Purged, drafts, files_at, files_below
+        from toolkit.operations.storage.purge import Purged, derived_files, drafts
         from toolkit.operations.suggestions.models import cache_folder
-        from toolkit.store.offline import replica
 
         session = self._session
         session.caches.clear()
-        removed = list(files_below(cache_folder(session)))
-        if not session.database.away:
-            # The copy of a server's project is made again by the next workspace.
-            removed += sorted(session.private_folder.glob(replica.PATTERN))
         left_over = drafts(session.private_folder) if all_derived else []
-        removed += [file for path in left_over for file in files_at(path)]
+        # The copy of a server's project is made again by the next workspace.
+        removed = derived_files(session, left_over=left_over)
         total = sum(path.stat().st_size for path in removed)
         for path in removed:
             path.unlink(missing_ok=True)

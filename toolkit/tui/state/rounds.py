@@ -74,7 +74,7 @@ class Rounds:
         """Whether the coder takes part; a consensus round has no coders at work."""
         if round_.id in self._settled and round_.id != self.session.round.id:
             return False
-        return not round_.coders or self.session.coder in round_.coders
+        return round_.is_for(self.session.coder)
 
     def _later(self, round_: Round) -> int:
         here = round_.id == self.session.round.id
