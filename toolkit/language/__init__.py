@@ -1,0 +1,1 @@
+"""Words of texts with their lemmas and tags, names in them, and noun phrases: one protocol."""

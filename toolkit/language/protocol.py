@@ -1,0 +1,79 @@
+"""What an analyser says of a text, whatever library it uses.
+
+All offsets are code points of the text that was analysed, half-open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"])
+"""Parts of speech that carry the content of a text."""
+
+
+class Token(NamedTuple):
+    """A word, or in Korean a morpheme. Two morphemes can share a syllable, as in 했 (하 + 었)."""
+
+    start: int
+    end: int
+    lemma: str
+    """The form in a dictionary, folded to lower case; Korean verbs and adjectives end in 다."""
+    pos: str
+    """The part of speech in Universal Dependencies: NOUN, PROPN, VERB, ADJ, ADV, ADP and others.
+    Korean particles are ADP, and endings of verbs are PART."""
+    tag: str
+    """The tag of the library: of the Penn Treebank for English, of Sejong for Korean."""
+
+
+class Entity(NamedTuple):
+    """A name that an analyser recognised."""
+
+    start: int
+    end: int
+    kind: str
+    """`person`, `organisation`, `place` or `date`."""
+
+
+class Phrase(NamedTuple):
+    """A noun phrase without its article."""
+
+    start: int
+    end: int
+    lemma: str
+    """Lemmas of its words, separated as in the text."""
+
+
+class Analysis(NamedTuple):
+    """What an analyser says of one text."""
+
+    tokens: tuple[Token, ...]
+    """In order; words and morphemes, punctuation too."""
+    entities: tuple[Entity, ...]
+    phrases: tuple[Phrase, ...]
+
+    def shifted(self, by: int) -> Analysis:
+        """The same with every offset larger by `by`, as for a piece that stands there in a text."""
+        if not by:
+            return self
+        return Analysis(
+            tuple(Token(t.start + by, t.end + by, t.lemma, t.pos, t.tag) for t in self.tokens),
+            tuple(Entity(e.start + by, e.end + by, e.kind) for e in self.entities),
+            tuple(Phrase(p.start + by, p.end + by, p.lemma) for p in self.phrases),
+        )
+
+
+NOTHING = Analysis((), (), ())
+
+
+class Analyser(Protocol):
+    """Analyses texts of one language."""
+
+    @property
+    def id(self) -> str:
+        """Name and version of the model: what it says depends on nothing else."""
+
+    def analyse(self, texts: Sequence[str]) -> Iterator[Analysis]:
+        """The analysis of each text, in order."""
