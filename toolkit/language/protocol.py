@@ -43,7 +43,7 @@ class Phrase(NamedTuple):
     start: int
     end: int
     lemma: str
-    """Lemmas of its words, separated as in the text."""
+    """The phrase in lower case with the lemma of its last word; blank space is one blank."""
 
 
 class Analysis(NamedTuple):
@@ -53,16 +53,6 @@ class Analysis(NamedTuple):
     """In order; words and morphemes, punctuation too."""
     entities: tuple[Entity, ...]
     phrases: tuple[Phrase, ...]
-
-    def shifted(self, by: int) -> Analysis:
-        """The same with every offset larger by `by`, as for a piece that stands there in a text."""
-        if not by:
-            return self
-        return Analysis(
-            tuple(Token(t.start + by, t.end + by, t.lemma, t.pos, t.tag) for t in self.tokens),
-            tuple(Entity(e.start + by, e.end + by, e.kind) for e in self.entities),
-            tuple(Phrase(p.start + by, p.end + by, p.lemma) for p in self.phrases),
-        )
 
 
 NOTHING = Analysis((), (), ())

@@ -1,0 +1,1 @@
+"""What the language layer is used for: words by their lemmas, terms, and what names people."""
