@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit.domain.events import Change, Event, canonical_json, sha256_text
 from toolkit.domain.ids import derived_id
@@ -18,10 +18,11 @@ from toolkit.store.tables import TABLES
 from toolkit.text.carry_spans import Carrier, CarryOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.domain.transcript import Source
+    from toolkit.domain.transcript import Source, Turn
     from toolkit.operations.session import ProjectSession
+    from toolkit.text.carry_spans import Carried
 
 SPANNED = (
     "codings",
@@ -69,12 +70,82 @@ class Correction:
         return sum(row.outcome is outcome and row.table == table for row in self.rows)
 
 
-def carry_rows(
-    session: ProjectSession, source: Source, text: str, now: str
+class Carries(Protocol):
+    """Says where a correction leaves a span of the old text."""
+
+    def carry(self, span: Span) -> Carried:
+        """The span as the corrected text has it."""
+
+
+def correct(
+    session: ProjectSession,
+    source: Source,
+    text: str,
+    turns: Sequence[Turn],
+    *,
+    newest: int,
+    actor: str,
+    dry_run: bool = False,
+    kind: str = "source.correct",
+    carrier: Carries | None = None,
+    changes: Sequence[Change] = (),
+) -> Correction:
+    """Make `text` the next revision of the source, with these turns, as one step.
+
+    `newest` is the number of the event that was the last when planning began: what somebody
+    put on the text since then takes the correction back. Spans are carried by `carrier`, else by
+    comparing the two texts. `changes` are made in the same step. With `dry_run` nothing is
+    changed.
+    """
+    stored = queries.row(session.database, "sources", id=source.id)
+    assert stored is not None
+    now = session.clock()
+    carried, moves = _carry_rows(session, source, text, now, carrier)
+    correction = Correction(source.id, source.revision + 1, len(text), len(turns), tuple(carried))
+    if dry_run:
+        return correction
+    corrected = replace(
+        source, text_sha256=sha256_text(text), length=len(text), revision=correction.revision
+    )
+    turns_text = rows.turns_json(turns)
+    after = rows.source_row(
+        corrected, turns_sha256=sha256_text(turns_text), position=stored["position"]
+    )
+    earlier = {
+        "source_id": source.id,
+        "revision": source.revision,
+        "text_sha256": source.text_sha256,
+        "turns_sha256": stored["turns_sha256"],
+        "length": source.length,
+        "replaced_at": now,
+    }
+    outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
+    event = session.record(
+        actor=actor,
+        kind=kind,
+        changes=[
+            rows.changed("sources", stored, after),
+            rows.added("source_revisions", earlier),
+            *moves,
+            *changes,
+        ],
+        summary={
+            "source": source.id,
+            "revision": correction.revision,
+            **{outcome.value: correction.count(outcome) for outcome in outcomes},
+        },
+        texts=[text, turns_text],
+    )
+    _take_back_if_coded(session, source.id, newest, event, actor)
+    return correction
+
+
+def _carry_rows(
+    session: ProjectSession, source: Source, text: str, now: str, carrier: Carries | None
 ) -> tuple[list[CarriedRow], list[Change]]:
     """Where the new text leaves everything that lies on the source, and the changes that say so."""
     old = queries.text_body(session.database, source.text_sha256)
-    carrier = Carrier(old, text)
+    carrier = carrier or Carrier(old, text)
     states = _states(session, source.id)
     carried_rows: list[CarriedRow] = []
     removed: list[Change] = []
@@ -96,7 +167,7 @@ def carry_rows(
     return carried_rows, [*removed, *_distinct(others)]
 
 
-def take_back_if_coded(
+def _take_back_if_coded(
     session: ProjectSession, source_id: str, newest: int, correction: Event, actor: str
 ) -> None:
     """Take the correction back if someone put something on the text while it was planned.

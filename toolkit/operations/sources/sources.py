@@ -7,12 +7,10 @@ the workspace list and read sources alone, and start in half the time without it
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.memos import MemoTarget
 from toolkit.domain.spans import Span, union
 from toolkit.errors import InputError, unknown
@@ -28,6 +26,7 @@ from toolkit.text.citations import cited
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.domain.events import Change
     from toolkit.domain.rounds import Viewer
     from toolkit.domain.transcript import Case, Participation, Source, Turn
     from toolkit.operations.sources.correct import Correction
@@ -201,56 +200,15 @@ class Sources(Subject):
         from toolkit.operations.sources import correct as corrections
         from toolkit.operations.sources.read_turns import turns_of_correction
         from toolkit.store.log.entries import newest_seq
-        from toolkit.text.carry_spans import CarryOutcome
 
         session = self._session
         newest = newest_seq(session.database)
         source = need_source(session, source_id)
         corrections.check_new_text(source, text)
         turns = turns_of_correction(source, text, queries.turns(session.database, source_id))
-        stored = queries.row(session.database, "sources", id=source_id)
-        assert stored is not None
-        now = session.clock()
-        carried, changes = corrections.carry_rows(session, source, text, now)
-        revision = source.revision + 1
-        correction = corrections.Correction(
-            source_id, revision, len(text), len(turns), tuple(carried)
+        return corrections.correct(
+            session, source, text, turns, newest=newest, actor=actor, dry_run=dry_run
         )
-        if dry_run:
-            return correction
-        corrected = replace(
-            source, text_sha256=sha256_text(text), length=len(text), revision=revision
-        )
-        turns_text = rows.turns_json(turns)
-        after = rows.source_row(
-            corrected, turns_sha256=sha256_text(turns_text), position=stored["position"]
-        )
-        earlier = {
-            "source_id": source_id,
-            "revision": source.revision,
-            "text_sha256": source.text_sha256,
-            "turns_sha256": stored["turns_sha256"],
-            "length": source.length,
-            "replaced_at": now,
-        }
-        outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
-        event = session.record(
-            actor=actor,
-            kind="source.correct",
-            changes=[
-                rows.changed("sources", stored, after),
-                rows.added("source_revisions", earlier),
-                *changes,
-            ],
-            summary={
-                "source": source_id,
-                "revision": revision,
-                **{outcome.value: correction.count(outcome) for outcome in outcomes},
-            },
-            texts=[text, turns_text],
-        )
-        corrections.take_back_if_coded(session, source_id, newest, event, actor)
-        return correction
 
     def reread(self, source_ids: Sequence[str], *, actor: str) -> list[Reread]:
         """Read the labels of stored texts anew, as one step; texts and codings stay.

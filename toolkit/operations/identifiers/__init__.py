@@ -1,0 +1,1 @@
+"""De-identification: proposals, decisions on them, pseudonyms and their key, and erasure."""
