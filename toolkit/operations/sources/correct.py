@@ -77,33 +77,38 @@ class Carries(Protocol):
         """The span as the corrected text has it."""
 
 
-def correct(
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A correction that is not recorded yet: what it does, and what to record."""
+
+    correction: Correction
+    changes: tuple[Change, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many codings it moves, changes and orphans."""
+        outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
+        return {outcome.value: self.correction.count(outcome) for outcome in outcomes}
+
+
+def prepare(
     session: ProjectSession,
     source: Source,
     text: str,
     turns: Sequence[Turn],
     *,
-    newest: int,
-    actor: str,
-    dry_run: bool = False,
-    kind: str = "source.correct",
     carrier: Carries | None = None,
-    changes: Sequence[Change] = (),
-) -> Correction:
-    """Make `text` the next revision of the source, with these turns, as one step.
+) -> Prepared:
+    """The correction that makes `text` the next revision of the source, with these turns.
 
-    `newest` is the number of the event that was the last when planning began: what somebody
-    put on the text since then takes the correction back. Spans are carried by `carrier`, else by
-    comparing the two texts. `changes` are made in the same step. With `dry_run` nothing is
-    changed.
+    Spans are carried by `carrier`, else by comparing the two texts.
     """
     stored = queries.row(session.database, "sources", id=source.id)
     assert stored is not None
     now = session.clock()
     carried, moves = _carry_rows(session, source, text, now, carrier)
     correction = Correction(source.id, source.revision + 1, len(text), len(turns), tuple(carried))
-    if dry_run:
-        return correction
     corrected = replace(
         source, text_sha256=sha256_text(text), length=len(text), revision=correction.revision
     )
@@ -119,25 +124,35 @@ def correct(
         "length": source.length,
         "replaced_at": now,
     }
-    outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
+    changes = [rows.changed("sources", stored, after), rows.added("source_revisions", earlier)]
+    return Prepared(correction, (*changes, *moves), (text, turns_text))
+
+
+def record(
+    session: ProjectSession,
+    prepared: Sequence[Prepared],
+    *,
+    newest: int,
+    actor: str,
+    kind: str,
+    summary: Mapping[str, Any],
+    changes: Sequence[Change] = (),
+) -> Event:
+    """Record corrections, and `changes` with them, as one step.
+
+    `newest` is the number of the event that was the last when planning began: the step is taken
+    back, and `ConflictError` raised, where somebody put something on one of the texts since then.
+    """
     event = session.record(
         actor=actor,
         kind=kind,
-        changes=[
-            rows.changed("sources", stored, after),
-            rows.added("source_revisions", earlier),
-            *moves,
-            *changes,
-        ],
-        summary={
-            "source": source.id,
-            "revision": correction.revision,
-            **{outcome.value: correction.count(outcome) for outcome in outcomes},
-        },
-        texts=[text, turns_text],
+        changes=[*(change for each in prepared for change in each.changes), *changes],
+        summary=summary,
+        texts=[text for each in prepared for text in each.texts],
     )
-    _take_back_if_coded(session, source.id, newest, event, actor)
-    return correction
+    for each in prepared:
+        _take_back_if_coded(session, each.correction.source, newest, event, actor)
+    return event
 
 
 def _carry_rows(

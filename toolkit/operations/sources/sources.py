@@ -206,9 +206,21 @@ class Sources(Subject):
         source = need_source(session, source_id)
         corrections.check_new_text(source, text)
         turns = turns_of_correction(source, text, queries.turns(session.database, source_id))
-        return corrections.correct(
-            session, source, text, turns, newest=newest, actor=actor, dry_run=dry_run
-        )
+        prepared = corrections.prepare(session, source, text, turns)
+        if not dry_run:
+            corrections.record(
+                session,
+                [prepared],
+                newest=newest,
+                actor=actor,
+                kind="source.correct",
+                summary={
+                    "source": source_id,
+                    "revision": prepared.correction.revision,
+                    **prepared.summary,
+                },
+            )
+        return prepared.correction
 
     def reread(self, source_ids: Sequence[str], *, actor: str) -> list[Reread]:
         """Read the labels of stored texts anew, as one step; texts and codings stay.
