@@ -14,13 +14,14 @@ import pytest
 
 import toolkit
 from tests.finished import add_finished
+from toolkit.operations.subjects import Subjects
 from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
 
 PACKAGE = Path(toolkit.__file__).parent
 OPERATIONS = PACKAGE / "operations"
-SUBJECTS = [name for name, member in vars(Project).items() if isinstance(member, cached_property)]
+SUBJECTS = [name for name, member in vars(Subjects).items() if isinstance(member, cached_property)]
 SHARED = ("Agreement.read_segments",)
 """Methods that share their function with a request."""
 CONVERSIONS = ("Path", "dict", "list", "set", "str", "tuple")

@@ -29,6 +29,8 @@ class Files:
     sources: tuple[str, ...] = ()
     codings: tuple[str, ...] = ()
     mappings: tuple[str, ...] = ()
+    identifiers: str = ""
+    """Names that `qct deidentify` looks for, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "sources": list,
         "codings": list,
         "mappings": list,
+        "identifiers": str,
     },
     "workspace": {"theme": str, "stripes": str, "tour": bool},
 }
@@ -288,6 +291,7 @@ language = "en"            # language in which code names are shown: en, ko, ...
 # cases = "corpus/cases.csv"
 # sources = ["corpus/interviews/*.txt"]
 # codings = ["corpus/codings/*.jsonl"]
+# identifiers = "corpus/names.txt"   # names that `qct deidentify` looks for, one a line
 
 # Installed spaCy pipelines for languages other than Korean; English has one already.
 # [language]

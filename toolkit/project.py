@@ -8,11 +8,11 @@ with Project.open("path/to/project") as project:
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.operations.storage.open_project import init_session, open_session
+from toolkit.operations.subjects import Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,28 +22,12 @@ if TYPE_CHECKING:
     from toolkit.config import Config
     from toolkit.domain.codings import Coding
     from toolkit.domain.rounds import Viewer
-    from toolkit.operations.agreement.agreement import Agreement
-    from toolkit.operations.codebook.codebook import ProjectCodebook
-    from toolkit.operations.codings.codings import Codings
-    from toolkit.operations.codings.memos import Memos
-    from toolkit.operations.consensus.consensus import Consensus
-    from toolkit.operations.directions import Directions
-    from toolkit.operations.exchange.exchange import Exchange
-    from toolkit.operations.history import History
-    from toolkit.operations.matrices.matrices import Matrices
-    from toolkit.operations.preferences.preferences import Preferences
-    from toolkit.operations.rounds import Rounds
     from toolkit.operations.session import ProjectSession
-    from toolkit.operations.sources.sources import Sources
-    from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.backup import Restored
-    from toolkit.operations.storage.storage import Storage
-    from toolkit.operations.suggestions.suggestions import Suggestions
-    from toolkit.operations.themes import Themes
     from toolkit.report.tables import Table
 
 
-class Project:
+class Project(Subjects):
     """An open project folder. Every method raises only `toolkit.QctError` for bad input."""
 
     def __init__(self, session: ProjectSession) -> None:
@@ -135,115 +119,3 @@ class Project:
     def agreement_report(self) -> Callable[..., Table]:
         """Another name of `agreement.report`."""
         return self.agreement.report
-
-    @cached_property
-    def sources(self) -> Sources:
-        """Transcripts, the cases that speak in them, and the places in their texts."""
-        from toolkit.operations.sources.sources import Sources
-
-        return Sources(self._session)
-
-    @cached_property
-    def speakers(self) -> Speakers:
-        """Who speaks in the sources, in which role, and for which case."""
-        from toolkit.operations.speakers.speakers import Speakers
-
-        return Speakers(self._session)
-
-    @cached_property
-    def preferences(self) -> Preferences:
-        """What one coder keeps on this machine: bookmarks, pinned codes, the tour."""
-        from toolkit.operations.preferences.preferences import Preferences
-
-        return Preferences(self._session)
-
-    @cached_property
-    def codebook(self) -> ProjectCodebook:
-        """The codebook of the project: reading, importing, editing, and its versions."""
-        from toolkit.operations.codebook.codebook import ProjectCodebook
-
-        return ProjectCodebook(self._session)
-
-    @cached_property
-    def codings(self) -> Codings:
-        """Codes applied to spans of the sources."""
-        from toolkit.operations.codings.codings import Codings
-
-        return Codings(self._session)
-
-    @cached_property
-    def memos(self) -> Memos:
-        """Memos on the project, its sources, cases, codes and codings."""
-        from toolkit.operations.codings.memos import Memos
-
-        return Memos(self._session)
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        """Rounds, who works in them, and how far each coder is."""
-        from toolkit.operations.rounds import Rounds
-
-        return Rounds(self._session)
-
-    @cached_property
-    def history(self) -> History:
-        """The event log: undo, redo, and verification."""
-        from toolkit.operations.history import History
-
-        return History(self._session)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """Codes that a model suggests, and what coders decided about them."""
-        from toolkit.operations.suggestions.suggestions import Suggestions
-
-        return Suggestions(self._session)
-
-    @cached_property
-    def themes(self) -> Themes:
-        """Topics fitted on the turns of the experts."""
-        from toolkit.operations.themes import Themes
-
-        return Themes(self._session)
-
-    @cached_property
-    def directions(self) -> Directions:
-        """Policy directions, the proposals for them, and the mappings that people confirmed."""
-        from toolkit.operations.directions import Directions
-
-        return Directions(self._session)
-
-    @cached_property
-    def agreement(self) -> Agreement:
-        """Agreement between coders."""
-        from toolkit.operations.agreement.agreement import Agreement
-
-        return Agreement(self._session)
-
-    @cached_property
-    def consensus(self) -> Consensus:
-        """Disagreements, their settlement, and what the consensus says."""
-        from toolkit.operations.consensus.consensus import Consensus
-
-        return Consensus(self._session)
-
-    @cached_property
-    def matrices(self) -> Matrices:
-        """Theme matrices."""
-        from toolkit.operations.matrices.matrices import Matrices
-
-        return Matrices(self._session)
-
-    @cached_property
-    def exchange(self) -> Exchange:
-        """Exchange with other copies of the project: bundles and merging."""
-        from toolkit.operations.exchange.exchange import Exchange
-
-        return Exchange(self._session)
-
-    @cached_property
-    def storage(self) -> Storage:
-        """The store of the project: backups, copies, working offline, and its health."""
-        from toolkit.operations.storage.storage import Storage
-
-        return Storage(self._session)

@@ -14,6 +14,7 @@ from tests.identity import identity
 from toolkit.errors import InputError, UsageError
 from toolkit.operations.gate import ACCESS, Access, access_of
 from toolkit.operations.subject import Subject
+from toolkit.operations.subjects import Subjects
 from toolkit.project import Project
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def begun(project: Project) -> Project:
 
 
 def methods(project: Project) -> Iterator[tuple[str, str]]:
-    for name, member in vars(type(project)).items():
+    for name, member in vars(Subjects).items():
         if isinstance(member, cached_property):
             subject = type(getattr(project, name))
             for method, value in vars(subject).items():

@@ -22,10 +22,11 @@ from toolkit.operations.agreement.request import (
 )
 from toolkit.operations.agreement.sample_size import SampleSizeKeywords, SampleSizeOptions
 from toolkit.operations.matrices.request import CaseMatrixQuestion, MatrixRequest
-from toolkit.project import Project
+from toolkit.operations.subjects import Subjects
 
 if TYPE_CHECKING:
     from toolkit.operations.subject import Subject
+    from toolkit.project import Project
 
 WRITING = {
     "codebook": "import_file add rename redefine move merge split retire",
@@ -86,7 +87,7 @@ FILES_OF_THIS_MACHINE = {"preferences"}
 
 
 def _subjects(project: Project) -> dict[str, Subject]:
-    names = [name for name, value in vars(Project).items() if isinstance(value, cached_property)]
+    names = [name for name, value in vars(Subjects).items() if isinstance(value, cached_property)]
     return {name: getattr(project, name) for name in names}
 
 

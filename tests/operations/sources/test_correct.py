@@ -12,7 +12,7 @@ from toolkit.domain.codings import Mode
 from toolkit.domain.memos import MemoTarget
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.project import Project
-from toolkit.text.carry_spans import CarryOutcome
+from toolkit.text.corrections.carry_spans import CarryOutcome
 
 if TYPE_CHECKING:
     from pathlib import Path

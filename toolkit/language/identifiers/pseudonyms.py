@@ -102,7 +102,7 @@ class Pseudonyms:
             self._people[comparable(words)] = replacement
 
     def _person_with(self, part: str) -> str:
-        """The pseudonym of the only person whose name has this part; empty where none or several."""
+        """The pseudonym of the only person whose name has this part; else empty."""
         whole = {replacement for name, replacement in self._people.items() if _is_part(part, name)}
         return whole.pop() if len(whole) == 1 else ""
 

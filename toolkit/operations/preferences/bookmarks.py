@@ -16,7 +16,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.preferences.local_file import PreferenceFile
 from toolkit.store import queries
-from toolkit.text.carry_spans import Carrier
+from toolkit.text.corrections.carry_spans import Carrier
 from toolkit.text.motions import word_at
 
 if TYPE_CHECKING:

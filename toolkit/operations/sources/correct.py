@@ -15,14 +15,14 @@ from toolkit.store import queries, rows
 from toolkit.store.log import entries
 from toolkit.store.log import undo as undoing
 from toolkit.store.tables import TABLES
-from toolkit.text.carry_spans import Carrier, CarryOutcome
+from toolkit.text.corrections.carry_spans import Carrier, CarryOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.domain.transcript import Source, Turn
     from toolkit.operations.session import ProjectSession
-    from toolkit.text.carry_spans import Carried
+    from toolkit.text.corrections.carry_spans import Carried
 
 SPANNED = (
     "codings",

@@ -308,7 +308,7 @@ class WorkspaceScreen(Screen[None]):
 
     def _follow_text(self) -> None:
         """Show the text as it was corrected, at the same words; nothing if it is gone."""
-        from toolkit.text.carry_spans import Carrier
+        from toolkit.text.corrections.carry_spans import Carrier
 
         was, now = self.view.document, self.session.document
         self.controllers.cancel_request()

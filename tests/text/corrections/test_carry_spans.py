@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
-from toolkit.text.carry_spans import Carrier, CarryOutcome
+from toolkit.text.corrections.carry_spans import Carrier, CarryOutcome
 
 TEXT = (
     "I: Why?\n\nE01: We do not trust teh figures. 저쪽 자료를 믿지 못해요.\n\nE01: Rules differ.\n"

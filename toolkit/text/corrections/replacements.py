@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.domain.spans import Span
-from toolkit.text.carry_spans import Carried, CarryOutcome
+from toolkit.text.corrections.carry_spans import Carried, CarryOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,219 @@
+"""`project.identifiers`: what may identify people in the sources, and pseudonyms in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+from toolkit.i18n import _
+from toolkit.operations.identifiers import accept as accepting
+from toolkit.operations.identifiers.key import (
+    Entry,
+    Key,
+    entries_sorted,
+    key_file_of,
+    key_from_json,
+    read_key,
+)
+from toolkit.operations.session import need_source
+from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.store import queries
+from toolkit.store.log.entries import newest_seq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from toolkit.domain.transcript import Source
+    from toolkit.language.identifiers.candidate import Kind
+    from toolkit.operations.identifiers.accept import Accepted, Choice
+    from toolkit.operations.identifiers.propose import Proposals
+
+
+class Identifiers(Subject):
+    """Proposals of what identifies people, decisions on them, and the key of the pseudonyms.
+
+    Wherever a passphrase is asked for, it is needed only while the key is sealed.
+    """
+
+    @in_one_snapshot
+    def propose(
+        self,
+        sources: Iterable[str] = (),
+        *,
+        passphrase: str | None = None,
+        note: Callable[[int, int], None] | None = None,
+    ) -> Proposals:
+        """Stretches of the sources (all where none is named) that may identify somebody.
+
+        Nothing is changed. `note` is told how many pieces of text are analysed, and of how many.
+        """
+        from toolkit.operations.identifiers.names_list import listed_names
+        from toolkit.operations.identifiers.propose import propose
+
+        session = self._session
+        chosen = self._chosen(sources)
+        key = read_key(session, passphrase)
+        return propose(session, chosen, key, listed=listed_names(session), note=note)
+
+    def accept(
+        self,
+        choices: Iterable[Choice],
+        *,
+        actor: str,
+        passphrase: str | None = None,
+        dry_run: bool = False,
+    ) -> Accepted:
+        """Put pseudonyms in the place of stretches, as one step that undo takes back.
+
+        The texts get a new revision, and codings, memos and mappings stay on their words. Korean
+        particles after a pseudonym fit it. The key keeps which words a pseudonym stands for.
+        Raises `InputError` for stretches that overlap or lie outside a text, and where the key
+        cannot be opened; nothing is changed then.
+        """
+        session = self._session
+        newest = newest_seq(session.database)
+        by_source: dict[str, list[Choice]] = {}
+        for choice in choices:
+            by_source.setdefault(choice.source, []).append(choice)
+        planned = [
+            accepting.plan(session, need_source(session, name), chosen)
+            for name, chosen in by_source.items()
+        ]
+        corrections = tuple(each.prepared.correction for each in planned)
+        replaced = sum(map(len, by_source.values()))
+        if dry_run or not planned:
+            return accepting.Accepted(replaced, corrections)
+        file = key_file_of(session)
+        with file.locked():
+            key = read_key(session, passphrase)
+            for each in planned:
+                text = queries.text_body(session.database, each.source.text_sha256)
+                accepting.note_in_key(key, each, by_source[each.source.id], text)
+            # Before the texts change: words without a way back would be lost with an old key.
+            file.write(key.to_json(), passphrase)
+            event = accepting.correct.record(
+                session,
+                [each.prepared for each in planned],
+                newest=newest,
+                actor=actor,
+                kind="source.deidentify",
+                summary={
+                    "sources": list(by_source),
+                    "replaced": replaced,
+                    **accepting.totals(each.prepared for each in planned),
+                },
+                changes=[change for each in planned for change in each.changes],
+            )
+        return accepting.Accepted(replaced, corrections, event.seq)
+
+    def reject(
+        self,
+        words: Iterable[tuple[Kind, str]] = (),
+        *,
+        at: Iterable[tuple[str, int, int]] = (),
+        passphrase: str | None = None,
+    ) -> None:
+        """Keep that words of a kind, or single places (source, start, end), identify nobody.
+
+        They are not proposed again. No text is changed.
+        """
+        from toolkit.operations.identifiers.propose import rejected_at
+
+        session = self._session
+        places = [rejected_at(need_source(session, name), start, end) for name, start, end in at]
+
+        def decide(key: Key) -> None:
+            for kind, each in words:
+                key.reject(kind, each)
+            key.places.update(places)
+
+        self._change_key(decide, passphrase)
+
+    def always(self, entries: Iterable[Entry], *, passphrase: str | None = None) -> None:
+        """Keep that words are to be replaced by a pseudonym in every source, those to come too.
+
+        No text is changed: `propose` finds them, and `accept` replaces them.
+        """
+        given = list(entries)
+        for entry in given:
+            accepting.check_replacement(entry.words, entry.replacement)
+
+        def decide(key: Key) -> None:
+            for entry in given:
+                key.accept(entry)
+
+        self._change_key(decide, passphrase)
+
+    def key(self, *, passphrase: str | None = None) -> list[Entry]:
+        """The pseudonyms with the words that they stand for, by pseudonym."""
+        return entries_sorted(read_key(self._session, passphrase).entries.values())
+
+    def forget(self, replacements: Iterable[str], *, passphrase: str | None = None) -> int:
+        """Drop pseudonyms from the key, or rejections where none is named; how many went.
+
+        Texts stay as they are; what a dropped pseudonym stood for cannot be looked up any more.
+        """
+        named = set(replacements)
+        dropped = 0
+
+        def decide(key: Key) -> None:
+            nonlocal dropped
+            gone = [at for at, entry in key.entries.items() if entry.replacement in named]
+            if missing := named - {key.entries[at].replacement for at in gone}:
+                raise UsageError(
+                    _("the key has no pseudonym {names}").format(names=", ".join(sorted(missing))),
+                    code="unknown-pseudonym",
+                    hint=_("`qct deidentify key` lists them."),
+                )
+            for at in gone:
+                del key.entries[at]
+            dropped = len(gone)
+            if not named:
+                dropped = len(key.rejected) + len(key.places)
+                key.rejected.clear()
+                key.places.clear()
+
+        self._change_key(decide, passphrase)
+        return dropped
+
+    def key_path(self) -> Path:
+        """The file that holds the key, or would hold it."""
+        return key_file_of(self._session).path
+
+    def is_key_sealed(self) -> bool:
+        """Whether the key needs a passphrase."""
+        return key_file_of(self._session).is_sealed
+
+    def seal_key(self, passphrase: str) -> None:
+        """Encrypt the key with a passphrase, and remove the plain file.
+
+        Raises `UsageError` where it is sealed, the passphrase is short, or pyrage is missing.
+        """
+        file = key_file_of(self._session)
+        with file.locked():
+            if not file.is_sealed:
+                # A damaged key is not sealed over.
+                text = file.read() or Key().to_json()
+                key_from_json(text, str(file.path))
+                file.write(text)
+            file.seal(passphrase)
+
+    def open_key(self, passphrase: str) -> None:
+        """Make the key a plain file again. Raises `InputError` for a wrong passphrase."""
+        file = key_file_of(self._session)
+        with file.locked():
+            file.unseal(passphrase)
+
+    def _change_key(self, decide: Callable[[Key], None], passphrase: str | None) -> None:
+        file = key_file_of(self._session)
+        with file.locked():
+            key = read_key(self._session, passphrase)
+            decide(key)
+            file.write(key.to_json(), passphrase)
+
+    def _chosen(self, sources: Iterable[str]) -> Sequence[Source]:
+        named = list(dict.fromkeys(sources))
+        if named:
+            return [need_source(self._session, name) for name in named]
+        return queries.sources(self._session.database)

@@ -1,0 +1,202 @@
+"""Proposals: stretches of the sources that may identify somebody, and a pseudonym for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.domain.spans import Span, overlaps_any
+from toolkit.domain.transcript import Role, Source, Turn
+from toolkit.errors import InputError
+from toolkit.language.analyse import Analysed, Given
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.find import find
+from toolkit.language.identifiers.pseudonyms import PSEUDONYM, Pseudonyms, comparable
+from toolkit.language.protocol import NOTHING
+from toolkit.operations.identifiers.key import Key, Place
+from toolkit.operations.language.analysed import analysers_of
+from toolkit.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from toolkit.operations.session import ProjectSession
+
+NEW, KNOWN, ALWAYS = "new", "known", "always"
+"""Whether words are proposed for the first time, have a pseudonym, or are always to be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A stretch that may identify somebody. Offsets are code points of the source's text."""
+
+    source: str
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    """The words there."""
+    replacement: str
+    state: str
+    """`new`, `known` or `always`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Proposals in the order of the sources and their texts, and what limits them."""
+
+    all: tuple[Proposal, ...]
+    words: int
+    """Words of the texts that were read."""
+    unread: tuple[str, ...]
+    """Languages that nothing but the rules read."""
+    missing: str = ""
+    """Why an analyser could not be used; empty where all could."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A source that was read for identifiers."""
+
+    source: Source
+    text: str
+    turns: tuple[Turn, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def propose(
+    session: ProjectSession,
+    sources: Sequence[Source],
+    key: Key,
+    *,
+    listed: Iterable[tuple[str, Kind]] = (),
+    note: Callable[[int, int], None] | None = None,
+) -> Proposals:
+    """Everything in the sources that may identify somebody, without what was decided otherwise.
+
+    `listed` are names from the project's own list. `note` is told how far the analysis is.
+    """
+    texts = queries.texts_of(session.database, (source.id for source in sources))
+    turns = queries.turns_of(session.database, (source.id for source in sources))
+    given = [
+        Given(texts[source.id], tuple(turn.body for turn in turns[source.id]), source.language)
+        for source in sources
+    ]
+    analysed, missing = _analysed(session, given, note)
+    names = [*listed, *((entry.words, entry.kind) for entry in key.entries.values())]
+    found = [
+        _Read(
+            source,
+            item.text,
+            tuple(turns[source.id]),
+            tuple(_candidates(source, item, turns[source.id], analysis, names, key)),
+        )
+        for source, item, analysis in zip(sources, given, analysed, strict=True)
+    ]
+    unread = tuple(sorted({language for one in analysed for language in one.unread}))
+    words = sum(len(item.text.split()) for item in given)
+    return Proposals(tuple(_named(found, key)), words, unread, missing)
+
+
+def _analysed(
+    session: ProjectSession,
+    given: Sequence[Given],
+    note: Callable[[int, int], None] | None,
+) -> tuple[list[Analysed], str]:
+    """The analysis of each text; where an analyser is missing the rules work without it."""
+    try:
+        key = tuple((item.text, item.bodies, item.language) for item in given)
+        analysers = analysers_of(session)
+        return session.caches.get(
+            "language.identified", key, lambda: analysers.analyse(given, note)
+        ), ""
+    except InputError as error:
+        return [Analysed(NOTHING, (), ()) for _item in given], error.message
+
+
+def _candidates(
+    source: Source,
+    item: Given,
+    turns: Sequence[Turn],
+    analysed: Analysed,
+    names: Sequence[tuple[str, Kind]],
+    key: Key,
+) -> list[Candidate]:
+    labels = [
+        Span(turn.span.start, turn.body.start)
+        for turn in turns
+        if turn.speaker and turn.body.start > turn.span.start
+    ]
+    found = find(
+        item.text,
+        language=source.language,
+        analysis=analysed.analysis,
+        names=names,
+        labels=labels,
+    )
+    replaced = [Span(*match.span()) for match in PSEUDONYM.finditer(item.text)]
+    replaced += _occurrences(item.text, {entry.replacement for entry in key.entries.values()})
+    rejected = {
+        (place.start, place.end)
+        for place in key.places
+        if (place.source, place.text_sha256) == (source.id, source.text_sha256)
+    }
+    return [
+        candidate
+        for candidate in found
+        if (candidate.start, candidate.end) not in rejected
+        and (candidate.kind, comparable(item.text[candidate.start : candidate.end]))
+        not in key.rejected
+        and not overlaps_any(Span(candidate.start, candidate.end), replaced)
+    ]
+
+
+def _occurrences(text: str, words: Iterable[str]) -> list[Span]:
+    """Where words stand in a text as they are written."""
+    spans = []
+    for each in sorted(words):
+        at = text.find(each)
+        while at >= 0:
+            spans.append(Span(at, at + len(each)))
+            at = text.find(each, at + len(each))
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
+    """The proposals with their pseudonyms; whole names have theirs before parts of them."""
+    pseudonyms = Pseudonyms(key.named(), _speakers(found))
+    order: Counter[tuple[Kind, str]] = Counter()
+    for read in found:
+        for candidate in read.candidates:
+            order[candidate.kind, read.text[candidate.start : candidate.end]] += 1
+    for kind, words in sorted(order, key=lambda each: -len(each[1].split()) * 1000 - len(each[1])):
+        if kind is Kind.PERSON:
+            pseudonyms.of(kind, words)
+    for read in found:
+        for candidate in read.candidates:
+            words = read.text[candidate.start : candidate.end]
+            entry = key.entries.get((candidate.kind, comparable(words)))
+            yield Proposal(
+                read.source.id,
+                candidate.start,
+                candidate.end,
+                candidate.kind,
+                words,
+                pseudonyms.of(candidate.kind, words),
+                NEW if entry is None else ALWAYS if entry.always else KNOWN,
+            )
+
+
+def _speakers(found: Iterable[_Read]) -> dict[str, str]:
+    """The role of each speaker by the label in the text, where that is one role only."""
+    roles: dict[str, set[Role]] = {}
+    for read in found:
+        for turn in read.turns:
+            roles.setdefault(turn.label_read or turn.speaker, set()).add(turn.role)
+    return {label: role.value for label, (role, *others) in roles.items() if label and not others}
+
+
+def rejected_at(source: Source, start: int, end: int) -> Place:
+    """The place in the present text of a source, as the key keeps it."""
+    return Place(source.id, source.text_sha256, start, end)

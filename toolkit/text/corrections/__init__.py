@@ -1,0 +1,1 @@
+"""Corrections of a text, and where spans of the text before are afterwards."""
