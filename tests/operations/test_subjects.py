@@ -42,6 +42,7 @@ WRITING = {
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",
     "consensus": "settle accept_agreed",
+    "identifiers": "accept reject",
 }
 """Methods that write. What they read for it they read in a snapshot of their own, or they prove
 it in the transaction that writes."""
@@ -62,6 +63,7 @@ NO_STORE = {
     "rounds": "identity",
     "sources": "searcher read_text",
     "exchange": "write_decisions",
+    "identifiers": "always forget is_key_sealed key key_path open_key pseudonym seal_key",
 }
 """Methods that read nothing of the store."""
 OTHER_REASONS = {

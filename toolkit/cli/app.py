@@ -61,6 +61,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "code.correct:correct",
             _("Correct a transcript; its codings move with their words."),
         ),
+        "deidentify": (
+            "code.deidentify:deidentify",
+            _("List words that identify people, and replace them by pseudonyms."),
+        ),
         "keys": ("code.keys:keys", _("Show the keys of the workspace.")),
     },
     _("Team"): {

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+from toolkit.config import from_environment
+from toolkit.errors import UsageError
+from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.project import Project
 
 
 def confirmed(question: str) -> bool:
@@ -12,3 +20,36 @@ def confirmed(question: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     return click.confirm(question, err=True)
+
+
+def passphrase_if_sealed(project: Project) -> str | None:
+    """The passphrase of the key, once for a command; None where the key is not sealed.
+
+    It is asked for at the terminal, else taken from QCT_PASSPHRASE.
+    """
+    if not project.identifiers.is_key_sealed():
+        return None
+    context = click.get_current_context()
+    kept: dict[str, str] = context.find_root().meta
+    if "qct.passphrase" not in kept:
+        given = from_environment("QCT_PASSPHRASE")
+        if not given and sys.stdin.isatty() and sys.stderr.isatty():
+            given = click.prompt(_("Passphrase of the key"), hide_input=True, err=True)
+        if not given:
+            return None
+        kept["qct.passphrase"] = given
+    return kept["qct.passphrase"]
+
+
+def passphrase_twice() -> str:
+    """A new passphrase, asked for twice at the terminal, else from QCT_PASSPHRASE."""
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        text = _("New passphrase of the key")
+        return str(click.prompt(text, hide_input=True, confirmation_prompt=True, err=True))
+    if given := from_environment("QCT_PASSPHRASE"):
+        return given
+    raise UsageError(
+        _("there is no terminal to ask for a passphrase"),
+        code="passphrase-missing",
+        hint=_("Run the command in a terminal, or set QCT_PASSPHRASE."),
+    )

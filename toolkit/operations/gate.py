@@ -94,7 +94,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     "Identifiers": {
         _READ: _methods("propose"),
         _SHARED: _methods("accept"),
-        _FREE: _methods("always forget is_key_sealed key key_path open_key reject seal_key"),
+        _FREE: _methods(
+            "always forget is_key_sealed key key_path open_key pseudonym reject seal_key"
+        ),
     },
     "Matrices": {
         _READ: _methods("codes_by_cases codes_by_directions directions_by_cases report"),

@@ -83,16 +83,17 @@ class Pseudonyms:
         for kind, words, replacement in known:
             self._note(kind, words, replacement)
 
-    def of(self, kind: Kind, words: str) -> str:
+    def of(self, kind: Kind, words: str, language: str = "") -> str:
         """The pseudonym of words of a kind; it is kept for the next time.
 
+        `language` is that of the source, which decides where words have no letters.
         Part of a name, such as a surname, has the pseudonym of the one person whose name has it.
         Give whole names first.
         """
         key = (kind, comparable(words))
         if key not in self._by_words:
             whole = self._person_with(key[1]) if kind is Kind.PERSON else ""
-            self._note(kind, words, whole or self._new(kind, words))
+            self._note(kind, words, whole or self._new(kind, words, language))
         return self._by_words[key]
 
     def _note(self, kind: Kind, words: str, replacement: str) -> None:
@@ -106,8 +107,10 @@ class Pseudonyms:
         whole = {replacement for name, replacement in self._people.items() if _is_part(part, name)}
         return whole.pop() if len(whole) == 1 else ""
 
-    def _new(self, kind: Kind, words: str) -> str:
+    def _new(self, kind: Kind, words: str, language: str) -> str:
         is_korean = bool(_HANGUL.search(words))
+        if not any(map(str.isalpha, words)):
+            is_korean = language.startswith("ko")
         if kind in _PLAIN:
             return f"[{_PLAIN[kind][is_korean]}]"
         role = self._roles.get(comparable(words)) if kind is Kind.PERSON else None

@@ -145,6 +145,18 @@ class Identifiers(Subject):
 
         self._change_key(decide, passphrase)
 
+    def pseudonym(
+        self, kind: Kind, words: str, *, language: str = "", passphrase: str | None = None
+    ) -> str:
+        """The pseudonym of words by the key: the one they have, else the next that is free.
+
+        `language` is that of the source, which decides where words have no letters.
+        """
+        from toolkit.language.identifiers.pseudonyms import Pseudonyms
+
+        pseudonyms = Pseudonyms(read_key(self._session, passphrase).named())
+        return pseudonyms.of(kind, words, language)
+
     def key(self, *, passphrase: str | None = None) -> list[Entry]:
         """The pseudonyms with the words that they stand for, by pseudonym."""
         return entries_sorted(read_key(self._session, passphrase).entries.values())

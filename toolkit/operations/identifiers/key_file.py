@@ -80,7 +80,7 @@ class KeyFile:
             raise UsageError(
                 _("the key is sealed already"),
                 code="key-sealed",
-                hint=_("`qct deidentify key open` makes it a plain file again."),
+                hint=_("`qct deidentify open` makes it a plain file again."),
             )
         if len(passphrase) < LEAST:
             raise UsageError(
@@ -102,7 +102,7 @@ class KeyFile:
             raise UsageError(
                 _("the key is not sealed"),
                 code="key-open",
-                hint=_("`qct deidentify key seal` seals it with a passphrase."),
+                hint=_("`qct deidentify seal` seals it with a passphrase."),
             )
         text = self.read(passphrase) or ""
         self._put(PLAIN, text.encode("utf-8"))

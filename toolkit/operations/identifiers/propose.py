@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span, overlaps_any
+from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Role, Source, Turn
 from toolkit.errors import InputError
 from toolkit.language.analyse import Analysed, Given
@@ -16,6 +16,7 @@ from toolkit.language.identifiers.pseudonyms import PSEUDONYM, Pseudonyms, compa
 from toolkit.language.protocol import NOTHING
 from toolkit.operations.identifiers.key import Key, Place
 from toolkit.operations.language.analysed import analysers_of
+from toolkit.operations.sources.uncoded import overlaps_any
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _candidates(
     )
     replaced = [Span(*match.span()) for match in PSEUDONYM.finditer(item.text)]
     replaced += _occurrences(item.text, {entry.replacement for entry in key.entries.values()})
+    replaced = union(replaced)
     rejected = {
         (place.start, place.end)
         for place in key.places
@@ -160,7 +162,7 @@ def _occurrences(text: str, words: Iterable[str]) -> list[Span]:
         while at >= 0:
             spans.append(Span(at, at + len(each)))
             at = text.find(each, at + len(each))
-    return sorted(spans, key=lambda span: span.start)
+    return spans
 
 
 def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
@@ -183,7 +185,7 @@ def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
                 candidate.end,
                 candidate.kind,
                 words,
-                pseudonyms.of(candidate.kind, words),
+                pseudonyms.of(candidate.kind, words, read.source.language),
                 NEW if entry is None else ALWAYS if entry.always else KNOWN,
             )
 

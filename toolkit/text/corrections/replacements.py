@@ -56,11 +56,16 @@ class Replaced:
     def carry(self, span: Span) -> Carried:
         """The span in `text` of a span of `old`; a stretch that it cuts belongs to it as a whole.
 
+        A span of which nothing is left is orphaned.
+
         >>> carried = Replaced("ask Kim now", [Replacement(4, 7, "[A]")]).carry(Span(2, 5))
         >>> str(carried.span), carried.outcome.value
         ('2:7', 'changed')
         """
-        after = Span(self._at(span.start, is_end=False), self._at(span.end, is_end=True))
+        start, end = self._at(span.start, is_end=False), self._at(span.end, is_end=True)
+        if start >= end:
+            return Carried(None, CarryOutcome.ORPHANED)
+        after = Span(start, end)
         if self._old[span.start : span.end] != self.text[after.start : after.end]:
             return Carried(after, CarryOutcome.CHANGED)
         return Carried(after, CarryOutcome.SAME if after == span else CarryOutcome.MOVED)
