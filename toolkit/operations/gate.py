@@ -94,6 +94,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     "Identifiers": {
         _READ: _methods("propose"),
         _SHARED: _methods("accept"),
+        _WHOLE: _methods("erase"),
         _FREE: _methods(
             "always forget is_key_sealed key key_path open_key pseudonym reject seal_key"
         ),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli import options, output
-from toolkit.cli.asking import passphrase_if_sealed, passphrase_twice
+from toolkit.cli import completing, options, output
+from toolkit.cli.asking import confirmed, passphrase_if_sealed, passphrase_twice
 from toolkit.cli.commands import Words, argument, flag, group_with_table, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
@@ -290,6 +290,70 @@ def open_(folder: str | None) -> None:
         project.identifiers.open_key(passphrase_if_sealed(project) or "")
         path = project.identifiers.key_path()
     note(_("the key is the plain file {path}").format(path=path))
+
+
+@deidentify.command("erase")
+@argument("ids", "SOURCE", _("Ids of sources."), many=True, complete=completing.sources)
+@flag("--dry-run", text=_("List what would be removed, and change nothing."))
+@flag("--yes", text=_("Erase without asking (default: list, then ask)."))
+@options.coder
+@options.project
+@options.format_
+def erase(
+    ids: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    coder: str | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Erase for good what sources said before pseudonyms took its place.
+
+    Earlier texts and the replaced words go from the store, the log, backups, caches and exports;
+    the log can still be verified, and codings stay. Everything is listed first, and you are
+    asked: it cannot be undone, and `--at` shows nothing from before any more. Files that are
+    "left to you", such as the transcript that was imported, are yours to change; so is the key.
+
+    Example: qct deidentify erase E05 --dry-run
+    """
+    with open_project(folder) as project:
+        actor = acting_coder(project, coder)
+        key = passphrase_if_sealed(project)
+        planned = project.identifiers.erase(ids, actor=actor, passphrase=key, dry_run=True)
+        rows = [(held.kind, held.name, held.count, held.action) for held in planned.held]
+        output.emit(("kind", "name", "count", "action"), rows, format_)
+        if dry_run:
+            return
+        question = _("Erase the earlier texts of {sources} for good?")
+        if not yes and not confirmed(question.format(sources=", ".join(planned.sources))):
+            note(_("nothing was changed; --yes erases without asking"))
+            raise click.exceptions.Exit(1)
+        done = project.identifiers.erase(ids, actor=actor, passphrase=key)
+        path = project.identifiers.key_path()
+    note(
+        _("erased with event {event}; `qct log --verify` proves what is left").format(
+            event=done.event
+        )
+    )
+    if path.exists():
+        note(
+            _("the key {path} still says what each pseudonym stands for; keep it apart").format(
+                path=path
+            )
+        )
+    if any(held.action == "left to you" for held in done.held):
+        note(_("files and ids that are left to you still hold replaced words"))
+    if not done.is_scrubbed:
+        note(
+            _(
+                "another program was using the store, so freed pages may still hold words: close "
+                "it and run `qct purge`"
+            )
+        )
+    for failure in done.not_removed:
+        note(_("not removed: {file}").format(file=failure))
+    if done.not_removed or not done.is_scrubbed:
+        raise click.exceptions.Exit(1)
 
 
 def _proposals(

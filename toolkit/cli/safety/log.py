@@ -136,15 +136,16 @@ def log(
             if total is not None and (redacted := project.history.redacted()):
                 note(
                     ngettext(
-                        "{count} event lost content when sources were withdrawn ({sources}); what "
-                        "is left of it has the hash that the withdrawal put into the log",
-                        "{count} events lost content when sources were withdrawn ({sources}); what "
-                        "is left of them has the hashes that the withdrawal put into the log",
+                        "{count} event lost content when sources were withdrawn or earlier texts "
+                        "erased ({sources}); what is left of it has the hash that this put into "
+                        "the log",
+                        "{count} events lost content when sources were withdrawn or earlier texts "
+                        "erased ({sources}); what is left of them has the hashes that this put "
+                        "into the log",
                         redacted,
                     ).format(
                         count=redacted,
-                        sources=", ".join(each.source_id for each in project.sources.withdrawn())
-                        or _("imported again since"),
+                        sources=", ".join(_sources_redacted(project)) or _("imported again since"),
                     )
                 )
             return
@@ -188,6 +189,13 @@ def accept_head(reason: str, folder: str | None) -> None:
             number=event.seq
         )
     )
+
+
+def _sources_redacted(project: Project) -> list[str]:
+    """The sources that are withdrawn, and those of which an earlier text was erased."""
+    erased = project.history.events(kind="source.erase")
+    ids = {name for event in erased for name in event.summary.get("sources", ())}
+    return sorted(ids | {each.source_id for each in project.sources.withdrawn()})
 
 
 def _summary(summary: object) -> str:

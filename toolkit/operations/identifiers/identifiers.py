@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.domain.transcript import Source
     from toolkit.language.identifiers.candidate import Kind
     from toolkit.operations.identifiers.accept import Accepted, Choice
+    from toolkit.operations.identifiers.erase import Erased
     from toolkit.operations.identifiers.propose import Proposals
 
 
@@ -216,6 +217,40 @@ class Identifiers(Subject):
         file = key_file_of(self._session)
         with file.locked():
             file.unseal(passphrase)
+
+    def erase(
+        self,
+        sources: Iterable[str],
+        *,
+        actor: str,
+        passphrase: str | None = None,
+        dry_run: bool = False,
+    ) -> Erased:
+        """Erase for good what sources said before pseudonyms took its place.
+
+        Earlier texts, and the replaced words in memos, examples and the log, go from the store,
+        backups, caches and exports; the log can still be verified. It cannot be undone, and the
+        project cannot be shown as it was before. Returns everything that held the words, and what
+        was done with it; with `dry_run` nothing is changed. Raises `UsageError` for a source
+        without an earlier text.
+        """
+        from toolkit.operations.identifiers import erase as erasing
+        from toolkit.operations.sources import withdraw
+
+        session = self._session
+        named = tuple(dict.fromkeys(need_source(session, name).id for name in sources))
+        withdraw.refuse_away(session)
+        entries = list(read_key(session, passphrase).entries.values())
+        planned = erasing.plan(session, named, entries)
+        if not planned.rule.hashes:
+            raise UsageError(
+                _("{sources} has no earlier text to erase").format(sources=", ".join(named)),
+                code="nothing-to-erase",
+                hint=_("`qct deidentify accept` replaces words first."),
+            )
+        if dry_run:
+            return erasing.Erased(named, len(entries), planned.held)
+        return erasing.carry_out(session, planned, entries, actor=actor)
 
     def _change_key(self, decide: Callable[[Key], None], passphrase: str | None) -> None:
         file = key_file_of(self._session)

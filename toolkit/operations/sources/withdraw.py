@@ -128,8 +128,8 @@ def plan(session: ProjectSession, named: tuple[str, ...]) -> Planned:
     refused = Journal(session.private_folder).refused
     derived += [refused] if refused.exists() else []
     held = [*_rows_held(session, rule), *_files_held(session, files, rule)]
-    held += [Held("backup", _shown(session, path), 1, REMOVED) for path in backups]
-    held += [Held("cache", _shown(session, path), 1, REMOVED) for path in derived]
+    held += [Held("backup", shown(session, path), 1, REMOVED) for path in backups]
+    held += [Held("cache", shown(session, path), 1, REMOVED) for path in derived]
     return Planned(named, rule, tuple(held), files, backups, derived)
 
 
@@ -158,14 +158,15 @@ def _files_held(
         words_in_files.OTHER: LEFT,
     }
     for file in files:
-        yield Held("file", _shown(session, file.path), 1, actions[file.kind])
+        yield Held("file", shown(session, file.path), 1, actions[file.kind])
     words = {file.path for file in files}
     for path in words_in_files.exports_counting(session.folder, rule.sources):
         if path not in words:
-            yield Held("figures", _shown(session, path), 1, LEFT)
+            yield Held("figures", shown(session, path), 1, LEFT)
 
 
-def _shown(session: ProjectSession, path: Path) -> str:
+def shown(session: ProjectSession, path: Path) -> str:
+    """The path below the project's folder, else the whole path."""
     try:
         return path.relative_to(session.folder).as_posix()
     except ValueError:
@@ -200,13 +201,13 @@ def _remove_files(session: ProjectSession, planned: Planned) -> list[str]:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            failed.append(f"{_shown(session, path)}: {error.strerror or error}")
+            failed.append(f"{shown(session, path)}: {error.strerror or error}")
     for file in planned.files:
         if file.kind in (words_in_files.QUOTED, words_in_files.ANSWERS):
             try:
                 _reduce_file(file, planned.rule)
             except (OSError, UnicodeDecodeError) as error:
-                failed.append(f"{_shown(session, file.path)}: {error}")
+                failed.append(f"{shown(session, file.path)}: {error}")
     return failed
 
 

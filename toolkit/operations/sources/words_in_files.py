@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.report.provenance import Recorded
     from toolkit.text.shared_runs import SharedRuns
+    from toolkit.text.whole_words import WholeWords
 
 COPY, EXPORT, QUOTED, ANSWERS, OTHER = "copy", "export", "quotes", "answers", "other"
 FOLDERS = ("corpus", "codebooks", "outputs")
@@ -52,6 +53,18 @@ def files_with_words(
         texts = list(_texts_in(path))
         if any(quoted.any_in(text) for text in texts):
             result.append(FileWithWords(path, _kind(folder, path, texts, whole)))
+    return result
+
+
+def files_naming(
+    folder: Path, words: WholeWords, named: Sequence[Path] = ()
+) -> list[FileWithWords]:
+    """The files below corpus/, codebooks/ and outputs/, and those in `named`, with such words."""
+    result = []
+    for path in _files((folder / name for name in FOLDERS), named):
+        texts = list(_texts_in(path))
+        if any(map(words.any_in, texts)):
+            result.append(FileWithWords(path, _kind(folder, path, texts, ())))
     return result
 
 

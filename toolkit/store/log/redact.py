@@ -85,6 +85,7 @@ def redact(
     actor: str,
     changes: Sequence[Change],
     summary: Mapping[str, Any],
+    kind: str = KIND,
     clock: Clock = utc_now,
 ) -> Redaction:
     """Apply a rule to the log and the rows, and record it as one event with these changes.
@@ -99,7 +100,7 @@ def redact(
     texts = _drop_texts(database, gone)
     event = pending_event(
         actor=actor,
-        kind=KIND,
+        kind=kind,
         changes=[*changes, *_marks(database, reduced)],
         summary=summary,
         clock=clock,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import StoreError
 from toolkit.i18n import _
+from toolkit.store.log.erased import refuse_erased
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import EVENTS, TABLES, TEXTS, Table
 
@@ -45,6 +46,7 @@ class PastDatabase(SqliteDatabase):
                 _copy(original, self._replica, EVENTS, f"WHERE seq <= {int(seq)}")
                 replay_into(original, self._replica, upto=seq)
                 index(self._replica)
+            refuse_erased(self, _("at that time"))
         except BaseException:
             self._replica.close()
             raise

@@ -16,6 +16,8 @@ from toolkit.store.log.entries import (
     newest_seq,
     undone_ids,
 )
+from toolkit.store.log.erased import KIND as ERASING
+from toolkit.store.log.erased import TEXT_SHA256 as ERASED
 from toolkit.store.log.head import KINDS as HEAD_KINDS
 from toolkit.store.log.redact import KIND
 from toolkit.store.log.submitted_work import refuse_locked
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Change, Event, Row
     from toolkit.store.protocol import Database
 
-WITHDRAWING = frozenset({KIND, "source.readmit"})
+WITHDRAWING = frozenset({KIND, "source.readmit", ERASING})
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
 back with a reason."""
@@ -98,8 +100,8 @@ def undoable(
 
 
 def _is_withdrawn(changes: str) -> bool:
-    """Whether nothing is left of an event, since all that it changed was withdrawn."""
-    return changes == "[]"
+    """Whether nothing is left to take an event back to: it was withdrawn, or a text erased."""
+    return changes == "[]" or ERASED in changes
 
 
 def _named(database: Database, seq: int, undone: set[str]) -> Event:
@@ -117,8 +119,8 @@ def _named(database: Database, seq: int, undone: set[str]) -> Event:
             _("event {seq} is {what}, which cannot be undone").format(seq=seq, what=event.kind),
             code="not-undoable",
             hint=_(
-                "What was withdrawn is gone. `qct sources withdraw --take-back` lets its file be "
-                "imported again."
+                "What was withdrawn or erased is gone. `qct sources withdraw --take-back` lets the "
+                "file of a withdrawn source be imported again."
             )
             if event.kind in WITHDRAWING
             else _(
@@ -223,6 +225,7 @@ def _compensate(
 ) -> Event:
     """Record the inverse of the events, newest first, as one event; the last one names it."""
     inverse = [change.inverse() for undone in chain for change in reversed(undone.changes)]
+    _refuse_erased(chain, inverse)
     changes = _without_needed_registrations(database, inverse)
     texts: list[str] = []
     if any(change.table == "codebook_versions" for change in changes):
@@ -250,6 +253,19 @@ def _compensate(
             code="undo-conflict",
             hint=_("Undo the later changes first; `qct log` lists them."),
         ) from error
+
+
+def _refuse_erased(chain: Sequence[Event], inverse: Sequence[Change]) -> None:
+    """Raise where a source would have a text again that was erased."""
+    for change in inverse:
+        if change.after is not None and change.after.get("text_sha256") == ERASED:
+            raise UsageError(
+                _("event {event} cannot be taken back: the text before it was erased").format(
+                    event=chain[-1].seq
+                ),
+                code="redacted",
+                hint=_("Codings can be changed and moved by hand; nothing was changed."),
+            )
 
 
 def _as_new_version(
