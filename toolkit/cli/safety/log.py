@@ -18,6 +18,7 @@ from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
+    from toolkit.project import Project
 
 
 @group_with_table("log")
