@@ -71,6 +71,13 @@ undoing_coder = option(
     text=_("Coder whose steps are meant, and who acts (default: anyone's steps, acting yourself)."),
     complete=completing.coders,
 )
+public = flag(
+    "--public",
+    text=_(
+        "Refuse while a quote holds a combination of role, body, event or date that fewer than "
+        "three cases share."
+    ),
+)
 dry_run = flag("--dry-run", text=_("Say what would happen and change nothing."))
 model = option(
     "--model",

@@ -92,7 +92,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _FREE: _methods("head verify"),
     },
     "Identifiers": {
-        _READ: _methods("propose"),
+        _READ: _methods("propose quote_risks refuse_risks"),
         _SHARED: _methods("accept"),
         _WHOLE: _methods("erase"),
         _FREE: _methods(

@@ -9,7 +9,7 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import Words, group, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Destination, Format
@@ -80,7 +80,7 @@ _by = option(
     metavar="ATTRIBUTE",
     text=_("Case attribute whose values are the columns (default: none, a column a case)."),
 )
-_written = together(options.out, options.project, options.format_)
+_written = together(options.out, options.public, options.project, options.format_)
 
 
 @matrix.command("codes-by-cases")
@@ -89,7 +89,7 @@ _written = together(options.out, options.project, options.format_)
 )
 @_written
 def codes_by_cases(
-    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
 ) -> None:
     """Tabulate codes (rows) by cases (columns); a parent counts what lies below it, once.
 
@@ -98,7 +98,7 @@ def codes_by_cases(
 
     Example: qct matrix codes-by-cases --by sector --out outputs/codes_by_sector.xlsx
     """
-    _print("codes-by-cases", chosen, out, folder, format_)
+    _print("codes-by-cases", chosen, out, public, folder, format_)
 
 
 @matrix.command("directions-by-cases")
@@ -107,13 +107,13 @@ def codes_by_cases(
 )
 @_written
 def directions_by_cases(
-    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
 ) -> None:
     """Tabulate policy directions (rows) by cases (columns), from confirmed mappings only.
 
     Example: qct matrix directions-by-cases --measure present --format csv
     """
-    _print("directions-by-cases", chosen, out, folder, format_)
+    _print("directions-by-cases", chosen, out, public, folder, format_)
 
 
 @matrix.command("codes-by-directions")
@@ -129,17 +129,22 @@ def directions_by_cases(
 )
 @_written
 def codes_by_directions(
-    chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
 ) -> None:
     """Tabulate codes (rows) by policy directions (columns) of coded segments that people mapped.
 
     Example: qct matrix codes-by-directions --out outputs/codes_by_directions.csv
     """
-    _print("codes-by-directions", chosen, out, folder, format_)
+    _print("codes-by-directions", chosen, out, public, folder, format_)
 
 
 def _print(
-    kind: str, chosen: MatrixOptions, out: Destination, folder: str | None, format_: Format
+    kind: str,
+    chosen: MatrixOptions,
+    out: Destination,
+    public: bool,
+    folder: str | None,
+    format_: Format,
 ) -> None:
     round_id, coder = chosen.round_id, chosen.coder
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
@@ -153,6 +158,8 @@ def _print(
             by=chosen.by,
             shared_with=chosen.shared_with,
         )
+        if public and any(path.suffix.lower() == ".xlsx" for path in out.paths):
+            project.identifiers.refuse_risks(report.places())
         output.print_table(report.table, format_)
         for line in report.table.notes:
             note(line)
@@ -160,3 +167,15 @@ def _print(
         for path in out.paths:
             for written in recorded.write(path, bom=out.bom):
                 output.tell_written(written)
+        if any(path.suffix.lower() == ".xlsx" for path in out.paths) and (
+            count := sum(bool(row[-1]) for row in report.segments().rows)
+        ):
+            note(
+                ngettext(
+                    "{count} segment in the workbook may tell who spoke (column risk); --public "
+                    "refuses it",
+                    "{count} segments in the workbook may tell who spoke (column risk); --public "
+                    "refuses them",
+                    count,
+                ).format(count=count)
+            )

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """A job title that names one person; only what somebody decided before."""
     NICKNAME = "nickname"
     """Only what somebody decided before."""
+    EVENT = "event"
+    """Something that few took part in; only what the project lists."""
 
 
 class Candidate(NamedTuple):

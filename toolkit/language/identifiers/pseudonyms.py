@@ -25,6 +25,7 @@ _ENGLISH = {
     Kind.PLACE: "Place",
     Kind.TITLE: "Position",
     Kind.NICKNAME: "Person",
+    Kind.EVENT: "Event",
 }
 _KOREAN = {
     Kind.PERSON: "인물",
@@ -32,6 +33,7 @@ _KOREAN = {
     Kind.PLACE: "장소",
     Kind.TITLE: "직위",
     Kind.NICKNAME: "인물",
+    Kind.EVENT: "사건",
 }
 _PLAIN = {
     Kind.ADDRESS: ("address", "주소"),
@@ -50,8 +52,8 @@ _BY_LETTER = ("Ministry", "Agency", "Organisation", "Place")
 _ROLES = {"expert": ("Expert", "전문가"), "interviewer": ("Interviewer", "면담자")}
 PSEUDONYM = re.compile(
     r"\[(?:(?:Ministry|Agency|Organisation|Place) [A-Z]{1,3}"
-    r"|(?:Person|Position|Expert|Interviewer) \d{1,4}"
-    r"|(?:인물|기관|장소|직위|전문가|면담자)-\d{1,4}"
+    r"|(?:Person|Position|Event|Expert|Interviewer) \d{1,4}"
+    r"|(?:인물|기관|장소|직위|사건|전문가|면담자)-\d{1,4}"
     rf"|{'|'.join(sorted(word for pair in _PLAIN.values() for word in pair))})\]"
 )
 """A pseudonym in the forms that are made here."""

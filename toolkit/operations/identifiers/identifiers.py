@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.operations.identifiers.accept import Accepted, Choice
     from toolkit.operations.identifiers.erase import Erased
     from toolkit.operations.identifiers.propose import Proposals
+    from toolkit.operations.identifiers.risk import Risk
 
 
 class Identifiers(Subject):
@@ -56,6 +57,30 @@ class Identifiers(Subject):
         chosen = self._chosen(sources)
         key = read_key(session, passphrase)
         return propose(session, chosen, key, listed=listed_names(session), note=note)
+
+    @in_one_snapshot
+    def quote_risks(self, quotes: Iterable[str]) -> dict[str, Risk]:
+        """The quotes whose details few cases share, with those details, by the quote.
+
+        A quote is a risk where it mentions two or more of a role, a body, an event and a date,
+        and fewer than three cases mention all of them anywhere.
+        """
+        from toolkit.operations.identifiers.risk import QuoteRisk
+
+        judge = QuoteRisk(self._session)
+        return {quote: risk for quote in quotes if (risk := judge.of(quote)) is not None}
+
+    @in_one_snapshot
+    def refuse_risks(self, quotes: Iterable[tuple[str, int, int, str]]) -> None:
+        """Raise `CheckFailed` where a quote (source, start, end, words) is a risk."""
+        from toolkit.operations.identifiers.risk import QuoteRisk, refuse_risks
+
+        judge = QuoteRisk(self._session)
+        refuse_risks(
+            (f"{source}:{start}:{end}", risk)
+            for source, start, end, words in quotes
+            if (risk := judge.of(words)) is not None
+        )
 
     def accept(
         self,

@@ -12,6 +12,7 @@ from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.i18n import _
+from toolkit.operations.identifiers.risk import risk_sentences
 from toolkit.report.files import write_report
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
     from toolkit.report.provenance import Provenance
 
-SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote")
+SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote", "risk")
 
 _TITLES = {
     "codes-by-cases": _("codes by cases"),
@@ -50,6 +51,8 @@ class MatrixReport:
     read_texts: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
     """Gives texts by their hashes. The store never changes or removes a text, so that words
     can be read when they are asked for."""
+    risks_of: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
+    """Gives what may tell who spoke, by quote; quotes without such details are left out."""
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas data frame."""
@@ -70,7 +73,17 @@ class MatrixReport:
             quote = texts.get(self.text_of[answer.source_id], "")[start:end]
             place = (answer.source_id, start, end)
             rows.append((row_id, column_id, *place, answer.coder_id, quote))
-        return Table(SEGMENT_COLUMNS, tuple(rows), _("segments"))
+        risks = self.risks_of(str(row[-1]) for row in rows)
+        marked = ((*row, risks.get(str(row[-1]), "")) for row in rows)
+        return Table(SEGMENT_COLUMNS, tuple(marked), _("segments"))
+
+    def places(self) -> list[tuple[str, int, int, str]]:
+        """Source, start, end and words of every segment, each once, in the order of the cells."""
+        places = {
+            (str(source), int(start), int(end), str(words)): None
+            for _row, _column, source, start, end, _coder, words, _risk in self.segments().rows
+        }
+        return list(places)
 
     def write(self, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
         """Write it as its ending says, and give the files that were written.
@@ -132,4 +145,5 @@ def matrix_report(
         answers=answers,
         text_of={source.id: source.text_sha256 for source in decided.sources},
         read_texts=partial(queries.bodies_of, session.database),
+        risks_of=partial(risk_sentences, session),
     )
