@@ -114,7 +114,11 @@ class Score:
             over = [c for c in candidates if c.start < end and start < c.end]
             if all(covered[i] or not text[i].isalnum() for i in range(start, end)):
                 self.found[kind] += 1
-                self.same_kind[kind] += any(c.kind.value == kind for c in over)
+                same = any(c.kind.value == kind for c in over)
+                self.same_kind[kind] += same
+                if not same:
+                    kinds = "/".join(c.kind.value for c in over)
+                    self.lines.append(f"KIND   {name} {kind:15} {_show(text, start, end)} [{kinds}]")
             else:
                 self.lines.append(f"MISS   {name} {kind:15} {_show(text, start, end)}")
         inside = bytearray(len(text))

@@ -26,12 +26,17 @@ _SPOKEN_NUMBER = frozenset(
 )
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
+_UNIT = re.compile(
+    r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
+    re.IGNORECASE,
+)
 _NO_STREET = frozenset(
     "the a an of my your our his her their this that way one two each per in on at to and or is was "
     "from for people cars per main back other same long hours minutes year years day days".split()
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
     r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza|rua)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
     r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
     r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
@@ -45,7 +50,9 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     for match in _POSTCODE.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 66)
     for match in _EUROPEAN.finditer(text):
-        yield Candidate(*match.span(), Kind.ADDRESS, "street", 79)
+        unit = _UNIT.match(text, match.end())
+        end = unit.end() if unit else match.end()
+        yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
     for index, word in enumerate(words):
         if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
             continue
@@ -123,6 +130,8 @@ def _end(reading: Reading, index: int) -> int:
         last = scan
         scan += 1
     end = words[last].end
+    unit = _UNIT.match(text, end)
+    end = unit.end() if unit else end
     code = re.compile(r",?\s+").match(text, end)
     if code:
         postcode = _POSTCODE.match(text, code.end())

@@ -19,7 +19,8 @@ _OF_HEADS = frozenset(
     "ministry department dept office bureau university bank institute council commission agency "
     "authority board college school society registry institution association federation union "
     "directorate academy foundation trust centre center secretariat court inspectorate chamber "
-    "confederation consortium house division".split()
+    "confederation consortium house division city county borough state municipality diocese "
+    "parish".split()
 )
 _FUNCTION = frozenset(
     "the a an this that these those my our your his her their its and but or so if when while then "
@@ -28,11 +29,19 @@ _FUNCTION = frozenset(
     "well now also even just only still maybe like ask call tell see meet join leave under over after "
     "before since until during although though said says".split()
 )
+_SOFT_HEADS = frozenset(
+    "data digital care health fire rescue house media press times united city force mission collective forum "
+    "initiative practice division group unit board committee network fund team project services systems "
+    "county government administration records".split()
+)
+"""Heads that need a name, however many words stand before them."""
+_FORMAL_HEADS = frozenset("board office department service agency court registry bureau commission".split())
 _FOLK = frozenset(
     "people colleagues colleague staff officials official folks guys lot side team teams office "
     "offices headquarters hq officer officers person lawyers analyst analysts engineers developers building "
     "said says told wants wanted asked sent gave refused agreed insisted employees workers members "
-    "management manager managers director board contact contacts crowd helpdesk".split()
+    "management manager managers director board contact contacts crowd helpdesk "
+    "unit branch division desk guy lady woman man clerk driver liaison rep representative".split()
 )
 _BEFORE_BODY = frozenset("at from with for by join joined left leaving the to of through via and".split())
 _LONG_FORMS: dict[str, list[tuple[str, ...]]] = {}
@@ -114,10 +123,13 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
     elif strong:
         accepted = bool(special)
     else:
-        accepted = bool(named) or len(special) >= 2
+        accepted = bool(named) or (len(special) >= 2 and words[index].lower not in _SOFT_HEADS)
+        formal = words[index].lower in _FORMAL_HEADS and len(modifiers) >= 2 and not words[left].first
+        accepted = accepted or (formal and bool(special))
         if words[index].lower == "bank" or words[index].lower == "union":
             accepted = accepted or bool(special)
-    if not accepted:
+    shouted = words[index].caps and all(w.caps for w in modifiers) and len(words[index].text) > 3
+    if not accepted or (shouted and not named):
         return None
     start, end = words[left].start, words[right].end
     strength = 68 if strong or right > index else 64
@@ -250,6 +262,11 @@ def _lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
         if before.possessive or before.label:
             break
         if before.unknown or (left < index and before.lower in lists.PLACE_STARTS and words[left].unknown):
+            left -= 1
+        elif strong and left - 1 > 0 and before.tag[:2] in ("NN", "JJ", "VB") and before.lower not in _FUNCTION and (
+            words[left - 1].before == " " and any(w.unknown for w in words[max(0, left - 3) : left - 1])
+            and before.lower not in lists.SPEECH
+        ):  # fmt: skip
             left -= 1
         elif before.lower in lists.GENERIC & _MODIFIERS or (
             before.lower in lists.STRONG_HEADS | lists.WEAK_HEADS and before.lower not in ("data", "care", "house", "united")

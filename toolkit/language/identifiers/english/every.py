@@ -8,7 +8,7 @@ from toolkit.language.identifiers.english.addresses import find_addresses
 from toolkit.language.identifiers.english.bodies import find_bodies
 from toolkit.language.identifiers.english.labels import find_line_labels, names_in_labels
 from toolkit.language.identifiers.english.lower_case import find_lower_case
-from toolkit.language.identifiers.english.names import find_names
+from toolkit.language.identifiers.english.names import find_initials, find_names
 from toolkit.language.identifiers.english.reading import Reading, read
 from toolkit.language.identifiers.merge import merged
 
@@ -29,7 +29,7 @@ def find_english(
     sure = merged([*find_addresses(reading), *find_bodies(reading), *others])
     taken = _taken(reading, sure)
     names = find_lower_case(reading, taken) if reading.lower else find_names(reading, taken)
-    return [*sure, *names, *names_in_labels(reading, spans)]
+    return [*sure, *find_initials(text), *names, *names_in_labels(reading, spans)]
 
 
 def _taken(reading: Reading, candidates: Sequence[Candidate]) -> list[bool]:

@@ -35,7 +35,8 @@ DEMONYMS = _set(
     "nordic norwegian pakistani palestinian pashto persian peruvian pole poles polish portuguese punjabi romanian romani roma russian "
     "rwandan saudi scandinavian scot scots scottish scotsman senegalese serb serbian singaporean slovak slovakian slovene "
     "slovenian somali spanish sudanese swahili swede swedish swiss syrian taiwanese tamil thai tibetan tunisian turk turkish "
-    "ugandan ukrainian urdu uzbek venezuelan vietnamese welsh welshman yoruba zimbabwean western eastern northern southern westerner"
+    "geordie geordies scouse scouser cockney brummie brummies glaswegian glaswegians mancunian mancunians londoner londoners dubliner dubliners "
+    "parisian berliner yorkshireman tejano chicano dixie hanseatic gurkha inuit sami ugandan ukrainian urdu uzbek venezuelan vietnamese welsh welshman yoruba zimbabwean western eastern northern southern westerner"
 )
 
 CALENDAR = _set(
@@ -84,7 +85,8 @@ OTHERS = _set(
     "communist congress senate house "
     "section article annex appendix table figure chapter part version volume phase stage step level tier grade band category class type form "
     "option schedule act bill law regulation directive code standard "
-    "inc ltd plc llc "
+    "inc ltd plc llc aadhaar medicare medicaid frau herr tehsildar patwari oga sahib sahab bhai didi babu ji san sensei madam sir ma'am "
+    "gosplan bürgeramt rathaus landrat tango hexadecimal krona kroner zloty zlotys euro euros rupee rupees naira lakh crore "
     "p.s nb re fw fwd cc bcc attn"
 )
 
@@ -138,7 +140,7 @@ KNOWN_LONG_BODIES = (
     "goldman sachs", "procter and gamble", "johnson and johnson", "marks and spencer", "british telecom", "british gas", "deutsche bahn", "deutsche bank",
 )  # fmt: skip
 
-ABBREVIATED_TITLES = _set("mr mrs ms miss mx dr prof sir dame st sgt insp supt cllr rev fr capt lt col maj gen det hon mme mlle herr frau signor señor senor don' doña monsieur madame madam")
+ABBREVIATED_TITLES = _set("mr mrs ms mx dr prof st sgt insp supt cllr rev fr capt lt col maj gen det hon mme mlle ing mag msgr mgr br sr")
 PERSON_TITLES = _set(
     "mr mrs ms miss mx mister missus dr doctor prof professor sir dame lord lady rev reverend father sister brother mother uncle aunt auntie "
     "aunty imam rabbi pastor bishop cllr councillor councilwoman councilman alderman mayor mayoress judge justice magistrate sheriff deputy sgt sergeant "
@@ -146,7 +148,8 @@ PERSON_TITLES = _set(
     "admiral corporal detective det officer commissioner minister secretary director ambassador chancellor senator governor president "
     "vice-president premier chairman chairwoman chairperson chair nurse matron dean provost principal headmaster headmistress "
     "congressman congresswoman representative delegate attorney herr frau monsieur madame madam mme mlle senor señor señora senora signor signora pan pani ustad sheikh "
-    "hajji nana papa granny grandma grandpa coach warden marshal chief"
+    "alhaji alhaja hajia mallam ogbeni chief engr barr shri smt shrimati sri thiru haji hajj ustadz ustaz datuk encik puan pak bu khun fru fröken frøken mevrouw meneer "
+    "señorita signorina doktor inż ing mag hajji nana papa granny grandma grandpa coach warden marshal chief"
 )
 """Words before the name of a person."""
 SURE_TITLES = _set("mr mrs ms miss mx mister dr prof cllr councillor sgt mme mlle herr frau sir dame")
@@ -182,7 +185,7 @@ STRONG_HEADS = _set(
 WEAK_HEADS = _set(
     "department dept office service services bank school library museum police union society centre center company group board "
     "committee unit registry treasury court courts assembly parliament archive archives charity church mosque cathedral clinic surgery hospice "
-    "borough county government administration systems solutions technologies technology consulting consultants consultancy logistics partners associates holdings "
+    "borough county city municipality government administration systems solutions technologies technology consulting consultants consultancy logistics partners associates holdings "
     "energy water electric telecom telecoms insurance software labs laboratories analytics networks media press times gazette post herald "
     "fund network alliance partnership cooperative co-operative co-op housing homes properties railways railway airways airlines air buses "
     "motors steel chemicals pharmaceuticals pharma foods dairy brewery bakery industries engineering electronics semiconductors shipyard taskforce "
@@ -227,3 +230,7 @@ PLACE_PREPOSITIONS = _set("in from at near to around outside through via across 
 PARTICLES = _set("de van von der den del della di da dos das du la le el al bin ibn ben abu abd umm ter ten zu zum zur af av o' st mac mc y e i ap ferch ó ní uí nic ul ur")
 
 NAMED_ENDINGS = _set("tower towers house hall building court plaza centre center block wing annexe annex campus pavilion lodge")
+
+BRANDS = _set("mercedes alexa siri cortana austin morris jaguar lotus chrysler dodge lincoln tesla java ruby oracle jenkins "
+    "claude gemini bert kafka ford nelson basil")
+"""Brands and programs that are names of persons too."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,11 @@ _ALWAYS_WORDS = frozenset(
     "harry jimmy jerry tommy johnny dick randy peter".split()
 )
 """Given names that are used as common words too often to be names without a context."""
+_NO_SYLLABLES = frozenset(
+    "a an do in no so man you hang mi i go to on hi ho ha ah oh yea ye you young sam dan san pil won song sun ban "
+    "can san sing got hey"
+    .split()
+) - frozenset(["won", "song", "sun", "young", "ho", "ha", "sam"])
 _INTRODUCED = frozenset("called named nicknamed".split())
 _SINGULAR = lists.RELATIVES | {"daughter", "lady", "fellow"}
 _PLACE_LINKS = frozenset("in near around outside via towards from to at up down out past".split())
@@ -74,6 +80,8 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     if word.unknown:
         person = word.given or link in lists.PERSON_TITLES | _SINGULAR
         return index, _last(reading, index, taken, person=person), "no common word", 50
+    if _is_korean_start(reading, index, taken):
+        return index, _last(reading, index, taken, person=True), "Korean name", 48
     if word.lower in lists.PARTICLES and _unknown_at(reading, index + 1, taken) and word.lower not in ("la", "i", "e", "y", "u", "le", "den", "do"):
         return index, _last(reading, index + 1, taken, person=True), "no common word", 50
     if word.lower in lists.PLACE_STARTS and _unknown_at(reading, index + 1, taken) and not words[index + 1].given:
@@ -88,6 +96,22 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     if _is_person_here(reading, index, link, taken):
         return index, _last(reading, index, taken, person=True), "given name", 46
     return none
+
+
+def _is_korean_start(reading: Reading, index: int, taken: Sequence[bool]) -> bool:
+    """Whether a syllable that is a word too stands before a Korean family name."""
+    words = reading.words
+    if words[index].lower not in KOREAN_SYLLABLES or words[index].lower in _NO_SYLLABLES:
+        return False
+    return _unknown_at(reading, index + 1, taken) and words[index + 1].lower in KOREAN_FAMILY
+
+
+def _is_korean_next(word: Word, following: Word) -> bool:
+    """Whether a syllable that is a word too goes on a Korean name."""
+    return (
+        word.unknown and word.lower in KOREAN_SYLLABLES | KOREAN_FAMILY
+        and following.lower in KOREAN_SYLLABLES and following.lower not in _NO_SYLLABLES
+    )
 
 
 def _unknown_at(reading: Reading, index: int, taken: Sequence[bool]) -> bool:
@@ -141,6 +165,8 @@ def _last(reading: Reading, index: int, taken: Sequence[bool], *, person: bool) 
             and words[last + 2].before == " "
         ):
             last += 2
+        elif _is_korean_next(words[last], word):
+            last += 1
         elif person and last == index and word.family and word.lower not in _NO_NAME and _is_family(reading, last + 1):
             last += 1
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -26,6 +27,8 @@ _THINGS = frozenset(
 _DETERMINERS = frozenset("the a an this that your my his her our their it every each all any".split())
 _CALLED = frozenset(["called", "named", "nicknamed", "christened"])
 _GREETINGS = frozenset("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon".split())
+_PLACE_NOUNS = frozenset("town station airport bridge road street lane tower square market village harbour".split())
+_STATES = frozenset("is was has had would could should will can may must does did comes came 's".split())
 _WITH = frozenset("at with for join joined by".split())
 _NO_RUN = frozenset(
     "the a an this that these those my our your his her their its and but or so if when while then because "
@@ -67,7 +70,9 @@ def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, 
             continue
         title = before.lower in lists.PERSON_TITLES
         relative = before.lower in lists.RELATIVES and not before.cap
-        if not (title or relative) or (word.lower in _AFTER_TITLE and word.common and not word.family):
+        if not (title or relative) or (word.lower in _AFTER_TITLE and not word.family):
+            continue
+        if word.lower in lists.BRANDS and not short:
             continue
         if word.never and not (before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES):
             continue
@@ -119,6 +124,8 @@ def _can_begin(reading: Reading, index: int, used: Sequence[bool]) -> bool:
         return False
     if word.cap:
         if word.text == "I" or word.lower in lists.SHORT_FORMS or word.lower.startswith("i'"):
+            return False
+        if word.lower in lists.BRANDS or (word.lower in lists.PERSON_TITLES and not word.common):
             return False
         return not word.never or word.given or word.lower in lists.PLACE_STARTS
     particle = word.lower in ("van", "von", "de", "al", "el", "bin", "della", "di", "du", "o'") or word.lower.startswith(
@@ -174,6 +181,10 @@ def _names_of_things(reading: Reading) -> set[str]:
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
             things.add(word.lower)
+        if index and word.before == " " and words[index - 1].lower == "as" and word.unknown and not (
+            index >= 2 and words[index - 2].lower in ("known", "same")
+        ):
+            things.add(word.lower)
         if index >= 2 and word.before in (" ", ' "', " '", " “"):
             before, earlier = words[index - 1], words[index - 2]
             if before.lower in _CALLED | {"project", "programme", "system", "platform", "software"} and (
@@ -197,6 +208,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         return
     run = words[first : last + 1]
     lead = run[0]
+    if len(run) == 1 and lead.first and lead.unknown and not lead.given and not lead.entity:
+        after = reading.near(first)
+        if not (after is not None and after.lower in lists.SPEECH):
+            return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
         return
     unknown = [w for w in run if w.unknown]
@@ -213,6 +228,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     kind = _kind(reading, first, last)
     strength = 56 if unknown and len(run) > 1 or certain else 50
     end = run[-1].end
+    after = reading.near(last)
+    if after is not None and not run[-1].possessive and after.lower in _PLACE_NOUNS and unknown and not lead.given:
+        # "Oyo town": speech joins such a word to the name.
+        end, kind = after.end, Kind.PLACE
     yield Candidate(lead.start, end, kind, "name in capitals", strength)
 
 
@@ -254,7 +273,12 @@ def _acts(reading: Reading, index: int) -> bool:
         return False
     if word.possessive:
         return word.entity == "person" or not word.first
-    if word.entity == "person" and word.tag.startswith("NNP"):
+    following = after.lower if after is not None and after.before == " " else ""
+    if word.lower in lists.CALENDAR and following in _STATES:
+        return False
+    if word.entity == "person" and word.tag.startswith("NNP") and (
+        not following or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
+    ):
         return True
     if after is not None and after.before == " " and after.lower in lists.SPEECH and word.tag.startswith("NN"):
         return True
@@ -344,6 +368,21 @@ def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
         and after is not None and after.before == " " and after.lower in lists.SPEECH
     ):  # fmt: skip
         yield Candidate(word.start, word.end, Kind.PERSON, "initials", 40)
+
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,2}[A-Z]\.?(?![\w])(?!\s[A-Z][a-z])")
+_SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
+_NO_INITIALS = frozenset("US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
+
+
+def find_initials(text: str) -> Iterator[Candidate]:
+    """Initials with full stops, and others behind the word `initials`."""
+    for match in _DOTTED.finditer(text):
+        letters = "".join(filter(str.isalpha, match.group()))
+        if letters not in _NO_INITIALS:
+            yield Candidate(match.start(), match.start() + len(match.group().rstrip()), Kind.PERSON, "initials", 45)
+    for match in _SAID_INITIALS.finditer(text):
+        yield Candidate(*match.span("code"), Kind.PERSON, "initials", 45)
 
 
 def _is_camel(text: str) -> bool:

@@ -99,13 +99,17 @@ class Reading:
     labels: list[tuple[int, int]]
     entities: list[tuple[int, int, str]]
 
-    def joined(self, index: int) -> bool:
-        """Whether a word follows the one before with nothing but a space between."""
-        return index > 0 and self.words[index].before in (" ", "\u00a0", "  ")
+    def near(self, index: int) -> Word | None:
+        """The word behind `index` where nothing but a space stands between."""
+        if index + 1 < len(self.words) and self.words[index + 1].before in (" ", "\u00a0"):
+            return self.words[index + 1]
+        return None
 
-    def close(self, index: int) -> bool:
-        """Whether a word follows the one before on its line without a sentence's end."""
-        return index > 0 and not self.words[index].first and "\n" not in self.words[index].before
+    def link(self, index: int) -> str:
+        """The word before `index` in lower case where nothing but a space stands between."""
+        if index and self.words[index].before in (" ", "\u00a0"):
+            return self.words[index - 1].lower
+        return ""
 
 
 def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]) -> Reading:
@@ -153,7 +157,8 @@ def _words(text: str) -> list[Word]:
             before = text[end_before:start] if words else "\n"
             after_short = (
                 before.startswith(".") and before.strip() == "." and "\n" not in before
-                and (previous in lists.ABBREVIATED_TITLES or len(previous) == 1 or previous == "no")
+                and (previous in lists.ABBREVIATED_TITLES or (len(previous) == 1 and previous not in "ai"))
+                and words[-1].cap
             )  # fmt: skip
             first = bool(_BREAK.search(before)) and not after_short
             cap = piece[0].isupper()

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)")
+_BEGUN = re.compile(
+    r"(?<!\w)(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|NO|PL|PT|RO|SE|SK)\d{2}(?:\s\d{4}){1,5}"
+    r"(?:(?:[,\s-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double)\b){1,12})?(?![\w-])"
+)
 _LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
     "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LT": 20,
@@ -54,6 +58,8 @@ def find_accounts(text: str) -> Iterator[Candidate]:
         known = _LENGTHS.get(letters[:2]) == len(letters)
         if known or has_check_digits(letters) or _is_said(text, match.start()):
             yield Candidate(*match.span(), Kind.ACCOUNT, "iban", 90)
+    for match in _BEGUN.finditer(text):
+        yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 62)
     for match in _CARD.finditer(text):
         grouped = not match.group().isdigit()
         if grouped or (passes_luhn(match.group()) and _is_said(text, match.start())):

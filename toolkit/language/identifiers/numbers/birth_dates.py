@@ -64,6 +64,10 @@ _BEHIND = re.compile(
     rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])", re.IGNORECASE
+)
+"""A month by its number and a year, which people say when they are asked for a birth date."""
 _YEAR_I_WAS_BORN = re.compile(
     rf"(?P<date>{_BOUNDED_DATE})[,\s]{{1,3}}(?:(?:that's|that\sis|which\sis|is|was|the)\s){{0,3}}"
     r"(?:when|(?:the\s)?(?:year|day)(?:\sthat)?)\s(?:I|he|she|they|\w+)(?:\swas|\swere|'s)\sborn",
@@ -83,7 +87,7 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
         (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
-        (_BEHIND, "year before born", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
+        (_BEHIND, "year before born", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             head = text[max(0, match.start() - 50) : match.start()]

@@ -26,7 +26,12 @@ _WORDS: dict[str, str] = {
     ),
     "plate": (
         r"\bplates?\b|number ?plate|registration|\breg\b(?! ?ex)|\bregistered as\b|"
-        r"\bvehicle\b|\bvan\b|\bcar\b|\btag\b|차량|차 번호|번호판"
+        r"\bvehicles?\b|\bvans?\b|\bcars?\b|\btag\b|\bmotor(?:cycle|bike)\b|\bbike\b|\blorry\b|\btrucks?\b|"
+        r"\btaxi\b|\bjeep\b|\bpick-?up\b|\bminibus\b|\btractor\b|\bmoped\b|\bscooter\b|\blogbook\b|"
+        r"\b(?:skoda|toyota|ford|vauxhall|honda|hyundai|kia|mercedes|bmw|audi|volkswagen|vw|golf|fiesta|"
+        r"transit|fiat|renault|peugeot|nissan|volvo|mazda|corolla|hilux|land ?rover|suzuki|opel|seat|"
+        r"citroen|dacia|tesla|prius|sonata|chevy|dodge|subaru|jaguar|okada|keke)\b|"
+        r"차량|차 번호|번호판"
     ),
     "room": (
         r"\brooms?\b|\brm\b|\boffices?\b|\bsuites?\b|\blabs?\b|\bstudios?\b|\bwards?\b|"
@@ -41,7 +46,7 @@ _WORDS: dict[str, str] = {
         r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
         r"general|main|duty|emergency|local|free) (?:number|line)s?\b|\bnumber (?:is|was|for|there|to)\b|"
         r"\bnumber'?s\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
-        r"\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
+        r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
         r"전화|번호|연락처|핸드폰|휴대폰|팩스|콜센터|다이얼"
     ),
     "none": (

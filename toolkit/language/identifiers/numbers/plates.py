@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.numbers import contexts
 
 if TYPE_CHECKING:
@@ -14,30 +15,24 @@ if TYPE_CHECKING:
 _COUNTIES = "CE|CN|CW|DL|KE|KK|KY|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|TN|TS|WD|WH|WW|WX|[CDGLTW]"
 _FORMS = re.compile(
     # The United Kingdom since 2001, and Ireland.
-    r"(?<![\w-])(?:[A-Z]{2}\d{2}\s?[A-Z]{3}|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -][A-Z]{1,3}[ -]\d{4}|[A-Z]{2}\d{2}\s?[A-Z]{3}|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
     rf"|(?<![\w.,-])(?:\d{{2}}|[12]\d[12])[- ](?i:{_COUNTIES})[- ]\d{{1,6}}(?![\w,.-]\d|\w)"
 )
 _CODE = re.compile(
-    r"(?<![\w.-])(?=[A-Z0-9ÄÖÜ]{0,3}[- ·]?[A-Z]{0,3}[- ]?[A-Z]{0,3}\d)[A-ZÄÖÜ0-9]{1,4}(?:[- ·][A-Z0-9]{1,4}){0,2}(?![\w-]|[.,]\d)"
-    r"|(?<![\w.-])[A-Z0-9]{5,8}(?![\w-])"
+    r"(?<![\w.-])[A-ZÄÖÜ0-9]{1,8}(?:[- ·]{1,2}[A-Z0-9]{1,5}){0,3}(?![\w-]|[.,]\d)"
     r"|(?<![\w.-])[a-z]{1,3}[- ]?\d{1,4}[- ]?[a-z]{1,3}(?![\w-])"
-    r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{3,4}[- ][a-z]{2,3})(?![\w-])"
+    r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{2,4}[- ][a-z]{1,3}(?:[- ]\d{1,5})?)(?![\w-])"
 )
-_LETTER = (
-    r"(?:[A-Za-z](?![\w'’])|alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|"
-    r"lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|whisky|xray|"
-    r"x-ray|yankee|zulu)"
+_NATO = frozenset(
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar "
+    "papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu".split()
 )
-_DIGIT = (
-    r"(?:\d{1,4}|oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|double|triple)"
+_NUMBERS = frozenset(
+    "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple".split()
 )
-_SPOKEN = re.compile(
-    rf"(?<![\w'’-])(?:{_LETTER}|{_DIGIT}|[A-Z]{{2,3}}(?!\w))(?:[,\s.-]{{1,3}}(?:(?:um|uh|er)[,\s]{{1,2}})?"
-    rf"(?:{_LETTER}|{_DIGIT}|[A-Z]{{2,3}}(?!\w))){{3,9}}(?![\w'’])",
-    re.IGNORECASE,
-)
+_PIECE = re.compile(r"[^\W_]+(?:-ray)?")
+_BETWEEN = re.compile(r"[,\s-]{1,2}(?:(?:um|uh|er|erm),?\s)?|\s?[-–]\s?|")
 _NEAR = 60
 
 
@@ -49,17 +44,49 @@ def find_plates(text: str) -> Iterator[Candidate]:
         code = match.group()
         letters = sum(map(str.isalpha, code))
         digits = sum(map(str.isdigit, code))
-        if letters and digits and 4 <= letters + digits <= 8 and _is_said(text, match.start()):
+        if letters and digits >= 2 and 4 <= letters + digits <= 10 and _is_said(text, match.start()):
             yield Candidate(*match.span(), Kind.PLATE, "code behind a word", 76)
-    for match in _SPOKEN.finditer(text):
-        start, end = match.span()
-        words = re.findall(r"[\w'-]+", match.group())
-        if words[0].lower() in ("a", "i", "o"):
-            start += len(re.match(r"\w+[,\s.-]*", match.group())[0])  # type: ignore[index]
-            words = words[1:]
-        letters = sum(bool(re.fullmatch(_LETTER, word, re.IGNORECASE)) for word in words)
-        if letters >= 1 and len(words) - letters >= 1 and _is_said(text, start):
-            yield Candidate(start, end, Kind.PLATE, "plate read out", 74)
+    yield from _read_out(text)
+
+
+def _read_out(text: str) -> Iterator[Candidate]:
+    """Letters and numbers that are read out behind a word for a plate."""
+    run: list[tuple[re.Match[str], str]] = []
+    for match in _PIECE.finditer(text):
+        form = _form(match.group())
+        near = bool(run) and bool(_BETWEEN.fullmatch(text, run[-1][0].end(), match.start()))
+        if run and (not form or not near):
+            yield from _from_run(text, run)
+            run = []
+        if form and len(run) < 12:
+            run.append((match, form))
+    yield from _from_run(text, run)
+
+
+def _form(piece: str) -> str:
+    lower = piece.lower()
+    if piece.isdigit() and len(piece) <= 4 or lower in _NUMBERS:
+        return "number"
+    if lower in _NATO or (len(piece) <= 3 and piece.isalpha() and (piece.isupper() or not is_common(lower))):
+        return "letters"
+    return "letters" if len(piece) == 1 and piece.isalpha() else ""
+
+
+def _from_run(text: str, run: list[tuple[re.Match[str], str]]) -> Iterator[Candidate]:
+    run = list(run)
+    while run and (run[0][0].group() in ("a", "I", "i", "o") or run[0][0].group().lower() in ("um", "uh")):
+        run.pop(0)
+    while run and run[-1][0].group() in ("a", "I", "i", "o"):
+        run.pop()
+    letters = sum(1 if m.group().lower() in _NATO else len(m.group()) for m, form in run if form == "letters")
+    numbers = sum(form == "number" for _, form in run)
+    if not (1 <= letters <= 6 and 1 <= numbers <= 7 and len(run) >= 3):
+        return
+    if all(m.group().isdigit() or m.group().lower() in _NUMBERS for m, _ in run):
+        return
+    start, end = run[0][0].start(), run[-1][0].end()
+    if _is_said(text, start) and not contexts.is_amount(text, end):
+        yield Candidate(start, end, Kind.PLATE, "plate read out", 74)
 
 
 def _is_said(text: str, start: int) -> bool:

@@ -31,10 +31,18 @@ _SPOKEN_HEAD = re.compile(rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)
 _LETTER = re.compile(
     rf"{_HEAD}{_LINK}(?P<code>[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$))", re.IGNORECASE | re.MULTILINE
 )
-_NAMED = re.compile(r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:Room|Suite)\b")
+_NAMED = re.compile(
+    r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber|Theatre|Lab|Studio))\b"
+    r"|(?<=[Mm]eeting room )(?P<name>[A-Z][a-z]+)\b"
+)
+_LETTER_AND_NUMBER = re.compile(
+    r"\b(?:in|to|is|at|into)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty)\b[\s-]?){1,3}))(?<![\s-])(?!\w)"
+)
 _NO_NAME = frozenset(
     "Meeting Conference Server Interview Board Press Emergency Control Operations Waiting Staff Break "
-    "Training Committee Situation War Post Mail Store Executive Incident Green Common Media".split()
+    "Training The Bed Living Changing Court Committee Situation War Post Mail Store Executive Incident Green Common Media".split()
 )
 
 
@@ -64,5 +72,10 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
     for match in _LETTER.finditer(text):
         yield Candidate(*match.span("code"), Kind.ROOM, "room with a letter", 60)
     for match in _NAMED.finditer(text):
-        if match["code"].split()[0] not in _NO_NAME:
-            yield Candidate(*match.span("code"), Kind.ROOM, "named room", 60)
+        group = "code" if match["code"] else "name"
+        if match[group].split()[0] not in _NO_NAME:
+            yield Candidate(*match.span(group), Kind.ROOM, "named room", 75)
+    for match in _LETTER_AND_NUMBER.finditer(text):
+        context = contexts.before(text, match.start(), "room", width=40)
+        if context is not None:
+            yield Candidate(*match.span("code"), Kind.ROOM, "room read out", 74)

@@ -99,7 +99,7 @@ class Run(NamedTuple):
             return False
         values = [int(number.digits or 0) for number in self.numbers]
         steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
-        return steps in ({1}, {-1})
+        return steps in ({1}, {-1}, {1, -2}) or values[:3] == [1, 2, 3]
 
 
 _TIGHT = re.compile(r"[\s.\-–/()]{0,3}")

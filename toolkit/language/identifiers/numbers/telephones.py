@@ -39,7 +39,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _DIAL = re.compile(
-    r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?|(?:call|ring|rang|phone|try|get|reach|press|"
+    r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?(?:\s(?:only|just|short|internally|direct|directly|in|out|up)\b)?,?(?:\s(?:only|just|short|internally|direct|directly|in|out)\b)?|(?:call|ring|rang|phone|try|get|reach|press|"
     r"through|transferred|transfer|back)(?:\s+(?:him|her|me|us|them|you))?"
     r"(?:\s+(?:to|through))?(?:\s+[A-Z]?\w+)?\s+(?:on|at)|(?:i'?m|is|he'?s|she'?s|it'?s|are|desk)\s+(?:still\s+)?on|"
     r"(?:desk|internal|short|my|his|her|their|the) (?:number|line|phone)(?:'s| is| was)?)"
@@ -133,7 +133,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
                 continue
             kind = kind if kind in _NAMED_BY and kind is not Kind.ROOM else Kind.TELEPHONE
             until = end + _ANSWER
-            yield Candidate(run.start, end, kind, "read out", 65)
+            start, end = _with_letters(text, run.start, end, kind)
+            yield Candidate(start, end, kind, "read out", 65)
         elif kind in _NAMED_BY and near <= (12 if kind is Kind.ROOM else 60):
             low, high = _NAMED_BY[kind]
             if kind is Kind.TELEPHONE and len(digits) <= 5:
@@ -144,6 +145,28 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         elif run.start <= until or len(digits) >= 4:
             until = max(until, end + _ANSWER)
             yield Candidate(run.start, end, Kind.TELEPHONE, "piece that is read out", 60)
+
+
+_LETTERS_BEFORE = re.compile(
+    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?<![\w'’])(?!to|so|no|on|in|of|at|it|is|be|my|me|we|he|go|do|or|as|by|us|an|up|if|oh|um|uh|er)[b-hj-z][a-z]?\s)$"
+)
+_LETTERS_BEHIND = re.compile(
+    r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]|oh\b|$)))?"
+)
+_PLUS = re.compile(r"(?:plus|double oh|double zero)[,\s]{1,2}$", re.IGNORECASE)
+
+
+def _with_letters(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """A number with the letters that are read out before and behind it."""
+    before = text[max(0, start - 12) : start]
+    if kind is Kind.TELEPHONE:
+        plus = _PLUS.search(before)
+        start -= len(plus.group()) if plus else 0
+    else:
+        letters = _LETTERS_BEFORE.search(before)
+        start -= len(letters.group()) if letters else 0
+    behind = _LETTERS_BEHIND.match(text, end)
+    return start, behind.end() if behind else end
 
 
 def _end(run: Run, text: str) -> int:
