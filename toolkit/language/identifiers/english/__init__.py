@@ -1,0 +1,1 @@
+"""Names of persons, bodies and places, and addresses, in English texts."""

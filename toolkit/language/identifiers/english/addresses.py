@@ -1,0 +1,155 @@
+"""Addresses: a street with a number, and what follows of the town and the postcode."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.reading import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.language.identifiers.english.reading import Reading
+
+_POSTCODE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[A-Z]\d\d ?[A-Z]\d[A-Z\d]{2})(?![\w-])"
+)
+"""A postcode of the United Kingdom or an Eircode of Ireland."""
+_ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
+_SPOKEN_NUMBER = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred oh double".split()
+)
+_FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
+_HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
+_UNIT = re.compile(
+    r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
+    re.IGNORECASE,
+)
+_NO_STREET = frozenset(
+    "the a an of my your our his her their this that way one two each per in on at to and or is was "
+    "from for people cars per main back other same long hours minutes year years day days".split()
+)
+_EUROPEAN = re.compile(
+    r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
+    r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza|rua)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
+    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
+    r"|(?<![\w-])[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?,?\s\d{1,4}(?:-\d{1,4})?(?![\w-])"
+)
+
+
+def find_addresses(reading: Reading) -> Iterator[Candidate]:
+    """Streets with numbers, and postcodes."""
+    text, words = reading.text, reading.words
+    for match in _POSTCODE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 66)
+    for match in _EUROPEAN.finditer(text):
+        unit = _UNIT.match(text, match.end())
+        end = unit.end() if unit else match.end()
+        yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
+    for index, word in enumerate(words):
+        if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
+            continue
+        start = _start(reading, index)
+        if start is None:
+            continue
+        end = _end(reading, index)
+        yield Candidate(words[start].start, end, Kind.ADDRESS, "street with a number", 79)
+
+
+def _start(reading: Reading, index: int) -> int | None:
+    """The word of the number of the house before a street."""
+    words = reading.words
+    place = index - 1
+    names = 0
+    if words[index].lower in ("st", "rd", "ave", "ln", "dr", "ct", "sq", "ro", "gil", "via", "calle") and (
+        not words[index].cap and not reading.lower
+    ):
+        return None
+    while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
+        word = words[place]
+        if _HOUSE.match(word.text) or word.lower in _SPOKEN_NUMBER or re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+            if names == 0 and not re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+                return None
+            if re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+                names += 1
+                place -= 1
+                continue
+            return _first_of_number(reading, place)
+        if word.lower in _NO_STREET or (not reading.lower and not word.cap) or not word.alpha:
+            return None
+        if word.lower in lists.CALENDAR and names == 0:
+            return None
+        names += 1
+        place -= 1
+    return None
+
+
+def _first_of_number(reading: Reading, place: int) -> int | None:
+    words = reading.words
+    if words[place].lower == "hundred" and reading.lower:
+        pass
+    while place > 0 and words[place].before in (" ", "-", ", ", "/") and (
+        words[place - 1].lower in _SPOKEN_NUMBER or _HOUSE.match(words[place - 1].text)
+    ):
+        if words[place].before == ", " and words[place - 1].lower not in _SPOKEN_NUMBER and not (
+            place > 1 and words[place - 2].lower in _FLAT
+        ):
+            break
+        place -= 1
+    if place > 1 and words[place - 1].lower == "and" and words[place - 2].lower in _SPOKEN_NUMBER:
+        place -= 2
+    if place > 1 and words[place - 2].lower in ("flat", "apartment", "apt") and words[place].before in (", ", " "):
+        return place - 2
+    if place > 0 and words[place - 1].lower in ("flat", "apartment", "apt", "unit"):
+        return place - 1
+    return place
+
+
+def _end(reading: Reading, index: int) -> int:
+    """Offset behind the street, and behind the town and postcode that follow."""
+    text, words = reading.text, reading.words
+    last = index
+    scan = index + 1
+    if scan < len(words) and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se") and words[scan].cap and words[scan].before == " ":
+        last = scan
+        scan += 1
+    parts = 0
+    while not reading.lower and scan < len(words) and parts < 5:
+        word = words[scan]
+        if word.before == ", " and word.cap and (word.lower not in NEVER or word.caps) and word.text != "I" and _is_town(reading, scan):
+            parts += 1
+        elif not (word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"):
+            break
+        last = scan
+        scan += 1
+    end = words[last].end
+    unit = _UNIT.match(text, end)
+    end = unit.end() if unit else end
+    code = re.compile(r",?\s+").match(text, end)
+    if code:
+        postcode = _POSTCODE.match(text, code.end())
+        if postcode:
+            return postcode.end()
+    zip_code = _ZIP.match(text, end)
+    if zip_code and (parts or "," in zip_code.group() or re.search(r"[A-Z]{2}", zip_code.group())):
+        return zip_code.end()
+    return end
+
+
+def _is_town(reading: Reading, place: int) -> bool:
+    """Whether the words in capitals behind a comma end with the phrase, as a town does."""
+    words = reading.words
+    scan = place
+    while scan + 1 < len(words) and words[scan + 1].cap and words[scan + 1].before == " ":
+        scan += 1
+    if all(w.given and not w.first for w in words[place : scan + 1]) and scan == place:
+        following = words[scan + 1].lower if scan + 1 < len(words) else ""
+        return following not in lists.SPEECH
+    return any(w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place" for w in words[place : scan + 1]) or words[place].caps

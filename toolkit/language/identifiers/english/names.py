@@ -1,0 +1,428 @@
+"""Names of persons, places and other bodies in texts that are written with capital letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.identifiers.english.reading import Reading, Word
+
+_ORGANISATION = Kind.ORGANISATION
+_INITIAL_GAPS = (". ", ".", " ")
+_AFTER_TITLE = lists.TITLE_PARTS | lists.PERSON_TITLES
+_THINGS = frozenset(
+    "system systems tool tools platform app apps application software database databases programme "
+    "program project package module portal product version release format script framework feed "
+    "register dashboard server servers protocol spreadsheet template model algorithm library plugin "
+    "interface report survey standard award prize scheme initiative act method language virus".split()
+)
+"""Words that make a thing of the name before them, or behind `called`."""
+_DETERMINERS = frozenset("the a an this that your my his her our their it every each all any".split())
+_CALLED = frozenset(["called", "named", "nicknamed", "christened"])
+_GREETINGS = frozenset("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon".split())
+_PLACE_NOUNS = frozenset("town station airport bridge road street lane tower square market village harbour".split())
+_STATES = frozenset("is was has had would could should will can may must does did comes came 's".split())
+_WITH = frozenset("at with for join joined by".split())
+_NO_RUN = frozenset(
+    "the a an this that these those my our your his her their its and but or so if when while then because "
+    "as at in on of for from to with by about is was are were be been has had have do does did not no yes "
+    "we you he she they it who which what where why how every each some any all both well now also even "
+    "just only still maybe like okay ok yeah yes right sure oh ah um uh hm mm god i'm i've i'd i'll".split()
+)
+
+
+def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
+    """Names in capitals that no other rule has taken, and names behind titles."""
+    words = reading.words
+    used = list(taken)
+    for first, last, rule, strength in _titled(reading, used):
+        yield Candidate(words[first].start, words[last].end, Kind.PERSON, rule, strength)
+        for place in range(first, last + 1):
+            used[place] = True
+    things = _names_of_things(reading)
+    index = 0
+    while index < len(words):
+        if not _can_begin(reading, index, used):
+            index += 1
+            continue
+        last = _last_of_run(reading, index, used)
+        yield from _classify(reading, index, last, things)
+        index = last + 1
+
+
+def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, str, int]]:
+    """First and last word of names behind titles and behind words for a person."""
+    words = reading.words
+    for index in range(1, len(words)):
+        word, before = words[index], words[index - 1]
+        if used[index] or not word.cap or word.label or word.heading or word.text == "I":
+            continue
+        short = before.lower in lists.ABBREVIATED_TITLES
+        near = word.before == " " or (short and word.before in (". ", ".", "  "))
+        if not near or before.label:
+            continue
+        title = before.lower in lists.PERSON_TITLES
+        relative = before.lower in lists.RELATIVES and not before.cap
+        if not (title or relative) or (word.lower in _AFTER_TITLE and not word.family):
+            continue
+        if word.lower in lists.BRANDS and not short:
+            continue
+        if word.never and not (before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES):
+            continue
+        sure = before.lower in lists.SURE_TITLES
+        named = word.unknown or word.given or word.family or word.entity == "person"
+        if not (sure or named) or (word.caps and word.lower in lists.SHORT_FORMS):
+            continue
+        if not sure and word.caps and len(word.text) > 1 and not word.given:
+            continue
+        if word.lower in lists.STRONG_HEADS | lists.WEAK_HEADS and not sure and word.entity != "person":
+            continue
+        last = _last_of_name(reading, index, used)
+        yield index, last, "behind a title", 76 if sure else 70
+
+
+def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
+    """The last word of a name that begins at `index`, with initials and particles."""
+    words = reading.words
+    last = index
+    while last + 1 < len(words) and last - index < 5:
+        word, current = words[last + 1], words[last]
+        if current.possessive or word.label or used[last + 1]:
+            break
+        initial = len(current.text) == 1
+        if word.before not in ((" ", "\u00a0", ". ", ".", "-") if initial else (" ", "\u00a0", "-")):
+            break
+        if word.cap and word.text != "I" and not (word.caps and word.lower in lists.SHORT_FORMS) and (
+            not word.never or word.given
+        ):
+            if word.lower in lists.PERSON_TITLES and not word.family and not word.given:
+                break
+            last += 1
+            continue
+        nobles = word.lower in lists.PARTICLES and last + 2 < len(words)
+        if nobles and not used[last + 2] and words[last + 2].before in (" ", "-"):
+            if words[last + 2].cap:
+                last += 2
+                continue
+            if words[last + 2].lower in lists.PARTICLES and last + 3 < len(words) and words[last + 3].cap:
+                last += 3
+                continue
+        break
+    return last
+
+
+def _can_begin(reading: Reading, index: int, used: Sequence[bool]) -> bool:
+    word = reading.words[index]
+    if used[index] or word.label or word.heading or not word.alpha:
+        return False
+    if word.cap:
+        if word.text == "I" or word.lower in lists.SHORT_FORMS or word.lower.startswith("i'"):
+            return False
+        if word.lower in lists.BRANDS or (word.lower in lists.PERSON_TITLES and not word.common):
+            return False
+        return not word.never or word.given or word.lower in lists.PLACE_STARTS
+    particle = word.lower in ("van", "von", "de", "al", "el", "bin", "della", "di", "du", "o'") or word.lower.startswith(
+        ("al-", "el-", "o'", "d'")
+    )
+    if not particle or index + 1 >= len(reading.words):
+        return False
+    if "-" in word.text or "'" in word.text or "’" in word.text:
+        rest = word.text.replace("’", "'").replace("'", "-").split("-")[-1]
+        return len(rest) > 2 and rest[0].isupper()
+    following = reading.words[index + 1]
+    return following.cap and following.unknown and following.before == " " and not word.first
+
+
+def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
+    words = reading.words
+    last = index
+    while last + 1 < len(words) and last - index < 7:
+        word, current = words[last + 1], words[last]
+        if used[last + 1] or word.label or word.heading or current.possessive:
+            break
+        initial = len(current.text) == 1 and current.cap or current.lower in ("st", "mt")
+        gaps = (" ", "\u00a0", " & ", ". ", ".") if initial else (" ", "\u00a0", " & ")
+        if word.before not in gaps or word.first:
+            break
+        if word.cap and word.text != "I" and (not word.never or word.given or word.lower in lists.PLACE_STARTS):
+            if word.lower.startswith("i'"):
+                break
+            last += 1
+            continue
+        if word.lower in lists.PARTICLES | {"upon", "on", "under", "the"} and last + 2 < len(words):
+            following = words[last + 2]
+            joined = following.before == " " and following.cap and not used[last + 2] and not following.never
+            if joined and word.lower in lists.PARTICLES and following.text != "I":
+                last += 2
+                continue
+            if joined and word.lower in ("upon", "on", "under") and following.unknown and current.unknown and (
+                word.lower == "upon" or following.entity == "place"
+            ):
+                last += 2
+                continue
+        break
+    return last
+
+
+def _names_of_things(reading: Reading) -> set[str]:
+    """Words in capitals that name a program, a project or a form somewhere in the text."""
+    words = reading.words
+    things: set[str] = set()
+    for index, word in enumerate(words):
+        if not word.cap or word.label or word.given or word.common:
+            continue
+        after = words[index + 1] if index + 1 < len(words) else None
+        if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
+            things.add(word.lower)
+        if index and word.before == " " and words[index - 1].lower == "as" and word.unknown and not (
+            index >= 2 and words[index - 2].lower in ("known", "same")
+        ):
+            things.add(word.lower)
+        if index >= 2 and word.before in (" ", ' "', " '", " “"):
+            before, earlier = words[index - 1], words[index - 2]
+            if before.lower in _CALLED | {"project", "programme", "system", "platform", "software"} and (
+                before.lower not in _CALLED or earlier.lower in _THINGS
+            ):
+                things.add(word.lower)
+    return things
+
+
+def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iterator[Candidate]:
+    words = reading.words
+    while first <= last and _is_only_a_start(reading, first, last):
+        first += 1
+    while first <= last and words[last].common and words[last].lower in _NO_RUN:
+        last -= 1
+    while first <= last and words[first].lower in _AFTER_TITLE and words[first].common and (
+        first < last and not words[first].given
+    ):
+        first += 1
+    if first > last:
+        return
+    run = words[first : last + 1]
+    lead = run[0]
+    if len(run) == 1 and lead.first and lead.unknown and not lead.given and not lead.entity:
+        after = reading.near(first)
+        if not (after is not None and after.lower in lists.SPEECH):
+            return
+    if any(w.lower in things for w in run) and not any(w.given for w in run):
+        return
+    unknown = [w for w in run if w.unknown]
+    certain = [w for w in run if w.given and not w.common and not w.never]
+    if len(run) == 1 and lead.caps and not lead.given:
+        if len(lead.text) <= 5 or lead.entity != "person":
+            yield from _initials(reading, first)
+            return
+    if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
+        return
+    if not unknown and not certain:
+        yield from _common_words(reading, first, last)
+        return
+    kind = _kind(reading, first, last)
+    strength = 56 if unknown and len(run) > 1 or certain else 50
+    end = run[-1].end
+    after = reading.near(last)
+    if after is not None and not run[-1].possessive and after.lower in _PLACE_NOUNS and unknown and not lead.given:
+        # "Oyo town": speech joins such a word to the name.
+        end, kind = after.end, Kind.PLACE
+    yield Candidate(lead.start, end, kind, "name in capitals", strength)
+
+
+def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
+    """Whether a word has its capital from the start of a sentence alone."""
+    words = reading.words
+    word = words[index]
+    if word.lower in _NO_RUN:
+        return True
+    if not word.first or not word.common:
+        return False
+    following = words[index + 1] if index < last else None
+    if word.given:
+        if following is not None and (following.unknown or following.family):
+            return False
+        return not _acts(reading, index)
+    if word.lower in lists.PLACE_STARTS and following is not None and following.unknown:
+        return False
+    if following is not None and word.family and following.given and not following.common and (
+        word.lower in KOREAN_FAMILY
+    ):
+        return False
+    if word.family and word.entity == "person" and _acts(reading, index):
+        return False
+    if following is not None and word.entity and word.entity == words[last].entity and (
+        word.tag.startswith("NNP") and word.entity != "organisation"
+    ):
+        return False
+    return True
+
+
+def _acts(reading: Reading, index: int) -> bool:
+    """Whether a word that is a name and a common word stands as a person does."""
+    words = reading.words
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else None
+    before = words[index - 1] if index else None
+    if after is not None and after.before == " " and after.lower in _DETERMINERS:
+        return False
+    if word.possessive:
+        return word.entity == "person" or not word.first
+    following = after.lower if after is not None and after.before == " " else ""
+    if word.lower in lists.CALENDAR and following in _STATES:
+        return False
+    if word.entity == "person" and word.tag.startswith("NNP") and (
+        not following or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
+    ):
+        return True
+    if after is not None and after.before == " " and after.lower in lists.SPEECH and word.tag.startswith("NN"):
+        return True
+    alone = after is None or after.before != " "
+    vocative = before is not None and (before.lower in _GREETINGS or before.lower == "you") and word.before in (", ", " ")
+    return vocative and alone
+
+
+def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate]:
+    """A run of common words in capitals, which is a name only with good reasons."""
+    words = reading.words
+    run = words[first : last + 1]
+    lead = run[0]
+    before = words[first - 1] if first else None
+    preposition = before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
+    entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
+    if lead.given and lead.lower not in lists.COUNTRIES:
+        family = len(run) == 2 and (run[1].family or run[1].given)
+        if family or (len(run) == 1 and _stands_as_person(reading, first)):
+            yield Candidate(lead.start, run[-1].end, Kind.PERSON, "given name", 52)
+            return
+        if len(run) == 2 and entity == "person" and not run[1].never:
+            yield Candidate(lead.start, run[-1].end, Kind.PERSON, "given name", 48)
+            return
+    if lead.never and not lead.given:
+        return
+    if _is_korean_name(run):
+        yield Candidate(lead.start, run[-1].end, Kind.PERSON, "Korean name", 54)
+        return
+    if len(run) == 1:
+        if entity == "person" and lead.family and lead.tag.startswith("NNP") and not lead.first:
+            yield Candidate(lead.start, lead.end, Kind.PERSON, "family name", 46)
+        elif entity == "place" and preposition and lead.lower not in lists.WEAK_HEADS | lists.STRONG_HEADS:
+            yield Candidate(lead.start, lead.end, Kind.PLACE, "place behind a preposition", 46)
+        return
+    if lead.first:
+        return
+    tail = run[-1].lower
+    modifiers = [w for w in run[:-1] if w.lower not in lists.GENERIC or w.lower in lists.PLACE_STARTS]
+    if tail in lists.PLACE_ENDS and modifiers and (preposition or entity == "place") and not (
+        tail in ("point", "head", "end", "court", "centre", "center", "exchange", "works") and entity != "place"
+    ):
+        yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place", 50)
+    elif entity == "place" and preposition and len(run) <= 3:
+        yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
+    elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
+        yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
+
+
+def _stands_as_person(reading: Reading, index: int) -> bool:
+    """Whether a given name that is a common word too is the name of a person here."""
+    words = reading.words
+    word = words[index]
+    if word.first:
+        return _acts(reading, index)
+    after = words[index + 1] if index + 1 < len(words) else None
+    if after is not None and after.before == " " and after.lower in _DETERMINERS and word.entity != "person":
+        return False
+    if word.lower in lists.CALENDAR:
+        return word.entity == "person" or (after is not None and after.before == " " and after.lower in lists.SPEECH)
+    return not word.caps or word.entity == "person"
+
+
+def _is_korean_name(run: Sequence[Word]) -> bool:
+    """Whether words are a Korean name in Latin letters, in either order."""
+    if not 2 <= len(run) <= 3:
+        return False
+    if len(run) == 2:
+        orders = ((run[0], run[1]), (run[1], run[0]))
+        for family, given in orders:
+            syllables = given.lower.split("-")
+            if family.lower in KOREAN_FAMILY and len(syllables) == 2 and set(syllables) <= KOREAN_SYLLABLES:
+                return True
+        return False
+    first, second, third = (word.lower for word in run)
+    return (first in KOREAN_FAMILY and {second, third} <= KOREAN_SYLLABLES) or (
+        third in KOREAN_FAMILY and {first, second} <= KOREAN_SYLLABLES
+    )
+
+
+def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
+    """Capitals that stand for a person, as in `J.K. said`."""
+    word = reading.words[index]
+    after = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    if (
+        2 <= len(word.text) <= 3 and not word.never and word.entity == "person" and not word.common
+        and after is not None and after.before == " " and after.lower in lists.SPEECH
+    ):  # fmt: skip
+        yield Candidate(word.start, word.end, Kind.PERSON, "initials", 40)
+
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,2}[A-Z]\.?(?![\w])(?!\s[A-Z][a-z])")
+_SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
+_NO_INITIALS = frozenset("US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
+
+
+def find_initials(text: str) -> Iterator[Candidate]:
+    """Initials with full stops, and others behind the word `initials`."""
+    for match in _DOTTED.finditer(text):
+        letters = "".join(filter(str.isalpha, match.group()))
+        if letters not in _NO_INITIALS:
+            yield Candidate(match.start(), match.start() + len(match.group().rstrip()), Kind.PERSON, "initials", 45)
+    for match in _SAID_INITIALS.finditer(text):
+        yield Candidate(*match.span("code"), Kind.PERSON, "initials", 45)
+
+
+def _is_camel(text: str) -> bool:
+    """Whether a word has a capital inside, as names of programs have."""
+    inner = text[1:]
+    if text.startswith(("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")):
+        return False
+    return any(
+        char.isupper() and inner[place - 1] not in "-'’" for place, char in enumerate(inner) if place or inner[0].isupper()
+    ) and not text.isupper()
+
+
+def _kind(reading: Reading, first: int, last: int) -> Kind:
+    """What a name names, by its words, what stands around it and what the analyser says."""
+    words = reading.words
+    run = words[first : last + 1]
+    before = words[first - 1] if first else None
+    after = words[last + 1] if last + 1 < len(words) else None
+    link = before.lower if before is not None and run[0].before == " " else ""
+    entities = {w.entity for w in run if w.entity}
+    entity = run[-1].entity if len(entities) > 1 else next(iter(entities), "")
+    acts = after is not None and after.before == " " and after.lower in lists.SPEECH
+    given = run[0].given and not run[0].never
+    tail, head = run[-1].lower, run[0].lower
+    if len(run) > 1 and "&" in "".join(w.before for w in run[1:]):
+        return _ORGANISATION
+    if len(run) > 1 and tail in lists.PLACE_ENDS and not (given and link not in ("in", "at", "near")):
+        return Kind.PLACE
+    if len(run) > 1 and head in lists.PLACE_STARTS and not given:
+        return Kind.PLACE
+    if given or _is_korean_name(run):
+        return Kind.PLACE if entity == "place" and link in ("in", "near", "outside") and len(run) == 1 else Kind.PERSON
+    if acts and entity != "organisation":
+        return Kind.PERSON
+    if link in ("in", "near", "around", "outside", "via", "across"):
+        return Kind.PLACE
+    if entity:
+        return Kind(entity)
+    if link in _WITH:
+        return _ORGANISATION
+    if link in ("from", "to", "towards", "through", "past", "out"):
+        return Kind.PLACE
+    return Kind.PERSON

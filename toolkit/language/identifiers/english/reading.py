@@ -1,0 +1,226 @@
+"""A text as the English rules read it: its words, where sentences begin, what is in capitals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import (
+    FAMILY_WORDS,
+    GIVEN_NAMES,
+    KOREAN_SYLLABLES,
+)
+from toolkit.language.identifiers.english.vocabulary import is_common
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.domain.spans import Span
+    from toolkit.language.protocol import Analysis
+
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th)?|\S"
+)
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_BREAK = re.compile(r"[.?!:\n;\[\]“‘\"«]|\.\.\.|…")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_FEW_CAPITALS = 0.015
+"""A text with a smaller share of words in capitals is read as one in lower case."""
+NEVER = (
+    lists.COUNTRIES | lists.DEMONYMS | lists.CALENDAR | lists.BELIEFS | lists.SOFTWARE
+    | lists.OTHERS | lists.SHORT_FORMS
+)  # fmt: skip
+_NUMBERS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million billion".split()
+)
+
+
+@dataclass(slots=True)
+class Word:
+    """A word without its possessive ending, or a sign of punctuation."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    before: str
+    """What stands between it and the word before."""
+    first: bool
+    """Whether a sentence can begin with it."""
+    cap: bool
+    """Whether it begins with a capital letter."""
+    caps: bool
+    """Whether it has two or more letters and all are capitals."""
+    common: bool
+    """Whether it is a common word in lower case."""
+    never: bool
+    """Whether it names a country, a day, a program: nothing that identifies a person."""
+    possessive: bool = False
+    label: bool = False
+    heading: bool = False
+    tag: str = ""
+    """The tag of the analyser."""
+    entity: str = ""
+    """The kind of the analyser's name that covers it."""
+
+    @property
+    def alpha(self) -> bool:
+        """Whether it is made of letters."""
+        return self.text[0].isalpha()
+
+    @property
+    def given(self) -> bool:
+        """Whether it is a given name, perhaps a common word too."""
+        return self.lower in GIVEN_NAMES
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it is no common word and may be a name."""
+        return self.alpha and not self.common and not self.never
+
+    @property
+    def family(self) -> bool:
+        """Whether it is a common word that is a family name too."""
+        return self.lower in FAMILY_WORDS
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text and its words."""
+
+    text: str
+    words: list[Word]
+    lower: bool
+    """Whether the text is written without capital letters, as speech recognition gives it."""
+    labels: list[tuple[int, int]]
+    entities: list[tuple[int, int, str]]
+
+    def near(self, index: int) -> Word | None:
+        """The word behind `index` where nothing but a space stands between."""
+        if index + 1 < len(self.words) and self.words[index + 1].before in (" ", "\u00a0"):
+            return self.words[index + 1]
+        return None
+
+    def link(self, index: int) -> str:
+        """The word before `index` in lower case where nothing but a space stands between."""
+        if index and self.words[index].before in (" ", "\u00a0"):
+            return self.words[index - 1].lower
+        return ""
+
+
+def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]) -> Reading:
+    """The words of a text, with what the analyser says of them."""
+    spans = sorted(
+        (span if isinstance(span, tuple) else (span.start, span.end)) for span in labels
+    )
+    words = _words(text)
+    _mark_labels(words, spans)
+    _mark_headings(text, words)
+    tags = {token.start: token.tag for token in analyses.tokens}
+    entities = sorted(
+        (entity.start, entity.end, entity.kind)
+        for entity in analyses.entities
+        if entity.kind in ("person", "organisation", "place")
+    )
+    place = 0
+    for word in words:
+        word.tag = tags.get(word.start, "")
+        while place < len(entities) and entities[place][1] <= word.start:
+            place += 1
+        if place < len(entities) and entities[place][0] < word.end:
+            word.entity = entities[place][2]
+    body = [word for word in words if word.alpha and not word.label and not word.heading]
+    capitals = sum(word.cap and word.lower != "i" and "'" not in word.text for word in body)
+    return Reading(text, words, capitals < _FEW_CAPITALS * len(body), spans, entities)
+
+
+def _words(text: str) -> list[Word]:
+    words: list[Word] = []
+    end_before = 0
+    previous = ""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        piece = match.group()
+        if not (piece[0].isalpha() or piece[0].isdigit()) or _HANGUL.match(piece):
+            continue
+        for start, end in _parts(text, start, end):
+            piece = text[start:end]
+            possessive = bool(_POSSESSIVE.search(piece)) and piece.lower() not in _PRONOUNS
+            if possessive:
+                end -= 2
+                piece = text[start:end]
+            lower = piece.lower().replace("’", "'")
+            before = text[end_before:start] if words else "\n"
+            after_short = (
+                before.startswith(".") and before.strip() == "." and "\n" not in before
+                and (previous in lists.ABBREVIATED_TITLES or (len(previous) == 1 and previous not in "ai"))
+                and words[-1].cap
+            )  # fmt: skip
+            first = bool(_BREAK.search(before)) and not after_short
+            cap = piece[0].isupper()
+            words.append(
+                Word(
+                    start, end, piece, lower, before, first, cap,
+                    cap and len(piece) > 1 and piece.isupper(),
+                    not piece[0].isalpha() or lower in _NUMBERS or is_common(lower),
+                    lower in NEVER or _is_plural(lower),
+                    possessive,
+                )
+            )  # fmt: skip
+            end_before = end + 2 if possessive else end
+            previous = lower
+    return words
+
+
+_PRONOUNS = frozenset(
+    f"{word}{mark}s" for mark in "'’"
+    for word in "it he she that there what who where here let how when one everyone why this".split()
+)  # fmt: skip
+
+
+def _is_plural(lower: str) -> bool:
+    return lower.endswith("s") and (lower[:-1] in lists.DEMONYMS or lower[:-1] in lists.CALENDAR)
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a hyphened word that stand for themselves, as in `Leeds-based`."""
+    piece = text[start:end]
+    hyphen = piece.find("-")
+    if hyphen < 0 or not piece[0].isupper():
+        return [(start, end)]
+    first, rest = piece[:hyphen], piece[hyphen + 1 :]
+    if not rest or rest[0].isupper() or "-" in rest:
+        return [(start, end)]
+    syllables = KOREAN_SYLLABLES
+    if first.lower() in syllables and rest.replace("'s", "").lower() in syllables:
+        return [(start, end)]
+    if is_common(rest.lower()):
+        return [(start, start + hyphen), (start + hyphen + 1, end)]
+    return [(start, end)]
+
+
+def _mark_labels(words: list[Word], spans: list[tuple[int, int]]) -> None:
+    place = 0
+    for word in words:
+        while place < len(spans) and spans[place][1] <= word.start:
+            place += 1
+        word.label = place < len(spans) and spans[place][0] < word.end
+
+
+def _mark_headings(text: str, words: list[Word]) -> None:
+    """Mark words of lines in capitals, which say nothing of what a word is."""
+    line: list[Word] = []
+    for word in [*words, None]:
+        if word is None or (line and "\n" in text[line[-1].end : word.start]):
+            letters = [w for w in line if w.alpha]
+            capitals = sum(w.caps or len(w.text) == 1 for w in letters)
+            if len(letters) >= 2 and capitals == len(letters) and any(w.common and len(w.text) > 3 for w in letters):
+                for w in line:
+                    w.heading = True
+            line = []
+        if word is not None:
+            line.append(word)

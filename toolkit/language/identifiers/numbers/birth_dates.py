@@ -1,0 +1,99 @@
+"""Dates and years that are said as somebody's birth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEEN = (
+    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
+_SHORT = rf"(?:{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
+_YEAR = (
+    rf"(?:(?:19|20)\d\d\b|['’‘]\s?\d\d\b|nineteen[\s-](?:hundred(?:\s(?:and\s)?{_SHORT})?|{_SHORT})|"
+    rf"two[\s-]thousand(?:[\s-](?:and[\s-])?(?:{_UNIT}|{_SHORT}))?|twenty[\s-]{_SHORT})"
+)
+_LOOSE_YEAR = rf"(?:{_YEAR}|{_TENS}|(?<![\d,.])[3-9]\d\b(?!\s?(?:%|per|years|km|miles|pounds)))"
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
+    r"nineteenth|twentieth|thirtieth)"
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL}|{_TENS}|{_TEEN}|{_UNIT})"
+_AND_YEAR = rf"(?:(?:,?\s(?:of\s|in\s|the\syear\s)?|\s?[-/.]\s?)(?:(?:um|uh|er),?\s)?{_LOOSE_YEAR})"
+_DATE = (
+    r"(?:(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,4}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d"
+    rf"|{_DAY}\s(?:of\s)?(?:the\s)?{_MONTH}(?:{_AND_YEAR})?"
+    rf"|{_MONTH}\s(?:the\s)?{_DAY}(?!\d)(?:{_AND_YEAR})?"
+    rf"|{_MONTH}{_AND_YEAR}"
+    rf"|{_ORDINAL}\s(?:of\s)?the\s{_ORDINAL}(?:{_AND_YEAR})?"
+    rf"|{_YEAR})"
+)
+_BOUNDED_DATE = rf"(?<![\w'’.,/-]){_DATE}(?![\w/-]|[.,]\d)"
+_FILL = r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
+_LEAD = (
+    rf"(?:[\s,:;—–-]|\.\.\.|…|(?:{_FILL}\b)|\b(?:on|in|around|about|back|the|of|way|year|at|end|"
+    r"beginning|start|spring|summer|autumn|fall|winter|early|late|both|here|there|sometime|"
+    r"was|exactly|abroad|myself|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
+)
+_BORN = re.compile(
+    rf"\b(?:born)\b(?!\s(?:and|out|from|to)\b)(?:{_LEAD}){{1,14}}(?P<date>{_BOUNDED_DATE}|(?<=\s){_TENS}\b|(?<=[\s'’])[3-9]\d\b)",
+    re.IGNORECASE,
+)
+_BORN_FAR = re.compile(
+    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})", re.IGNORECASE
+)
+_DOB = re.compile(
+    r"(?:\bd\.?o\.?b\b\.?|\bdate\sof\sbirth|\bbirth\s?date|\bbirth[\s-]?day|\byear\sof\sbirth|"
+    r"\bbirth\s?year|\bborn)\b(?:[^\n\d]|\n(?=[^\n]{0,20}:)){0,50}?"
+    rf"(?P<date>{_BOUNDED_DATE}|(?<![\d.,'’])(?:19|20)?\d{{6}}\b|\d\d(?=\s*(?:[.,;!?]|$)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEHIND = re.compile(
+    rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])", re.IGNORECASE
+)
+"""A month by its number and a year, which people say when they are asked for a birth date."""
+_YEAR_I_WAS_BORN = re.compile(
+    rf"(?P<date>{_BOUNDED_DATE})[,\s]{{1,3}}(?:(?:that's|that\sis|which\sis|is|was|the)\s){{0,3}}"
+    r"(?:when|(?:the\s)?(?:year|day)(?:\sthat)?)\s(?:I|he|she|they|\w+)(?:\swas|\swere|'s)\sborn",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"\b(?:project|idea|system|programme|program|initiative|platform|agency|unit|concept|it|which|"
+    r"policy|scheme|portal|database|group|network|office|department|ministry|council|process|"
+    r"report|law|act|plan|protocol|format|standard|this|service|thing|app|website|hub|tool)\s+"
+    r"(?:(?:was|were|is|got|had|been|being|really|actually|first|also|sort|of)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_AS_BODY = re.compile(r"\b(?:it|that)\s+(?:was|is)\s+$", re.IGNORECASE)
+
+
+def find_birth_dates(text: str) -> Iterator[Candidate]:
+    """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
+    for pattern, rule, strength in (
+        (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
+        (_BEHIND, "year before born", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
+    ):  # fmt: skip
+        for match in pattern.finditer(text):
+            head = text[max(0, match.start() - 50) : match.start()]
+            if rule.startswith("born") and _NO_PERSON.search(head):
+                continue
+            start, end = match.span("date")
+            while text[start] in "'’‘ ":
+                start += 1
+            yield Candidate(start, end, Kind.BIRTH_DATE, rule, strength)

@@ -1,0 +1,113 @@
+"""What the words before and behind a number say of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from toolkit.language.identifiers.candidate import Kind
+
+_WORDS: dict[str, str] = {
+    "resident": (
+        r"social security|socials?|national insurance|\bn\.?i\.? number|\bnino\b|\bssn\b|passport|"
+        r"(?:staff|employee|personnel|payroll|badge|service|warrant|collar|worker|identity|"
+        r"identification|student|member(?:ship)?|licen[cs]e holder|officer|personal)"
+        r"(?:\s+(?:id|card|code|identification|identity|reference))?\s*(?:number|no\b|num\b|#|id\b)|"
+        r"(?:staff|employee) (?:id|code|card)|(?:national|identity|identification|citizen) card|"
+        r"\bid number|\bnational id\b|\bpps\b|\bppsn\b|\bpesel\b|\bnhs number|\bbsn\b|\bpersonnummer|"
+        r"\bcpr\b|\baadhaar\b|\bnif\b|\btax(?:payer)? (?:id|number)|driving licen[cs]e|"
+        r"driver'?s licen[cs]e|my number is staff|주민(?:등록)?번호|여권번호|여권 번호|사번|"
+        r"외국인등록번호|운전면허|행번|교번|직원 ?번호"
+    ),
+    "account": (
+        r"\baccounts?\b(?!able)|\bacct\b|\ba/c\b|sort code|\biban\b|\bbic\b|routing number|"
+        r"\b(?:credit|debit|bank|purchase|purchasing|payment|corporate|company|visa|amex|master)"
+        r"(?:\s*card)?\b|\bcard number|\bcard\b|계좌|통장|카드"
+    ),
+    "plate": (
+        r"\bplates?\b|number ?plate|registration|\breg\b(?! ?ex)|\bregistered as\b|"
+        r"\bvehicles?\b|\bvans?\b|\bcars?\b|\btag\b|\bmotor(?:cycle|bike)\b|\bbike\b|\blorry\b|\btrucks?\b|"
+        r"\btaxi\b|\bjeep\b|\bpick-?up\b|\bminibus\b|\btractor\b|\bmoped\b|\bscooter\b|\blogbook\b|"
+        r"\b(?:skoda|toyota|ford|vauxhall|honda|hyundai|kia|mercedes|bmw|audi|volkswagen|vw|golf|fiesta|"
+        r"transit|fiat|renault|peugeot|nissan|volvo|mazda|corolla|hilux|land ?rover|suzuki|opel|seat|"
+        r"citroen|dacia|tesla|prius|sonata|chevy|dodge|subaru|jaguar|okada|keke)\b|"
+        r"차량|차 번호|번호판"
+    ),
+    "room": (
+        r"\brooms?\b|\brm\b|\boffices?\b|\bsuites?\b|\blabs?\b|\bstudios?\b|\bwards?\b|"
+        r"\btheatre\b|회의실|사무실|강의실"
+    ),
+    "extension": r"\bextensions?\b|\bext\b|\bextn\b|내선|구내번호|교환번호",
+    "telephone": (
+        r"\b(?:tele)?phones?\b|\bphoned\b|\btel\b|\bmobiles?\b|\bcell(?:phone)?\b|\bhandy\b|\bfax\b|"
+        r"\bdial(?:led|ed|ling|ing|s)?\b|\bring(?:s|ing)?\b|\brang\b|\brung\b|\bcall(?:s|ed|ing)?\b|"
+        r"\btext(?:ed|s)? (?:me|him|her|them|us)\b|\btext\b|\blandline\b|\bhot ?line\b|\bhelp ?line\b|"
+        r"\bhelp ?desk\b|\bswitchboard\b|\bwhats ?app\b|\bvoice ?mail\b|\bdirect line\b|"
+        r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
+        r"general|main|duty|emergency|local|free) (?:number|line)s?\b|\bnumber (?:is|was|for|there|to)\b|"
+        r"\bnumber'?s\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
+        r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
+        r"전화|번호|연락처|핸드폰|휴대폰|팩스|콜센터|다이얼"
+    ),
+    "none": (
+        r"\b(?:ticket|case|incident|reference|ref|section|article|regulation|directive|act|law|"
+        r"statute|clause|paragraph|chapter|schedule|version|release|build|invoice|order|record|"
+        r"row|line|page|form|table|figure|schema|error|code|port|ip|address range|isbn|doi|iso|"
+        r"resolution|circular|bill|uprn|item|job|batch|budget|model|standard|rfc|issue|request|"
+        r"queue|docket|bug|change|serial|asset)s?(?: (?:number|no\.?|#|id))?:?$|#$"
+    ),
+}
+_CONTEXTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
+_KINDS = {
+    "resident": Kind.RESIDENT_NUMBER, "account": Kind.ACCOUNT, "plate": Kind.PLATE,
+    "room": Kind.ROOM, "extension": Kind.EXTENSION, "telephone": Kind.TELEPHONE,
+}  # fmt: skip
+BEFORE = 90
+"""Code points before a number that are looked at."""
+_UNIT = re.compile(
+    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:\w+\s){0,2}?(?:people|"
+    r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
+    r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
+    r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"
+    r"items|fields|columns|tables|servers|schools|councils|agencies|offices|beds|patients|"
+    r"calls|letters|emails|documents|applications|claims|miles|metres|meters|kilometres|kilos|"
+    r"tonnes|percentile|points|degrees|words|characters|megabytes|gigabytes|bytes|accounts|"
+    r"transactions|duplicates|errors|steps|questions|signatures|copies|boxes|vehicles|cars|"
+    r"meetings|participants|respondents|interviews|seats|permits|licen[cs]es|invoices|orders|"
+    r"o'?clock|a\.?m|p\.?m)\b)",
+    re.IGNORECASE,
+)
+
+
+class Context(NamedTuple):
+    """The word that says what a number is."""
+
+    kind: Kind | None
+    distance: int
+    """Code points from its end to the number."""
+
+
+def before(text: str, start: int, *names: str, width: int = BEFORE) -> Context | None:
+    """The nearest word before `start` that says what a number is, among the named contexts."""
+    piece = text[max(0, start - width) : start]
+    best: Context | None = None
+    for name in names or _KINDS:
+        last = None
+        for last in _CONTEXTS[name].finditer(piece):
+            pass
+        if last is None:
+            continue
+        distance = len(piece) - last.end()
+        if best is None or distance < best.distance:
+            best = Context(_KINDS[name], distance)
+    return best
+
+
+def denied(text: str, start: int) -> bool:
+    """Whether the word right before a number says that it counts or numbers a thing."""
+    return bool(_CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip()))
+
+
+def is_amount(text: str, end: int) -> bool:
+    """Whether a unit or a counted thing stands behind a number."""
+    return bool(_UNIT.match(text[end : end + 40]))

@@ -1,0 +1,31 @@
+"""All rules for numbers and addresses in Latin letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.numbers.accounts import find_accounts
+from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
+from toolkit.language.identifiers.numbers.national import find_national
+from toolkit.language.identifiers.numbers.online import find_online
+from toolkit.language.identifiers.numbers.plates import find_plates
+from toolkit.language.identifiers.numbers.rooms import find_rooms
+from toolkit.language.identifiers.numbers.runs import runs
+from toolkit.language.identifiers.numbers.telephones import find_telephones
+
+if TYPE_CHECKING:
+    from toolkit.language.identifiers.candidate import Candidate
+
+
+def find_numbers(text: str) -> list[Candidate]:
+    """Candidates of all kinds that are written in digits or read out; they may overlap."""
+    found_runs = runs(text)
+    return [
+        *find_online(text),
+        *find_telephones(text, found_runs),
+        *find_rooms(text, found_runs),
+        *find_national(text),
+        *find_accounts(text),
+        *find_plates(text),
+        *find_birth_dates(text),
+    ]

@@ -1,0 +1,50 @@
+"""Numbers that a state or an employer gave a person: identity, passport, staff number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers import contexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FORMS = (
+    # Korea: six digits of the birth date, seven of which all but the first can be masked.
+    (re.compile(r"(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-–]\s?[1-8](?:[\d*●○xX×]{6})?(?![\w*-])"), 90),
+    (re.compile(r"(?<![\w-])\d{6}\s?[-–]\s?[*●○xX×]{5,7}(?![\w*-])"), 90),
+    # United States.
+    (re.compile(r"(?<![\w-])(?:\d{3}|[xX*]{3})[-– ](?:\d{2}|[xX*]{2})[-– ]\d{4}(?![\w-])"), 85),
+    # United Kingdom.
+    (re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
+    # Ireland.
+    (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)"), 85),
+)  # fmt: skip
+_CODE = re.compile(
+    r"(?<![\w.,£$€₩-])(?:[A-Z]{1,3}[-/ ]?)?\d{2,12}(?:[-/ ]?\d{2,6}){0,3}(?:[-/ ]?[A-Z]{1,2})?(?![\w%]|[.,]\d)"
+    r"|(?<![\w-])[a-z]{1,2}-?\d{4,9}(?!\w)"
+)
+_NEAR = 45
+
+
+def find_national(text: str) -> Iterator[Candidate]:
+    """Identity numbers by their form, and codes behind a word for such a number."""
+    for pattern, strength in _FORMS:
+        for match in pattern.finditer(text):
+            if " " in match.group() and re.fullmatch(r"[\d ]+", match.group()):
+                context = contexts.before(text, match.start())
+                if context is None or context.kind is not Kind.RESIDENT_NUMBER:
+                    continue
+            yield Candidate(*match.span(), Kind.RESIDENT_NUMBER, "form", strength)
+    for match in _CODE.finditer(text):
+        context = contexts.before(text, match.start(), width=_NEAR + 20)
+        if context is None or context.kind is not Kind.RESIDENT_NUMBER or context.distance > _NEAR:
+            continue
+        digits = sum(map(str.isdigit, match.group()))
+        if digits < 4 or contexts.is_amount(text, match.end()):
+            continue
+        if digits == 4 and re.fullmatch(r"(?:19|20)\d\d", match.group()) and context.distance > 8:
+            continue
+        yield Candidate(*match.span(), Kind.RESIDENT_NUMBER, "number behind a word", 82)

@@ -1,0 +1,202 @@
+"""Telephone numbers and extensions, written and read aloud, whole and in pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers import contexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.identifiers.numbers.runs import Run
+
+_FORM = re.compile(
+    r"(?<![\w.+/-])(?:"
+    # International.
+    r"\+\s?\d{1,3}(?:[\s.\-–]{0,2}\(?\d{1,5}\)?){2,6}"
+    # Korea.
+    r"|\(?0\d{1,2}\)?[-–.\s)]{1,2}\d{3,4}[-–.\s]{1,2}\d{4}"
+    r"|1[568]\d{2}[-–]\d{4}"
+    # The United Kingdom and others that begin with a zero.
+    r"|\(?0\d{2,5}\)?(?:[\s\-–.]{0,2}\d{2,5}){1,4}"
+    r"|0\d(?:[\s.]\d\d){4}"
+    r"|0\d{1,4}\s?/\s?\d{3,8}(?:[\s-]\d{1,5}){0,3}"
+    # North America.
+    r"|(?:1[-.\s])?\(\d{3}\)[-.\s]?\d{3}[-.\s–]\d{4}"
+    r"|(?:1[-.])?\d{3}[-.–]\d{3,4}[-.–]\d{4}"
+    r"|\d{3} \d{3}[-. ]\d{4}"
+    r"|555[-.–]?01\d\d"
+    r")(?![\w/-]|[.,]\d)",
+)
+_LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)")
+_EXTENSION = re.compile(
+    r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
+    r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
+    r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b",
+    re.IGNORECASE,
+)
+_DIAL = re.compile(
+    r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?(?:\s(?:only|just|short|internally|direct|directly|in|out|up)\b)?,?(?:\s(?:only|just|short|internally|direct|directly|in|out)\b)?|(?:call|ring|rang|phone|try|get|reach|press|"
+    r"through|transferred|transfer|back)(?:\s+(?:him|her|me|us|them|you))?"
+    r"(?:\s+(?:to|through))?(?:\s+[A-Z]?\w+)?\s+(?:on|at)|(?:i'?m|is|he'?s|she'?s|it'?s|are|desk)\s+(?:still\s+)?on|"
+    r"(?:desk|internal|short|my|his|her|their|the) (?:number|line|phone)(?:'s| is| was)?)"
+    r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANSWER = 260
+"""Code points within which a piece of a number that was read out is taken up again."""
+
+
+def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
+    """Telephone and extension numbers."""
+    for match in _FORM.finditer(text):
+        start, end = match.span()
+        digits = sum(map(str.isdigit, match.group()))
+        if 7 <= digits <= 15 and not _refused(text, start, end, match.group()):
+            yield Candidate(_digit_start(text, start), end, Kind.TELEPHONE, "form", 80)
+    for match in _LOOSE.finditer(text):
+        digits = sum(map(str.isdigit, match.group()))
+        context = contexts.before(text, match.start(), width=60)
+        if (
+            6 <= digits <= 12
+            and context is not None
+            and context.kind in (Kind.TELEPHONE, Kind.EXTENSION)
+            and not _refused(text, *match.span(), match.group())
+            and not _years(match.group())
+        ):
+            yield Candidate(*match.span(), Kind.TELEPHONE, "form with a word", 70)
+    yield from _extensions(text)
+    yield from _spoken(text, found_runs)
+
+
+def _digit_start(text: str, start: int) -> int:
+    return start
+
+
+def _refused(text: str, start: int, end: int, number: str) -> bool:
+    if contexts.denied(text, start) or contexts.is_amount(text, end):
+        return True
+    if re.fullmatch(r"0\.\d+|0\d{4,7}", number):
+        return True
+    return bool(re.fullmatch(r"\d{1,2}[.\s]\d{1,2}[.\s]\d{2,4}", number))
+
+
+def _years(number: str) -> bool:
+    groups = re.findall(r"\d+", number)
+    return all(_YEAR.fullmatch(group) for group in groups)
+
+
+def _extensions(text: str) -> Iterator[Candidate]:
+    for match in _EXTENSION.finditer(text):
+        name = "code" if match["code"] else "other"
+        yield Candidate(*match.span(name), Kind.EXTENSION, "extension", 85)
+    for match in _DIAL.finditer(text):
+        start, end = match.span("code")
+        code = match["code"]
+        if _YEAR.fullmatch(code) and not match.group().lower().startswith("dial"):
+            continue
+        if contexts.is_amount(text, end) or contexts.denied(text, start):
+            continue
+        if code in ("999", "911", "112", "111", "101", "119", "110"):
+            continue
+        yield Candidate(start, end, Kind.EXTENSION, "number that is dialled", 75)
+
+
+_EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "000", "247", "404", "911"])
+_NAMED_BY = {
+    Kind.ROOM: (2, 5), Kind.EXTENSION: (2, 6), Kind.ACCOUNT: (4, 20), Kind.RESIDENT_NUMBER: (4, 14),
+    Kind.TELEPHONE: (3, 16),
+}  # fmt: skip
+
+
+def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
+    """Numbers that are read out, and pieces of them."""
+    until = -1
+    for run in found_runs:
+        digits = run.digits
+        if len(digits) < 2 or run.written and run.tight:
+            continue
+        context = contexts.before(text, run.start)
+        kind = context.kind if context else None
+        near = context.distance if context else contexts.BEFORE
+        end = _end(run, text)
+        if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
+            continue
+        if contexts.is_amount(text, end) or contexts.denied(text, run.start):
+            continue
+        if len(digits) >= 6:
+            if not (run.read_out or (kind is not None and _mixed(run))) or len(digits) > 24:
+                continue
+            kind = kind if kind in _NAMED_BY and kind is not Kind.ROOM else Kind.TELEPHONE
+            until = end + _ANSWER
+            start, end = _with_letters(text, run.start, end, kind)
+            yield Candidate(start, end, kind, "read out", 65)
+        elif kind in _NAMED_BY and near <= (12 if kind is Kind.ROOM else 60):
+            low, high = _NAMED_BY[kind]
+            if kind is Kind.TELEPHONE and len(digits) <= 5:
+                kind = Kind.EXTENSION if near <= 30 else Kind.TELEPHONE
+            if low <= len(digits) <= high:
+                until = max(until, end + _ANSWER)
+                yield Candidate(run.start, end, kind, "read out behind a word", 65)
+        elif run.start <= until or len(digits) >= 4:
+            until = max(until, end + _ANSWER)
+            yield Candidate(run.start, end, Kind.TELEPHONE, "piece that is read out", 60)
+
+
+_LETTERS_BEFORE = re.compile(
+    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?<![\w'’])(?!to|so|no|on|in|of|at|it|is|be|my|me|we|he|go|do|or|as|by|us|an|up|if|oh|um|uh|er)[b-hj-z][a-z]?\s)$"
+)
+_LETTERS_BEHIND = re.compile(
+    r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]|oh\b|$)))?"
+)
+_PLUS = re.compile(r"(?:plus|double oh|double zero)[,\s]{1,2}$", re.IGNORECASE)
+
+
+def _with_letters(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """A number with the letters that are read out before and behind it."""
+    before = text[max(0, start - 12) : start]
+    if kind is Kind.TELEPHONE:
+        plus = _PLUS.search(before)
+        start -= len(plus.group()) if plus else 0
+    else:
+        letters = _LETTERS_BEFORE.search(before)
+        start -= len(letters.group()) if letters else 0
+    behind = _LETTERS_BEHIND.match(text, end)
+    return start, behind.end() if behind else end
+
+
+def _end(run: Run, text: str) -> int:
+    """The end of a run without a last number that counts a thing."""
+    return run.end if text else run.end
+
+
+def _is_short_number(run: Run, text: str) -> bool:
+    """Whether a short run is read digit by digit, and is no count, year or choice."""
+    digits = run.digits
+    if run.counts or len(run.numbers) < 2:
+        return False
+    single = [n for n in run.numbers if n.form == "digit"]
+    if any(number.form == "scale" for number in run.numbers):
+        return False
+    context = contexts.before(text, run.start, width=40)
+    if context is not None and len(single) >= 1 and len(digits) >= 3:
+        return not _YEAR.fullmatch(digits) or context.kind is not Kind.TELEPHONE
+    if len(single) < len(run.numbers) or len(digits) < 3:
+        return False
+    if "," in text[run.start : run.end] and len(run.numbers) < 4:
+        return False
+    return not _YEAR.fullmatch(digits)
+
+
+def _mixed(run: Run) -> bool:
+    """Whether a run of groups can be a number that is said: no years, no amounts."""
+    if any(number.form == "scale" for number in run.numbers):
+        return False
+    groups = [number.digits for number in run.numbers]
+    if len(groups) < 2 or run.counts or all(_YEAR.fullmatch(group) for group in groups):
+        return False
+    return not all(number.form == "words" for number in run.numbers) or len(groups) >= 4
