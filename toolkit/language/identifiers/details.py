@@ -77,7 +77,7 @@ def details(text: str, names: Iterable[tuple[str, Kind]] = ()) -> list[Detail]:
         sort = _OF_PSEUDONYM.get(re.split(r"[ -]", match[0][1:], maxsplit=1)[0])
         if sort is not None:
             result.add(Detail(sort, match[0]))
-    for candidate in find(text, language="", analysis=NOTHING, names=names):
+    for candidate in find(text, language="", analyses=NOTHING, names=names):
         if (sort := _OF_KIND.get(candidate.kind)) is not None:
             result.add(Detail(sort, text[candidate.start : candidate.end]))
     for sort, pattern in ((Sort.ROLE, _ROLE), (Sort.DATE, _DATE)):

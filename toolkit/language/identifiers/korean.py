@@ -1,14 +1,65 @@
-"""Identifiers that are written in Korean: a stand-in until the rules are merged."""
+"""What may identify people in a Korean text: the rules of every kind, without overlaps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko import addresses, bare_names, bodies, names, numbers, places
+from toolkit.language.identifiers.ko.words import Morphemes, words
+
 if TYPE_CHECKING:
-    from toolkit.language.identifiers.candidate import Candidate
+    from collections.abc import Iterable
+
     from toolkit.language.protocol import Analysis
 
 
-def find_korean(text: str, analyses: Analysis) -> list[Candidate]:  # noqa: ARG001
-    """No candidates. To be replaced at the merge."""
-    return []
+def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
+    """Stretches of a Korean text that may identify somebody, in order, none over another.
+
+    The analysis may be empty; with the morphemes of Korean the rules find more and err less.
+    """
+    morphemes = Morphemes(analysis)
+    runs = list(words(text))
+    candidates = [
+        *numbers.births(text),
+        *numbers.state_numbers(text),
+        *numbers.accounts(text),
+        *numbers.plates(text),
+        *numbers.rooms(text),
+        *numbers.explained_figures(text),
+        *numbers.read_numbers(text),
+        *addresses.streets(text, morphemes),
+        *addresses.lots(text),
+        *addresses.read_addresses(text),
+        *bodies.listed(text, runs),
+        *bodies.companies(text),
+        *bodies.by_suffix(text, runs, morphemes),
+        *places.places(text, runs, morphemes),
+        *places.in_two_words(text, runs),
+        *names.before_titles(text, runs, morphemes),
+        *names.introduced(text, morphemes),
+        *names.latin(text),
+        *bare_names.labels(text),
+        *bare_names.after_titles(text, runs, morphemes),
+        *bare_names.alone(text, runs, morphemes),
+    ]
+    kept = without_overlaps(candidates)
+    again = [
+        *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs),
+        *numbers.repeated_numbers(text, kept),
+        *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),
+    ]
+    return without_overlaps([*kept, *again])
+
+
+def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates in order of place; of two that overlap the stronger, then the longer."""
+    ranked = sorted(set(candidates), key=lambda c: (-c.strength, c.start - c.end, c.start, c.rule))
+    taken = bytearray(max((c.end for c in ranked), default=0))
+    kept = []
+    for candidate in ranked:
+        if not any(taken[candidate.start : candidate.end]):
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+            kept.append(candidate)
+    return sorted(kept)

@@ -132,7 +132,7 @@ def _candidates(
     found = find(
         item.text,
         language=source.language,
-        analysis=analysed.analysis,
+        analyses=analysed.analysis,
         names=names,
         labels=labels,
     )

@@ -1,0 +1,1 @@
+"""Rules that propose what identifies people in Korean texts, one subject a module."""

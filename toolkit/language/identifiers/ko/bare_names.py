@@ -1,0 +1,234 @@
+"""Names of people that no title marks, in Korean: by their syllables, the analysis and the context.
+
+Evidence is added up; a word that reaches `ENOUGH` is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER
+from toolkit.language.identifiers.ko.names import AMBIGUOUS, CERTAIN, LIKELY, POSSIBLE, title_end
+from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.surnames import (
+    FREQUENT,
+    TWO_SYLLABLES,
+    USUAL,
+    could_be_given,
+    given_of,
+)
+from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.language.identifiers.ko.words import Morphemes
+
+ENOUGH = 3
+_AFTER_GIVEN = re.compile(r"이(?:가|는|를|의|도|만|네|한테|에게|하고|랑|보다|처럼|까지|야|께)")
+_PERSON_PARTICLE = re.compile(r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)")
+_CALLED = re.compile(
+    r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|직원|젊|여자|남자|제 |우리 |있[는어었]|"
+    r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
+)
+_CALL = re.compile(r"[아야](?=[ ]?[,!~?\"'”’.]|\s)")
+_PERSON_BEFORE = re.compile(
+    r"(?:친구|동기|선배|후배|막내|조카|아들|딸|남편|동생|직원|누나|언니|오빠|담임|실무자|담당자|분은|분이|그 친구|아이|애)"
+    r"[가-힣]{0,6}[ ,.]{1,3}(?:[가-힣]{1,4}[ ,]{1,2}){0,2}$"
+)
+_NAME_CUE = re.compile(r"(?:이름|성함|본명|실명|예금주|성명)[^\n]{0,24}$")
+_PERSON_AFTER = re.compile(
+    r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|이 친구|본인)"
+)
+_NO_LABELS = frozenset(
+    "질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자 간호사 교사 메모 참고 날짜 "
+    "장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이 구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 "
+    "담당자 연구원 과장 팀장 국장 주무관 사무관 교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 "
+    "상담사 상담자 내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서 출처 이유 방법".split()
+)
+_LABEL = re.compile(
+    r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
+    re.MULTILINE,
+)
+
+
+def labels(text: str) -> Iterator[Candidate]:
+    """Full names that are the labels of speakers at the beginning of lines."""
+    seen: dict[str, int] = {}
+    matches = list(_LABEL.finditer(text))
+    for match in matches:
+        seen[match.group(1)] = seen.get(match.group(1), 0) + 1
+    for match in matches:
+        name = match.group(1)
+        if name in _NO_LABELS or name in LONGER or not _is_label(name, seen[name]):
+            continue
+        yield Candidate(match.start(1), match.end(1), Kind.PERSON, "speaker label", CERTAIN)
+
+
+def _is_label(name: str, times: int) -> bool:
+    if name in FOREIGN or (given_of(name) in USUAL and name not in AMBIGUOUS):
+        return True
+    if len(name) == 2:
+        return name in USUAL and (name not in AMBIGUOUS or times > 1)
+    return bool(given_of(name)) and times > 1
+
+
+def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
+    """Full names that follow a title, as in 팀장 이수진."""
+    for word, following in zip(words, words[1:], strict=False):
+        if text[word.end : following.start] != " ":
+            continue
+        if title_end(text, word.start, word.end) != word.end and not _ends_in_office(word.text):
+            continue
+        if word.text.endswith("님") or word.text in ("씨", "군", "양", "형", "친구", "기사"):
+            continue
+        for length in (3, 4, 2):
+            name = following.text[:length]
+            if len(name) < length or not is_tail(following.text[length:]):
+                continue
+            stem = Word(following.start, following.start + length, name)
+            if _evidence(text, stem, morphemes) >= ENOUGH - (length > 2) and given_of(name):
+                yield Candidate(stem.start, stem.end, Kind.PERSON, "title and name", CERTAIN)
+                break
+
+
+def _ends_in_office(word: str) -> bool:
+    return word.endswith(("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장"))
+
+
+def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
+    """Full and given names with enough evidence from the syllables, the analysis, the context."""
+    for word in words:
+        if not begins_word(text, word.start):
+            continue
+        for length in _lengths(word, morphemes):
+            rest = word.text[length:]
+            if not is_tail(rest):
+                continue
+            stem = Word(word.start, word.start + length, word.text[:length])
+            if _evidence(text, stem, morphemes) >= ENOUGH:
+                yield Candidate(stem.start, stem.end, Kind.PERSON, "name alone", POSSIBLE)
+                break
+
+
+def _lengths(word: Word, morphemes: Morphemes) -> Iterable[int]:
+    """The lengths that a name at the beginning of a word can have, the likeliest first."""
+    if word.text[:2] in TWO_SYLLABLES:
+        lengths: tuple[int, ...] = (4, 3)
+    else:
+        lengths = (3, 2)
+    if word.text[:length_of_proper(word, morphemes)] in FOREIGN:
+        lengths = (length_of_proper(word, morphemes), *lengths)
+    return [length for length in lengths if length <= len(word.text)]
+
+
+def length_of_proper(word: Word, morphemes: Morphemes) -> int:
+    """The length of the foreign name or proper noun that a word begins with."""
+    if morphemes.tag_from(word.start) == "NNP":
+        return min(morphemes.end_from(word.start), word.end) - word.start
+    return next((n for n in range(min(7, len(word.text)), 1, -1) if word.text[:n] in FOREIGN), 0)
+
+
+def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
+    """How much speaks for a stretch at the beginning of a word being a name."""
+    name = stem.text
+    if name in LONGER or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
+        return 0
+    rest = rest_of_word(text, stem.end)
+    tags = morphemes.tags(stem.start, stem.end)
+    proper = tags == ("NNP",)
+    if name in FOREIGN:
+        return ENOUGH if len(name) > 2 or proper or _cues(text, stem) > 0 else 0
+    full = given_of(name) if len(name) > 2 else ""
+    short = len(name) == 2
+    if not full and not (short and (could_be_given(name) or (proper and given_of(name)))):
+        return 0
+    if full and len(name) == 3 and name[:2] in AMBIGUOUS and is_tail(name[2:] + rest):
+        return 0
+    given = full or name
+    score = 1
+    if given in USUAL:
+        score += 2 if given not in AMBIGUOUS else 1
+    if full and name[0] not in FREQUENT:
+        score -= 1
+    if name in AMBIGUOUS:
+        score -= 2
+    score += _from_analysis(name, tags, proper, morphemes.known)
+    return score + _cues(text, stem)
+
+
+def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:
+    if not known:
+        return 0 if len(name) > 2 else -1
+    if proper:
+        return 2 if len(name) > 2 else 1
+    if not tags or any(tag[0] in "JEV" for tag in tags):
+        return -1 if len(name) > 2 and not tags else -2
+    if tags == ("NNG",) or tags == ("MAG",):
+        return -1 if len(name) > 2 else -2
+    return 0 if len(name) > 2 else -2
+
+
+def _cues(text: str, stem: Word) -> int:
+    """What the words around speak for a name."""
+    score = 0
+    before = text[max(0, stem.start - 30) : stem.start].rpartition("\n")[2]
+    if _NAME_CUE.search(before):
+        score += 2
+    if _PERSON_BEFORE.search(before):
+        score += 1
+    if _closed(stem.text) and _AFTER_GIVEN.match(text, stem.end):
+        score += 2 if len(stem.text) == 2 else 1
+    elif _PERSON_PARTICLE.match(text, stem.end):
+        score += 2
+    if _CALLED.match(text, stem.end):
+        score += 1
+    if _CALL.match(text, stem.end) and len(stem.text) == 2:
+        score += 1
+    if _PERSON_AFTER.match(text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")):
+        score += 1
+    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[stem.end : stem.end + 1] in (".", ",", ")"):
+        score += 1
+    return score
+
+
+def _closed(name: str) -> bool:
+    return (ord(name[-1]) - 0xAC00) % 28 > 0
+
+
+def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
+    """Every further mention of names that are certain, and their given names alone."""
+    names: dict[str, int] = {}
+    givens: set[str] = set()
+    for candidate in certain:
+        name = text[candidate.start : candidate.end]
+        if len(name) < 2 or " " in name or not all("가" <= char <= "힣" for char in name):
+            continue
+        names[name] = max(names.get(name, 0), candidate.strength)
+        given = given_of(name)
+        if len(name) > 2 and len(given) == 2:
+            givens.add(given)
+    longest = max(map(len, names), default=0)
+    for word in words:
+        if not begins_word(text, word.start):
+            continue
+        for length in range(min(longest, len(word.text)), 1, -1):
+            name = word.text[:length]
+            if name not in names and name not in givens:
+                continue
+            if not is_tail(word.text[length:]) or not _is_again(text, word, length):
+                continue
+            strength = LIKELY if name in names else POSSIBLE
+            yield Candidate(word.start, word.start + length, Kind.PERSON, "repeated name", strength)
+            break
+
+
+def _is_again(text: str, word: Word, length: int) -> bool:
+    """Whether a word that a certain name equals means the person here too."""
+    name = word.text[:length]
+    if len(name) > 2 or name not in AMBIGUOUS:
+        return True
+    return _cues(text, Word(word.start, word.start + length, name)) > 1

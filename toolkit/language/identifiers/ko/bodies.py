@@ -1,0 +1,182 @@
+"""Named bodies in Korean texts: from lists, and by what their names end in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.bodies_list import (
+    BODIES,
+    CITY_BODIES,
+    FORMAL,
+    LATIN,
+    LOOSE,
+    NOT_BODIES,
+    SUFFIXES,
+)
+from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.lookalikes import NOUNS
+from toolkit.language.identifiers.ko.places_list import CLEAR, DIVISIONS, is_place
+from toolkit.language.identifiers.ko.titles import OFFICES
+from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.identifiers.ko.words import Morphemes, Word
+
+_CERTAIN, _LIKELY = 85, 65
+_LONGEST_LISTED = max(map(len, BODIES))
+_LONGEST_NAME = 24
+_BY_LAST: dict[str, list[str]] = {}
+for _suffix in sorted(set(SUFFIXES), key=len, reverse=True):
+    _BY_LAST.setdefault(_suffix[-1], []).append(_suffix)
+_OFFICIALS = re.compile(rf"(?:{'|'.join(sorted(OFFICES, key=len, reverse=True))}|공무원|장|발|표)")
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9가-힣])(?:"
+    + "|".join(re.escape(name) for name in sorted(set(LATIN) - NOT_BODIES, key=len, reverse=True))
+    + r")(?![A-Za-z0-9&])"
+)
+_COMPANY_FIRST = re.compile(
+    r"(?:㈜|\(주\)|（주）|주식회사|유한회사|사단법인|재단법인|법무법인|회계법인|세무법인|의료법인|학교법인) ?"
+    r"([가-힣A-Za-z0-9]{2,15})"
+)
+_COMPANY_LAST = re.compile(r"([가-힣A-Za-z0-9]{2,15}) ?(?:㈜|\(주\)|（주）|주식회사|유한회사)")
+_REGION_OFFICES = frozenset(CITY_BODIES)
+_NO_STEMS = frozenset(
+    "우리 이런 그런 저런 어느 무슨 해당 다른 모든 여러 각각 국회 거래 같은 웬만 아까 지금 요새 요즘 당시 이번 저번 지난 다음 옆집 친정 시댁 대한민국".split()
+)
+_AFTER_BODY = ("시", "군", "구", "도")
+
+
+def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Bodies of the lists, in Hangul and in Latin letters."""
+    for word in words:
+        if not begins_word(text, word.start):
+            continue
+        for length in range(min(_LONGEST_LISTED, len(word.text)), 1, -1):
+            if word.text[:length] in BODIES and _may_follow(word.text[length:]):
+                end = word.start + length
+                yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
+                break
+    for match in _LATIN.finditer(text):
+        if is_tail(rest_of_word(text, match.end())) or match.group()[-1] >= "가":
+            yield Candidate(
+                match.start(), match.end(), Kind.ORGANISATION, "list of bodies", _CERTAIN
+            )
+
+
+def _may_follow(rest: str) -> bool:
+    if is_tail(rest):
+        return True
+    official = _OFFICIALS.match(rest)
+    return official is not None and is_tail(rest[official.end() :].removeprefix("님"))
+
+
+def companies(text: str) -> Iterator[Candidate]:
+    """Companies and other legal persons with their form: 주식회사 한빛, 한빛㈜."""
+    for match in _COMPANY_FIRST.finditer(text):
+        start = match.start()
+        name = _without_particle(match.group(1))
+        if begins_word(text, start) and name not in _NO_STEMS and name not in NOUNS and len(name) > 1:
+            end = match.start(1) + len(name)
+            yield Candidate(start, end, Kind.ORGANISATION, "company", _CERTAIN)
+    for match in _COMPANY_LAST.finditer(text):
+        name = match.group(1)
+        if begins_word(text, match.start()) and name not in _NO_STEMS and name not in NOUNS:
+            yield Candidate(
+                match.start(), match.end(), Kind.ORGANISATION, "company", _CERTAIN
+            )
+
+
+def _without_particle(word: str) -> str:
+    for particle in ("에서", "에게", "이라", "으로", "라고", "라는", "은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "로", "도", "요", "고"):
+        if word.endswith(particle) and len(word) > len(particle) + 1:
+            return word.removesuffix(particle)
+    return word
+
+
+def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
+    """Names that end as bodies do and have a proper part: 서해성모병원, 마포구 보건소."""
+    for number, word in enumerate(words):
+        previous = words[number - 1] if number else None
+        apart = previous is not None and text[previous.end : word.start] == " "
+        glued = word.start and text[word.start - 1].isascii() and text[word.start - 1].isalpha()
+        for length, suffix in _endings(word.text):
+            stem = word.text[: length - len(suffix)]
+            if glued and not stem:
+                break
+            if apart and previous and _with_region(text, previous, stem, suffix):
+                yield Candidate(
+                    previous.start, word.start + length, Kind.ORGANISATION, "region and body", _CERTAIN
+                )
+                break
+            if not stem or not begins_word(text, word.start):
+                continue
+            if _is_named(word.start, word.start + length, stem, suffix, morphemes):
+                yield Candidate(
+                    word.start, word.start + length, Kind.ORGANISATION, "end of a body", _LIKELY
+                )
+                break
+
+
+def _endings(word: str) -> Iterator[tuple[int, str]]:
+    """The lengths at which a word can be cut behind the end of a body, the longest first."""
+    for length in range(min(len(word), _LONGEST_NAME), 1, -1):
+        suffixes = _BY_LAST.get(word[length - 1])
+        if not suffixes or not _may_follow(word[length:]):
+            continue
+        for suffix in suffixes:
+            if word.endswith(suffix, 0, length):
+                yield length, suffix
+                break
+
+
+def _with_region(text: str, previous: Word, stem: str, suffix: str) -> bool:
+    """Whether the word before is a region and this an office of it: 마포구 보건소."""
+    if suffix not in _REGION_OFFICES or not begins_word(text, previous.start):
+        return False
+    if stem and not is_generic(stem) and not is_place(stem) and len(stem) > 2:
+        return False
+    if is_place(previous.text):
+        return True
+    return len(previous.text) > 2 and previous.text[-1] in "시군구읍면" and (
+        previous.text[:-1] in DIVISIONS or previous.text[-1] in "읍면"
+    ) and stem in ("", "사무소") or (
+        suffix in ("주민센터", "행정복지센터") and previous.text[-1] in "동읍면" and len(previous.text) > 2
+    )
+
+
+def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes) -> bool:
+    """Whether what stands before the end of a body is proper to one body."""
+    if stem in _NO_STEMS or stem in NOUNS or stem[0] in "그저" and len(stem) == 1:
+        return False
+    if suffix in ("시청", "구청", "군청", "도청"):
+        return stem + suffix[0] not in _NOT_REGIONS and (len(stem) > 1 or stem in "중동서남북")
+    if _begins_with_place(stem):
+        return stem != "한국" or suffix not in LOOSE
+    if is_generic(stem):
+        formal = suffix in FORMAL and len(stem) >= 4
+        return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
+    if len(stem) < 2:
+        return False
+    if not morphemes.known:
+        return suffix not in LOOSE
+    tags = morphemes.tags(start, end)
+    if "NNP" in tags:
+        return True
+    if len(tags) == 1:
+        return suffix not in LOOSE or end - start >= 5
+    return not tags or (suffix not in LOOSE and any(tag in ("XR", "NNB", "MAG") for tag in tags))
+
+
+_NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
+
+
+def _begins_with_place(stem: str) -> bool:
+    for length in range(min(len(stem), 7), 1, -1):
+        head = stem[:length]
+        if head in CLEAR or is_place(head) or head == "한국":
+            return True
+    return False

@@ -1,0 +1,322 @@
+"""Names of people that a title, a form of address or an introduction marks, in Korean."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko import titles
+from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.surnames import (
+    FREQUENT,
+    SURNAMES,
+    TWO_SYLLABLES,
+    USUAL,
+    WORDS_TOO,
+    could_be_given,
+    given_of,
+)
+from toolkit.language.identifiers.ko.words import Word, is_tail, rest_of_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.identifiers.ko.words import Morphemes
+
+CERTAIN, LIKELY, POSSIBLE = 90, 70, 50
+AMBIGUOUS = NOUNS | WORDS_TOO
+"""Words with the syllables of a name, some of which are names as well."""
+_OFFICES = frozenset(titles.OFFICES)
+_TITLES = _OFFICES | frozenset(titles.KIN)
+_LONGEST_TITLE = max(map(len, _TITLES))
+_OF_PERSONS = re.compile(r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)")
+_HIGH = frozenset(
+    "장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장 총장 사장 이사장 교수".split()
+)
+"""Offices of which people speak with 전 and 현: former and present."""
+_OF_ONE = frozenset("선생 교수 박사 의원 위원 변호사 간호사 의사 교사 기자 대원 학생 여사 어르신".split())
+"""Titles that 한 often stands before as a number: a teacher, a professor."""
+_SURNAME_ALONE_KIN = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
+_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
+"""Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
+_NOT_JOINED = frozenset(
+    "조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장 노무사 "
+    "신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장 주의사 조사원 "
+    "한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사 석박사 경비서 정비사 "
+    "전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사 문기사 여선생 남선생".split()
+)
+_DEFINITELY_TITLED = frozenset(
+    "과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표 이사 선생 위원 위원장 "
+    "장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배 군수 변호사 간호사 상무 전무 기자 조사관 의원".split()
+)
+"""Titles that a surname of one syllable can be joined to."""
+
+
+def title_end(text: str, start: int, end: int) -> int:
+    """Where the title ends that a word `[start, end)` is, particles aside; 0 if it is none."""
+    return start + _title_length(text[start : min(end, start + _LONGEST_TITLE + 16)])
+
+
+@lru_cache(maxsize=65536)
+def _title_length(word: str) -> int:
+    for length in range(min(len(word), _LONGEST_TITLE), 0, -1):
+        if word[:length] in _TITLES:
+            rest = word[length:]
+            polite = rest.startswith("님")
+            if is_tail(rest[polite:].removeprefix("들")):
+                return length + polite
+    return 0
+
+
+def before_titles(
+    text: str, words: Sequence[Word], morphemes: Morphemes
+) -> Iterator[Candidate]:
+    """Names that stand before a title or a form of address, apart or joined to it."""
+    for number, word in enumerate(words):
+        end = title_end(text, word.start, word.end)
+        if end > word.start:
+            if number:
+                yield from _apart(text, words, number, end, morphemes)
+            continue
+        yield from _joined(text, word, morphemes)
+
+
+def _apart(
+    text: str, words: Sequence[Word], number: int, end: int, morphemes: Morphemes
+) -> Iterator[Candidate]:
+    """The name in the word before the title `words[number]`."""
+    name, word = words[number - 1], words[number]
+    if text[name.end : word.start] != " " or not _starts(text, name.start):
+        return
+    title = text[word.start : end]
+    if title == "씨" and len(name.text) == 1 and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}:
+        if name.text not in "그저":
+            yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
+        return
+    if len(name.text) == 1:
+        previous = words[number - 2] if number > 1 else None
+        if name.text == "모" and previous and text[previous.end : name.start] == " ":
+            if previous.text in SURNAMES:
+                yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
+        elif _surname_before(text, name, word, title, morphemes):
+            yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
+        return
+    if len(name.text) == 2 and name.text[1] == "모" and name.text[0] in SURNAMES:
+        if name.text not in AMBIGUOUS and title.removesuffix("님") in ("씨", "군", "양"):
+            yield Candidate(name.start, name.start + 1, Kind.PERSON, "surname and 모", CERTAIN)
+        return
+    if _name_before(name, title, morphemes):
+        start = name.start
+        previous = words[number - 2] if number > 1 else None
+        if previous and text[previous.end : start] == " " and _extends(previous, name, morphemes):
+            start = previous.start
+        yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
+
+
+def _surname_before(
+    text: str, name: Word, word: Word, title: str, morphemes: Morphemes
+) -> bool:
+    """Whether a single syllable before a title is a surname and no determiner."""
+    bare = title.removesuffix("님")
+    polite = bare != title or bare in ("쌤", "선배")
+    if name.text not in SURNAMES or (bare not in _OFFICES and bare not in _SURNAME_ALONE_KIN):
+        return False
+    if name.text not in titles.DETERMINERS:
+        return True
+    tag = morphemes.tag_from(name.start)
+    if tag == "NNP":
+        return name.text not in "전현" or bare not in _HIGH
+    after = text[word.start + len(title) : word.end]
+    of_person = polite or _OF_PERSONS.match(after) is not None
+    if name.text == "이":
+        return of_person or (bare not in titles.WORDS_TOO and tag != "MM")
+    if name.text in "전현구신":
+        return polite and bare not in _HIGH
+    if name.text in "한":
+        return polite and bare not in _OF_ONE
+    if name.text in "부총각본양":
+        return name.text == "양" and of_person
+    return of_person
+
+
+def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
+    """Whether a word of two or more syllables before a title is a name."""
+    word, bare = name.text, title.removesuffix("님")
+    if word in LONGER or word in _TITLES or word in BODIES or len(word) > 7:
+        return False
+    if word in FOREIGN:
+        return True
+    proper = morphemes.is_name(name.start, name.end)
+    if is_place(word) and not (bare == "씨" and word in USUAL):
+        return False
+    if len(word) == 2:
+        return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
+    if bare in ("군", "양") and not proper and not given_of(word):
+        return False
+    if given_of(word) and len(word) <= 4 and not _is_word_and_particle(word):
+        return True
+    return proper and (bare == "씨" or not _has_office(word)) and not word.endswith(_NO_NAME_ENDS)
+
+
+def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) -> bool:
+    """Whether two syllables before a title are a given name, or a surname with one syllable."""
+    word, bare = name.text, title.removesuffix("님")
+    full = word[0] in FREQUENT and bool(given_of(word))
+    if not full and not could_be_given(word) and not proper:
+        return False
+    if word.endswith(("과", "팀", "실", "국", "부")) and word not in USUAL:
+        return False
+    if bare == "씨":
+        return word not in NOUNS or word in USUAL or proper
+    if word in AMBIGUOUS:
+        return proper and word in USUAL
+    if word in USUAL or proper:
+        return True
+    return could_be_given(word) or not morphemes.is_noun(name.start, name.end)
+
+
+_NO_NAME_ENDS = ("과", "팀", "실", "국", "부", "청", "처", "원", "동", "구", "시", "군", "읍", "면", "리", "도", "역", "센터", "학교", "병원", "공사", "공단", "기술", "소프트", "은행", "회")
+
+
+def _has_office(word: str) -> bool:
+    return any(word.endswith(office) for office in ("담당", "담당자", "관리자", "책임자"))
+
+
+def _is_word_and_particle(word: str) -> bool:
+    """Whether the first two syllables are a word, and the rest can be its particle."""
+    return word[:2] in NOUNS and is_tail(word[2:])
+
+
+def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
+    """Whether the word before a name is part of it: 김 민수, 마이클 브라운."""
+    if len(name.text) == 2 and could_be_given(name.text) and previous.text in FREQUENT:
+        return previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
+    return previous.text in FOREIGN and len(name.text) >= 2 and not given_of(name.text)
+
+
+def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
+    """A name and a title in one word: 김과장님, 민수씨, 이수진팀장."""
+    if not _starts(text, word.start):
+        return
+    for length in (3, 2, 1, 4):
+        if len(word.text) <= length:
+            continue
+        end = title_end(text, word.start + length, word.end)
+        if end <= word.start + length:
+            if not (length in (2, 3) and _called_sir(word.text, length)):
+                continue
+            end = word.start + length + 1
+        name = Word(word.start, word.start + length, word.text[:length])
+        if _fits_joined(name, text[name.end : end], morphemes):
+            yield Candidate(name.start, name.end, Kind.PERSON, "name joined to title", CERTAIN)
+            return
+
+
+def _called_sir(word: str, length: int) -> bool:
+    """Whether 님 follows a full name, or a given name that is no other word."""
+    if word[length : length + 1] != "님" or not is_tail(word[length + 1 :]):
+        return False
+    name = word[:length]
+    if length == 2:
+        return name in USUAL and name not in AMBIGUOUS
+    return given_of(name) in USUAL - AMBIGUOUS and name not in LONGER
+
+
+def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
+    word, bare = name.text, title.removesuffix("님")
+    if word + bare in _TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
+        return False
+    if len(word) == 1:
+        if bare == "씨":
+            return word in FREQUENT and word not in _NOT_SSI
+        if word not in FREQUENT or bare not in _DEFINITELY_TITLED:
+            return False
+        determiner = word in titles.DETERMINERS and word != "이"
+        return not determiner or (title != bare and word not in "전현부총")
+    if len(word) == 2:
+        if bare in ("군", "양", "옹", "형", "샘", "프로", "기사", "감독", "의사", "검사", "책임", "선임"):
+            return word in USUAL - AMBIGUOUS
+        if word in TWO_SYLLABLES:
+            return True
+        if bare == "씨" and word in USUAL:
+            return True
+        return word not in AMBIGUOUS and (
+            word in USUAL or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
+            or (bare == "씨" and could_be_given(word))
+        )
+    if word[:2] in AMBIGUOUS or not given_of(word):
+        return False
+    return given_of(word) in USUAL or title != bare or morphemes.is_name(name.start, name.end)
+
+
+_INTRODUCED = re.compile(
+    r"(?:제 이름은|제 이름이|이름은|이름이|이름도|성함은|성함이|성함도|성명은|본명은|본명이|예금주는|예금주가|"
+    r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|그러니까|아마)?[ ,.]{0,4}"
+)
+_SELF = re.compile(r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?")
+_IS = re.compile(r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)")
+
+
+def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
+    """Names that follow words such as 이름은, and 저는 ...입니다."""
+    for cue in _INTRODUCED.finditer(text):
+        for length in (3, 2, 4):
+            name = text[cue.end() : cue.end() + length]
+            rest = rest_of_word(text, cue.end() + length)
+            if len(name) < length or not is_tail(rest) or name in _TITLES:
+                continue
+            if _is_introduced(name, Word(cue.end(), cue.end() + length, name), morphemes):
+                yield Candidate(cue.end(), cue.end() + length, Kind.PERSON, "introduced", CERTAIN)
+                break
+    for cue in _SELF.finditer(text):
+        for length in (3, 2, 4):
+            name = text[cue.end() : cue.end() + length]
+            rest = rest_of_word(text, cue.end() + length)
+            if len(name) < length or not _IS.match(rest) or not is_tail(rest):
+                continue
+            word = Word(cue.end(), cue.end() + length, name)
+            if given_of(name) and name not in LONGER | AMBIGUOUS | _TITLES and (
+                given_of(name) in USUAL or morphemes.is_name(word.start, word.end)
+            ):
+                yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
+                break
+
+
+def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
+    if name in LONGER or name in NOUNS or _is_word_and_particle(name) or is_place(name):
+        return False
+    if name in FOREIGN or name in USUAL or morphemes.is_name(word.start, word.end):
+        return True
+    if len(name) == 2:
+        return could_be_given(name) and not morphemes.is_noun(word.start, word.end)
+    return bool(given_of(name))
+
+
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
+)
+_NAMED = re.compile(r"이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
+
+
+def latin(text: str) -> Iterator[Candidate]:
+    """Names and initials in Latin letters before a Korean title: Kevin 과장, K 주무관."""
+    for name in _LATIN.finditer(text):
+        at = name.end() + (text[name.end()] == " ")
+        word = rest_of_word(text, at)
+        end = title_end(text, at, at + len(word))
+        title = text[at:end]
+        initial = len(name.group()) == 1
+        office = title.removesuffix("님") in _OFFICES or title in _SURNAME_ALONE_KIN
+        if title and (office if initial else title not in ("군", "양", "프로", "담당")):
+            if not initial or title != "프로":
+                yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
+        elif not initial and " " not in name.group() and _NAMED.match(text, name.end()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
+
+
+def _starts(text: str, at: int) -> bool:
+    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "[_")
