@@ -57,6 +57,7 @@ PSEUDONYM = re.compile(
     rf"|{'|'.join(sorted(word for pair in _PLAIN.values() for word in pair))})\]"
 )
 """A pseudonym in the forms that are made here."""
+_BRACKETED = re.compile(r"\[[^\[\]\n]{1,40}\]")
 
 
 class Named(NamedTuple):
@@ -75,12 +76,20 @@ def comparable(words: str) -> str:
 class Pseudonyms:
     """Gives each identifier its pseudonym: that of `known`, else the next that is free."""
 
-    def __init__(self, known: Iterable[Named] = (), roles: Mapping[str, str] | None = None) -> None:
-        """`roles` are `expert` or `interviewer` by the name of somebody who speaks."""
+    def __init__(
+        self,
+        known: Iterable[Named] = (),
+        roles: Mapping[str, str] | None = None,
+        texts: Iterable[str] = (),
+    ) -> None:
+        """`roles` are `expert` or `interviewer` by the name of somebody who speaks.
+
+        What stands in square brackets in one of the `texts` is somebody's pseudonym already.
+        """
         self._by_words: dict[tuple[Kind, str], str] = {}
         self._people: dict[str, str] = {}
         """Pseudonyms of persons by their comparable names."""
-        self._taken: set[str] = set()
+        self._taken = {found for text in texts for found in _BRACKETED.findall(text)}
         self._roles = {comparable(name): role for name, role in (roles or {}).items()}
         for kind, words, replacement in known:
             self._note(kind, words, replacement)

@@ -180,7 +180,10 @@ class Identifiers(Subject):
         """
         from toolkit.language.identifiers.pseudonyms import Pseudonyms
 
-        pseudonyms = Pseudonyms(read_key(self._session, passphrase).named())
+        database = self._session.database
+        ids = [source.id for source in queries.sources(database)]
+        texts = queries.texts_of(database, ids).values()
+        pseudonyms = Pseudonyms(read_key(self._session, passphrase).named(), texts=texts)
         return pseudonyms.of(kind, words, language)
 
     def key(self, *, passphrase: str | None = None) -> list[Entry]:

@@ -167,7 +167,7 @@ def _occurrences(text: str, words: Iterable[str]) -> list[Span]:
 
 def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
     """The proposals with their pseudonyms; whole names have theirs before parts of them."""
-    pseudonyms = Pseudonyms(key.named(), _speakers(found))
+    pseudonyms = Pseudonyms(key.named(), _speakers(found), (read.text for read in found))
     order: Counter[tuple[Kind, str]] = Counter()
     for read in found:
         for candidate in read.candidates:
