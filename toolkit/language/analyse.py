@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span
+from toolkit.errors import InputError
 from toolkit.language import cache
 from toolkit.language.kiwi import Kiwi
 from toolkit.language.pieces import Piece, pieces
@@ -64,6 +65,17 @@ class Analysers:
             name = self._named.get(language, "")
             self._made[language] = Kiwi() if not name else SpacyPipeline(name, language)
         return self._made[language]
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The id of the analyser of each settled language; empty where it cannot be used."""
+        ids = {}
+        for language in sorted({KOREAN, *self._named}):
+            try:
+                ids[language] = self.of(language).id
+            except InputError:
+                ids[language] = ""
+        return ids
 
     def analyse(
         self, texts: Iterable[Given], note: Callable[[int, int], None] | None = None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from toolkit.language.protocol import Analysis, Entity, Phrase, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.language.protocol import Analyser
@@ -60,6 +60,23 @@ def analyses(
             if note is not None:
                 note(at + len(chunk), len(missing))
     return known
+
+
+def kept(folder: Path, kind: str, keys: Sequence[str]) -> dict[str, str]:
+    """The texts of a kind that were kept under these keys with `keep`."""
+    try:
+        with closing(_opened(folder)) as connection:
+            blobs = _read(connection, kind, keys)
+    except (OSError, sqlite3.Error):
+        return {}
+    return {key: zlib.decompress(blob).decode("utf-8") for key, blob in blobs.items()}
+
+
+def keep(folder: Path, kind: str, results: Mapping[str, str]) -> None:
+    """Keep what was made from texts under keys that say from what; a failing disk is no error."""
+    blobs = {key: zlib.compress(text.encode("utf-8"), 1) for key, text in results.items()}
+    with suppress(OSError, sqlite3.Error), closing(_opened(folder)) as connection:
+        _write(connection, kind, blobs)
 
 
 def purge(folder: Path) -> int:

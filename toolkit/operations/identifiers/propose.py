@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span, union
 from toolkit.domain.transcript import Role, Source, Turn
-from toolkit.errors import InputError
-from toolkit.language.analyse import Analysed, Given
+from toolkit.language.analyse import Given
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.find import find
 from toolkit.language.identifiers.pseudonyms import PSEUDONYM, Pseudonyms, comparable
-from toolkit.language.protocol import NOTHING
+from toolkit.operations.identifiers.find_in import find_in
 from toolkit.operations.identifiers.key import Key, Place
-from toolkit.operations.language.analysed import analysers_of
 from toolkit.operations.sources.uncoded import overlaps_any
 from toolkit.store import queries
 
@@ -84,58 +81,33 @@ def propose(
         Given(texts[source.id], tuple(turn.body for turn in turns[source.id]), source.language)
         for source in sources
     ]
-    analysed, missing = _analysed(session, given, note)
     names = [*listed, *((entry.words, entry.kind) for entry in key.entries.values())]
+    everything = find_in(
+        session, given, [_labels(turns[source.id]) for source in sources], names, note
+    )
     found = [
         _Read(
-            source,
-            item.text,
-            tuple(turns[source.id]),
-            tuple(_candidates(source, item, turns[source.id], analysis, names, key)),
+            source, item.text, tuple(turns[source.id]), tuple(_undecided(source, item, each, key))
         )
-        for source, item, analysis in zip(sources, given, analysed, strict=True)
+        for source, item, each in zip(sources, given, everything.candidates, strict=True)
     ]
-    unread = tuple(sorted({language for one in analysed for language in one.unread}))
     words = sum(len(item.text.split()) for item in given)
-    return Proposals(tuple(_named(found, key)), words, unread, missing)
+    return Proposals(tuple(_named(found, key)), words, everything.unread, everything.missing)
 
 
-def _analysed(
-    session: ProjectSession,
-    given: Sequence[Given],
-    note: Callable[[int, int], None] | None,
-) -> tuple[list[Analysed], str]:
-    """The analysis of each text; where an analyser is missing the rules work without it."""
-    try:
-        key = tuple((item.text, item.bodies, item.language) for item in given)
-        analysers = analysers_of(session)
-        return session.caches.get(
-            "language.identified", key, lambda: analysers.analyse(given, note)
-        ), ""
-    except InputError as error:
-        return [Analysed(NOTHING, (), ()) for _item in given], error.message
-
-
-def _candidates(
-    source: Source,
-    item: Given,
-    turns: Sequence[Turn],
-    analysed: Analysed,
-    names: Sequence[tuple[str, Kind]],
-    key: Key,
-) -> list[Candidate]:
-    labels = [
+def _labels(turns: Iterable[Turn]) -> list[Span]:
+    """Where the labels of speakers stand."""
+    return [
         Span(turn.span.start, turn.body.start)
         for turn in turns
         if turn.speaker and turn.body.start > turn.span.start
     ]
-    found = find(
-        item.text,
-        language=source.language,
-        analyses=analysed.analysis,
-        names=names,
-        labels=labels,
-    )
+
+
+def _undecided(
+    source: Source, item: Given, found: Iterable[Candidate], key: Key
+) -> list[Candidate]:
+    """The candidates without pseudonyms and without what was rejected."""
     replaced = [Span(*match.span()) for match in PSEUDONYM.finditer(item.text)]
     replaced += _occurrences(item.text, {entry.replacement for entry in key.entries.values()})
     replaced = union(replaced)
