@@ -15,7 +15,7 @@ from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.progress import AnalysisProgress
 from toolkit.errors import InputError, UsageError, nearest, unknown
 from toolkit.i18n import _, ngettext
-from toolkit.language.identifiers.candidate import Kind
+from toolkit.language.identifiers.candidate import KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -374,9 +374,9 @@ def _of_kinds(proposals: Sequence[Proposal], kinds: Sequence[str]) -> list[Propo
 
 def _checked(kinds: Sequence[str]) -> list[Kind]:
     for kind in kinds:
-        if kind not in Kind:
-            raise unknown("kind of thing", kind, [*Kind])
-    return [Kind(kind) for kind in kinds]
+        if kind not in KINDS:
+            raise unknown("kind of thing", kind, KINDS)
+    return [KINDS[kind] for kind in kinds]
 
 
 def _of_words(

@@ -32,6 +32,10 @@ class Kind(StrEnum):
     """Something that few took part in; only what the project lists."""
 
 
+KINDS = {kind.value: kind for kind in Kind}
+"""Kinds by their names."""
+
+
 class Candidate(NamedTuple):
     """A stretch `[start, end)` in code points: the name alone, without titles and particles."""
 

@@ -21,6 +21,7 @@ from toolkit.store import queries, rows
 from toolkit.text.corrections.replacements import Replaced, Replacement
 from toolkit.text.particles import adjusted
 from toolkit.text.turns import parse_turns
+from toolkit.text.whole_words import WholeWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +109,10 @@ def plan(session: ProjectSession, source: Source, choices: Sequence[Choice]) -> 
             )
     replaced = Replaced(text, _with_particles(text, ordered))
     stored = queries.turns(session.database, source.id)
-    turns, labels = _turns(source, stored, replaced)
+    words = WholeWords(
+        {text[choice.start : choice.end]: choice.replacement.strip("[]") for choice in ordered}
+    )
+    turns, labels = _turns(source, stored, replaced, words)
     prepared = correct.prepare(session, source, replaced.text, turns, carrier=replaced)
     return Planned(source, replaced, prepared, tuple(_labels_of_cases(session, source, labels)))
 
@@ -128,12 +132,12 @@ def _with_particles(text: str, ordered: Sequence[Choice]) -> list[Replacement]:
 
 
 def _turns(
-    source: Source, stored: Sequence[Turn], replaced: Replaced
+    source: Source, stored: Sequence[Turn], replaced: Replaced, words: WholeWords
 ) -> tuple[list[Turn], dict[str, str]]:
-    """The turns in the new text, and the new label of each speaker whose label was replaced.
+    """The turns in the new text, and the new name of each speaker whose name was replaced.
 
     The turns are where they were: only the label of a speaker can be another. It is as the new
-    text is read; a name that a person gave a speaker stays.
+    text is read; in a name that a person gave a speaker the words are replaced.
     """
     known = known_of(source, stored)
     read = {
@@ -150,12 +154,11 @@ def _turns(
             assert before.span is not None
             written = replaced.text[before.span.start : before.span.end]
             label = read.get(span.start) or written.strip().rstrip(":：").strip()
-            if turn.label_read:
-                turn = replace(turn, label_read=label)
-            else:
-                labels[turn.speaker] = label
-                # The role is as it was, whatever the pseudonym reads like.
-                turn = replace(turn, speaker=label, role_set=True)
+            name = words.replaced(turn.speaker) if turn.label_read else label
+            labels[turn.speaker] = name
+            # The role is as it was, whatever the pseudonym reads like.
+            label_read = "" if name == label else label
+            turn = replace(turn, speaker=name, label_read=label_read, role_set=True)
         carried.append(replace(turn, span=span, body=body))
     return carried, labels
 

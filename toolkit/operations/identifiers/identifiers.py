@@ -234,10 +234,12 @@ class Identifiers(Subject):
         file = key_file_of(self._session)
         with file.locked():
             if not file.is_sealed:
-                # A damaged key is not sealed over.
-                text = file.read() or Key().to_json()
-                key_from_json(text, str(file.path))
-                file.write(text)
+                text = file.read()
+                if text is None:
+                    file.write(Key().to_json())
+                else:
+                    # A damaged key is not sealed over.
+                    key_from_json(text, str(file.path))
             file.seal(passphrase)
 
     def open_key(self, passphrase: str) -> None:

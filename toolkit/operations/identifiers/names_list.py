@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError, nearest
 from toolkit.i18n import _
-from toolkit.language.identifiers.candidate import Kind
+from toolkit.language.identifiers.candidate import KINDS, Kind
 from toolkit.regular_files import read_regular
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ def listed_names(session: ProjectSession) -> list[tuple[str, Kind]]:
             names.append((content, Kind.ORGANISATION))
             continue
         kind = kind_name.strip().lower()
-        if kind not in Kind or not words.strip():
-            near = nearest(kind, [*Kind], most=1)
+        if kind not in KINDS or not words.strip():
+            near = nearest(kind, KINDS, most=1)
             raise InputError(
                 _("{path}, line {number}: {kind!r} is no kind of name").format(
                     path=path, number=number, kind=kind_name
                 ),
                 code="names-kind",
-                hint=_("Valid: {valid}.").format(valid=", ".join(near or [*Kind])),
+                hint=_("Valid: {valid}.").format(valid=", ".join(near or KINDS)),
             )
-        names.append((words.strip(), Kind(kind)))
+        names.append((words.strip(), KINDS[kind]))
     return names

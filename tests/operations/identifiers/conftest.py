@@ -1,0 +1,98 @@
+"""A project whose transcripts name people, and rules that find just these names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit.language.analyse import Analysed, Analysers, Given
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.protocol import NOTHING, Analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from toolkit.domain.spans import Span
+    from toolkit.project import Project
+
+PATTERNS = {
+    Kind.PERSON: "Park Ji-hoon|Ji-hoon|김민수|민수|박지훈",
+    Kind.ORGANISATION: "Ministry of Finance|기획재정부|통계청",
+    Kind.TELEPHONE: r"010-\d{4}-\d{4}",
+}
+KOREAN = """\
+---
+language: ko
+---
+면담자: 김민수 과장님은 어디서 일하셨나요? 전화는 010-1234-5678이죠.
+
+박지훈: 저는 기획재정부에서 일했고 김민수가 저를 도와줬어요. 민수랑은 친해요.
+
+면담자: 기획재정부는 어땠나요? 통계청은요?
+
+박지훈: 기획재정부와 통계청이 자료를 공유했어요. 김민수 씨한테 물어보세요.
+"""
+ENGLISH = """\
+Interviewer: Did you meet Park Ji-hoon at the Ministry of Finance?
+
+Expert: Yes, Ji-hoon's team shared it. The Ministry of Finance did not.
+"""
+CODEBOOK = "codes: [{id: a, name: {en: A}, definition: x}]\n"
+NAMES = ("Park Ji-hoon", "Ji-hoon", "김민수", "박지훈", "Ministry of Finance", "010-1234-5678")
+
+
+def find_names(
+    text: str,
+    *,
+    language: str,
+    analyses: Analysis,
+    names: Iterable[tuple[str, Kind]] = (),
+    labels: Iterable[Span] = (),
+) -> list[Candidate]:
+    """The names of `PATTERNS` and those that are known, in order, without overlaps."""
+    found = {
+        Candidate(*match.span(), kind, "test", 1)
+        for kind, pattern in [
+            *PATTERNS.items(),
+            *((kind, re.escape(words)) for words, kind in names),
+        ]
+        for match in re.finditer(pattern, text)
+    }
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are of what is done with candidates, so that they need no rules and models."""
+
+    def nothing(_self: Analysers, texts: Iterable[Given], note: object = None) -> list[Analysed]:
+        return [Analysed(NOTHING, (), ()) for _each in texts]
+
+    monkeypatch.setattr("toolkit.language.identifiers.find.find", find_names)
+    monkeypatch.setattr("toolkit.language.identifiers.details.find", find_names)
+    monkeypatch.setattr(Analysers, "analyse", nothing)
+
+
+@pytest.fixture
+def interviews(empty_project: Project, write: Callable[[str, str], Path]) -> Project:
+    """A Korean interview `A` and an English one `B`, with codings of coder-a."""
+    project = empty_project
+    project.codebook.import_file(write("small.yaml", CODEBOOK), actor="lead")
+    paths = [write("A.txt", KOREAN), write("B.txt", ENGLISH)]
+    project.sources.import_files(paths, actor="lead")
+    for source, words in (
+        ("A", "김민수"),
+        ("A", " 김민수 과장님은 어디서"),
+        ("A", "에서 일했고 김민수가 저를"),
+        ("B", "team shared it"),
+    ):
+        start = project.sources.text(source).index(words)
+        project.codings.add(source, start, start + len(words), "a", coder="coder-a")
+    return project
