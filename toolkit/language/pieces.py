@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_ENDS_IN_HANGUL = re.compile(r"[\uac00-\ud7a3][^\w]*$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _A_WORD = 2.5
@@ -57,7 +58,9 @@ def language_of(sentence: str, language: str) -> str:
     """
     hangul = len(_HANGUL.findall(sentence))
     latin = len(_LATIN.findall(sentence))
-    if hangul * _A_WORD > latin:
+    # Korean ends in its verb, so that Latin terms may outnumber its own letters.
+    share = 2 if _ENDS_IN_HANGUL.search(sentence) else 1
+    if hangul * _A_WORD * share > latin:
         return "ko"
     if latin:
         own = _settled(language)
