@@ -81,6 +81,14 @@ BASES: dict[str, tuple[str, ...]] = {
     "quotes": ("trust", "security"),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
     "correct": ("E01 --file {corrected} --dry-run", "E01 --file {corrected}"),
+    "deidentify accept": ("--at E01:29:34 --kind person --dry-run", "--at E01:29:34 --kind person"),
+    "deidentify reject": ("--at E01:29:34",),
+    "deidentify key": ("",),
+    "deidentify forget": ("--rejected",),
+    "deidentify seal": ("",),
+    "deidentify open": ("",),
+    "deidentify erase": ("E01 --dry-run", "E01 --yes"),
+    "deidentify": ("", "--new"),
     "keys": ("",),
     "round open": ("R9",),
     "round submit": (f"{ROUND} --source E01", f"{ROUND} --source K01"),
@@ -159,6 +167,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--include-unfinished": (),
     "--include-assisted": (),
     "--whole-text": (),
+    "--public": (),
     "--dry-run": (),
     "--with-dependents": (),
     "--code": ("trust",),
@@ -181,13 +190,13 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---all --all-derived --at --at-event --before --bom --caches --codebook-version --coefficients
---color --count --counter-example --decisions --definition --direction --domains --encoding
+--all --all-derived --always --at --at-event --before --bom --caches --codebook-version
+--coefficients --color --count --counter-example --decisions --definition --direction --domains --encoding
 --end --exactly --example --exclude --expected --families --file --format --id --ids --in-order
 --in-vivo --include --intervals --into --keep --language --limit --list --measure --method
 --mode --model --most --name --new --note --off --older-definition --orphans --out --over
 --overlap --parent --power --prefer --preview --primary --project --proposals --rarest
---ratings --read-only --reason --regex --reinstate --remove --replace --resamples --reset
+--ratings --read-only --rejected --reason --regex --reinstate --remove --replace --resamples --reset
 --secondary --seed --significance --since --skip-bad --smallest --speakers --stance --start
 --take-back --text --texts --to-round --top --topics --tour --type --under --verify --yes
 """

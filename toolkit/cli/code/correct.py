@@ -15,9 +15,12 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from toolkit.cli.options import Format
+    from toolkit.operations.sources.correct import CarriedRow
+    from toolkit.project import Project
 
 COLUMNS = (
     "what", "outcome", "code", "coder", "round", "before", "after", "was", "is", "state", "id",
@@ -75,16 +78,7 @@ def correct(
             assert file is not None
             text = project.sources.read_text(file, encoding=encoding)
         done = project.sources.correct(source, text, actor=actor, dry_run=dry_run)
-        blind = [round_ for round_ in project.rounds.all() if round_.is_blind]
-    # What others do in an open blind round is not told, nor anything of theirs to its coders.
-    bound = any(round_.is_for(actor) for round_ in blind)
-    hidden = {round_.id for round_ in blind}
-    rows = [
-        row
-        for row in done.rows
-        if row.outcome.value != "same"
-        and (row.coder == actor or not (bound or row.round in hidden))
-    ]
+        rows = [row for row in rows_told(project, done.rows, actor) if row.outcome.value != "same"]
     output.emit(
         COLUMNS,
         [
@@ -123,3 +117,14 @@ def correct(
                     "codes and words stay"
                 ).format(count=count, state=state)
             )
+
+
+def rows_told(project: Project, rows: Iterable[CarriedRow], actor: str) -> list[CarriedRow]:
+    """What may be told of what a correction carries.
+
+    What others do in an open blind round is not told, nor anything of theirs to its coders.
+    """
+    blind = [round_ for round_ in project.rounds.all() if round_.is_blind]
+    bound = any(round_.is_for(actor) for round_ in blind)
+    hidden = {round_.id for round_ in blind}
+    return [row for row in rows if row.coder == actor or not (bound or row.round in hidden)]

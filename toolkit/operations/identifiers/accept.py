@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from toolkit.text.turns import parse_turns
 from toolkit.text.whole_words import WholeWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from toolkit.domain.transcript import Turn
     from toolkit.operations.session import ProjectSession
@@ -196,11 +195,3 @@ def note_in_key(key: Key, planned: Planned, choices: Sequence[Choice], text: str
         if (place.source, place.text_sha256) == (source.id, source.text_sha256):
             span = _carried(planned.replaced, Span(place.start, place.end))
             key.places.add(Place(source.id, new_sha256, span.start, span.end))
-
-
-def totals(prepared: Iterable[correct.Prepared]) -> dict[str, int]:
-    """How many codings several corrections move, change and orphan."""
-    result: Counter[str] = Counter()
-    for each in prepared:
-        result.update(each.summary)
-    return dict(result)

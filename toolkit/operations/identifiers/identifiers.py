@@ -127,7 +127,7 @@ class Identifiers(Subject):
                 summary={
                     "sources": list(by_source),
                     "replaced": replaced,
-                    **accepting.totals(each.prepared for each in planned),
+                    **accepting.correct.counts_told(session, [each.prepared for each in planned]),
                 },
                 changes=[change for each in planned for change in each.changes],
             )

@@ -85,11 +85,20 @@ class Prepared:
     changes: tuple[Change, ...]
     texts: tuple[str, ...]
 
-    @property
-    def summary(self) -> dict[str, int]:
-        """How many codings it moves, changes and orphans."""
-        outcomes = (outcome for outcome in CarryOutcome if outcome is not CarryOutcome.SAME)
-        return {outcome.value: self.correction.count(outcome) for outcome in outcomes}
+
+def counts_told(session: ProjectSession, prepared: Iterable[Prepared]) -> dict[str, int]:
+    """How many codings corrections move, change and orphan, for the log.
+
+    Nothing where a blind round binds the person: their own event would tell of others' codings.
+    """
+    if session.bound_by():
+        return {}
+    corrections = [each.correction for each in prepared]
+    return {
+        outcome.value: sum(correction.count(outcome) for correction in corrections)
+        for outcome in CarryOutcome
+        if outcome is not CarryOutcome.SAME
+    }
 
 
 def prepare(

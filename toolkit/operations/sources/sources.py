@@ -217,7 +217,7 @@ class Sources(Subject):
                 summary={
                     "source": source_id,
                     "revision": prepared.correction.revision,
-                    **prepared.summary,
+                    **corrections.counts_told(session, [prepared]),
                 },
             )
         return prepared.correction
