@@ -73,7 +73,7 @@ def test_a_pseudonym_takes_the_place_of_every_name_in_one_step(interviews: Proje
     assert quotes(interviews, "B") == ["team shared it"]
     assert interviews.identifiers.propose().all == ()
     assert interviews.history.verify() == []
-    assert interviews.history.events()[-1].kind == "source.deidentify"
+    assert interviews.history.events()[0].kind == "source.deidentify"
     interviews.history.undo(actor="coder-a")
     assert [interviews.sources.text(source) for source in ("A", "B")] == before
     assert interviews.codings.find() == codings
@@ -83,7 +83,7 @@ def test_a_pseudonym_takes_the_place_of_every_name_in_one_step(interviews: Proje
 
 def test_the_log_and_the_summary_name_no_name(interviews: Project) -> None:
     accept_all(interviews)
-    event = interviews.history.events()[-1]
+    event = interviews.history.events()[0]
     told = str(event.summary) + str([change.to_payload() for change in event.changes])
     # The label of a speaker is in the row that let its case speak under it, and is erased with it.
     assert not [name for name in NAMES if name in told.replace("박지훈", "")]
