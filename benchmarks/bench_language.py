@@ -45,7 +45,7 @@ def rows() -> Iterator[dict[str, object]]:
             shutil.copytree(ROOT / part, study / part)
         shutil.copy(ROOT / "qct.toml", study)
         subprocess.run(
-            [sys.executable, "-m", "toolkit", "--project", str(study), "init"],
+            [sys.executable, "-m", "toolkit", "init", str(study)],
             check=True, capture_output=True, cwd=ROOT,
         )  # fmt: skip
         for kept, most in (("", 60.0), (" again, from the cache", 1.0)):
