@@ -20,7 +20,12 @@ Place = Callable[[str, str], tuple[int, int]]
 
 PACKAGE = Path(toolkit.__file__).parent
 OPERATIONS = PACKAGE / "operations"
-SUBJECTS = [name for name, member in vars(Project).items() if isinstance(member, cached_property)]
+SUBJECTS = [
+    name
+    for kind in reversed(Project.__mro__)
+    for name, member in vars(kind).items()
+    if isinstance(member, cached_property)
+]
 SHARED = ("Agreement.read_segments",)
 """Methods that share their function with a request."""
 CONVERSIONS = ("Path", "dict", "list", "set", "str", "tuple")

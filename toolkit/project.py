@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.operations.language.subjects import LanguageSubjects
 from toolkit.operations.storage.open_project import init_session, open_session
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from toolkit.operations.matrices.matrices import Matrices
     from toolkit.operations.preferences.preferences import Preferences
     from toolkit.operations.rounds import Rounds
-    from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
     from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.backup import Restored
@@ -43,11 +43,8 @@ if TYPE_CHECKING:
     from toolkit.report.tables import Table
 
 
-class Project:
+class Project(LanguageSubjects):
     """An open project folder. Every method raises only `toolkit.QctError` for bad input."""
-
-    def __init__(self, session: ProjectSession) -> None:
-        self._session = session
 
     @classmethod
     def open(

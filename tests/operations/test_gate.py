@@ -30,8 +30,8 @@ def begun(project: Project) -> Project:
 
 
 def methods(project: Project) -> Iterator[tuple[str, str]]:
-    for name, member in vars(type(project)).items():
-        if isinstance(member, cached_property):
+    for name in dir(project):
+        if isinstance(getattr(type(project), name), cached_property):
             subject = type(getattr(project, name))
             for method, value in vars(subject).items():
                 # A static method has no session, so it has nothing to tell.

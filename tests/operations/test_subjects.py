@@ -86,7 +86,7 @@ FILES_OF_THIS_MACHINE = {"preferences"}
 
 
 def _subjects(project: Project) -> dict[str, Subject]:
-    names = [name for name, value in vars(Project).items() if isinstance(value, cached_property)]
+    names = [name for name in dir(Project) if isinstance(getattr(Project, name), cached_property)]
     return {name: getattr(project, name) for name in names}
 
 

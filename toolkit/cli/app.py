@@ -79,6 +79,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     _("Analyse"): {
         "matrix": ("analyse.matrix:matrix", _("Tabulate codes and directions by case.")),
+        "terms": (
+            "analyse.terms:terms",
+            _("List typical terms, compare groups of words, and show words in context."),
+        ),
         "themes": ("analyse.themes:themes", _("Find topics in what experts say.")),
         "directions": (
             "analyse.directions:directions",

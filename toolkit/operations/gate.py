@@ -135,6 +135,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _READ: _methods("all decisions"),
         _OWN: _methods("decide for_span for_spans"),
     },
+    "Terms": {
+        _READ: _methods("compare concordance table"),
+    },
     "Themes": {
         _READ: _methods("show"),
         _SHARED: _methods("fit"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -82,7 +83,7 @@ def test_adjusted_values_keep_the_order_and_never_fall_below_their_own(
     result = adjusted(values)
     assert all(before <= after <= 1 for before, after in zip(values, result, strict=True))
     order = sorted(range(len(values)), key=lambda at: values[at])
-    assert all(result[a] <= result[b] for a, b in zip(order, order[1:], strict=False))
+    assert all(result[a] <= result[b] for a, b in pairwise(order))
 
 
 @given(st.integers(0, 500), st.integers(0, 500), SIZES, SIZES)

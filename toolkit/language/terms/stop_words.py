@@ -33,7 +33,11 @@ ENGLISH_FORMS = frozenset(
 ENGLISH = ENGLISH_FORMS | frozenset(
     _WORDS.findall("""
     send let become begin start happen try use seem feel find call able good bad big small little
-    last next new old long sure
+    last next new old long sure thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+    thirty forty fifty sixty seventy eighty ninety dozen million billion couple fourth fifth
+    monday tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december morning afternoon evening yesterday today
+    tomorrow hour minute
     """)
 )  # fmt: skip
 """Forms and lemmas of English words in lower case."""
