@@ -31,7 +31,7 @@ def begun(project: Project) -> Project:
 
 def methods(project: Project) -> Iterator[tuple[str, str]]:
     for name in dir(project):
-        if isinstance(getattr(type(project), name), cached_property):
+        if isinstance(getattr(type(project), name, None), cached_property):
             subject = type(getattr(project, name))
             for method, value in vars(subject).items():
                 # A static method has no session, so it has nothing to tell.

@@ -68,10 +68,23 @@ def _single(spoken: Spoken, words: Mapping[str, Sequence[_Word]], asked: str) ->
             for word in own
             if _form(spoken, name, word) == asked
         }
+    lemmas |= {form for lemma in lemmas for form in _gerunds(lemma)}
     for name, own in words.items():
         for word in own:
             if word.lemma in lemmas:
                 yield Hit(name, word.start, word.end)
+
+
+def _gerunds(verb: str) -> Iterator[str]:
+    """The English forms in -ing, which an analyser often takes for nouns of their own."""
+    if not verb.isascii() or len(verb) < 3:
+        return
+    yield verb + "ing"
+    yield verb + verb[-1] + "ing"
+    if verb.endswith("e"):
+        yield verb[:-1] + "ing"
+    if verb.endswith("ie"):
+        yield verb[:-2] + "ying"
 
 
 def _phrase(

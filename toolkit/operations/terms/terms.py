@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.provenance import stamped
+from toolkit.operations.session import need_code
 from toolkit.operations.speakers.warnings import role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.terms import groups, tables
@@ -77,7 +78,10 @@ class Terms(Subject):
         """
         request = TermsRequest(**question)
         names = [name for name in (first, second) if name is not None]
-        by = None if all("=" in name for name in names) else CODE
+        codes = [name for name in names if "=" not in name]
+        for code in codes:
+            need_code(self._session, code)
+        by = CODE if codes else None
         scope, spoken, frames = self._read(request, by)
         own = groups.limited(self._session, scope, request, groups.answered(scope, frames.by_case))
         sides = [groups.side(self._session, scope, frames, own, name) for name in names]
