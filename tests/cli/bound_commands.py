@@ -130,6 +130,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "directions propose": ("",),
     "directions show": ("", "--proposals"),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
+    "export docbin": ("{folder}/outputs/e.spacy",),
     "recompute": ("{table}",),
     "log accept-head": ("--reason x",),
     "log": ("", "--verify", "--last 3", "--since 2020-01-01"),

@@ -93,7 +93,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             _("Compute an exported file again and tell what differs."),
         ),
     },
-    _("Exchange"): {},
+    _("Exchange"): {
+        "export": ("exchange.export:export", _("Export the project for other programs.")),
+    },
     _("Safety"): {
         "log": ("safety.log:log", _("Show the event log, or verify it with --verify.")),
         "undo": ("safety.undo:undo", _("Undo the last step.")),

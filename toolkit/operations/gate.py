@@ -81,6 +81,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _FREE: _methods("propose_for_texts"),
     },
     "Exchange": {
+        _READ: _methods("docbin"),
         _OWN: _methods("bundle"),
         _WHOLE: _methods("merge"),
         _FREE: _methods("write_decisions"),

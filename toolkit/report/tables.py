@@ -158,8 +158,8 @@ class Table:
             _widen(sizes, whole, wrapped, blocks, width)
         lines = [[[cell] for cell in row] for row in cells]
         for at in map(self.columns.index, self.flush_right):
-            for row in lines:
-                row[at] = [_end_of(row[at][0], sizes[at])]
+            for drawn_row in lines:
+                drawn_row[at] = [_end_of(drawn_row[at][0], sizes[at])]
         cut = False
         if width is not None:
             for row, shown in zip((*self.subheads, *self.rows), lines, strict=True):
