@@ -125,18 +125,20 @@ def unpack(data: bytes, name: str) -> list[AnnotatedText]:
     error calls the file. Raises `InputError` for anything else, and where spaCy is not installed.
     """
     _need_spacy()
-    import srsly
+    import spacy.util
     from spacy.attrs import ORTH
     from spacy.strings import StringStore
 
+    # The reader of MessagePack that spaCy itself uses; it runs nothing of what it reads.
+    loads = spacy.util.srsly.msgpack_loads
     try:
         unpacker = zlib.decompressobj()
         content = unpacker.decompress(data, _MOST_BYTES)
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise ValueError("it is too large, or its end is missing")
-        message = srsly.msgpack_loads(content)
+        message = loads(content)
         strings = StringStore(message["strings"])
-        documents = list(_documents(message, int(ORTH), strings, srsly.msgpack_loads))
+        documents = list(_documents(message, int(ORTH), strings, loads))
     except Exception as error:
         # Whatever a damaged or hostile file makes the readers of the library raise.
         raise InputError(

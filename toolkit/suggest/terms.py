@@ -71,6 +71,39 @@ def korean_tokens(text: str) -> list[str]:
     return [word for word in forms if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
 
 
+def words_for(text: str, terms: Iterable[str]) -> tuple[str, ...]:
+    """Words of the text that stand for terms of it, each once, in the order of the terms.
+
+    A term is a form for comparison, such as `policy` for `policies`. It is shown by the first
+    word of the text that has it: as it is spoken, a Korean verb or adjective by its form in a
+    dictionary, and a part of a Korean word by the whole word.
+    """
+    spoken = _spoken(unicodedata.normalize("NFC", text))
+    shown = (spoken.get(term, term) for term in terms)
+    return tuple(dict.fromkeys(shown))
+
+
+def _spoken(text: str) -> dict[str, str]:
+    """The word that stands for each term of a text."""
+    result: dict[str, str] = {}
+    if not HANGUL.search(text):
+        for match in WORD.finditer(text):
+            plain = match[0].casefold().replace("’", "'")
+            result.setdefault(stem(plain), match[0] if match[0].isupper() else plain)
+        return result
+    library = analyser()
+    if library is None:
+        for match in WORD.finditer(text):
+            for gram in pieces(match[0].casefold()):
+                result.setdefault(gram, match[0])
+        return result
+    for token in library.tokenize(text.casefold()):
+        is_verb = token.tag.split("-")[0] in ("VV", "VA")
+        form = str(token.form)
+        result.setdefault(form, form + "다" if is_verb else form)
+    return result
+
+
 def keeps_korean(word: str) -> bool:
     """Whether a word of a Korean text is a content word by its script."""
     return bool(HANGUL.search(word)) or keeps(word)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from toolkit.analysis.case_stretches import Material, frame_of, places
 from toolkit.domain.spans import Span, clip, union
 from toolkit.domain.transcript import Participation, Source
-from toolkit.errors import InputError, unknown
+from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.renderings import renderings_note
+from toolkit.operations.answers.rule import Combination
 from toolkit.operations.matrices.decided import DecidedData, decided_data, sources_in_scope
 from toolkit.operations.matrices.request import MatrixRequest
 from toolkit.operations.provenance import merged_reasons
@@ -109,6 +110,13 @@ def scope_of(session: ProjectSession, request: TermsRequest, by: str | None) -> 
             )
     asked = MatrixRequest(answers=request.rule, round_id=request.round_id, sources=request.sources)
     decided = decided_data(session, kind, asked)
+    chosen = decided.chosen_mappings if of_mappings else decided.chosen
+    if chosen.rule.combination is Combination.EACH:
+        raise UsageError(
+            _("terms cannot show the answers of each coder side by side"),
+            code="terms-each",
+            hint=_("Name one coder, or say --answers union or intersection."),
+        )
     return Scope(decided.sources, decided.renderings, decided, of_mappings)
 
 

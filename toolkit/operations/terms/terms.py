@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+from toolkit.language.terms.occurrences import Kind
 from toolkit.operations.provenance import stamped
 from toolkit.operations.session import need_code
 from toolkit.operations.speakers.warnings import role_note
@@ -121,7 +123,7 @@ class Terms(Subject):
 
         Three tables: in the order asked for (`text`, `left` or `right`), and in the other two.
         """
-        request = TermsRequest(**{**question, "kind": "words"})
+        request = replace(TermsRequest(**question), kind=Kind.WORDS)
         scope, spoken, frames = self._read(request, None)
         own = groups.limited(self._session, scope, request, groups.answered(scope, frames.by_case))
         hits = find(spoken, groups.together(own), word)
