@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -125,12 +126,11 @@ def unpack(data: bytes, name: str) -> list[AnnotatedText]:
     error calls the file. Raises `InputError` for anything else, and where spaCy is not installed.
     """
     _need_spacy()
-    import spacy.util
     from spacy.attrs import ORTH
     from spacy.strings import StringStore
 
-    # The reader of MessagePack that spaCy itself uses; it runs nothing of what it reads.
-    loads = spacy.util.srsly.msgpack_loads
+    # The reader of MessagePack that comes with spaCy; it runs nothing of what it reads.
+    loads = import_module("srsly").msgpack_loads
     try:
         unpacker = zlib.decompressobj()
         content = unpacker.decompress(data, _MOST_BYTES)

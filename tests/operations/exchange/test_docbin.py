@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import zlib
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -209,9 +210,7 @@ def _mark() -> None:
 def test_damaged_and_hostile_files_give_an_error_and_change_nothing(
     coded: Project, tmp_path: Path
 ) -> None:
-    import spacy.util
-
-    srsly: Any = spacy.util.srsly
+    srsly: Any = import_module("srsly")
 
     path = tmp_path / "study.spacy"
     data = coded.exchange.docbin().data
@@ -313,7 +312,7 @@ def test_the_span_categoriser_of_spacy_trains_on_the_example(tmp_path: Path) -> 
             plain[span.start : span.end] for group in (key, "turns") for span in gold.spans[group]
         ]
         examples.append(Example(plain, gold))
-    spacy.util.fix_random_seed(1)
+    import_module("spacy.util").fix_random_seed(1)
     optimizer = nlp.initialize(lambda: examples)
     losses = []
     for _step in range(10):
