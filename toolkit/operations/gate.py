@@ -137,7 +137,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _OWN: _methods("decide for_span for_spans"),
     },
     "Terms": {
-        _READ: _methods("compare concordance table"),
+        _READ: _methods("compare concordance names table"),
     },
     "Themes": {
         _READ: _methods("show"),

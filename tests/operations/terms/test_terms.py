@@ -207,3 +207,21 @@ def test_without_an_analyser_the_error_names_the_extra(
     with pytest.raises(InputError, match="spaCy is not installed") as caught:
         project.terms.table()
     assert "qualitative-coding-toolkit[language]" in caught.value.hint
+
+
+def test_the_nouns_of_a_passage_name_a_code(spoken: Project) -> None:
+    def names(source: str, quote: str) -> tuple[str, ...]:
+        start = spoken.sources.text(source).index(quote)
+        return spoken.terms.names(source, start, start + len(quote))
+
+    assert names("E01", "The data platform was never shared.") == ("Data platform",)
+    assert names("E02", "The budget office cut our budget, and the statute was silent.") == (
+        "Budget office", "Budget", "Statute",
+    )  # fmt: skip
+    assert names("K01", "법적 근거가 없어서 정보 공유가 어렵습니다.") == ("법적 근거", "정보 공유")
+    # Half a phrase has its own words alone.
+    assert names("E01", "platform was never") == ("Platform",)
+    assert names("E01", "was never") == ()
+    assert names("D01", "Das Gesetz verbietet") == ()
+    with pytest.raises(InputError, match="is not a span of source E01"):
+        spoken.terms.names("E01", 5, 5)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
+from toolkit.domain.spans import Span
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.language.terms.occurrences import Kind
 from toolkit.operations.provenance import stamped
-from toolkit.operations.session import need_code
+from toolkit.operations.session import check_span, need_code, need_source
 from toolkit.operations.speakers.warnings import role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.terms import groups, tables
 from toolkit.operations.terms.concordance import find
+from toolkit.operations.terms.names import names_in
 from toolkit.operations.terms.request import CODE, TermsQuestion, TermsRequest, check
 from toolkit.operations.terms.spoken import count, read_spoken
 from toolkit.report.provenance import Provenance
@@ -130,6 +132,17 @@ class Terms(Subject):
         made = tables.concordance_tables(hits, spoken, word, order=order, width=width, limit=limit)
         counted = self._count(spoken, own)
         return [self._told(made[0], scope, spoken, frames, request, counted), *made[1:]]
+
+    @in_one_snapshot
+    def names(self, source_id: str, start: int, end: int, *, most: int = 5) -> tuple[str, ...]:
+        """Names for a new code from the words of a passage, its noun phrases first.
+
+        Empty where no word of it is in a language that is analysed. Raises `InputError` where an
+        analyser is not installed.
+        """
+        source = need_source(self._session, source_id)
+        check_span(source, start, end)
+        return names_in(self._session, source, Span(start, end), most)
 
     def _read(self, request: TermsRequest, by: str | None) -> tuple[Scope, Spoken, Frames]:
         check(self._session, request)
