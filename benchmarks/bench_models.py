@@ -172,7 +172,9 @@ def themes(folder: Path) -> dict[str, float]:
 
     segments, vectors = cached_vectors(folder)
     units = [ThemeSegment(source, Span(start, end), text) for source, start, end, text in segments]
-    run = fit_themes(units, vectors, model="minilm", tokenizer=tokens, topics=TOPICS)
+    run = fit_themes(
+        units, vectors, model="minilm", terms_of=lambda unit: tokens(unit.text), topics=TOPICS
+    )
     assert len(run.members) == SEGMENTS
     return {"seconds": time.process_time()}
 

@@ -125,10 +125,20 @@ BASES: dict[str, tuple[str, ...]] = {
     "matrix codes-by-cases": ("", "--out {folder}/outputs/m.xlsx", "--by sector"),
     "matrix directions-by-cases": ("", "--out {folder}/outputs/m.csv"),
     "matrix codes-by-directions": ("", "--out {folder}/outputs/m.html"),
+    "terms kwic": ("trust", "trust --code trust", "figure --out {folder}/outputs/k.html"),
+    "terms": (
+        "",
+        "--by code",
+        "--by direction",
+        "--compare trust",
+        "--compare sector=government --with sector=academia",
+        "--by code --out {folder}/outputs/t.csv",
+    ),
     "themes show": ("",),
     "directions propose": ("",),
     "directions show": ("", "--proposals"),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
+    "export docbin": ("{folder}/outputs/e.spacy",),
     "recompute": ("{table}",),
     "log accept-head": ("--reason x",),
     "log": ("", "--verify", "--last 3", "--since 2020-01-01"),
@@ -191,14 +201,15 @@ VALUES: dict[str, tuple[str, ...]] = {
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
 --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
---coefficients --color --count --counter-example --decisions --definition --direction --domains --encoding
---end --exactly --example --exclude --expected --families --file --format --id --ids --in-order
---in-vivo --include --intervals --into --keep --language --limit --list --measure --method
---mode --model --most --name --new --note --off --older-definition --orphans --out --over
---overlap --parent --power --prefer --preview --primary --project --proposals --rarest
---ratings --read-only --rejected --reason --regex --reinstate --remove --replace --resamples --reset
---secondary --seed --significance --since --skip-bad --smallest --speakers --stance --start
---take-back --text --texts --to-round --top --topics --tour --type --under --verify --yes
+--coefficients --color --compare --count --counter-example --decisions --definition --direction
+--domains --encoding --end --exactly --example --exclude --expected --families --file --format
+--id --ids --in-order --in-vivo --include --intervals --into --keep --language --least --limit
+--list --measure --method --mode --model --most --name --new --note --off --older-definition
+--order --orphans --out --over --overlap --parent --phrases --power --prefer --preview --primary
+--project --proposals --rarest --ratings --read-only --reason --regex --reinstate --rejected
+--remove --replace --resamples --reset --secondary --seed --significance --since --skip-bad
+--smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
+--type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

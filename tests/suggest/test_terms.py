@@ -69,3 +69,22 @@ def test_sums_of_rows_equal_sums_of_dense_rows(texts: list[list[str]]) -> None:
     for at, (columns, values) in enumerate(rows):
         dense[at % 2, columns] += weights[at] * values
     assert np.allclose(FlatRows.of(rows).sums(groups, weights, (2, 4)), dense)
+
+
+def test_terms_are_shown_by_words_that_stand_in_the_text() -> None:
+    text = "Ministries keep policies, boxes and an NDA; the ministry's boss agrees."
+    # The rule cuts "boxes" to "boxe", which nobody should have to read.
+    assert terms.tokens(text)[:4] == ["ministry", "policy", "boxe", "nda"]
+    shown = terms.words_for(text, ["ministry", "policy", "boxe", "nda", "ministry", "absent"])
+    assert shown == ("ministries", "policies", "boxes", "NDA", "absent")
+    for word in shown[:-1]:
+        assert word in text.casefold() or word in text
+
+
+def test_korean_terms_are_shown_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "저쪽 자료를 믿지 못해요."
+    monkeypatch.setattr(terms, "analyser", lambda: None)
+    assert terms.words_for(text, ["자료", "료를"]) == ("자료를",)
+    monkeypatch.undo()
+    pytest.importorskip("kiwipiepy")
+    assert terms.words_for(text, terms.tokens(text)) == ("자료", "믿다")

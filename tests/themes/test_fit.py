@@ -31,8 +31,8 @@ KOREAN = {
 }
 
 
-def words(text: str) -> list[str]:
-    return text.split()
+def words(segment: ThemeSegment) -> list[str]:
+    return segment.text.split()
 
 
 def corpus(
@@ -57,7 +57,7 @@ def corpus(
 def test_topics_get_their_own_segments_and_words(method: str) -> None:
     segments, vectors = corpus()
     run = fit_themes(
-        segments, vectors, model="m@1", tokenizer=words, topics=3, method=method, resamples=3
+        segments, vectors, model="m@1", terms_of=words, topics=3, method=method, resamples=3
     )
     assert [theme.size for theme in run.themes] == [12, 12, 12]
     for theme in run.themes:
@@ -75,18 +75,18 @@ def test_topics_get_their_own_segments_and_words(method: str) -> None:
 
 def test_korean_words_survive() -> None:
     segments, vectors = corpus(vocabularies=KOREAN)
-    run = fit_themes(segments, vectors, model="m@1", tokenizer=words, topics=3, resamples=0)
+    run = fit_themes(segments, vectors, model="m@1", terms_of=words, topics=3, resamples=0)
     every = {keyword.word for theme in run.themes for keyword in theme.keywords}
     assert {"예산", "재정"} <= every
 
 
 def test_two_runs_are_equal_and_the_order_of_segments_does_not_matter() -> None:
     segments, vectors = corpus()
-    first = fit_themes(segments, vectors, model="m@1", tokenizer=words, resamples=2)
+    first = fit_themes(segments, vectors, model="m@1", terms_of=words, resamples=2)
     order = list(range(len(segments)))
     random.Random(9).shuffle(order)
     second = fit_themes(
-        [segments[at] for at in order], vectors[order], model="m@1", tokenizer=words, resamples=2
+        [segments[at] for at in order], vectors[order], model="m@1", terms_of=words, resamples=2
     )
     assert first == second
     assert [m.span for m in first.members] == [
@@ -96,7 +96,7 @@ def test_two_runs_are_equal_and_the_order_of_segments_does_not_matter() -> None:
 
 def test_segments_that_stand_for_a_theme_come_from_different_interviews() -> None:
     segments, vectors = corpus()
-    run = fit_themes(segments, vectors, model="m@1", tokenizer=words, topics=3, resamples=0)
+    run = fit_themes(segments, vectors, model="m@1", terms_of=words, topics=3, resamples=0)
     for theme in run.themes:
         ranked = {
             m.representative_rank: m.source_id
@@ -116,13 +116,13 @@ def test_one_interview_may_still_stand_for_its_theme() -> None:
 def test_segments_without_a_content_word_are_one_clear_message() -> None:
     segments, vectors = corpus()
     with pytest.raises(InputError, match="there are no themes in 36 segments") as caught:
-        fit_themes(segments, vectors, model="m@1", tokenizer=lambda _: [], resamples=0)
+        fit_themes(segments, vectors, model="m@1", terms_of=lambda _: [], resamples=0)
     assert caught.value.code == "themes-none"
     assert "statute" not in str(caught.value)
 
 
 def test_ten_segments_are_enough() -> None:
     segments, vectors = corpus(each=4)
-    run = fit_themes(segments[:10], vectors[:10], model="m@1", tokenizer=words)
+    run = fit_themes(segments[:10], vectors[:10], model="m@1", terms_of=words)
     assert len(run.themes) == 2
     assert len(run.members) == 10

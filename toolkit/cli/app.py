@@ -83,6 +83,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     _("Analyse"): {
         "matrix": ("analyse.matrix:matrix", _("Tabulate codes and directions by case.")),
+        "terms": (
+            "analyse.terms:terms",
+            _("List typical terms, compare groups of words, and show words in context."),
+        ),
         "themes": ("analyse.themes:themes", _("Find topics in what experts say.")),
         "directions": (
             "analyse.directions:directions",
@@ -93,7 +97,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             _("Compute an exported file again and tell what differs."),
         ),
     },
-    _("Exchange"): {},
+    _("Exchange"): {
+        "export": ("exchange.export:export", _("Export the project for other programs.")),
+    },
     _("Safety"): {
         "log": ("safety.log:log", _("Show the event log, or verify it with --verify.")),
         "undo": ("safety.undo:undo", _("Undo the last step.")),

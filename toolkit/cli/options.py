@@ -135,6 +135,32 @@ only_sources = option(
     text=_("Only these sources (default: all)."),
     complete=completing.sources,
 )
+# Whose answers a figure rests on.
+answers_round = option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_(
+        "Round whose answers count, or all to put rounds together (default: for each coder and "
+        "source the round that was closed last, else the one that was opened last)."
+    ),
+    complete=completing.rounds,
+)
+answers = option(
+    "--answers",
+    metavar="RULE",
+    text=_(
+        "Rule for whose answers count: coders in their order, of whom the first counts who has "
+        "finished the source (consensus,coder-a), or union, intersection or each (default: the "
+        "consensus where it is finished, else the lead coder, else the only coder)."
+    ),
+)
+answers_coder = option(
+    "--coder",
+    metavar="NAME",
+    text=_("One coder, the same as --answers NAME (default: the rule of --answers)."),
+    complete=completing.coders,
+)
 # One source and one place in it.
 source = option(
     "--source",

@@ -43,6 +43,8 @@ READING = (
     ("adjudicate", "status"),
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
+    ("terms", "kwic"),
+    ("terms",),
     ("themes", "show"),
 )
 """Commands that only read and write tables, the only ones that run again; longer ones first."""
@@ -122,9 +124,10 @@ def _digest(path: Path) -> str:
 def read_command(text: str, inputs: Sequence[InputFile], folders: Sequence[Path]) -> ReadCommand:
     """A command that a file names, checked word by word, since anyone can write a file.
 
-    Only the commands of `READING` are taken, with options that they have and that neither name
-    a file to write nor another project. A file to read is looked for by its name in `folders`
-    and must have the hash that was recorded. Raises `InputError` for anything else.
+    Only the commands of `READING` are taken, with arguments that are no files, and with options
+    that they have and that neither name a file to write nor another project. A file to read is
+    looked for by its name in `folders` and must have the hash that was recorded. Raises
+    `InputError` for anything else.
     """
     try:
         words = shlex.split(text)
@@ -178,8 +181,16 @@ def _options(
         if parameter.opts[0] not in NOT_RECORDED
         and (name in READ_FROM or not isinstance(parameter.type, click.Path))
     }
+    arguments = sum(
+        isinstance(parameter, click.Argument) and not isinstance(parameter.type, click.Path)
+        for parameter in command.params
+    )
     left = iter(words)
     for name in left:
+        if arguments and not name.startswith("-"):
+            arguments -= 1
+            yield name
+            continue
         if name not in known:
             raise _refused(text, _("{option} is no option of it").format(option=repr(name)))
         yield name

@@ -21,6 +21,7 @@ class FileKind(StrEnum):
 
     TRANSCRIPT = "transcript"
     CODINGS = "codings"
+    DOCBIN = "docbin"
     MAPPINGS = "mappings"
     CASES = "cases"
     SPEAKERS = "speakers"
@@ -38,6 +39,8 @@ def kind_of_file(path: str | Path) -> FileKind:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     ending = path.suffix.lower()
+    if ending == ".spacy":
+        return FileKind.DOCBIN
     if ending in (".jsonl", ".ndjson", ".json") or _OBJECT.match(head):
         return _records(head)
     if ending in (".csv", ".tsv"):

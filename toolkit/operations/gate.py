@@ -81,6 +81,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _FREE: _methods("propose_for_texts"),
     },
     "Exchange": {
+        _READ: _methods("docbin"),
         _OWN: _methods("bundle"),
         _WHOLE: _methods("merge"),
         _FREE: _methods("write_decisions"),
@@ -142,6 +143,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     "Suggestions": {
         _READ: _methods("all decisions"),
         _OWN: _methods("decide for_span for_spans"),
+    },
+    "Terms": {
+        _READ: _methods("compare concordance names table"),
     },
     "Themes": {
         _READ: _methods("show"),

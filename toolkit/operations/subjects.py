@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions
+    from toolkit.operations.terms.terms import Terms
     from toolkit.operations.themes import Themes
 
 
@@ -97,7 +98,8 @@ class Subjects:
     @cached_property
     def themes(self) -> Themes:
         """Topics fitted on the turns of the experts."""
-        from toolkit.operations.themes import Themes
+        from toolkit.operations.terms.terms import Terms
+    from toolkit.operations.themes import Themes
 
         return Themes(self._session)
 
@@ -135,6 +137,13 @@ class Subjects:
         from toolkit.operations.matrices.matrices import Matrices
 
         return Matrices(self._session)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Terms of what is said: typical words and phrases, keyness, and concordances."""
+        from toolkit.operations.terms.terms import Terms
+
+        return Terms(self._session)
 
     @cached_property
     def exchange(self) -> Exchange:

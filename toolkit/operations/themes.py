@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json
@@ -33,6 +33,7 @@ COLUMNS = (
     "sources",
     "stability",
     "keywords",
+    "label",
     "rank",
     "source",
     "start",
@@ -87,6 +88,7 @@ class ThemeReport:
                     theme.sources,
                     theme.stability,
                     ", ".join(theme.keywords[:SHOWN_KEYWORDS]),
+                    theme.label,
                     passage.rank,
                     passage.source_id,
                     passage.span.start,
@@ -152,6 +154,7 @@ class Themes(Subject):
         model, seed, parameters and versions is the same run and is stored once. `topics` is
         chosen by the number of segments where it is not given.
         """
+        from toolkit.operations.terms.segments import segment_terms
         from toolkit.suggest.terms import tokens
         from toolkit.themes.fit import fit_themes
         from toolkit.themes.recipe import choose
@@ -175,14 +178,18 @@ class Themes(Subject):
             session, texts, model=model, language=spoken.pop() if len(spoken) == 1 else "und"
         )
         reader = embedder(session, name)
+        terms = segment_terms(session, chosen, tokens)
         run = fit_themes(
             segments,
             reader.embed(texts),
             model=reader.id,
-            tokenizer=tokens,
+            terms_of=terms.of,
             topics=topics,
             seed=seed,
         )
+        if terms.analysers:
+            # Other analysers give other keywords, so it is another run.
+            run = replace(run, parameters={**run.parameters, "analysers": dict(terms.analysers)})
         material = [(source.id, source.text_sha256) for source in chosen]
         viewer = queries.viewer(session.database, actor, need_round(session, None))
         return self._shown(store(session, actor, run, material), viewer)
@@ -291,6 +298,8 @@ def store(
     session: ProjectSession, actor: str, run: ThemeRun, material: Sequence[tuple[str, str]]
 ) -> str:
     """Write a run, unless the same run is stored already. Returns its id."""
+    from toolkit.operations.terms.segments import label_of
+
     parameters = canonical_json(
         {
             **run.parameters,
@@ -334,7 +343,7 @@ def store(
                         "run_id": run_id,
                         "theme": theme.number,
                         "size": theme.size,
-                        "label": "",
+                        "label": label_of([keyword.word for keyword in theme.keywords]),
                         "keywords": canonical_json(
                             [[keyword.word, keyword.weight] for keyword in theme.keywords]
                         ),

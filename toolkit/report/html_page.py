@@ -26,6 +26,7 @@ th, td { border-bottom: 1px solid #ccc; padding: .25rem .5rem; text-align: left;
 th { position: sticky; top: 0; background: #fff; vertical-align: bottom; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 td.text { white-space: pre-wrap; }
+td.end { text-align: right; }
 .table { overflow-x: auto; margin: 1rem 0; }
 ul { color: #333; font-size: .85rem; }
 """
@@ -62,7 +63,11 @@ def _table(table: Table) -> str:
     table = table.shown()
     heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.columns)
     heads += "".join(f"</tr>\n<tr>{''.join(map(_cell, row))}" for row in table.subheads)
-    rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
+    ends = {table.columns.index(name) for name in table.flush_right}
+    rows = "\n".join(
+        f"<tr>{''.join(_cell(cell, at in ends) for at, cell in enumerate(row))}</tr>"
+        for row in table.rows
+    )
     title = f"<h2>{_text(table.title)}</h2>\n" if table.title else ""
     notes = "".join(f"<li>{_text(note)}</li>" for note in table.notes)
     return (
@@ -82,13 +87,13 @@ def _section(provenance: Provenance) -> str:
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, at_end: bool = False) -> str:
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return "<td></td>"
     if isinstance(cell, bool):
         return f"<td>{'yes' if cell else 'no'}</td>"
     if isinstance(cell, str):
-        return f'<td class="text">{_text(cell)}</td>'
+        return f'<td class="text{" end" if at_end else ""}">{_text(cell)}</td>'
     shown = f"{cell:.3f}" if isinstance(cell, float) else str(cell)
     return f'<td class="number">{shown}</td>'
 

@@ -67,6 +67,9 @@ class Table:
     wrapped: tuple[str, ...] = ()
     """Columns of long texts, which take several lines in a terminal and pad no other row to
     their length elsewhere."""
+    flush_right: tuple[str, ...] = ()
+    """Columns of texts that end at their right edge, such as what stands left of a word; a
+    terminal that is too narrow cuts their beginning."""
     provenance: Provenance | None = field(default=None, compare=False, repr=False)
     """Where the figures come from, which every file with the table says. None: not known."""
 
@@ -75,8 +78,8 @@ class Table:
             raise ValueError(f"two columns of a table have one name: {self.columns}")
         if any(len(row) != len(self.columns) for row in (*self.rows, *self.subheads)):
             raise ValueError(f"every row needs {len(self.columns)} cells")
-        if unknown := {*self.aside, *self.wrapped} - set(self.columns):
-            raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside or wrap")
+        if unknown := {*self.aside, *self.wrapped, *self.flush_right} - set(self.columns):
+            raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside or draw")
 
     def shown(self) -> Table:
         """The table without the columns that are set aside."""
@@ -90,6 +93,7 @@ class Table:
             self.notes,
             subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
             wrapped=tuple(name for name in self.wrapped if name not in self.aside),
+            flush_right=tuple(name for name in self.flush_right if name not in self.aside),
             provenance=self.provenance,
         )
 
@@ -153,6 +157,9 @@ class Table:
             blocks = _blocks(sizes, width)
             _widen(sizes, whole, wrapped, blocks, width)
         lines = [[[cell] for cell in row] for row in cells]
+        for at in map(self.columns.index, self.flush_right):
+            for drawn_row in lines:
+                drawn_row[at] = [_end_of(drawn_row[at][0], sizes[at])]
         cut = False
         if width is not None:
             for row, shown in zip((*self.subheads, *self.rows), lines, strict=True):
@@ -303,6 +310,14 @@ def _block(
         for number in range(max(len(row[at]) for at in block)):
             out.append(line([lines[number] if number < len(lines) else "" for lines in row]))
     return "\n".join(out)
+
+
+def _end_of(text: str, cells: int) -> str:
+    """The end of a text that fits, with blanks before it."""
+    start = 0
+    while width(text[start:]) > cells:
+        start += 1
+    return " " * (cells - width(text[start:])) + text[start:]
 
 
 def _right(text: str, cells: int) -> str:

@@ -11,40 +11,19 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.language import kiwi
+from toolkit.language.terms.stop_words import ENGLISH_FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WORDS = re.compile(r"\S+")
-STOP_WORDS = frozenset(
-    WORDS.findall(
-        """a about above after again all also am an and any are aren't as at be because been before
-    being below between both but by can can't cannot could couldn't did didn't do does doesn't
-    doing don't down during each else even ever every few for from further get gets go goes going
-    got had hadn't has hasn't have haven't having he he'd he'll he's her here hers herself him
-    himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just let's
-    like made make makes many may maybe me might mm more most much must my myself no nor not now of
-    off oh okay on once one only or other others ought our ours out over own perhaps quite rather
-    really said same say says see she she'd she's should shouldn't since so some something such
-    than that that's the their theirs them themselves then there there's these they they'd they'll
-    they're they've thing things this those though through to too two uh um under until up upon us
-    very was wasn't way we we'd we'll we're we've well were weren't what when where which while who
-    whom whose why will with won't would wouldn't yeah yes yet you you'd you'll you're you've your
-    yours yourself three four five six seven eight nine ten eleven twelve twenty hundred
-        thousand first second third half once ask asked asking came come comes coming done gave
-        give given gone keep kept knew know known knows look looked mean means meant need needed
-        never put say sit sat sent take taken tell tells think thought told took want wanted wants
-        went work year years day days week weeks month months time times people person man woman
-        lot bit kind sort end part rest nobody somebody anybody everybody nothing anything
-        everything someone anyone everyone sometimes always already still again around without
-        whether"""
-    )
-)
+STOP_WORDS = ENGLISH_FORMS
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 CONTENT_TAGS = ("NNG", "NNP", "VV", "VA", "XR", "SL", "SH", "MAG")
@@ -84,13 +63,45 @@ def stem(word: str) -> str:
 
 def korean_tokens(text: str) -> list[str]:
     """The content words of a Korean text; n-grams where Kiwi is not installed."""
-    kiwi = analyser()
-    if kiwi is None:
+    library = analyser()
+    if library is None:
         return [gram for word in WORD.findall(text) for gram in pieces(word)]
-    forms = (
-        str(token.form) for token in kiwi.tokenize(text) if token.tag.split("-")[0] in CONTENT_TAGS
-    )
+    tokens_of = library.tokenize(text)
+    forms = (str(token.form) for token in tokens_of if token.tag.split("-")[0] in CONTENT_TAGS)
     return [word for word in forms if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
+
+
+def words_for(text: str, terms: Iterable[str]) -> tuple[str, ...]:
+    """Words of the text that stand for terms of it, each once, in the order of the terms.
+
+    A term is a form for comparison, such as `policy` for `policies`. It is shown by the first
+    word of the text that has it: as it is spoken, a Korean verb or adjective by its form in a
+    dictionary, and a part of a Korean word by the whole word.
+    """
+    spoken = _spoken(unicodedata.normalize("NFC", text))
+    shown = (spoken.get(term, term) for term in terms)
+    return tuple(dict.fromkeys(shown))
+
+
+def _spoken(text: str) -> dict[str, str]:
+    """The word that stands for each term of a text."""
+    result: dict[str, str] = {}
+    if not HANGUL.search(text):
+        for match in WORD.finditer(text):
+            plain = match[0].casefold().replace("’", "'")
+            result.setdefault(stem(plain), match[0] if match[0].isupper() else plain)
+        return result
+    library = analyser()
+    if library is None:
+        for match in WORD.finditer(text):
+            for gram in pieces(match[0].casefold()):
+                result.setdefault(gram, match[0])
+        return result
+    for token in library.tokenize(text.casefold()):
+        is_verb = token.tag.split("-")[0] in ("VV", "VA")
+        form = str(token.form)
+        result.setdefault(form, form + "다" if is_verb else form)
+    return result
 
 
 def keeps_korean(word: str) -> bool:
@@ -105,14 +116,9 @@ def pieces(word: str) -> list[str]:
     return [word[at : at + n] for n in (2, 3) for at in range(len(word) - n + 1)] or [word]
 
 
-@cache
 def analyser() -> Any | None:
     """Kiwi, loaded once in a process; None where it is not installed."""
-    try:
-        from kiwipiepy import Kiwi
-    except ImportError:
-        return None
-    return Kiwi(num_workers=1)
+    return kiwi.loaded() if kiwi.is_installed() else None
 
 
 class TermIndex:

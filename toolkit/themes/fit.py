@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.text.stage_directions import without_stage_directions
-from toolkit.themes.bertopic_model import Tokenizer, fit_topics, versions
+from toolkit.themes.bertopic_model import fit_topics, versions
 from toolkit.themes.recipe import Labels, Matrix, Recipe, choose, without_interviews
 from toolkit.themes.result import Theme, ThemeMember, ThemeRun
 from toolkit.themes.stability import RESAMPLES, Stability, stability
 from toolkit.themes.units import ThemeSegment, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
+TermsOf = Callable[[ThemeSegment], Sequence[str]]
+_JOINED = "\u241f"
+"""Stands for a blank inside a term while BERTopic counts terms."""
 REPRESENTATIVES = 3
 RELEVANCE = 0.7
 """Weight of typicality against novelty in maximal marginal relevance."""
@@ -28,7 +31,7 @@ def fit_themes(
     vectors: NDArray[np.floating],
     *,
     model: str,
-    tokenizer: Tokenizer,
+    terms_of: TermsOf,
     topics: int | None = None,
     method: str | None = None,
     seed: int = 42,
@@ -37,7 +40,7 @@ def fit_themes(
     """The themes of the segments, whatever their order.
 
     `vectors` has a row for each segment, by the embedding model with the id `model`.
-    `tokenizer` gives the words of which keywords are made.
+    `terms_of` gives the terms of which keywords are made, words or phrases, of each segment.
     """
     recipe = choose(len(segments), topics=topics, method=method, seed=seed)
     order = sorted(range(len(segments)), key=lambda at: segments[at])
@@ -50,7 +53,11 @@ def fit_themes(
         languages(texts),
         recipe.interview_share,
     )
-    fitted = fit_topics(texts, adjusted, recipe, tokenizer)
+    # Topics are made of the vectors; the words are counted for the keywords alone.
+    documents = [
+        " ".join(term.replace(" ", _JOINED) for term in terms_of(segment)) for segment in ordered
+    ]
+    fitted = fit_topics(documents, adjusted, recipe, str.split)
     stable = stability(adjusted, sources, fitted.labels, recipe, resamples)
     ranks = representatives(adjusted, sources, fitted.labels)
     return ThemeRun(
@@ -61,7 +68,9 @@ def fit_themes(
                 sources=len(
                     {s for s, label in zip(sources, fitted.labels, strict=True) if label == number}
                 ),
-                keywords=words,
+                keywords=tuple(
+                    replace(keyword, word=keyword.word.replace(_JOINED, " ")) for keyword in words
+                ),
                 stability=stable.found_again[number] if stable else None,
             )
             for number, words in enumerate(fitted.keywords)

@@ -9,16 +9,20 @@ from textual.widgets import Input, OptionList, Static
 
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
+from toolkit.errors import InputError
 from toolkit.tui.screens.code_picker import CodePicker
 from toolkit.tui.screens.codebook.new_code import NewCodeScreen
 from toolkit.tui.screens.codebook.screen import CodebookScreen
 from toolkit.tui.screens.message import MessageScreen
+from toolkit.tui.state.coding_session import CodingSession
 from toolkit.tui.widgets.bars import Bar
 from toolkit.tui.workspace.screen import WorkspaceScreen
 
 if TYPE_CHECKING:
+    import pytest
     from textual.pilot import Pilot
 
+    from toolkit.domain.spans import Span
     from toolkit.project import Project
     from toolkit.tui.screens.form import FormScreen
 
@@ -44,6 +48,15 @@ def write(screen: FormScreen, name: str, text: str) -> None:
 
 def near(screen: NewCodeScreen) -> list[str]:
     return [str(option.prompt) for option in screen.query_one("#near", OptionList).options]
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for what a thread sends, up to ten seconds."""
+    for _turn in range(200):
+        await pilot.pause(0.05)
+        if holds():
+            return
+    raise AssertionError("it never came")
 
 
 def coded(project: Project) -> list[tuple[str, str]]:
@@ -114,6 +127,52 @@ async def test_the_nearest_codes_follow_what_is_written(workspace: Open, project
         assert pilot.app.screen is screen
         assert coded(project) == [(FIRST, "security")]
         assert len(project.codebook.current()) == 4
+
+
+async def test_the_words_of_the_passage_propose_names(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[Span] = []
+
+    def names(_session: CodingSession, span: Span) -> tuple[str, ...]:
+        asked_for.append(span)
+        return "Shared figures", "빈 명단", "Holes"
+
+    monkeypatch.setattr(CodingSession, "names_in", names)
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("C")
+        await pilot.pause()
+        asked = form(pilot)
+        assert "^o Name from the words" in str(asked.query_one(".window-keys", Static).render())
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: value(asked, "name.en") == "Shared figures")
+        assert value(asked, "id") == "shared-figures"
+        await pilot.press("ctrl+o")
+        # A Korean name goes where the form asks for one.
+        assert value(asked, "name.ko") == "빈 명단"
+        await pilot.press("ctrl+o")
+        assert value(asked, "name.en") == "Holes"
+        await pilot.press("ctrl+o")
+        assert value(asked, "name.en") == "Shared figures"
+    # The passage is analysed once, and only when a name is asked for.
+    assert len(asked_for) == 1
+
+
+async def test_where_no_analyser_is_installed_the_form_says_so(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_session: CodingSession, _span: Span) -> tuple[str, ...]:
+        raise InputError("spaCy is not installed", code="language-missing")
+
+    monkeypatch.setattr(CodingSession, "names_in", missing)
+    async with workspace(at=35) as (pilot, _):
+        await pilot.press("C")
+        await pilot.pause()
+        asked = form(pilot)
+        title = asked.query_one("#near-title", Static)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: "spaCy is not installed" in str(title.render()))
+        assert value(asked, "name.en") == ""
 
 
 async def test_what_cannot_be_made_comes_back_as_it_was_written(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.cli import completing, options, output
+from toolkit.cli import options, output
 from toolkit.cli.commands import Words, group, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
@@ -40,31 +40,6 @@ _measure = option(
         "passages) (default: {default})."
     ),
 )
-_round = option(
-    "--round",
-    "round_id",
-    metavar="ID",
-    text=_(
-        "Round whose answers count, or all to put rounds together (default: for each coder and "
-        "source the round that was closed last, else the one that was opened last)."
-    ),
-    complete=completing.rounds,
-)
-_answers = option(
-    "--answers",
-    metavar="RULE",
-    text=_(
-        "Rule for whose answers count: coders in their order, of whom the first counts who has "
-        "finished the source (consensus,coder-a), or union, intersection or each (default: the "
-        "consensus where it is finished, else the lead coder, else the only coder)."
-    ),
-)
-_coder = option(
-    "--coder",
-    metavar="NAME",
-    text=_("One coder, the same as --answers NAME (default: the rule of --answers)."),
-    complete=completing.coders,
-)
 _shared_with = option(
     "--shared-with",
     metavar="WHAT",
@@ -85,7 +60,14 @@ _written = together(options.out, options.public, options.project, options.format
 
 @matrix.command("codes-by-cases")
 @options.as_value(
-    MatrixOptions, "chosen", _measure, _answers, _coder, _round, options.only_sources, _by
+    MatrixOptions,
+    "chosen",
+    _measure,
+    options.answers,
+    options.answers_coder,
+    options.answers_round,
+    options.only_sources,
+    _by,
 )
 @_written
 def codes_by_cases(
@@ -103,7 +85,14 @@ def codes_by_cases(
 
 @matrix.command("directions-by-cases")
 @options.as_value(
-    MatrixOptions, "chosen", _measure, _answers, _coder, _round, options.only_sources, _by
+    MatrixOptions,
+    "chosen",
+    _measure,
+    options.answers,
+    options.answers_coder,
+    options.answers_round,
+    options.only_sources,
+    _by,
 )
 @_written
 def directions_by_cases(
@@ -121,9 +110,9 @@ def directions_by_cases(
     MatrixOptions,
     "chosen",
     _measure,
-    _answers,
-    _coder,
-    _round,
+    options.answers,
+    options.answers_coder,
+    options.answers_round,
     options.only_sources,
     _shared_with,
 )

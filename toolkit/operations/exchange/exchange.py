@@ -14,12 +14,13 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import need_round
 from toolkit.operations.storage.draft_folder import draft_folder
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.round_rules import need_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from toolkit.operations.exchange.docbin import DocBinExport
     from toolkit.operations.exchange.merge import MergeReport
 
 
@@ -113,6 +114,23 @@ class Exchange(Subject):
             write_store(session, store, changes, coder, chosen, round_, actor)
             pack(session, store, file, coder)
         return file
+
+    @in_one_snapshot
+    def docbin(
+        self,
+        *,
+        sources: Sequence[str] = (),
+        coders: Sequence[str] = (),
+        answers: str | None = None,
+    ) -> DocBinExport:
+        """The sources with their turns and codings as a DocBin of spaCy; `.write(file)` writes it.
+
+        Each document has the groups of spans `turns`, `coder:NAME` for each coder, and
+        `consensus`, whose labels are ids of codes. `answers` is a rule for whose codings count.
+        """
+        from toolkit.operations.exchange.docbin import make
+
+        return make(self._session, sources=sources, coders=coders, answers=answers)
 
     def write_decisions(self, report: MergeReport, path: Path) -> None:
         """Write the conflicts of a merge side by side to a JSON file that a person fills in."""

@@ -289,10 +289,16 @@ def check_files(session: ProjectSession, gathered: Gathered, request: ImportRequ
     given = {part.case_id for plan in plans for part in plan.participations}
     batch.read_cases(given - {case.id for plan in plans for case in plan.cases})
     codings = checker.answers(kinds[FileKind.CODINGS], records.read_codings, records.check_codings)
+    if kinds[FileKind.DOCBIN]:
+        from toolkit.operations.exchange import import_docbin as docbins
+
+        codings += checker.answers(
+            kinds[FileKind.DOCBIN], docbins.read_codings, docbins.check_codings
+        )
     mappings = checker.answers(
         kinds[FileKind.MAPPINGS], records.read_mappings, records.check_mappings
     )
-    naming = (FileKind.CASES, FileKind.SPEAKERS, FileKind.CODINGS, FileKind.MAPPINGS)
+    naming = tuple(kind for kind in FileKind if kind is not FileKind.TRANSCRIPT)
     refused = checker.problems(file for kind in naming for file in kinds[kind])
     if refused and not request.skip_bad:
         raise BadFilesError(refused, len(gathered.files) + len(gathered.refused))

@@ -35,7 +35,11 @@ SHOWN_PROBLEMS = 20
 
 def read_codings(batch: Batch, path: Path) -> list[CodingRecord]:
     """The codings of a file that are on no withdrawn source; the rules take note of them."""
-    records = batch.without_withdrawn(str(path), codings_jsonl.read_codings(path))
+    return noted(batch, path, batch.without_withdrawn(str(path), codings_jsonl.read_codings(path)))
+
+
+def noted(batch: Batch, path: Path, records: list[CodingRecord]) -> list[CodingRecord]:
+    """The same codings, of which the rules have taken note."""
     batch.rules.note(str(path), ((_coding_id(record), _answer(record)) for record in records))
     return records
 

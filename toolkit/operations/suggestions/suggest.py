@@ -102,6 +102,7 @@ def candidates(
     """The codes that the scorer offers for one passage, best first; nothing is written."""
     from toolkit.suggest.evidence import evidence
     from toolkit.suggest.scorer import Passage, score
+    from toolkit.suggest.terms import words_for
     from toolkit.suggest.thresholds import judge, maybe_new
 
     if not text.strip():
@@ -135,6 +136,7 @@ def candidates(
                 training_sha256=context.training_set.sha256,
                 evidence=replace(
                     examples,
+                    terms=words_for(text, examples.terms),
                     new_code=new_code,
                     reason=judged.reason,
                     parts=judged.scored.parts,

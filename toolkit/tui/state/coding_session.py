@@ -112,6 +112,10 @@ class CodingSession(CoderView):
         self.remember([code.id])
         return code
 
+    def names_in(self, span: Span) -> tuple[str, ...]:
+        """Names for a new code from the words of a span of the open source."""
+        return self.project.terms.names(self._source().id, span.start, span.end)
+
     def pin(self, number: int, code_id: str) -> None:
         """Put a code under a number key."""
         self.pins = self.project.preferences.pin(number, code_id, coder=self.coder)

@@ -102,7 +102,7 @@ class Editing(Controller):
         def chosen(answer: tuple[str, ...] | NewCode | None) -> None:
             if isinstance(answer, NewCode):
                 assert create_code is not None
-                self._new_codes.ask(answer.name, quote, answer.marked, then, create_code)
+                self._new_codes.ask(answer.name, quote, answer.marked, then, create_code, span=span)
             elif answer:
                 then(answer)
 

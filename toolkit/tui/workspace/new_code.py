@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code
@@ -44,6 +45,7 @@ class NewCodes(Controller):
                 (),
                 lambda codes: self._apply_codes(span, codes),
                 lambda code, also: self.apply(span, code, also),
+                span=span,
             )
 
     def in_vivo(self) -> None:
@@ -64,9 +66,12 @@ class NewCodes(Controller):
         take_existing: Callable[[Sequence[str]], None],
         create_code: CreateCode,
         written: Mapping[str, str] | None = None,
+        *,
+        span: Span | None = None,
     ) -> None:
-        """Ask what the new code is. `take_existing` gets a code that the coder takes instead;
-        where the new one cannot be made, what was written comes back."""
+        """Ask what the new code is; the words of `span` may name it. `take_existing` gets a code
+        that the coder takes instead; where the new one cannot be made, what was written comes
+        back."""
         from toolkit.tui.screens.codebook.new_code import TAKEN, NewCodeScreen
         from toolkit.tui.screens.message import show_error
         from toolkit.tui.state.code_form import read_new
@@ -83,10 +88,18 @@ class NewCodes(Controller):
                 show_error(
                     self.host.app,
                     error,
-                    lambda: self.ask(name, quote, also, take_existing, create_code, texts),
+                    lambda: self.ask(
+                        name, quote, also, take_existing, create_code, texts, span=span
+                    ),
                 )
 
-        screen = NewCodeScreen(self.session, name=name, quote=quote, written=written)
+        screen = NewCodeScreen(
+            self.session,
+            name=name,
+            quote=quote,
+            written=written,
+            names=None if span is None else partial(self.session.names_in, span),
+        )
         self.host.open_screen(screen, answered)
 
     def apply(self, span: Span, code: Code, also: Sequence[str] = ()) -> None:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.ids import slug
+from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.text.code_similarity import CodeSimilarity
+from toolkit.text.hangul import is_korean
 from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.state.code_form import Field, new_code_fields
+from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -38,12 +43,20 @@ class NewCodeScreen(FormScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "nearest", show=False, priority=True),
+        Binding("ctrl+o", "propose_name", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     NewCodeScreen #near-title { margin-top: 1; color: $text-accent; }
     NewCodeScreen #near { height: 3; max-height: 3; }
     """
     keys = _("^s Make and apply   ^n Use an existing code   tab Next field   esc Cancel")
+
+    class Named(Message):
+        """The names that the words of the passage give, or why there are none."""
+
+        def __init__(self, names: Sequence[str], problem: str = "") -> None:
+            super().__init__()
+            self.names, self.problem = tuple(names), problem
 
     def __init__(
         self,
@@ -53,8 +66,10 @@ class NewCodeScreen(FormScreen):
         quote: str = "",
         parent: str | None = None,
         written: Mapping[str, str] | None = None,
+        names: Callable[[], Sequence[str]] | None = None,
     ) -> None:
-        """`written` is what a form that could not be carried out held."""
+        """`written` is what a form that could not be carried out held. `names` gives names from
+        the words of the passage; it may take seconds, and is called in a thread."""
         book = session.codebook
         self._session = session
         self._similarity = CodeSimilarity(book.codes)
@@ -68,6 +83,14 @@ class NewCodeScreen(FormScreen):
         self._id_at = next(at for at, field in enumerate(fields) if field.name == "id")
         self._derived = fields[self._id_at].text
         self._near: list[str] = []
+        self._names_of = names
+        self._proposed: list[str] = []
+        """Names from the words, the next one first."""
+        if names is not None:
+            self.keys = _(
+                "^s Make and apply   ^n Use an existing code   ^o Name from the words   "
+                "tab Next field   esc Cancel"
+            )
 
     def compose_below(self) -> ComposeResult:
         yield Static(_NEAR, id="near-title", markup=False)
@@ -123,6 +146,49 @@ class NewCodeScreen(FormScreen):
                 (f"  {meaning}" if meaning else "", QUIET),
             )
         )
+
+    def action_propose_name(self) -> None:
+        """Write a noun phrase of the passage as the name; again, the next one."""
+        if self._proposed:
+            self._write_name()
+            return
+        names_of, self._names_of = self._names_of, None
+        if names_of is None:
+            return
+        self._tell(_("Looking at the words of the passage …"))
+
+        def work() -> None:
+            try:
+                self.post_message(self.Named(names_of()))
+            except QctError as error:
+                self.post_message(self.Named((), error.message))
+
+        start_thread(self._session.project, work, "names")
+
+    @on(Named)
+    def _show_names(self, event: Named) -> None:
+        event.stop()
+        self._proposed = list(event.names)
+        if self._proposed:
+            self._write_name()
+        else:
+            self._tell(event.problem or _("No noun of the passage could name a code."))
+
+    def _write_name(self) -> None:
+        name = self._proposed.pop(0)
+        self._proposed.append(name)
+        field = self.query_one(f"#field-{self._field_for(name)}", Input)
+        field.value = name
+        field.cursor_position = len(name)
+        self._compare()
+
+    def _field_for(self, name: str) -> int:
+        """The name in Korean for a Korean name, where the form has it; else the first name."""
+        korean = [at for at in self._names if self._fields[at].name == "name.ko"]
+        return korean[0] if korean and any(map(is_korean, name)) else self._names[0]
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#near-title", Static).update(short(text, 90))
 
     def action_nearest(self) -> None:
         """Go to the existing codes; enter or a digit takes one of them instead."""

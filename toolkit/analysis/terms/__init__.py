@@ -1,0 +1,1 @@
+"""Statistics of terms: weights by group, dispersion, keyness, and the order of a concordance."""

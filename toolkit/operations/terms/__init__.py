@@ -1,0 +1,1 @@
+"""Terms of what is said: typical words and phrases, keyness, and concordances."""
