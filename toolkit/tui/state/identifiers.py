@@ -369,7 +369,7 @@ class Desk:
                 n=len(done.corrections)
             ),
         )
-        more = _("They are replaced in sources to come, too.") if always else _("u undoes it.")
+        more = _("Always from now on.") if always else _("u undoes it.")
         return f"{text} {more}"
 
     def _reject(self, decision: Decision, group: Group, places: Sequence[Proposal]) -> str:
