@@ -74,6 +74,16 @@ async def test_words_are_listed_by_group_with_pseudonym_and_counts(
     assert len(named.history.events()) == before
 
 
+async def test_the_palette_opens_it(workspace: Open, named: Project) -> None:
+    assert named
+    async with workspace("E05") as (pilot, _screen):
+        await pilot.press("ctrl+p", *"de-identify")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert len(lines(pilot)) == 7
+
+
 async def test_a_accepts_all_places_in_all_sources_as_one_step(
     workspace: Open, named: Project
 ) -> None:
@@ -128,7 +138,7 @@ async def test_u_takes_the_last_step_back_and_redo_brings_it_again(
         await press(pilot, "ctrl+r")
         assert "Park Ji-hoon" not in named.sources.text("E05")
         await press(pilot, "u", "u")
-        assert isinstance(pilot.app.screen, MessageScreen | DeidentifyScreen)
+        assert status(pilot) == "Nothing was changed: there is nothing to undo."
         assert named.sources.text("E05") == before
     assert quotes(named)[0][0].startswith("Park Ji-hoon of the Ministry")
     assert named.history.verify() == []
@@ -370,7 +380,7 @@ async def test_analysing_says_how_far_it_is_and_escape_leaves(
         assert isinstance(pilot.app.screen, WorkspaceScreen)
         await pilot.press("J")
         await pilot.pause()
-        assert open_source_id(screen) == "K01"
+        assert open_source_id(screen) == "K14"
         go_on.set()
         await pilot.press("A")
         await settled(pilot)
@@ -428,7 +438,7 @@ async def test_a_sealed_key_asks_for_its_passphrase(workspace: Open, named: Proj
 
 
 async def test_a_text_corrected_meanwhile_is_left_and_listed_anew(
-    workspace: Open, named: Project, tmp_path: object
+    workspace: Open, named: Project
 ) -> None:
     async with workspace("E05") as (pilot, _screen):
         await pilot.press("A")

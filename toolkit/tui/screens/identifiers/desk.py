@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from toolkit.errors import QctError
+from toolkit.errors import QctError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.language.identifiers.candidate import Kind
 from toolkit.tui.screens.choose_item import Item, Pick
@@ -116,6 +116,8 @@ class DeidentifyScreen(ListingScreen[bool]):
         """Decisions that are still to be carried out, the first of them now."""
         self._under_way: set[GroupId | None] = set()
         """Groups decided on since the list was read."""
+        self._failed: GroupId | None = None
+        """The group of a decision that could not be carried out: it is highlighted again."""
         self._has_changed = self._is_leaving = False
         self._turned = self._cells = 0
         self._said = ""
@@ -197,9 +199,12 @@ class DeidentifyScreen(ListingScreen[bool]):
         except QctError as error:
             self._waiting.clear()
             self._is_leaving = False
+            self._failed = decision.group
             self._said = _("Nothing was changed.")
             if error.code in PASSPHRASE_CODES:
                 is_wrong, self.desk.passphrase = self.desk.passphrase is not None, None
+            elif decision.group is None and isinstance(error, UsageError):
+                self._said = _("Nothing was changed: {why}.").format(why=safe(error.message))
             else:
                 show_error(self.app, error)
         else:
@@ -279,6 +284,8 @@ class DeidentifyScreen(ListingScreen[bool]):
     def refill(self) -> None:
         """List the groups, with the one highlighted that was, else the one in its row."""
         here, at = self.current(), self._list.highlighted or 0
+        if self._failed is not None:
+            here, self._failed = self.desk.group(self._failed), None
         self._listed = self.desk.listed()
         self._cells = self._list.scrollable_content_region.width
         self._list.clear_options()
