@@ -62,6 +62,8 @@ def test_labels_that_open_something_say_so() -> None:
         "memo.choose",
         "round.submit",
         "source.speakers",
+        "text.deidentify",
+        "text.pseudonym",
         "suggest.ask",
         "move.search",
         "move.go-to",

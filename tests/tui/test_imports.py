@@ -15,6 +15,9 @@ LATER = (
     "toolkit.tui.screens.help",
     "toolkit.tui.screens.memo",
     "toolkit.tui.palette",
+    "toolkit.tui.screens.identifiers.desk",
+    "toolkit.operations.identifiers.identifiers",
+    "toolkit.language.analyse",
     "textual.widgets._text_area",
 )
 

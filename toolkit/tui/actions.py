@@ -270,8 +270,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *map(_code_key, range(1, 10)),
     Action(
-        "coding.remove", "x,delete", _("Remove"),
-        _("Remove your coding"),
+        "coding.remove", "x,delete", _("Remove"), _("Remove your coding"),
         "editing.remove", CODE, ON_OWN_CODING,
     ),
     Action(
@@ -311,13 +310,11 @@ ACTIONS: tuple[Action, ...] = (
         "editing.discuss", CODE, ON_OWN_CODING,
     ),
     Action(
-        "change.undo", "u,ctrl+z", _("Undo"),
-        _("Undo your last change"),
+        "change.undo", "u,ctrl+z", _("Undo"), _("Undo your last change"),
         "editing.undo", CODE, OPEN_ROUND,
     ),
     Action(
-        "change.redo", "ctrl+r,ctrl+y", _("Redo"),
-        _("Redo"),
+        "change.redo", "ctrl+r,ctrl+y", _("Redo"), _("Redo"),
         "editing.redo", CODE, OPEN_ROUND,
     ),
     Action(
@@ -361,8 +358,7 @@ ACTIONS: tuple[Action, ...] = (
         "reading.keep_quote", VIEW,
     ),
     Action(
-        "view.help", "f1", _("Help"),
-        _("Show this help"),
+        "view.help", "f1", _("Help"), _("Show this help"),
         "tour.help", VIEW, ALWAYS,
     ),
     Action(
@@ -384,6 +380,16 @@ ACTIONS: tuple[Action, ...] = (
         "source.speakers", "L", _("Speakers…"),
         _("Show who speaks in this source, and change the role of a label"),
         "speakers.show", VIEW,
+    ),
+    Action(
+        "text.deidentify", "A", _("De-identify…"),
+        _("List words that may identify somebody, and put pseudonyms in their place"),
+        "identifiers.desk", VIEW, ALWAYS,
+    ),
+    Action(
+        "text.pseudonym", "*", _("Replace by a pseudonym…"),
+        _("Put a pseudonym in the place of the words selected"),
+        "identifiers.replace", VIEW, SELECTED,
     ),
     Action(
         "view.inspector", "f3", _("Inspector"),

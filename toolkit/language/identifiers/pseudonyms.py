@@ -107,6 +107,30 @@ class Pseudonyms:
             self._note(kind, words, whole or self._new(kind, words, language))
         return self._by_words[key]
 
+    def name_people(self, names: Iterable[str]) -> None:
+        """Give persons their pseudonyms, whole names before parts of them.
+
+        A whole name has the pseudonym that a part of it was given before, as where the surname
+        was replaced first; not where the part is in the name of another person, too.
+        """
+        whole_first = sorted(names, key=lambda name: (-len(name.split()), -len(name)))
+        before = dict(self._people)
+        compared = {comparable(name) for name in whole_first} | set(before)
+        for words in whole_first:
+            name = comparable(words)
+            if (Kind.PERSON, name) in self._by_words:
+                continue
+            parts = {
+                replacement
+                for part, replacement in before.items()
+                if _is_part(part, name)
+                and not any(_is_part(part, other) for other in compared if other != name)
+            }
+            if len(parts) == 1 and not self._person_with(name):
+                self._note(Kind.PERSON, words, parts.pop())
+            else:
+                self.of(Kind.PERSON, words)
+
     def _note(self, kind: Kind, words: str, replacement: str) -> None:
         self._by_words[kind, comparable(words)] = replacement
         self._taken.add(replacement)

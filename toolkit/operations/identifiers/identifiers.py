@@ -15,13 +15,13 @@ from toolkit.operations.identifiers.key import (
     key_from_json,
     read_key,
 )
-from toolkit.operations.session import need_source
+from toolkit.operations.session import need_source, need_text
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 from toolkit.store.log.entries import newest_seq
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.domain.transcript import Source
@@ -88,6 +88,7 @@ class Identifiers(Subject):
         *,
         actor: str,
         passphrase: str | None = None,
+        texts: Mapping[str, str] | None = None,
         dry_run: bool = False,
     ) -> Accepted:
         """Put pseudonyms in the place of stretches, as one step that undo takes back.
@@ -95,15 +96,17 @@ class Identifiers(Subject):
         The texts get a new revision, and codings, memos and mappings stay on their words. Korean
         particles after a pseudonym fit it. The key keeps which words a pseudonym stands for.
         Raises `InputError` for stretches that overlap or lie outside a text, and where the key
-        cannot be opened; nothing is changed then.
+        cannot be opened, and `ConflictError` where a source has not the text any more whose
+        SHA-256 `texts` gives by its id; nothing is changed then.
         """
         session = self._session
         newest = newest_seq(session.database)
         by_source: dict[str, list[Choice]] = {}
         for choice in choices:
             by_source.setdefault(choice.source, []).append(choice)
+        seen = texts or {}
         planned = [
-            accepting.plan(session, need_source(session, name), chosen)
+            accepting.plan(session, need_text(session, name, seen.get(name)), chosen)
             for name, chosen in by_source.items()
         ]
         corrections = tuple(each.prepared.correction for each in planned)
@@ -139,15 +142,20 @@ class Identifiers(Subject):
         *,
         at: Iterable[tuple[str, int, int]] = (),
         passphrase: str | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         """Keep that words of a kind, or single places (source, start, end), identify nobody.
 
-        They are not proposed again. No text is changed.
+        They are not proposed again. No text is changed. Raises `ConflictError` where a source has
+        not the text any more whose SHA-256 `texts` gives by its id; nothing is kept then.
         """
         from toolkit.operations.identifiers.propose import rejected_at
 
-        session = self._session
-        places = [rejected_at(need_source(session, name), start, end) for name, start, end in at]
+        session, seen = self._session, texts or {}
+        places = [
+            rejected_at(need_text(session, name, seen.get(name)), start, end)
+            for name, start, end in at
+        ]
 
         def decide(key: Key) -> None:
             for kind, each in words:

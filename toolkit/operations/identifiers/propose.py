@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -140,13 +139,13 @@ def _occurrences(text: str, words: Iterable[str]) -> list[Span]:
 def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
     """The proposals with their pseudonyms; whole names have theirs before parts of them."""
     pseudonyms = Pseudonyms(key.named(), _speakers(found), (read.text for read in found))
-    order: Counter[tuple[Kind, str]] = Counter()
-    for read in found:
-        for candidate in read.candidates:
-            order[candidate.kind, read.text[candidate.start : candidate.end]] += 1
-    for kind, words in sorted(order, key=lambda each: -len(each[1].split()) * 1000 - len(each[1])):
-        if kind is Kind.PERSON:
-            pseudonyms.of(kind, words)
+    people = dict.fromkeys(
+        read.text[candidate.start : candidate.end]
+        for read in found
+        for candidate in read.candidates
+        if candidate.kind is Kind.PERSON
+    )
+    pseudonyms.name_people(people)
     for read in found:
         for candidate in read.candidates:
             words = read.text[candidate.start : candidate.end]

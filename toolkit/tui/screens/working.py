@@ -37,16 +37,18 @@ class WorkingScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop")]
 
-    def __init__(self, title: str, job: Job[Any]) -> None:
+    def __init__(self, title: str, job: Job[Any], *, can_stop: bool = True) -> None:
+        """Work that changes something cannot be stopped."""
         super().__init__()
-        self._title, self._job = title, job
+        self._title, self._job, self._can_stop = title, job, can_stop
         self._turned = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
             yield Static(self._title, classes="window-title", markup=False)
             yield Static(self._progress(), id="progress", markup=False)
-            yield Static(_("esc Stop"), classes="window-keys", markup=False)
+            if self._can_stop:
+                yield Static(_("esc Stop"), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.set_interval(_EVERY, self._look)
@@ -72,8 +74,9 @@ class WorkingScreen(ModalScreen[bool]):
         )
 
     def action_stop(self) -> None:
-        self._job.stop()
-        self.dismiss(False)
+        if self._can_stop:
+            self._job.stop()
+            self.dismiss(False)
 
 
 def run_with_progress(
@@ -82,11 +85,13 @@ def run_with_progress(
     title: str,
     work: Callable[[ProgressCallback], T],
     then: Callable[[T], object],
+    *,
+    can_stop: bool = True,
 ) -> None:
     """Run `work`, which reads `project`, then pass its result to `then`.
 
     A window with a bar opens once it takes a moment. An error opens a window with its whole
-    text. Work that was stopped leads to nothing.
+    text. Work that was stopped leads to nothing; work that changes `project` cannot be stopped.
     """
     job = Job(work, project)
 
@@ -103,4 +108,4 @@ def run_with_progress(
     if job.ends_within(BRIEF):
         ended(True)
     else:
-        screen.app.push_screen(WorkingScreen(title, job), ended)
+        screen.app.push_screen(WorkingScreen(title, job, can_stop=can_stop), ended)

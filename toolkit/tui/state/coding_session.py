@@ -36,6 +36,7 @@ UNDOABLE = (
     "source.finish",
     "source.unfinish",
     "speakers.set",
+    "source.deidentify",
     "code.add",
     "code.coin",
     "code.rename",

@@ -54,9 +54,15 @@ class Host(Protocol):
         """Open a screen over the workspace; `then` gets its answer."""
 
     def run_with_progress(
-        self, title: str, work: Callable[[ProgressCallback], T], then: Callable[[T], object]
+        self,
+        title: str,
+        work: Callable[[ProgressCallback], T],
+        then: Callable[[T], object],
+        *,
+        can_stop: bool = True,
     ) -> None:
-        """Run long work in a thread, then pass its result to `then`; escape stops it."""
+        """Run long work in a thread, then pass its result to `then`; escape stops it, if it can
+        be stopped."""
 
     def refresh_data(self, *, sources: bool = False) -> None:
         """Show what the session knows now; with `sources` how codes look may have changed."""

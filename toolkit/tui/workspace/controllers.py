@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.tui.workspace.panes import Panes
     from toolkit.tui.workspace.pins import Pins
     from toolkit.tui.workspace.search import Search
+    from toolkit.tui.workspace.sources.identifiers import IdentifiersController
     from toolkit.tui.workspace.speakers import SpeakersController
     from toolkit.tui.workspace.suggestions import Suggestions
     from toolkit.tui.workspace.team import Team
@@ -139,6 +140,12 @@ class Controllers:
         from toolkit.tui.workspace.speakers import SpeakersController
 
         return SpeakersController(*self._parts)
+
+    @cached_property
+    def identifiers(self) -> IdentifiersController:
+        from toolkit.tui.workspace.sources.identifiers import IdentifiersController
+
+        return IdentifiersController(*self._parts)
 
     @cached_property
     def team(self) -> Team:

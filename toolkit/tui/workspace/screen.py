@@ -252,11 +252,16 @@ class WorkspaceScreen(Screen[None]):
         self.app.push_screen(screen, answered)
 
     def run_with_progress(
-        self, title: str, work: Callable[[ProgressCallback], T], then: Callable[[T], object]
+        self,
+        title: str,
+        work: Callable[[ProgressCallback], T],
+        then: Callable[[T], object],
+        *,
+        can_stop: bool = True,
     ) -> None:
         from toolkit.tui.screens.working import run_with_progress
 
-        run_with_progress(self, self.session.project, title, work, then)
+        run_with_progress(self, self.session.project, title, work, then, can_stop=can_stop)
 
     def in_main_thread(self, then: Callable[[], object]) -> None:
         self.call_later(then)

@@ -1,0 +1,98 @@
+"""Two interviews with names in them, found by a list in place of rules and models."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from toolkit.language.analyse import Analysed
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.protocol import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.project import Project
+
+NAMES = {
+    Kind.PERSON: "Park Ji-hoon|Ji-hoon|김민수|민수",
+    Kind.ORGANISATION: "Ministry of Finance|기획재정부",
+    Kind.TELEPHONE: r"010-\d{4}-\d{4}",
+}
+E05 = """\
+---
+id: E05
+title: Fifth
+language: en
+---
+I: Who sent the list?
+
+E05: Park Ji-hoon of the Ministry of Finance did. Ji-hoon called me on 010-1234-5678.
+
+I: And then?
+
+E05: Nothing came of it. Park Ji-hoon kept it, and I trust [b]nobody[/b] there.
+"""
+K14 = """\
+---
+id: K14
+title: 열넷째
+language: ko
+---
+I: 누가 보냈습니까?
+
+K14: 김민수 과장이 기획재정부에서 보냈어요. 민수가 다시 전화했거든요.
+"""
+
+
+def find(text: str, *, names: Any = (), **_others: Any) -> list[Candidate]:
+    """The names above and those of the key; of two that overlap the longer one."""
+    patterns = list(NAMES.items())
+    patterns += [(kind, re.escape(words)) for words, kind in names]
+    spans = {
+        (*match.span(), kind) for kind, pattern in patterns for match in re.finditer(pattern, text)
+    }
+    kept: list[Candidate] = []
+    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if all(end <= other.start or other.end <= start for other in kept):
+            kept.append(Candidate(start, end, kind, "list", 1))
+    return sorted(kept)
+
+
+class Analysers:
+    """Stands in for spaCy and Kiwi; `note` is called as they call it."""
+
+    def __init__(self) -> None:
+        self.before: Callable[[], object] = lambda: None
+
+    def analyse(self, given: Any, note: Any = None) -> list[Analysed]:
+        texts = list(given)
+        if note is not None:
+            note(120, 1479)
+            self.before()
+            note(1479, 1479)
+        return [Analysed(NOTHING, ("en",), ()) for _text in texts]
+
+
+@pytest.fixture
+def analysers(monkeypatch: pytest.MonkeyPatch) -> Analysers:
+    made = Analysers()
+    propose = "toolkit.operations.identifiers.propose"
+    monkeypatch.setattr(f"{propose}.find", find)
+    monkeypatch.setattr(f"{propose}.analysers_of", lambda _session: made)
+    return made
+
+
+@pytest.fixture
+def named(project: Project, write: Callable[[str, str], Path], analysers: Analysers) -> Project:
+    """The small project with these two interviews too, the first of them coded."""
+    project.sources.import_files([write("E05.txt", E05), write("K14.txt", K14)], actor="lead")
+    text = project.sources.text("E05")
+    for words, code in (("Park Ji-hoon of the Ministry of Finance did.", "trust"),
+                        ("Nothing came of it.", "proposal")):  # fmt: skip
+        start = text.index(words)
+        project.codings.add("E05", start, start + len(words), code, coder="coder-a")
+    return project

@@ -1,0 +1,1 @@
+"""Actions on the texts of the sources themselves."""
