@@ -45,6 +45,21 @@ def test_unicode_with_or_without_a_mark(tmp_path: Path, encoding: str) -> None:
     assert (source.id_hint, source.title, source.language) == ("K03", "K03", "ko")
 
 
+@pytest.mark.parametrize("others", [2, 1_000, 6_666])
+@pytest.mark.parametrize("marks", [0, 3_000])
+@pytest.mark.parametrize("hangul_first", [True, False])
+def test_a_text_is_korean_with_more_than_a_third_of_its_letters(
+    others: int, marks: int, hangul_first: bool
+) -> None:
+    def language(hangul: int) -> str:
+        halves = ["가" * hangul, "b" * others]
+        words = "".join(halves if hangul_first else reversed(halves)) + "." * marks
+        return read_plain(words.encode()).language
+
+    assert language(others // 2) == "und"
+    assert language(others // 2 + 1) == "ko"
+
+
 def test_line_ends_become_lf_and_nothing_else_changes(tmp_path: Path) -> None:
     text = "  I: caf" + unicodedata.normalize("NFD", "é") + " \r\nE07: so\u00a0\rend  \n\n"
     source = read_source(write(tmp_path, "E07.txt", text))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.text.conventions import SPEECHES
-from toolkit.text.languages import misfit
+from toolkit.text.languages import exceeds, misfit
 
 TALKS = {language: " ".join(speeches) * 12 for language, speeches in SPEECHES.items()}
 
@@ -59,3 +63,30 @@ def test_small_words_tell_latin_languages_apart(text: str, language: str) -> Non
 )
 def test_what_is_not_certain_fits(stated: str, text: str) -> None:
     assert misfit(stated, text) is None
+
+
+@pytest.mark.parametrize("others", [150, 900, 3_999])
+@pytest.mark.parametrize("marks", [0, 1_000])
+@pytest.mark.parametrize("hangul_first", [True, False])
+def test_a_tenth_of_the_letters_in_its_script_is_not_enough(
+    others: int, marks: int, hangul_first: bool
+) -> None:
+    """What is not a letter counts nowhere, wherever the letters of the script stand."""
+
+    def text(hangul: int) -> str:
+        halves = ["가" * hangul, "ж" * others]
+        return "".join(halves if hangul_first else reversed(halves)) + "." * marks
+
+    tenth = others // 9
+    assert misfit("ko", text(tenth)) == ""
+    assert misfit("ko", text(tenth + 1)) is None
+
+
+@given(
+    st.text("가각ab .", max_size=60).map(lambda piece: piece * 70),
+    st.integers(min_value=0, max_value=4_000),
+)
+def test_no_more_of_a_text_is_read_than_decides(text: str, count: int) -> None:
+    standing = len(re.findall("[가각]", text))
+    for limit in {count, standing, max(standing - 1, 0)}:
+        assert exceeds(re.compile("[가각]+"), text, limit) == (standing > limit)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
-from toolkit.domain.transcript import Role
+from toolkit.domain.transcript import Role, Turn
 from toolkit.store.rows import turns_from, turns_json
 from toolkit.text.labels.decisions import known_labels, left_out, named_interviewers, read_again
 from toolkit.text.labels.role_concerns import Kind, concerns
@@ -21,11 +21,40 @@ from toolkit.text.turns import parse_turns
 TALK = "I: Who keeps it?\n\nE01: We do, mostly.\n\nI: Why?\n\nE01: A habit.\n"
 
 
-@given(st.text(alphabet="ab가é́_-—–…/ \n.,😀", max_size=60), st.integers(0, 60), st.integers(0, 60))
-def test_words_are_counted_as_they_are_cut(text: str, first: int, last: int) -> None:
-    start, end = sorted((min(first, len(text)), min(last, len(text))))
-    if start < end:
-        assert count_words(text, Span(start, end)) == len(words(text, Span(start, end)))
+@given(st.text("ab가é́_-—–…/ \n\t\x1c\u3000\xa0.,😀“’·ßʯʰĀ9٣²中", max_size=60))
+def test_words_are_counted_as_they_are_cut(text: str) -> None:
+    assert count_words(text) == len(words(text))
+
+
+@given(st.text("ab가é_-—–…/ \n\t\x1c.,“’·ß9", max_size=60))
+def test_words_of_letters_and_ascii_are_counted_as_they_are_cut(text: str) -> None:
+    assert count_words(text) == len(words(text))
+
+
+def test_each_character_counts_as_it_is_cut() -> None:
+    for char in map(chr, [*range(0xD800), *range(0xE000, 0x11000)]):
+        text = f"a{char}b {char} {char}{char} c"
+        assert count_words(text) == len(words(text)), hex(ord(char))
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.text("a가́—. ", max_size=9)), max_size=9))
+def test_the_words_of_a_speaker_are_those_of_all_turns(said: list[tuple[str, str]]) -> None:
+    """Where a turn ends in the middle of a word, its part counts as one."""
+    turns: list[Turn] = []
+    text, counts = "", dict.fromkeys("ABC", 0)
+    for label, piece in said:
+        if piece:
+            body = Span(len(text), len(text) + len(piece))
+            turns.append(Turn(len(turns), label, Role.EXPERT, body, body))
+            counts[label] += len(words(piece))
+        text += piece
+    speakers = speakers_of(text, turns)
+    assert {s.label: s.words for s in speakers} == {s.label: counts[s.label] for s in speakers}
+    assert sum(s.words for s in speakers) == sum(counts.values())
+    lengths = {s.label: s.words for s in estimated_speakers(turns)}
+    assert lengths == {
+        s.label: sum(len(piece) for label, piece in said if label == s.label) for s in speakers
+    }
 
 
 def test_shares_are_of_all_words() -> None:

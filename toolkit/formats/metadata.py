@@ -116,9 +116,11 @@ def _language(given: str, text: str) -> str:
     if given:
         return given.lower()
     sample = text[:_SAMPLE]
-    hangul = sum(map(len, _HANGUL.findall(sample)))
-    if not hangul:
+    if sample.isascii() or not _HANGUL.search(sample):
         return "und"
-    from toolkit.text.languages import letters
+    from toolkit.text.languages import exceeds, letters
 
+    if exceeds(_HANGUL, sample, len(sample) / 3):
+        return "ko"
+    hangul = sum(map(len, _HANGUL.findall(sample)))
     return "ko" if hangul * 3 > letters(sample) else "und"

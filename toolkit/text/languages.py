@@ -10,6 +10,8 @@ import re
 
 _SAMPLE = 5_000
 """Code points that are looked at."""
+_STEP = 1_000
+"""Code points that are looked at together, where a part of a text may be enough."""
 _LEAST_LETTERS = 150
 _LEAST_WORDS = 80
 _MOST_OF_ITS_SCRIPT = 0.1
@@ -74,6 +76,11 @@ def misfit(language: str, text: str) -> str | None:
     if scripts is None:
         return None
     sample = text[:_SAMPLE]
+    if scripts != ("latin",) and any(
+        exceeds(_LETTERS[script], sample, _MOST_OF_ITS_SCRIPT * len(sample)) for script in scripts
+    ):
+        # It has no more letters than characters, so that it need not be read to its end.
+        return None
     total = letters(sample)
     if total < _LEAST_LETTERS:
         return None
@@ -94,6 +101,19 @@ def misfit(language: str, text: str) -> str | None:
 def letters(sample: str) -> int:
     """How many letters a text has; each character is looked at once, however often it occurs."""
     return len(sample) - sum(sample.count(char) for char in set(sample) if not char.isalpha())
+
+
+def exceeds(runs: re.Pattern[str], sample: str, count: float) -> bool:
+    """Whether more than `count` characters of a text stand in the runs that a pattern finds.
+
+    It reads no further than it must; the pattern must find parts of runs too.
+    """
+    standing = 0
+    for start in range(0, len(sample), _STEP):
+        standing += sum(map(len, runs.findall(sample, start, start + _STEP)))
+        if standing > count:
+            return True
+    return False
 
 
 def _letters(script: str, sample: str) -> int:

@@ -51,6 +51,15 @@ _SYLLABLE = re.compile(r"[가-힣]+$")
 _CHUNK = re.compile(r"[^\s—–…/]+")
 _APART = "—–…/"
 """What separates words, beside blank space."""
+_QUOTES = "“”‘’·"
+"""Frequent marks beyond ASCII that are no part of a word."""
+_LETTERS = re.compile("[\x00-\x7fÀ-ÖØ-öø-ʯ가-힣]*+")
+"""A text that has nothing but letters beyond ASCII."""
+_ASCII = [chr(code) for code in range(128)]
+_KINDS = bytes(ord("a" if code > 127 or chr(code).isalnum() else " ") for code in range(256))
+"""A letter for each byte of UTF-8 that is a part of a letter or digit, a blank for the others."""
+_MARKS = bytes(ord(char) for char in _ASCII if not (char.isalnum() or char.isspace()))
+"""What neither makes nor separates words."""
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
@@ -98,13 +107,18 @@ def words(text: str, span: Span | None = None) -> list[Span]:
     return spans
 
 
-def count_words(text: str, span: Span) -> int:
-    """How many words `words` finds in a stretch, counted in a tenth of its time."""
-    piece = text[span.start : span.end]
+def count_words(text: str) -> int:
+    """How many words `words` finds, counted in a fiftieth of its time; a tenth in some scripts."""
     for mark in _APART:
-        if mark in piece:
-            piece = piece.replace(mark, " ")
-    chunks = piece.split()
+        if mark in text:
+            text = text.replace(mark, " ")
+    for mark in _QUOTES:
+        if mark in text:
+            text = text.replace(mark, "")
+    if text.isascii() or _LETTERS.fullmatch(text):
+        # Without the marks, a word is whatever follows a blank: no word need be cut out.
+        return (b" " + text.encode("utf-8").translate(_KINDS, _MARKS)).count(b" a")
+    chunks = text.split()
     # Most words are letters alone; only the others are looked at.
     others = [chunk for chunk in filterfalse(str.isalnum, chunks) if not chunk[0].isalnum()]
     return len(chunks) - sum(not any(map(str.isalnum, chunk)) for chunk in others)

@@ -213,12 +213,12 @@ def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
         metadata=metadata_of(read),
     )
     cases, participations = _participants(source_id, read)
-    turns, left = _turns(batch, source, read.text)
+    turns, body, left = _turns(batch, source, read.text)
     return SourcePlan(
         path=path,
         source=source,
         text=read.text,
-        turns=rows.turns_json(turns),
+        turns=body,
         speakers=speakers_of(read.text, turns),
         participations=set(participations),
         left_out=left,
@@ -228,8 +228,8 @@ def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
     )
 
 
-def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], list[str]]:
-    """The turns of a source, and what opens its lines like a label and is none.
+def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], str, list[str]]:
+    """The turns of a source, the same as they are stored, and what only looks like a label.
 
     Turns that are stored stay, unless the file names other speakers.
     """
@@ -238,9 +238,10 @@ def _turns(batch: Batch, source: Source, text: str) -> tuple[list[Turn], list[st
     if row is not None and (
         speaker_keys(rows.source_from(row).metadata) == speaker_keys(source.metadata)
     ):
-        return stored, []
+        return stored, batch.turns[source.id], []
     known = known_of(source, stored)
-    return read_again(text, known, stored), left_out(text, known)
+    turns = read_again(text, known, stored)
+    return turns, rows.turns_json(turns), left_out(text, known)
 
 
 def _is_earlier(session: ProjectSession, source_id: str, text: str) -> bool:
