@@ -141,13 +141,18 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
     if name in FOREIGN:
-        return ENOUGH if len(name) > 2 or proper or _cues(text, stem) > 0 else 0
+        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or _cues(text, stem) > 0)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
-    if not full and not (short and (could_be_given(name) or (proper and given_of(name)))):
+    if short and not could_be_given(name):
+        # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
+        likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
+        return _cues(text, stem) + proper if likely and tags != ("NNG",) else 0
+    if not full and not short:
         return 0
-    if full and len(name) == 3 and name[:2] in AMBIGUOUS and is_tail(name[2:] + rest):
-        return 0
+    if full and len(name) == 3 and name[:2] in AMBIGUOUS:
+        if is_tail(name[2:] + rest) or name[2] in "하한해함할했":
+            return 0
     given = full or name
     score = 1
     if given in USUAL:
@@ -156,8 +161,10 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     if name in AMBIGUOUS:
         score -= 2
-    score += _from_analysis(name, tags, proper, morphemes.known)
-    return score + _cues(text, stem)
+    cues = _cues(text, stem)
+    analysed = _from_analysis(name, tags, proper, morphemes.known)
+    # What is introduced as a name need not be one to the analysis.
+    return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
 
 
 def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:
@@ -165,7 +172,7 @@ def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) 
         return 0 if len(name) > 2 else -1
     if proper:
         return 2 if len(name) > 2 else 1
-    if not tags or any(tag[0] in "JEV" for tag in tags):
+    if not tags or any(tag[0] in "JEV" or tag in ("XSV", "XSA") for tag in tags):
         return -1 if len(name) > 2 and not tags else -2
     if tags == ("NNG",) or tags == ("MAG",):
         return -1 if len(name) > 2 else -2

@@ -17,7 +17,7 @@ from toolkit.language.identifiers.ko.bodies_list import (
 )
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
-from toolkit.language.identifiers.ko.places_list import CLEAR, DIVISIONS, is_place
+from toolkit.language.identifiers.ko.places_list import CLEAR, is_place
 from toolkit.language.identifiers.ko.titles import OFFICES
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
@@ -107,7 +107,7 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
             stem = word.text[: length - len(suffix)]
             if glued and not stem:
                 break
-            if apart and previous and _with_region(text, previous, stem, suffix):
+            if apart and previous and _with_region(text, previous, stem, suffix, morphemes):
                 yield Candidate(
                     previous.start, word.start + length, Kind.ORGANISATION, "region and body", _CERTAIN
                 )
@@ -133,7 +133,9 @@ def _endings(word: str) -> Iterator[tuple[int, str]]:
                 break
 
 
-def _with_region(text: str, previous: Word, stem: str, suffix: str) -> bool:
+def _with_region(
+    text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes
+) -> bool:
     """Whether the word before is a region and this an office of it: 마포구 보건소."""
     if suffix not in _REGION_OFFICES or not begins_word(text, previous.start):
         return False
@@ -141,16 +143,17 @@ def _with_region(text: str, previous: Word, stem: str, suffix: str) -> bool:
         return False
     if is_place(previous.text):
         return True
-    return len(previous.text) > 2 and previous.text[-1] in "시군구읍면" and (
-        previous.text[:-1] in DIVISIONS or previous.text[-1] in "읍면"
-    ) and stem in ("", "사무소") or (
-        suffix in ("주민센터", "행정복지센터") and previous.text[-1] in "동읍면" and len(previous.text) > 2
-    )
+    last = previous.text[-1]
+    if len(previous.text) < 3 or last not in "읍면동":
+        return False
+    proper = morphemes.is_name(previous.start, previous.end)
+    center = suffix in ("주민센터", "행정복지센터", "보건지소", "사무소", "우체국", "파출소", "지구대")
+    return proper or (center and last != "면" and previous.text not in _NOT_QUARTERS)
 
 
 def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether what stands before the end of a body is proper to one body."""
-    if stem in _NO_STEMS or stem in NOUNS or stem[0] in "그저" and len(stem) == 1:
+    if stem in _NO_STEMS or (stem in NOUNS and not is_place(stem)) or stem[0] in "그저" and len(stem) == 1:
         return False
     if suffix in ("시청", "구청", "군청", "도청"):
         return stem + suffix[0] not in _NOT_REGIONS and (len(stem) > 1 or stem in "중동서남북")
@@ -171,6 +174,7 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
     return not tags or (suffix not in LOOSE and any(tag in ("XR", "NNB", "MAG") for tag in tags))
 
 
+_NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 
 

@@ -10,7 +10,7 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import titles
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
-from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
     SURNAMES,
@@ -43,6 +43,8 @@ _OF_ONE = frozenset("선생 교수 박사 의원 위원 변호사 간호사 의�
 _SURNAME_ALONE_KIN = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
 _NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
+_THINGS = frozenset("시장 의원 이사 대표 원장 감사 소장 지사 주사 의사 기사 교사 감독 상사 검사 신부 통장".split())
+"""Titles that are things as well: 이 시장 is this market."""
 _NOT_JOINED = frozenset(
     "조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장 노무사 "
     "신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장 주의사 조사원 "
@@ -133,7 +135,8 @@ def _surname_before(
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
-        return of_person or (bare not in titles.WORDS_TOO and tag != "MM")
+        often = text.count(f"이 {bare}") > 1 and bare not in _THINGS
+        return of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
     if name.text in "전현구신":
         return polite and bare not in _HIGH
     if name.text in "한":
@@ -146,7 +149,7 @@ def _surname_before(
 def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a word of two or more syllables before a title is a name."""
     word, bare = name.text, title.removesuffix("님")
-    if word in LONGER or word in _TITLES or word in BODIES or len(word) > 7:
+    if word in LONGER | COUNTRIES or word in _TITLES or word in BODIES or len(word) > 7:
         return False
     if word in FOREIGN:
         return True
@@ -155,10 +158,10 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return False
     if len(word) == 2:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
-    if bare in ("군", "양") and not proper and not given_of(word):
+    if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
     if given_of(word) and len(word) <= 4 and not _is_word_and_particle(word):
-        return True
+        return word[0] in FREQUENT or given_of(word) in USUAL or proper or word[:2] in TWO_SYLLABLES
     return proper and (bare == "씨" or not _has_office(word)) and not word.endswith(_NO_NAME_ENDS)
 
 
@@ -176,7 +179,12 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
         return proper and word in USUAL
     if word in USUAL or proper:
         return True
-    return could_be_given(word) or not morphemes.is_noun(name.start, name.end)
+    if bare in ("군", "양"):
+        return False
+    if could_be_given(word):
+        return True
+    polite = title != bare
+    return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
 _NO_NAME_ENDS = ("과", "팀", "실", "국", "부", "청", "처", "원", "동", "구", "시", "군", "읍", "면", "리", "도", "역", "센터", "학교", "병원", "공사", "공단", "기술", "소프트", "은행", "회")
@@ -254,7 +262,7 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
 
 
 _INTRODUCED = re.compile(
-    r"(?:제 이름은|제 이름이|이름은|이름이|이름도|성함은|성함이|성함도|성명은|본명은|본명이|예금주는|예금주가|"
+    r"(?:제 이름은|제 이름이|이름은|이름이|성함은|성함이|성함은|성명은|본명은|본명이|예금주는|예금주가|"
     r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|그러니까|아마)?[ ,.]{0,4}"
 )
 _SELF = re.compile(r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?")
@@ -292,14 +300,20 @@ def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
     if name in FOREIGN or name in USUAL or morphemes.is_name(word.start, word.end):
         return True
     if len(name) == 2:
-        return could_be_given(name) and not morphemes.is_noun(word.start, word.end)
+        full = name[0] in FREQUENT and bool(given_of(name))
+        likely = (could_be_given(name) or full) and not name.endswith(("지", "라", "데"))
+        return likely and not morphemes.is_noun(word.start, word.end)
     return bool(given_of(name))
 
 
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
 )
-_NAMED = re.compile(r"이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
+_NAMED = re.compile(r"이?라고[,.]|이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
+
+
+_LATIN_NAME = re.compile(r"[^\W\d_가-힣]{2,}(?:[ -][^\W\d_가-힣]{1,}){0,3}")
+_CUE_FOR_LATIN = re.compile(r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성이|성은|이름) (?:그 |뭐 )?$")
 
 
 def latin(text: str) -> Iterator[Candidate]:
@@ -314,6 +328,8 @@ def latin(text: str) -> Iterator[Candidate]:
         if title and (office if initial else title not in ("군", "양", "프로", "담당")):
             if not initial or title != "프로":
                 yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
+        elif not initial and _CUE_FOR_LATIN.search(text, max(0, name.start() - 12), name.start()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
         elif not initial and " " not in name.group() and _NAMED.match(text, name.end()):
             yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
 

@@ -76,7 +76,7 @@ def _is_read(text: str, start: int, end: int, digits: str, kind: Kind | None) ->
     words = text[start:end]
     if _COUNTED.match(text, end) and not (len(digits) >= 7):
         return False
-    if len(digits) >= 7:
+    if len(digits) >= 7 or (len(digits) >= 6 and digits[0] == "0") or digits == "010":
         return True
     compact = words.replace(" ", "")
     if compact in _NOT_READ:
@@ -140,6 +140,9 @@ _STAFF = re.compile(
     r"(?:사번|사원 ?번호|직번|직원 ?번호|교번|군번|순번호|공무원 ?번호|여권 ?번호|여권|면허 ?번호|주민 ?등록 ?번호|주민 ?번호|외국인 ?등록 ?번호|행정 ?번호|학번)"
     r"[^\n]{0,40}?(?<![A-Za-z0-9.,-])([A-Z]{0,3}-?\d{4,10}(?:-\d{1,7})?)(?![\d,.]?\d|[년월개명건원%시분호])"
 )
+_BADGE = re.compile(
+    r"(?:사번|사원증|명찰|신분증|공무원증|출입증|직원 ?번호)[^\n]{0,30}?(?<![A-Za-z0-9-])([A-Z]{1,4}(?:-[A-Z0-9]{1,4}){0,2}-?\d{3,8})(?![A-Za-z0-9-])"
+)
 _RESIDENT_READ = re.compile(
     rf"(?:주민 ?등록 ?번호|주민 ?번호|사번|직번|군번)[^\n]{{0,20}}?(?<![가-힣])((?:[{DIGIT}]{{2,7}})(?: ?(?:다시|에|대시|하이픈|,)? ?[{DIGIT}]{{1,7}}){{0,2}})"
 )
@@ -149,7 +152,7 @@ def state_numbers(text: str) -> Iterator[Candidate]:
     """Resident numbers, and numbers that follow 사번, 여권번호, 주민번호."""
     for match in _RESIDENT.finditer(text):
         yield Candidate(match.start(), match.end(), Kind.RESIDENT_NUMBER, "resident", _CERTAIN)
-    for match in _STAFF.finditer(text):
+    for match in (*_STAFF.finditer(text), *_BADGE.finditer(text)):
         yield Candidate(
             match.start(1), match.end(1), Kind.RESIDENT_NUMBER, "number of a person", _CERTAIN
         )
@@ -197,7 +200,7 @@ def plates(text: str) -> Iterator[Candidate]:
     """Plates of vehicles: 12가 3456, 서울 12가 3456, 삼팔더 칠삼이공."""
     for pattern in (_PLATE, _PLATE_READ):
         for match in pattern.finditer(text):
-            if pattern is _PLATE and not _is_plate(match.group(), text, match.start()):
+            if not _is_plate(match.group(), text, match.start()):
                 continue
             yield Candidate(match.start(), match.end(), Kind.PLATE, "plate", _CERTAIN)
     for match in _PLATE_END.finditer(text):
@@ -206,13 +209,14 @@ def plates(text: str) -> Iterator[Candidate]:
 
 def _is_plate(plate: str, text: str, start: int) -> bool:
     """Whether the syllable between the numbers is no particle: 12가 3456, but not 5도 3000."""
-    if not re.search(r"\d[가도로나] \d", plate):
+    use = plate.replace(" ", "")[-5]
+    if use not in DIGIT and not re.search(r"\d[가도로나] \d", plate):
         return True
     return _SAYS_PLATE.search(text, max(0, start - 60), start + 40) is not None or "가" in plate
 
 
 _ROOM = re.compile(
-    r"(?<![\d제.,A-Za-z-])(?<!제 )(?:[A-Za-z가-하]동 ?|\d{1,4}동 ?|지하 ?)?(?:[A-Z]-?)?(\d{3,4})(?:-\d{1,2})? ?호(?:실)?(?=[^가-힣\w]|$|실|에|로|이|예|입|요|가|는|를|은|도|나|까|하|의|라|였|인|고|거|앞|옆|방)"
+    r"(?<![\d제.,A-Za-z-])(?<!제 )(?:[A-Za-z가-하]동 ?|\d{1,4}동 ?|지하 ?)?(?:[A-Z]-?)?(\d{3,4})(?:-\d{1,2})? ?호(?:실)?"
 )
 _ROOM_NOT = re.compile(r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|의)|호(?:에 따|로 개정|로 공포|에 의)")
 _ROOM_NOT_BEFORE = re.compile(r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|제|통권|번호)[ ]?(?:제)?[ ]?$")
@@ -227,7 +231,7 @@ _ROOM_READ = re.compile(
 def rooms(text: str) -> Iterator[Candidate]:
     """Numbers of rooms: 417호, B동 1203호, 이백십사 호."""
     for match in _ROOM.finditer(text):
-        if _ROOM_NOT.match(text, match.end(1)) or _ROOM_NOT_BEFORE.search(
+        if not is_tail(rest_of_word(text, match.end())) or _ROOM_NOT.match(text, match.end(1)) or _ROOM_NOT_BEFORE.search(
             text, max(0, match.start() - 8), match.start()
         ):
             continue
@@ -258,16 +262,21 @@ _BORN = re.compile(
     rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년{_DAY}?)(?:도)? ?(?:에|경에|쯤에|에서야)? ?(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
 )
 _BIRTHDAY = re.compile(
-    rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)(?:[가-힣]{{0,3}})?[ :,]{{0,3}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
+    rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)(?:[가-힣]{{0,3}})?[ :,.\"“]{{0,4}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
     rf"({_YEAR} ?[년./-]{_DAY}|{_YEAR} ?년|(?:19|20)?\d\d[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
 )
+_DATE_OF_BIRTH = re.compile(
+    rf"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{{0,40}}(?:[.?!][^.?!]{{0,40}}){{0,2}}?"
+    rf"(?<![\d가-힣])((?:19|20)\d\d년 \d{{1,2}}월 \d{{1,2}}일)"
+)
+_BORN_DAY = re.compile(rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)")
 _EARLY = re.compile(rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)")
 _BORN_FOR_SHORT = re.compile(r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)")
 
 
 def births(text: str) -> Iterator[Candidate]:
     """Dates and years that are said to be somebody's birth, in all ways of saying them."""
-    for pattern in (_BORN_YEAR, _BORN_ANIMAL, _BORN, _BIRTHDAY, _EARLY):
+    for pattern in (_BORN_YEAR, _BORN_ANIMAL, _BORN, _BIRTHDAY, _DATE_OF_BIRTH, _BORN_DAY, _EARLY):
         for match in pattern.finditer(text):
             yield Candidate(
                 match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN

@@ -11,6 +11,7 @@ from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.places_list import (
     CITIES_AND_WORDS,
     CLEAR,
+    COUNTRIES,
     DISTRICTS,
     PROVINCES,
     UNCLEAR,
@@ -135,7 +136,11 @@ def _ends_as_place(
             return False
         return after_region or proper or (not morphemes.known and _MOVES.match(text, end) is not None)
     if last == "역":
-        if name in _NOT_STATIONS or name.endswith(_NOT_STATION_ENDS):
+        if name in _NOT_STATIONS:
+            return False
+        if re.match(r" ?\d{1,2}번 ?출구", text[end : end + 8]):
+            return length > 2
+        if name.endswith(_NOT_STATION_ENDS) and not proper:
             return False
         near = re.compile(r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|환승|옆|뒤|부근|가|도착|출발|만)")
         return proper or (length > 2 and near.match(text, end) is not None)
@@ -199,7 +204,7 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     name, end = word.text[:length], word.start + length
     if not _is_proper(word, length, morphemes) or length > 4 or is_generic(name):
         return False
-    if name in UNCLEAR or name in _COUNTRIES or name in _PRODUCTS:
+    if name in UNCLEAR or name in COUNTRIES or name in _PRODUCTS:
         return False
     if could_be_given(name) and not re.compile(r"(?:에서|까지|으로|로|쪽)").match(text, end):
         return False
@@ -207,13 +212,6 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     return _MOVES.match(text, end) is not None or home is not None
 
 
-_COUNTRIES = frozenset(
-    """
-    한국 대한민국 남한 북한 조선 미국 영국 중국 일본 독일 프랑스 이탈리아 스페인 포르투갈 러시아 우크라이나 폴란드 체코 헝가리 오스트리아 스위스 네덜란드 벨기에 덴마크 스웨덴 노르웨이 핀란드 에스토니아 라트비아 리투아니아 그리스 터키 튀르키예
-    캐나다 멕시코 브라질 칠레 페루 아르헨티나 콜롬비아 인도 베트남 태국 필리핀 인도네시아 말레이시아 싱가포르 싱가폴 대만 몽골 우즈베키스탄 카자흐스탄 키르기스스탄 네팔 방글라데시 파키스탄 미얀마 캄보디아 라오스 스리랑카 이스라엘 이란 이라크 사우디 이집트
-    호주 뉴질랜드 아프리카 유럽 아시아 남미 북미 중동 동남아 남아공 나이지리아 케냐 에티오피아 아일랜드 스코틀랜드 아이슬란드 유엔 미주 구주 서구 동구
-    """.split()
-)
 _PRODUCTS = frozenset(
     """
     네이버 다음 카카오 카카오톡 카톡 구글 유튜브 인스타 인스타그램 페이스북 트위터 텔레그램 라인 밴드 줌 팀즈 슬랙 노션 엑셀 워드 한글 오라클 윈도우 윈도 리눅스 자바 파이썬 코로나 메르스 사스 나이스 에듀파인 온나라 새올 행복이음 정부24 홈택스

@@ -57,6 +57,14 @@ CLEAR = (PROVINCES | CITIES | QUARTERS | DISTRICTS) - CITIES_AND_WORDS - frozens
 """Places whose names are hardly ever other words or names of people."""
 UNCLEAR = frozenset(CITIES_AND_WORDS | DISTRICTS | QUARTERS | CITIES) - CLEAR
 """Places whose names are other words as well: they need the words around, or the analysis."""
+COUNTRIES = frozenset(
+    """
+    한국 대한민국 남한 북한 조선 미국 영국 중국 일본 독일 프랑스 이탈리아 스페인 포르투갈 러시아 우크라이나 폴란드 체코 헝가리 오스트리아 스위스 네덜란드 벨기에 덴마크 스웨덴 노르웨이 핀란드 에스토니아 라트비아 리투아니아 그리스 터키 튀르키예
+    캐나다 멕시코 브라질 칠레 페루 아르헨티나 콜롬비아 인도 베트남 태국 필리핀 인도네시아 말레이시아 싱가포르 싱가폴 대만 몽골 우즈베키스탄 카자흐스탄 키르기스스탄 네팔 방글라데시 파키스탄 미얀마 캄보디아 라오스 스리랑카 이스라엘 이란 이라크 사우디 이집트
+    호주 뉴질랜드 아프리카 유럽 아시아 남미 북미 중동 동남아 남아공 나이지리아 케냐 에티오피아 아일랜드 스코틀랜드 아이슬란드 유엔 미주 구주 서구 동구
+    """.split()
+)
+"""Countries and continents, which are no identifiers."""
 DIVISIONS = PROVINCES | CITIES | CITIES_AND_WORDS | DISTRICTS
 """What stands before 시, 군 or 구 in the names of administrative divisions."""
 _QUARTERS_OF_THE_WIND = frozenset(["중구", "동구", "서구", "남구", "북구"])
