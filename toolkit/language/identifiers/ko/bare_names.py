@@ -206,18 +206,27 @@ def _closed(name: str) -> bool:
     return (ord(name[-1]) - 0xAC00) % 28 > 0
 
 
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
+
+
 def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
     """Every further mention of names that are certain, and their given names alone."""
-    names: dict[str, int] = {}
+    names: set[str] = set()
     givens: set[str] = set()
+    latin: set[str] = set()
     for candidate in certain:
         name = text[candidate.start : candidate.end]
-        if len(name) < 2 or " " in name or not all("가" <= char <= "힣" for char in name):
+        if len(name) < 2:
             continue
-        names[name] = max(names.get(name, 0), candidate.strength)
-        given = given_of(name)
-        if len(name) > 2 and len(given) == 2:
-            givens.add(given)
+        if name.isascii():
+            latin.update(part for part in name.split() if len(part) > 2)
+        elif all("가" <= char <= "힣" for char in name):
+            names.add(name)
+            if len(name) > 2 and len(given_of(name)) == 2:
+                givens.add(given_of(name))
+    for match in _LATIN_WORD.finditer(text) if latin else ():
+        if match.group() in latin:
+            yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
     longest = max(map(len, names), default=0)
     for word in words:
         if not begins_word(text, word.start):
@@ -228,8 +237,9 @@ def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> 
                 continue
             if not is_tail(word.text[length:]) or not _is_again(text, word, length):
                 continue
+            end = word.start + length
             strength = LIKELY if name in names else POSSIBLE
-            yield Candidate(word.start, word.start + length, Kind.PERSON, "repeated name", strength)
+            yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
             break
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.ko.words import Morphemes, Word
 
-_CERTAIN, _LIKELY = 85, 65
+_CERTAIN, _LIKELY = 85, 78
 _LONGEST_LISTED = max(map(len, BODIES))
 _LONGEST_NAME = 24
 _BY_LAST: dict[str, list[str]] = {}
@@ -153,7 +153,7 @@ def _with_region(
 
 def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether what stands before the end of a body is proper to one body."""
-    if stem in _NO_STEMS or (stem in NOUNS and not is_place(stem)) or stem[0] in "그저" and len(stem) == 1:
+    if stem in _NO_STEMS or (stem in NOUNS and not is_place(stem)) or _COUNTED.fullmatch(stem):
         return False
     if suffix in ("시청", "구청", "군청", "도청"):
         return stem + suffix[0] not in _NOT_REGIONS and (len(stem) > 1 or stem in "중동서남북")
@@ -174,6 +174,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
     return not tags or (suffix not in LOOSE and any(tag in ("XR", "NNB", "MAG") for tag in tags))
 
 
+_COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
+"""Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 

@@ -23,7 +23,7 @@ _JOINT = r"(?:국에|국의|국|에|의|다시|대시|하이픈|바|,|\.{2,3}|�
 _GROUP = rf"[{DIGIT}]{{2,8}}"
 _READ = re.compile(rf"(?<![가-힣A-Za-z0-9])({_GROUP}(?:{_JOINT}? ?{_GROUP}){{0,4}})")
 _SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
-_SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|뒷자리|차가|차는|차번|뒤 ?네 자리")
+_SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")
 _SAYS_ACCOUNT = re.compile(r"계좌|통장|입금|송금|은행|농협|신협|수협|새마을금고|예금|카드")
 _SAYS_RESIDENT = re.compile(r"주민|사번|직번|교번|군번|여권|면허|식별번호|공무원증|사원증|직원 ?번호|학번")
 _SAYS_TELEPHONE = re.compile(
@@ -186,10 +186,10 @@ def accounts(text: str) -> Iterator[Candidate]:
 _USE = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합"
 _REGIONS = "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
 _PLATE = re.compile(
-    rf"(?<![\d가-힣])(?:(?:{_REGIONS}) ?)?\d{{2,3}} ?[{_USE}] ?\d{{4}}(?!\d|[년월개명건원%만]| ?(?:년|월|개|명|건|원|만))"
+    rf"(?<![\d가-힣])(?:(?:{_REGIONS}) ?)?\d{{2,3}} ?([{_USE}]) ?\d{{4}}(?!\d|[년월개명건원%만]| ?(?:년|월|개|명|건|원|만))"
 )
 _PLATE_READ = re.compile(
-    rf"(?<![가-힣])(?:(?:{_REGIONS}) ?)?[{DIGIT}]{{2,3}} ?[{_USE}](?:에| ?다시)? ?[{DIGIT}]{{4}}(?=[^가-힣]|이|요|예|라|였|로|는|가|입|고)"
+    rf"(?<![가-힣])(?:(?:{_REGIONS}) ?)?[{DIGIT}]{{2,3}} ?([{_USE}])(?:에| ?다시)? ?[{DIGIT}]{{4}}(?=[^가-힣]|이|요|예|라|였|로|는|가|입|고)"
 )
 _PLATE_END = re.compile(
     r"(?:차|번호판|번호|뒤|뒷자리|뒤 네 자리)(?:가|는|이|에|만|도)? ?(?:네 자리가 |네 자리만 )?(\d{4})(?:인|이고|번인)? ?(?=[가-힣 ]{0,6}(?:차|SUV|승용|트럭|세단|봉고|포터|쏘나타|소나타|아반떼|그랜저|스타렉스|카니발|모닝|택시))"
@@ -200,19 +200,22 @@ def plates(text: str) -> Iterator[Candidate]:
     """Plates of vehicles: 12가 3456, 서울 12가 3456, 삼팔더 칠삼이공."""
     for pattern in (_PLATE, _PLATE_READ):
         for match in pattern.finditer(text):
-            if not _is_plate(match.group(), text, match.start()):
+            if not _is_plate(match, text):
                 continue
             yield Candidate(match.start(), match.end(), Kind.PLATE, "plate", _CERTAIN)
     for match in _PLATE_END.finditer(text):
         yield Candidate(match.start(1), match.end(1), Kind.PLATE, "end of a plate", _LIKELY)
 
 
-def _is_plate(plate: str, text: str, start: int) -> bool:
+def _is_plate(match: re.Match[str], text: str) -> bool:
     """Whether the syllable between the numbers is no particle: 12가 3456, but not 5도 3000."""
-    use = plate.replace(" ", "")[-5]
-    if use not in DIGIT and not re.search(r"\d[가도로나] \d", plate):
+    use, start = match.group(1), match.start()
+    if use in DIGIT and not match.group()[-1].isdigit():
+        before = text[max(0, start - 2) : start].strip()
+        return not (before and before[-1] in DIGIT) and bool(_SAYS_PLATE.search(text, max(0, start - 40), start))
+    if use not in "도로나" or not text.startswith(" ", match.end(1)):
         return True
-    return _SAYS_PLATE.search(text, max(0, start - 60), start + 40) is not None or "가" in plate
+    return _SAYS_PLATE.search(text, max(0, start - 60), start + 40) is not None
 
 
 _ROOM = re.compile(
