@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER
-from toolkit.language.identifiers.ko.names import AMBIGUOUS, CERTAIN, LIKELY, POSSIBLE, title_end
+from toolkit.language.identifiers.ko.names import (
+    AMBIGUOUS,
+    CERTAIN,
+    LIKELY,
+    POSSIBLE,
+    TITLES,
+    lengths_of_name,
+    title_end,
+)
 from toolkit.language.identifiers.ko.places_list import is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
@@ -116,10 +124,9 @@ def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Ca
 
 def _lengths(word: Word, morphemes: Morphemes) -> Iterable[int]:
     """The lengths that a name at the beginning of a word can have, the likeliest first."""
-    if word.text[:2] in TWO_SYLLABLES:
-        lengths: tuple[int, ...] = (4, 3)
-    else:
-        lengths = (3, 2)
+    lengths = lengths_of_name(word.text[:5])
+    if word.text[:2] not in TWO_SYLLABLES:
+        lengths = tuple(length for length in lengths if length < 4)
     if word.text[:length_of_proper(word, morphemes)] in FOREIGN:
         lengths = (length_of_proper(word, morphemes), *lengths)
     return [length for length in lengths if length <= len(word.text)]
@@ -135,7 +142,7 @@ def length_of_proper(word: Word, morphemes: Morphemes) -> int:
 def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     """How much speaks for a stretch at the beginning of a word being a name."""
     name = stem.text
-    if name in LONGER or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
+    if name in LONGER or name in TITLES or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
         return 0
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
@@ -151,7 +158,7 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if not full and not short:
         return 0
     if full and len(name) == 3 and name[:2] in AMBIGUOUS:
-        if is_tail(name[2:] + rest) or name[2] in "하한해함할했":
+        if is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진":
             return 0
     given = full or name
     score = 1
@@ -163,6 +170,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 2
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)
+    if short and not morphemes.known and name in USUAL - AMBIGUOUS and rest:
+        analysed = 0
     # What is introduced as a name need not be one to the analysis.
     return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
 
@@ -192,9 +201,9 @@ def _cues(text: str, stem: Word) -> int:
     elif _PERSON_PARTICLE.match(text, stem.end):
         score += 2
     if _CALLED.match(text, stem.end):
-        score += 1
+        score += 2 if len(stem.text) > 2 else 1
     if _CALL.match(text, stem.end) and len(stem.text) == 2:
-        score += 1
+        score += 3 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
     if _PERSON_AFTER.match(text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")):
         score += 1
     if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[stem.end : stem.end + 1] in (".", ",", ")"):

@@ -31,8 +31,8 @@ CERTAIN, LIKELY, POSSIBLE = 90, 70, 50
 AMBIGUOUS = NOUNS | WORDS_TOO
 """Words with the syllables of a name, some of which are names as well."""
 _OFFICES = frozenset(titles.OFFICES)
-_TITLES = _OFFICES | frozenset(titles.KIN)
-_LONGEST_TITLE = max(map(len, _TITLES))
+TITLES = _OFFICES | frozenset(titles.KIN)
+_LONGEST_TITLE = max(map(len, TITLES))
 _OF_PERSONS = re.compile(r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)")
 _HIGH = frozenset(
     "장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장 총장 사장 이사장 교수".split()
@@ -66,7 +66,7 @@ def title_end(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=65536)
 def _title_length(word: str) -> int:
     for length in range(min(len(word), _LONGEST_TITLE), 0, -1):
-        if word[:length] in _TITLES:
+        if word[:length] in TITLES:
             rest = word[length:]
             polite = rest.startswith("님")
             if is_tail(rest[polite:].removeprefix("들")):
@@ -95,7 +95,7 @@ def _apart(
     if text[name.end : word.start] != " " or not _starts(text, name.start):
         return
     title = text[word.start : end]
-    if title == "씨" and len(name.text) == 1 and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}:
+    if title == "씨" and len(name.text) == 1 and name.text != "모" and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}:
         if name.text not in "그저":
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
@@ -149,7 +149,7 @@ def _surname_before(
 def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a word of two or more syllables before a title is a name."""
     word, bare = name.text, title.removesuffix("님")
-    if word in LONGER | COUNTRIES or word in _TITLES or word in BODIES or len(word) > 7:
+    if word in LONGER | COUNTRIES or word in TITLES or word in BODIES or len(word) > 7:
         return False
     if word in FOREIGN:
         return True
@@ -196,7 +196,7 @@ def _has_office(word: str) -> bool:
 
 def _is_word_and_particle(word: str) -> bool:
     """Whether the first two syllables are a word, and the rest can be its particle."""
-    return word[:2] in NOUNS and is_tail(word[2:])
+    return word[:2] in NOUNS and is_tail(word[2:]) and given_of(word) not in USUAL - AMBIGUOUS
 
 
 def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
@@ -236,7 +236,7 @@ def _called_sir(word: str, length: int) -> bool:
 
 def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     word, bare = name.text, title.removesuffix("님")
-    if word + bare in _TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
+    if word + bare in TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
         return False
     if len(word) == 1:
         if bare == "씨":
@@ -250,15 +250,27 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             return word in USUAL - AMBIGUOUS
         if word in TWO_SYLLABLES:
             return True
-        if bare == "씨" and word in USUAL:
+        if bare in ("씨", "쌤") and word in USUAL:
             return True
         return word not in AMBIGUOUS and (
             word in USUAL or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
             or (bare == "씨" and could_be_given(word))
         )
-    if word[:2] in AMBIGUOUS or not given_of(word):
+    if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):
         return False
     return given_of(word) in USUAL or title != bare or morphemes.is_name(name.start, name.end)
+
+
+def lengths_of_name(word: str) -> tuple[int, ...]:
+    """The lengths that a name can have at the beginning of a word, the likeliest first.
+
+    In 허윤이라는 the 이 is part of the copula, since 윤 ends in a consonant.
+    """
+    if word[:2] in TWO_SYLLABLES:
+        return (4, 3, 2)
+    copula = word[2:3] == "이" and word[3:4] in "라에었지고며" and len(word) > 3
+    closed = len(word) > 1 and (ord(word[1]) - 0xAC00) % 28 > 0
+    return (2, 3, 4) if copula and closed else (3, 2, 4)
 
 
 _INTRODUCED = re.compile(
@@ -272,22 +284,22 @@ _IS = re.compile(r"(?:입니다|이에요|예요|이라고|라고|이고|고요|
 def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that follow words such as 이름은, and 저는 ...입니다."""
     for cue in _INTRODUCED.finditer(text):
-        for length in (3, 2, 4):
+        for length in lengths_of_name(text[cue.end() : cue.end() + 5]):
             name = text[cue.end() : cue.end() + length]
             rest = rest_of_word(text, cue.end() + length)
-            if len(name) < length or not is_tail(rest) or name in _TITLES:
+            if len(name) < length or not is_tail(rest) or name in TITLES:
                 continue
             if _is_introduced(name, Word(cue.end(), cue.end() + length, name), morphemes):
                 yield Candidate(cue.end(), cue.end() + length, Kind.PERSON, "introduced", CERTAIN)
                 break
     for cue in _SELF.finditer(text):
-        for length in (3, 2, 4):
+        for length in lengths_of_name(text[cue.end() : cue.end() + 5]):
             name = text[cue.end() : cue.end() + length]
             rest = rest_of_word(text, cue.end() + length)
             if len(name) < length or not _IS.match(rest) or not is_tail(rest):
                 continue
             word = Word(cue.end(), cue.end() + length, name)
-            if given_of(name) and name not in LONGER | AMBIGUOUS | _TITLES and (
+            if given_of(name) and name not in LONGER | AMBIGUOUS | TITLES and (
                 given_of(name) in USUAL or morphemes.is_name(word.start, word.end)
             ):
                 yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)

@@ -71,6 +71,7 @@ _MOVES = re.compile(
     r"까지 ?(?:갔|가[서는고요]|와|왔|올라|내려|두|세|한|찾아)|에 ?(?:살|사는|사시|사세|내려|있[는어었을]|가[서면셔다]|갔|다녀|도착|계[시신셔]|들|집)|"
     r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|쪽|라는 (?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|갔다가|읍내|시내|역 "
 )
+_AS_A_NAME = re.compile(r"이(?:가|는|를|의|도|만|한테|에게|하고)")
 _WHERE = re.compile(r"(?:에서|으로|로|까지|에|쪽|이라는|라는|이고|인데|이요|요|예요|이에요|에도|에만|의 |,|\.)")
 _HOME = re.compile(r"(?:고향이|고향은|본가가|친정이|시댁이|집이|사는 데가|사는 곳이|본적이|출신지는)[ ,]{1,2}(?:[가-힣]{1,3}[ ,]{1,2})?$")
 
@@ -95,7 +96,7 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
     """The length of the place that a word begins with, 0 if none, and how strong that is."""
     for length in range(min(len(word.text), _LONGEST), 1, -1):
         name, rest = word.text[:length], word.text[length:]
-        if not is_tail(rest) or (rest.startswith("역") and is_tail(rest[1:])):
+        if not is_tail(rest) or _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
         if is_place(name):
             if _is_listed(text, word, length, morphemes):
