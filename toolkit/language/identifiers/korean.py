@@ -34,6 +34,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
+        *bodies.described(text),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),

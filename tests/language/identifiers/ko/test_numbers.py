@@ -17,7 +17,7 @@ ROWS = [
     "⟦telephone|영일영 사삼이칠 구공일팔⟧입니다.",
     "전화번호 뒷자리가 ⟦telephone|5572⟧예요.",
     "⟦telephone|공칠공 팔팔삼일에 공공이구⟧로 거세요.",
-    "핸드폰은 ⟦telephone|공일공⟧에, 어, ⟦telephone|칠칠이구⟧에 ⟦telephone|일사사팔⟧이요.",
+    "핸드폰은 ⟦telephone|공일공⟧에, 어, ⟦telephone|칠칠이구에 일사사팔⟧이요.",
     # Extensions.
     "내선 ⟦extension|2816⟧번이에요.",
     "내선번호가 ⟦extension|412⟧예요.",

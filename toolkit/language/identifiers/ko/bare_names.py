@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.names import (
     AMBIGUOUS,
     CERTAIN,
@@ -20,6 +20,7 @@ from toolkit.language.identifiers.ko.names import (
     lengths_of_name,
     title_end,
 )
+from toolkit.language.identifiers.ko.numerals import DIGIT
 from toolkit.language.identifiers.ko.places_list import is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
@@ -42,6 +43,8 @@ _CALLED = re.compile(
     r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|직원|젊|여자|남자|제 |우리 |있[는어었]|"
     r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
 )
+_VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
+"""Endings that follow 하, so that 정하고 is a verb."""
 _CALL = re.compile(r"[아야](?=[ ]?[,!~?\"'”’.]|\s)")
 _PERSON_BEFORE = re.compile(
     r"(?:친구|동기|선배|후배|막내|조카|아들|딸|남편|동생|직원|누나|언니|오빠|담임|실무자|담당자|분은|분이|그 친구|아이|애)"
@@ -144,6 +147,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     name = stem.text
     if name in LONGER or name in TITLES or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
         return 0
+    if all(char in DIGIT for char in name) and given_of(name) not in USUAL:
+        return 0
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
@@ -160,6 +165,10 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if full and len(name) == 3 and name[:2] in AMBIGUOUS:
         if is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진":
             return 0
+    if full and len(name) == 3 and name[:2] in NOUNS and full not in USUAL and _cues(text, stem) < 2:
+        return 0
+    if short and name[1] == "하" and _VERB.match(rest) and not proper:
+        return 0
     given = full or name
     score = 1
     if given in USUAL:
@@ -170,6 +179,9 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 2
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)
+    if short and analysed < 0 and name in USUAL - AMBIGUOUS:
+        glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
+        analysed = 0 if glued and _closed(name) else -1
     if short and not morphemes.known and name in USUAL - AMBIGUOUS and rest:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.
@@ -203,7 +215,7 @@ def _cues(text: str, stem: Word) -> int:
     if _CALLED.match(text, stem.end):
         score += 2 if len(stem.text) > 2 else 1
     if _CALL.match(text, stem.end) and len(stem.text) == 2:
-        score += 3 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
+        score += 4 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
     if _PERSON_AFTER.match(text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")):
         score += 1
     if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[stem.end : stem.end + 1] in (".", ",", ")"):

@@ -17,7 +17,7 @@ from toolkit.language.identifiers.ko.bodies_list import (
 )
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
-from toolkit.language.identifiers.ko.places_list import CLEAR, is_place
+from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_place
 from toolkit.language.identifiers.ko.titles import OFFICES
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
@@ -57,6 +57,8 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             continue
         for length in range(min(_LONGEST_LISTED, len(word.text)), 1, -1):
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
+                if word.text[length - 1 : length + 1] == "대로":
+                    break
                 end = word.start + length
                 yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
                 break
@@ -121,6 +123,27 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
                 break
 
 
+_CALLED_A_BODY = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)이?라는 (?:회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|개발사|법인)"
+)
+_UNIVERSITY = re.compile(
+    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|법대|의대|공대))"
+)
+_NOT_UNIVERSITIES = frozenset("의대 법대 공대 치대 약대 여대 사범대 지방대 전문대 명문대 국립대 사립대 한의대 군대 세대 시대 무대 부대 절대 최대 확대 상대 반대 기대 그때대 이과대 문과대 자연대 인문대 사회대 경영대 단과대 입대 제대 현대 근대 고대 중대 휴대 연대 초대 증대 우대 학대 침대 토대".split())
+
+
+def described(text: str) -> Iterator[Candidate]:
+    """Names that are said to be a company or school: 세움이라는 회사, 동명대 나온 친구."""
+    for match in _CALLED_A_BODY.finditer(text):
+        name = match.group(1)
+        if name not in NOUNS and not is_generic(name) and not is_generic(name.removesuffix("이")):
+            yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY)
+    for match in _UNIVERSITY.finditer(text):
+        name = match.group(1)
+        if name not in _NOT_UNIVERSITIES and not name.endswith(("세대", "시대", "군대", "부대", "상대")):
+            yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "university", _LIKELY)
+
+
 def _endings(word: str) -> Iterator[tuple[int, str]]:
     """The lengths at which a word can be cut behind the end of a body, the longest first."""
     for length in range(min(len(word), _LONGEST_NAME), 1, -1):
@@ -159,6 +182,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return stem + suffix[0] not in _NOT_REGIONS and (len(stem) > 1 or stem in "중동서남북")
     if _begins_with_place(stem):
         return stem != "한국" or suffix not in LOOSE
+    if suffix not in LOOSE and any(stem.startswith(region) for region in PROVINCES):
+        return True
     if is_generic(stem):
         formal = suffix in FORMAL and len(stem) >= 4
         return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
@@ -171,7 +196,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return True
     if len(tags) == 1:
         return suffix not in LOOSE or end - start >= 5
-    return not tags or (suffix not in LOOSE and any(tag in ("XR", "NNB", "MAG") for tag in tags))
+    # Ordinary compounds are common nouns to the analysis; names are often something strange.
+    return set(tags) != {"NNG"} and (suffix not in LOOSE or len(stem) > 2)
 
 
 _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")

@@ -101,7 +101,7 @@ def _apart(
         return
     if len(name.text) == 1:
         previous = words[number - 2] if number > 1 else None
-        if name.text == "모" and previous and text[previous.end : name.start] == " ":
+        if name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
             if previous.text in SURNAMES:
                 yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
         elif _surname_before(text, name, word, title, morphemes):
@@ -111,12 +111,38 @@ def _apart(
         if name.text not in AMBIGUOUS and title.removesuffix("님") in ("씨", "군", "양"):
             yield Candidate(name.start, name.start + 1, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if _name_before(name, title, morphemes):
-        start = name.start
+    if name.text in _SOMEBODY:
         previous = words[number - 2] if number > 1 else None
-        if previous and text[previous.end : start] == " " and _extends(previous, name, morphemes):
-            start = previous.start
+        if previous and previous.text in SURNAMES and text[previous.end : name.start] == " ":
+            yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
+        return
+    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in USUAL - AMBIGUOUS:
+        name = Word(name.start, name.end - 1, name.text[:2])
+    if _name_before(name, title, morphemes):
+        start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
+
+
+_SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
+"""Words that stand for a given name that is not said."""
+_MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "판"])
+"""Parts between the names of foreigners."""
+
+
+def _start_of_name(
+    text: str, words: Sequence[Word], number: int, morphemes: Morphemes
+) -> int:
+    """Where a name begins whose last word is `words[number]`: 김 민수, 마이클 브라운, 쩐 티 흐엉."""
+    start = words[number].start
+    for back in range(number - 1, max(-1, number - 4), -1):
+        previous, following = words[back], words[back + 1]
+        if text[previous.end : following.start] != " ":
+            break
+        middle = previous.text in _MIDDLE and back > 0 and words[back - 1].text in FOREIGN
+        if not middle and not _extends(previous, following, morphemes):
+            break
+        start = previous.start
+    return start
 
 
 def _surname_before(
@@ -154,6 +180,9 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
     if word in FOREIGN:
         return True
     proper = morphemes.is_name(name.start, name.end)
+    first = morphemes.tag_from(name.start)
+    if first and (first[0] in "VE" or first == "MM") and given_of(word) not in USUAL and word not in USUAL:
+        return False
     if is_place(word) and not (bare == "씨" and word in USUAL):
         return False
     if len(word) == 2:
@@ -203,7 +232,9 @@ def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
     """Whether the word before a name is part of it: 김 민수, 마이클 브라운."""
     if len(name.text) == 2 and could_be_given(name.text) and previous.text in FREQUENT:
         return previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
-    return previous.text in FOREIGN and len(name.text) >= 2 and not given_of(name.text)
+    if previous.text not in FOREIGN:
+        return False
+    return name.text in _MIDDLE or (len(name.text) >= 2 and not given_of(name.text))
 
 
 def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
@@ -219,6 +250,11 @@ def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
                 continue
             end = word.start + length + 1
         name = Word(word.start, word.start + length, word.text[:length])
+        if name.text in _SOMEBODY:
+            before = text[max(0, word.start - 2) : word.start]
+            if before[1:] == " " and before[0] in SURNAMES and _starts(text, word.start - 2):
+                yield Candidate(word.start - 2, word.start - 1, Kind.PERSON, "surname and 모", CERTAIN)
+            return
         if _fits_joined(name, text[name.end : end], morphemes):
             yield Candidate(name.start, name.end, Kind.PERSON, "name joined to title", CERTAIN)
             return
@@ -269,8 +305,9 @@ def lengths_of_name(word: str) -> tuple[int, ...]:
     if word[:2] in TWO_SYLLABLES:
         return (4, 3, 2)
     copula = word[2:3] == "이" and word[3:4] in "라에었지고며" and len(word) > 3
+    called = word[2:3] == "이" and word[3:4] in "가는를의도만네한랑하야께" and word[:2] in USUAL
     closed = len(word) > 1 and (ord(word[1]) - 0xAC00) % 28 > 0
-    return (2, 3, 4) if copula and closed else (3, 2, 4)
+    return (2, 3, 4) if (copula or called) and closed and len(word) > 3 else (3, 2, 4)
 
 
 _INTRODUCED = re.compile(
@@ -278,6 +315,7 @@ _INTRODUCED = re.compile(
     r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|그러니까|아마)?[ ,.]{0,4}"
 )
 _SELF = re.compile(r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?")
+_CALLS_HIMSELF = re.compile(r"이?라고 ?(?:합니다|하고|해요|하는|불러|하구)")
 _IS = re.compile(r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)")
 
 
@@ -299,6 +337,10 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             if len(name) < length or not _IS.match(rest) or not is_tail(rest):
                 continue
             word = Word(cue.end(), cue.end() + length, name)
+            says = len(name) == 3 and name[0] in FREQUENT and name[:2] not in NOUNS and name not in LONGER | TITLES
+            if says and _CALLS_HIMSELF.match(rest + text[cue.end() + length + len(rest) :][:6]):
+                yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
+                break
             if given_of(name) and name not in LONGER | AMBIGUOUS | TITLES and (
                 given_of(name) in USUAL or morphemes.is_name(word.start, word.end)
             ):
@@ -321,16 +363,37 @@ def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
 )
+_LATIN_USUAL = frozenset(
+    """
+    Aaron Adam Alan Albert Alex Alexander Alice Amanda Amy Andrea Andrew Andy Angela Anna Anne Anthony Ashley Ben Benjamin Bob Brian Bruce Carl Carlos Carol Catherine Charles Charlie Chloe Chris Christina Christine Christopher Claire
+    Daniel Danny David Dave Diana Diego Dennis Donna Dorothy Edward Elena Elizabeth Emily Emma Eric Erik Eva Frank Fred Gary George Gina Grace Hannah Harry Helen Henry Ian Isabel Jack Jacob James Jane Jason Jean Jeff Jennifer Jenny Jeremy Jessica Jim Joan Joe John
+    Johnny Jonathan Joseph Joshua Juan Julia Julie Justin Karen Kate Katherine Kathy Kelly Ken Kenneth Kevin Kim Larry Laura Lauren Leo Leon Linda Lisa Louis Lucas Lucy Luke Margaret Maria Marie Mark Martha Martin Mary Matt Matthew Megan Michael Michelle Mike Mohammed Monica
+    Nancy Natalie Nicole Nick Nicholas Oliver Olivia Oscar Pamela Patricia Patrick Paul Peter Philip Priya Rachel Raj Ralph Rebecca Richard Robert Robin Roger Ronald Rose Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sharon Simon Sophia Sophie Stephanie Stephen Steve
+    Steven Sue Susan Teresa Thomas Tim Timothy Tina Todd Tom Tony Victor Victoria Vincent Walter Wendy William Yuki Zoe Nguyen Tran Singh Kumar Patel Tanaka Suzuki Sato Smith Johnson Brown Miller Wilson Park Lee Choi Jung Kang
+    """.split()
+)
+_AFTER_LATIN = re.compile(r"이?(?:가|는|를|한테|에게|랑|하고|네)(?![가-힣])|이?라는|[은이을의](?![가-힣])")
+_LATIN_TITLED = re.compile(r"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Prof|Professor)\.? ((?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?)")
 _NAMED = re.compile(r"이?라고[,.]|이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
 
 
 _LATIN_NAME = re.compile(r"[^\W\d_가-힣]{2,}(?:[ -][^\W\d_가-힣]{1,}){0,3}")
+_CUE_FOR_LATIN_NAME = re.compile(r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성은|성이) (?:그 |뭐 )?(?=[^\W\d_가-힣])")
 _CUE_FOR_LATIN = re.compile(r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성이|성은|이름) (?:그 |뭐 )?$")
 
 
 def latin(text: str) -> Iterator[Candidate]:
     """Names and initials in Latin letters before a Korean title: Kevin 과장, K 주무관."""
+    for titled in _LATIN_TITLED.finditer(text):
+        yield Candidate(titled.start(1), titled.end(1), Kind.PERSON, "Latin name", CERTAIN)
+    for cue in _CUE_FOR_LATIN_NAME.finditer(text):
+        name = _LATIN_NAME.match(text, cue.end())
+        if name:
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
     for name in _LATIN.finditer(text):
+        if name.group() in _LATIN_USUAL and _AFTER_LATIN.match(text, name.end()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
+            continue
         at = name.end() + (text[name.end()] == " ")
         word = rest_of_word(text, at)
         end = title_end(text, at, at + len(word))

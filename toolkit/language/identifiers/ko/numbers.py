@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _CERTAIN, _LIKELY, _POSSIBLE = 95, 80, 60
 
 # Numbers read digit by digit: groups of two to five syllables, parted by 에, 다시, a pause.
-_JOINT = r"(?:국에|국의|국|에|의|다시|대시|하이픈|바|,|\.{2,3}|…|-)"
+_JOINT = r"(?:국에|국의|국|에|의|다시|대시|하이픈|바|,|\.{2,3}|…|-|아니|어|음)"
 _GROUP = rf"[{DIGIT}]{{2,8}}"
-_READ = re.compile(rf"(?<![가-힣A-Za-z0-9])({_GROUP}(?:{_JOINT}? ?{_GROUP}){{0,4}})")
+_READ = re.compile(rf"(?<![가-힣A-Za-z0-9])({_GROUP}(?:(?: ?{_JOINT}){{0,2}} ?{_GROUP}){{0,4}})")
 _SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
 _SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")
 _SAYS_ACCOUNT = re.compile(r"계좌|통장|입금|송금|은행|농협|신협|수협|새마을금고|예금|카드")
@@ -40,6 +40,7 @@ _NOT_READ = frozenset(
     "이사 공사 일이 사이 오이 구이 이공 사공 이영 사구 일일이 이일 구사 이오 사사 육이오 팔일오 삼일 사일구 오일팔 일이구 일일구 일일이 이삼 삼사 사오 "
     "오육 육칠 칠팔 팔구 일이삼 구공 이이 삼오 육사 일구 영구 일공 오구 이구 사육 이육 오오 삼삼 팔팔 구일일 일영 공오 공일 공이 공삼 공공 영영 삼구 일사 일사일이".split()
 )
+_LAST_GROUP = re.compile(rf"[{DIGIT}]+$")
 _COUNTED = re.compile(
     r" ?(?:년|월|일(?![가-힣])|시(?![가-힣])|분(?![가-힣])|개|명|건|원(?![가-힣])|만|천|백|십|퍼|프로|번(?:째|만)|차|층|평|살|세(?![가-힣])|킬로|미터|톤|도(?![가-힣])|쪽|페이지|조|항)"
 )
@@ -66,9 +67,11 @@ def _end_of_read(text: str, start: int, end: int) -> int:
             break
         end -= 1
     rest = rest_of_word(text, end)
-    # The last 이 is the particle where digits come in groups of three or four: 사일이구이(에요).
-    if text[end - 1] == "이" and rest[:2] in ("에요", "라고", "었어", "고요", "었나", "거든", "지요", "니까", "었던"):
-        end -= 1
+    group = _LAST_GROUP.search(text[start:end])
+    # The last 이 is the particle in 일사사팔이요, where it would be a fifth digit of its group.
+    if text[end - 1] == "이" and end - start > 2 and text[end - 2] in "일삼육륙칠팔공영빵":
+        if rest[:2] == "에요" or (rest[:1] in "요라었고거지니" and group and len(group.group()) not in (4, 8)):
+            end -= 1
     return end
 
 

@@ -31,7 +31,7 @@ _LONGEST = 14
 
 _NOT_QUARTERS = frozenset(
     """
-    활동 행동 운동 노동 이동 변동 작동 자동 공동 수동 능동 구동 발동 출동 진동 충동 감동 아동 부동 협동 합동 파동 기동 반동 소동 난동 가동 연동 시동 태동 유동 격동 요동 선동 준동 폭동
+    읍면동 활동 행동 운동 노동 이동 변동 작동 자동 공동 수동 능동 구동 발동 출동 진동 충동 감동 아동 부동 협동 합동 파동 기동 반동 소동 난동 가동 연동 시동 태동 유동 격동 요동 선동 준동 폭동
     거동 원동 주동 제동 조동 전동 생동 약동 고동 맥동 율동 냉동 해동 여동 별동 방동 본동 단동 상동 좌동 우동 경동 분동 입동 추동 인동 혼동 역동 박동 진자동 수작동 오작동 미작동 전자동 반자동
     사회활동 봉사활동 문화활동 공동활동 체험활동 홍보활동 일동 각동 모동 해당동 행정동 법정동 아파트동 그동 이동 한동 동동 몇동 관리동 기숙사동 연구동 본관동 별관동 생활동 저동 두동 신동 노노동 중노동
     """.split()
@@ -56,11 +56,11 @@ _BUILDINGS = (
     *("단지", "정부청사", "청사", "공원", "시장", "호텔", "고개", "대교", "터미널", "공항", "회관", "도서관"),
     *("박물관", "미술관", "체육관", "경기장", "휴양림", "해수욕장", "산업단지", "산단", "캠퍼스", "저수지"),
     *("성당", "교회", "사거리", "삼거리", "오거리", "나들목", "휴게소", "스퀘어", "팰리스", "자이", "휴먼시아"),
-    *("래미안", "푸르지오", "힐스테이트", "롯데캐슬", "더샵", "아이파크", "컨벤션센터", "지식산업센터", "벤처타운"),
+    *("궁", "래미안", "푸르지오", "힐스테이트", "롯데캐슬", "더샵", "아이파크", "컨벤션센터", "지식산업센터", "벤처타운"),
     *("테크노밸리", "밸리", "파크", "하우스", "상가", "백화점", "골", "동네", "재", "항", "포구", "계곡", "약수터"),
 )
 """Ends of the names of buildings and of sites."""
-_WEAK_BUILDINGS = frozenset(["골", "재", "항", "동네", "시장", "하우스", "파크", "상가", "마을", "단지", "공원", "교회", "백화점", "계곡"])
+_WEAK_BUILDINGS = frozenset(["궁", "골", "재", "항", "동네", "시장", "하우스", "파크", "상가", "마을", "단지", "공원", "교회", "백화점", "계곡"])
 _BUILDINGS_BY_LENGTH = sorted(_BUILDINGS, key=len, reverse=True)
 _GENERIC_BUILDINGS = frozenset(
     "임대 고층 신축 주공 노후 전통 재래 노동 금융 취업 구직 부동산 주식 농수산물 우리 그 이 저 옆 앞 뒤 새 옛 옛날 해당 같은 시민 어린이 근린 주상복합 복합 국제 국내 고속버스 시외버스 버스 여객 산업 공업 농공 아파트 "
@@ -69,7 +69,7 @@ _GENERIC_BUILDINGS = frozenset(
 _MOVES = re.compile(
     r"(?:에서|에서는|에서도) ?(?:왔|오[셔신]|온|태어|살|자라|자랐|근무|일하|일했|시작|내려|내렸|출발|올라|학교|나왔|나고|대학|전학|전근|사는|지내|만나|만났|열린|했던|한 번|고추|농사|택시|버스|기차|KTX)|"
     r"까지 ?(?:갔|가[서는고요]|와|왔|올라|내려|두|세|한|찾아)|에 ?(?:살|사는|사시|사세|내려|있[는어었을]|가[서면셔다]|갔|다녀|도착|계[시신셔]|들|집)|"
-    r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|쪽|라는 (?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|갔다가|읍내|시내|역 "
+    r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|쪽| (?:밑에|밑|위에|뒤에|뒷골목|근처|부근|일대|입구|골목|바닷가|앞바다|들녘|언덕)|라는 (?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|갔다가|읍내|시내|역 "
 )
 _AS_A_NAME = re.compile(r"이(?:가|는|를|의|도|만|한테|에게|하고)")
 _WHERE = re.compile(r"(?:에서|으로|로|까지|에|쪽|이라는|라는|이고|인데|이요|요|예요|이에요|에도|에만|의 |,|\.)")
@@ -85,16 +85,29 @@ def places(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[C
         after_region = (
             previous is not None
             and text[previous.end : word.start] == " "
-            and (is_division(previous.text) or previous.text in CLEAR)
+            and _is_region(previous, words[number - 2] if number > 1 else None, morphemes)
         )
         length, strength = _length(text, word, after_region, morphemes)
         if length:
             yield Candidate(word.start, word.start + length, Kind.PLACE, "place", strength)
 
 
+def _is_region(word: Word, previous: Word | None, morphemes: Morphemes) -> bool:
+    """Whether a word is a region that the name of a smaller one can follow."""
+    if is_place(word.text):
+        return True
+    if len(word.text) < 3 or word.text[-1] not in "읍면" or word.text in _NOT_FACES:
+        return False
+    if morphemes.is_name(word.start, word.end):
+        return True
+    return previous is not None and is_place(previous.text)
+
+
 def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> tuple[int, int]:
     """The length of the place that a word begins with, 0 if none, and how strong that is."""
     for length in range(min(len(word.text), _LONGEST), 1, -1):
+        if word.text[:length] in COUNTRIES:
+            continue
         name, rest = word.text[:length], word.text[length:]
         if not is_tail(rest) or _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
@@ -110,6 +123,9 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             return length, _LIKELY
         if _is_building(text, word, length, morphemes):
             return length, _LIKELY
+        if after_region and _is_proper(word, length, morphemes) and _WHERE.match(text, word.start + length):
+            if name not in _PRODUCTS and not is_generic(name):
+                return length, _WEAK
         if _is_unknown(text, word, length, morphemes):
             return length, _WEAK
     return 0, 0
@@ -133,7 +149,9 @@ def _ends_as_place(
     proper = _is_proper(word, length, morphemes)
     last = name[-1]
     if last == "동" and length <= 5:
-        if name in _NOT_QUARTERS or name.endswith(_NOT_QUARTER_ENDS):
+        if name in _NOT_QUARTERS:
+            return False
+        if name.endswith(_NOT_QUARTER_ENDS) and not (proper or after_region):
             return False
         return after_region or proper or (not morphemes.known and _MOVES.match(text, end) is not None)
     if last == "역":
