@@ -153,7 +153,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
     if name in FOREIGN:
-        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or _cues(text, stem) > 0)) else 0
+        called = _CALLED.match(text, stem.end) is not None
+        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
     if short and not could_be_given(name):
