@@ -33,7 +33,7 @@ _TRILLIONS = range(12, 16)
 _LETTERS = {"l": Sound.RIEUL, "r": Sound.RIEUL, "m": Sound.CONSONANT, "n": Sound.CONSONANT}
 """Names of Latin letters in Korean that end in a consonant: 엘, 알, 엠, 엔."""
 _LATIN_WORD = re.compile(r"[A-Za-z]*[a-z]$")
-_CLOSED = re.compile(r"(?:^|[^aeiou])[aeiou](?:[bcgkpt]|ck)$|ng$|[mn]e?$")
+_CLOSED = re.compile(r"(?:^|[^aeiou])(?:[aeiou]|oo|ou)(?:[bcgkpt]|ck)$|ng$|[mn]e?$")
 """Ends of English words that close a syllable in Korean: book (북), group (그룹), phone (폰)."""
 
 _COPULAS = (
@@ -108,11 +108,11 @@ def _after_name(sound: Sound, following: str) -> tuple[int, str] | None:
         return None
     if following.startswith("이네"):
         return (2, "네" if sound is Sound.VOWEL else "이네")
-    length, particle = adjusted_after_name(sound, following[1:])
+    length, particle = _particle(sound, following[1:])
     return 1 + length, particle
 
 
-def adjusted_after_name(sound: Sound, rest: str) -> tuple[int, str]:
+def _particle(sound: Sound, rest: str) -> tuple[int, str]:
     """The particle after the 이 of a name."""
     return _simple(sound, rest) or _copula(sound, rest) or (0, "")
 
@@ -138,9 +138,14 @@ def _called(sound: Sound, following: str) -> tuple[int, str] | None:
     return None
 
 
+_CALLED = re.compile(r"이?여(?![가-힣])")
+
+
 def _copula(sound: Sound, following: str) -> tuple[int, str] | None:
     """으로/로, and the forms with 이 after a consonant."""
-    for closed, open_ in (("이에요", "예요"), ("이었", "였"), ("이어", "여"), ("이여", "여")):
+    if _CALLED.match(following):
+        return following.index("여") + 1, "여" if sound is Sound.VOWEL else "이여"
+    for closed, open_ in (("이에요", "예요"), ("이었", "였"), ("이어", "여")):
         for form in (closed, open_):
             if following.startswith(form) and not (form == "여" and following[1:2] in _OF_WORDS):
                 return len(form), open_ if sound is Sound.VOWEL else closed
@@ -167,9 +172,12 @@ def _of_final(number: int) -> Sound:
 
 
 def _of_number(text: str) -> Sound:
-    digits = re.search(r"\d+$", text)
-    assert digits is not None
-    number = "".join(str(unicodedata.digit(digit)) for digit in digits.group())
+    figures = []
+    for char in reversed(text):
+        if not char.isdigit():
+            break
+        figures.append(str(unicodedata.digit(char)))
+    number = "".join(reversed(figures))
     if number[-1] != "0":
         return _DIGITS[number[-1]]
     zeros = len(number) - len(number.rstrip("0"))

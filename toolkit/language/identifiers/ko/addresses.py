@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CERTAIN, _LIKELY = 92, 72
 _NUMBER = rf"(?:\d{{1,5}}(?:-\d{{1,4}})?|{NUMERAL}{{2,8}}(?:의 ?{NUMERAL}{{1,3}})?)"
 _ROAD = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,8}}\d{{0,3}}(?:대로|로|길))((?: ?(?:\d{{1,4}}|{NUMERAL}{{1,6}}) ?(?:번길|길|번 ?가길|가길|나길|다길))?) ?({_NUMBER})((?:번지)?)"
+    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,8}}\d{{0,3}}(?:대로|로|길))((?: ?(?:\d{{1,4}}|{NUMERAL}{{1,6}}) ?(?:번길|길|번 ?가길|가길|나길|다길))?) ?(\d{{1,5}}(?:-\d{{1,4}})?|{NUMERAL}{{1,8}})((?:번지)?)"
 )
 _LOT = re.compile(
     rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:\d가|동|리|가|면|읍)) ?(산 ?)?({_NUMBER}) ?(번지(?: ?\d{{1,3}}호)?)?"
@@ -48,6 +48,8 @@ def streets(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         if not is_tail(rest_of_word(text, end)) or road in _NOT_ROADS:
             continue
         figures = number[0].isdigit()
+        if not figures and not lane and not lot and len(number) < 2:
+            continue
         if road.endswith("으로") and not lane:
             continue
         if not (lane or lot or region < match.start()):
@@ -101,7 +103,7 @@ def lots(text: str) -> Iterator[Candidate]:
             continue
         if not lot and match.group(1).endswith(("면", "가")) and region == match.start():
             continue
-        end = match.end()
+        end = match.end(4) if lot else match.end(3)
         yield Candidate(region, _with_detail(text, end), Kind.ADDRESS, "lot", _CERTAIN)
     for match in _LOT_ALONE.finditer(text):
         region = _region_start(text, match.start())
@@ -117,7 +119,7 @@ _DOT = r"(?:점|닷|쩜)"
 _END_OF_DOMAIN = r"(?:씨오 케이알|시오 케이알|고 케이알|오알 케이알|에이씨 케이알|케이알|닷컴|컴|씨오엠|네트|넷|오알지|오아르지|지오|kr|com|net|org|go|co|or|ac|edu|gov|io)"
 _PART = r"(?:[가-힣A-Za-z0-9-]{1,12})"
 _MAIL_READ = re.compile(
-    rf"((?:(?<![가-힣A-Za-z0-9]){_LETTER} ){{0,10}}?(?:(?<![가-힣A-Za-z0-9]){_PART})? ?{_AT} ?{_PART}(?: {_PART}){{0,4}}?(?: ?{_DOT} ?{_PART}(?: (?:케이알|알지|씨|오))?){{1,4}})"
+    rf"((?:(?<![가-힣A-Za-z0-9]){_LETTER} ){{0,10}}?(?:(?<![가-힣A-Za-z0-9])(?:(?!메일|이메일|주소)[가-힣]{{2,10}}(?<![은는이가로요]) (?=[{DIGIT}\d]{{1,6}} ?골뱅이))?{_PART})? ?{_AT} ?{_PART}(?: {_PART}){{0,4}}?(?: ?{_DOT} ?{_PART}(?: (?:케이알|알지|씨|오))?){{1,4}})"
 )
 _SITE_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유|www) ?{_DOT} ?)?(?<![가-힣A-Za-z0-9]){_PART}(?: ?{_DOT} ?{_PART}){{0,3}} {_DOT} {_END_OF_DOMAIN})"

@@ -170,6 +170,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         return 0
     if short and name[1] == "하" and _VERB.match(rest) and not proper:
         return 0
+    if full and name[-1] in "산강" and full not in USUAL:
+        return 0
     given = full or name
     score = 1
     if given in USUAL:
@@ -178,6 +180,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     if name in AMBIGUOUS:
         score -= 2
+    if full and len(name) == 3 and name[:2] in NOUNS and not morphemes.known:
+        score -= 1
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)
     if short and analysed < 0 and name in USUAL - AMBIGUOUS:

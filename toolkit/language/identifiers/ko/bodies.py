@@ -184,6 +184,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return stem != "한국" or suffix not in LOOSE
     if suffix not in LOOSE and any(stem.startswith(region) for region in PROVINCES):
         return True
+    if stem.startswith(("전국", "대한", "한국")) and suffix in _UNIONS and len(stem) > 3:
+        return True
     if is_generic(stem):
         formal = suffix in FORMAL and len(stem) >= 4
         return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
@@ -203,6 +205,7 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
 _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
 """Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
+_UNIONS = frozenset(["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"])
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 
 

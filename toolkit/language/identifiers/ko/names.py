@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import titles
 from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
@@ -151,12 +152,16 @@ def _surname_before(
     """Whether a single syllable before a title is a surname and no determiner."""
     bare = title.removesuffix("님")
     polite = bare != title or bare in ("쌤", "선배")
+    if name.text in FOREIGN and bare in _OFFICES:
+        return True
     if name.text not in SURNAMES or (bare not in _OFFICES and bare not in _SURNAME_ALONE_KIN):
         return False
     if name.text not in titles.DETERMINERS:
         return True
     tag = morphemes.tag_from(name.start)
     if tag == "NNP":
+        if name.text == "한" and bare in _OF_ONE:
+            return text.count(f"한 {bare}") > 1
         return name.text not in "전현" or bare not in _HIGH
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
@@ -191,6 +196,8 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return False
     if given_of(word) and len(word) <= 4 and not _is_word_and_particle(word):
         return word[0] in FREQUENT or given_of(word) in USUAL or proper or word[:2] in TWO_SYLLABLES
+    if bare == "씨" and not morphemes.known and len(word) > 2:
+        return not is_generic(word) and word[:2] not in NOUNS
     return proper and (bare == "씨" or not _has_office(word)) and not word.endswith(_NO_NAME_ENDS)
 
 
@@ -205,7 +212,7 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     if bare == "씨":
         return word not in NOUNS or word in USUAL or proper
     if word in AMBIGUOUS:
-        return proper and word in USUAL
+        return word in USUAL and (proper or bare in _PARENTS)
     if word in USUAL or proper:
         return True
     if bare in ("군", "양"):
@@ -216,6 +223,7 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
+_PARENTS = frozenset("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지".split())
 _NO_NAME_ENDS = ("과", "팀", "실", "국", "부", "청", "처", "원", "동", "구", "시", "군", "읍", "면", "리", "도", "역", "센터", "학교", "병원", "공사", "공단", "기술", "소프트", "은행", "회")
 
 
@@ -225,7 +233,7 @@ def _has_office(word: str) -> bool:
 
 def _is_word_and_particle(word: str) -> bool:
     """Whether the first two syllables are a word, and the rest can be its particle."""
-    return word[:2] in NOUNS and is_tail(word[2:]) and given_of(word) not in USUAL - AMBIGUOUS
+    return word[:2] in NOUNS and is_tail(word[2:]) and given_of(word) not in USUAL
 
 
 def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:

@@ -40,6 +40,10 @@ _NOT_READ = frozenset(
     "이사 공사 일이 사이 오이 구이 이공 사공 이영 사구 일일이 이일 구사 이오 사사 육이오 팔일오 삼일 사일구 오일팔 일이구 일일구 일일이 이삼 삼사 사오 "
     "오육 육칠 칠팔 팔구 일이삼 구공 이이 삼오 육사 일구 영구 일공 오구 이구 사육 이육 오오 삼삼 팔팔 구일일 일영 공오 공일 공이 공삼 공공 영영 삼구 일사 일사일이".split()
 )
+_LETTERS_BEFORE = re.compile(
+    r"(?<![가-힣A-Za-z])(?:[A-Z]{1,3}|(?:에이|비|씨|디|이|에프|지|에이치|제이|케이|엘|엠|엔|피|알|에스|티|브이)) $"
+)
+_DAYS = re.compile(r"(?:일이|이삼|삼사|사오|오육|육칠|칠팔)일이?$")
 _LAST_GROUP = re.compile(rf"[{DIGIT}]+$")
 _COUNTED = re.compile(
     r" ?(?:년|월|일(?![가-힣])|시(?![가-힣])|분(?![가-힣])|개|명|건|원(?![가-힣])|만|천|백|십|퍼|프로|번(?:째|만)|차|층|평|살|세(?![가-힣])|킬로|미터|톤|도(?![가-힣])|쪽|페이지|조|항)"
@@ -55,9 +59,11 @@ def read_numbers(text: str) -> Iterator[Candidate]:
         kind = _kind_before(text, match.start(1))
         if not _is_read(text, match.start(1), end, digits, kind):
             continue
-        yield Candidate(
-            match.start(1), end, _kind_of(digits, kind), "number read in Hangul", _LIKELY
-        )
+        start = match.start(1)
+        if kind is Kind.RESIDENT_NUMBER:
+            letters = _LETTERS_BEFORE.search(text, max(0, start - 8), start)
+            start = letters.start() if letters else start
+        yield Candidate(start, end, _kind_of(digits, kind), "number read in Hangul", _LIKELY)
 
 
 def _end_of_read(text: str, start: int, end: int) -> int:
@@ -82,7 +88,7 @@ def _is_read(text: str, start: int, end: int, digits: str, kind: Kind | None) ->
     if len(digits) >= 7 or (len(digits) >= 6 and digits[0] == "0") or digits == "010":
         return True
     compact = words.replace(" ", "")
-    if compact in _NOT_READ:
+    if compact in _NOT_READ or (kind is None and _DAYS.match(compact)):
         return False
     if len(digits) >= 4:
         return " " not in words or kind is not None
@@ -103,6 +109,8 @@ def _kind_before(text: str, start: int) -> Kind | None:
 def _kind_of(digits: str, kind: Kind | None) -> Kind:
     if kind in (Kind.EXTENSION, Kind.PLATE) and len(digits) > 5:
         kind = None
+    if len(digits) == 13 and re.match(r"\d\d(?:0[1-9]|1[0-2])[0-3]\d[1-8]", digits):
+        return Kind.RESIDENT_NUMBER
     if kind is Kind.RESIDENT_NUMBER or (kind is not None and len(digits) < 7):
         return kind
     if kind is Kind.ACCOUNT or (len(digits) > 11 and kind is None):
@@ -115,6 +123,9 @@ _EXTENSION = re.compile(
     rf"(?:내선 ?번호|내선|구내 ?번호|구내|교환 ?번호|교환)(?:[가-힣]{{0,6}})?[^\d\n.?!]{{0,14}}?"
     rf"(?<![\d.,-])(\d{{2,5}})(?![\d,.]?\d|[년월개명건원%시분]|호(?!\w))"
 )
+_SECOND_EXTENSION = re.compile(
+    r"[^\d\n.?!]{1,16}?(?<![\d.,-])(\d{3,5})(?![\d,.]?\d|[년월개명건원%시분호층])"
+)
 _LAST_FIGURES = re.compile(
     r"(뒷자리|뒤 ?네 ?자리|끝 ?네 ?자리|끝자리|뒤가|뒤에|끝이|끝번호|뒷번호|앞자리|앞에가|가운데가|번호가|번호는|마지막이)[^\d\n.?!]{0,10}?"
     r"(?<![\d.,-])(\d{3,4})(?![\d,.]\d|\d|[년월개명건원%시분층]|대(?![가-힣])|번째|톤|퍼|프로|만)"
@@ -126,6 +137,9 @@ def explained_figures(text: str) -> Iterator[Candidate]:
     """Figures that a word explains: 내선 2816, 뒷자리 5572."""
     for match in _EXTENSION.finditer(text):
         yield Candidate(match.start(1), match.end(1), Kind.EXTENSION, "extension", _CERTAIN)
+        second = _SECOND_EXTENSION.match(text, match.end(1))
+        if second and len(second.group(1)) == len(match.group(1)):
+            yield Candidate(second.start(1), second.end(1), Kind.EXTENSION, "extension", _LIKELY)
     for match in _LAST_FIGURES.finditer(text):
         kind = _kind_before(text, match.start(1))
         if match.group(1) in _DEFINITE_LAST or _SAYS_TELEPHONE.search(
@@ -140,8 +154,8 @@ _RESIDENT = re.compile(
     r"(?<![\d-])(?:\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))[ ]?-[ ]?[1-8*]\d{0,6}\*{0,6}(?![\d-])"
 )
 _STAFF = re.compile(
-    r"(?:사번|사원 ?번호|직번|직원 ?번호|교번|군번|순번호|공무원 ?번호|여권 ?번호|여권|면허 ?번호|주민 ?등록 ?번호|주민 ?번호|외국인 ?등록 ?번호|행정 ?번호|학번)"
-    r"[^\n]{0,40}?(?<![A-Za-z0-9.,-])([A-Z]{0,3}-?\d{4,10}(?:-\d{1,7})?)(?![\d,.]?\d|[년월개명건원%시분호])"
+    r"(?:사번|사원 ?번호|공무원증|사원증|출입증|직번|직원 ?번호|교번|군번|순번호|공무원 ?번호|여권 ?번호|여권|면허 ?번호|주민 ?등록 ?번호|주민 ?번호|외국인 ?등록 ?번호|행정 ?번호|학번)"
+    r"[^\n]{0,40}?(?<![A-Za-z0-9.,-])([A-Z]{0,3}-?\d{4,10}(?:-\d{1,7})?|\d{3}-\d{4,6})(?![\d,.]?\d|[년월개명건원%시분호])"
 )
 _BADGE = re.compile(
     r"(?:사번|사원증|명찰|신분증|공무원증|출입증|직원 ?번호)[^\n]{0,30}?(?<![A-Za-z0-9-])([A-Z]{1,4}(?:-[A-Z0-9]{1,4}){0,2}-?\d{3,8})(?![A-Za-z0-9-])"
@@ -216,9 +230,10 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
     if use in DIGIT and not match.group()[-1].isdigit():
         before = text[max(0, start - 2) : start].strip()
         return not (before and before[-1] in DIGIT) and bool(_SAYS_PLATE.search(text, max(0, start - 40), start))
-    if use not in "도로나" or not text.startswith(" ", match.end(1)):
+    if match.group()[0] > "9" or use not in "도로나" or not text.startswith(" ", match.end(1)):
         return True
-    return _SAYS_PLATE.search(text, max(0, start - 60), start + 40) is not None
+    says = re.compile(r"차 ?번호|번호판|차량|차번|자동차|차는|차가|차를|주차")
+    return says.search(text, max(0, start - 60), start + 40) is not None
 
 
 _ROOM = re.compile(

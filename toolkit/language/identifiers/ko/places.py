@@ -14,6 +14,7 @@ from toolkit.language.identifiers.ko.places_list import (
     COUNTRIES,
     DISTRICTS,
     PROVINCES,
+    QUARTERS,
     UNCLEAR,
     is_division,
     is_place,
@@ -56,7 +57,7 @@ _BUILDINGS = (
     *("단지", "정부청사", "청사", "공원", "시장", "호텔", "고개", "대교", "터미널", "공항", "회관", "도서관"),
     *("박물관", "미술관", "체육관", "경기장", "휴양림", "해수욕장", "산업단지", "산단", "캠퍼스", "저수지"),
     *("성당", "교회", "사거리", "삼거리", "오거리", "나들목", "휴게소", "스퀘어", "팰리스", "자이", "휴먼시아"),
-    *("궁", "래미안", "푸르지오", "힐스테이트", "롯데캐슬", "더샵", "아이파크", "컨벤션센터", "지식산업센터", "벤처타운"),
+    *("신도시", "혁신도시", "궁", "래미안", "푸르지오", "힐스테이트", "롯데캐슬", "더샵", "아이파크", "컨벤션센터", "지식산업센터", "벤처타운"),
     *("테크노밸리", "밸리", "파크", "하우스", "상가", "백화점", "골", "동네", "재", "항", "포구", "계곡", "약수터"),
 )
 """Ends of the names of buildings and of sites."""
@@ -159,6 +160,10 @@ def _ends_as_place(
             return False
         if re.match(r" ?\d{1,2}번 ?출구", text[end : end + 8]):
             return length > 2
+        if name[:-1] in QUARTERS:
+            return True
+        if name.endswith(("단지역", "입구역", "대역", "청역")):
+            return length > 3
         if name.endswith(_NOT_STATION_ENDS) and not proper:
             return False
         near = re.compile(r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|환승|옆|뒤|부근|가|도착|출발|만)")
@@ -178,6 +183,8 @@ def _ends_as_place(
         )
     if last in "시군구" and length >= 3:
         return proper and not is_generic(name) and not name.endswith(("연구", "도시", "친구", "가구", "다시"))
+    if last in "산강섬봉령" and length == 3 and proper:
+        return _MOVES.match(text, end) is not None
     if last == "도" and length >= 3:
         return proper and _MOVES.match(text, end) is not None
     return False
@@ -207,8 +214,12 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if suffix is None:
         return False
     stem = name.removesuffix(suffix)
+    if suffix in ("신도시", "혁신도시"):
+        return len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in _GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
         return stem == "정부" and suffix == "청사" and False
+    if re.match(r" ?\d{1,4}동 ?\d", text[word.start + length :][:9]):
+        return True
     place = any(stem[:size] in CLEAR or is_place(stem[:size]) for size in range(2, len(stem) + 1))
     if place:
         return True
@@ -239,11 +250,14 @@ _PRODUCTS = frozenset(
 )
 
 
+_NUMBERED_ESTATE = re.compile(r"(?<![가-힣])[가-힣]{2,8}(?:마을|아파트) ?\d{1,2}단지")
 _ESTATE = re.compile(r"(?:아파트|\d{1,2}단지|빌라)")
 
 
 def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
+    for estate in _NUMBERED_ESTATE.finditer(text):
+        yield Candidate(estate.start(), estate.end(), Kind.PLACE, "estate", _CERTAIN)
     for word, following in zip(words, words[1:], strict=False):
         if not word.text.endswith("마을") or len(word.text) < 4 or not begins_word(text, word.start):
             continue
