@@ -67,12 +67,12 @@ def last_sound(text: str) -> Sound | None:
     Closing brackets and quotation marks are passed over. Numbers are read as Korean numbers, Latin
     capitals by their names, and words in lower case as they are usually written in Hangul.
     """
-    sounded = text.rstrip()
+    sounded = unicodedata.normalize("NFKC", text).rstrip()
     while sounded and not sounded[-1].isalnum() and sounded[-1] != "%":
         sounded = sounded[:-1]
     if not sounded:
         return None
-    last = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", sounded[-1]))[-1]
+    last = sounded[-1]
     if is_korean(last):
         return _of_final(final(last))
     if last.isdigit():

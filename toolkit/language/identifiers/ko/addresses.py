@@ -27,6 +27,7 @@ _REGION_BEFORE = re.compile(
     r"(?:(?<![가-힣])[가-힣]{2,7}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구|읍|면)|(?<![가-힣])(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)) $"
 )
 _DETAIL = re.compile(r",? ?(?:\d{1,4}동 ?\d{1,4}호|[가-힣A-Za-z0-9]{2,12}(?:빌딩|타워|아파트|오피스텔|프라자) ?\d{1,4}(?:동 ?\d{1,4}호|호|층)|\d{1,2}층(?: ?\d{3,4}호)?|\d{3,4}호)")
+_POSTCODE = re.compile(r"우편번호(?:가|는|이)? ?(\d{5})(?!\d)")
 _NOT_ROADS = frozenset(
     "별도로 최대로 최소로 제로 그대로 이대로 저대로 마음대로 제대로 바로 서로 새로 따로 홀로 스스로 주로 실제로 대체로 참고로 진짜로 정말로 절대로 반대로 순서대로 예정대로 차례로 각자로 그걸로 이걸로 뭐로 이쪽으로 저쪽으로 "
     "도로 경로 통로 진로 회로 선로 항로 대로 세로 가로 피로 폭로 멜로 솔로 프로 유로 제일로 하루로 나중으로 길 이길 그길 산길 물길 눈길 손길 발길 앞길 뒷길 갈길 큰길 옛길 골목길 지름길 출근길 퇴근길 오는길 돌아오는길 멀로 평균으로 기준으로 순으로 시간대로 계획대로 말대로 법대로 규정대로 절차대로 하던대로 지침대로 생각대로 뜻대로 하나로 둘로 "
@@ -105,6 +106,8 @@ def lots(text: str) -> Iterator[Candidate]:
             continue
         end = match.end(4) if lot else match.end(3)
         yield Candidate(region, _with_detail(text, end), Kind.ADDRESS, "lot", _CERTAIN)
+    for match in _POSTCODE.finditer(text):
+        yield Candidate(match.start(1), match.end(1), Kind.ADDRESS, "postcode", _LIKELY)
     for match in _LOT_ALONE.finditer(text):
         region = _region_start(text, match.start())
         yield Candidate(region, match.end(), Kind.ADDRESS, "lot", _LIKELY)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.names import (
     AMBIGUOUS,
@@ -21,7 +22,7 @@ from toolkit.language.identifiers.ko.names import (
     title_end,
 )
 from toolkit.language.identifiers.ko.numerals import DIGIT
-from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
     TWO_SYLLABLES,
@@ -130,8 +131,9 @@ def _lengths(word: Word, morphemes: Morphemes) -> Iterable[int]:
     lengths = lengths_of_name(word.text[:5])
     if word.text[:2] not in TWO_SYLLABLES:
         lengths = tuple(length for length in lengths if length < 4)
-    if word.text[:length_of_proper(word, morphemes)] in FOREIGN:
-        lengths = (length_of_proper(word, morphemes), *lengths)
+    proper = length_of_proper(word, morphemes)
+    if word.text[:proper] in FOREIGN or 2 < proper < 7:
+        lengths = (proper, *lengths) if word.text[:proper] in FOREIGN else (*lengths, proper)
     return [length for length in lengths if length <= len(word.text)]
 
 
@@ -162,7 +164,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
         return _cues(text, stem) + proper if likely and tags != ("NNG",) else 0
     if not full and not short:
-        return 0
+        named = proper and not is_generic(name) and name not in COUNTRIES
+        return ENOUGH if named and _cues(text, stem) > 1 else 0
     if full and len(name) == 3 and name[:2] in AMBIGUOUS:
         if is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진":
             return 0
@@ -180,7 +183,7 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     if name in AMBIGUOUS:
         score -= 2
-    if full and len(name) == 3 and name[:2] in NOUNS and not morphemes.known:
+    if full and len(name) == 3 and name[:2] in NOUNS and not morphemes.known and _cues(text, stem) < 2:
         score -= 1
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)

@@ -192,8 +192,14 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
     if len(stem) < 2:
         return False
     if not morphemes.known:
-        return suffix not in LOOSE
+        if suffix not in LOOSE:
+            return True
+        # A proper part before ordinary words: 한빛 and 다문화가족지원.
+        parts = ((stem[:size], stem[size:]) for size in (2, 3) if len(stem) > size + 3)
+        return any(not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts)
     tags = morphemes.tags(start, end)
+    if suffix in _SHORT:
+        return tags == ("NNP",) and end - start >= 4
     if "NNP" in tags:
         return True
     if len(tags) == 1:
@@ -205,6 +211,7 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
 _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
 """Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
+_SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
 _UNIONS = frozenset(["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"])
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 

@@ -133,6 +133,20 @@ _LAST_FIGURES = re.compile(
 _DEFINITE_LAST = frozenset(["뒷자리", "뒤 네 자리", "뒤네자리", "끝 네 자리", "끝자리", "끝번호", "뒷번호"])
 
 
+_SPOKEN_JOINT = r" ?(?:에|다시|국에|국의|국|의|하고|,|\.{3}|…|-| ) ?"
+_SPOKEN = re.compile(
+    rf"(?<![\d.,-])(?:(?:0\d{{1,2}}|공일공|공[{DIGIT}]{{1,2}}){_SPOKEN_JOINT}\d{{3,4}}{_SPOKEN_JOINT}\d{{4}}"
+    rf"|0\d{{1,2}}(?:에|다시|국에|국의|국|의|하고) ?\d{{3,4}}|\d{{3,4}}(?:국에|국의|국|에|다시) ?\d{{4}})(?!\d|[년월개명건원%])"
+)
+_SAID_HALF = re.compile(
+    r"(?:번호|전화|핸드폰|휴대폰|폰|직통|팩스|연락처|뒤가|뒤는|뒤에|앞에|국번)[^\d\n]{0,24}(?<![\d.,-])(\d{3,4}[- ]\d{4})(?!\d|[-,.]\d|[년월개명건원%])"
+)
+_DIALLED = re.compile(
+    r"(?<![\d.,-])(\d{3,5})(?:번)?(?:으로|로)? ?(?:돌려 ?[주달드]|연결해 ?[주달드]|누르[시세면]|걸면|거시면|걸어 ?[주보])"
+)
+_INSIDE = re.compile(r"(?:안쪽|사내|자리|내부) ?번호(?:가|는|로|이)? ?(?<![\d.,-])(\d{3,5})(?![\d,.-]|[년월개명건원%])")
+
+
 def explained_figures(text: str) -> Iterator[Candidate]:
     """Figures that a word explains: 내선 2816, 뒷자리 5572."""
     for match in _EXTENSION.finditer(text):
@@ -140,6 +154,17 @@ def explained_figures(text: str) -> Iterator[Candidate]:
         second = _SECOND_EXTENSION.match(text, match.end(1))
         if second and len(second.group(1)) == len(match.group(1)):
             yield Candidate(second.start(1), second.end(1), Kind.EXTENSION, "extension", _LIKELY)
+    for pattern, kind in (
+        (_DIALLED, Kind.EXTENSION),
+        (_INSIDE, Kind.EXTENSION),
+        (_SAID_HALF, Kind.TELEPHONE),
+    ):
+        for match in pattern.finditer(text):
+            yield Candidate(match.start(1), match.end(1), kind, "number that is dialled", _LIKELY)
+    for match in _SPOKEN.finditer(text):
+        yield Candidate(
+            match.start(), match.end(), Kind.TELEPHONE, "figures read with joints", _LIKELY
+        )
     for match in _LAST_FIGURES.finditer(text):
         kind = _kind_before(text, match.start(1))
         if match.group(1) in _DEFINITE_LAST or _SAYS_TELEPHONE.search(
@@ -157,8 +182,12 @@ _STAFF = re.compile(
     r"(?:사번|사원 ?번호|공무원증|사원증|출입증|직번|직원 ?번호|교번|군번|순번호|공무원 ?번호|여권 ?번호|여권|면허 ?번호|주민 ?등록 ?번호|주민 ?번호|외국인 ?등록 ?번호|행정 ?번호|학번)"
     r"[^\n]{0,40}?(?<![A-Za-z0-9.,-])([A-Z]{0,3}-?\d{4,10}(?:-\d{1,7})?|\d{3}-\d{4,6})(?![\d,.]?\d|[년월개명건원%시분호])"
 )
+_SECOND_PART = re.compile(
+    r"주민[^\n]{0,40}\d{6}[^\d\n]{1,24}(\d{7}|[1-8])(?![\d.,]|[년월개명건원%시분호])"
+)
+_LICENCE = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{6}-\d{2}(?![\d-])")
 _BADGE = re.compile(
-    r"(?:사번|사원증|명찰|신분증|공무원증|출입증|직원 ?번호)[^\n]{0,30}?(?<![A-Za-z0-9-])([A-Z]{1,4}(?:-[A-Z0-9]{1,4}){0,2}-?\d{3,8})(?![A-Za-z0-9-])"
+    r"(?:사번|사원증|명찰|신분증|공무원증|출입증|직원 ?번호|면허 ?번호|자격증 ?번호|교원 ?번호|배지|뱃지|직원 ?코드|직원 ?아이디)[^\n]{0,30}?(?<![A-Za-z0-9-])([A-Z]{1,4}(?:-[A-Z0-9]{1,4}){0,2}-?\d{3,8})(?![A-Za-z0-9-])"
 )
 _RESIDENT_READ = re.compile(
     rf"(?:주민 ?등록 ?번호|주민 ?번호|사번|직번|군번)[^\n]{{0,20}}?(?<![가-힣])((?:[{DIGIT}]{{2,7}})(?: ?(?:다시|에|대시|하이픈|,)? ?[{DIGIT}]{{1,7}}){{0,2}})"
@@ -173,6 +202,10 @@ def state_numbers(text: str) -> Iterator[Candidate]:
         yield Candidate(
             match.start(1), match.end(1), Kind.RESIDENT_NUMBER, "number of a person", _CERTAIN
         )
+    for match in _SECOND_PART.finditer(text):
+        yield Candidate(match.start(1), match.end(1), Kind.RESIDENT_NUMBER, "resident", _LIKELY)
+    for match in _LICENCE.finditer(text):
+        yield Candidate(match.start(), match.end(), Kind.RESIDENT_NUMBER, "licence", _CERTAIN)
     for match in _RESIDENT_READ.finditer(text):
         end = _end_of_read(text, match.start(1), match.end(1))
         if len(digits_of(text[match.start(1) : end])) >= 4:
@@ -182,7 +215,7 @@ def state_numbers(text: str) -> Iterator[Candidate]:
 
 
 _ACCOUNT = re.compile(
-    r"(?:계좌|통장|입금|송금|은행|농협|수협|신협|축협|금고|뱅크|우체국|예금주|카드)[^\n]{0,40}?"
+    r"(?:계좌|통장|국민|신한|하나|기업|카뱅|토스|케뱅|제일|씨티|입금|송금|은행|농협|수협|신협|축협|금고|뱅크|우체국|예금주|카드)[^\n]{0,40}?"
     r"(?<![\d.,-])(\d{2,6}(?:[ -]\d{1,7}){1,4}|\d{10,16})(?![\d-])"
 )
 _CARD_END = re.compile(
@@ -280,7 +313,7 @@ _BORN_ANIMAL = re.compile(
     rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년 ?(?:쥐|소|호랑이|범|토끼|용|뱀|말|양|원숭이|닭|개|돼지)띠)"
 )
 _BORN = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년{_DAY}?)(?:도)? ?(?:에|경에|쯤에|에서야)? ?(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
+    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}?) ?(?:에|경에|쯤에|에서야)? ?(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
 )
 _BIRTHDAY = re.compile(
     rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)(?:[가-힣]{{0,3}})?[ :,.\"“]{{0,4}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
@@ -291,13 +324,19 @@ _DATE_OF_BIRTH = re.compile(
     rf"(?<![\d가-힣])((?:19|20)\d\d년 \d{{1,2}}월 \d{{1,2}}일)"
 )
 _BORN_DAY = re.compile(rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)")
+_LUNAR = re.compile(
+    rf"(?:생일|생년|태어|출생)[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?(음력 ?(?:\d{{1,2}}월|{NUMERAL}{{1,2}}월|유월|시월|동짓달|섣달|정월)(?: ?(?:\d{{1,2}}일|{NUMERAL}{{1,3}}일|초(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|보름|그믐))?)"
+)
+_IS_BIRTHDAY = re.compile(
+    rf"(?<![\d가-힣])({_NUMBER} ?월 ?{_NUMBER} ?일)(?:이|은|에|이면)? ?(?:[가-힣]{{1,4}} )?(?:생일|생신)"
+)
 _EARLY = re.compile(rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)")
 _BORN_FOR_SHORT = re.compile(r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)")
 
 
 def births(text: str) -> Iterator[Candidate]:
     """Dates and years that are said to be somebody's birth, in all ways of saying them."""
-    for pattern in (_BORN_YEAR, _BORN_ANIMAL, _BORN, _BIRTHDAY, _DATE_OF_BIRTH, _BORN_DAY, _EARLY):
+    for pattern in (_BORN_YEAR, _BORN_ANIMAL, _BORN, _BIRTHDAY, _DATE_OF_BIRTH, _BORN_DAY, _LUNAR, _IS_BIRTHDAY, _EARLY):
         for match in pattern.finditer(text):
             yield Candidate(
                 match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN

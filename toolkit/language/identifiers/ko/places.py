@@ -72,6 +72,7 @@ _MOVES = re.compile(
     r"까지 ?(?:갔|가[서는고요]|와|왔|올라|내려|두|세|한|찾아)|에 ?(?:살|사는|사시|사세|내려|있[는어었을]|가[서면셔다]|갔|다녀|도착|계[시신셔]|들|집)|"
     r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|쪽| (?:밑에|밑|위에|뒤에|뒷골목|근처|부근|일대|입구|골목|바닷가|앞바다|들녘|언덕)|라는 (?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|갔다가|읍내|시내|역 "
 )
+_SAID_PLACE = re.compile(r"이?라는 (?:데|곳|동네|마을|섬|고장)|이?라고[,.]")
 _AS_A_NAME = re.compile(r"이(?:가|는|를|의|도|만|한테|에게|하고)")
 _WHERE = re.compile(r"(?:에서|으로|로|까지|에|쪽|이라는|라는|이고|인데|이요|요|예요|이에요|에도|에만|의 |,|\.)")
 _HOME = re.compile(r"(?:고향이|고향은|본가가|친정이|시댁이|집이|사는 데가|사는 곳이|본적이|출신지는)[ ,]{1,2}(?:[가-힣]{1,3}[ ,]{1,2})?$")
@@ -118,6 +119,8 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             continue
         if name in NOUNS or name in LONGER:
             continue
+        if after_region and _SAID_PLACE.match(text, word.start + length) and not is_generic(name):
+            return length, _LIKELY
         if _ends_as_place(text, word, length, after_region, morphemes):
             return length, _LIKELY
         if name in UNCLEAR and _is_unclear(text, word, length, after_region, morphemes):
@@ -171,8 +174,11 @@ def _ends_as_place(
     if last == "읍":
         return length >= 3 or (proper and name != "도읍")
     if last == "면":
-        if length < 3 or name in _NOT_FACES:
+        if length < 3 or name in _NOT_FACES or name[-2:] in _NOT_FACES:
             return False
+        # An ending of a verb, as in 하면, takes no particle of place.
+        if re.match(r"(?:에서|까지|으로|에) ", text[end : end + 4]) and not is_generic(name[:-1]):
+            return name[:-1] not in NOUNS
         return after_region or proper or re.compile(r" ?(?:사무소|[가-힣]{2,3}리\b)").match(text, end) is not None
     if last == "리":
         return (
@@ -272,6 +278,8 @@ def without_suffix(text: str, found: Iterable[Candidate], words: Sequence[Word])
     stems = set()
     for place in found:
         name = text[place.start : place.end]
+        if 2 <= len(name) <= 4 and place.rule == "place" and name not in CLEAR:
+            stems.update(name + end for end in "읍면동리" if name[-1] not in "읍면동리시군구역도")
         if len(name) >= 3 and name[-1] in "읍면동리시군구역" and name[:-1] not in NOUNS:
             stems.add(name[:-1])
     if not stems:
