@@ -39,7 +39,22 @@ _CLOSED = re.compile(r"(?:^|[^aeiou])(?:[aeiou]|oo|ou)(?:[bcgkpt]|ck)$|ng$|[mn]e
 _COPULAS = (
     *("라고", "라는", "라든가", "라든지", "라도", "라서", "라면", "라니", "라던", "라며", "라네"),
     *("라기", "라거나", "랍니다", "래", "란", "라", "든지", "든가", "든", "며", "고", "면", "니까"),
-    *("니", "지만", "지", "죠", "거든", "네", "시", "나마", "나", "랑", "잖", "더라", "던데", "구나"),
+    *(
+        "니",
+        "지만",
+        "지",
+        "죠",
+        "거든",
+        "네",
+        "시",
+        "나마",
+        "나",
+        "랑",
+        "잖",
+        "더라",
+        "던데",
+        "구나",
+    ),
     *("셨", "신", "십니", "세요"),
 )
 """Particles and forms of the copula that have 이 before them after a consonant."""
@@ -54,7 +69,9 @@ _NAME_SUFFIX = re.compile(rf"이(?={_AFTER_NAME})")
 _VOCATIVE = re.compile(r"[아야](?![가-힣])")
 _STATEMENT = re.compile(r"야(?=말로|\s*(?:[.?…]|$))")
 _FORMS = re.compile("|".join(sorted(_ENDS, key=len, reverse=True)))
-_BARE_FORM_AT_END = frozenset(["고", "며", "면", "니", "지", "네", "든", "나", "랑", "란", "라", "시"])
+_BARE_FORM_AT_END = frozenset(
+    ["고", "며", "면", "니", "지", "네", "든", "나", "랑", "란", "라", "시"]
+)
 """Short forms that are also syllables of words: they count only at the end of a word."""
 _MAY_FOLLOW = re.compile(
     r"(?=[^가-힣]|$|는|도|요|서|야|만|까|의|부터|하|했|그|까지|네요|다|라|였|셨|세|신|고|니)"

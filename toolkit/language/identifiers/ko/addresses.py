@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL
 from toolkit.language.identifiers.ko.words import is_tail, rest_of_word
 
@@ -26,12 +27,24 @@ _LOT_ALONE = re.compile(rf"(?<![가-힣\d.,-])(?:산 ?)?{_NUMBER} ?번지(?: ?\d
 _REGION_BEFORE = re.compile(
     r"(?:(?<![가-힣])[가-힣]{2,7}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구|읍|면)|(?<![가-힣])(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)) $"
 )
-_DETAIL = re.compile(r",? ?(?:\d{1,4}동 ?\d{1,4}호|[가-힣A-Za-z0-9]{2,12}(?:빌딩|타워|아파트|오피스텔|프라자) ?\d{1,4}(?:동 ?\d{1,4}호|호|층)|\d{1,2}층(?: ?\d{3,4}호)?|\d{3,4}호)")
+_DETAIL = re.compile(
+    r",? ?(?:\d{1,4}동 ?\d{1,4}호|[가-힣A-Za-z0-9]{2,12}(?:빌딩|타워|아파트|오피스텔|프라자) ?\d{1,4}(?:동 ?\d{1,4}호|호|층)|\d{1,2}층(?: ?\d{3,4}호)?|\d{3,4}호)"
+)
 _POSTCODE = re.compile(r"우편번호(?:가|는|이)? ?(\d{5})(?!\d)")
-_NOT_ROADS = frozenset(
-    "별도로 최대로 최소로 제로 그대로 이대로 저대로 마음대로 제대로 바로 서로 새로 따로 홀로 스스로 주로 실제로 대체로 참고로 진짜로 정말로 절대로 반대로 순서대로 예정대로 차례로 각자로 그걸로 이걸로 뭐로 이쪽으로 저쪽으로 "
-    "도로 경로 통로 진로 회로 선로 항로 대로 세로 가로 피로 폭로 멜로 솔로 프로 유로 제일로 하루로 나중으로 길 이길 그길 산길 물길 눈길 손길 발길 앞길 뒷길 갈길 큰길 옛길 골목길 지름길 출근길 퇴근길 오는길 돌아오는길 멀로 평균으로 기준으로 순으로 시간대로 계획대로 말대로 법대로 규정대로 절차대로 하던대로 지침대로 생각대로 뜻대로 하나로 둘로 "
-    "자동으로 수동으로 강제로 추가로 임의로 수시로 무료로 유료로 실시간으로 단계로 개월로 위주로 종류로 번호로 코드로 서버로 데이터로 파일로 메일로 문자로 전화로 팩스로 종이로 카드로 버스로 차로 기차로 걸어서로 이메일로 결과로 이유로 의미로 식으로 정도로 이후로 그뒤로 이때로 여기로 거기로 저기로 어디로 차로 통계로 근거로 비율로 단위로 분기로 주기로 무슨로 하기로 보기로 가기로 쓰기로 되기로".split()
+_NOT_ROADS = words_of(
+    """
+    별도로 최대로 최소로 제로 그대로 이대로 저대로 마음대로 제대로 바로 서로 새로 따로 홀로 스스로
+    주로 실제로 대체로 참고로 진짜로 정말로 절대로 반대로 순서대로 예정대로 차례로 각자로 그걸로
+    이걸로 뭐로 이쪽으로 저쪽으로 도로 경로 통로 진로 회로 선로 항로 대로 세로 가로 피로 폭로 멜로
+    솔로 프로 유로 제일로 하루로 나중으로 길 이길 그길 산길 물길 눈길 손길 발길 앞길 뒷길 갈길
+    큰길 옛길 골목길 지름길 출근길 퇴근길 오는길 돌아오는길 멀로 평균으로 기준으로 순으로 시간대로
+    계획대로 말대로 법대로 규정대로 절차대로 하던대로 지침대로 생각대로 뜻대로 하나로 둘로
+    자동으로 수동으로 강제로 추가로 임의로 수시로 무료로 유료로 실시간으로 단계로 개월로 위주로
+    종류로 번호로 코드로 서버로 데이터로 파일로 메일로 문자로 전화로 팩스로 종이로 카드로 버스로
+    차로 기차로 걸어서로 이메일로 결과로 이유로 의미로 식으로 정도로 이후로 그뒤로 이때로 여기로
+    거기로 저기로 어디로 차로 통계로 근거로 비율로 단위로 분기로 주기로 무슨로 하기로 보기로
+    가기로 쓰기로 되기로
+    """
 )
 _COUNTER = re.compile(
     r" ?(?:개|명|년|월|일(?![가-힣])|건|%|퍼센트|프로|원(?![가-힣])|시(?![가-힣])|시간|분|초|배|차|대|회|살|세|주|달|가지|종|점|단계|만|천|백|억|조|항|층|페이지|쪽|권|장|톤|킬로|미터|km|kg|m|도(?![가-힣])|,\d|\.\d|위|등|번(?!지)|곳|군데|기가|메가|GB|MB|TB|바이트|자리|줄|칸|평|호선|차선|차로|학년|반|교시|인|kg|사람|여|째|기|기관|부처|월|일)"
@@ -58,21 +71,26 @@ def streets(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 continue
             if morphemes.known and not _is_road(match.start(), match.end(1), morphemes):
                 continue
-            if not morphemes.known and road.endswith("로") and not _SAYS_ADDRESS.search(
-                text, max(0, match.start() - 40), end + 20
-            ) and not road.endswith("대로"):
-                if not text[end : end + 1] in ("", ".", ",", "\n", "?", "!"):
+            if (
+                not morphemes.known
+                and road.endswith("로")
+                and not _SAYS_ADDRESS.search(text, max(0, match.start() - 40), end + 20)
+                and not road.endswith("대로")
+            ):
+                if text[end : end + 1] not in ("", ".", ",", "\n", "?", "!"):
                     continue
         yield Candidate(region, _with_detail(text, end), Kind.ADDRESS, "street", _CERTAIN)
 
 
-_SAYS_ADDRESS = re.compile(r"주소|도로명|지번|내비|네비|자리|위치|사옥|건물|집이|본가|찾아|편지|택배|우편|휴게소")
+_SAYS_ADDRESS = re.compile(
+    r"주소|도로명|지번|내비|네비|자리|위치|사옥|건물|집이|본가|찾아|편지|택배|우편|휴게소"
+)
 
 
 def _is_road(start: int, end: int, morphemes: Morphemes) -> bool:
     """Whether the word in 로 or 길 is one noun, not a noun with a particle."""
     tags = morphemes.tags(start, end)
-    return bool(tags) and all(tag[0] in "NXS" for tag in tags) or not morphemes.tags(end - 1, end)
+    return (bool(tags) and all(tag[0] in "NXS" for tag in tags)) or not morphemes.tags(end - 1, end)
 
 
 def _region_start(text: str, start: int) -> int:
@@ -127,7 +145,9 @@ _MAIL_READ = re.compile(
 _SITE_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유|www) ?{_DOT} ?)?(?<![가-힣A-Za-z0-9]){_PART}(?: ?{_DOT} ?{_PART}){{0,3}} {_DOT} {_END_OF_DOMAIN})"
 )
-_PARTICLE_AT_END = re.compile(r"(?:이에요|예요|에요|이요|요|입니다|이고|고요|이거든요|로|으로|에|이라고|라고|인데|이|은|는|를|을)$")
+_PARTICLE_AT_END = re.compile(
+    r"(?:이에요|예요|에요|이요|요|입니다|이고|고요|이거든요|로|으로|에|이라고|라고|인데|이|은|는|를|을)$"
+)
 
 
 def read_addresses(text: str) -> Iterator[Candidate]:

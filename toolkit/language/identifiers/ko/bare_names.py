@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.names import (
     AMBIGUOUS,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 3
 _AFTER_GIVEN = re.compile(r"이(?:가|는|를|의|도|만|네|한테|에게|하고|랑|보다|처럼|까지|야|께)")
-_PERSON_PARTICLE = re.compile(r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)")
+_PERSON_PARTICLE = re.compile(
+    r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)"
+)
 _CALLED = re.compile(
     r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|직원|젊|여자|남자|제 |우리 |있[는어었]|"
     r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
@@ -55,11 +58,15 @@ _NAME_CUE = re.compile(r"(?:이름|성함|본명|실명|예금주|성명)[^\n]{0
 _PERSON_AFTER = re.compile(
     r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|이 친구|본인)"
 )
-_NO_LABELS = frozenset(
-    "질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자 간호사 교사 메모 참고 날짜 "
-    "장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이 구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 "
-    "담당자 연구원 과장 팀장 국장 주무관 사무관 교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 "
-    "상담사 상담자 내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서 출처 이유 방법".split()
+_NO_LABELS = words_of(
+    """
+    질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
+    간호사 교사 메모 참고 날짜 장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이
+    구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 담당자 연구원 과장 팀장 국장 주무관 사무관
+    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자
+    내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서
+    출처 이유 방법
+    """
 )
 _LABEL = re.compile(
     r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
@@ -108,7 +115,9 @@ def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iter
 
 
 def _ends_in_office(word: str) -> bool:
-    return word.endswith(("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장"))
+    return word.endswith(
+        ("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장")
+    )
 
 
 def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
@@ -147,7 +156,13 @@ def length_of_proper(word: Word, morphemes: Morphemes) -> int:
 def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     """How much speaks for a stretch at the beginning of a word being a name."""
     name = stem.text
-    if name in LONGER or name in TITLES or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
+    if (
+        name in LONGER
+        or name in TITLES
+        or name in BODIES
+        or is_place(name)
+        or name in TWO_SYLLABLES
+    ):
         return 0
     if all(char in DIGIT for char in name) and given_of(name) not in USUAL:
         return 0
@@ -169,7 +184,13 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if full and len(name) == 3 and name[:2] in AMBIGUOUS:
         if is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진":
             return 0
-    if full and len(name) == 3 and name[:2] in NOUNS and full not in USUAL and _cues(text, stem) < 2:
+    if (
+        full
+        and len(name) == 3
+        and name[:2] in NOUNS
+        and full not in USUAL
+        and _cues(text, stem) < 2
+    ):
         return 0
     if short and name[1] == "하" and _VERB.match(rest) and not proper:
         return 0
@@ -183,7 +204,13 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     if name in AMBIGUOUS:
         score -= 2
-    if full and len(name) == 3 and name[:2] in NOUNS and not morphemes.known and _cues(text, stem) < 2:
+    if (
+        full
+        and len(name) == 3
+        and name[:2] in NOUNS
+        and not morphemes.known
+        and _cues(text, stem) < 2
+    ):
         score -= 1
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)
@@ -224,9 +251,13 @@ def _cues(text: str, stem: Word) -> int:
         score += 2 if len(stem.text) > 2 else 1
     if _CALL.match(text, stem.end) and len(stem.text) == 2:
         score += 4 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
-    if _PERSON_AFTER.match(text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")):
+    if _PERSON_AFTER.match(
+        text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")
+    ):
         score += 1
-    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[stem.end : stem.end + 1] in (".", ",", ")"):
+    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[
+        stem.end : stem.end + 1
+    ] in (".", ",", ")"):
         score += 1
     return score
 

@@ -16,6 +16,7 @@ from toolkit.language.identifiers.ko.bodies_list import (
     SUFFIXES,
 )
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
 from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_place
 from toolkit.language.identifiers.ko.titles import OFFICES
@@ -44,8 +45,11 @@ _COMPANY_FIRST = re.compile(
 )
 _COMPANY_LAST = re.compile(r"([가-힣A-Za-z0-9]{2,15}) ?(?:㈜|\(주\)|（주）|주식회사|유한회사)")
 _REGION_OFFICES = frozenset(CITY_BODIES)
-_NO_STEMS = frozenset(
-    "우리 이런 그런 저런 어느 무슨 해당 다른 모든 여러 각각 국회 거래 같은 웬만 아까 지금 요새 요즘 당시 이번 저번 지난 다음 옆집 친정 시댁 대한민국".split()
+_NO_STEMS = words_of(
+    """
+    우리 이런 그런 저런 어느 무슨 해당 다른 모든 여러 각각 국회 거래 같은 웬만 아까 지금 요새 요즘
+    당시 이번 저번 지난 다음 옆집 친정 시댁 대한민국
+    """
 )
 _AFTER_BODY = ("시", "군", "구", "도")
 
@@ -81,19 +85,43 @@ def companies(text: str) -> Iterator[Candidate]:
     for match in _COMPANY_FIRST.finditer(text):
         start = match.start()
         name = _without_particle(match.group(1))
-        if begins_word(text, start) and name not in _NO_STEMS and name not in NOUNS and len(name) > 1:
+        if (
+            begins_word(text, start)
+            and name not in _NO_STEMS
+            and name not in NOUNS
+            and len(name) > 1
+        ):
             end = match.start(1) + len(name)
             yield Candidate(start, end, Kind.ORGANISATION, "company", _CERTAIN)
     for match in _COMPANY_LAST.finditer(text):
         name = match.group(1)
         if begins_word(text, match.start()) and name not in _NO_STEMS and name not in NOUNS:
-            yield Candidate(
-                match.start(), match.end(), Kind.ORGANISATION, "company", _CERTAIN
-            )
+            yield Candidate(match.start(), match.end(), Kind.ORGANISATION, "company", _CERTAIN)
 
 
 def _without_particle(word: str) -> str:
-    for particle in ("에서", "에게", "이라", "으로", "라고", "라는", "은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "로", "도", "요", "고"):
+    for particle in (
+        "에서",
+        "에게",
+        "이라",
+        "으로",
+        "라고",
+        "라는",
+        "은",
+        "는",
+        "이",
+        "가",
+        "을",
+        "를",
+        "의",
+        "에",
+        "과",
+        "와",
+        "로",
+        "도",
+        "요",
+        "고",
+    ):
         if word.endswith(particle) and len(word) > len(particle) + 1:
             return word.removesuffix(particle)
     return word
@@ -111,7 +139,11 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
                 break
             if apart and previous and _with_region(text, previous, stem, suffix, morphemes):
                 yield Candidate(
-                    previous.start, word.start + length, Kind.ORGANISATION, "region and body", _CERTAIN
+                    previous.start,
+                    word.start + length,
+                    Kind.ORGANISATION,
+                    "region and body",
+                    _CERTAIN,
                 )
                 break
             if not stem or not begins_word(text, word.start):
@@ -129,7 +161,13 @@ _CALLED_A_BODY = re.compile(
 _UNIVERSITY = re.compile(
     r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|법대|의대|공대))"
 )
-_NOT_UNIVERSITIES = frozenset("의대 법대 공대 치대 약대 여대 사범대 지방대 전문대 명문대 국립대 사립대 한의대 군대 세대 시대 무대 부대 절대 최대 확대 상대 반대 기대 그때대 이과대 문과대 자연대 인문대 사회대 경영대 단과대 입대 제대 현대 근대 고대 중대 휴대 연대 초대 증대 우대 학대 침대 토대".split())
+_NOT_UNIVERSITIES = words_of(
+    """
+    의대 법대 공대 치대 약대 여대 사범대 지방대 전문대 명문대 국립대 사립대 한의대 군대 세대 시대
+    무대 부대 절대 최대 확대 상대 반대 기대 그때대 이과대 문과대 자연대 인문대 사회대 경영대
+    단과대 입대 제대 현대 근대 고대 중대 휴대 연대 초대 증대 우대 학대 침대 토대
+    """
+)
 
 
 def described(text: str) -> Iterator[Candidate]:
@@ -137,10 +175,14 @@ def described(text: str) -> Iterator[Candidate]:
     for match in _CALLED_A_BODY.finditer(text):
         name = match.group(1)
         if name not in NOUNS and not is_generic(name) and not is_generic(name.removesuffix("이")):
-            yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY)
+            yield Candidate(
+                match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY
+            )
     for match in _UNIVERSITY.finditer(text):
         name = match.group(1)
-        if name not in _NOT_UNIVERSITIES and not name.endswith(("세대", "시대", "군대", "부대", "상대")):
+        if name not in _NOT_UNIVERSITIES and not name.endswith(
+            ("세대", "시대", "군대", "부대", "상대")
+        ):
             yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "university", _LIKELY)
 
 
@@ -156,9 +198,7 @@ def _endings(word: str) -> Iterator[tuple[int, str]]:
                 break
 
 
-def _with_region(
-    text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes
-) -> bool:
+def _with_region(text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether the word before is a region and this an office of it: 마포구 보건소."""
     if suffix not in _REGION_OFFICES or not begins_word(text, previous.start):
         return False
@@ -170,7 +210,15 @@ def _with_region(
     if len(previous.text) < 3 or last not in "읍면동":
         return False
     proper = morphemes.is_name(previous.start, previous.end)
-    center = suffix in ("주민센터", "행정복지센터", "보건지소", "사무소", "우체국", "파출소", "지구대")
+    center = suffix in (
+        "주민센터",
+        "행정복지센터",
+        "보건지소",
+        "사무소",
+        "우체국",
+        "파출소",
+        "지구대",
+    )
     return proper or (center and last != "면" and previous.text not in _NOT_QUARTERS)
 
 
@@ -196,7 +244,9 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
             return True
         # A proper part before ordinary words: 한빛 and 다문화가족지원.
         parts = ((stem[:size], stem[size:]) for size in (2, 3) if len(stem) > size + 3)
-        return any(not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts)
+        return any(
+            not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts
+        )
     tags = morphemes.tags(start, end)
     if suffix in _SHORT:
         return tags == ("NNP",) and end - start >= 4
@@ -212,7 +262,9 @@ _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠�
 """Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
 _SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
-_UNIONS = frozenset(["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"])
+_UNIONS = frozenset(
+    ["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"]
+)
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 
 

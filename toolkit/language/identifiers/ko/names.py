@@ -10,6 +10,7 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import titles
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
@@ -34,27 +35,46 @@ AMBIGUOUS = NOUNS | WORDS_TOO
 _OFFICES = frozenset(titles.OFFICES)
 TITLES = _OFFICES | frozenset(titles.KIN)
 _LONGEST_TITLE = max(map(len, TITLES))
-_OF_PERSONS = re.compile(r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)")
-_HIGH = frozenset(
-    "장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장 총장 사장 이사장 교수".split()
+_OF_PERSONS = re.compile(
+    r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)"
+)
+_HIGH = words_of(
+    """
+    장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장
+    총장 사장 이사장 교수
+    """
 )
 """Offices of which people speak with 전 and 현: former and present."""
-_OF_ONE = frozenset("선생 교수 박사 의원 위원 변호사 간호사 의사 교사 기자 대원 학생 여사 어르신".split())
+_OF_ONE = words_of(
+    """
+    선생 교수 박사 의원 위원 변호사 간호사 의사 교사 기자 대원 학생 여사 어르신
+    """
+)
 """Titles that 한 often stands before as a number: a teacher, a professor."""
 _SURNAME_ALONE_KIN = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
 _NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
-_THINGS = frozenset("시장 의원 이사 대표 원장 감사 소장 지사 주사 의사 기사 교사 감독 상사 검사 신부 통장".split())
-"""Titles that are things as well: 이 시장 is this market."""
-_NOT_JOINED = frozenset(
-    "조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장 노무사 "
-    "신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장 주의사 조사원 "
-    "한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사 석박사 경비서 정비사 "
-    "전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사 문기사 여선생 남선생".split()
+_THINGS = words_of(
+    """
+    시장 의원 이사 대표 원장 감사 소장 지사 주사 의사 기사 교사 감독 상사 검사 신부 통장
+    """
 )
-_DEFINITELY_TITLED = frozenset(
-    "과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표 이사 선생 위원 위원장 "
-    "장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배 군수 변호사 간호사 상무 전무 기자 조사관 의원".split()
+"""Titles that are things as well: 이 시장 is this market."""
+_NOT_JOINED = words_of(
+    """
+    조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장
+    노무사 신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장
+    주의사 조사원 한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사
+    석박사 경비서 정비사 전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사
+    문기사 여선생 남선생
+    """
+)
+_DEFINITELY_TITLED = words_of(
+    """
+    과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표
+    이사 선생 위원 위원장 장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배
+    군수 변호사 간호사 상무 전무 기자 조사관 의원
+    """
 )
 """Titles that a surname of one syllable can be joined to."""
 
@@ -75,9 +95,7 @@ def _title_length(word: str) -> int:
     return 0
 
 
-def before_titles(
-    text: str, words: Sequence[Word], morphemes: Morphemes
-) -> Iterator[Candidate]:
+def before_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that stand before a title or a form of address, apart or joined to it."""
     for number, word in enumerate(words):
         end = title_end(text, word.start, word.end)
@@ -96,7 +114,12 @@ def _apart(
     if text[name.end : word.start] != " " or not _starts(text, name.start):
         return
     title = text[word.start : end]
-    if title == "씨" and len(name.text) == 1 and name.text != "모" and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}:
+    if (
+        title == "씨"
+        and len(name.text) == 1
+        and name.text != "모"
+        and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}
+    ):
         if name.text not in "그저":
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
@@ -104,7 +127,9 @@ def _apart(
         previous = words[number - 2] if number > 1 else None
         if name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
             if previous.text in SURNAMES:
-                yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
+                yield Candidate(
+                    previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN
+                )
         elif _surname_before(text, name, word, title, morphemes):
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
@@ -130,9 +155,7 @@ _MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "�
 """Parts between the names of foreigners."""
 
 
-def _start_of_name(
-    text: str, words: Sequence[Word], number: int, morphemes: Morphemes
-) -> int:
+def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Morphemes) -> int:
     """Where a name begins whose last word is `words[number]`: 김 민수, 마이클 브라운, 쩐 티 흐엉."""
     start = words[number].start
     for back in range(number - 1, max(-1, number - 4), -1):
@@ -146,9 +169,7 @@ def _start_of_name(
     return start
 
 
-def _surname_before(
-    text: str, name: Word, word: Word, title: str, morphemes: Morphemes
-) -> bool:
+def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a single syllable before a title is a surname and no determiner."""
     bare = title.removesuffix("님")
     polite = bare != title or bare in ("쌤", "선배")
@@ -167,7 +188,9 @@ def _surname_before(
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
         often = text.count(f"이 {bare}") > 1 and bare not in _THINGS
-        return of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+        return (
+            of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+        )
     if name.text in "전현구신":
         return polite and bare not in _HIGH
     if name.text in "한":
@@ -186,7 +209,12 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return True
     proper = morphemes.is_name(name.start, name.end)
     first = morphemes.tag_from(name.start)
-    if first and (first[0] in "VE" or first == "MM") and given_of(word) not in USUAL and word not in USUAL:
+    if (
+        first
+        and (first[0] in "VE" or first == "MM")
+        and given_of(word) not in USUAL
+        and word not in USUAL
+    ):
         return False
     if is_place(word) and not (bare == "씨" and word in USUAL):
         return False
@@ -223,8 +251,35 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
-_PARENTS = frozenset("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지".split())
-_NO_NAME_ENDS = ("과", "팀", "실", "국", "부", "청", "처", "원", "동", "구", "시", "군", "읍", "면", "리", "도", "역", "센터", "학교", "병원", "공사", "공단", "기술", "소프트", "은행", "회")
+_PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")
+_NO_NAME_ENDS = (
+    "과",
+    "팀",
+    "실",
+    "국",
+    "부",
+    "청",
+    "처",
+    "원",
+    "동",
+    "구",
+    "시",
+    "군",
+    "읍",
+    "면",
+    "리",
+    "도",
+    "역",
+    "센터",
+    "학교",
+    "병원",
+    "공사",
+    "공단",
+    "기술",
+    "소프트",
+    "은행",
+    "회",
+)
 
 
 def _has_office(word: str) -> bool:
@@ -239,7 +294,9 @@ def _is_word_and_particle(word: str) -> bool:
 def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
     """Whether the word before a name is part of it: 김 민수, 마이클 브라운."""
     if len(name.text) == 2 and could_be_given(name.text) and previous.text in FREQUENT:
-        return previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
+        return (
+            previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
+        )
     if previous.text not in FOREIGN:
         return False
     return name.text in _MIDDLE or (len(name.text) >= 2 and not given_of(name.text))
@@ -261,7 +318,9 @@ def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
         if name.text in _SOMEBODY:
             before = text[max(0, word.start - 2) : word.start]
             if before[1:] == " " and before[0] in SURNAMES and _starts(text, word.start - 2):
-                yield Candidate(word.start - 2, word.start - 1, Kind.PERSON, "surname and 모", CERTAIN)
+                yield Candidate(
+                    word.start - 2, word.start - 1, Kind.PERSON, "surname and 모", CERTAIN
+                )
             return
         if _fits_joined(name, text[name.end : end], morphemes):
             yield Candidate(name.start, name.end, Kind.PERSON, "name joined to title", CERTAIN)
@@ -290,14 +349,28 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
         determiner = word in titles.DETERMINERS and word != "이"
         return not determiner or (title != bare and word not in "전현부총")
     if len(word) == 2:
-        if bare in ("군", "양", "옹", "형", "샘", "프로", "기사", "감독", "의사", "검사", "책임", "선임"):
+        if bare in (
+            "군",
+            "양",
+            "옹",
+            "형",
+            "샘",
+            "프로",
+            "기사",
+            "감독",
+            "의사",
+            "검사",
+            "책임",
+            "선임",
+        ):
             return word in USUAL - AMBIGUOUS
         if word in TWO_SYLLABLES:
             return True
         if bare in ("씨", "쌤") and word in USUAL:
             return True
         return word not in AMBIGUOUS and (
-            word in USUAL or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
+            word in USUAL
+            or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
             or (bare == "씨" and could_be_given(word))
         )
     if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):
@@ -322,9 +395,13 @@ _INTRODUCED = re.compile(
     r"(?:제 이름은|제 이름이|이름은|이름이|성함은|성함이|성함은|성명은|본명은|본명이|예금주는|예금주가|"
     r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|그러니까|아마)?[ ,.]{0,4}"
 )
-_SELF = re.compile(r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?")
+_SELF = re.compile(
+    r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?"
+)
 _CALLS_HIMSELF = re.compile(r"이?라고 ?(?:합니다|하고|해요|하는|불러|하구)")
-_IS = re.compile(r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)")
+_IS = re.compile(
+    r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)"
+)
 
 
 def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
@@ -345,12 +422,19 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             if len(name) < length or not _IS.match(rest) or not is_tail(rest):
                 continue
             word = Word(cue.end(), cue.end() + length, name)
-            says = len(name) == 3 and name[0] in FREQUENT and name[:2] not in NOUNS and name not in LONGER | TITLES
+            says = (
+                len(name) == 3
+                and name[0] in FREQUENT
+                and name[:2] not in NOUNS
+                and name not in LONGER | TITLES
+            )
             if says and _CALLS_HIMSELF.match(rest + text[cue.end() + length + len(rest) :][:6]):
                 yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
                 break
-            if given_of(name) and name not in LONGER | AMBIGUOUS | TITLES and (
-                given_of(name) in USUAL or morphemes.is_name(word.start, word.end)
+            if (
+                given_of(name)
+                and name not in LONGER | AMBIGUOUS | TITLES
+                and (given_of(name) in USUAL or morphemes.is_name(word.start, word.end))
             ):
                 yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
                 break
@@ -371,23 +455,42 @@ def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
 )
-_LATIN_USUAL = frozenset(
+_LATIN_USUAL = words_of(
     """
-    Aaron Adam Alan Albert Alex Alexander Alice Amanda Amy Andrea Andrew Andy Angela Anna Anne Anthony Ashley Ben Benjamin Bob Brian Bruce Carl Carlos Carol Catherine Charles Charlie Chloe Chris Christina Christine Christopher Claire
-    Daniel Danny David Dave Diana Diego Dennis Donna Dorothy Edward Elena Elizabeth Emily Emma Eric Erik Eva Frank Fred Gary George Gina Grace Hannah Harry Helen Henry Ian Isabel Jack Jacob James Jane Jason Jean Jeff Jennifer Jenny Jeremy Jessica Jim Joan Joe John
-    Johnny Jonathan Joseph Joshua Juan Julia Julie Justin Karen Kate Katherine Kathy Kelly Ken Kenneth Kevin Kim Larry Laura Lauren Leo Leon Linda Lisa Louis Lucas Lucy Luke Margaret Maria Marie Mark Martha Martin Mary Matt Matthew Megan Michael Michelle Mike Mohammed Monica
-    Nancy Natalie Nicole Nick Nicholas Oliver Olivia Oscar Pamela Patricia Patrick Paul Peter Philip Priya Rachel Raj Ralph Rebecca Richard Robert Robin Roger Ronald Rose Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sharon Simon Sophia Sophie Stephanie Stephen Steve
-    Steven Sue Susan Teresa Thomas Tim Timothy Tina Todd Tom Tony Victor Victoria Vincent Walter Wendy William Yuki Zoe Nguyen Tran Singh Kumar Patel Tanaka Suzuki Sato Smith Johnson Brown Miller Wilson Park Lee Choi Jung Kang
-    """.split()
+    Aaron Adam Alan Albert Alex Alexander Alice Amanda Amy Andrea Andrew Andy Angela Anna Anne
+    Anthony Ashley Ben Benjamin Bob Brian Bruce Carl Carlos Carol Catherine Charles Charlie Chloe
+    Chris Christina Christine Christopher Claire Daniel Danny David Dave Diana Diego Dennis Donna
+    Dorothy Edward Elena Elizabeth Emily Emma Eric Erik Eva Frank Fred Gary George Gina Grace
+    Hannah Harry Helen Henry Ian Isabel Jack Jacob James Jane Jason Jean Jeff Jennifer Jenny
+    Jeremy Jessica Jim Joan Joe John Johnny Jonathan Joseph Joshua Juan Julia Julie Justin Karen
+    Kate Katherine Kathy Kelly Ken Kenneth Kevin Kim Larry Laura Lauren Leo Leon Linda Lisa Louis
+    Lucas Lucy Luke Margaret Maria Marie Mark Martha Martin Mary Matt Matthew Megan Michael
+    Michelle Mike Mohammed Monica Nancy Natalie Nicole Nick Nicholas Oliver Olivia Oscar Pamela
+    Patricia Patrick Paul Peter Philip Priya Rachel Raj Ralph Rebecca Richard Robert Robin Roger
+    Ronald Rose Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sharon Simon
+    Sophia Sophie Stephanie Stephen Steve Steven Sue Susan Teresa Thomas Tim Timothy Tina Todd Tom
+    Tony Victor Victoria Vincent Walter Wendy William Yuki Zoe Nguyen Tran Singh Kumar Patel
+    Tanaka Suzuki Sato Smith Johnson Brown Miller Wilson Park Lee Choi Jung Kang
+    """
 )
-_AFTER_LATIN = re.compile(r"이?(?:가|는|를|한테|에게|랑|하고|네)(?![가-힣])|이?라는|[은이을의](?![가-힣])")
-_LATIN_TITLED = re.compile(r"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Prof|Professor)\.? ((?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?)")
-_NAMED = re.compile(r"이?라고[,.]|이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
+_AFTER_LATIN = re.compile(
+    r"이?(?:가|는|를|한테|에게|랑|하고|네)(?![가-힣])|이?라는|[은이을의](?![가-힣])"
+)
+_LATIN_TITLED = re.compile(
+    r"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Prof|Professor)\.? ((?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?)"
+)
+_NAMED = re.compile(
+    r"이?라고[,.]|이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께"
+)
 
 
 _LATIN_NAME = re.compile(r"[^\W\d_가-힣]{2,}(?:[ -][^\W\d_가-힣]{1,}){0,3}")
-_CUE_FOR_LATIN_NAME = re.compile(r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성은|성이) (?:그 |뭐 )?(?=[^\W\d_가-힣])")
-_CUE_FOR_LATIN = re.compile(r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성이|성은|이름) (?:그 |뭐 )?$")
+_CUE_FOR_LATIN_NAME = re.compile(
+    r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성은|성이) (?:그 |뭐 )?(?=[^\W\d_가-힣])"
+)
+_CUE_FOR_LATIN = re.compile(
+    r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성이|성은|이름) (?:그 |뭐 )?$"
+)
 
 
 def latin(text: str) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL, digits_of, value
 from toolkit.language.identifiers.ko.words import is_tail, rest_of_word
 
@@ -25,7 +26,9 @@ _READ = re.compile(rf"(?<![가-힣A-Za-z0-9])({_GROUP}(?:(?: ?{_JOINT}){{0,2}} ?
 _SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
 _SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")
 _SAYS_ACCOUNT = re.compile(r"계좌|통장|입금|송금|은행|농협|신협|수협|새마을금고|예금|카드")
-_SAYS_RESIDENT = re.compile(r"주민|사번|직번|교번|군번|여권|면허|식별번호|공무원증|사원증|직원 ?번호|학번")
+_SAYS_RESIDENT = re.compile(
+    r"주민|사번|직번|교번|군번|여권|면허|식별번호|공무원증|사원증|직원 ?번호|학번"
+)
 _SAYS_TELEPHONE = re.compile(
     r"전화|번호|연락|핸드폰|휴대폰|휴대전화|폰|문자|팩스|뒤가|뒤에|앞이|앞자리|뒷자리|끝자리|걸었|걸어|직통|자리"
 )
@@ -36,9 +39,13 @@ _EXPLAINS = (
     (Kind.RESIDENT_NUMBER, _SAYS_RESIDENT),
     (Kind.TELEPHONE, _SAYS_TELEPHONE),
 )
-_NOT_READ = frozenset(
-    "이사 공사 일이 사이 오이 구이 이공 사공 이영 사구 일일이 이일 구사 이오 사사 육이오 팔일오 삼일 사일구 오일팔 일이구 일일구 일일이 이삼 삼사 사오 "
-    "오육 육칠 칠팔 팔구 일이삼 구공 이이 삼오 육사 일구 영구 일공 오구 이구 사육 이육 오오 삼삼 팔팔 구일일 일영 공오 공일 공이 공삼 공공 영영 삼구 일사 일사일이".split()
+_NOT_READ = words_of(
+    """
+    이사 공사 일이 사이 오이 구이 이공 사공 이영 사구 일일이 이일 구사 이오 사사 육이오 팔일오
+    삼일 사일구 오일팔 일이구 일일구 일일이 이삼 삼사 사오 오육 육칠 칠팔 팔구 일이삼 구공 이이
+    삼오 육사 일구 영구 일공 오구 이구 사육 이육 오오 삼삼 팔팔 구일일 일영 공오 공일 공이 공삼
+    공공 영영 삼구 일사 일사일이
+    """
 )
 _LETTERS_BEFORE = re.compile(
     r"(?<![가-힣A-Za-z])(?:[A-Z]{1,3}|(?:에이|비|씨|디|이|에프|지|에이치|제이|케이|엘|엠|엔|피|알|에스|티|브이)) $"
@@ -76,7 +83,9 @@ def _end_of_read(text: str, start: int, end: int) -> int:
     group = _LAST_GROUP.search(text[start:end])
     # The last 이 is the particle in 일사사팔이요, where it would be a fifth digit of its group.
     if text[end - 1] == "이" and end - start > 2 and text[end - 2] in "일삼육륙칠팔공영빵":
-        if rest[:2] == "에요" or (rest[:1] in "요라었고거지니" and group and len(group.group()) not in (4, 8)):
+        if rest[:2] == "에요" or (
+            rest[:1] in "요라었고거지니" and group and len(group.group()) not in (4, 8)
+        ):
             end -= 1
     return end
 
@@ -120,8 +129,8 @@ def _kind_of(digits: str, kind: Kind | None) -> Kind:
 
 _FIGURES = r"\d[\d-]*\d|\d"
 _EXTENSION = re.compile(
-    rf"(?:내선 ?번호|내선|구내 ?번호|구내|교환 ?번호|교환)(?:[가-힣]{{0,6}})?[^\d\n.?!]{{0,14}}?"
-    rf"(?<![\d.,-])(\d{{2,5}})(?![\d,.]?\d|[년월개명건원%시분]|호(?!\w))"
+    r"(?:내선 ?번호|내선|구내 ?번호|구내|교환 ?번호|교환)(?:[가-힣]{0,6})?[^\d\n.?!]{0,14}?"
+    r"(?<![\d.,-])(\d{2,5})(?![\d,.]?\d|[년월개명건원%시분]|호(?!\w))"
 )
 _SECOND_EXTENSION = re.compile(
     r"[^\d\n.?!]{1,16}?(?<![\d.,-])(\d{3,5})(?![\d,.]?\d|[년월개명건원%시분호층])"
@@ -130,7 +139,9 @@ _LAST_FIGURES = re.compile(
     r"(뒷자리|뒤 ?네 ?자리|끝 ?네 ?자리|끝자리|뒤가|뒤에|끝이|끝번호|뒷번호|앞자리|앞에가|가운데가|번호가|번호는|마지막이)[^\d\n.?!]{0,10}?"
     r"(?<![\d.,-])(\d{3,4})(?![\d,.]\d|\d|[년월개명건원%시분층]|대(?![가-힣])|번째|톤|퍼|프로|만)"
 )
-_DEFINITE_LAST = frozenset(["뒷자리", "뒤 네 자리", "뒤네자리", "끝 네 자리", "끝자리", "끝번호", "뒷번호"])
+_DEFINITE_LAST = frozenset(
+    ["뒷자리", "뒤 네 자리", "뒤네자리", "끝 네 자리", "끝자리", "끝번호", "뒷번호"]
+)
 
 
 _SPOKEN_JOINT = r" ?(?:에|다시|국에|국의|국|의|하고|,|\.{3}|…|-| ) ?"
@@ -144,7 +155,9 @@ _SAID_HALF = re.compile(
 _DIALLED = re.compile(
     r"(?<![\d.,-])(\d{3,5})(?:번)?(?:으로|로)? ?(?:돌려 ?[주달드]|연결해 ?[주달드]|누르[시세면]|걸면|거시면|걸어 ?[주보])"
 )
-_INSIDE = re.compile(r"(?:안쪽|사내|자리|내부) ?번호(?:가|는|로|이)? ?(?<![\d.,-])(\d{3,5})(?![\d,.-]|[년월개명건원%])")
+_INSIDE = re.compile(
+    r"(?:안쪽|사내|자리|내부) ?번호(?:가|는|로|이)? ?(?<![\d.,-])(\d{3,5})(?![\d,.-]|[년월개명건원%])"
+)
 
 
 def explained_figures(text: str) -> Iterator[Candidate]:
@@ -167,9 +180,11 @@ def explained_figures(text: str) -> Iterator[Candidate]:
         )
     for match in _LAST_FIGURES.finditer(text):
         kind = _kind_before(text, match.start(1))
-        if match.group(1) in _DEFINITE_LAST or _SAYS_TELEPHONE.search(
-            text, max(0, match.start() - 60), match.start()
-        ) or _SAYS_ACCOUNT.search(text, max(0, match.start() - 30), match.start()):
+        if (
+            match.group(1) in _DEFINITE_LAST
+            or _SAYS_TELEPHONE.search(text, max(0, match.start() - 60), match.start())
+            or _SAYS_ACCOUNT.search(text, max(0, match.start() - 30), match.start())
+        ):
             yield Candidate(
                 match.start(2), match.end(2), kind or Kind.TELEPHONE, "last figures", _LIKELY
             )
@@ -262,7 +277,9 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
     use, start = match.group(1), match.start()
     if use in DIGIT and not match.group()[-1].isdigit():
         before = text[max(0, start - 2) : start].strip()
-        return not (before and before[-1] in DIGIT) and bool(_SAYS_PLATE.search(text, max(0, start - 40), start))
+        return not (before and before[-1] in DIGIT) and bool(
+            _SAYS_PLATE.search(text, max(0, start - 40), start)
+        )
     if match.group()[0] > "9" or use not in "도로나" or not text.startswith(" ", match.end(1)):
         return True
     says = re.compile(r"차 ?번호|번호판|차량|차번|자동차|차는|차가|차를|주차")
@@ -272,8 +289,12 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
 _ROOM = re.compile(
     r"(?<![\d제.,A-Za-z-])(?<!제 )(?:[A-Za-z가-하]동 ?|\d{1,4}동 ?|지하 ?)?(?:[A-Z]-?)?(\d{3,4})(?:-\d{1,2})? ?호(?:실)?"
 )
-_ROOM_NOT = re.compile(r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|의)|호(?:에 따|로 개정|로 공포|에 의)")
-_ROOM_NOT_BEFORE = re.compile(r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|제|통권|번호)[ ]?(?:제)?[ ]?$")
+_ROOM_NOT = re.compile(
+    r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|의)|호(?:에 따|로 개정|로 공포|에 의)"
+)
+_ROOM_NOT_BEFORE = re.compile(
+    r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|제|통권|번호)[ ]?(?:제)?[ ]?$"
+)
 _ROOM_WORD = re.compile(
     r"(?:호실|방 ?번호|방이|방은|방으로|사무실|연구실|회의실|상담실|병실|강의실|진료실|교실|세미나실|동 ?)[^\d\n.?!]{0,12}?(?<![\d.,제-])(\d{1,2}-\d{1,3}|[A-Z]?-?\d{3,4}|\d{2})(?=호| ?호| ?번 ?방|호실)"
 )
@@ -285,8 +306,10 @@ _ROOM_READ = re.compile(
 def rooms(text: str) -> Iterator[Candidate]:
     """Numbers of rooms: 417호, B동 1203호, 이백십사 호."""
     for match in _ROOM.finditer(text):
-        if not is_tail(rest_of_word(text, match.end())) or _ROOM_NOT.match(text, match.end(1)) or _ROOM_NOT_BEFORE.search(
-            text, max(0, match.start() - 8), match.start()
+        if (
+            not is_tail(rest_of_word(text, match.end()))
+            or _ROOM_NOT.match(text, match.end(1))
+            or _ROOM_NOT_BEFORE.search(text, max(0, match.start() - 8), match.start())
         ):
             continue
         yield Candidate(match.start(), match.end(), Kind.ROOM, "room", _CERTAIN)
@@ -320,23 +343,39 @@ _BIRTHDAY = re.compile(
     rf"({_YEAR} ?[년./-]{_DAY}|{_YEAR} ?년|(?:19|20)?\d\d[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
 )
 _DATE_OF_BIRTH = re.compile(
-    rf"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{{0,40}}(?:[.?!][^.?!]{{0,40}}){{0,2}}?"
-    rf"(?<![\d가-힣])((?:19|20)\d\d년 \d{{1,2}}월 \d{{1,2}}일)"
+    r"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{0,40}(?:[.?!][^.?!]{0,40}){0,2}?"
+    r"(?<![\d가-힣])((?:19|20)\d\d년 \d{1,2}월 \d{1,2}일)"
 )
-_BORN_DAY = re.compile(rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)")
+_BORN_DAY = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)"
+)
 _LUNAR = re.compile(
     rf"(?:생일|생년|태어|출생)[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?(음력 ?(?:\d{{1,2}}월|{NUMERAL}{{1,2}}월|유월|시월|동짓달|섣달|정월)(?: ?(?:\d{{1,2}}일|{NUMERAL}{{1,3}}일|초(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|보름|그믐))?)"
 )
 _IS_BIRTHDAY = re.compile(
     rf"(?<![\d가-힣])({_NUMBER} ?월 ?{_NUMBER} ?일)(?:이|은|에|이면)? ?(?:[가-힣]{{1,4}} )?(?:생일|생신)"
 )
-_EARLY = re.compile(rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)")
-_BORN_FOR_SHORT = re.compile(r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)")
+_EARLY = re.compile(
+    rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)"
+)
+_BORN_FOR_SHORT = re.compile(
+    r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)"
+)
 
 
 def births(text: str) -> Iterator[Candidate]:
     """Dates and years that are said to be somebody's birth, in all ways of saying them."""
-    for pattern in (_BORN_YEAR, _BORN_ANIMAL, _BORN, _BIRTHDAY, _DATE_OF_BIRTH, _BORN_DAY, _LUNAR, _IS_BIRTHDAY, _EARLY):
+    for pattern in (
+        _BORN_YEAR,
+        _BORN_ANIMAL,
+        _BORN,
+        _BIRTHDAY,
+        _DATE_OF_BIRTH,
+        _BORN_DAY,
+        _LUNAR,
+        _IS_BIRTHDAY,
+        _EARLY,
+    ):
         for match in pattern.finditer(text):
             yield Candidate(
                 match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN

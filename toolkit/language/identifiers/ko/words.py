@@ -6,21 +6,29 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.language.identifiers.ko.listed import listing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.language.protocol import Analysis
 
-_LAST = (
-    "가 은 는 을 를 이가 이는 이를 이의 의 과 와 과는 와는 과의 와의 과도 와도 과만 와만 요 이요 야 아 여 이여 건 엔 라도 이라도 나 이나 며 이며 고 이고 든 이든 "
-    "든지 이든지 란 이란 이야 이네 밖에 같은 하곤 말고 말로는 은요 는요 도요 만요 에요 서요"
-).split()
+_LAST = listing(
+    """
+    가 은 는 을 를 이가 이는 이를 이의 의 과 와 과는 와는 과의 와의 과도 와도 과만 와만 요 이요 야
+    아 여 이여 건 엔 라도 이라도 나 이나 며 이며 고 이고 든 이든 든지 이든지 란 이란 이야 이네
+    밖에 같은 하곤 말고 말로는 은요 는요 도요 만요 에요 서요
+    """
+)
 """Particles after which a word ends."""
-_PARTICLES = (
-    "이도 이만 이한테 이에게 이하고 이랑 이께 이보다 이처럼 이까지 이부터 이라 이 에 에서 에게 에게서 한테 한테서 께 께서 로 으로 도 만 까지 부터 마저 조차 보다 "
-    "처럼 같이 하고 랑 뿐 대로 마다 네 들 쯤 쪽 더러 보고 에다 에다가 서 로서 으로서 로써 측 님 씨 집 때 앞 옆 안 내 발 급 별 산하 출신 소속 소관 본부 지사 "
-    "본사 본원 본청 지부 사람 직원 담당 간 및 상 등"
-).split()
+_PARTICLES = listing(
+    """
+    이도 이만 이한테 이에게 이하고 이랑 이께 이보다 이처럼 이까지 이부터 이라 이 에 에서 에게
+    에게서 한테 한테서 께 께서 로 으로 도 만 까지 부터 마저 조차 보다 처럼 같이 하고 랑 뿐 대로
+    마다 네 들 쯤 쪽 더러 보고 에다 에다가 서 로서 으로서 로써 측 님 씨 집 때 앞 옆 안 내 발 급 별
+    산하 출신 소속 소관 본부 지사 본사 본원 본청 지부 사람 직원 담당 간 및 상 등
+    """
+)
 _COPULA = (
     r"(?:이?(?:라|래|랍|란|랑)[가-힣]{0,4}"
     r"|이(?:었|에|야|고|며|면|니|지|죠|시|신|셨|세|십|거|잖|자|다|네|군|구|건|어|여|더)[가-힣]{0,4}"
