@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL, digits_of, value
+from toolkit.language.identifiers.ko.numerals import DIGIT, digits_of
 from toolkit.language.identifiers.ko.words import is_tail, rest_of_word
 
 if TYPE_CHECKING:
@@ -130,7 +130,6 @@ def _kind_of(digits: str, kind: Kind | None) -> Kind:
     return Kind.TELEPHONE
 
 
-_FIGURES = r"\d[\d-]*\d|\d"
 _EXTENSION = re.compile(
     r"(?:내선 ?번호|내선|구내 ?번호|구내|교환 ?번호|교환)(?:[가-힣]{0,6})?[^\d\n.?!]{0,14}?"
     r"(?<![\d.,-])(\d{2,5})(?![\d,.]?\d|[년월개명건원%시분]|호(?!\w))"
@@ -265,169 +264,12 @@ def accounts(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(1), match.end(1), Kind.ACCOUNT, "end of a card", _LIKELY)
 
 
-_USE = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합"
-_REGIONS = "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
-_PLATE = re.compile(
-    rf"(?<![\d가-힣])(?:(?:{_REGIONS}) ?)?\d{{2,3}} ?([{_USE}]) ?\d{{4}}(?!\d|[년월개명건원%만]|"
-    rf" ?(?:년|월|개|명|건|원|만))"
-)
-_PLATE_READ = re.compile(
-    rf"(?<![가-힣])(?:(?:{_REGIONS}) ?)?[{DIGIT}]{{2,3}} ?([{_USE}])(?:에|"
-    rf" ?다시)? ?[{DIGIT}]{{4}}(?=[^가-힣]|이|요|예|라|였|로|는|가|입|고)"
-)
-_PLATE_END = re.compile(
-    r"(?:차|번호판|번호|뒤|뒷자리|뒤 네 자리)(?:가|는|이|에|만|도)? ?(?:네 자리가 |네 자리만 )?"
-    r"(\d{4})(?:인|이고|번인)? ?(?=[가-힣 ]{0,6}(?:차|SUV|승용|트럭|세단|봉고|포터|쏘나타|"
-    r"소나타|아반떼|그랜저|스타렉스|카니발|모닝|택시))"
-)
-
-
-def plates(text: str) -> Iterator[Candidate]:
-    """Plates of vehicles: 12가 3456, 서울 12가 3456, 삼팔더 칠삼이공."""
-    for pattern in (_PLATE, _PLATE_READ):
-        for match in pattern.finditer(text):
-            if not _is_plate(match, text):
-                continue
-            yield Candidate(match.start(), match.end(), Kind.PLATE, "plate", _CERTAIN)
-    for match in _PLATE_END.finditer(text):
-        yield Candidate(match.start(1), match.end(1), Kind.PLATE, "end of a plate", _LIKELY)
-
-
-def _is_plate(match: re.Match[str], text: str) -> bool:
-    """Whether the syllable between the numbers is no particle: 12가 3456, but not 5도 3000."""
-    use, start = match.group(1), match.start()
-    if use in DIGIT and not match.group()[-1].isdigit():
-        before = text[max(0, start - 2) : start].strip()
-        return not (before and before[-1] in DIGIT) and bool(
-            _SAYS_PLATE.search(text, max(0, start - 40), start)
-        )
-    if match.group()[0] > "9" or use not in "도로나" or not text.startswith(" ", match.end(1)):
-        return True
-    says = re.compile(r"차 ?번호|번호판|차량|차번|자동차|차는|차가|차를|주차")
-    return says.search(text, max(0, start - 60), start + 40) is not None
-
-
-_ROOM = re.compile(
-    r"(?<![\d제.,A-Za-z-])(?<!제 )(?:[A-Za-z가-하]동 ?|\d{1,4}동 ?|지하 ?)?(?:[A-Z]-?)?(\d{3,4})"
-    r"(?:-\d{1,2})? ?호(?:실)?"
-)
-_ROOM_NOT = re.compile(
-    r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|"
-    r"의)|호(?:에 따|로 개정|로 공포|에 의)"
-)
-_ROOM_NOT_BEFORE = re.compile(
-    r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|제|"
-    r"통권|번호)[ ]?(?:제)?[ ]?$"
-)
-_ROOM_WORD = re.compile(
-    r"(?:호실|방 ?번호|방이|방은|방으로|사무실|연구실|회의실|상담실|병실|강의실|진료실|교실|"
-    r"세미나실|동 ?)[^\d\n.?!]{0,12}?(?<![\d.,제-])(\d{1,2}-\d{1,3}|[A-Z]?-?\d{3,4}|\d{2})(?=호|"
-    r" ?호| ?번 ?방|호실)"
-)
-_ROOM_READ = re.compile(
-    rf"(?<![가-힣제])((?:[일이삼사오육칠팔구]?(?:천|백)[일이삼사오육칠팔구십백]{{0,6}}|"
-    rf"[{DIGIT}]{{3,4}}) ?호(?:실)?)(?=[^가-힣]|$|에|로|이|예|입|요|가|는|를|은|도|나|까|의|라|"
-    rf"였|인|고|방|실)"
-)
-
-
-def rooms(text: str) -> Iterator[Candidate]:
-    """Numbers of rooms: 417호, B동 1203호, 이백십사 호."""
-    for match in _ROOM.finditer(text):
-        if (
-            not is_tail(rest_of_word(text, match.end()))
-            or _ROOM_NOT.match(text, match.end(1))
-            or _ROOM_NOT_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        ):
-            continue
-        yield Candidate(match.start(), match.end(), Kind.ROOM, "room", _CERTAIN)
-    for match in _ROOM_WORD.finditer(text):
-        end = match.end(1)
-        following = re.compile(r" ?호(?:실)?").match(text, end)
-        yield Candidate(
-            match.start(1), following.end() if following else end, Kind.ROOM, "room", _LIKELY
-        )
-    for match in _ROOM_READ.finditer(text):
-        number = match.group(1).rstrip("실호 ")
-        if value(number) is not None or len(digits_of(number)) >= 3:
-            if not _ROOM_NOT.match(text, match.start() + match.group(1).rindex("호")):
-                yield Candidate(match.start(1), match.end(1), Kind.ROOM, "room read", _LIKELY)
-
-
-_YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{NUMERAL}{{2,9}})"
-_NUMBER = rf"(?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)"
-_DAY = rf"(?: ?{_NUMBER} ?월(?:달)?(?: ?{_NUMBER} ?일)?)"
-_BORN_YEAR = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}? ?생)(?![가-힣]*[활산각태물명겨일애전계])"
-    rf"(?=[^가-힣]|이|인|입|들|으|은|도|부|까|예|였|요|라|아|과|하|만|가|한|동|친|같|여|남|쥐|"
-    rf"소|호|토|용|뱀|말|양|원|닭|개|돼)"
-)
-_BORN_ANIMAL = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년 ?(?:쥐|소|호랑이|범|토끼|용|뱀|말|양|원숭이|닭|개|"
-    rf"돼지)띠)"
-)
-_BORN = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}?) ?(?:에|경에|쯤에|에서야)? ?"
-    rf"(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
-)
-_BIRTHDAY = re.compile(
-    rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)"
-    rf"(?:[가-힣]{{0,3}})?[ :,.\"“]{{0,4}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
-    rf"({_YEAR} ?[년./-]{_DAY}|{_YEAR} ?년|(?:19|20)?\d\d[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|"
-    rf"{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
-)
-_DATE_OF_BIRTH = re.compile(
-    r"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{0,40}(?:[.?!][^.?!]{0,40}){0,2}?"
-    r"(?<![\d가-힣])((?:19|20)\d\d년 \d{1,2}월 \d{1,2}일)"
-)
-_BORN_DAY = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|"
-    rf"{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)"
-)
-_LUNAR = re.compile(
-    rf"(?:생일|생년|태어|출생)[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?(음력 ?(?:\d{{1,2}}월|"
-    rf"{NUMERAL}{{1,2}}월|유월|시월|동짓달|섣달|정월)(?: ?(?:\d{{1,2}}일|{NUMERAL}{{1,3}}일|초"
-    rf"(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|보름|그믐))?)"
-)
-_IS_BIRTHDAY = re.compile(
-    rf"(?<![\d가-힣])({_NUMBER} ?월 ?{_NUMBER} ?일)(?:이|은|에|이면)? ?(?:[가-힣]{{1,4}} )?"
-    rf"(?:생일|생신)"
-)
-_EARLY = re.compile(
-    rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)"
-)
-_BORN_FOR_SHORT = re.compile(
-    r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)"
-)
-
-
-def births(text: str) -> Iterator[Candidate]:
-    """Dates and years that are said to be somebody's birth, in all ways of saying them."""
-    for pattern in (
-        _BORN_YEAR,
-        _BORN_ANIMAL,
-        _BORN,
-        _BIRTHDAY,
-        _DATE_OF_BIRTH,
-        _BORN_DAY,
-        _LUNAR,
-        _IS_BIRTHDAY,
-        _EARLY,
-    ):
-        for match in pattern.finditer(text):
-            yield Candidate(
-                match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN
-            )
-    for match in _BORN_FOR_SHORT.finditer(text):
-        yield Candidate(match.start(), match.end(1) + 1, Kind.BIRTH_DATE, "year of birth", _LIKELY)
-
-
 _FIGURE_RUN = re.compile(r"(?<![\d.,-])\d{3,4}(?![\d.,-]|[년월개명건원%시분만])")
 _READ_RUN = re.compile(rf"(?<![가-힣])[{DIGIT}]{{3,5}}")
 
 
 def repeated_numbers(text: str, sure: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Parts of three or more digits of numbers found, said again in figures or in Hangul."""
+    """Parts of three or more digits of numbers, said again in figures or in Hangul."""
     parts: dict[str, Kind] = {}
     for number in sure:
         if number.kind not in (Kind.TELEPHONE, Kind.EXTENSION, Kind.PLATE, Kind.ACCOUNT):

@@ -158,6 +158,15 @@ _MOVES = re.compile(
     r"(?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|"
     r"갔다가|읍내|시내|역 "
 )
+_EXIT = re.compile(r" ?\d{1,2}번 ?출구")
+_AT_PLACE = re.compile(r"(?:에서|까지|으로|에) ")
+_OF_TOWNSHIP = re.compile(r" ?(?:사무소|[가-힣]{2,3}리(?![가-힣]))")
+_BLOCK = re.compile(r" ?\d{1,4}동 ?\d")
+_TO_OR_FROM = re.compile(r"에서|까지|으로|로|쪽")
+_NEAR = re.compile(
+    r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|"
+    r"환승|옆|뒤|부근|가|도착|출발|만)"
+)
 _SAID_PLACE = re.compile(r"이?라는 (?:데|곳|동네|마을|섬|고장)|이?라고[,.]")
 _AS_A_NAME = re.compile(r"이(?:가|는|를|의|도|만|한테|에게|하고)")
 _WHERE = re.compile(
@@ -262,7 +271,7 @@ def _ends_as_place(
     if last == "역":
         if name in _NOT_STATIONS:
             return False
-        if re.match(r" ?\d{1,2}번 ?출구", text[end : end + 8]):
+        if _EXIT.match(text, end):
             return length > 2
         if name[:-1] in QUARTERS:
             return True
@@ -270,24 +279,16 @@ def _ends_as_place(
             return length > 3
         if name.endswith(_NOT_STATION_ENDS) and not proper:
             return False
-        near = re.compile(
-            r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|"
-            r"환승|옆|뒤|부근|가|도착|출발|만)"
-        )
-        return proper or (length > 2 and near.match(text, end) is not None)
+        return proper or (length > 2 and _NEAR.match(text, end) is not None)
     if last == "읍":
         return length >= 3 or (proper and name != "도읍")
     if last == "면":
         if length < 3 or name in _NOT_FACES or name[-2:] in _NOT_FACES:
             return False
         # An ending of a verb, as in 하면, takes no particle of place.
-        if re.match(r"(?:에서|까지|으로|에) ", text[end : end + 4]) and not is_generic(name[:-1]):
+        if _AT_PLACE.match(text, end) and not is_generic(name[:-1]):
             return name[:-1] not in NOUNS
-        return (
-            after_region
-            or proper
-            or re.compile(r" ?(?:사무소|[가-힣]{2,3}리\b)").match(text, end) is not None
-        )
+        return after_region or proper or _OF_TOWNSHIP.match(text, end) is not None
     if last == "리":
         return (
             length >= 3
@@ -339,7 +340,7 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
         return len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in _GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
         return stem == "정부" and suffix == "청사" and False
-    if re.match(r" ?\d{1,4}동 ?\d", text[word.start + length :][:9]):
+    if _BLOCK.match(text, word.start + length):
         return True
     place = any(stem[:size] in CLEAR or is_place(stem[:size]) for size in range(2, len(stem) + 1))
     if place:
@@ -357,7 +358,7 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
         return False
     if name in UNCLEAR or name in COUNTRIES or name in _PRODUCTS:
         return False
-    if could_be_given(name) and not re.compile(r"(?:에서|까지|으로|로|쪽)").match(text, end):
+    if could_be_given(name) and not _TO_OR_FROM.match(text, end):
         return False
     home = _HOME.search(text, max(0, word.start - 16), word.start)
     return _MOVES.match(text, end) is not None or home is not None
@@ -400,11 +401,11 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
 
 
 def without_suffix(
-    text: str, found: Iterable[Candidate], words: Sequence[Word]
+    text: str, named: Iterable[Candidate], words: Sequence[Word]
 ) -> Iterator[Candidate]:
     """Places that were named with 읍, 면, 동 or 리, named again without it."""
     stems = set()
-    for place in found:
+    for place in named:
         name = text[place.start : place.end]
         if 2 <= len(name) <= 4 and place.rule == "place" and name not in CLEAR:
             stems.update(name + end for end in "읍면동리" if name[-1] not in "읍면동리시군구역도")
