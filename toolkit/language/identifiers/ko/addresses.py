@@ -80,14 +80,10 @@ def streets(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 continue
             if morphemes.known and not _is_road(match.start(), match.end(1), morphemes):
                 continue
-            if (
-                not morphemes.known
-                and road.endswith("로")
-                and not _SAYS_ADDRESS.search(text, max(0, match.start() - 40), end + 20)
-                and not road.endswith("대로")
-            ):
-                if text[end : end + 1] not in ("", ".", ",", "\n", "?", "!"):
-                    continue
+            said = _SAYS_ADDRESS.search(text, max(0, match.start() - 40), end + 20)
+            ends = text[end : end + 1] in ("", ".", ",", "\n", "?", "!")
+            if not (morphemes.known or road.endswith(("대로", "길")) or said or ends):
+                continue
         yield Candidate(region, _with_detail(text, end), Kind.ADDRESS, "street", _CERTAIN)
 
 
@@ -143,7 +139,7 @@ def lots(text: str) -> Iterator[Candidate]:
 _LETTER = (
     r"(?:에이|비|씨|디|이|에프|지|에이치|아이|제이|케이|엘|엠|엔|오|피|큐|알|에스|티|유|브이|"
     r"더블유|엑스|와이|제트|"
-    rf"[A-Za-z0-9._-]+|[{DIGIT}]+|언더바|언더스코어|대시|하이픈|바|마이너스|점|닷|쩜)"
+    rf"[A-Za-z0-9._-]{{1,30}}|[{DIGIT}]{{1,12}}|언더바|언더스코어|대시|하이픈|바|마이너스|점|닷|쩜)"
 )
 _AT = r"(?:골뱅이|앳|@)"
 _DOT = r"(?:점|닷|쩜)"
@@ -153,7 +149,7 @@ _END_OF_DOMAIN = (
 )
 _PART = r"(?:[가-힣A-Za-z0-9-]{1,12})"
 _MAIL_READ = re.compile(
-    rf"((?:(?<![가-힣A-Za-z0-9]){_LETTER} ){{0,10}}?(?:(?<![가-힣A-Za-z0-9])(?:(?!메일|이메일|"
+    rf"((?:(?<![가-힣A-Za-z0-9._-]){_LETTER} ){{0,10}}?(?:(?<![가-힣A-Za-z0-9])(?:(?!메일|이메일|"
     rf"주소)[가-힣]{{2,10}}(?<![은는이가로요]) "
     rf"(?=[{DIGIT}\d]{{1,6}} ?골뱅이))?{_PART})? ?{_AT} ?{_PART}(?: {_PART}){{0,4}}?"
     rf"(?: ?{_DOT} ?{_PART}(?: (?:케이알|알지|씨|오))?){{1,4}})"

@@ -6,6 +6,7 @@ Evidence is added up; a word that reaches `ENOUGH` is proposed.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -16,6 +17,7 @@ from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.names import (
     AMBIGUOUS,
     CERTAIN,
+    CLEAR_NAMES,
     LIKELY,
     POSSIBLE,
     TITLES,
@@ -101,7 +103,7 @@ def _is_label(name: str, times: int) -> bool:
 
 def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
     """Full names that follow a title, as in 팀장 이수진."""
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if text[word.end : following.start] != " ":
             continue
         if title_end(text, word.start, word.end) != word.end and not _ends_in_office(word.text):
@@ -185,9 +187,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if not full and not short:
         named = proper and not is_generic(name) and name not in COUNTRIES
         return ENOUGH if named and _cues(text, stem) > 1 else 0
-    if full and len(name) == 3 and name[:2] in AMBIGUOUS:
-        if is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진":
-            return 0
+    if full and len(name) == 3 and name[:2] in AMBIGUOUS and _is_inflected(name, rest):
+        return 0
     if (
         full
         and len(name) == 3
@@ -218,13 +219,18 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     cues = _cues(text, stem)
     analysed = _from_analysis(name, tags, proper, morphemes.known)
-    if short and analysed < 0 and name in USUAL - AMBIGUOUS:
+    if short and analysed < 0 and name in CLEAR_NAMES:
         glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
         analysed = 0 if glued and _closed(name) else -1
-    if short and not morphemes.known and name in USUAL - AMBIGUOUS and rest:
+    if short and not morphemes.known and name in CLEAR_NAMES and rest:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.
     return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
+
+
+def _is_inflected(name: str, rest: str) -> bool:
+    """Whether three syllables can be a word of two with its particle or its 하다."""
+    return is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진"
 
 
 def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.ko.words import Morphemes
 
+_NEVER = LONGER | TITLES
 _INTRODUCED = re.compile(
     r"(?:제 이름은|제 이름이|이름은|이름이|성함은|성함이|성함은|성명은|본명은|본명이|예금주는|"
     r"예금주가|"
@@ -66,14 +67,15 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 len(name) == 3
                 and name[0] in FREQUENT
                 and name[:2] not in NOUNS
-                and name not in LONGER | TITLES
+                and name not in _NEVER
             )
             if says and _CALLS_HIMSELF.match(rest + text[cue.end() + length + len(rest) :][:6]):
                 yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
                 break
             if (
                 given_of(name)
-                and name not in LONGER | AMBIGUOUS | TITLES
+                and name not in _NEVER
+                and name not in AMBIGUOUS
                 and (given_of(name) in USUAL or morphemes.is_name(word.start, word.end))
             ):
                 yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 CERTAIN, LIKELY, POSSIBLE = 90, 70, 50
 AMBIGUOUS = NOUNS | WORDS_TOO
 """Words with the syllables of a name, some of which are names as well."""
+CLEAR_NAMES = USUAL - AMBIGUOUS
+"""Given names that are no other word."""
+_BEFORE_SSI = SURNAMES | {name[0] for name in TWO_SYLLABLES}
 OFFICES = frozenset(titles.OFFICES)
 TITLES = OFFICES | frozenset(titles.KIN)
 _LONGEST_TITLE = max(map(len, TITLES))
@@ -114,12 +117,7 @@ def _apart(
     if text[name.end : word.start] != " " or not starts_name(text, name.start):
         return
     title = text[word.start : end]
-    if (
-        title == "씨"
-        and len(name.text) == 1
-        and name.text != "모"
-        and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}
-    ):
+    if title == "씨" and len(name.text) == 1 and name.text != "모" and name.text in _BEFORE_SSI:
         if name.text not in "그저":
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
@@ -142,7 +140,7 @@ def _apart(
         if previous and previous.text in SURNAMES and text[previous.end : name.start] == " ":
             yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in USUAL - AMBIGUOUS:
+    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in CLEAR_NAMES:
         name = Word(name.start, name.end - 1, name.text[:2])
     if _name_before(name, title, morphemes):
         start = _start_of_name(text, words, number - 1, morphemes)
@@ -156,7 +154,7 @@ _MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "�
 
 
 def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Morphemes) -> int:
-    """Where a name begins whose last word is `words[number]`: 김 민수, 마이클 브라운, 쩐 티 흐엉."""
+    """Where a name begins that ends with `words[number]`: 김 민수, 쩐 티 흐엉."""
     start = words[number].start
     for back in range(number - 1, max(-1, number - 4), -1):
         previous, following = words[back], words[back + 1]
@@ -167,6 +165,11 @@ def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Mor
             break
         start = previous.start
     return start
+
+
+@lru_cache(maxsize=32)
+def _times(text: str, words: str) -> int:
+    return text.count(words)
 
 
 def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Morphemes) -> bool:
@@ -182,12 +185,12 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     tag = morphemes.tag_from(name.start)
     if tag == "NNP":
         if name.text == "한" and bare in _OF_ONE:
-            return text.count(f"한 {bare}") > 1
+            return _times(text, f"한 {bare}") > 1
         return name.text not in "전현" or bare not in _HIGH
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
-        often = text.count(f"이 {bare}") > 1 and bare not in _THINGS
+        often = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
         return (
             of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
         )
@@ -203,7 +206,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
 def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a word of two or more syllables before a title is a name."""
     word, bare = name.text, title.removesuffix("님")
-    if word in LONGER | COUNTRIES or word in TITLES or word in BODIES or len(word) > 7:
+    if word in LONGER or word in COUNTRIES or word in TITLES or word in BODIES or len(word) > 7:
         return False
     if word in FOREIGN:
         return True
@@ -334,7 +337,7 @@ def _called_sir(word: str, length: int) -> bool:
     name = word[:length]
     if length == 2:
         return name in USUAL and name not in AMBIGUOUS
-    return given_of(name) in USUAL - AMBIGUOUS and name not in LONGER
+    return given_of(name) in CLEAR_NAMES and name not in LONGER
 
 
 def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
@@ -363,7 +366,7 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             "책임",
             "선임",
         ):
-            return word in USUAL - AMBIGUOUS
+            return word in CLEAR_NAMES
         if word in TWO_SYLLABLES:
             return True
         if bare in ("씨", "쌤") and word in USUAL:

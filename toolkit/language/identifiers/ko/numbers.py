@@ -85,11 +85,10 @@ def _end_of_read(text: str, start: int, end: int) -> int:
     rest = rest_of_word(text, end)
     group = _LAST_GROUP.search(text[start:end])
     # The last 이 is the particle in 일사사팔이요, where it would be a fifth digit of its group.
-    if text[end - 1] == "이" and end - start > 2 and text[end - 2] in "일삼육륙칠팔공영빵":
-        if rest[:2] == "에요" or (
-            rest[:1] in "요라었고거지니" and group and len(group.group()) not in (4, 8)
-        ):
-            end -= 1
+    particle = text[end - 1] == "이" and end - start > 2 and text[end - 2] in "일삼육륙칠팔공영빵"
+    too_long = group is not None and len(group.group()) not in (4, 8)
+    if particle and (rest[:2] == "에요" or (too_long and rest[:1] in "요라었고거지니")):
+        end -= 1
     return end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -235,9 +236,10 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             after_region
             and _is_proper(word, length, morphemes)
             and _WHERE.match(text, word.start + length)
+            and name not in _PRODUCTS
+            and not is_generic(name)
         ):
-            if name not in _PRODUCTS and not is_generic(name):
-                return length, _WEAK
+            return length, _WEAK
         if _is_unknown(text, word, length, morphemes):
             return length, _WEAK
     return 0, 0
@@ -320,7 +322,9 @@ def _is_unclear(
     end = word.start + length
     name = word.text[:length]
     if after_region and (not morphemes.known or _is_proper(word, length, morphemes)):
-        return _WHERE.match(text, end) is not None and name in DISTRICTS | CITIES_AND_WORDS
+        return _WHERE.match(text, end) is not None and (
+            name in DISTRICTS or name in CITIES_AND_WORDS
+        )
     if not _is_proper(word, length, morphemes):
         return False
     return (
@@ -383,7 +387,7 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
     for estate in _NUMBERED_ESTATE.finditer(text):
         yield Candidate(estate.start(), estate.end(), Kind.PLACE, "estate", _CERTAIN)
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if (
             not word.text.endswith("마을")
             or len(word.text) < 4
@@ -419,9 +423,9 @@ def without_suffix(
             continue
         for length in range(min(longest, len(word.text)), 1, -1):
             if word.text[:length] in stems and is_tail(word.text[length:]):
-                if word.text[:length] in UNCLEAR or could_be_given(word.text[:length]):
-                    if not _MOVES.match(rest_of_word(text, word.start + length)):
-                        continue
                 end = word.start + length
+                other = word.text[:length] in UNCLEAR or could_be_given(word.text[:length])
+                if other and not _MOVES.match(rest_of_word(text, end)):
+                    continue
                 yield Candidate(word.start, end, Kind.PLACE, "place without suffix", _WEAK)
                 break

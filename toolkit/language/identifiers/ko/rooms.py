@@ -100,6 +100,7 @@ def rooms(text: str) -> Iterator[Candidate]:
         )
     for match in _ROOM_READ.finditer(text):
         number = match.group(1).rstrip("실호 ")
-        if value(number) is not None or len(digits_of(number)) >= 3:
-            if not _ROOM_NOT.match(text, match.start() + match.group(1).rindex("호")):
-                yield Candidate(match.start(1), match.end(1), Kind.ROOM, "room read", _LIKELY)
+        suffix = match.start() + match.group(1).rindex("호")
+        read = value(number) is not None or len(digits_of(number)) >= 3
+        if read and not _ROOM_NOT.match(text, suffix):
+            yield Candidate(match.start(1), match.end(1), Kind.ROOM, "room read", _LIKELY)

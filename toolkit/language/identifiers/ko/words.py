@@ -70,7 +70,7 @@ def words(text: str) -> Iterator[Word]:
 
 
 def rest_of_word(text: str, at: int) -> str:
-    """The Hangul syllables that follow directly at a place, no more than a tail can have and one."""
+    """The Hangul syllables that follow directly at a place, as many as matter for a tail."""
     end = at
     while end < len(text) and end - at <= _LONGEST_TAIL and "가" <= text[end] <= "힣":
         end += 1
