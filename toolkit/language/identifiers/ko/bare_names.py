@@ -33,7 +33,7 @@ from toolkit.language.identifiers.ko.surnames import (
     could_be_given,
     given_of,
 )
-from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word
+from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,9 +131,11 @@ def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Ca
     for word in words:
         if not begins_word(text, word.start):
             continue
+        likely = stems(word.text, 6)
+        if not likely:
+            continue
         for length in _lengths(word, morphemes):
-            rest = word.text[length:]
-            if not is_tail(rest):
+            if length not in likely:
                 continue
             stem = Word(word.start, word.start + length, word.text[:length])
             if _evidence(text, stem, morphemes) >= ENOUGH:
@@ -301,11 +303,11 @@ def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> 
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(longest, len(word.text)), 1, -1):
+        for length in stems(word.text, longest):
             name = word.text[:length]
             if name not in names and name not in givens:
                 continue
-            if not is_tail(word.text[length:]) or not _is_again(text, word, length):
+            if not _is_again(text, word, length):
                 continue
             end = word.start + length
             strength = LIKELY if name in names else POSSIBLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _CERTAIN, _LIKELY = 85, 78
 _LONGEST_LISTED = max(map(len, BODIES))
-_LONGEST_NAME = 24
+_LONGEST_NAME, _LONGEST_WORD = 24, 40
 _BY_LAST: dict[str, list[str]] = {}
 for _suffix in sorted(set(SUFFIXES), key=len, reverse=True):
     _BY_LAST.setdefault(_suffix[-1], []).append(_suffix)
@@ -60,7 +61,7 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(_LONGEST_LISTED, len(word.text)), 1, -1):
+        for length in _listed_lengths(word.text[: _LONGEST_LISTED + 24]):
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
                 if word.text[length - 1 : length + 1] == "대로":
                     break
@@ -72,6 +73,13 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(), match.end(), Kind.ORGANISATION, "list of bodies", _CERTAIN
             )
+
+
+@lru_cache(maxsize=65536)
+def _listed_lengths(word: str) -> tuple[int, ...]:
+    """The lengths of the bodies that a word begins with, the longest first."""
+    lengths = range(min(_LONGEST_LISTED, len(word)), 1, -1)
+    return tuple(length for length in lengths if word[:length] in BODIES)
 
 
 def _may_follow(rest: str) -> bool:
@@ -189,16 +197,22 @@ def described(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "university", _LIKELY)
 
 
-def _endings(word: str) -> Iterator[tuple[int, str]]:
+def _endings(word: str) -> tuple[tuple[int, str], ...]:
     """The lengths at which a word can be cut behind the end of a body, the longest first."""
+    return _endings_of(word) if len(word) <= _LONGEST_WORD else ()
+
+
+@lru_cache(maxsize=65536)
+def _endings_of(word: str) -> tuple[tuple[int, str], ...]:
+    endings = []
     for length in range(min(len(word), _LONGEST_NAME), 1, -1):
         suffixes = _BY_LAST.get(word[length - 1])
         if not suffixes or not _may_follow(word[length:]):
             continue
-        for suffix in suffixes:
-            if word.endswith(suffix, 0, length):
-                yield length, suffix
-                break
+        suffix = next((end for end in suffixes if word.endswith(end, 0, length)), None)
+        if suffix:
+            endings.append((length, suffix))
+    return tuple(endings)
 
 
 def _with_region(text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes) -> bool:

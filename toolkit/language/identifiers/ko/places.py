@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from toolkit.language.identifiers.ko.places_list import (
     is_place,
 )
 from toolkit.language.identifiers.ko.surnames import could_be_given
-from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
+from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -208,15 +209,11 @@ def _is_region(word: Word, previous: Word | None, morphemes: Morphemes) -> bool:
 
 def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> tuple[int, int]:
     """The length of the place that a word begins with, 0 if none, and how strong that is."""
-    for length in range(min(len(word.text), _LONGEST), 1, -1):
-        if word.text[:length] in COUNTRIES:
-            continue
+    for length in stems(word.text, _LONGEST):
         name, rest = word.text[:length], word.text[length:]
-        if (
-            not is_tail(rest)
-            or _AS_A_NAME.match(rest)
-            or (rest.startswith("역") and is_tail(rest[1:]))
-        ):
+        if name in COUNTRIES:
+            continue
+        if _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
         if is_place(name):
             if _is_listed(text, word, length, morphemes):
@@ -333,11 +330,16 @@ def _is_unclear(
     )
 
 
+@lru_cache(maxsize=65536)
+def _end_of_building(name: str) -> str:
+    return next((end for end in _BUILDINGS_BY_LENGTH if name.endswith(end)), "")
+
+
 def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word is a named building or site: 우림테크타워."""
     name = word.text[:length]
-    suffix = next((end for end in _BUILDINGS_BY_LENGTH if name.endswith(end)), None)
-    if suffix is None:
+    suffix = _end_of_building(name)
+    if not suffix:
         return False
     stem = name.removesuffix(suffix)
     if suffix in ("신도시", "혁신도시"):
@@ -408,21 +410,21 @@ def without_suffix(
     text: str, named: Iterable[Candidate], words: Sequence[Word]
 ) -> Iterator[Candidate]:
     """Places that were named with 읍, 면, 동 or 리, named again without it."""
-    stems = set()
+    places = set()
     for place in named:
         name = text[place.start : place.end]
         if 2 <= len(name) <= 4 and place.rule == "place" and name not in CLEAR:
-            stems.update(name + end for end in "읍면동리" if name[-1] not in "읍면동리시군구역도")
+            places.update(name + end for end in "읍면동리" if name[-1] not in "읍면동리시군구역도")
         if len(name) >= 3 and name[-1] in "읍면동리시군구역" and name[:-1] not in NOUNS:
-            stems.add(name[:-1])
-    if not stems:
+            places.add(name[:-1])
+    if not places:
         return
-    longest = max(map(len, stems))
+    longest = max(map(len, places))
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(longest, len(word.text)), 1, -1):
-            if word.text[:length] in stems and is_tail(word.text[length:]):
+        for length in stems(word.text, longest):
+            if word.text[:length] in places:
                 end = word.start + length
                 other = word.text[:length] in UNCLEAR or could_be_given(word.text[:length])
                 if other and not _MOVES.match(rest_of_word(text, end)):

@@ -5,6 +5,8 @@ Administrative divisions of the Republic of Korea as of 2025.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from toolkit.language.identifiers.ko.listed import words_of
 
 PROVINCES = words_of(
@@ -97,6 +99,7 @@ _QUARTERS_OF_THE_WIND = frozenset(["중구", "동구", "서구", "남구", "북�
 _SUFFIXES = ("특별시", "광역시", "시", "군", "구")
 
 
+@lru_cache(maxsize=65536)
 def is_place(word: str) -> bool:
     """Whether a word is a place that is hardly ever something else, with or without suffix."""
     if word in CLEAR:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from toolkit.language.identifiers.ko.listed import words_of
 
 FREQUENT = frozenset(
@@ -178,6 +180,7 @@ def surname_of(name: str) -> str:
     return name[:1] if name[:1] in SURNAMES else ""
 
 
+@lru_cache(maxsize=65536)
 def given_of(name: str) -> str:
     """What follows the surname of a full name; empty where the name is no full name."""
     surname = surname_of(name)

@@ -55,6 +55,23 @@ def is_tail(rest: str) -> bool:
     return not rest or (len(rest) <= _LONGEST_TAIL and _TAIL.fullmatch(rest) is not None)
 
 
+def stems(word: str, longest: int) -> tuple[int, ...]:
+    """The lengths of what can be a noun at the beginning of a word, up to `longest`.
+
+    From the longest to that of two syllables; what follows it in the word is a tail.
+    """
+    if len(word) > longest + _LONGEST_TAIL:
+        return ()
+    return _stems(word, longest)
+
+
+@lru_cache(maxsize=65536)
+def _stems(word: str, longest: int) -> tuple[int, ...]:
+    return tuple(
+        length for length in range(min(len(word), longest), 1, -1) if is_tail(word[length:])
+    )
+
+
 class Word(NamedTuple):
     """A run of Hangul syllables."""
 
