@@ -164,9 +164,19 @@ _PARTICLE_AT_END = re.compile(
 )
 
 
+_AT_READ = re.compile(_AT)
+_AROUND = 80
+"""How far before and after the sign an address that is read aloud can reach."""
+
+
 def read_addresses(text: str) -> Iterator[Candidate]:
     """E-mail addresses and sites that are read aloud: 케이 골뱅이 예시 점 컴."""
-    for match in _MAIL_READ.finditer(text):
+    done = 0
+    for at in _AT_READ.finditer(text):
+        match = _MAIL_READ.search(text, max(done, at.start() - _AROUND), at.end() + _AROUND)
+        if match is None or not match.start() <= at.start() < match.end():
+            continue
+        done = match.end()
         end = match.end(1) - _particle_length(match.group(1))
         yield Candidate(match.start(1), end, Kind.EMAIL, "e-mail read aloud", _CERTAIN)
     for match in _SITE_READ.finditer(text):
