@@ -175,6 +175,7 @@ def read_addresses(text: str) -> Iterator[Candidate]:
     for at in _AT_READ.finditer(text):
         match = _MAIL_READ.search(text, max(done, at.start() - _AROUND), at.end() + _AROUND)
         if match is None or not match.start() <= at.start() < match.end():
+            done = at.end()
             continue
         done = match.end()
         end = match.end(1) - _particle_length(match.group(1))

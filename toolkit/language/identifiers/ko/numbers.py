@@ -174,13 +174,13 @@ def explained_figures(text: str) -> Iterator[Candidate]:
         second = _SECOND_EXTENSION.match(text, match.end(1))
         if second and len(second.group(1)) == len(match.group(1)):
             yield Candidate(second.start(1), second.end(1), Kind.EXTENSION, "extension", _LIKELY)
-    for pattern, kind in (
+    for pattern, known in (
         (_DIALLED, Kind.EXTENSION),
         (_INSIDE, Kind.EXTENSION),
         (_SAID_HALF, Kind.TELEPHONE),
     ):
         for match in pattern.finditer(text):
-            yield Candidate(match.start(1), match.end(1), kind, "number that is dialled", _LIKELY)
+            yield Candidate(match.start(1), match.end(1), known, "number that is dialled", _LIKELY)
     for match in _SPOKEN.finditer(text):
         yield Candidate(
             match.start(), match.end(), Kind.TELEPHONE, "figures read with joints", _LIKELY

@@ -387,8 +387,8 @@ _ESTATE = re.compile(r"(?:아파트|\d{1,2}단지|빌라)")
 
 def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
-    for estate in _NUMBERED_ESTATE.finditer(text):
-        yield Candidate(estate.start(), estate.end(), Kind.PLACE, "estate", _CERTAIN)
+    for numbered in _NUMBERED_ESTATE.finditer(text):
+        yield Candidate(numbered.start(), numbered.end(), Kind.PLACE, "estate", _CERTAIN)
     for word, following in pairwise(words):
         if (
             not word.text.endswith("마을")
@@ -410,7 +410,7 @@ def without_suffix(
     text: str, named: Iterable[Candidate], words: Sequence[Word]
 ) -> Iterator[Candidate]:
     """Places that were named with 읍, 면, 동 or 리, named again without it."""
-    places = set()
+    places: set[str] = set()
     for place in named:
         name = text[place.start : place.end]
         if 2 <= len(name) <= 4 and place.rule == "place" and name not in CLEAR:
