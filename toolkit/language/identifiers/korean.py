@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.ko import addresses, bare_names, bodies, names, numbers, places
+from toolkit.language.identifiers.ko import (
+    addresses,
+    bare_names,
+    births,
+    bodies,
+    introductions,
+    names,
+    numbers,
+    places,
+    rooms,
+)
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
 if TYPE_CHECKING:
@@ -22,11 +32,11 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     morphemes = Morphemes(analysis)
     runs = list(words(text))
     candidates = [
-        *numbers.births(text),
+        *births.births(text),
         *numbers.state_numbers(text),
         *numbers.accounts(text),
-        *numbers.plates(text),
-        *numbers.rooms(text),
+        *rooms.plates(text),
+        *rooms.rooms(text),
         *numbers.explained_figures(text),
         *numbers.read_numbers(text),
         *addresses.streets(text, morphemes),
@@ -34,12 +44,13 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
+        *bodies.described(text),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),
         *names.before_titles(text, runs, morphemes),
-        *names.introduced(text, morphemes),
-        *names.latin(text),
+        *introductions.introduced(text, morphemes),
+        *introductions.latin(text),
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),

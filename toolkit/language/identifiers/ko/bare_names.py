@@ -6,13 +6,26 @@ Evidence is added up; a word that reaches `ENOUGH` is proposed.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER
-from toolkit.language.identifiers.ko.names import AMBIGUOUS, CERTAIN, LIKELY, POSSIBLE, title_end
-from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.names import (
+    AMBIGUOUS,
+    CERTAIN,
+    CLEAR_NAMES,
+    LIKELY,
+    POSSIBLE,
+    TITLES,
+    lengths_of_name,
+    title_end,
+)
+from toolkit.language.identifiers.ko.numerals import DIGIT
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
     TWO_SYLLABLES,
@@ -20,7 +33,7 @@ from toolkit.language.identifiers.ko.surnames import (
     could_be_given,
     given_of,
 )
-from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word
+from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,28 +42,40 @@ if TYPE_CHECKING:
 
 ENOUGH = 3
 _AFTER_GIVEN = re.compile(r"이(?:가|는|를|의|도|만|네|한테|에게|하고|랑|보다|처럼|까지|야|께)")
-_PERSON_PARTICLE = re.compile(r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)")
+_PERSON_PARTICLE = re.compile(
+    r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)"
+)
 _CALLED = re.compile(
-    r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|직원|젊|여자|남자|제 |우리 |있[는어었]|"
+    r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|"
+    r"직원|젊|여자|남자|제 |우리 |있[는어었]|"
     r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
 )
+_VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
+"""Endings that follow 하, so that 정하고 is a verb."""
 _CALL = re.compile(r"[아야](?=[ ]?[,!~?\"'”’.]|\s)")
 _PERSON_BEFORE = re.compile(
-    r"(?:친구|동기|선배|후배|막내|조카|아들|딸|남편|동생|직원|누나|언니|오빠|담임|실무자|담당자|분은|분이|그 친구|아이|애)"
+    r"(?:친구|동기|선배|후배|막내|조카|아들|딸|남편|동생|직원|누나|언니|오빠|담임|실무자|담당자|"
+    r"분은|분이|그 친구|아이|애)"
     r"[가-힣]{0,6}[ ,.]{1,3}(?:[가-힣]{1,4}[ ,]{1,2}){0,2}$"
 )
 _NAME_CUE = re.compile(r"(?:이름|성함|본명|실명|예금주|성명)[^\n]{0,24}$")
 _PERSON_AFTER = re.compile(
-    r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|이 친구|본인)"
+    r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|"
+    r"이 친구|본인)"
 )
-_NO_LABELS = frozenset(
-    "질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자 간호사 교사 메모 참고 날짜 "
-    "장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이 구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 "
-    "담당자 연구원 과장 팀장 국장 주무관 사무관 교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 "
-    "상담사 상담자 내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서 출처 이유 방법".split()
+_NO_LABELS = words_of(
+    """
+    질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
+    간호사 교사 메모 참고 날짜 장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이
+    구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 담당자 연구원 과장 팀장 국장 주무관 사무관
+    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자
+    내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서
+    출처 이유 방법
+    """
 )
 _LABEL = re.compile(
-    r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
+    r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})"
+    r"(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
     re.MULTILINE,
 )
 
@@ -78,7 +103,7 @@ def _is_label(name: str, times: int) -> bool:
 
 def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
     """Full names that follow a title, as in 팀장 이수진."""
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if text[word.end : following.start] != " ":
             continue
         if title_end(text, word.start, word.end) != word.end and not _ends_in_office(word.text):
@@ -96,7 +121,9 @@ def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iter
 
 
 def _ends_in_office(word: str) -> bool:
-    return word.endswith(("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장"))
+    return word.endswith(
+        ("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장")
+    )
 
 
 def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
@@ -104,9 +131,11 @@ def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Ca
     for word in words:
         if not begins_word(text, word.start):
             continue
+        likely = stems(word.text, 6)
+        if not likely:
+            continue
         for length in _lengths(word, morphemes):
-            rest = word.text[length:]
-            if not is_tail(rest):
+            if length not in likely:
                 continue
             stem = Word(word.start, word.start + length, word.text[:length])
             if _evidence(text, stem, morphemes) >= ENOUGH:
@@ -116,12 +145,12 @@ def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Ca
 
 def _lengths(word: Word, morphemes: Morphemes) -> Iterable[int]:
     """The lengths that a name at the beginning of a word can have, the likeliest first."""
-    if word.text[:2] in TWO_SYLLABLES:
-        lengths: tuple[int, ...] = (4, 3)
-    else:
-        lengths = (3, 2)
-    if word.text[:length_of_proper(word, morphemes)] in FOREIGN:
-        lengths = (length_of_proper(word, morphemes), *lengths)
+    lengths = lengths_of_name(word.text[:5])
+    if word.text[:2] not in TWO_SYLLABLES:
+        lengths = tuple(length for length in lengths if length < 4)
+    proper = length_of_proper(word, morphemes)
+    if word.text[:proper] in FOREIGN or 2 < proper < 7:
+        lengths = (proper, *lengths) if word.text[:proper] in FOREIGN else (*lengths, proper)
     return [length for length in lengths if length <= len(word.text)]
 
 
@@ -135,18 +164,44 @@ def length_of_proper(word: Word, morphemes: Morphemes) -> int:
 def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     """How much speaks for a stretch at the beginning of a word being a name."""
     name = stem.text
-    if name in LONGER or name in BODIES or is_place(name) or name in TWO_SYLLABLES:
+    if (
+        name in LONGER
+        or name in TITLES
+        or name in BODIES
+        or is_place(name)
+        or name in TWO_SYLLABLES
+    ):
+        return 0
+    if all(char in DIGIT for char in name) and given_of(name) not in USUAL:
         return 0
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
     if name in FOREIGN:
-        return ENOUGH if len(name) > 2 or proper or _cues(text, stem) > 0 else 0
+        called = _CALLED.match(text, stem.end) is not None
+        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
-    if not full and not (short and (could_be_given(name) or (proper and given_of(name)))):
+    if short and not could_be_given(name):
+        # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
+        likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
+        return _cues(text, stem) + proper if likely and tags != ("NNG",) else 0
+    if not full and not short:
+        named = proper and not is_generic(name) and name not in COUNTRIES
+        return ENOUGH if named and _cues(text, stem) > 1 else 0
+    if full and len(name) == 3 and name[:2] in AMBIGUOUS and _is_inflected(name, rest):
         return 0
-    if full and len(name) == 3 and name[:2] in AMBIGUOUS and is_tail(name[2:] + rest):
+    if (
+        full
+        and len(name) == 3
+        and name[:2] in NOUNS
+        and full not in USUAL
+        and _cues(text, stem) < 2
+    ):
+        return 0
+    if short and name[1] == "하" and _VERB.match(rest) and not proper:
+        return 0
+    if full and name[-1] in "산강" and full not in USUAL:
         return 0
     given = full or name
     score = 1
@@ -156,8 +211,28 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         score -= 1
     if name in AMBIGUOUS:
         score -= 2
-    score += _from_analysis(name, tags, proper, morphemes.known)
-    return score + _cues(text, stem)
+    if (
+        full
+        and len(name) == 3
+        and name[:2] in NOUNS
+        and not morphemes.known
+        and _cues(text, stem) < 2
+    ):
+        score -= 1
+    cues = _cues(text, stem)
+    analysed = _from_analysis(name, tags, proper, morphemes.known)
+    if short and analysed < 0 and name in CLEAR_NAMES:
+        glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
+        analysed = 0 if glued and _closed(name) else -1
+    if short and not morphemes.known and name in CLEAR_NAMES and rest:
+        analysed = 0
+    # What is introduced as a name need not be one to the analysis.
+    return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
+
+
+def _is_inflected(name: str, rest: str) -> bool:
+    """Whether three syllables can be a word of two with its particle or its 하다."""
+    return is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진"
 
 
 def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:
@@ -165,7 +240,7 @@ def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) 
         return 0 if len(name) > 2 else -1
     if proper:
         return 2 if len(name) > 2 else 1
-    if not tags or any(tag[0] in "JEV" for tag in tags):
+    if not tags or any(tag[0] in "JEV" or tag in ("XSV", "XSA") for tag in tags):
         return -1 if len(name) > 2 and not tags else -2
     if tags == ("NNG",) or tags == ("MAG",):
         return -1 if len(name) > 2 else -2
@@ -185,12 +260,16 @@ def _cues(text: str, stem: Word) -> int:
     elif _PERSON_PARTICLE.match(text, stem.end):
         score += 2
     if _CALLED.match(text, stem.end):
-        score += 1
+        score += 2 if len(stem.text) > 2 else 1
     if _CALL.match(text, stem.end) and len(stem.text) == 2:
+        score += 4 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
+    if _PERSON_AFTER.match(
+        text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")
+    ):
         score += 1
-    if _PERSON_AFTER.match(text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")):
-        score += 1
-    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[stem.end : stem.end + 1] in (".", ",", ")"):
+    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[
+        stem.end : stem.end + 1
+    ] in (".", ",", ")"):
         score += 1
     return score
 
@@ -199,30 +278,40 @@ def _closed(name: str) -> bool:
     return (ord(name[-1]) - 0xAC00) % 28 > 0
 
 
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
+
+
 def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
     """Every further mention of names that are certain, and their given names alone."""
-    names: dict[str, int] = {}
+    names: set[str] = set()
     givens: set[str] = set()
+    latin: set[str] = set()
     for candidate in certain:
         name = text[candidate.start : candidate.end]
-        if len(name) < 2 or " " in name or not all("가" <= char <= "힣" for char in name):
+        if len(name) < 2:
             continue
-        names[name] = max(names.get(name, 0), candidate.strength)
-        given = given_of(name)
-        if len(name) > 2 and len(given) == 2:
-            givens.add(given)
+        if name.isascii():
+            latin.update(part for part in name.split() if len(part) > 2)
+        elif all("가" <= char <= "힣" for char in name):
+            names.add(name)
+            if len(name) > 2 and len(given_of(name)) == 2:
+                givens.add(given_of(name))
+    for match in _LATIN_WORD.finditer(text) if latin else ():
+        if match.group() in latin:
+            yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
     longest = max(map(len, names), default=0)
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(longest, len(word.text)), 1, -1):
+        for length in stems(word.text, longest):
             name = word.text[:length]
             if name not in names and name not in givens:
                 continue
-            if not is_tail(word.text[length:]) or not _is_again(text, word, length):
+            if not _is_again(text, word, length):
                 continue
+            end = word.start + length
             strength = LIKELY if name in names else POSSIBLE
-            yield Candidate(word.start, word.start + length, Kind.PERSON, "repeated name", strength)
+            yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
             break
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -16,8 +17,9 @@ from toolkit.language.identifiers.ko.bodies_list import (
     SUFFIXES,
 )
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
-from toolkit.language.identifiers.ko.places_list import CLEAR, DIVISIONS, is_place
+from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_place
 from toolkit.language.identifiers.ko.titles import OFFICES
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.ko.words import Morphemes, Word
 
-_CERTAIN, _LIKELY = 85, 65
+_CERTAIN, _LIKELY = 85, 78
 _LONGEST_LISTED = max(map(len, BODIES))
-_LONGEST_NAME = 24
+_LONGEST_NAME, _LONGEST_WORD = 24, 40
 _BY_LAST: dict[str, list[str]] = {}
 for _suffix in sorted(set(SUFFIXES), key=len, reverse=True):
     _BY_LAST.setdefault(_suffix[-1], []).append(_suffix)
@@ -39,13 +41,17 @@ _LATIN = re.compile(
     + r")(?![A-Za-z0-9&])"
 )
 _COMPANY_FIRST = re.compile(
-    r"(?:㈜|\(주\)|（주）|주식회사|유한회사|사단법인|재단법인|법무법인|회계법인|세무법인|의료법인|학교법인) ?"
+    r"(?:㈜|\(주\)|（주）|주식회사|유한회사|사단법인|재단법인|법무법인|회계법인|세무법인|"
+    r"의료법인|학교법인) ?"
     r"([가-힣A-Za-z0-9]{2,15})"
 )
 _COMPANY_LAST = re.compile(r"([가-힣A-Za-z0-9]{2,15}) ?(?:㈜|\(주\)|（주）|주식회사|유한회사)")
 _REGION_OFFICES = frozenset(CITY_BODIES)
-_NO_STEMS = frozenset(
-    "우리 이런 그런 저런 어느 무슨 해당 다른 모든 여러 각각 국회 거래 같은 웬만 아까 지금 요새 요즘 당시 이번 저번 지난 다음 옆집 친정 시댁 대한민국".split()
+_NO_STEMS = words_of(
+    """
+    우리 이런 그런 저런 어느 무슨 해당 다른 모든 여러 각각 국회 거래 같은 웬만 아까 지금 요새 요즘
+    당시 이번 저번 지난 다음 옆집 친정 시댁 대한민국
+    """
 )
 _AFTER_BODY = ("시", "군", "구", "도")
 
@@ -55,8 +61,10 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(_LONGEST_LISTED, len(word.text)), 1, -1):
+        for length in _listed_lengths(word.text[: _LONGEST_LISTED + 24]):
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
+                if word.text[length - 1 : length + 1] == "대로":
+                    break
                 end = word.start + length
                 yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
                 break
@@ -65,6 +73,13 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(), match.end(), Kind.ORGANISATION, "list of bodies", _CERTAIN
             )
+
+
+@lru_cache(maxsize=65536)
+def _listed_lengths(word: str) -> tuple[int, ...]:
+    """The lengths of the bodies that a word begins with, the longest first."""
+    lengths = range(min(_LONGEST_LISTED, len(word)), 1, -1)
+    return tuple(length for length in lengths if word[:length] in BODIES)
 
 
 def _may_follow(rest: str) -> bool:
@@ -79,19 +94,43 @@ def companies(text: str) -> Iterator[Candidate]:
     for match in _COMPANY_FIRST.finditer(text):
         start = match.start()
         name = _without_particle(match.group(1))
-        if begins_word(text, start) and name not in _NO_STEMS and name not in NOUNS and len(name) > 1:
+        if (
+            begins_word(text, start)
+            and name not in _NO_STEMS
+            and name not in NOUNS
+            and len(name) > 1
+        ):
             end = match.start(1) + len(name)
             yield Candidate(start, end, Kind.ORGANISATION, "company", _CERTAIN)
     for match in _COMPANY_LAST.finditer(text):
         name = match.group(1)
         if begins_word(text, match.start()) and name not in _NO_STEMS and name not in NOUNS:
-            yield Candidate(
-                match.start(), match.end(), Kind.ORGANISATION, "company", _CERTAIN
-            )
+            yield Candidate(match.start(), match.end(), Kind.ORGANISATION, "company", _CERTAIN)
 
 
 def _without_particle(word: str) -> str:
-    for particle in ("에서", "에게", "이라", "으로", "라고", "라는", "은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "로", "도", "요", "고"):
+    for particle in (
+        "에서",
+        "에게",
+        "이라",
+        "으로",
+        "라고",
+        "라는",
+        "은",
+        "는",
+        "이",
+        "가",
+        "을",
+        "를",
+        "의",
+        "에",
+        "과",
+        "와",
+        "로",
+        "도",
+        "요",
+        "고",
+    ):
         if word.endswith(particle) and len(word) > len(particle) + 1:
             return word.removesuffix(particle)
     return word
@@ -107,9 +146,13 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
             stem = word.text[: length - len(suffix)]
             if glued and not stem:
                 break
-            if apart and previous and _with_region(text, previous, stem, suffix):
+            if apart and previous and _with_region(text, previous, stem, suffix, morphemes):
                 yield Candidate(
-                    previous.start, word.start + length, Kind.ORGANISATION, "region and body", _CERTAIN
+                    previous.start,
+                    word.start + length,
+                    Kind.ORGANISATION,
+                    "region and body",
+                    _CERTAIN,
                 )
                 break
             if not stem or not begins_word(text, word.start):
@@ -121,19 +164,58 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
                 break
 
 
-def _endings(word: str) -> Iterator[tuple[int, str]]:
+_CALLED_A_BODY = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)이?라는 (?:회사|업체|기업|벤처|스타트업|"
+    r"단체|병원|학교|연구소|협력사|개발사|법인)"
+)
+_UNIVERSITY = re.compile(
+    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
+    r"법대|의대|공대))"
+)
+_NOT_UNIVERSITIES = words_of(
+    """
+    의대 법대 공대 치대 약대 여대 사범대 지방대 전문대 명문대 국립대 사립대 한의대 군대 세대 시대
+    무대 부대 절대 최대 확대 상대 반대 기대 그때대 이과대 문과대 자연대 인문대 사회대 경영대
+    단과대 입대 제대 현대 근대 고대 중대 휴대 연대 초대 증대 우대 학대 침대 토대
+    """
+)
+
+
+def described(text: str) -> Iterator[Candidate]:
+    """Names that are said to be a company or school: 세움이라는 회사, 동명대 나온 친구."""
+    for match in _CALLED_A_BODY.finditer(text):
+        name = match.group(1)
+        if name not in NOUNS and not is_generic(name) and not is_generic(name.removesuffix("이")):
+            yield Candidate(
+                match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY
+            )
+    for match in _UNIVERSITY.finditer(text):
+        name = match.group(1)
+        if name not in _NOT_UNIVERSITIES and not name.endswith(
+            ("세대", "시대", "군대", "부대", "상대")
+        ):
+            yield Candidate(match.start(1), match.end(1), Kind.ORGANISATION, "university", _LIKELY)
+
+
+def _endings(word: str) -> tuple[tuple[int, str], ...]:
     """The lengths at which a word can be cut behind the end of a body, the longest first."""
+    return _endings_of(word) if len(word) <= _LONGEST_WORD else ()
+
+
+@lru_cache(maxsize=65536)
+def _endings_of(word: str) -> tuple[tuple[int, str], ...]:
+    endings = []
     for length in range(min(len(word), _LONGEST_NAME), 1, -1):
         suffixes = _BY_LAST.get(word[length - 1])
         if not suffixes or not _may_follow(word[length:]):
             continue
-        for suffix in suffixes:
-            if word.endswith(suffix, 0, length):
-                yield length, suffix
-                break
+        suffix = next((end for end in suffixes if word.endswith(end, 0, length)), None)
+        if suffix:
+            endings.append((length, suffix))
+    return tuple(endings)
 
 
-def _with_region(text: str, previous: Word, stem: str, suffix: str) -> bool:
+def _with_region(text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether the word before is a region and this an office of it: 마포구 보건소."""
     if suffix not in _REGION_OFFICES or not begins_word(text, previous.start):
         return False
@@ -141,36 +223,65 @@ def _with_region(text: str, previous: Word, stem: str, suffix: str) -> bool:
         return False
     if is_place(previous.text):
         return True
-    return len(previous.text) > 2 and previous.text[-1] in "시군구읍면" and (
-        previous.text[:-1] in DIVISIONS or previous.text[-1] in "읍면"
-    ) and stem in ("", "사무소") or (
-        suffix in ("주민센터", "행정복지센터") and previous.text[-1] in "동읍면" and len(previous.text) > 2
+    last = previous.text[-1]
+    if len(previous.text) < 3 or last not in "읍면동":
+        return False
+    proper = morphemes.is_name(previous.start, previous.end)
+    center = suffix in (
+        "주민센터",
+        "행정복지센터",
+        "보건지소",
+        "사무소",
+        "우체국",
+        "파출소",
+        "지구대",
     )
+    return proper or (center and last != "면" and previous.text not in _NOT_QUARTERS)
 
 
 def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether what stands before the end of a body is proper to one body."""
-    if stem in _NO_STEMS or stem in NOUNS or stem[0] in "그저" and len(stem) == 1:
+    if stem in _NO_STEMS or (stem in NOUNS and not is_place(stem)) or _COUNTED.fullmatch(stem):
         return False
     if suffix in ("시청", "구청", "군청", "도청"):
         return stem + suffix[0] not in _NOT_REGIONS and (len(stem) > 1 or stem in "중동서남북")
     if _begins_with_place(stem):
         return stem != "한국" or suffix not in LOOSE
+    if suffix not in LOOSE and any(stem.startswith(region) for region in PROVINCES):
+        return True
+    if stem.startswith(("전국", "대한", "한국")) and suffix in _UNIONS and len(stem) > 3:
+        return True
     if is_generic(stem):
         formal = suffix in FORMAL and len(stem) >= 4
         return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
     if len(stem) < 2:
         return False
     if not morphemes.known:
-        return suffix not in LOOSE
+        if suffix not in LOOSE:
+            return True
+        # A proper part before ordinary words: 한빛 and 다문화가족지원.
+        parts = ((stem[:size], stem[size:]) for size in (2, 3) if len(stem) > size + 3)
+        return any(
+            not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts
+        )
     tags = morphemes.tags(start, end)
+    if suffix in _SHORT:
+        return tags == ("NNP",) and end - start >= 4
     if "NNP" in tags:
         return True
     if len(tags) == 1:
         return suffix not in LOOSE or end - start >= 5
-    return not tags or (suffix not in LOOSE and any(tag in ("XR", "NNB", "MAG") for tag in tags))
+    # Ordinary compounds are common nouns to the analysis; names are often something strange.
+    return set(tags) != {"NNG"} and (suffix not in LOOSE or len(stem) > 2)
 
 
+_COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
+"""Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
+_NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
+_SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
+_UNIONS = frozenset(
+    ["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"]
+)
 _NOT_REGIONS = frozenset(["재시", "요시", "신시", "연구", "요구"])
 
 

@@ -1,4 +1,4 @@
-"""Names of people that a title, a form of address or an introduction marks, in Korean."""
+"""Names of people that a title or a form of address marks, in Korean."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import titles
 from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
-from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
     SURNAMES,
@@ -20,7 +22,7 @@ from toolkit.language.identifiers.ko.surnames import (
     could_be_given,
     given_of,
 )
-from toolkit.language.identifiers.ko.words import Word, is_tail, rest_of_word
+from toolkit.language.identifiers.ko.words import Word, is_tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,28 +32,52 @@ if TYPE_CHECKING:
 CERTAIN, LIKELY, POSSIBLE = 90, 70, 50
 AMBIGUOUS = NOUNS | WORDS_TOO
 """Words with the syllables of a name, some of which are names as well."""
-_OFFICES = frozenset(titles.OFFICES)
-_TITLES = _OFFICES | frozenset(titles.KIN)
-_LONGEST_TITLE = max(map(len, _TITLES))
-_OF_PERSONS = re.compile(r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)")
-_HIGH = frozenset(
-    "장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장 총장 사장 이사장 교수".split()
+CLEAR_NAMES = USUAL - AMBIGUOUS
+"""Given names that are no other word."""
+_BEFORE_SSI = SURNAMES | {name[0] for name in TWO_SYLLABLES}
+OFFICES = frozenset(titles.OFFICES)
+TITLES = OFFICES | frozenset(titles.KIN)
+_LONGEST_TITLE = max(map(len, TITLES))
+_OF_PERSONS = re.compile(
+    r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)"
+)
+_HIGH = words_of(
+    """
+    장관 차관 총리 대통령 시장 부시장 도지사 지사 군수 구청장 청장 원장 위원장 대표 의원 회장 의장
+    총장 사장 이사장 교수
+    """
 )
 """Offices of which people speak with 전 and 현: former and present."""
-_OF_ONE = frozenset("선생 교수 박사 의원 위원 변호사 간호사 의사 교사 기자 대원 학생 여사 어르신".split())
+_OF_ONE = words_of(
+    """
+    선생 교수 박사 의원 위원 변호사 간호사 의사 교사 기자 대원 학생 여사 어르신
+    """
+)
 """Titles that 한 often stands before as a number: a teacher, a professor."""
-_SURNAME_ALONE_KIN = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
+AFTER_SURNAMES = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
 _NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
-_NOT_JOINED = frozenset(
-    "조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장 노무사 "
-    "신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장 주의사 조사원 "
-    "한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사 석박사 경비서 정비사 "
-    "전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사 문기사 여선생 남선생".split()
+_THINGS = words_of(
+    """
+    시장 의원 이사 대표 원장 감사 소장 지사 주사 의사 기사 교사 감독 상사 검사 신부 통장
+    """
 )
-_DEFINITELY_TITLED = frozenset(
-    "과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표 이사 선생 위원 위원장 "
-    "장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배 군수 변호사 간호사 상무 전무 기자 조사관 의원".split()
+"""Titles that are things as well: 이 시장 is this market."""
+_NOT_JOINED = words_of(
+    """
+    조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장
+    노무사 신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장
+    주의사 조사원 한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사
+    석박사 경비서 정비사 전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사
+    문기사 여선생 남선생
+    """
+)
+_DEFINITELY_TITLED = words_of(
+    """
+    과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표
+    이사 선생 위원 위원장 장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배
+    군수 변호사 간호사 상무 전무 기자 조사관 의원
+    """
 )
 """Titles that a surname of one syllable can be joined to."""
 
@@ -64,7 +90,7 @@ def title_end(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=65536)
 def _title_length(word: str) -> int:
     for length in range(min(len(word), _LONGEST_TITLE), 0, -1):
-        if word[:length] in _TITLES:
+        if word[:length] in TITLES:
             rest = word[length:]
             polite = rest.startswith("님")
             if is_tail(rest[polite:].removeprefix("들")):
@@ -72,9 +98,7 @@ def _title_length(word: str) -> int:
     return 0
 
 
-def before_titles(
-    text: str, words: Sequence[Word], morphemes: Morphemes
-) -> Iterator[Candidate]:
+def before_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that stand before a title or a form of address, apart or joined to it."""
     for number, word in enumerate(words):
         end = title_end(text, word.start, word.end)
@@ -90,18 +114,20 @@ def _apart(
 ) -> Iterator[Candidate]:
     """The name in the word before the title `words[number]`."""
     name, word = words[number - 1], words[number]
-    if text[name.end : word.start] != " " or not _starts(text, name.start):
+    if text[name.end : word.start] != " " or not starts_name(text, name.start):
         return
     title = text[word.start : end]
-    if title == "씨" and len(name.text) == 1 and name.text in SURNAMES | {n[0] for n in TWO_SYLLABLES}:
+    if title == "씨" and len(name.text) == 1 and name.text != "모" and name.text in _BEFORE_SSI:
         if name.text not in "그저":
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
     if len(name.text) == 1:
         previous = words[number - 2] if number > 1 else None
-        if name.text == "모" and previous and text[previous.end : name.start] == " ":
+        if name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
             if previous.text in SURNAMES:
-                yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
+                yield Candidate(
+                    previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN
+                )
         elif _surname_before(text, name, word, title, morphemes):
             yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
         return
@@ -109,31 +135,65 @@ def _apart(
         if name.text not in AMBIGUOUS and title.removesuffix("님") in ("씨", "군", "양"):
             yield Candidate(name.start, name.start + 1, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if _name_before(name, title, morphemes):
-        start = name.start
+    if name.text in _SOMEBODY:
         previous = words[number - 2] if number > 1 else None
-        if previous and text[previous.end : start] == " " and _extends(previous, name, morphemes):
-            start = previous.start
+        if previous and previous.text in SURNAMES and text[previous.end : name.start] == " ":
+            yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
+        return
+    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in CLEAR_NAMES:
+        name = Word(name.start, name.end - 1, name.text[:2])
+    if _name_before(name, title, morphemes):
+        start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
 
 
-def _surname_before(
-    text: str, name: Word, word: Word, title: str, morphemes: Morphemes
-) -> bool:
+_SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
+"""Words that stand for a given name that is not said."""
+_MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "판"])
+"""Parts between the names of foreigners."""
+
+
+def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Morphemes) -> int:
+    """Where a name begins that ends with `words[number]`: 김 민수, 쩐 티 흐엉."""
+    start = words[number].start
+    for back in range(number - 1, max(-1, number - 4), -1):
+        previous, following = words[back], words[back + 1]
+        if text[previous.end : following.start] != " ":
+            break
+        middle = previous.text in _MIDDLE and back > 0 and words[back - 1].text in FOREIGN
+        if not middle and not _extends(previous, following, morphemes):
+            break
+        start = previous.start
+    return start
+
+
+@lru_cache(maxsize=32)
+def _times(text: str, words: str) -> int:
+    return text.count(words)
+
+
+def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a single syllable before a title is a surname and no determiner."""
     bare = title.removesuffix("님")
     polite = bare != title or bare in ("쌤", "선배")
-    if name.text not in SURNAMES or (bare not in _OFFICES and bare not in _SURNAME_ALONE_KIN):
+    if name.text in FOREIGN and bare in OFFICES:
+        return True
+    if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
     if name.text not in titles.DETERMINERS:
         return True
     tag = morphemes.tag_from(name.start)
     if tag == "NNP":
+        if name.text == "한" and bare in _OF_ONE:
+            return _times(text, f"한 {bare}") > 1
         return name.text not in "전현" or bare not in _HIGH
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
-        return of_person or (bare not in titles.WORDS_TOO and tag != "MM")
+        often = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
+        return (
+            of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+        )
     if name.text in "전현구신":
         return polite and bare not in _HIGH
     if name.text in "한":
@@ -146,19 +206,29 @@ def _surname_before(
 def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
     """Whether a word of two or more syllables before a title is a name."""
     word, bare = name.text, title.removesuffix("님")
-    if word in LONGER or word in _TITLES or word in BODIES or len(word) > 7:
+    if word in LONGER or word in COUNTRIES or word in TITLES or word in BODIES or len(word) > 7:
         return False
     if word in FOREIGN:
         return True
     proper = morphemes.is_name(name.start, name.end)
+    first = morphemes.tag_from(name.start)
+    if (
+        first
+        and (first[0] in "VE" or first == "MM")
+        and given_of(word) not in USUAL
+        and word not in USUAL
+    ):
+        return False
     if is_place(word) and not (bare == "씨" and word in USUAL):
         return False
     if len(word) == 2:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
-    if bare in ("군", "양") and not proper and not given_of(word):
+    if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
-    if given_of(word) and len(word) <= 4 and not _is_word_and_particle(word):
-        return True
+    if given_of(word) and len(word) <= 4 and not is_word_and_particle(word):
+        return word[0] in FREQUENT or given_of(word) in USUAL or proper or word[:2] in TWO_SYLLABLES
+    if bare == "씨" and not morphemes.known and len(word) > 2:
+        return not is_generic(word) and word[:2] not in NOUNS
     return proper and (bare == "씨" or not _has_office(word)) and not word.endswith(_NO_NAME_ENDS)
 
 
@@ -173,34 +243,71 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     if bare == "씨":
         return word not in NOUNS or word in USUAL or proper
     if word in AMBIGUOUS:
-        return proper and word in USUAL
+        return word in USUAL and (proper or bare in _PARENTS)
     if word in USUAL or proper:
         return True
-    return could_be_given(word) or not morphemes.is_noun(name.start, name.end)
+    if bare in ("군", "양"):
+        return False
+    if could_be_given(word):
+        return True
+    polite = title != bare
+    return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
-_NO_NAME_ENDS = ("과", "팀", "실", "국", "부", "청", "처", "원", "동", "구", "시", "군", "읍", "면", "리", "도", "역", "센터", "학교", "병원", "공사", "공단", "기술", "소프트", "은행", "회")
+_PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")
+_NO_NAME_ENDS = (
+    "과",
+    "팀",
+    "실",
+    "국",
+    "부",
+    "청",
+    "처",
+    "원",
+    "동",
+    "구",
+    "시",
+    "군",
+    "읍",
+    "면",
+    "리",
+    "도",
+    "역",
+    "센터",
+    "학교",
+    "병원",
+    "공사",
+    "공단",
+    "기술",
+    "소프트",
+    "은행",
+    "회",
+)
 
 
 def _has_office(word: str) -> bool:
     return any(word.endswith(office) for office in ("담당", "담당자", "관리자", "책임자"))
 
 
-def _is_word_and_particle(word: str) -> bool:
+def is_word_and_particle(word: str) -> bool:
     """Whether the first two syllables are a word, and the rest can be its particle."""
-    return word[:2] in NOUNS and is_tail(word[2:])
+    return word[:2] in NOUNS and is_tail(word[2:]) and given_of(word) not in USUAL
 
 
 def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
     """Whether the word before a name is part of it: 김 민수, 마이클 브라운."""
     if len(name.text) == 2 and could_be_given(name.text) and previous.text in FREQUENT:
-        return previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
-    return previous.text in FOREIGN and len(name.text) >= 2 and not given_of(name.text)
+        return (
+            previous.text not in titles.DETERMINERS or morphemes.tag_from(previous.start) == "NNP"
+        )
+    if previous.text not in FOREIGN:
+        return False
+    return name.text in _MIDDLE or (len(name.text) >= 2 and not given_of(name.text))
 
 
 def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
     """A name and a title in one word: 김과장님, 민수씨, 이수진팀장."""
-    if not _starts(text, word.start):
+    if not starts_name(text, word.start):
         return
     for length in (3, 2, 1, 4):
         if len(word.text) <= length:
@@ -211,6 +318,13 @@ def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
                 continue
             end = word.start + length + 1
         name = Word(word.start, word.start + length, word.text[:length])
+        if name.text in _SOMEBODY:
+            before = text[max(0, word.start - 2) : word.start]
+            if before[1:] == " " and before[0] in SURNAMES and starts_name(text, word.start - 2):
+                yield Candidate(
+                    word.start - 2, word.start - 1, Kind.PERSON, "surname and 모", CERTAIN
+                )
+            return
         if _fits_joined(name, text[name.end : end], morphemes):
             yield Candidate(name.start, name.end, Kind.PERSON, "name joined to title", CERTAIN)
             return
@@ -223,12 +337,12 @@ def _called_sir(word: str, length: int) -> bool:
     name = word[:length]
     if length == 2:
         return name in USUAL and name not in AMBIGUOUS
-    return given_of(name) in USUAL - AMBIGUOUS and name not in LONGER
+    return given_of(name) in CLEAR_NAMES and name not in LONGER
 
 
 def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     word, bare = name.text, title.removesuffix("님")
-    if word + bare in _TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
+    if word + bare in TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
         return False
     if len(word) == 1:
         if bare == "씨":
@@ -238,85 +352,48 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
         determiner = word in titles.DETERMINERS and word != "이"
         return not determiner or (title != bare and word not in "전현부총")
     if len(word) == 2:
-        if bare in ("군", "양", "옹", "형", "샘", "프로", "기사", "감독", "의사", "검사", "책임", "선임"):
-            return word in USUAL - AMBIGUOUS
+        if bare in (
+            "군",
+            "양",
+            "옹",
+            "형",
+            "샘",
+            "프로",
+            "기사",
+            "감독",
+            "의사",
+            "검사",
+            "책임",
+            "선임",
+        ):
+            return word in CLEAR_NAMES
         if word in TWO_SYLLABLES:
             return True
-        if bare == "씨" and word in USUAL:
+        if bare in ("씨", "쌤") and word in USUAL:
             return True
         return word not in AMBIGUOUS and (
-            word in USUAL or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
+            word in USUAL
+            or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
             or (bare == "씨" and could_be_given(word))
         )
-    if word[:2] in AMBIGUOUS or not given_of(word):
+    if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):
         return False
     return given_of(word) in USUAL or title != bare or morphemes.is_name(name.start, name.end)
 
 
-_INTRODUCED = re.compile(
-    r"(?:제 이름은|제 이름이|이름은|이름이|이름도|성함은|성함이|성함도|성명은|본명은|본명이|예금주는|예금주가|"
-    r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|그러니까|아마)?[ ,.]{0,4}"
-)
-_SELF = re.compile(r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}(?:그 )?")
-_IS = re.compile(r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)")
+def lengths_of_name(word: str) -> tuple[int, ...]:
+    """The lengths that a name can have at the beginning of a word, the likeliest first.
+
+    In 허윤이라는 the 이 is part of the copula, since 윤 ends in a consonant.
+    """
+    if word[:2] in TWO_SYLLABLES:
+        return (4, 3, 2)
+    copula = word[2:3] == "이" and word[3:4] in "라에었지고며" and len(word) > 3
+    called = word[2:3] == "이" and word[3:4] in "가는를의도만네한랑하야께" and word[:2] in USUAL
+    closed = len(word) > 1 and (ord(word[1]) - 0xAC00) % 28 > 0
+    return (2, 3, 4) if (copula or called) and closed and len(word) > 3 else (3, 2, 4)
 
 
-def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
-    """Names that follow words such as 이름은, and 저는 ...입니다."""
-    for cue in _INTRODUCED.finditer(text):
-        for length in (3, 2, 4):
-            name = text[cue.end() : cue.end() + length]
-            rest = rest_of_word(text, cue.end() + length)
-            if len(name) < length or not is_tail(rest) or name in _TITLES:
-                continue
-            if _is_introduced(name, Word(cue.end(), cue.end() + length, name), morphemes):
-                yield Candidate(cue.end(), cue.end() + length, Kind.PERSON, "introduced", CERTAIN)
-                break
-    for cue in _SELF.finditer(text):
-        for length in (3, 2, 4):
-            name = text[cue.end() : cue.end() + length]
-            rest = rest_of_word(text, cue.end() + length)
-            if len(name) < length or not _IS.match(rest) or not is_tail(rest):
-                continue
-            word = Word(cue.end(), cue.end() + length, name)
-            if given_of(name) and name not in LONGER | AMBIGUOUS | _TITLES and (
-                given_of(name) in USUAL or morphemes.is_name(word.start, word.end)
-            ):
-                yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
-                break
-
-
-def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
-    if name in LONGER or name in NOUNS or _is_word_and_particle(name) or is_place(name):
-        return False
-    if name in FOREIGN or name in USUAL or morphemes.is_name(word.start, word.end):
-        return True
-    if len(name) == 2:
-        return could_be_given(name) and not morphemes.is_noun(word.start, word.end)
-    return bool(given_of(name))
-
-
-_LATIN = re.compile(
-    r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
-)
-_NAMED = re.compile(r"이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|계시|있)|이가|이한테|이?한테|님|께서|께")
-
-
-def latin(text: str) -> Iterator[Candidate]:
-    """Names and initials in Latin letters before a Korean title: Kevin 과장, K 주무관."""
-    for name in _LATIN.finditer(text):
-        at = name.end() + (text[name.end()] == " ")
-        word = rest_of_word(text, at)
-        end = title_end(text, at, at + len(word))
-        title = text[at:end]
-        initial = len(name.group()) == 1
-        office = title.removesuffix("님") in _OFFICES or title in _SURNAME_ALONE_KIN
-        if title and (office if initial else title not in ("군", "양", "프로", "담당")):
-            if not initial or title != "프로":
-                yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
-        elif not initial and " " not in name.group() and _NAMED.match(text, name.end()):
-            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
-
-
-def _starts(text: str, at: int) -> bool:
+def starts_name(text: str, at: int) -> bool:
+    """Whether a name can begin at a place: nothing of the same word stands before it."""
     return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "[_")

@@ -8,9 +8,6 @@ _DIGITS = {
     **dict(zip("공영일이삼사오육칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
     "륙": 6,
     "빵": 0,
-    "둘": 2,
-    "하": 1,
-    "넷": 4,
 }
 DIGIT = "공영일이삼사오육륙칠팔구빵"
 """Syllables that are read for digits."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import listing, words_of
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.places_list import (
     CITIES_AND_WORDS,
     CLEAR,
+    COUNTRIES,
     DISTRICTS,
     PROVINCES,
+    QUARTERS,
     UNCLEAR,
     is_division,
     is_place,
 )
 from toolkit.language.identifiers.ko.surnames import could_be_given
-from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
+from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,50 +33,151 @@ if TYPE_CHECKING:
 _CERTAIN, _LIKELY, _WEAK = 75, 60, 40
 _LONGEST = 14
 
-_NOT_QUARTERS = frozenset(
+_NOT_QUARTERS = words_of(
     """
-    활동 행동 운동 노동 이동 변동 작동 자동 공동 수동 능동 구동 발동 출동 진동 충동 감동 아동 부동 협동 합동 파동 기동 반동 소동 난동 가동 연동 시동 태동 유동 격동 요동 선동 준동 폭동
-    거동 원동 주동 제동 조동 전동 생동 약동 고동 맥동 율동 냉동 해동 여동 별동 방동 본동 단동 상동 좌동 우동 경동 분동 입동 추동 인동 혼동 역동 박동 진자동 수작동 오작동 미작동 전자동 반자동
-    사회활동 봉사활동 문화활동 공동활동 체험활동 홍보활동 일동 각동 모동 해당동 행정동 법정동 아파트동 그동 이동 한동 동동 몇동 관리동 기숙사동 연구동 본관동 별관동 생활동 저동 두동 신동 노노동 중노동
-    """.split()
-)
-_NOT_QUARTER_ENDS = ("활동", "행동", "운동", "노동", "이동", "변동", "작동", "자동", "공동", "연동", "구동", "가동", "출동", "아동", "협동", "합동", "유동", "감동", "제동")
-_NOT_STATIONS = frozenset(
+    읍면동 활동 행동 운동 노동 이동 변동 작동 자동 공동 수동 능동 구동 발동 출동 진동 충동 감동
+    아동 부동 협동 합동 파동 기동 반동 소동 난동 가동 연동 시동 태동 유동 격동 요동 선동 준동 폭동
+    거동 원동 주동 제동 조동 전동 생동 약동 고동 맥동 율동 냉동 해동 여동 별동 방동 본동 단동 상동
+    좌동 우동 경동 분동 입동 추동 인동 혼동 역동 박동 진자동 수작동 오작동 미작동 전자동 반자동
+    사회활동 봉사활동 문화활동 공동활동 체험활동 홍보활동 일동 각동 모동 해당동 행정동 법정동
+    아파트동 그동 이동 한동 동동 몇동 관리동 기숙사동 연구동 본관동 별관동 생활동 저동 두동 신동
+    노노동 중노동
     """
-    지역 구역 영역 통역 번역 내역 용역 무역 면역 광역 교역 방역 검역 대역 주역 병역 현역 권역 전역 공역 노역 유역 성역 퇴역 배역 반역 징역 해역 수역 사역 오역 의역 직역 이역 하역 강역 각역 상역
-    환승역 기차역 지하철역 전철역 종착역 출발역 도착역 다음역 이번역 이용내역 거래내역 처리내역 조회내역 해당역 가까운역 전지역 타지역 산악지역 접속내역 세부내역
-    """.split()
 )
-_NOT_STATION_ENDS = ("지역", "구역", "영역", "통역", "번역", "내역", "용역", "무역", "권역", "방역", "대역", "역역", "수역", "해역", "광역", "면역", "징역", "병역")
-_NOT_FACES = frozenset(
+_NOT_QUARTER_ENDS = (
+    "활동",
+    "행동",
+    "운동",
+    "노동",
+    "이동",
+    "변동",
+    "작동",
+    "자동",
+    "공동",
+    "연동",
+    "구동",
+    "가동",
+    "출동",
+    "아동",
+    "협동",
+    "합동",
+    "유동",
+    "감동",
+    "제동",
+)
+_NOT_STATIONS = words_of(
     """
-    화면 측면 정면 방면 대면 서면 지면 표면 반면 이면 국면 장면 전면 후면 단면 양면 당면 직면 외면 내면 라면 냉면 가면 수면 도면 평면 벽면 안면 체면 배면 지면 초면 구면 전반면 비대면 후자면
-    그러면 하면 되면 보면 오면 있으면 없으면 아니면 같으면 이러면 저러면 어쩌면 왜냐면 다면 라면 으면 주면 받으면 나오면 들어오면 말하면 생각하면
-    """.split()
+    지역 구역 영역 통역 번역 내역 용역 무역 면역 광역 교역 방역 검역 대역 주역 병역 현역 권역 전역
+    공역 노역 유역 성역 퇴역 배역 반역 징역 해역 수역 사역 오역 의역 직역 이역 하역 강역 각역 상역
+    환승역 기차역 지하철역 전철역 종착역 출발역 도착역 다음역 이번역 이용내역 거래내역 처리내역
+    조회내역 해당역 가까운역 전지역 타지역 산악지역 접속내역 세부내역
+    """
 )
-_NOT_VILLAGES = frozenset("우리 자리 거리 소리 머리 다리 처리 관리 정리 수리 분리 논리 권리 윤리 심리 유리 빨리 미리 멀리 널리 달리 오리 도리 비리 원리 진리 승리 격리 거리 총리 대리 섭리 합리 편리 불리 유리 물리 꼬리 뿌리 고리 도토리 울타리 항아리 보따리 마무리 테두리 일자리 잠자리 제자리 그거리".split())
-_BUILDINGS = (
-    *("주공아파트", "아파트", "빌딩", "타워", "프라자", "플라자", "오피스텔", "빌라", "맨션", "마을"),
-    *("단지", "정부청사", "청사", "공원", "시장", "호텔", "고개", "대교", "터미널", "공항", "회관", "도서관"),
-    *("박물관", "미술관", "체육관", "경기장", "휴양림", "해수욕장", "산업단지", "산단", "캠퍼스", "저수지"),
-    *("성당", "교회", "사거리", "삼거리", "오거리", "나들목", "휴게소", "스퀘어", "팰리스", "자이", "휴먼시아"),
-    *("래미안", "푸르지오", "힐스테이트", "롯데캐슬", "더샵", "아이파크", "컨벤션센터", "지식산업센터", "벤처타운"),
-    *("테크노밸리", "밸리", "파크", "하우스", "상가", "백화점", "골", "동네", "재", "항", "포구", "계곡", "약수터"),
+_NOT_STATION_ENDS = (
+    "지역",
+    "구역",
+    "영역",
+    "통역",
+    "번역",
+    "내역",
+    "용역",
+    "무역",
+    "권역",
+    "방역",
+    "대역",
+    "역역",
+    "수역",
+    "해역",
+    "광역",
+    "면역",
+    "징역",
+    "병역",
+)
+_NOT_FACES = words_of(
+    """
+    화면 측면 정면 방면 대면 서면 지면 표면 반면 이면 국면 장면 전면 후면 단면 양면 당면 직면 외면
+    내면 라면 냉면 가면 수면 도면 평면 벽면 안면 체면 배면 지면 초면 구면 전반면 비대면 후자면
+    그러면 하면 되면 보면 오면 있으면 없으면 아니면 같으면 이러면 저러면 어쩌면 왜냐면 다면 라면
+    으면 주면 받으면 나오면 들어오면 말하면 생각하면
+    """
+)
+_NOT_VILLAGES = words_of(
+    """
+    우리 자리 거리 소리 머리 다리 처리 관리 정리 수리 분리 논리 권리 윤리 심리 유리 빨리 미리 멀리
+    널리 달리 오리 도리 비리 원리 진리 승리 격리 거리 총리 대리 섭리 합리 편리 불리 유리 물리 꼬리
+    뿌리 고리 도토리 울타리 항아리 보따리 마무리 테두리 일자리 잠자리 제자리 그거리
+    """
+)
+_BUILDINGS = listing(
+    """
+    주공아파트 아파트 빌딩 타워 프라자 플라자 오피스텔 빌라 맨션 마을 단지 정부청사 청사 공원 시장
+    호텔 고개 대교 터미널 공항 회관 도서관 박물관 미술관 체육관 경기장 휴양림 해수욕장 산업단지
+    산단 캠퍼스 저수지 성당 교회 사거리 삼거리 오거리 나들목 휴게소 스퀘어 팰리스 자이 휴먼시아
+    신도시 혁신도시 궁 래미안 푸르지오 힐스테이트 롯데캐슬 더샵 아이파크 컨벤션센터 지식산업센터
+    벤처타운 테크노밸리 밸리 파크 하우스 상가 백화점 골 동네 재 항 포구 계곡 약수터
+    """
 )
 """Ends of the names of buildings and of sites."""
-_WEAK_BUILDINGS = frozenset(["골", "재", "항", "동네", "시장", "하우스", "파크", "상가", "마을", "단지", "공원", "교회", "백화점", "계곡"])
+_WEAK_BUILDINGS = frozenset(
+    [
+        "궁",
+        "골",
+        "재",
+        "항",
+        "동네",
+        "시장",
+        "하우스",
+        "파크",
+        "상가",
+        "마을",
+        "단지",
+        "공원",
+        "교회",
+        "백화점",
+        "계곡",
+    ]
+)
 _BUILDINGS_BY_LENGTH = sorted(_BUILDINGS, key=len, reverse=True)
-_GENERIC_BUILDINGS = frozenset(
-    "임대 고층 신축 주공 노후 전통 재래 노동 금융 취업 구직 부동산 주식 농수산물 우리 그 이 저 옆 앞 뒤 새 옛 옛날 해당 같은 시민 어린이 근린 주상복합 복합 국제 국내 고속버스 시외버스 버스 여객 산업 공업 농공 아파트 "
-    "정부 종합 합동 통합 지방 시립 도립 군립 국립 구립 공공 작은 대형 다른 신청사 구청사 별관 시청 군청 도청 구청 본 신 구 국가 온라인 오픈 세계 해외 내수 수출 소비 자본 통신 데이터 에너지 의료 동 대단지 신도시 마 노점 야 벼룩 산골 시골 두메 윗 아랫 건넛 이웃 한 온 농촌 어촌 섬 시 도 군 고급 연립 다세대 재건축 재개발 한옥 전원 실버 컨트롤 크레인 통신 급수 관제 전망 모텔 고시".split()
+_GENERIC_BUILDINGS = words_of(
+    """
+    임대 고층 신축 주공 노후 전통 재래 노동 금융 취업 구직 부동산 주식 농수산물 우리 그 이 저 옆
+    앞 뒤 새 옛 옛날 해당 같은 시민 어린이 근린 주상복합 복합 국제 국내 고속버스 시외버스 버스
+    여객 산업 공업 농공 아파트 정부 종합 합동 통합 지방 시립 도립 군립 국립 구립 공공 작은 대형
+    다른 신청사 구청사 별관 시청 군청 도청 구청 본 신 구 국가 온라인 오픈 세계 해외 내수 수출 소비
+    자본 통신 데이터 에너지 의료 동 대단지 신도시 마 노점 야 벼룩 산골 시골 두메 윗 아랫 건넛 이웃
+    한 온 농촌 어촌 섬 시 도 군 고급 연립 다세대 재건축 재개발 한옥 전원 실버 컨트롤 크레인 통신
+    급수 관제 전망 모텔 고시
+    """
 )
 _MOVES = re.compile(
-    r"(?:에서|에서는|에서도) ?(?:왔|오[셔신]|온|태어|살|자라|자랐|근무|일하|일했|시작|내려|내렸|출발|올라|학교|나왔|나고|대학|전학|전근|사는|지내|만나|만났|열린|했던|한 번|고추|농사|택시|버스|기차|KTX)|"
-    r"까지 ?(?:갔|가[서는고요]|와|왔|올라|내려|두|세|한|찾아)|에 ?(?:살|사는|사시|사세|내려|있[는어었을]|가[서면셔다]|갔|다녀|도착|계[시신셔]|들|집)|"
-    r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|쪽|라는 (?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|갔다가|읍내|시내|역 "
+    r"(?:에서|에서는|에서도) ?(?:왔|오[셔신]|온|태어|살|자라|자랐|근무|일하|일했|시작|내려|내렸|"
+    r"출발|올라|학교|나왔|나고|대학|전학|전근|사는|지내|만나|만났|열린|했던|한 번|고추|농사|"
+    r"택시|버스|기차|KTX)|"
+    r"까지 ?(?:갔|가[서는고요]|와|왔|올라|내려|두|세|한|찾아)|에 ?(?:살|사는|사시|사세|내려|"
+    r"있[는어었을]|가[서면셔다]|갔|다녀|도착|계[시신셔]|들|집)|"
+    r"(?:으로|로) ?(?:이사|옮|내려|발령|출장|전근|갔|가[서는셨신고]|전학|귀농|올라|돌아|출퇴)|"
+    r"쪽| (?:밑에|밑|위에|뒤에|뒷골목|근처|부근|일대|입구|골목|바닷가|앞바다|들녘|언덕)|라는 "
+    r"(?:데|곳|동네|마을|섬)|이라는 (?:데|곳|동네|마을|섬)|출신|토박이|사람|사는|사세요|살아요|"
+    r"갔다가|읍내|시내|역 "
 )
-_WHERE = re.compile(r"(?:에서|으로|로|까지|에|쪽|이라는|라는|이고|인데|이요|요|예요|이에요|에도|에만|의 |,|\.)")
-_HOME = re.compile(r"(?:고향이|고향은|본가가|친정이|시댁이|집이|사는 데가|사는 곳이|본적이|출신지는)[ ,]{1,2}(?:[가-힣]{1,3}[ ,]{1,2})?$")
+_EXIT = re.compile(r" ?\d{1,2}번 ?출구")
+_AT_PLACE = re.compile(r"(?:에서|까지|으로|에) ")
+_OF_TOWNSHIP = re.compile(r" ?(?:사무소|[가-힣]{2,3}리(?![가-힣]))")
+_BLOCK = re.compile(r" ?\d{1,4}동 ?\d")
+_TO_OR_FROM = re.compile(r"에서|까지|으로|로|쪽")
+_NEAR = re.compile(
+    r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|"
+    r"환승|옆|뒤|부근|가|도착|출발|만)"
+)
+_SAID_PLACE = re.compile(r"이?라는 (?:데|곳|동네|마을|섬|고장)|이?라고[,.]")
+_AS_A_NAME = re.compile(r"이(?:가|는|를|의|도|만|한테|에게|하고)")
+_WHERE = re.compile(
+    r"(?:에서|으로|로|까지|에|쪽|이라는|라는|이고|인데|이요|요|예요|이에요|에도|에만|의 |,|\.)"
+)
+_HOME = re.compile(
+    r"(?:고향이|고향은|본가가|친정이|시댁이|집이|사는 데가|사는 곳이|본적이|출신지는)[ ,]{1,2}"
+    r"(?:[가-힣]{1,3}[ ,]{1,2})?$"
+)
 
 
 def places(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
@@ -83,18 +189,31 @@ def places(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[C
         after_region = (
             previous is not None
             and text[previous.end : word.start] == " "
-            and (is_division(previous.text) or previous.text in CLEAR)
+            and _is_region(previous, words[number - 2] if number > 1 else None, morphemes)
         )
         length, strength = _length(text, word, after_region, morphemes)
         if length:
             yield Candidate(word.start, word.start + length, Kind.PLACE, "place", strength)
 
 
+def _is_region(word: Word, previous: Word | None, morphemes: Morphemes) -> bool:
+    """Whether a word is a region that the name of a smaller one can follow."""
+    if is_place(word.text):
+        return True
+    if len(word.text) < 3 or word.text[-1] not in "읍면" or word.text in _NOT_FACES:
+        return False
+    if morphemes.is_name(word.start, word.end):
+        return True
+    return previous is not None and is_place(previous.text)
+
+
 def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> tuple[int, int]:
     """The length of the place that a word begins with, 0 if none, and how strong that is."""
-    for length in range(min(len(word.text), _LONGEST), 1, -1):
+    for length in stems(word.text, _LONGEST):
         name, rest = word.text[:length], word.text[length:]
-        if not is_tail(rest) or (rest.startswith("역") and is_tail(rest[1:])):
+        if name in COUNTRIES:
+            continue
+        if _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
         if is_place(name):
             if _is_listed(text, word, length, morphemes):
@@ -102,12 +221,22 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             continue
         if name in NOUNS or name in LONGER:
             continue
+        if after_region and _SAID_PLACE.match(text, word.start + length) and not is_generic(name):
+            return length, _LIKELY
         if _ends_as_place(text, word, length, after_region, morphemes):
             return length, _LIKELY
         if name in UNCLEAR and _is_unclear(text, word, length, after_region, morphemes):
             return length, _LIKELY
         if _is_building(text, word, length, morphemes):
             return length, _LIKELY
+        if (
+            after_region
+            and _is_proper(word, length, morphemes)
+            and _WHERE.match(text, word.start + length)
+            and name not in _PRODUCTS
+            and not is_generic(name)
+        ):
+            return length, _WEAK
         if _is_unknown(text, word, length, morphemes):
             return length, _WEAK
     return 0, 0
@@ -131,20 +260,34 @@ def _ends_as_place(
     proper = _is_proper(word, length, morphemes)
     last = name[-1]
     if last == "동" and length <= 5:
-        if name in _NOT_QUARTERS or name.endswith(_NOT_QUARTER_ENDS):
+        if name in _NOT_QUARTERS:
             return False
-        return after_region or proper or (not morphemes.known and _MOVES.match(text, end) is not None)
+        if name.endswith(_NOT_QUARTER_ENDS) and not (proper or after_region):
+            return False
+        return (
+            after_region or proper or (not morphemes.known and _MOVES.match(text, end) is not None)
+        )
     if last == "역":
-        if name in _NOT_STATIONS or name.endswith(_NOT_STATION_ENDS):
+        if name in _NOT_STATIONS:
             return False
-        near = re.compile(r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|환승|옆|뒤|부근|가|도착|출발|만)")
-        return proper or (length > 2 and near.match(text, end) is not None)
+        if _EXIT.match(text, end):
+            return length > 2
+        if name[:-1] in QUARTERS:
+            return True
+        if name.endswith(("단지역", "입구역", "대역", "청역")):
+            return length > 3
+        if name.endswith(_NOT_STATION_ENDS) and not proper:
+            return False
+        return proper or (length > 2 and _NEAR.match(text, end) is not None)
     if last == "읍":
         return length >= 3 or (proper and name != "도읍")
     if last == "면":
-        if length < 3 or name in _NOT_FACES:
+        if length < 3 or name in _NOT_FACES or name[-2:] in _NOT_FACES:
             return False
-        return after_region or proper or re.compile(r" ?(?:사무소|[가-힣]{2,3}리\b)").match(text, end) is not None
+        # An ending of a verb, as in 하면, takes no particle of place.
+        if _AT_PLACE.match(text, end) and not is_generic(name[:-1]):
+            return name[:-1] not in NOUNS
+        return after_region or proper or _OF_TOWNSHIP.match(text, end) is not None
     if last == "리":
         return (
             length >= 3
@@ -153,7 +296,13 @@ def _ends_as_place(
             and not name.endswith(("처리", "관리", "정리", "거리", "자리"))
         )
     if last in "시군구" and length >= 3:
-        return proper and not is_generic(name) and not name.endswith(("연구", "도시", "친구", "가구", "다시"))
+        return (
+            proper
+            and not is_generic(name)
+            and not name.endswith(("연구", "도시", "친구", "가구", "다시"))
+        )
+    if last in "산강섬봉령" and length == 3 and proper:
+        return _MOVES.match(text, end) is not None
     if last == "도" and length >= 3:
         return proper and _MOVES.match(text, end) is not None
     return False
@@ -170,21 +319,35 @@ def _is_unclear(
     end = word.start + length
     name = word.text[:length]
     if after_region and (not morphemes.known or _is_proper(word, length, morphemes)):
-        return _WHERE.match(text, end) is not None and name in DISTRICTS | CITIES_AND_WORDS
+        return _WHERE.match(text, end) is not None and (
+            name in DISTRICTS or name in CITIES_AND_WORDS
+        )
     if not _is_proper(word, length, morphemes):
         return False
-    return _MOVES.match(text, end) is not None or _HOME.search(text, max(0, word.start - 16), word.start) is not None
+    return (
+        _MOVES.match(text, end) is not None
+        or _HOME.search(text, max(0, word.start - 16), word.start) is not None
+    )
+
+
+@lru_cache(maxsize=65536)
+def _end_of_building(name: str) -> str:
+    return next((end for end in _BUILDINGS_BY_LENGTH if name.endswith(end)), "")
 
 
 def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word is a named building or site: 우림테크타워."""
     name = word.text[:length]
-    suffix = next((end for end in _BUILDINGS_BY_LENGTH if name.endswith(end)), None)
-    if suffix is None:
+    suffix = _end_of_building(name)
+    if not suffix:
         return False
     stem = name.removesuffix(suffix)
+    if suffix in ("신도시", "혁신도시"):
+        return len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in _GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
         return stem == "정부" and suffix == "청사" and False
+    if _BLOCK.match(text, word.start + length):
+        return True
     place = any(stem[:size] in CLEAR or is_place(stem[:size]) for size in range(2, len(stem) + 1))
     if place:
         return True
@@ -199,61 +362,72 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     name, end = word.text[:length], word.start + length
     if not _is_proper(word, length, morphemes) or length > 4 or is_generic(name):
         return False
-    if name in UNCLEAR or name in _COUNTRIES or name in _PRODUCTS:
+    if name in UNCLEAR or name in COUNTRIES or name in _PRODUCTS:
         return False
-    if could_be_given(name) and not re.compile(r"(?:에서|까지|으로|로|쪽)").match(text, end):
+    if could_be_given(name) and not _TO_OR_FROM.match(text, end):
         return False
     home = _HOME.search(text, max(0, word.start - 16), word.start)
     return _MOVES.match(text, end) is not None or home is not None
 
 
-_COUNTRIES = frozenset(
+_PRODUCTS = words_of(
     """
-    한국 대한민국 남한 북한 조선 미국 영국 중국 일본 독일 프랑스 이탈리아 스페인 포르투갈 러시아 우크라이나 폴란드 체코 헝가리 오스트리아 스위스 네덜란드 벨기에 덴마크 스웨덴 노르웨이 핀란드 에스토니아 라트비아 리투아니아 그리스 터키 튀르키예
-    캐나다 멕시코 브라질 칠레 페루 아르헨티나 콜롬비아 인도 베트남 태국 필리핀 인도네시아 말레이시아 싱가포르 싱가폴 대만 몽골 우즈베키스탄 카자흐스탄 키르기스스탄 네팔 방글라데시 파키스탄 미얀마 캄보디아 라오스 스리랑카 이스라엘 이란 이라크 사우디 이집트
-    호주 뉴질랜드 아프리카 유럽 아시아 남미 북미 중동 동남아 남아공 나이지리아 케냐 에티오피아 아일랜드 스코틀랜드 아이슬란드 유엔 미주 구주 서구 동구
-    """.split()
-)
-_PRODUCTS = frozenset(
+    네이버 다음 카카오 카카오톡 카톡 구글 유튜브 인스타 인스타그램 페이스북 트위터 텔레그램 라인
+    밴드 줌 팀즈 슬랙 노션 엑셀 워드 한글 오라클 윈도우 윈도 리눅스 자바 파이썬 코로나 메르스 사스
+    나이스 에듀파인 온나라 새올 행복이음 정부24 홈택스 챗지피티 지피티 깃허브 지라 컨플루언스
+    아이폰 갤럭시 안드로이드 쿠팡 배민 당근 나라장터 두레 새소식 이메일 그룹웨어 추석 설날 설
+    크리스마스 한가위 월드컵 올림픽
     """
-    네이버 다음 카카오 카카오톡 카톡 구글 유튜브 인스타 인스타그램 페이스북 트위터 텔레그램 라인 밴드 줌 팀즈 슬랙 노션 엑셀 워드 한글 오라클 윈도우 윈도 리눅스 자바 파이썬 코로나 메르스 사스 나이스 에듀파인 온나라 새올 행복이음 정부24 홈택스
-    챗지피티 지피티 깃허브 지라 컨플루언스 아이폰 갤럭시 안드로이드 쿠팡 배민 당근 나라장터 두레 새소식 이메일 그룹웨어 추석 설날 설 크리스마스 한가위 월드컵 올림픽
-    """.split()
 )
 
 
+_NUMBERED_ESTATE = re.compile(r"(?<![가-힣])[가-힣]{2,8}(?:마을|아파트) ?\d{1,2}단지")
 _ESTATE = re.compile(r"(?:아파트|\d{1,2}단지|빌라)")
 
 
 def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
-    for word, following in zip(words, words[1:], strict=False):
-        if not word.text.endswith("마을") or len(word.text) < 4 or not begins_word(text, word.start):
+    for numbered in _NUMBERED_ESTATE.finditer(text):
+        yield Candidate(numbered.start(), numbered.end(), Kind.PLACE, "estate", _CERTAIN)
+    for word, following in pairwise(words):
+        if (
+            not word.text.endswith("마을")
+            or len(word.text) < 4
+            or not begins_word(text, word.start)
+        ):
             continue
         estate = _ESTATE.search(following.text)
-        if text[word.end : following.start] == " " and estate and is_tail(following.text[estate.end() :]):
+        if (
+            text[word.end : following.start] == " "
+            and estate
+            and is_tail(following.text[estate.end() :])
+        ):
             end = following.start + estate.end()
             yield Candidate(word.start, end, Kind.PLACE, "estate", _CERTAIN)
 
 
-def without_suffix(text: str, found: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
+def without_suffix(
+    text: str, named: Iterable[Candidate], words: Sequence[Word]
+) -> Iterator[Candidate]:
     """Places that were named with 읍, 면, 동 or 리, named again without it."""
-    stems = set()
-    for place in found:
+    places: set[str] = set()
+    for place in named:
         name = text[place.start : place.end]
+        if 2 <= len(name) <= 4 and place.rule == "place" and name not in CLEAR:
+            places.update(name + end for end in "읍면동리" if name[-1] not in "읍면동리시군구역도")
         if len(name) >= 3 and name[-1] in "읍면동리시군구역" and name[:-1] not in NOUNS:
-            stems.add(name[:-1])
-    if not stems:
+            places.add(name[:-1])
+    if not places:
         return
-    longest = max(map(len, stems))
+    longest = max(map(len, places))
     for word in words:
         if not begins_word(text, word.start):
             continue
-        for length in range(min(longest, len(word.text)), 1, -1):
-            if word.text[:length] in stems and is_tail(word.text[length:]):
-                if word.text[:length] in UNCLEAR or could_be_given(word.text[:length]):
-                    if not _MOVES.match(rest_of_word(text, word.start + length)):
-                        continue
+        for length in stems(word.text, longest):
+            if word.text[:length] in places:
                 end = word.start + length
+                other = word.text[:length] in UNCLEAR or could_be_given(word.text[:length])
+                if other and not _MOVES.match(rest_of_word(text, end)):
+                    continue
                 yield Candidate(word.start, end, Kind.PLACE, "place without suffix", _WEAK)
                 break

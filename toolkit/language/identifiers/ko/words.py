@@ -6,25 +6,44 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.language.identifiers.ko.listed import listing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.language.protocol import Analysis
 
-_PARTICLES = (
-    "이가 이는 이를 이의 이도 이만 이네 이한테 이에게 이하고 이랑 이야 이께 이보다 이처럼 이까지 이부터 이라 "
-    "가 은 는 을 를 과 와 의 에 에서 에게 에게서 한테 한테서 께 께서 로 으로 도 만 까지 부터 마저 조차 보다 "
-    "처럼 같이 같은 하고 하곤 랑 나 이나 라도 이라도 든 이든 든지 이든지 며 이며 고 이고 밖에 뿐 대로 마다 "
-    "요 이요 야 아 여 이여 네 들 쯤 쪽 더러 보고 에다 에다가 란 이란 서 로서 으로서 로써 건 엔 측 님 이 "
-    "씨 집 때 앞 옆 안 내 발 말고 말로는 급 별 산하 출신 소속 소관 본부 지사 본사 본원 본청 지부 사람 직원 담당 간 및 상 등"
-).split()
+_LAST = listing(
+    """
+    가 은 는 을 를 이가 이는 이를 이의 의 과 와 과는 와는 과의 와의 과도 와도 과만 와만 요 이요 야
+    아 여 이여 건 엔 라도 이라도 나 이나 며 이며 고 이고 든 이든 든지 이든지 란 이란 이야 이네
+    밖에 같은 하곤 말고 말로는 은요 는요 도요 만요 에요 서요
+    """
+)
+"""Particles after which a word ends."""
+_PARTICLES = listing(
+    """
+    이도 이만 이한테 이에게 이하고 이랑 이께 이보다 이처럼 이까지 이부터 이라 이 에 에서 에게
+    에게서 한테 한테서 께 께서 로 으로 도 만 까지 부터 마저 조차 보다 처럼 같이 하고 랑 뿐 대로
+    마다 네 들 쯤 쪽 더러 보고 에다 에다가 서 로서 으로서 로써 측 님 씨 집 때 앞 옆 안 내 발 급 별
+    산하 출신 소속 소관 본부 지사 본사 본원 본청 지부 사람 직원 담당 간 및 상 등
+    """
+)
 _COPULA = (
-    r"(?:이었|였|이에|예요|에요|입니|입디|인데|인지|인가|인거|인걸|인|이라|라|이래|래|랍|이랍|이잖|잖|이죠|죠|이지|지|"
-    r"이니|니|이면|면|이셨|셨|이신|신|이시|시|이세|세|십니|이거|거든|일|이더|더라|던|이던|이군|군|구나|이구|이기|이자|"
-    r"이어|여|임|긴|이긴|지만|이지만|데|이고|고|이며|며|네|이네|라서|이라서|다)[가-힣]{0,5}"
+    r"(?:이?(?:라|래|랍|란|랑)[가-힣]{0,4}"
+    r"|이(?:었|에|야|고|며|면|니|지|죠|시|신|셨|세|십|거|잖|자|다|네|군|구|건|어|여|더)[가-힣]{0,4}"
+    r"|(?:였|셨|잖)[가-힣]{1,5}|(?:예요|에요|여요)[가-힣]{0,3}|입(?:니|디)[가-힣]{1,4}"
+    r"|인(?:데|지|가|거|걸|건|줄|양|척)?|인(?:데|지|가)[가-힣]{1,2}|거든[가-힣]{0,2}|"
+    r"더라[가-힣]{0,3}"
+    r"|던데요?|네요?|죠|지요?|지만요?|면[은요]?|니까요?|고요?|구요?|구나|군요?|며|신(?:데|지|가|"
+    r"분|거)?[가-힣]{0,2}"
+    r"|시(?:고|죠|지|니|라|잖|거|던|다|네|면)[가-힣]{0,4}|세요|십니[가-힣]{1,2}|일(?:까|지|걸|"
+    r"거|텐데)?[가-힣]{0,2}"
+    r"|긴|다|임|요|나요?|냐[가-힣]{0,2})"
 )
 _TAIL = re.compile(
-    rf"(?:{'|'.join(sorted(_PARTICLES, key=len, reverse=True))}){{0,3}}(?:{_COPULA})?"
+    rf"(?:{'|'.join(sorted(_PARTICLES, key=len, reverse=True))}){{0,3}}"
+    rf"(?:{'|'.join(sorted(_LAST, key=len, reverse=True))}|{_COPULA})?"
 )
 _LONGEST_TAIL = 12
 _RUN = re.compile(r"[가-힣]+")
@@ -34,6 +53,23 @@ _RUN = re.compile(r"[가-힣]+")
 def is_tail(rest: str) -> bool:
     """Whether `rest` can follow a noun within a word: nothing, particles, forms of the copula."""
     return not rest or (len(rest) <= _LONGEST_TAIL and _TAIL.fullmatch(rest) is not None)
+
+
+def stems(word: str, longest: int) -> tuple[int, ...]:
+    """The lengths of what can be a noun at the beginning of a word, up to `longest`.
+
+    From the longest to that of two syllables; what follows it in the word is a tail.
+    """
+    if len(word) > longest + _LONGEST_TAIL:
+        return ()
+    return _stems(word, longest)
+
+
+@lru_cache(maxsize=65536)
+def _stems(word: str, longest: int) -> tuple[int, ...]:
+    return tuple(
+        length for length in range(min(len(word), longest), 1, -1) if is_tail(word[length:])
+    )
 
 
 class Word(NamedTuple):
@@ -51,7 +87,7 @@ def words(text: str) -> Iterator[Word]:
 
 
 def rest_of_word(text: str, at: int) -> str:
-    """The Hangul syllables that follow directly at a place, no more than a tail can have and one."""
+    """The Hangul syllables that follow directly at a place, as many as matter for a tail."""
     end = at
     while end < len(text) and end - at <= _LONGEST_TAIL and "가" <= text[end] <= "힣":
         end += 1

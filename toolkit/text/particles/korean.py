@@ -33,13 +33,28 @@ _TRILLIONS = range(12, 16)
 _LETTERS = {"l": Sound.RIEUL, "r": Sound.RIEUL, "m": Sound.CONSONANT, "n": Sound.CONSONANT}
 """Names of Latin letters in Korean that end in a consonant: 엘, 알, 엠, 엔."""
 _LATIN_WORD = re.compile(r"[A-Za-z]*[a-z]$")
-_CLOSED = re.compile(r"(?:^|[^aeiou])[aeiou](?:[bcgkpt]|ck)$|ng$|[mn]e?$")
+_CLOSED = re.compile(r"(?:^|[^aeiou])(?:[aeiou]|oo|ou)(?:[bcgkpt]|ck)$|ng$|[mn]e?$")
 """Ends of English words that close a syllable in Korean: book (북), group (그룹), phone (폰)."""
 
 _COPULAS = (
     *("라고", "라는", "라든가", "라든지", "라도", "라서", "라면", "라니", "라던", "라며", "라네"),
     *("라기", "라거나", "랍니다", "래", "란", "라", "든지", "든가", "든", "며", "고", "면", "니까"),
-    *("니", "지만", "지", "죠", "거든", "네", "시", "나마", "나", "랑", "잖", "더라", "던데", "구나"),
+    *(
+        "니",
+        "지만",
+        "지",
+        "죠",
+        "거든",
+        "네",
+        "시",
+        "나마",
+        "나",
+        "랑",
+        "잖",
+        "더라",
+        "던데",
+        "구나",
+    ),
     *("셨", "신", "십니", "세요"),
 )
 """Particles and forms of the copula that have 이 before them after a consonant."""
@@ -54,7 +69,9 @@ _NAME_SUFFIX = re.compile(rf"이(?={_AFTER_NAME})")
 _VOCATIVE = re.compile(r"[아야](?![가-힣])")
 _STATEMENT = re.compile(r"야(?=말로|\s*(?:[.?…]|$))")
 _FORMS = re.compile("|".join(sorted(_ENDS, key=len, reverse=True)))
-_BARE_FORM_AT_END = frozenset(["고", "며", "면", "니", "지", "네", "든", "나", "랑", "란", "라", "시"])
+_BARE_FORM_AT_END = frozenset(
+    ["고", "며", "면", "니", "지", "네", "든", "나", "랑", "란", "라", "시"]
+)
 """Short forms that are also syllables of words: they count only at the end of a word."""
 _MAY_FOLLOW = re.compile(
     r"(?=[^가-힣]|$|는|도|요|서|야|만|까|의|부터|하|했|그|까지|네요|다|라|였|셨|세|신|고|니)"
@@ -67,12 +84,12 @@ def last_sound(text: str) -> Sound | None:
     Closing brackets and quotation marks are passed over. Numbers are read as Korean numbers, Latin
     capitals by their names, and words in lower case as they are usually written in Hangul.
     """
-    sounded = text.rstrip()
+    sounded = unicodedata.normalize("NFKC", text).rstrip()
     while sounded and not sounded[-1].isalnum() and sounded[-1] != "%":
         sounded = sounded[:-1]
     if not sounded:
         return None
-    last = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", sounded[-1]))[-1]
+    last = sounded[-1]
     if is_korean(last):
         return _of_final(final(last))
     if last.isdigit():
@@ -108,11 +125,11 @@ def _after_name(sound: Sound, following: str) -> tuple[int, str] | None:
         return None
     if following.startswith("이네"):
         return (2, "네" if sound is Sound.VOWEL else "이네")
-    length, particle = adjusted_after_name(sound, following[1:])
+    length, particle = _particle(sound, following[1:])
     return 1 + length, particle
 
 
-def adjusted_after_name(sound: Sound, rest: str) -> tuple[int, str]:
+def _particle(sound: Sound, rest: str) -> tuple[int, str]:
     """The particle after the 이 of a name."""
     return _simple(sound, rest) or _copula(sound, rest) or (0, "")
 
@@ -138,9 +155,14 @@ def _called(sound: Sound, following: str) -> tuple[int, str] | None:
     return None
 
 
+_CALLED = re.compile(r"이?여(?![가-힣])")
+
+
 def _copula(sound: Sound, following: str) -> tuple[int, str] | None:
     """으로/로, and the forms with 이 after a consonant."""
-    for closed, open_ in (("이에요", "예요"), ("이었", "였"), ("이어", "여"), ("이여", "여")):
+    if _CALLED.match(following):
+        return following.index("여") + 1, "여" if sound is Sound.VOWEL else "이여"
+    for closed, open_ in (("이에요", "예요"), ("이었", "였"), ("이어", "여")):
         for form in (closed, open_):
             if following.startswith(form) and not (form == "여" and following[1:2] in _OF_WORDS):
                 return len(form), open_ if sound is Sound.VOWEL else closed
@@ -167,9 +189,12 @@ def _of_final(number: int) -> Sound:
 
 
 def _of_number(text: str) -> Sound:
-    digits = re.search(r"\d+$", text)
-    assert digits is not None
-    number = "".join(str(unicodedata.digit(digit)) for digit in digits.group())
+    figures = []
+    for char in reversed(text):
+        if not char.isdigit():
+            break
+        figures.append(str(unicodedata.digit(char)))
+    number = "".join(reversed(figures))
     if number[-1] != "0":
         return _DIGITS[number[-1]]
     zeros = len(number) - len(number.rstrip("0"))

@@ -1,0 +1,81 @@
+"""Dates and years that are said to be somebody's birth, in Korean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CERTAIN, _LIKELY = 95, 80
+
+_YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{NUMERAL}{{2,9}})"
+_NUMBER = rf"(?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)"
+_DAY = rf"(?: ?{_NUMBER} ?월(?:달)?(?: ?{_NUMBER} ?일)?)"
+_BORN_YEAR = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}? ?생)(?![가-힣]*[활산각태물명겨일애전계])"
+    rf"(?=[^가-힣]|이|인|입|들|으|은|도|부|까|예|였|요|라|아|과|하|만|가|한|동|친|같|여|남|쥐|"
+    rf"소|호|토|용|뱀|말|양|원|닭|개|돼)"
+)
+_BORN_ANIMAL = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년 ?(?:쥐|소|호랑이|범|토끼|용|뱀|말|양|원숭이|닭|개|"
+    rf"돼지)띠)"
+)
+_BORN = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}?) ?(?:에|경에|쯤에|에서야)? ?"
+    rf"(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
+)
+_BIRTHDAY = re.compile(
+    rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)"
+    rf"(?:[가-힣]{{0,3}})?[ :,.\"“]{{0,4}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
+    rf"({_YEAR} ?[년./-]{_DAY}|{_YEAR} ?년|(?:19|20)?\d\d[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|"
+    rf"{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
+)
+_DATE_OF_BIRTH = re.compile(
+    r"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{0,40}(?:[.?!][^.?!]{0,40}){0,2}?"
+    r"(?<![\d가-힣])((?:19|20)\d\d년 \d{1,2}월 \d{1,2}일)"
+)
+_BORN_DAY = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,])((?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)월 ?(?:\d{{1,2}}|"
+    rf"{NUMERAL}{{1,3}})일 ?생)(?=[^가-힣]|이|인|입)"
+)
+_LUNAR = re.compile(
+    rf"(?:생일|생년|태어|출생)[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?(음력 ?(?:\d{{1,2}}월|"
+    rf"{NUMERAL}{{1,2}}월|유월|시월|동짓달|섣달|정월)(?: ?(?:\d{{1,2}}일|{NUMERAL}{{1,3}}일|초"
+    rf"(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|보름|그믐))?)"
+)
+_IS_BIRTHDAY = re.compile(
+    rf"(?<![\d가-힣])({_NUMBER} ?월 ?{_NUMBER} ?일)(?:이|은|에|이면)? ?(?:[가-힣]{{1,4}} )?"
+    rf"(?:생일|생신)"
+)
+_EARLY = re.compile(
+    rf"빠른 ?((?:\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{2,4}})(?:년생)?)(?=[^가-힣\d]|이|인|입|예|요|라|년)"
+)
+_BORN_FOR_SHORT = re.compile(
+    r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)"
+)
+
+
+def births(text: str) -> Iterator[Candidate]:
+    """Dates and years that are said to be somebody's birth, in all ways of saying them."""
+    for pattern in (
+        _BORN_YEAR,
+        _BORN_ANIMAL,
+        _BORN,
+        _BIRTHDAY,
+        _DATE_OF_BIRTH,
+        _BORN_DAY,
+        _LUNAR,
+        _IS_BIRTHDAY,
+        _EARLY,
+    ):
+        for match in pattern.finditer(text):
+            yield Candidate(
+                match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN
+            )
+    for match in _BORN_FOR_SHORT.finditer(text):
+        yield Candidate(match.start(), match.end(1) + 1, Kind.BIRTH_DATE, "year of birth", _LIKELY)

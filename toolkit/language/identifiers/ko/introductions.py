@@ -1,0 +1,163 @@
+"""Names of people that are introduced as names, and names in Latin letters, in Korean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.listed import words_of
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.names import (
+    AFTER_SURNAMES,
+    AMBIGUOUS,
+    CERTAIN,
+    LIKELY,
+    OFFICES,
+    TITLES,
+    is_word_and_particle,
+    lengths_of_name,
+    title_end,
+)
+from toolkit.language.identifiers.ko.places_list import is_place
+from toolkit.language.identifiers.ko.surnames import FREQUENT, USUAL, could_be_given, given_of
+from toolkit.language.identifiers.ko.words import Word, is_tail, rest_of_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.language.identifiers.ko.words import Morphemes
+
+_NEVER = LONGER | TITLES
+_INTRODUCED = re.compile(
+    r"(?:제 이름은|제 이름이|이름은|이름이|성함은|성함이|성함은|성명은|본명은|본명이|예금주는|"
+    r"예금주가|"
+    r"실명은|실명이|닉네임은|영어 이름은|이름을|성함을|성명)[ ,.]{0,4}(?:그|저|어|음|뭐더라|"
+    r"그러니까|아마)?[ ,.]{0,4}"
+)
+_SELF = re.compile(
+    r"(?<![가-힣])(?:저는|제가|나는|여기는|이쪽은|그분은|그분이|담당은|담당이|담당자는)[ ,]{1,2}"
+    r"(?:그 )?"
+)
+_CALLS_HIMSELF = re.compile(r"이?라고 ?(?:합니다|하고|해요|하는|불러|하구)")
+_IS = re.compile(
+    r"(?:입니다|이에요|예요|이라고|라고|이고|고요|이구요|이란|란|이라는|라는|인데|였|이었)"
+)
+
+
+def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
+    """Names that follow words such as 이름은, and 저는 ...입니다."""
+    for cue in _INTRODUCED.finditer(text):
+        for length in lengths_of_name(text[cue.end() : cue.end() + 5]):
+            name = text[cue.end() : cue.end() + length]
+            rest = rest_of_word(text, cue.end() + length)
+            if len(name) < length or not is_tail(rest) or name in TITLES:
+                continue
+            if _is_introduced(name, Word(cue.end(), cue.end() + length, name), morphemes):
+                yield Candidate(cue.end(), cue.end() + length, Kind.PERSON, "introduced", CERTAIN)
+                break
+    for cue in _SELF.finditer(text):
+        for length in lengths_of_name(text[cue.end() : cue.end() + 5]):
+            name = text[cue.end() : cue.end() + length]
+            rest = rest_of_word(text, cue.end() + length)
+            if len(name) < length or not _IS.match(rest) or not is_tail(rest):
+                continue
+            word = Word(cue.end(), cue.end() + length, name)
+            says = (
+                len(name) == 3
+                and name[0] in FREQUENT
+                and name[:2] not in NOUNS
+                and name not in _NEVER
+            )
+            if says and _CALLS_HIMSELF.match(rest + text[cue.end() + length + len(rest) :][:6]):
+                yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
+                break
+            if (
+                given_of(name)
+                and name not in _NEVER
+                and name not in AMBIGUOUS
+                and (given_of(name) in USUAL or morphemes.is_name(word.start, word.end))
+            ):
+                yield Candidate(word.start, word.end, Kind.PERSON, "introduced", CERTAIN)
+                break
+
+
+def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
+    if name in LONGER or name in NOUNS or is_word_and_particle(name) or is_place(name):
+        return False
+    if name in FOREIGN or name in USUAL or morphemes.is_name(word.start, word.end):
+        return True
+    if len(name) == 2:
+        full = name[0] in FREQUENT and bool(given_of(name))
+        likely = (could_be_given(name) or full) and not name.endswith(("지", "라", "데"))
+        return likely and not morphemes.is_noun(word.start, word.end)
+    return bool(given_of(name))
+
+
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9@._/-])([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}|[A-Z])(?= ?[가-힣])"
+)
+_LATIN_USUAL = words_of(
+    """
+    Aaron Adam Alan Albert Alex Alexander Alice Amanda Amy Andrea Andrew Andy Angela Anna Anne
+    Anthony Ashley Ben Benjamin Bob Brian Bruce Carl Carlos Carol Catherine Charles Charlie Chloe
+    Chris Christina Christine Christopher Claire Daniel Danny David Dave Diana Diego Dennis Donna
+    Dorothy Edward Elena Elizabeth Emily Emma Eric Erik Eva Frank Fred Gary George Gina Grace
+    Hannah Harry Helen Henry Ian Isabel Jack Jacob James Jane Jason Jean Jeff Jennifer Jenny
+    Jeremy Jessica Jim Joan Joe John Johnny Jonathan Joseph Joshua Juan Julia Julie Justin Karen
+    Kate Katherine Kathy Kelly Ken Kenneth Kevin Kim Larry Laura Lauren Leo Leon Linda Lisa Louis
+    Lucas Lucy Luke Margaret Maria Marie Mark Martha Martin Mary Matt Matthew Megan Michael
+    Michelle Mike Mohammed Monica Nancy Natalie Nicole Nick Nicholas Oliver Olivia Oscar Pamela
+    Patricia Patrick Paul Peter Philip Priya Rachel Raj Ralph Rebecca Richard Robert Robin Roger
+    Ronald Rose Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sharon Simon
+    Sophia Sophie Stephanie Stephen Steve Steven Sue Susan Teresa Thomas Tim Timothy Tina Todd Tom
+    Tony Victor Victoria Vincent Walter Wendy William Yuki Zoe Nguyen Tran Singh Kumar Patel
+    Tanaka Suzuki Sato Smith Johnson Brown Miller Wilson Park Lee Choi Jung Kang
+    """
+)
+_AFTER_LATIN = re.compile(
+    r"이?(?:가|는|를|한테|에게|랑|하고|네)(?![가-힣])|이?라는|[은이을의](?![가-힣])"
+)
+_LATIN_TITLED = re.compile(
+    r"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Prof|Professor)\.? ((?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?)"
+)
+_NAMED = re.compile(
+    r"이?라고[,.]|이?라(?:고|는) ?(?:불|부르|하는 (?:분|친구|사람)|분|친구|사람|인도|중국|미국|"
+    r"계시|있)|이가|이한테|이?한테|님|께서|께"
+)
+
+
+_LATIN_NAME = re.compile(r"[^\W\d_가-힣]{2,}(?:[ -][^\W\d_가-힣]{1,}){0,3}")
+_CUE_FOR_LATIN_NAME = re.compile(
+    r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성은|성이) (?:그 |뭐 )?(?=[^\W\d_가-힣])"
+)
+_CUE_FOR_LATIN = re.compile(
+    r"(?:이름은|이름이|성함은|성함이|본명은|본명이|성이|성은|이름) (?:그 |뭐 )?$"
+)
+
+
+def latin(text: str) -> Iterator[Candidate]:
+    """Names and initials in Latin letters before a Korean title: Kevin 과장, K 주무관."""
+    for titled in _LATIN_TITLED.finditer(text):
+        yield Candidate(titled.start(1), titled.end(1), Kind.PERSON, "Latin name", CERTAIN)
+    for cue in _CUE_FOR_LATIN_NAME.finditer(text):
+        name = _LATIN_NAME.match(text, cue.end())
+        if name:
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
+    for name in _LATIN.finditer(text):
+        if name.group() in _LATIN_USUAL and _AFTER_LATIN.match(text, name.end()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
+            continue
+        at = name.end() + (text[name.end()] == " ")
+        word = rest_of_word(text, at)
+        end = title_end(text, at, at + len(word))
+        title = text[at:end]
+        initial = len(name.group()) == 1
+        office = title.removesuffix("님") in OFFICES or title in AFTER_SURNAMES
+        if title and (office if initial else title not in ("군", "양", "프로", "담당")):
+            if not initial or title != "프로":
+                yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
+        elif not initial and _CUE_FOR_LATIN.search(text, max(0, name.start() - 12), name.start()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", CERTAIN)
+        elif not initial and " " not in name.group() and _NAMED.match(text, name.end()):
+            yield Candidate(name.start(), name.end(), Kind.PERSON, "Latin name", LIKELY)
