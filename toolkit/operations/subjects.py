@@ -98,8 +98,7 @@ class Subjects:
     @cached_property
     def themes(self) -> Themes:
         """Topics fitted on the turns of the experts."""
-        from toolkit.operations.terms.terms import Terms
-    from toolkit.operations.themes import Themes
+        from toolkit.operations.themes import Themes
 
         return Themes(self._session)
 
