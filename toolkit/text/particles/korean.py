@@ -64,7 +64,7 @@ _AFTER_WITH = r"(?:는|의|도|만|를|가)?"
 _AFTER_NAME = (
     r"(?:가|는|를|와|의|도|만|에게서|에게|한테서|한테|께서|께|보다|처럼|하고|까지|부터|네|로|같이)"
 )
-_SIMPLE_PARTICLE = re.compile(rf"(?:(?:과|와){_AFTER_WITH}|[은는이가을를])(?![가-힣])")
+_SIMPLE_PARTICLE = re.compile(rf"(?:(?:과|와){_AFTER_WITH}|[은는이가을를]요?)(?![가-힣])")
 _NAME_SUFFIX = re.compile(rf"이(?={_AFTER_NAME})")
 _VOCATIVE = re.compile(r"[아야](?![가-힣])")
 _STATEMENT = re.compile(r"야(?=말로|\s*(?:[.?…]|$))")
@@ -173,7 +173,8 @@ def _copula(sound: Sound, following: str) -> tuple[int, str] | None:
     if form in ("으로", "로"):
         return len(form), "으로" if sound is Sound.CONSONANT else "로"
     bare = form.removeprefix("이") if form not in _COPULAS else form
-    if form in _BARE_FORM_AT_END and not _MAY_FOLLOW.match(following, len(form)):
+    is_with = form == "랑" and following.startswith("은", 1)
+    if form in _BARE_FORM_AT_END and not is_with and not _MAY_FOLLOW.match(following, len(form)):
         return None
     return len(form), bare if sound is Sound.VOWEL else "이" + bare
 
