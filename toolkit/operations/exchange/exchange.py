@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.session import need_round
+from toolkit.operations.answers.rule import refuse_both
+from toolkit.operations.session import need_coder, need_round, need_source
 from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store.round_rules import need_reason
@@ -130,7 +132,14 @@ class Exchange(Subject):
         """
         from toolkit.operations.exchange.docbin import make
 
-        return make(self._session, sources=sources, coders=coders, answers=answers)
+        session = self._session
+        refuse_both(",".join(coders) or None, answers)
+        for name in sources:
+            need_source(session, name)
+        for name in coders:
+            if name != CONSENSUS:
+                need_coder(session, name)
+        return make(session, sources=sources, coders=coders, answers=answers)
 
     def write_decisions(self, report: MergeReport, path: Path) -> None:
         """Write the conflicts of a merge side by side to a JSON file that a person fills in."""
