@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.language import docbin
