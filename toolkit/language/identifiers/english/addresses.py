@@ -39,7 +39,7 @@ _EUROPEAN = re.compile(
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
     r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza|rua)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
     r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
-    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
+    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
     r"|(?<![\w-])[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?,?\s\d{1,4}(?:-\d{1,4})?(?![\w-])"
 )
 
@@ -63,6 +63,10 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(words[start].start, end, Kind.ADDRESS, "street with a number", 79)
 
 
+def _is_spoken(lower: str) -> bool:
+    return all(part in _SPOKEN_NUMBER for part in lower.split("-"))
+
+
 def _start(reading: Reading, index: int) -> int | None:
     """The word of the number of the house before a street."""
     words = reading.words
@@ -74,7 +78,7 @@ def _start(reading: Reading, index: int) -> int | None:
         return None
     while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
         word = words[place]
-        if _HOUSE.match(word.text) or word.lower in _SPOKEN_NUMBER or re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+        if _HOUSE.match(word.text) or _is_spoken(word.lower) or re.match(r"\d+(?:st|nd|rd|th)$", word.text):
             if names == 0 and not re.match(r"\d+(?:st|nd|rd|th)$", word.text):
                 return None
             if re.match(r"\d+(?:st|nd|rd|th)$", word.text):
@@ -96,7 +100,7 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
     if words[place].lower == "hundred" and reading.lower:
         pass
     while place > 0 and words[place].before in (" ", "-", ", ", "/") and (
-        words[place - 1].lower in _SPOKEN_NUMBER or _HOUSE.match(words[place - 1].text)
+        _is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text)
     ):
         if words[place].before == ", " and words[place - 1].lower not in _SPOKEN_NUMBER and not (
             place > 1 and words[place - 2].lower in _FLAT
@@ -105,8 +109,6 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
         place -= 1
     if place > 1 and words[place - 1].lower == "and" and words[place - 2].lower in _SPOKEN_NUMBER:
         place -= 2
-    if place > 1 and words[place - 2].lower in ("flat", "apartment", "apt") and words[place].before in (", ", " "):
-        return place - 2
     if place > 0 and words[place - 1].lower in ("flat", "apartment", "apt", "unit"):
         return place - 1
     return place
@@ -123,6 +125,8 @@ def _end(reading: Reading, index: int) -> int:
     parts = 0
     while not reading.lower and scan < len(words) and parts < 5:
         word = words[scan]
+        if _POSTCODE.match(text, word.start):
+            break
         if word.before == ", " and word.cap and (word.lower not in NEVER or word.caps) and word.text != "I" and _is_town(reading, scan):
             parts += 1
         elif not (word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"):

@@ -36,6 +36,11 @@ _SOFT_HEADS = frozenset(
 )
 """Heads that need a name, however many words stand before them."""
 _FORMAL_HEADS = frozenset("board office department service agency court registry bureau commission".split())
+_INNER = frozenset(
+    "human resources data protection information technology customer service services front back head contact call "
+    "and it hr legal finance main project management programme records planning housing complaints post".split()
+)
+"""Words of offices inside a body."""
 _FOLK = frozenset(
     "people colleagues colleague staff officials official folks guys lot side team teams office "
     "offices headquarters hq officer officers person lawyers analyst analysts engineers developers building "
@@ -124,8 +129,10 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
         accepted = bool(special)
     else:
         accepted = bool(named) or (len(special) >= 2 and words[index].lower not in _SOFT_HEADS)
-        formal = words[index].lower in _FORMAL_HEADS and len(modifiers) >= 2 and not words[left].first
-        accepted = accepted or (formal and bool(special))
+        several = len(modifiers) >= 2 and not words[left].first and words[index].lower not in _SOFT_HEADS
+        inner = {w.lower for w in modifiers} <= _INNER
+        formal = words[index].lower in _FORMAL_HEADS and not inner
+        accepted = accepted or (several and (formal or bool(special)))
         if words[index].lower == "bank" or words[index].lower == "union":
             accepted = accepted or bool(special)
     shouted = words[index].caps and all(w.caps for w in modifiers) and len(words[index].text) > 3

@@ -28,6 +28,15 @@ _DETERMINERS = frozenset("the a an this that your my his her our their it every 
 _CALLED = frozenset(["called", "named", "nicknamed", "christened"])
 _GREETINGS = frozenset("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon".split())
 _PLACE_NOUNS = frozenset("town station airport bridge road street lane tower square market village harbour".split())
+_TELLING = frozenset("said told asked replied rang phoned emailed texted laughed retired joined left nodded smiled says goes".split())
+"""Forms of verbs that stand behind no modal verb and no imperative."""
+_TO_PERSONS = frozenset("ask asked tell told call called rang ring phoned emailed email met thank thanks saw with texted text and".split())
+_TOWNS = frozenset(
+    "bath reading sandwich deal battle hull rugby wells ware barking crook diss eye rye sale settle slough stone mold "
+    "cork mobile orange cologne nice split bury derby dover buffalo phoenix flint bolt beer ash looe street march "
+    "redcar epping tring poole corby crewe goole hove leek wigan ripley bow bourne cowes deal frome hale".split()
+)
+"""Towns whose names are common words."""
 _STATES = frozenset("is was has had would could should will can may must does did comes came 's".split())
 _WITH = frozenset("at with for join joined by".split())
 _NO_RUN = frozenset(
@@ -62,7 +71,8 @@ def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, 
     words = reading.words
     for index in range(1, len(words)):
         word, before = words[index], words[index - 1]
-        if used[index] or not word.cap or word.label or word.heading or word.text == "I":
+        nobles = word.lower in lists.PARTICLES and before.lower in lists.SURE_TITLES and _capital_soon(words, index)
+        if used[index] or not (word.cap or nobles) or word.label or word.heading or word.text == "I":
             continue
         short = before.lower in lists.ABBREVIATED_TITLES
         near = word.before == " " or (short and word.before in (". ", ".", "  "))
@@ -74,10 +84,12 @@ def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, 
             continue
         if word.lower in lists.BRANDS and not short:
             continue
+        if "-" in word.text and word.common:
+            continue
         if word.never and not (before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES):
             continue
         sure = before.lower in lists.SURE_TITLES
-        named = word.unknown or word.given or word.family or word.entity == "person"
+        named = nobles or word.unknown or word.given or word.family or word.entity == "person"
         if not (sure or named) or (word.caps and word.lower in lists.SHORT_FORMS):
             continue
         if not sure and word.caps and len(word.text) > 1 and not word.given:
@@ -86,6 +98,14 @@ def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, 
             continue
         last = _last_of_name(reading, index, used)
         yield index, last, "behind a title", 76 if sure else 70
+
+
+def _capital_soon(words: Sequence[Word], index: int) -> bool:
+    """Whether a capital follows a particle, or a second one, as in `van der Meulen`."""
+    following = [w for w in words[index + 1 : index + 3] if w.before in (" ", "-")]
+    return bool(following) and (following[0].cap or (
+        following[0].lower in lists.PARTICLES and len(following) == 2 and following[1].cap
+    ))
 
 
 def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
@@ -280,7 +300,7 @@ def _acts(reading: Reading, index: int) -> bool:
         not following or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
     ):
         return True
-    if after is not None and after.before == " " and after.lower in lists.SPEECH and word.tag.startswith("NN"):
+    if following in lists.SPEECH and (word.tag.startswith("NN") or following in _TELLING):
         return True
     alone = after is None or after.before != " "
     vocative = before is not None and (before.lower in _GREETINGS or before.lower == "you") and word.before in (", ", " ")
@@ -303,6 +323,11 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         if len(run) == 2 and entity == "person" and not run[1].never:
             yield Candidate(lead.start, run[-1].end, Kind.PERSON, "given name", 48)
             return
+    if len(run) == 1 and lead.lower in _TOWNS and before is not None and lead.before == " " and (
+        before.lower in ("in", "from", "near", "to", "at", "outside", "around", "via") and not lead.first
+    ):
+        yield Candidate(lead.start, lead.end, Kind.PLACE, "town that is a word too", 46)
+        return
     if lead.never and not lead.given:
         return
     if _is_korean_name(run):
@@ -338,6 +363,8 @@ def _stands_as_person(reading: Reading, index: int) -> bool:
     if after is not None and after.before == " " and after.lower in _DETERMINERS and word.entity != "person":
         return False
     if word.lower in lists.CALENDAR:
+        if reading.link(index) in _TO_PERSONS - {"and", "with"}:
+            return True
         return word.entity == "person" or (after is not None and after.before == " " and after.lower in lists.SPEECH)
     return not word.caps or word.entity == "person"
 
@@ -370,7 +397,7 @@ def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
         yield Candidate(word.start, word.end, Kind.PERSON, "initials", 40)
 
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,2}[A-Z]\.?(?![\w])(?!\s[A-Z][a-z])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,2}[A-Z]\.?(?![\w'’])(?! [A-Z][a-z])(?<!I\. I)(?<!I\. I\.)")
 _SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
 _NO_INITIALS = frozenset("US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
 

@@ -10,6 +10,7 @@ from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import (
     FAMILY_WORDS,
     GIVEN_NAMES,
+    KOREAN_FAMILY,
     KOREAN_SYLLABLES,
 )
 from toolkit.language.identifiers.english.vocabulary import is_common
@@ -37,6 +38,14 @@ _NUMBERS = frozenset(
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
     "hundred thousand million billion".split()
 )
+
+
+def is_korean_given(lower: str) -> bool:
+    """Whether a hyphened word is a Korean given name in Latin letters, as `min-seok`."""
+    first, hyphen, second = lower.partition("-")
+    if not hyphen or first not in KOREAN_SYLLABLES or second not in KOREAN_SYLLABLES:
+        return False
+    return not (is_common(first) and is_common(second)) or first in ("so", "sun", "young")
 
 
 @dataclass(slots=True)
@@ -75,7 +84,7 @@ class Word:
     @property
     def given(self) -> bool:
         """Whether it is a given name, perhaps a common word too."""
-        return self.lower in GIVEN_NAMES
+        return self.lower in GIVEN_NAMES or is_korean_given(self.lower)
 
     @property
     def unknown(self) -> bool:
@@ -167,7 +176,7 @@ def _words(text: str) -> list[Word]:
                     start, end, piece, lower, before, first, cap,
                     cap and len(piece) > 1 and piece.isupper(),
                     not piece[0].isalpha() or lower in _NUMBERS or is_common(lower),
-                    lower in NEVER or _is_plural(lower),
+                    _is_never(piece, lower),
                     possessive,
                 )
             )  # fmt: skip
@@ -180,6 +189,14 @@ _PRONOUNS = frozenset(
     f"{word}{mark}s" for mark in "'’"
     for word in "it he she that there what who where here let how when one everyone why this".split()
 )  # fmt: skip
+
+
+def _is_never(piece: str, lower: str) -> bool:
+    """Whether a word names nothing that identifies a person."""
+    if lower in lists.SHORT_FORMS and piece[0].isupper() and piece[1:].islower():
+        # "Seo" is a family name, "SEO" is not.
+        return not (lower in KOREAN_FAMILY and len(lower) == 3)
+    return lower in NEVER or _is_plural(lower)
 
 
 def _is_plural(lower: str) -> bool:

@@ -59,7 +59,7 @@ def find_accounts(text: str) -> Iterator[Candidate]:
         if known or has_check_digits(letters) or _is_said(text, match.start()):
             yield Candidate(*match.span(), Kind.ACCOUNT, "iban", 90)
     for match in _BEGUN.finditer(text):
-        yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 62)
+        yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 89)
     for match in _CARD.finditer(text):
         grouped = not match.group().isdigit()
         if grouped or (passes_luhn(match.group()) and _is_said(text, match.start())):

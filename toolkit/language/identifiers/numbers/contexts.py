@@ -44,10 +44,13 @@ _WORDS: dict[str, str] = {
         r"\btext(?:ed|s)? (?:me|him|her|them|us)\b|\btext\b|\blandline\b|\bhot ?line\b|\bhelp ?line\b|"
         r"\bhelp ?desk\b|\bswitchboard\b|\bwhats ?app\b|\bvoice ?mail\b|\bdirect line\b|"
         r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
-        r"general|main|duty|emergency|local|free) (?:number|line)s?\b|\bnumber (?:is|was|for|there|to)\b|"
-        r"\bnumber'?s\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
+        r"general|main|duty|emergency|local|free) lines?\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
         r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
         r"전화|번호|연락처|핸드폰|휴대폰|팩스|콜센터|다이얼"
+    ),
+    "number": (
+        r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
+        r"general|main|duty|emergency|local|free) numbers?\b|\bnumber (?:is|was|for|there|to)\b|\bnumber'?s\b"
     ),
     "none": (
         r"\b(?:ticket|case|incident|reference|ref|section|article|regulation|directive|act|law|"
@@ -61,11 +64,14 @@ _CONTEXTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORD
 _KINDS = {
     "resident": Kind.RESIDENT_NUMBER, "account": Kind.ACCOUNT, "plate": Kind.PLATE,
     "room": Kind.ROOM, "extension": Kind.EXTENSION, "telephone": Kind.TELEPHONE,
+    "number": Kind.TELEPHONE,
 }  # fmt: skip
+_OF_A_KIND = 45
+"""Code points between the word that says the kind and `number`, as in `on my staff card the number`."""
 BEFORE = 90
 """Code points before a number that are looked at."""
 _UNIT = re.compile(
-    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:\w+\s){0,2}?(?:people|"
+    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from|and|or|the|with|by|of|is|was|a|which|that|if|so|but)\b)\w+\s){0,2}?(?:people|"
     r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
     r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
     r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"
@@ -98,6 +104,8 @@ def before(text: str, start: int, *names: str, width: int = BEFORE) -> Context |
         if last is None:
             continue
         distance = len(piece) - last.end()
+        if name == "number" and best is not None and best.distance <= distance + _OF_A_KIND:
+            continue
         if best is None or distance < best.distance:
             best = Context(_KINDS[name], distance)
     return best

@@ -18,7 +18,7 @@ _FORMS = (
     # United States.
     (re.compile(r"(?<![\w-])(?:\d{3}|[xX*]{3})[-– ](?:\d{2}|[xX*]{2})[-– ]\d{4}(?![\w-])"), 85),
     # United Kingdom.
-    (re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
+    (re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
     # Ireland.
     (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)"), 85),
 )  # fmt: skip

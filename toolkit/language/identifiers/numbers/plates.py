@@ -17,6 +17,7 @@ _FORMS = re.compile(
     # The United Kingdom since 2001, and Ireland.
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -][A-Z]{1,3}[ -]\d{4}|[A-Z]{2}\d{2}\s?[A-Z]{3}|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
     rf"|(?<![\w.,-])(?:\d{{2}}|[12]\d[12])[- ](?i:{_COUNTIES})[- ]\d{{1,6}}(?![\w,.-]\d|\w)"
+    r"|(?<![\w.,-])(?:\d\d|[12]\d[12])[- ](?!(?i:to|in|of|or|am|pm|by|at|on|is|no|st|nd|rd|th|kg|km|so|as|mm|cm|gb|mb|kb|hz|v|x)\b)[A-Za-z]{1,2}[- ]\d{3,6}(?![\w,.-]\d|\w)"
 )
 _CODE = re.compile(
     r"(?<![\w.-])[A-ZÄÖÜ0-9]{1,8}(?:[- ·]{1,2}[A-Z0-9]{1,5}){0,3}(?![\w-]|[.,]\d)"
@@ -31,7 +32,7 @@ _NUMBERS = frozenset(
     "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple".split()
 )
-_PIECE = re.compile(r"[^\W_]+(?:-ray)?")
+_PIECE = re.compile(r"(?<!['’])[^\W_]+(?:-ray)?(?!['’]\w)")
 _BETWEEN = re.compile(r"[,\s-]{1,2}(?:(?:um|uh|er|erm),?\s)?|\s?[-–]\s?|")
 _NEAR = 60
 

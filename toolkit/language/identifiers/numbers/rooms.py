@@ -26,6 +26,9 @@ _CODE = (
 )
 _ROOM = re.compile(rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
                    r"(?![\w%:]|[,.]\d|-\w)", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) ?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)"
+)
 _OTHER = re.compile(r"(?<![\w'’-])(?:office|suite|lab)\W{1,2}(?:365|97|20[012]\d|3\b)", re.IGNORECASE)
 _SPOKEN_HEAD = re.compile(rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE)
 _LETTER = re.compile(
@@ -57,6 +60,10 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         ):
             continue
         yield Candidate(start, end, Kind.ROOM, "room", 85)
+        more = _MORE.match(text, end)
+        while more:
+            yield Candidate(*more.span("code"), Kind.ROOM, "another room", 72)
+            more = _MORE.match(text, more.end())
     for run in found_runs:
         if run.written and len(run.numbers) == 1:
             continue

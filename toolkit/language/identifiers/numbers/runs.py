@@ -85,12 +85,14 @@ class Run(NamedTuple):
     def read_out(self) -> bool:
         """Whether it is read digit by digit, for the most part."""
         single = sum(len(n.digits) for n in self.numbers if n.form == "digit")
-        scaled = any(number.form == "scale" for number in self.numbers)
+        scaled = any(number.form == "scale" for number in self.numbers) and (
+            single < 6 or any(number.digits == "000" for number in self.numbers)
+        )
         words = [n for n in self.numbers if n.form in ("digit", "words")]
         if scaled or len(words) < 3:
             return False
         written = sum(len(number.digits) for number in self.numbers if number.form == "written")
-        return (single + written) * 2 >= len(self.digits) and single >= 2 and not self.counts
+        return (single + written) * 2 >= len(self.digits) and single >= 2
 
     @property
     def counts(self) -> bool:

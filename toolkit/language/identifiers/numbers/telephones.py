@@ -35,7 +35,8 @@ _LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
     r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
-    r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b",
+    r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b"
+    r"|(?<!\w)x(?P<short>\d{4,5})(?!\w)",
     re.IGNORECASE,
 )
 _DIAL = re.compile(
@@ -92,7 +93,7 @@ def _years(number: str) -> bool:
 
 def _extensions(text: str) -> Iterator[Candidate]:
     for match in _EXTENSION.finditer(text):
-        name = "code" if match["code"] else "other"
+        name = next(name for name in ("code", "other", "short") if match[name])
         yield Candidate(*match.span(name), Kind.EXTENSION, "extension", 85)
     for match in _DIAL.finditer(text):
         start, end = match.span("code")
@@ -127,6 +128,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
         if contexts.is_amount(text, end) or contexts.denied(text, run.start):
+            continue
+        if run.counts and (context is None or near > 60):
             continue
         if len(digits) >= 6:
             if not (run.read_out or (kind is not None and _mixed(run))) or len(digits) > 24:
@@ -177,7 +180,7 @@ def _end(run: Run, text: str) -> int:
 def _is_short_number(run: Run, text: str) -> bool:
     """Whether a short run is read digit by digit, and is no count, year or choice."""
     digits = run.digits
-    if run.counts or len(run.numbers) < 2:
+    if len(run.numbers) < 2:
         return False
     single = [n for n in run.numbers if n.form == "digit"]
     if any(number.form == "scale" for number in run.numbers):
@@ -197,6 +200,6 @@ def _mixed(run: Run) -> bool:
     if any(number.form == "scale" for number in run.numbers):
         return False
     groups = [number.digits for number in run.numbers]
-    if len(groups) < 2 or run.counts or all(_YEAR.fullmatch(group) for group in groups):
+    if len(groups) < 2 or all(_YEAR.fullmatch(group) for group in groups):
         return False
     return not all(number.form == "words" for number in run.numbers) or len(groups) >= 4
