@@ -41,6 +41,10 @@ _NO_SYLLABLES = frozenset(
     .split()
 ) - frozenset(["won", "song", "sun", "young", "ho", "ha", "sam"])
 _INTRODUCED = frozenset("called named nicknamed".split())
+_TELLING = frozenset(
+    "said says told rang phoned asked retired goes wrote emailed texted thought reckons reckoned knew replied laughed "
+    "joined explained insisted".split()
+)
 _SINGULAR = lists.RELATIVES | {"daughter", "lady", "fellow"}
 _PLACE_LINKS = frozenset("in near around outside via towards from to at up down out past".split())
 _VOCATIVE = frozenset("thanks thank hi hello hey dear cheers bye goodbye".split())
@@ -70,13 +74,20 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     words = reading.words
     word = words[index]
     none = (index, index - 1, "", 0)
-    if not word.alpha or (word.never and not word.given):
+    if not word.alpha or word.text[0].isupper() and word.lower == "i" or (word.never and not word.given):
         return none
     before = words[index - 1] if index else None
     link = before.lower if before is not None and not word.first and word.before in (" ", ". ", ", ") else ""
     titled = link in _SURE or (link == "doctor" and (word.unknown or word.family or word.given))
     if titled and word.lower not in _NO_NAME:
         return index, _last(reading, index, taken, person=True), "behind a title", 70
+    if word.lower in KOREAN_FAMILY and word.unknown and _syllables(reading, index + 1, taken, sure=True):
+        last = index + _syllables(reading, index + 1, taken, sure=True)
+        return index, last, "Korean name", 49
+    if word.lower in KOREAN_FAMILY and not word.unknown and _syllables(reading, index + 1, taken) == 2:
+        following = words[index + 1 : index + 3]
+        if word.lower not in _NO_SYLLABLES and any(w.unknown for w in following):
+            return index, index + 2, "Korean name", 49
     if word.unknown:
         person = word.given or link in lists.PERSON_TITLES | _SINGULAR
         return index, _last(reading, index, taken, person=person), "no common word", 50
@@ -84,11 +95,15 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
         return index, _last(reading, index, taken, person=True), "Korean name", 48
     if word.lower in lists.PARTICLES and _unknown_at(reading, index + 1, taken) and word.lower not in ("la", "i", "e", "y", "u", "le", "den", "do"):
         return index, _last(reading, index + 1, taken, person=True), "no common word", 50
+    if word.lower == "stoke" and link in _PLACE_LINKS and _place_goes_on(reading, index, taken):
+        return index, index + 2, "place", 48
     if word.lower in lists.PLACE_STARTS and _unknown_at(reading, index + 1, taken) and not words[index + 1].given:
         if link in _PLACE_LINKS or word.lower in ("lake", "mount", "port", "saint", "st", "upper", "lower"):
             return index, _last(reading, index + 1, taken, person=False), "place", 48
         return none
     if not word.given:
+        return none
+    if word.lower in lists.PARTICLES and link:
         return none
     if word.never:
         named = _unknown_at(reading, index + 1, taken) or link in _INTRODUCED | _SINGULAR
@@ -96,6 +111,24 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     if _is_person_here(reading, index, link, taken):
         return index, _last(reading, index, taken, person=True), "given name", 46
     return none
+
+
+def _syllables(reading: Reading, index: int, taken: Sequence[bool], *, sure: bool = False) -> int:
+    """How many syllables of a Korean given name follow, two at most; a hyphened name is one word."""
+    words = reading.words
+    count = 0
+    while count < 2 and index + count < len(words):
+        word = words[index + count]
+        if word.before != " " or taken[index + count] or word.label or words[index + count - 1].possessive:
+            break
+        if word.given and "-" in word.text:
+            return 1 if count == 0 else count
+        if word.lower not in KOREAN_SYLLABLES or word.lower in _NO_SYLLABLES:
+            break
+        count += 1
+    if count == 2 and not sure and not any(w.unknown for w in words[index : index + 2]):
+        return 0
+    return count if count == 2 or (count == 1 and words[index].unknown) else 0
 
 
 def _is_korean_start(reading: Reading, index: int, taken: Sequence[bool]) -> bool:
@@ -144,7 +177,7 @@ def _is_person_here(reading: Reading, index: int, link: str, taken: Sequence[boo
     if link in ("the", "a", "an", "my", "your", "his", "her", "our", "their", "this", "that", "of", "no", "some", "any"):
         return False
     if word.lower in _ALWAYS_WORDS:
-        return following in ("said", "says", "told", "rang", "phoned", "asked", "retired", "goes") and link in (
+        return following in _TELLING and link in (
             "and", "so", "then", "but", "because", "when", "that", "", "until", "if"
         )
     return word.tag.startswith("NN") or following in lists.SPEECH
@@ -160,6 +193,8 @@ def _last(reading: Reading, index: int, taken: Sequence[bool], *, person: bool) 
             break
         if word.unknown:
             last += 1
+        elif not person and word.lower in ("on", "upon", "under", "le") and _place_goes_on(reading, last, taken):
+            last += 2
         elif (
             word.lower in lists.PARTICLES and person and last + 2 < len(words) and words[last + 2].unknown
             and words[last + 2].before == " "
@@ -176,6 +211,14 @@ def _last(reading: Reading, index: int, taken: Sequence[bool], *, person: bool) 
         else:
             break
     return last
+
+
+def _place_goes_on(reading: Reading, last: int, taken: Sequence[bool]) -> bool:
+    """Whether `on` and what follows belong to a name of a place, as in `stoke on trent`."""
+    words = reading.words
+    return words[last + 1].lower in ("upon", "le", "under", "on") and _unknown_at(reading, last + 2, taken) and (
+        not words[last + 2].given or words[last + 1].lower != "on" or words[last].lower == "stoke"
+    )
 
 
 def _is_family(reading: Reading, index: int) -> bool:

@@ -73,6 +73,8 @@ _SPOKEN = frozenset(
 )
 """Words that the list lacks: of speech, of offices and computers, and of British spelling."""
 _CONTRACTED = frozenset(["s", "t", "d", "ll", "re", "ve", "m", "em", "all", "n", "til", "ere"])
+_SUFFIXES = ("ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
+             "ations", "ist", "ists", "ism", "isms", "ity", "ally", "like", "proof", "ish", "ability")  # fmt: skip
 _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "multi", "super",
              "anti", "mis", "dis", "micro", "mini", "cyber", "semi", "self", "co")  # fmt: skip
 
@@ -128,8 +130,10 @@ def _bases(word: str) -> list[str]:
             bases.append(word[:-4])
     if word.endswith("ly"):
         bases.append(word[:-2])
-    if word.endswith("ness"):
-        bases.append(word[:-4])
+    for ending in _SUFFIXES:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            stem = word[: -len(ending)]
+            bases += [stem, stem + "e"]
     if word.endswith(("isation", "ization")):
         bases += [word[:-5] + "e", word[:-7]]
     if word.endswith(("ise", "ised", "ising", "ises")):

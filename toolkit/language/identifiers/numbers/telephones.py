@@ -151,7 +151,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
 
 
 _LETTERS_BEFORE = re.compile(
-    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?<![\w'’])(?!to|so|no|on|in|of|at|it|is|be|my|me|we|he|go|do|or|as|by|us|an|up|if|oh|um|uh|er)[b-hj-z][a-z]?\s)$"
+    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?:(?<![\w'’])[b-hj-z][,\s]{1,2}){1,2}"
+    r"|(?<![\w'’])(?![a-z]*[aeiou]|my\b|by\b|um\b)[b-hj-z]{2}\s)$"
 )
 _LETTERS_BEHIND = re.compile(
     r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]|oh\b|$)))?"
