@@ -44,6 +44,18 @@ _EUROPEAN = re.compile(
 )
 
 
+_CAPITALS = r"[A-ZÀ-ÝŁŚŻ][\w'’-]*(?: (?:of |the )?[A-ZÀ-ÝŁŚŻ][\w'’-]*){0,3}"
+_HOUSE_AT = re.compile(
+    r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered|delivered?|sent|letters?|visit(?:ed)?|went|"
+    r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from|number|no\.)\s(?:number\s|no\.\s)?"
+    rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+)
+_PLOT = re.compile(
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
+    rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
+)
+
+
 def find_addresses(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
@@ -53,6 +65,10 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
         yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
+    for match in _HOUSE_AT.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 71)
+    for match in _PLOT.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 80)
     for index, word in enumerate(words):
         if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
             continue

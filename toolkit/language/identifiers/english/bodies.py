@@ -133,6 +133,8 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
         inner = {w.lower for w in modifiers} <= _INNER
         formal = words[index].lower in _FORMAL_HEADS and not inner
         accepted = accepted or (several and (formal or bool(special)))
+        alone = bool(special) and not words[left].first and words[index].lower not in _SOFT_HEADS and not inner
+        accepted = accepted or alone
         if words[index].lower == "bank" or words[index].lower == "union":
             accepted = accepted or bool(special)
     shouted = words[index].caps and all(w.caps for w in modifiers) and len(words[index].text) > 3
@@ -263,6 +265,9 @@ def _lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
         if last > index:
             start = word.start
             return Candidate(start, words[last].end, Kind.ORGANISATION, "head of a body", 66)
+    plain = _plain_lower_body(reading, index)
+    if plain is not None:
+        return plain
     left = index
     while left > 0 and words[left].before == " " and index - left < 5:
         before = words[left - 1]
@@ -293,6 +298,32 @@ def _lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
     return Candidate(words[left].start, words[last].end, Kind.ORGANISATION, "head of a body", 62)
 
 
+_COMPANY = frozenset("solutions technologies consulting consultancy logistics associates partners analytics holdings systems ltd limited software".split())
+_HOUSES = frozenset("hospital university college academy primary infirmary hospice".split())
+
+
+def _plain_lower_body(reading: Reading, index: int) -> Candidate | None:
+    """`at riverside hospital`, `a firm called bluebird systems`: common words without an article."""
+    words = reading.words
+    word = words[index]
+    company, house = word.lower in _COMPANY, word.lower in _HOUSES
+    if not (company or house):
+        return None
+    for length in (1, 2):
+        place = index - length
+        if place < 1 or any(w.before != " " for w in words[place : index + 1]):
+            return None
+        modifiers = words[place:index]
+        if any(w.lower in _FUNCTION | lists.GENERIC | lists.SPEECH or w.possessive or not w.alpha for w in modifiers):
+            return None
+        link = words[place - 1].lower
+        if link == "called" or (link in ("at", "joined") and (house or word.lower != "systems")) or (
+            house and link in ("from", "to") and modifiers[0].tag[:2] in ("NN", "")
+        ):
+            return Candidate(modifiers[0].start, word.end, Kind.ORGANISATION, "head of a body", 56)
+    return None
+
+
 _MODIFIERS = frozenset(
     "city county town district borough parish regional general community high primary secondary "
     "grammar junior infant health mental children fire police university council hospital college "
@@ -320,7 +351,10 @@ def _short_forms(reading: Reading) -> Iterator[Candidate]:
             bodies.add(word.lower)
     for index in places:
         word = words[index]
-        if word.lower in bodies:
+        brand = words[index - 1] if index and word.before == " " else None
+        if brand is not None and brand.caps and brand.lower in ("lg", "sk", "kt", "bt", "ibm", "hp", "samsung"):
+            yield Candidate(brand.start, word.end, Kind.ORGANISATION, "short form of a body", 61)
+        elif word.lower in bodies:
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "short form of a body", 60)
 
 

@@ -28,6 +28,7 @@ _DETERMINERS = frozenset("the a an this that your my his her our their it every 
 _CALLED = frozenset(["called", "named", "nicknamed", "christened"])
 _GREETINGS = frozenset("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon".split())
 _PLACE_NOUNS = frozenset("town station airport bridge road street lane tower square market village harbour".split())
+_ABSTRACT = frozenset("hope faith grace joy mercy patience charity grant bill mark will chance rose frank rich art pat verity constance".split())
 _TELLING = frozenset("said told asked replied rang phoned emailed texted laughed retired joined left nodded smiled says goes".split())
 """Forms of verbs that stand behind no modal verb and no imperative."""
 _TO_PERSONS = frozenset("ask asked tell told call called rang ring phoned emailed email met thank thanks saw with texted text and".split())
@@ -56,6 +57,10 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         for place in range(first, last + 1):
             used[place] = True
     things = _names_of_things(reading)
+    persons = _certain_persons(reading, used)
+    for word in words:
+        if word.first and word.lower in persons and word.common:
+            word.sure = True
     index = 0
     while index < len(words):
         if not _can_begin(reading, index, used):
@@ -64,6 +69,21 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         last = _last_of_run(reading, index, used)
         yield from _classify(reading, index, last, things)
         index = last + 1
+
+
+def _certain_persons(reading: Reading, used: Sequence[bool]) -> set[str]:
+    """Given names that are common words too and name a person somewhere in the text."""
+    words = reading.words
+    persons: set[str] = set()
+    for index, word in enumerate(words):
+        if not (word.cap and word.given and word.common) or word.label or word.caps or word.never:
+            continue
+        after = reading.near(index)
+        behind_title = used[index] and index > 0 and words[index - 1].lower in lists.PERSON_TITLES | lists.RELATIVES
+        with_family = after is not None and after.cap and after.unknown
+        if behind_title or with_family or (not word.first and not used[index] and _stands_as_person(reading, index)):
+            persons.add(word.lower)
+    return persons
 
 
 def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, str, int]]:
@@ -229,8 +249,8 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     run = words[first : last + 1]
     lead = run[0]
     if len(run) == 1 and lead.first and lead.unknown and not lead.given and not lead.entity:
-        after = reading.near(first)
-        if not (after is not None and after.lower in lists.SPEECH):
+        following = reading.text[lead.end : lead.end + 1]
+        if following in ("!", "…") or (following == "." and lead.before.count("\n") and len(lead.text) < 5):
             return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
         return
@@ -296,6 +316,10 @@ def _acts(reading: Reading, index: int) -> bool:
     following = after.lower if after is not None and after.before == " " else ""
     if word.lower in lists.CALENDAR and following in _STATES:
         return False
+    if word.sure and (not following or following in lists.SPEECH):
+        return True
+    if following in _STATES and word.lower in _ABSTRACT:
+        return False
     if word.entity == "person" and word.tag.startswith("NNP") and (
         not following or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
     ):
@@ -315,6 +339,9 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
     before = words[first - 1] if first else None
     preposition = before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
+    if len(run) == 1 and not lead.first and _is_called(reading, first):
+        yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
+        return
     if lead.given and lead.lower not in lists.COUNTRIES:
         family = len(run) == 2 and (run[1].family or run[1].given)
         if family or (len(run) == 1 and _stands_as_person(reading, first)):
@@ -341,6 +368,9 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         return
     if lead.first:
         return
+    if lead.lower in ("upper", "lower", "great", "little", "nether", "much", "over") and preposition and len(run) == 2:
+        yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place", 50)
+        return
     tail = run[-1].lower
     modifiers = [w for w in run[:-1] if w.lower not in lists.GENERIC or w.lower in lists.PLACE_STARTS]
     if tail in lists.PLACE_ENDS and modifiers and (preposition or entity == "place") and not (
@@ -351,6 +381,16 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
     elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
+
+
+def _is_called(reading: Reading, index: int) -> bool:
+    """Whether a word stands behind `we called him` or `a man called`."""
+    words = reading.words
+    link = reading.link(index)
+    earlier = words[index - 2].lower if index >= 2 else ""
+    if link in ("him", "her", "me", "them"):
+        return earlier in ("call", "called", "calls", "calling", "nicknamed", "named")
+    return link in _CALLED and (earlier in lists.RELATIVES or earlier in ("he's", "she's", "somebody", "someone"))
 
 
 def _stands_as_person(reading: Reading, index: int) -> bool:

@@ -70,6 +70,8 @@ class Word:
     """Whether it names a country, a day, a program: nothing that identifies a person."""
     possessive: bool = False
     label: bool = False
+    sure: bool = False
+    """Whether the word names a person elsewhere in the text."""
     heading: bool = False
     tag: str = ""
     """The tag of the analyser."""

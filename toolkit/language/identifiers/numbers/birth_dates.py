@@ -64,6 +64,7 @@ _BEHIND = re.compile(
     rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
     re.IGNORECASE,
 )
+_SHORTLY = re.compile(r"(?<![\w.])b\.\s?(?P<date>(?:19|20)\d\d)\b")
 _NUMBERED = re.compile(
     rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])", re.IGNORECASE
 )
@@ -87,11 +88,12 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
         (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
-        (_BEHIND, "year before born", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
+        (_BEHIND, "year before born", 80), (_SHORTLY, "b.", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             head = text[max(0, match.start() - 50) : match.start()]
-            if rule.startswith("born") and _NO_PERSON.search(head):
+            born = match.group().lower().startswith("born")
+            if born and _NO_PERSON.search(head):
                 continue
             start, end = match.span("date")
             while text[start] in "'’‘ ":

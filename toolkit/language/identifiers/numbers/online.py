@@ -18,7 +18,7 @@ _ENDINGS = (
 """Ends of domains; those that are words of a language as well, as `it` and `me`, are left out."""
 _SPOKEN_ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|io|eu|uk|kr|ie|de|fr|nl|pl|se|dk|fi|ch|cz|jp|au|nz|ca|"
-    "za|ng|scot|wales|u k|k r|e u|example"
+    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid|u k|k r|e u|example"
 )
 _LABEL = r"[^\W_](?:[\w-]{0,62})"
 _EMAIL = re.compile(
@@ -33,7 +33,7 @@ _DOMAIN = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _GAP = r"(?:,?\s+(?:(?:um|uh|er|erm),?\s+)?|\s*[-–—]\s*)"
-_PIECE = r"[^\W_][\w'-]{0,40}"
+_PIECE = r"[^\W_][\w'.-]{0,40}"
 _JOINER = r"(?:dot|point|underscore|dash|hyphen|minus|full stop|period)"
 _SPOKEN_DOMAIN = (
     rf"(?:[^\W_][\w-]{{0,40}}(?:{_GAP}(?:dot|dash|hyphen|full stop|period){_GAP})){{1,5}}"
@@ -41,13 +41,18 @@ _SPOKEN_DOMAIN = (
 )
 _SPOKEN_EMAIL = re.compile(
     rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
-    rf"{_PIECE}{_GAP}(?:at|@){_GAP}{_SPOKEN_DOMAIN}",
+    rf"{_PIECE}{_GAP}(?:at(?:\s+sign)?|@){_GAP}{_SPOKEN_DOMAIN}",
     re.IGNORECASE,
 )
 _SPOKEN_URL = re.compile(
     rf"(?<![\w'’.])(?:(?:www|w w w|double u double u double u){_GAP}dot{_GAP})?{_SPOKEN_DOMAIN}"
     rf"(?:{_GAP}(?:forward\s+)?slash{_GAP}{_PIECE}){{0,4}}",
     re.IGNORECASE,
+)
+_HALF_SPOKEN = re.compile(
+    rf"(?<![\w'’.-])(?P<address>[a-z][\w-]{{0,30}}(?:[._][\w-]{{1,30}}){{1,3}}\s(?:at|@)\s"
+    rf"(?:[\w-]{{1,40}}\.){{1,4}}(?:{_ENDINGS}))(?![\w-])",
+    re.IGNORECASE | re.ASCII,
 )
 _SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
 _NO_NAME = frozenset("the a an this that on to of and or some every one is it's its at in".split())
@@ -62,6 +67,8 @@ def find_online(text: str) -> Iterator[Candidate]:
     for match in _SPOKEN_EMAIL.finditer(text):
         start = match.start()
         yield _candidate(_spelled_from(text, start), match.end(), text, Kind.EMAIL, "spoken email")
+    for match in _HALF_SPOKEN.finditer(text):
+        yield _candidate(match.start("address"), match.end("address"), text, Kind.EMAIL, "half spoken email")
     for match in _URL.finditer(text):
         yield _candidate(match.start(), match.end(), text, Kind.URL, "url")
     for match in _DOMAIN.finditer(text):

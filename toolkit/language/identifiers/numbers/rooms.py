@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HEAD = (
     r"(?<![\w'’-])(?:(?:meeting|conference|server|interview|consulting|committee|seminar|lecture|"
     r"training|board|class|hearing|court|plant|comms|store|break|staff)[\s-]?)?"
-    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward)"
+    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward|cubicle|zimmer|raum|saal|sala|salle|theatre|locker)"
 )
 _LINK = (
     r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}(?:(?:um|uh|er|erm),?\s)?"

@@ -184,9 +184,11 @@ def _is_short_number(run: Run, text: str) -> bool:
     if len(run.numbers) < 2:
         return False
     single = [n for n in run.numbers if n.form == "digit"]
+    context = contexts.before(text, run.start, width=40)
+    if context is not None and context.kind in (Kind.EXTENSION, Kind.ACCOUNT, Kind.RESIDENT_NUMBER) and context.distance <= 15:
+        return 2 <= len(digits) <= 6
     if any(number.form == "scale" for number in run.numbers):
         return False
-    context = contexts.before(text, run.start, width=40)
     if context is not None and len(single) >= 1 and len(digits) >= 3:
         return not _YEAR.fullmatch(digits) or context.kind is not Kind.TELEPHONE
     if len(single) < len(run.numbers) or len(digits) < 3:
