@@ -31,14 +31,14 @@ _FUNCTION = frozenset(
 )
 _SOFT_HEADS = frozenset(
     "data digital care health fire rescue house media press times united city force mission collective forum "
-    "initiative practice division group unit board committee network fund team project services systems "
+    "initiative practice division group unit network fund team project services "
     "county government administration records".split()
 )
 """Heads that need a name, however many words stand before them."""
 _FORMAL_HEADS = frozenset("board office department service agency court registry bureau commission".split())
 _INNER = frozenset(
     "human resources data protection information technology customer service services front back head contact call "
-    "and it hr legal finance main project management programme records planning housing complaints post".split()
+    "systems legacy core and it hr legal finance main project management programme records planning housing complaints post".split()
 )
 """Words of offices inside a body."""
 _FOLK = frozenset(

@@ -439,7 +439,7 @@ def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,2}[A-Z]\.?(?![\w'’])(?! [A-Z][a-z])(?<!I\. I)(?<!I\. I\.)")
 _SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
-_NO_INITIALS = frozenset("US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
+_NO_INITIALS = frozenset("DOB US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
 
 
 def find_initials(text: str) -> Iterator[Candidate]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.language.protocol import Analysis
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th)?|\S"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th|[A-Za-z])?(?!\w)|\d+|\S"
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _BREAK = re.compile(r"[.?!:\n;\[\]“‘\"«]|\.\.\.|…")

@@ -9,7 +9,7 @@ _SPOKEN = frozenset(
     # Sounds and short forms of speech.
     "a i um uh er erm erms eh ah aw oh ooh hm hmm mm mmm mhm uhm uhhuh huh yeah yep yup nope nah ok okay "
     "okey gonna wanna gotta kinda sorta dunno lemme gimme cos coz cuz cause em ya yous youse "
-    "ext extn mister missus madam sen ehcp uff oof duh nuh ooft whee yikes oops oopsy hooray bravo pendency y'all ye aye och innit ain ta cheers ha haha hah heh oof phew whoa wow ugh meh tsk psst shh "
+    "personnummer reg regs dob ext extn mister missus madam sen ehcp uff oof duh nuh ooft whee yikes oops oopsy hooray bravo pendency y'all ye aye och innit ain ta cheers ha haha hah heh oof phew whoa wow ugh meh tsk psst shh "
     "blah yada lol gosh jeez blimey crikey dodgy gobsmacked knackered chuffed faff faffing quid "
     "mum mums mam mams dad dads mummy nan gran grandad grandma granny mate mates bloke blokes lad "
     "lads lass wee bairn eejit craic gaff boreen garda gardai guards telly fella fellas kiddo "

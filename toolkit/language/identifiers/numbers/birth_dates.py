@@ -38,6 +38,7 @@ _DATE = (
     rf"|{_MONTH}\s(?:the\s)?{_DAY}(?!\d)(?:{_AND_YEAR})?"
     rf"|{_MONTH}{_AND_YEAR}"
     rf"|{_ORDINAL}\s(?:of\s)?the\s{_ORDINAL}(?:{_AND_YEAR})?"
+    rf"|(?:{_TENS}|{_TEEN}|{_UNIT})[,\s]{{1,2}}(?:{_TEEN}|{_UNIT})[,\s]{{1,2}}{_LOOSE_YEAR}"
     rf"|{_YEAR})"
 )
 _BOUNDED_DATE = rf"(?<![\w'’.,/-]){_DATE}(?![\w/-]|[.,]\d)"
@@ -98,4 +99,6 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
             start, end = match.span("date")
             while text[start] in "'’‘ ":
                 start += 1
+            if text[max(0, start - 4) : start].lower() == "the ":
+                start -= 4
             yield Candidate(start, end, Kind.BIRTH_DATE, rule, strength)

@@ -22,7 +22,7 @@ _LINK = (
     r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}(?:(?:um|uh|er|erm),?\s)?"
 )
 _CODE = (
-    r"(?:[A-Z]{1,2}[-.\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z]))?"
+    r"(?:[A-Z]{1,2}[-./\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z]))?"
 )
 _ROOM = re.compile(rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
                    r"(?![\w%:]|[,.]\d|-\w)", re.IGNORECASE)

@@ -20,6 +20,7 @@ _FORM = re.compile(
     # Korea.
     r"|\(?0\d{1,2}\)?[-–.\s)]{1,2}\d{3,4}[-–.\s]{1,2}\d{4}"
     r"|1[568]\d{2}[-–]\d{4}"
+    r"|00\s?\d{1,3}(?:[\s.\-–]{0,2}\(?\d{1,5}\)?){2,6}"
     # The United Kingdom and others that begin with a zero.
     r"|\(?0\d{2,5}\)?(?:[\s\-–.]{0,2}\d{2,5}){1,4}"
     r"|0\d(?:[\s.]\d\d){4}"
@@ -47,6 +48,11 @@ _DIAL = re.compile(
     r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
     re.IGNORECASE,
 )
+_TRY = re.compile(r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]|[.,-]?\d)", re.IGNORECASE)
+_LAST_DIGITS = re.compile(
+    r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANSWER = 260
 """Code points within which a piece of a number that was read out is taken up again."""
@@ -71,6 +77,7 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
         ):
             yield Candidate(*match.span(), Kind.TELEPHONE, "form with a word", 70)
     yield from _extensions(text)
+    yield from _ends(text)
     yield from _spoken(text, found_runs)
 
 
@@ -95,7 +102,7 @@ def _extensions(text: str) -> Iterator[Candidate]:
     for match in _EXTENSION.finditer(text):
         name = next(name for name in ("code", "other", "short") if match[name])
         yield Candidate(*match.span(name), Kind.EXTENSION, "extension", 85)
-    for match in _DIAL.finditer(text):
+    for match in [*_DIAL.finditer(text), *_TRY.finditer(text)]:
         start, end = match.span("code")
         code = match["code"]
         if _YEAR.fullmatch(code) and not match.group().lower().startswith("dial"):
@@ -105,6 +112,14 @@ def _extensions(text: str) -> Iterator[Candidate]:
         if code in ("999", "911", "112", "111", "101", "119", "110"):
             continue
         yield Candidate(start, end, Kind.EXTENSION, "number that is dialled", 75)
+
+
+def _ends(text: str) -> Iterator[Candidate]:
+    """The last digits of a number that another word names."""
+    for match in _LAST_DIGITS.finditer(text):
+        context = contexts.before(text, match.start())
+        if context is not None and context.kind in (Kind.ACCOUNT, Kind.RESIDENT_NUMBER, Kind.TELEPHONE):
+            yield Candidate(*match.span("code"), context.kind, "last digits", 70)
 
 
 _EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "000", "247", "404", "911"])
