@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.language.protocol import Analysis
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th|[A-Za-z])?(?!\w)|\d+|\S"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th|[A-Za-z])?(?!\w)|\d+"
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _BREAK = re.compile(r"[.?!:\n;\[\]“‘\"«]|\.\.\.|…")
@@ -156,7 +156,7 @@ def _words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         piece = match.group()
-        if not (piece[0].isalpha() or piece[0].isdigit()) or _HANGUL.match(piece):
+        if _HANGUL.match(piece):
             continue
         for start, end in _parts(text, start, end):
             piece = text[start:end]

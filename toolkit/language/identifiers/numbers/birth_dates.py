@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers.windows import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,13 +86,26 @@ _NO_PERSON = re.compile(
 _AS_BODY = re.compile(r"\b(?:it|that)\s+(?:was|is)\s+$", re.IGNORECASE)
 
 
+_BIRTH = re.compile(r"\b(?:[Bb]orn|BORN)\b")
+_ANCHORS = {
+    "born": (_BIRTH, 1, 200), "born somewhere in": (_BIRTH, 1, 160),
+    "date of birth": (re.compile(r"(?i)d\.?o\.?b|birth|born"), 10, 160),
+    "year before born": (re.compile(r"(?i)\b(?:born|baby|birth)\b"), 60, 20),
+    "b.": (re.compile(r"\bb\."), 1, 20),
+    "numbered month": (re.compile(r"(?i)(?:st|nd|rd|th)\s(?:of\s)?the\s"), 60, 90),
+    "the year I was born": (_BIRTH, 140, 20),
+}  # fmt: skip
+"""A word without which a rule finds nothing, and the code points around it that it reads."""
+
+
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
         (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
         (_BEHIND, "year before born", 80), (_SHORTLY, "b.", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):  # fmt: skip
-        for match in pattern.finditer(text):
+        anchor, before, after = _ANCHORS[rule]
+        for match in near(text, anchor, pattern, before, after):
             head = text[max(0, match.start() - 50) : match.start()]
             born = match.group().lower().startswith("born")
             if born and _NO_PERSON.search(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.language.identifiers.candidate import Kind
@@ -63,7 +64,33 @@ _WORDS: dict[str, str] = {
         r"queue|docket|bug|change|serial|asset)s?(?: (?:number|no\.?|#|id))?:?$|#$"
     ),
 }
-_CONTEXTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern that are in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for place, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            parts.append(pattern[start:place])
+            start = place + 1
+    return [*parts, pattern[start:]]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern with what begins with a Latin letter at starts of words alone, which is fast."""
+    latin: list[str] = []
+    others: list[str] = []
+    for part in _alternatives(pattern):
+        bare = part.removeprefix("\\b")
+        (others if "가" <= bare[0] <= "힣" or bare[0] in "#$" else latin).append(bare)
+    return re.compile("|".join([rf"\b(?:{'|'.join(latin)})", *others]))
+
+
+_CONTEXTS = {name: _compiled(pattern) for name, pattern in _WORDS.items()}
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_BLOCK = 1024
+_OVERLAP = 64
 _KINDS = {
     "resident": Kind.RESIDENT_NUMBER, "account": Kind.ACCOUNT, "plate": Kind.PLATE,
     "room": Kind.ROOM, "extension": Kind.EXTENSION, "telephone": Kind.TELEPHONE,
@@ -96,17 +123,46 @@ class Context(NamedTuple):
     """Code points from its end to the number."""
 
 
+class _Hits:
+    """Where the words of contexts stand in a text, looked up block by block when first asked."""
+
+    def __init__(self, text: str) -> None:
+        self._lower = text.translate(_LOWER)
+        self._blocks: dict[tuple[str, int], list[tuple[int, int]]] = {}
+
+    def last(self, name: str, low: int, high: int) -> int | None:
+        """The end of the last word of a context that lies in a stretch."""
+        for block in range(high // _BLOCK, low // _BLOCK - 1, -1):
+            for start, end in reversed(self._block(name, block)):
+                if start < low:
+                    break
+                if end <= high:
+                    return end
+        return None
+
+    def _block(self, name: str, block: int) -> list[tuple[int, int]]:
+        key = (name, block)
+        if key not in self._blocks:
+            start, end = block * _BLOCK, (block + 1) * _BLOCK
+            hits = _CONTEXTS[name].finditer(self._lower, start, min(end + _OVERLAP, len(self._lower)))
+            self._blocks[key] = [hit.span() for hit in hits if hit.start() < end]
+        return self._blocks[key]
+
+
+@lru_cache(maxsize=1)
+def _hits(text: str) -> _Hits:
+    return _Hits(text)
+
+
 def before(text: str, start: int, *names: str, width: int = BEFORE) -> Context | None:
     """The nearest word before `start` that says what a number is, among the named contexts."""
-    piece = text[max(0, start - width) : start]
+    hits = _hits(text)
     best: Context | None = None
     for name in names or _KINDS:
-        last = None
-        for last in _CONTEXTS[name].finditer(piece):
-            pass
-        if last is None:
+        end = hits.last(name, max(0, start - width), start)
+        if end is None:
             continue
-        distance = len(piece) - last.end()
+        distance = start - end
         if name == "number" and best is not None and best.distance <= distance + _OF_A_KIND:
             continue
         if best is None or distance < best.distance:
@@ -114,9 +170,14 @@ def before(text: str, start: int, *names: str, width: int = BEFORE) -> Context |
     return best
 
 
+def hits_of(text: str, name: str) -> list[int]:
+    """The ends of all words of a context in a text, in order."""
+    return [match.end() for match in _CONTEXTS[name].finditer(text.translate(_LOWER))]
+
+
 def denied(text: str, start: int) -> bool:
     """Whether the word right before a number says that it counts or numbers a thing."""
-    return bool(_CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip()))
+    return bool(_CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER)))
 
 
 def is_amount(text: str, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers.windows import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,25 +57,28 @@ _HALF_SPOKEN = re.compile(
 )
 _SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
 _NO_NAME = frozenset("the a an this that on to of and or some every one is it's its at in".split())
+_AT = re.compile(r"@|\[at\]|\(at\)")
+_DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
+_SAID_AT = re.compile(r"\s(?:at|@)\s(?=[\w-]+\.)")
 _TRAILING = ".,;:!?)]}'\"”’…"
 
 
 def find_online(text: str) -> Iterator[Candidate]:
     """Mail addresses, addresses of the web and domains."""
-    for match in _EMAIL.finditer(text):
+    for match in near(text, _AT, _EMAIL, 80, 200):
         if _DOT_END.search(match.group()):
             yield _candidate(match.start(), match.end(), text, Kind.EMAIL, "email")
-    for match in _SPOKEN_EMAIL.finditer(text):
+    for match in near(text, _DOT, _SPOKEN_EMAIL, 300, 200):
         start = match.start()
         yield _candidate(_spelled_from(text, start), match.end(), text, Kind.EMAIL, "spoken email")
-    for match in _HALF_SPOKEN.finditer(text):
+    for match in near(text, _SAID_AT, _HALF_SPOKEN, 140, 180):
         yield _candidate(match.start("address"), match.end("address"), text, Kind.EMAIL, "half spoken email")
     for match in _URL.finditer(text):
         yield _candidate(match.start(), match.end(), text, Kind.URL, "url")
     for match in _DOMAIN.finditer(text):
         if _is_domain(match.group()):
             yield _candidate(match.start(), match.end(), text, Kind.URL, "domain")
-    for match in _SPOKEN_URL.finditer(text):
+    for match in near(text, _DOT, _SPOKEN_URL, 120, 200):
         if match.group().split()[0].strip(",").lower() not in _NO_NAME:
             yield _candidate(match.start(), match.end(), text, Kind.URL, "spoken url")
 

@@ -52,8 +52,16 @@ def find_plates(text: str) -> Iterator[Candidate]:
 
 def _read_out(text: str) -> Iterator[Candidate]:
     """Letters and numbers that are read out behind a word for a plate."""
+    until = 0
+    for end in contexts.hits_of(text, "plate"):
+        if end >= until:
+            until = end + _NEAR + 80
+            yield from _read_out_in(text, end, until)
+
+
+def _read_out_in(text: str, start: int, end: int) -> Iterator[Candidate]:
     run: list[tuple[re.Match[str], str]] = []
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(text, start, end):
         form = _form(match.group())
         near = bool(run) and bool(_BETWEEN.fullmatch(text, run[-1][0].end(), match.start()))
         if run and (not form or not near):
