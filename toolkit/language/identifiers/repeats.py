@@ -30,7 +30,9 @@ def repeats(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
                 if _is_telling(word):
                     parts.setdefault(word, candidate.kind)
         elif candidate.kind in _CODES and candidate.strength >= 60:
-            if re.fullmatch(r"[A-Za-z]?[\d.\-]{3,}[A-Za-z]?", piece) and not re.fullmatch(r"(?:19|20)\d\d", piece):
+            if re.fullmatch(r"[A-Za-z]?[\d.\-]{3,}[A-Za-z]?", piece) and not re.fullmatch(
+                r"(?:19|20)\d\d", piece
+            ):
                 codes.setdefault(piece, candidate.kind)
     yield from _whole_names(text, candidates)
     for match in _WORD.finditer(text):
@@ -56,7 +58,9 @@ def _whole_names(text: str, candidates: Sequence[Candidate]) -> Iterator[Candida
     for place, match in enumerate(matches):
         for words, kind in names.get(match.group(), {}).items():
             piece = matches[place : place + len(words)]
-            if len(piece) == len(words) and all(m.group() == w for m, w in zip(piece, words, strict=True)):
+            if len(piece) == len(words) and all(
+                m.group() == w for m, w in zip(piece, words, strict=True)
+            ):
                 yield Candidate(match.start(), piece[-1].end(), kind, "named elsewhere", 32)
 
 

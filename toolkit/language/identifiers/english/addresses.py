@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,10 @@ _POSTCODE = re.compile(
 )
 """A postcode of the United Kingdom or an Eircode of Ireland."""
 _ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
-_SPOKEN_NUMBER = frozenset(
+_SPOKEN_NUMBER = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred oh double".split()
+    "hundred oh double"
 )
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
@@ -30,9 +31,9 @@ _UNIT = re.compile(
     r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
     re.IGNORECASE,
 )
-_NO_STREET = frozenset(
-    "the a an of my your our his her their this that way one two each per in on at to and or is was "
-    "from for people cars per main back other same long hours minutes year years day days".split()
+_NO_STREET = word_set(
+    "the a an of my your our his her their this that way one two each per in on at to and or is "
+    "was from for people cars per main back other same long hours minutes year years day days"
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
@@ -88,13 +89,27 @@ def _start(reading: Reading, index: int) -> int | None:
     words = reading.words
     place = index - 1
     names = 0
-    if words[index].lower in ("st", "rd", "ave", "ln", "dr", "ct", "sq", "ro", "gil", "via", "calle") and (
-        not words[index].cap and not reading.lower
-    ):
+    if words[index].lower in (
+        "st",
+        "rd",
+        "ave",
+        "ln",
+        "dr",
+        "ct",
+        "sq",
+        "ro",
+        "gil",
+        "via",
+        "calle",
+    ) and (not words[index].cap and not reading.lower):
         return None
     while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
         word = words[place]
-        if _HOUSE.match(word.text) or _is_spoken(word.lower) or re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+        if (
+            _HOUSE.match(word.text)
+            or _is_spoken(word.lower)
+            or re.match(r"\d+(?:st|nd|rd|th)$", word.text)
+        ):
             if names == 0 and not re.match(r"\d+(?:st|nd|rd|th)$", word.text):
                 return None
             if re.match(r"\d+(?:st|nd|rd|th)$", word.text):
@@ -115,11 +130,17 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
     words = reading.words
     if words[place].lower == "hundred" and reading.lower:
         pass
-    while place > 0 and words[place].before in (" ", "-", ", ", "/") and (
-        _is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text)
+    first = place
+    while (
+        place > 0
+        and first - place < 12
+        and words[place].before in (" ", "-", ", ", "/")
+        and (_is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text))
     ):
-        if words[place].before == ", " and words[place - 1].lower not in _SPOKEN_NUMBER and not (
-            place > 1 and words[place - 2].lower in _FLAT
+        if (
+            words[place].before == ", "
+            and words[place - 1].lower not in _SPOKEN_NUMBER
+            and not (place > 1 and words[place - 2].lower in _FLAT)
         ):
             break
         place -= 1
@@ -135,17 +156,30 @@ def _end(reading: Reading, index: int) -> int:
     text, words = reading.text, reading.words
     last = index
     scan = index + 1
-    if scan < len(words) and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se") and words[scan].cap and words[scan].before == " ":
+    if (
+        scan < len(words)
+        and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se")
+        and words[scan].cap
+        and words[scan].before == " "
+    ):
         last = scan
         scan += 1
     parts = 0
-    while not reading.lower and scan < len(words) and parts < 5:
+    while not reading.lower and scan < len(words) and parts < 5 and scan - index < 20:
         word = words[scan]
         if _POSTCODE.match(text, word.start):
             break
-        if word.before == ", " and word.cap and (word.lower not in NEVER or word.caps) and word.text != "I" and _is_town(reading, scan):
+        if (
+            word.before == ", "
+            and word.cap
+            and (word.lower not in NEVER or word.caps)
+            and word.text != "I"
+            and _is_town(reading, scan)
+        ):
             parts += 1
-        elif not (word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"):
+        elif not (
+            word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"
+        ):
             break
         last = scan
         scan += 1
@@ -167,9 +201,20 @@ def _is_town(reading: Reading, place: int) -> bool:
     """Whether the words in capitals behind a comma end with the phrase, as a town does."""
     words = reading.words
     scan = place
-    while scan + 1 < len(words) and words[scan + 1].cap and words[scan + 1].before == " ":
+    while (
+        scan + 1 < len(words)
+        and scan - place < 6
+        and words[scan + 1].cap
+        and words[scan + 1].before == " "
+    ):
         scan += 1
     if all(w.given and not w.first for w in words[place : scan + 1]) and scan == place:
         following = words[scan + 1].lower if scan + 1 < len(words) else ""
         return following not in lists.SPEECH
-    return any(w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place" for w in words[place : scan + 1]) or words[place].caps
+    return (
+        any(
+            w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place"
+            for w in words[place : scan + 1]
+        )
+        or words[place].caps
+    )

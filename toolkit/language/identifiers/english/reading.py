@@ -14,6 +14,7 @@ from toolkit.language.identifiers.english.given_names import (
     KOREAN_SYLLABLES,
 )
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +34,10 @@ NEVER = (
     lists.COUNTRIES | lists.DEMONYMS | lists.CALENDAR | lists.BELIEFS | lists.SOFTWARE
     | lists.OTHERS | lists.SHORT_FORMS
 )  # fmt: skip
-_NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred thousand million billion".split()
+_NUMBERS = word_set(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion"
 )
 
 
@@ -125,9 +126,7 @@ class Reading:
 
 def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]) -> Reading:
     """The words of a text, with what the analyser says of them."""
-    spans = sorted(
-        (span if isinstance(span, tuple) else (span.start, span.end)) for span in labels
-    )
+    spans = sorted((span if isinstance(span, tuple) else (span.start, span.end)) for span in labels)
     words = _words(text)
     _mark_labels(words, spans)
     _mark_headings(text, words)
@@ -189,7 +188,7 @@ def _words(text: str) -> list[Word]:
 
 _PRONOUNS = frozenset(
     f"{word}{mark}s" for mark in "'’"
-    for word in "it he she that there what who where here let how when one everyone why this".split()
+    for word in ["it", "he", "she", "that", "there", "what", "who", "where", "here", "let", "how", "when", "one", "everyone", "why", "this"]
 )  # fmt: skip
 
 
@@ -237,7 +236,11 @@ def _mark_headings(text: str, words: list[Word]) -> None:
         if word is None or (line and "\n" in text[line[-1].end : word.start]):
             letters = [w for w in line if w.alpha]
             capitals = sum(w.caps or len(w.text) == 1 for w in letters)
-            if len(letters) >= 2 and capitals == len(letters) and any(w.common and len(w.text) > 3 for w in letters):
+            if (
+                len(letters) >= 2
+                and capitals == len(letters)
+                and any(w.common and len(w.text) > 3 for w in letters)
+            ):
                 for w in line:
                     w.heading = True
             line = []

@@ -16,9 +16,7 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEEN = (
-    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-)
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
 _SHORT = rf"(?:{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
 _YEAR = (
@@ -43,7 +41,9 @@ _DATE = (
     rf"|{_YEAR})"
 )
 _BOUNDED_DATE = rf"(?<![\w'’.,/-]){_DATE}(?![\w/-]|[.,]\d)"
-_FILL = r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
+_FILL = (
+    r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
+)
 _LEAD = (
     rf"(?:[\s,:;—–-]|\.\.\.|…|(?:{_FILL}\b)|\b(?:on|in|around|about|back|the|of|way|year|at|end|"
     r"beginning|start|spring|summer|autumn|fall|winter|early|late|both|here|there|sometime|"
@@ -54,7 +54,8 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _BORN_FAR = re.compile(
-    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})", re.IGNORECASE
+    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    re.IGNORECASE,
 )
 _DOB = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bdate\sof\sbirth|\bbirth\s?date|\bbirth[\s-]?day|\byear\sof\sbirth|"
@@ -68,7 +69,8 @@ _BEHIND = re.compile(
 )
 _SHORTLY = re.compile(r"(?<![\w.])b\.\s?(?P<date>(?:19|20)\d\d)\b")
 _NUMBERED = re.compile(
-    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])",
+    re.IGNORECASE,
 )
 """A month by its number and a year, which people say when they are asked for a birth date."""
 _YEAR_I_WAS_BORN = re.compile(

@@ -144,7 +144,9 @@ class _Hits:
         key = (name, block)
         if key not in self._blocks:
             start, end = block * _BLOCK, (block + 1) * _BLOCK
-            hits = _CONTEXTS[name].finditer(self._lower, start, min(end + _OVERLAP, len(self._lower)))
+            hits = _CONTEXTS[name].finditer(
+                self._lower, start, min(end + _OVERLAP, len(self._lower))
+            )
             self._blocks[key] = [hit.span() for hit in hits if hit.start() < end]
         return self._blocks[key]
 
@@ -177,7 +179,9 @@ def hits_of(text: str, name: str) -> list[int]:
 
 def denied(text: str, start: int) -> bool:
     """Whether the word right before a number says that it counts or numbers a thing."""
-    return bool(_CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER)))
+    return bool(
+        _CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER))
+    )
 
 
 def is_amount(text: str, end: int) -> bool:

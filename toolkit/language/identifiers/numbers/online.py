@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers.windows import near
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,9 @@ _EMAIL = re.compile(
     rf"(?:(?:\.|\s?(?:\[dot\]|\(dot\))\s?)[A-Za-z][\w-]{{1,62}}){{1,5}}",
     re.ASCII,
 )
-_URL = re.compile(r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}", re.IGNORECASE
+)
 _DOMAIN = re.compile(
     rf"(?<![\w@./\\-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,5}}(?:{_ENDINGS})(?![\w@-])(?!\.[a-z])"
     rf"(?:/[\w./%#?=&~+-]{{0,500}})?",
@@ -56,7 +59,9 @@ _HALF_SPOKEN = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
-_NO_NAME = frozenset("the a an this that on to of and or some every one is it's its at in".split())
+_NO_NAME = word_set(
+    "the a an this that on to of and or some every one is it's its at in"
+)
 _AT = re.compile(r"@|\[at\]|\(at\)")
 _DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
 _SAID_AT = re.compile(r"\s(?:at|@)\s(?=[\w-]+\.)")
@@ -72,7 +77,9 @@ def find_online(text: str) -> Iterator[Candidate]:
         start = match.start()
         yield _candidate(_spelled_from(text, start), match.end(), text, Kind.EMAIL, "spoken email")
     for match in near(text, _SAID_AT, _HALF_SPOKEN, 140, 180):
-        yield _candidate(match.start("address"), match.end("address"), text, Kind.EMAIL, "half spoken email")
+        yield _candidate(
+            match.start("address"), match.end("address"), text, Kind.EMAIL, "half spoken email"
+        )
     for match in _URL.finditer(text):
         yield _candidate(match.start(), match.end(), text, Kind.URL, "url")
     for match in _DOMAIN.finditer(text):
@@ -110,7 +117,7 @@ def _spelled_from(text: str, start: int) -> int:
     return start - len(match.group())
 
 
-def _candidate(start: int, end: int, text: str, kind: Kind, rule: str) -> Candidate:  # noqa: PLR0913
+def _candidate(start: int, end: int, text: str, kind: Kind, rule: str) -> Candidate:
     while end > start + 1 and text[end - 1] in _TRAILING:
         end -= 1
     return Candidate(start, end, kind, rule, 95 if kind is Kind.EMAIL else 90)

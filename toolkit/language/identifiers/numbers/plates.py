@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +25,15 @@ _CODE = re.compile(
     r"|(?<![\w.-])[a-z]{1,3}[- ]?\d{1,4}[- ]?[a-z]{1,3}(?![\w-])"
     r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{2,4}[- ][a-z]{1,3}(?:[- ]\d{1,5})?)(?![\w-])"
 )
-_NATO = frozenset(
-    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar "
-    "papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu".split()
+_NATO = word_set(
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike "
+    "november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray "
+    "yankee zulu"
 )
-_NUMBERS = frozenset(
-    "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple".split()
+_NUMBERS = word_set(
+    "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety double triple"
 )
 _PIECE = re.compile(r"(?<!['’])[^\W_]+(?:-ray)?(?!['’]\w)")
 _BETWEEN = re.compile(r"[,\s-]{1,2}(?:(?:um|uh|er|erm),?\s)?|\s?[-–]\s?|")
@@ -45,7 +48,12 @@ def find_plates(text: str) -> Iterator[Candidate]:
         code = match.group()
         letters = sum(map(str.isalpha, code))
         digits = sum(map(str.isdigit, code))
-        if letters and digits >= 2 and 4 <= letters + digits <= 10 and _is_said(text, match.start()):
+        if (
+            letters
+            and digits >= 2
+            and 4 <= letters + digits <= 10
+            and _is_said(text, match.start())
+        ):
             yield Candidate(*match.span(), Kind.PLATE, "code behind a word", 76)
     yield from _read_out(text)
 
@@ -74,20 +82,26 @@ def _read_out_in(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 def _form(piece: str) -> str:
     lower = piece.lower()
-    if piece.isdigit() and len(piece) <= 4 or lower in _NUMBERS:
+    if (piece.isdigit() and len(piece) <= 4) or lower in _NUMBERS:
         return "number"
-    if lower in _NATO or (len(piece) <= 3 and piece.isalpha() and (piece.isupper() or not is_common(lower))):
+    if lower in _NATO or (
+        len(piece) <= 3 and piece.isalpha() and (piece.isupper() or not is_common(lower))
+    ):
         return "letters"
     return "letters" if len(piece) == 1 and piece.isalpha() else ""
 
 
 def _from_run(text: str, run: list[tuple[re.Match[str], str]]) -> Iterator[Candidate]:
     run = list(run)
-    while run and (run[0][0].group() in ("a", "I", "i", "o") or run[0][0].group().lower() in ("um", "uh")):
+    while run and (
+        run[0][0].group() in ("a", "I", "i", "o") or run[0][0].group().lower() in ("um", "uh")
+    ):
         run.pop(0)
     while run and run[-1][0].group() in ("a", "I", "i", "o"):
         run.pop()
-    letters = sum(1 if m.group().lower() in _NATO else len(m.group()) for m, form in run if form == "letters")
+    letters = sum(
+        1 if m.group().lower() in _NATO else len(m.group()) for m, form in run if form == "letters"
+    )
     numbers = sum(form == "number" for _, form in run)
     if not (1 <= letters <= 6 and 1 <= numbers <= 7 and len(run) >= 3):
         return

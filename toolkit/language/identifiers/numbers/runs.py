@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.language.identifiers.word_sets import word_set
+
 import re
 from typing import NamedTuple
 
@@ -20,9 +22,9 @@ _TENS = {
 }  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _SCALES = frozenset(["hundred", "thousand", "million", "billion", "hundreds", "thousands"])
-_FILLERS = frozenset(
+_FILLERS = word_set(
     "um uh er erm eh ah hm and then so sorry ok okay yeah yes space dash hyphen stroke slash well "
-    "like again wait hang on".split()
+    "like again wait hang on"
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+|⟦")
 _APART = re.compile(r"[^\w\n?!;:\[\]%£$€₩⟦⟧]{0,4}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,10 @@ _DIAL = re.compile(
     r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
     re.IGNORECASE,
 )
-_TRY = re.compile(r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]|[.,-]?\d)", re.IGNORECASE)
+_TRY = re.compile(
+    r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]|[.,-]?\d)",
+    re.IGNORECASE,
+)
 _LAST_DIGITS = re.compile(
     r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
     re.IGNORECASE,
@@ -118,11 +122,17 @@ def _ends(text: str) -> Iterator[Candidate]:
     """The last digits of a number that another word names."""
     for match in _LAST_DIGITS.finditer(text):
         context = contexts.before(text, match.start())
-        if context is not None and context.kind in (Kind.ACCOUNT, Kind.RESIDENT_NUMBER, Kind.TELEPHONE):
+        if context is not None and context.kind in (
+            Kind.ACCOUNT,
+            Kind.RESIDENT_NUMBER,
+            Kind.TELEPHONE,
+        ):
             yield Candidate(*match.span("code"), context.kind, "last digits", 70)
 
 
-_EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "000", "247", "404", "911"])
+_EMERGENCY = word_set(
+    "999 911 112 111 101 119 110 000 247 404 911"
+)
 _NAMED_BY = {
     Kind.ROOM: (2, 5), Kind.EXTENSION: (2, 6), Kind.ACCOUNT: (4, 20), Kind.RESIDENT_NUMBER: (4, 14),
     Kind.TELEPHONE: (3, 16),
@@ -134,7 +144,7 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
     until = -1
     for run in found_runs:
         digits = run.digits
-        if len(digits) < 2 or run.written and run.tight:
+        if len(digits) < 2 or (run.written and run.tight):
             continue
         context = contexts.before(text, run.start)
         kind = context.kind if context else None
@@ -200,7 +210,11 @@ def _is_short_number(run: Run, text: str) -> bool:
         return False
     single = [n for n in run.numbers if n.form == "digit"]
     context = contexts.before(text, run.start, width=40)
-    if context is not None and context.kind in (Kind.EXTENSION, Kind.ACCOUNT, Kind.RESIDENT_NUMBER) and context.distance <= 15:
+    if (
+        context is not None
+        and context.kind in (Kind.EXTENSION, Kind.ACCOUNT, Kind.RESIDENT_NUMBER)
+        and context.distance <= 15
+    ):
         return 2 <= len(digits) <= 6
     if any(number.form == "scale" for number in run.numbers):
         return False
