@@ -118,7 +118,9 @@ class Score:
                 self.same_kind[kind] += same
                 if not same:
                     kinds = "/".join(c.kind.value for c in over)
-                    self.lines.append(f"KIND   {name} {kind:15} {_show(text, start, end)} [{kinds}]")
+                    self.lines.append(
+                        f"KIND   {name} {kind:15} {_show(text, start, end)} [{kinds}]"
+                    )
             else:
                 self.lines.append(f"MISS   {name} {kind:15} {_show(text, start, end)}")
         inside = bytearray(len(text))
@@ -140,7 +142,9 @@ class Score:
 
     def table(self) -> str:
         """The counts by kind and in all."""
-        rows = [f"{'kind':16}{'planted':>8}{'found':>7}{'recall':>8}{'kind':>6}{'false':>7}{'beyond':>8}"]
+        rows = [
+            f"{'kind':16}{'planted':>8}{'found':>7}{'recall':>8}{'kind':>6}{'false':>7}{'beyond':>8}"
+        ]
         for kind in sorted({*self.planted, *self.false, *self.beyond}):
             share = self.found[kind] / self.planted[kind] if self.planted[kind] else float("nan")
             rows.append(

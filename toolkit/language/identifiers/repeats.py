@@ -30,8 +30,11 @@ def repeats(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
                 if _is_telling(word):
                     parts.setdefault(word, candidate.kind)
         elif candidate.kind in _CODES and candidate.strength >= 60:
-            if re.fullmatch(r"[A-Za-z]?[\d.\-]{3,}[A-Za-z]?", piece) and not re.fullmatch(r"(?:19|20)\d\d", piece):
+            if re.fullmatch(r"[A-Za-z]?[\d.\-]{3,}[A-Za-z]?", piece) and not re.fullmatch(
+                r"(?:19|20)\d\d", piece
+            ):
                 codes.setdefault(piece, candidate.kind)
+    yield from _whole_names(text, candidates)
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s$", "", match.group())
         kind = parts.get(word)
@@ -39,6 +42,26 @@ def repeats(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.start() + len(word), kind, "named elsewhere", 30)
         elif match.group() in codes and len(match.group()) >= 4:
             yield Candidate(*match.span(), codes[match.group()], "said elsewhere", 30)
+
+
+def _whole_names(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Further occurrences of names of several words."""
+    names: dict[str, dict[tuple[str, ...], Kind]] = {}
+    for candidate in candidates:
+        words = tuple(_WORD.findall(text[candidate.start : candidate.end]))
+        if candidate.kind in _NAMED and 2 <= len(words) <= 6 and candidate.strength >= 50:
+            if not all(is_common(word) for word in words):
+                names.setdefault(words[0], {})[words] = candidate.kind
+    if not names:
+        return
+    matches = list(_WORD.finditer(text))
+    for place, match in enumerate(matches):
+        for words, kind in names.get(match.group(), {}).items():
+            piece = matches[place : place + len(words)]
+            if len(piece) == len(words) and all(
+                m.group() == w for m, w in zip(piece, words, strict=True)
+            ):
+                yield Candidate(match.start(), piece[-1].end(), kind, "named elsewhere", 32)
 
 
 def _is_telling(word: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,10 @@ _POSTCODE = re.compile(
 )
 """A postcode of the United Kingdom or an Eircode of Ireland."""
 _ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
-_SPOKEN_NUMBER = frozenset(
+_SPOKEN_NUMBER = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred oh double".split()
+    "hundred oh double"
 )
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
@@ -30,17 +31,29 @@ _UNIT = re.compile(
     r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
     re.IGNORECASE,
 )
-_NO_STREET = frozenset(
-    "the a an of my your our his her their this that way one two each per in on at to and or is was "
-    "from for people cars per main back other same long hours minutes year years day days".split()
+_NO_STREET = word_set(
+    "the a an of my your our his her their this that way one two each per in on at to and or is "
+    "was from for people cars per main back other same long hours minutes year years day days"
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
     r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza|rua)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
     r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
-    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
+    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
     r"|(?<![\w-])[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?,?\s\d{1,4}(?:-\d{1,4})?(?![\w-])"
+)
+
+
+_CAPITALS = r"[A-ZÀ-ÝŁŚŻ][\w'’-]*(?: (?:of |the )?[A-ZÀ-ÝŁŚŻ][\w'’-]*){0,3}"
+_HOUSE_AT = re.compile(
+    r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered|delivered?|sent|letters?|visit(?:ed)?|went|"
+    r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from|number|no\.)\s(?:number\s|no\.\s)?"
+    rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+)
+_PLOT = re.compile(
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
+    rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
 )
 
 
@@ -53,6 +66,10 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
         yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
+    for match in _HOUSE_AT.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 71)
+    for match in _PLOT.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 80)
     for index, word in enumerate(words):
         if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
             continue
@@ -63,18 +80,36 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(words[start].start, end, Kind.ADDRESS, "street with a number", 79)
 
 
+def _is_spoken(lower: str) -> bool:
+    return all(part in _SPOKEN_NUMBER for part in lower.split("-"))
+
+
 def _start(reading: Reading, index: int) -> int | None:
     """The word of the number of the house before a street."""
     words = reading.words
     place = index - 1
     names = 0
-    if words[index].lower in ("st", "rd", "ave", "ln", "dr", "ct", "sq", "ro", "gil", "via", "calle") and (
-        not words[index].cap and not reading.lower
-    ):
+    if words[index].lower in (
+        "st",
+        "rd",
+        "ave",
+        "ln",
+        "dr",
+        "ct",
+        "sq",
+        "ro",
+        "gil",
+        "via",
+        "calle",
+    ) and (not words[index].cap and not reading.lower):
         return None
     while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
         word = words[place]
-        if _HOUSE.match(word.text) or word.lower in _SPOKEN_NUMBER or re.match(r"\d+(?:st|nd|rd|th)$", word.text):
+        if (
+            _HOUSE.match(word.text)
+            or _is_spoken(word.lower)
+            or re.match(r"\d+(?:st|nd|rd|th)$", word.text)
+        ):
             if names == 0 and not re.match(r"\d+(?:st|nd|rd|th)$", word.text):
                 return None
             if re.match(r"\d+(?:st|nd|rd|th)$", word.text):
@@ -95,18 +130,22 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
     words = reading.words
     if words[place].lower == "hundred" and reading.lower:
         pass
-    while place > 0 and words[place].before in (" ", "-", ", ", "/") and (
-        words[place - 1].lower in _SPOKEN_NUMBER or _HOUSE.match(words[place - 1].text)
+    first = place
+    while (
+        place > 0
+        and first - place < 12
+        and words[place].before in (" ", "-", ", ", "/")
+        and (_is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text))
     ):
-        if words[place].before == ", " and words[place - 1].lower not in _SPOKEN_NUMBER and not (
-            place > 1 and words[place - 2].lower in _FLAT
+        if (
+            words[place].before == ", "
+            and words[place - 1].lower not in _SPOKEN_NUMBER
+            and not (place > 1 and words[place - 2].lower in _FLAT)
         ):
             break
         place -= 1
     if place > 1 and words[place - 1].lower == "and" and words[place - 2].lower in _SPOKEN_NUMBER:
         place -= 2
-    if place > 1 and words[place - 2].lower in ("flat", "apartment", "apt") and words[place].before in (", ", " "):
-        return place - 2
     if place > 0 and words[place - 1].lower in ("flat", "apartment", "apt", "unit"):
         return place - 1
     return place
@@ -117,15 +156,30 @@ def _end(reading: Reading, index: int) -> int:
     text, words = reading.text, reading.words
     last = index
     scan = index + 1
-    if scan < len(words) and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se") and words[scan].cap and words[scan].before == " ":
+    if (
+        scan < len(words)
+        and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se")
+        and words[scan].cap
+        and words[scan].before == " "
+    ):
         last = scan
         scan += 1
     parts = 0
-    while not reading.lower and scan < len(words) and parts < 5:
+    while not reading.lower and scan < len(words) and parts < 5 and scan - index < 20:
         word = words[scan]
-        if word.before == ", " and word.cap and (word.lower not in NEVER or word.caps) and word.text != "I" and _is_town(reading, scan):
+        if _POSTCODE.match(text, word.start):
+            break
+        if (
+            word.before == ", "
+            and word.cap
+            and (word.lower not in NEVER or word.caps)
+            and word.text != "I"
+            and _is_town(reading, scan)
+        ):
             parts += 1
-        elif not (word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"):
+        elif not (
+            word.before == " " and word.cap and parts and words[scan - 1].cap and word.text != "I"
+        ):
             break
         last = scan
         scan += 1
@@ -147,9 +201,20 @@ def _is_town(reading: Reading, place: int) -> bool:
     """Whether the words in capitals behind a comma end with the phrase, as a town does."""
     words = reading.words
     scan = place
-    while scan + 1 < len(words) and words[scan + 1].cap and words[scan + 1].before == " ":
+    while (
+        scan + 1 < len(words)
+        and scan - place < 6
+        and words[scan + 1].cap
+        and words[scan + 1].before == " "
+    ):
         scan += 1
     if all(w.given and not w.first for w in words[place : scan + 1]) and scan == place:
         following = words[scan + 1].lower if scan + 1 < len(words) else ""
         return following not in lists.SPEECH
-    return any(w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place" for w in words[place : scan + 1]) or words[place].caps
+    return (
+        any(
+            w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place"
+            for w in words[place : scan + 1]
+        )
+        or words[place].caps
+    )

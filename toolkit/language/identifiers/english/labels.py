@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.english.reading import Reading
 
-_LABEL = re.compile(r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ \t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ \t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))",
+    re.MULTILINE,
+)
 _PARTICIPANT = re.compile(r"(?:[A-Za-z]{1,3}[-_ ]?\d{1,3}|[A-Z]|int|res|q|a)\??", re.IGNORECASE)
 _MASKED = re.compile(r"[\[\]*○◯×]")
 
@@ -32,9 +35,7 @@ def find_line_labels(text: str) -> list[tuple[int, int]]:
         if match.group().endswith(".") and not (len(label) <= 3 and counts[label] > 1):
             continue
         level = strength(label)
-        if level is Strength.SURE or (level >= Strength.WEAK and counts[label] > 1):
-            spans.append(match.span("label"))
-        elif level is Strength.LIKELY and len(label.split()) <= 3:
+        if level is Strength.SURE or (level >= Strength.WEAK and counts[label] > 1) or (level is Strength.LIKELY and len(label.split()) <= 3):
             spans.append(match.span("label"))
     return spans
 
@@ -47,8 +48,11 @@ def names_in_labels(reading: Reading, labels: Sequence[tuple[int, int]]) -> Iter
             continue
         if base_key(label_key(label)) in ROLES or strength(label) is Strength.NONE:
             continue
-        words = [word for word in reading.words if start <= word.start and word.end <= end] if len(
-            labels) < 2 else _inside(reading, start, end)
+        words = (
+            [word for word in reading.words if start <= word.start and word.end <= end]
+            if len(labels) < 2
+            else _inside(reading, start, end)
+        )
         while words and (
             words[0].lower in lists.PERSON_TITLES or words[0].lower in lists.TITLE_PARTS
             or words[0].lower in ROLES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,24 +18,54 @@ if TYPE_CHECKING:
 _ORGANISATION = Kind.ORGANISATION
 _INITIAL_GAPS = (". ", ".", " ")
 _AFTER_TITLE = lists.TITLE_PARTS | lists.PERSON_TITLES
-_THINGS = frozenset(
-    "system systems tool tools platform app apps application software database databases programme "
-    "program project package module portal product version release format script framework feed "
-    "register dashboard server servers protocol spreadsheet template model algorithm library plugin "
-    "interface report survey standard award prize scheme initiative act method language virus".split()
+_THINGS = word_set(
+    "system systems tool tools platform app apps application software database databases "
+    "programme program project package module portal product version release format script "
+    "framework feed register dashboard server servers protocol spreadsheet template model "
+    "algorithm library plugin interface report survey standard award prize scheme initiative act "
+    "method language virus"
 )
 """Words that make a thing of the name before them, or behind `called`."""
-_DETERMINERS = frozenset("the a an this that your my his her our their it every each all any".split())
+_DETERMINERS = word_set(
+    "the a an this that your my his her our their it every each all any"
+)
 _CALLED = frozenset(["called", "named", "nicknamed", "christened"])
-_GREETINGS = frozenset("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon".split())
-_PLACE_NOUNS = frozenset("town station airport bridge road street lane tower square market village harbour".split())
-_STATES = frozenset("is was has had would could should will can may must does did comes came 's".split())
-_WITH = frozenset("at with for join joined by".split())
-_NO_RUN = frozenset(
-    "the a an this that these those my our your his her their its and but or so if when while then because "
-    "as at in on of for from to with by about is was are were be been has had have do does did not no yes "
-    "we you he she they it who which what where why how every each some any all both well now also even "
-    "just only still maybe like okay ok yeah yes right sure oh ah um uh hm mm god i'm i've i'd i'll".split()
+_GREETINGS = word_set(
+    "thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon"
+)
+_PLACE_NOUNS = word_set(
+    "town station airport bridge road street lane tower square market village harbour"
+)
+_ABSTRACT = word_set(
+    "hope faith grace joy mercy patience charity grant bill mark will chance rose frank rich art "
+    "pat verity constance"
+)
+_TELLING = word_set(
+    "said told asked replied rang phoned emailed texted laughed retired joined left nodded smiled "
+    "says goes"
+)
+"""Forms of verbs that stand behind no modal verb and no imperative."""
+_TO_PERSONS = word_set(
+    "ask asked tell told call called rang ring phoned emailed email met thank thanks saw with "
+    "texted text and"
+)
+_TOWNS = word_set(
+    "bath reading sandwich deal battle hull rugby wells ware barking crook diss eye rye sale "
+    "settle slough stone mold cork mobile orange cologne nice split bury derby dover buffalo "
+    "phoenix flint bolt beer ash looe street march redcar epping tring poole corby crewe goole "
+    "hove leek wigan ripley bow bourne cowes deal frome hale"
+)
+"""Towns whose names are common words."""
+_STATES = word_set(
+    "is was has had would could should will can may must does did comes came 's"
+)
+_WITH = frozenset(["at", "with", "for", "join", "joined", "by"])
+_NO_RUN = word_set(
+    "the a an this that these those my our your his her their its and but or so if when while "
+    "then because as at in on of for from to with by about is was are were be been has had have "
+    "do does did not no yes we you he she they it who which what where why how every each some "
+    "any all both well now also even just only still maybe like okay ok yeah yes right sure oh ah "
+    "um uh hm mm god i'm i've i'd i'll"
 )
 
 
@@ -47,6 +78,10 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         for place in range(first, last + 1):
             used[place] = True
     things = _names_of_things(reading)
+    persons = _certain_persons(reading, used)
+    for word in words:
+        if word.first and word.lower in persons and word.common:
+            word.sure = True
     index = 0
     while index < len(words):
         if not _can_begin(reading, index, used):
@@ -57,12 +92,46 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         index = last + 1
 
 
+def _certain_persons(reading: Reading, used: Sequence[bool]) -> set[str]:
+    """Given names that are common words too and name a person somewhere in the text."""
+    words = reading.words
+    persons: set[str] = set()
+    for index, word in enumerate(words):
+        if not (word.cap and word.given and word.common) or word.label or word.caps or word.never:
+            continue
+        after = reading.near(index)
+        behind_title = (
+            used[index]
+            and index > 0
+            and words[index - 1].lower in lists.PERSON_TITLES | lists.RELATIVES
+        )
+        with_family = after is not None and after.cap and after.unknown
+        if (
+            behind_title
+            or with_family
+            or (not word.first and not used[index] and _stands_as_person(reading, index))
+        ):
+            persons.add(word.lower)
+    return persons
+
+
 def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, str, int]]:
     """First and last word of names behind titles and behind words for a person."""
     words = reading.words
     for index in range(1, len(words)):
         word, before = words[index], words[index - 1]
-        if used[index] or not word.cap or word.label or word.heading or word.text == "I":
+        nobles = (
+            word.lower in lists.PARTICLES
+            and before.lower in lists.SURE_TITLES
+            and _capital_soon(words, index)
+        )
+        if (
+            used[index]
+            or not (word.cap or nobles)
+            or word.label
+            or word.heading
+            or word.text == "I"
+        ):
             continue
         short = before.lower in lists.ABBREVIATED_TITLES
         near = word.before == " " or (short and word.before in (". ", ".", "  "))
@@ -74,18 +143,35 @@ def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, 
             continue
         if word.lower in lists.BRANDS and not short:
             continue
-        if word.never and not (before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES):
+        if "-" in word.text and word.common:
+            continue
+        if word.never and not (
+            before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES
+        ):
             continue
         sure = before.lower in lists.SURE_TITLES
-        named = word.unknown or word.given or word.family or word.entity == "person"
+        named = nobles or word.unknown or word.given or word.family or word.entity == "person"
         if not (sure or named) or (word.caps and word.lower in lists.SHORT_FORMS):
             continue
         if not sure and word.caps and len(word.text) > 1 and not word.given:
             continue
-        if word.lower in lists.STRONG_HEADS | lists.WEAK_HEADS and not sure and word.entity != "person":
+        if (
+            word.lower in lists.STRONG_HEADS | lists.WEAK_HEADS
+            and not sure
+            and word.entity != "person"
+        ):
             continue
         last = _last_of_name(reading, index, used)
         yield index, last, "behind a title", 76 if sure else 70
+
+
+def _capital_soon(words: Sequence[Word], index: int) -> bool:
+    """Whether a capital follows a particle, or a second one, as in `van der Meulen`."""
+    following = [w for w in words[index + 1 : index + 3] if w.before in (" ", "-")]
+    return bool(following) and (
+        following[0].cap
+        or (following[0].lower in lists.PARTICLES and len(following) == 2 and following[1].cap)
+    )
 
 
 def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
@@ -97,10 +183,15 @@ def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
         if current.possessive or word.label or used[last + 1]:
             break
         initial = len(current.text) == 1
-        if word.before not in ((" ", "\u00a0", ". ", ".", "-") if initial else (" ", "\u00a0", "-")):
+        if word.before not in (
+            (" ", "\u00a0", ". ", ".", "-") if initial else (" ", "\u00a0", "-")
+        ):
             break
-        if word.cap and word.text != "I" and not (word.caps and word.lower in lists.SHORT_FORMS) and (
-            not word.never or word.given
+        if (
+            word.cap
+            and word.text != "I"
+            and not (word.caps and word.lower in lists.SHORT_FORMS)
+            and (not word.never or word.given)
         ):
             if word.lower in lists.PERSON_TITLES and not word.family and not word.given:
                 break
@@ -111,7 +202,11 @@ def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
             if words[last + 2].cap:
                 last += 2
                 continue
-            if words[last + 2].lower in lists.PARTICLES and last + 3 < len(words) and words[last + 3].cap:
+            if (
+                words[last + 2].lower in lists.PARTICLES
+                and last + 3 < len(words)
+                and words[last + 3].cap
+            ):
                 last += 3
                 continue
         break
@@ -128,9 +223,18 @@ def _can_begin(reading: Reading, index: int, used: Sequence[bool]) -> bool:
         if word.lower in lists.BRANDS or (word.lower in lists.PERSON_TITLES and not word.common):
             return False
         return not word.never or word.given or word.lower in lists.PLACE_STARTS
-    particle = word.lower in ("van", "von", "de", "al", "el", "bin", "della", "di", "du", "o'") or word.lower.startswith(
-        ("al-", "el-", "o'", "d'")
-    )
+    particle = word.lower in (
+        "van",
+        "von",
+        "de",
+        "al",
+        "el",
+        "bin",
+        "della",
+        "di",
+        "du",
+        "o'",
+    ) or word.lower.startswith(("al-", "el-", "o'", "d'"))
     if not particle or index + 1 >= len(reading.words):
         return False
     if "-" in word.text or "'" in word.text or "’" in word.text:
@@ -147,23 +251,36 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
         word, current = words[last + 1], words[last]
         if used[last + 1] or word.label or word.heading or current.possessive:
             break
-        initial = len(current.text) == 1 and current.cap or current.lower in ("st", "mt")
+        initial = (len(current.text) == 1 and current.cap) or current.lower in ("st", "mt")
         gaps = (" ", "\u00a0", " & ", ". ", ".") if initial else (" ", "\u00a0", " & ")
         if word.before not in gaps or word.first:
             break
-        if word.cap and word.text != "I" and (not word.never or word.given or word.lower in lists.PLACE_STARTS):
+        if (
+            word.cap
+            and word.text != "I"
+            and (not word.never or word.given or word.lower in lists.PLACE_STARTS)
+        ):
             if word.lower.startswith("i'"):
                 break
             last += 1
             continue
         if word.lower in lists.PARTICLES | {"upon", "on", "under", "the"} and last + 2 < len(words):
             following = words[last + 2]
-            joined = following.before == " " and following.cap and not used[last + 2] and not following.never
+            joined = (
+                following.before == " "
+                and following.cap
+                and not used[last + 2]
+                and not following.never
+            )
             if joined and word.lower in lists.PARTICLES and following.text != "I":
                 last += 2
                 continue
-            if joined and word.lower in ("upon", "on", "under") and following.unknown and current.unknown and (
-                word.lower == "upon" or following.entity == "place"
+            if (
+                joined
+                and word.lower in ("upon", "on", "under")
+                and following.unknown
+                and current.unknown
+                and (word.lower == "upon" or following.entity == "place")
             ):
                 last += 2
                 continue
@@ -181,15 +298,23 @@ def _names_of_things(reading: Reading) -> set[str]:
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
             things.add(word.lower)
-        if index and word.before == " " and words[index - 1].lower == "as" and word.unknown and not (
-            index >= 2 and words[index - 2].lower in ("known", "same")
+        if (
+            index
+            and word.before == " "
+            and words[index - 1].lower == "as"
+            and word.unknown
+            and not (index >= 2 and words[index - 2].lower in ("known", "same"))
         ):
             things.add(word.lower)
         if index >= 2 and word.before in (" ", ' "', " '", " “"):
             before, earlier = words[index - 1], words[index - 2]
-            if before.lower in _CALLED | {"project", "programme", "system", "platform", "software"} and (
-                before.lower not in _CALLED or earlier.lower in _THINGS
-            ):
+            if before.lower in _CALLED | {
+                "project",
+                "programme",
+                "system",
+                "platform",
+                "software",
+            } and (before.lower not in _CALLED or earlier.lower in _THINGS):
                 things.add(word.lower)
     return things
 
@@ -200,8 +325,11 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         first += 1
     while first <= last and words[last].common and words[last].lower in _NO_RUN:
         last -= 1
-    while first <= last and words[first].lower in _AFTER_TITLE and words[first].common and (
-        first < last and not words[first].given
+    while (
+        first <= last
+        and words[first].lower in _AFTER_TITLE
+        and words[first].common
+        and (first < last and not words[first].given)
     ):
         first += 1
     if first > last:
@@ -209,8 +337,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     run = words[first : last + 1]
     lead = run[0]
     if len(run) == 1 and lead.first and lead.unknown and not lead.given and not lead.entity:
-        after = reading.near(first)
-        if not (after is not None and after.lower in lists.SPEECH):
+        following = reading.text[lead.end : lead.end + 1]
+        if following in ("!", "…") or (
+            following == "." and lead.before.count("\n") and len(lead.text) < 5
+        ):
             return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
         return
@@ -226,10 +356,16 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         yield from _common_words(reading, first, last)
         return
     kind = _kind(reading, first, last)
-    strength = 56 if unknown and len(run) > 1 or certain else 50
+    strength = 56 if (unknown and len(run) > 1) or certain else 50
     end = run[-1].end
     after = reading.near(last)
-    if after is not None and not run[-1].possessive and after.lower in _PLACE_NOUNS and unknown and not lead.given:
+    if (
+        after is not None
+        and not run[-1].possessive
+        and after.lower in _PLACE_NOUNS
+        and unknown
+        and not lead.given
+    ):
         # "Oyo town": speech joins such a word to the name.
         end, kind = after.end, Kind.PLACE
     yield Candidate(lead.start, end, kind, "name in capitals", strength)
@@ -250,14 +386,21 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
         return not _acts(reading, index)
     if word.lower in lists.PLACE_STARTS and following is not None and following.unknown:
         return False
-    if following is not None and word.family and following.given and not following.common and (
-        word.lower in KOREAN_FAMILY
+    if (
+        following is not None
+        and word.family
+        and following.given
+        and not following.common
+        and (word.lower in KOREAN_FAMILY)
     ):
         return False
     if word.family and word.entity == "person" and _acts(reading, index):
         return False
-    if following is not None and word.entity and word.entity == words[last].entity and (
-        word.tag.startswith("NNP") and word.entity != "organisation"
+    if (
+        following is not None
+        and word.entity
+        and word.entity == words[last].entity
+        and (word.tag.startswith("NNP") and word.entity != "organisation")
     ):
         return False
     return True
@@ -276,14 +419,27 @@ def _acts(reading: Reading, index: int) -> bool:
     following = after.lower if after is not None and after.before == " " else ""
     if word.lower in lists.CALENDAR and following in _STATES:
         return False
-    if word.entity == "person" and word.tag.startswith("NNP") and (
-        not following or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
+    if word.sure and (not following or following in lists.SPEECH):
+        return True
+    if following in _STATES and word.lower in _ABSTRACT:
+        return False
+    if (
+        word.entity == "person"
+        and word.tag.startswith("NNP")
+        and (
+            not following
+            or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
+        )
     ):
         return True
-    if after is not None and after.before == " " and after.lower in lists.SPEECH and word.tag.startswith("NN"):
+    if following in lists.SPEECH and (word.tag.startswith("NN") or following in _TELLING):
         return True
     alone = after is None or after.before != " "
-    vocative = before is not None and (before.lower in _GREETINGS or before.lower == "you") and word.before in (", ", " ")
+    vocative = (
+        before is not None
+        and (before.lower in _GREETINGS or before.lower == "you")
+        and word.before in (", ", " ")
+    )
     return vocative and alone
 
 
@@ -293,8 +449,13 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
     run = words[first : last + 1]
     lead = run[0]
     before = words[first - 1] if first else None
-    preposition = before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
+    preposition = (
+        before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
+    )
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
+    if len(run) == 1 and not lead.first and _is_called(reading, first):
+        yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
+        return
     if lead.given and lead.lower not in lists.COUNTRIES:
         family = len(run) == 2 and (run[1].family or run[1].given)
         if family or (len(run) == 1 and _stands_as_person(reading, first)):
@@ -303,6 +464,18 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         if len(run) == 2 and entity == "person" and not run[1].never:
             yield Candidate(lead.start, run[-1].end, Kind.PERSON, "given name", 48)
             return
+    if (
+        len(run) == 1
+        and lead.lower in _TOWNS
+        and before is not None
+        and lead.before == " "
+        and (
+            before.lower in ("in", "from", "near", "to", "at", "outside", "around", "via")
+            and not lead.first
+        )
+    ):
+        yield Candidate(lead.start, lead.end, Kind.PLACE, "town that is a word too", 46)
+        return
     if lead.never and not lead.given:
         return
     if _is_korean_name(run):
@@ -311,21 +484,52 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
     if len(run) == 1:
         if entity == "person" and lead.family and lead.tag.startswith("NNP") and not lead.first:
             yield Candidate(lead.start, lead.end, Kind.PERSON, "family name", 46)
-        elif entity == "place" and preposition and lead.lower not in lists.WEAK_HEADS | lists.STRONG_HEADS:
+        elif (
+            entity == "place"
+            and preposition
+            and lead.lower not in lists.WEAK_HEADS | lists.STRONG_HEADS
+        ):
             yield Candidate(lead.start, lead.end, Kind.PLACE, "place behind a preposition", 46)
         return
     if lead.first:
         return
+    if (
+        lead.lower in ("upper", "lower", "great", "little", "nether", "much", "over")
+        and preposition
+        and len(run) == 2
+    ):
+        yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place", 50)
+        return
     tail = run[-1].lower
-    modifiers = [w for w in run[:-1] if w.lower not in lists.GENERIC or w.lower in lists.PLACE_STARTS]
-    if tail in lists.PLACE_ENDS and modifiers and (preposition or entity == "place") and not (
-        tail in ("point", "head", "end", "court", "centre", "center", "exchange", "works") and entity != "place"
+    modifiers = [
+        w for w in run[:-1] if w.lower not in lists.GENERIC or w.lower in lists.PLACE_STARTS
+    ]
+    if (
+        tail in lists.PLACE_ENDS
+        and modifiers
+        and (preposition or entity == "place")
+        and not (
+            tail in ("point", "head", "end", "court", "centre", "center", "exchange", "works")
+            and entity != "place"
+        )
     ):
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place", 50)
     elif entity == "place" and preposition and len(run) <= 3:
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
     elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
+
+
+def _is_called(reading: Reading, index: int) -> bool:
+    """Whether a word stands behind `we called him` or `a man called`."""
+    words = reading.words
+    link = reading.link(index)
+    earlier = words[index - 2].lower if index >= 2 else ""
+    if link in ("him", "her", "me", "them"):
+        return earlier in ("call", "called", "calls", "calling", "nicknamed", "named")
+    return link in _CALLED and (
+        earlier in lists.RELATIVES or earlier in ("he's", "she's", "somebody", "someone")
+    )
 
 
 def _stands_as_person(reading: Reading, index: int) -> bool:
@@ -335,10 +539,19 @@ def _stands_as_person(reading: Reading, index: int) -> bool:
     if word.first:
         return _acts(reading, index)
     after = words[index + 1] if index + 1 < len(words) else None
-    if after is not None and after.before == " " and after.lower in _DETERMINERS and word.entity != "person":
+    if (
+        after is not None
+        and after.before == " "
+        and after.lower in _DETERMINERS
+        and word.entity != "person"
+    ):
         return False
     if word.lower in lists.CALENDAR:
-        return word.entity == "person" or (after is not None and after.before == " " and after.lower in lists.SPEECH)
+        if reading.link(index) in _TO_PERSONS - {"and", "with"}:
+            return True
+        return word.entity == "person" or (
+            after is not None and after.before == " " and after.lower in lists.SPEECH
+        )
     return not word.caps or word.entity == "person"
 
 
@@ -350,7 +563,11 @@ def _is_korean_name(run: Sequence[Word]) -> bool:
         orders = ((run[0], run[1]), (run[1], run[0]))
         for family, given in orders:
             syllables = given.lower.split("-")
-            if family.lower in KOREAN_FAMILY and len(syllables) == 2 and set(syllables) <= KOREAN_SYLLABLES:
+            if (
+                family.lower in KOREAN_FAMILY
+                and len(syllables) == 2
+                and set(syllables) <= KOREAN_SYLLABLES
+            ):
                 return True
         return False
     first, second, third = (word.lower for word in run)
@@ -370,9 +587,13 @@ def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
         yield Candidate(word.start, word.end, Kind.PERSON, "initials", 40)
 
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,2}[A-Z]\.?(?![\w])(?!\s[A-Z][a-z])")
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:[A-Z]\. ?){1,2}[A-Z]\.?(?![\w'’])(?! [A-Z][a-z])(?<!I\. I)(?<!I\. I\.)"
+)
 _SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
-_NO_INITIALS = frozenset("US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA".split())
+_NO_INITIALS = word_set(
+    "DOB US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA"
+)
 
 
 def find_initials(text: str) -> Iterator[Candidate]:
@@ -380,7 +601,13 @@ def find_initials(text: str) -> Iterator[Candidate]:
     for match in _DOTTED.finditer(text):
         letters = "".join(filter(str.isalpha, match.group()))
         if letters not in _NO_INITIALS:
-            yield Candidate(match.start(), match.start() + len(match.group().rstrip()), Kind.PERSON, "initials", 45)
+            yield Candidate(
+                match.start(),
+                match.start() + len(match.group().rstrip()),
+                Kind.PERSON,
+                "initials",
+                45,
+            )
     for match in _SAID_INITIALS.finditer(text):
         yield Candidate(*match.span("code"), Kind.PERSON, "initials", 45)
 
@@ -388,11 +615,18 @@ def find_initials(text: str) -> Iterator[Candidate]:
 def _is_camel(text: str) -> bool:
     """Whether a word has a capital inside, as names of programs have."""
     inner = text[1:]
-    if text.startswith(("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")):
+    if text.startswith(
+        ("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")
+    ):
         return False
-    return any(
-        char.isupper() and inner[place - 1] not in "-'’" for place, char in enumerate(inner) if place or inner[0].isupper()
-    ) and not text.isupper()
+    return (
+        any(
+            char.isupper() and inner[place - 1] not in "-'’"
+            for place, char in enumerate(inner)
+            if place or inner[0].isupper()
+        )
+        and not text.isupper()
+    )
 
 
 def _kind(reading: Reading, first: int, last: int) -> Kind:
@@ -409,12 +643,20 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
     tail, head = run[-1].lower, run[0].lower
     if len(run) > 1 and "&" in "".join(w.before for w in run[1:]):
         return _ORGANISATION
-    if len(run) > 1 and tail in lists.PLACE_ENDS and not (given and link not in ("in", "at", "near")):
+    if (
+        len(run) > 1
+        and tail in lists.PLACE_ENDS
+        and not (given and link not in ("in", "at", "near"))
+    ):
         return Kind.PLACE
     if len(run) > 1 and head in lists.PLACE_STARTS and not given:
         return Kind.PLACE
     if given or _is_korean_name(run):
-        return Kind.PLACE if entity == "place" and link in ("in", "near", "outside") and len(run) == 1 else Kind.PERSON
+        return (
+            Kind.PLACE
+            if entity == "place" and link in ("in", "near", "outside") and len(run) == 1
+            else Kind.PERSON
+        )
     if acts and entity != "organisation":
         return Kind.PERSON
     if link in ("in", "near", "around", "outside", "via", "across"):

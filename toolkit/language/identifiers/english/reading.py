@@ -10,9 +10,11 @@ from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import (
     FAMILY_WORDS,
     GIVEN_NAMES,
+    KOREAN_FAMILY,
     KOREAN_SYLLABLES,
 )
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.language.protocol import Analysis
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th)?|\S"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th|[A-Za-z])?(?!\w)|\d+"
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _BREAK = re.compile(r"[.?!:\n;\[\]“‘\"«]|\.\.\.|…")
@@ -32,11 +34,19 @@ NEVER = (
     lists.COUNTRIES | lists.DEMONYMS | lists.CALENDAR | lists.BELIEFS | lists.SOFTWARE
     | lists.OTHERS | lists.SHORT_FORMS
 )  # fmt: skip
-_NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred thousand million billion".split()
+_NUMBERS = word_set(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion"
 )
+
+
+def is_korean_given(lower: str) -> bool:
+    """Whether a hyphened word is a Korean given name in Latin letters, as `min-seok`."""
+    first, hyphen, second = lower.partition("-")
+    if not hyphen or first not in KOREAN_SYLLABLES or second not in KOREAN_SYLLABLES:
+        return False
+    return not (is_common(first) and is_common(second)) or first in ("so", "sun", "young")
 
 
 @dataclass(slots=True)
@@ -61,6 +71,8 @@ class Word:
     """Whether it names a country, a day, a program: nothing that identifies a person."""
     possessive: bool = False
     label: bool = False
+    sure: bool = False
+    """Whether the word names a person elsewhere in the text."""
     heading: bool = False
     tag: str = ""
     """The tag of the analyser."""
@@ -75,7 +87,7 @@ class Word:
     @property
     def given(self) -> bool:
         """Whether it is a given name, perhaps a common word too."""
-        return self.lower in GIVEN_NAMES
+        return self.lower in GIVEN_NAMES or is_korean_given(self.lower)
 
     @property
     def unknown(self) -> bool:
@@ -114,9 +126,7 @@ class Reading:
 
 def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]) -> Reading:
     """The words of a text, with what the analyser says of them."""
-    spans = sorted(
-        (span if isinstance(span, tuple) else (span.start, span.end)) for span in labels
-    )
+    spans = sorted((span if isinstance(span, tuple) else (span.start, span.end)) for span in labels)
     words = _words(text)
     _mark_labels(words, spans)
     _mark_headings(text, words)
@@ -145,7 +155,7 @@ def _words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         piece = match.group()
-        if not (piece[0].isalpha() or piece[0].isdigit()) or _HANGUL.match(piece):
+        if _HANGUL.match(piece):
             continue
         for start, end in _parts(text, start, end):
             piece = text[start:end]
@@ -167,7 +177,7 @@ def _words(text: str) -> list[Word]:
                     start, end, piece, lower, before, first, cap,
                     cap and len(piece) > 1 and piece.isupper(),
                     not piece[0].isalpha() or lower in _NUMBERS or is_common(lower),
-                    lower in NEVER or _is_plural(lower),
+                    _is_never(piece, lower),
                     possessive,
                 )
             )  # fmt: skip
@@ -178,8 +188,16 @@ def _words(text: str) -> list[Word]:
 
 _PRONOUNS = frozenset(
     f"{word}{mark}s" for mark in "'’"
-    for word in "it he she that there what who where here let how when one everyone why this".split()
+    for word in ["it", "he", "she", "that", "there", "what", "who", "where", "here", "let", "how", "when", "one", "everyone", "why", "this"]
 )  # fmt: skip
+
+
+def _is_never(piece: str, lower: str) -> bool:
+    """Whether a word names nothing that identifies a person."""
+    if lower in lists.SHORT_FORMS and piece[0].isupper() and piece[1:].islower():
+        # "Seo" is a family name, "SEO" is not.
+        return not (lower in KOREAN_FAMILY and len(lower) == 3)
+    return lower in NEVER or _is_plural(lower)
 
 
 def _is_plural(lower: str) -> bool:
@@ -218,7 +236,11 @@ def _mark_headings(text: str, words: list[Word]) -> None:
         if word is None or (line and "\n" in text[line[-1].end : word.start]):
             letters = [w for w in line if w.alpha]
             capitals = sum(w.caps or len(w.text) == 1 for w in letters)
-            if len(letters) >= 2 and capitals == len(letters) and any(w.common and len(w.text) > 3 for w in letters):
+            if (
+                len(letters) >= 2
+                and capitals == len(letters)
+                and any(w.common and len(w.text) > 3 for w in letters)
+            ):
                 for w in line:
                     w.heading = True
             line = []

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from toolkit.language.identifiers.word_sets import word_set
+
 from functools import lru_cache
 from pathlib import Path
 
 _SPOKEN = frozenset(
     # Sounds and short forms of speech.
-    "a i um uh er erm erms eh ah aw oh ooh hm hmm mm mmm mhm uhm uhhuh huh yeah yep yup nope nah ok okay "
+    "a i um uh er erm erms eh ah aw oh ooh hm hmm mm mmm mhm uhm uhhuh huh yeah yep yup nope nah "
+    "ok okay "
     "okey gonna wanna gotta kinda sorta dunno lemme gimme cos coz cuz cause em ya yous youse "
-    "mister missus madam sen ehcp uff oof duh nuh ooft whee yikes oops oopsy hooray bravo pendency y'all ye aye och innit ain ta cheers ha haha hah heh oof phew whoa wow ugh meh tsk psst shh "
+    "personnummer reg regs dob ext extn mister missus madam sen ehcp uff oof duh nuh ooft whee "
+    "yikes oops oopsy hooray bravo pendency y'all ye aye och innit ain ta cheers ha haha hah heh "
+    "oof phew whoa wow ugh meh tsk psst shh "
     "blah yada lol gosh jeez blimey crikey dodgy gobsmacked knackered chuffed faff faffing quid "
     "mum mums mam mams dad dads mummy nan gran grandad grandma granny mate mates bloke blokes lad "
     "lads lass wee bairn eejit craic gaff boreen garda gardai guards telly fella fellas kiddo "
-    "gal guv ma'am o'clock oclock alright goodness whatsit thingy thingummy whatnot whatchamacallit "
+    "gal guv ma'am o'clock oclock alright goodness whatsit thingy thingummy whatnot "
+    "whatchamacallit "
     # Words newer than the list, and of offices.
     "online offline website websites webpage webinar webinars email emails emailed emailing app "
     "apps laptop laptops fax faxes faxed screenshot screenshots login logins logon logout signup "
@@ -56,7 +62,8 @@ _SPOKEN = frozenset(
     "councillor councillors cllr alderman mayoral civil servant janitor eurosceptic whistleblower "
     "esque ish ness mid anti non ex pre post multi semi pseudo quasi inter intra cyber eco bio geo "
     "hadn hasn isn wasn weren wouldn couldn shouldn didn doesn aren mustn needn mightn don won can "
-    "shan ve ll re th nd rd st et al en de la le du van von den der und x y z b c d e f g h j k l m "
+    "shan ve ll re th nd rd st et al en de la le du van von den der und x y z b c d e f g h j k l "
+    "m "
     "n o p q r s t u v w kg km cm mm ml gb mb kb tb mph mg hz kw afterwards amongst whilst towards "
     "learnt burnt spelt whoever whomever nobody's firstly secondly thirdly lastly centre centres "
     "colour favour labour organise organised organisation organisations realise realised recognise "
@@ -72,7 +79,11 @@ _SPOKEN = frozenset(
     "bureaucrat bureaucratese officialese gobbledygook bandwidth touchpoint touchpoints".split()
 )
 """Words that the list lacks: of speech, of offices and computers, and of British spelling."""
-_CONTRACTED = frozenset(["s", "t", "d", "ll", "re", "ve", "m", "em", "all", "n", "til", "ere"])
+_CONTRACTED = word_set(
+    "s t d ll re ve m em all n til ere"
+)
+_SUFFIXES = ("ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
+             "ations", "ist", "ists", "ism", "isms", "ity", "ally", "like", "proof", "ish", "ability")  # fmt: skip
 _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "multi", "super",
              "anti", "mis", "dis", "micro", "mini", "cyber", "semi", "self", "co")  # fmt: skip
 
@@ -128,8 +139,10 @@ def _bases(word: str) -> list[str]:
             bases.append(word[:-4])
     if word.endswith("ly"):
         bases.append(word[:-2])
-    if word.endswith("ness"):
-        bases.append(word[:-4])
+    for ending in _SUFFIXES:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            stem = word[: -len(ending)]
+            bases += [stem, stem + "e"]
     if word.endswith(("isation", "ization")):
         bases += [word[:-5] + "e", word[:-7]]
     if word.endswith(("ise", "ised", "ising", "ises")):

@@ -11,7 +11,9 @@ from toolkit.language.identifiers.numbers import contexts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)")
+_IBAN = re.compile(
+    r"(?<!\w)[A-Z]{2}\s?\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)"
+)
 _BEGUN = re.compile(
     r"(?<!\w)(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|NO|PL|PT|RO|SE|SK)\d{2}(?:\s\d{4}){1,5}"
     r"(?:(?:[,\s-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double)\b){1,12})?(?![\w-])"
@@ -22,7 +24,9 @@ _LENGTHS = {
     "LU": 20, "LV": 21, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19,
     "SK": 24, "TR": 26, "AE": 23, "SA": 24, "IL": 23,
 }  # fmt: skip
-_CARD = re.compile(r"(?<![\w-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}|\d{13,19})(?![\w-])")
+_CARD = re.compile(
+    r"(?<![\w-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}|\d{13,19})(?![\w-])"
+)
 _MASKED_CARD = re.compile(r"(?<![\w-])(?:[\dxX*]{4}[ -]){3}\d{4}(?![\w-])")
 _CODE = re.compile(
     r"(?<![\w.,£$€₩-])(?:\d{2}-\d{2}-\d{2}|\d{2,6}(?:[-– ]\d{2,7}){1,3}|\d{6,16})(?![\w%]|[.,]\d)"
@@ -59,7 +63,7 @@ def find_accounts(text: str) -> Iterator[Candidate]:
         if known or has_check_digits(letters) or _is_said(text, match.start()):
             yield Candidate(*match.span(), Kind.ACCOUNT, "iban", 90)
     for match in _BEGUN.finditer(text):
-        yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 62)
+        yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 89)
     for match in _CARD.finditer(text):
         grouped = not match.group().isdigit()
         if grouped or (passes_luhn(match.group()) and _is_said(text, match.start())):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers.windows import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,7 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEEN = (
-    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-)
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
 _SHORT = rf"(?:{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
 _YEAR = (
@@ -38,10 +37,13 @@ _DATE = (
     rf"|{_MONTH}\s(?:the\s)?{_DAY}(?!\d)(?:{_AND_YEAR})?"
     rf"|{_MONTH}{_AND_YEAR}"
     rf"|{_ORDINAL}\s(?:of\s)?the\s{_ORDINAL}(?:{_AND_YEAR})?"
+    rf"|(?:{_TENS}|{_TEEN}|{_UNIT})[,\s]{{1,2}}(?:{_TEEN}|{_UNIT})[,\s]{{1,2}}{_LOOSE_YEAR}"
     rf"|{_YEAR})"
 )
 _BOUNDED_DATE = rf"(?<![\w'’.,/-]){_DATE}(?![\w/-]|[.,]\d)"
-_FILL = r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
+_FILL = (
+    r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
+)
 _LEAD = (
     rf"(?:[\s,:;—–-]|\.\.\.|…|(?:{_FILL}\b)|\b(?:on|in|around|about|back|the|of|way|year|at|end|"
     r"beginning|start|spring|summer|autumn|fall|winter|early|late|both|here|there|sometime|"
@@ -52,7 +54,8 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _BORN_FAR = re.compile(
-    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})", re.IGNORECASE
+    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    re.IGNORECASE,
 )
 _DOB = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bdate\sof\sbirth|\bbirth\s?date|\bbirth[\s-]?day|\byear\sof\sbirth|"
@@ -64,8 +67,10 @@ _BEHIND = re.compile(
     rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
     re.IGNORECASE,
 )
+_SHORTLY = re.compile(r"(?<![\w.])b\.\s?(?P<date>(?:19|20)\d\d)\b")
 _NUMBERED = re.compile(
-    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])",
+    re.IGNORECASE,
 )
 """A month by its number and a year, which people say when they are asked for a birth date."""
 _YEAR_I_WAS_BORN = re.compile(
@@ -83,17 +88,33 @@ _NO_PERSON = re.compile(
 _AS_BODY = re.compile(r"\b(?:it|that)\s+(?:was|is)\s+$", re.IGNORECASE)
 
 
+_BIRTH = re.compile(r"\b(?:[Bb]orn|BORN)\b")
+_ANCHORS = {
+    "born": (_BIRTH, 1, 200), "born somewhere in": (_BIRTH, 1, 160),
+    "date of birth": (re.compile(r"(?i)d\.?o\.?b|birth|born"), 10, 160),
+    "year before born": (re.compile(r"(?i)\b(?:born|baby|birth)\b"), 60, 20),
+    "b.": (re.compile(r"\bb\."), 1, 20),
+    "numbered month": (re.compile(r"(?i)(?:st|nd|rd|th)\s(?:of\s)?the\s"), 60, 90),
+    "the year I was born": (_BIRTH, 140, 20),
+}  # fmt: skip
+"""A word without which a rule finds nothing, and the code points around it that it reads."""
+
+
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
         (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
-        (_BEHIND, "year before born", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
+        (_BEHIND, "year before born", 80), (_SHORTLY, "b.", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):  # fmt: skip
-        for match in pattern.finditer(text):
+        anchor, before, after = _ANCHORS[rule]
+        for match in near(text, anchor, pattern, before, after):
             head = text[max(0, match.start() - 50) : match.start()]
-            if rule.startswith("born") and _NO_PERSON.search(head):
+            born = match.group().lower().startswith("born")
+            if born and _NO_PERSON.search(head):
                 continue
             start, end = match.span("date")
             while text[start] in "'’‘ ":
                 start += 1
+            if text[max(0, start - 4) : start].lower() == "the ":
+                start -= 4
             yield Candidate(start, end, Kind.BIRTH_DATE, rule, strength)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.language.identifiers.candidate import Kind
@@ -14,6 +15,9 @@ _WORDS: dict[str, str] = {
         r"identification|student|member(?:ship)?|licen[cs]e holder|officer|personal)"
         r"(?:\s+(?:id|card|code|identification|identity|reference))?\s*(?:number|no\b|num\b|#|id\b)|"
         r"(?:staff|employee) (?:id|code|card)|(?:national|identity|identification|citizen) card|"
+        r"\bnin\b|\bbvn\b|\bpan (?:number|card)|\bhkid\b|\bnric\b|\bdni\b|\bcpf\b|steuer-?id|ausweis|"
+        r"codice fiscale|fiscal (?:code|number)|personal (?:code|identity)|(?:registration|client|citizen|patient|"
+        r"hospital|identity|insurance|case-?holder) (?:number|no\b|code)|"
         r"\bid number|\bnational id\b|\bpps\b|\bppsn\b|\bpesel\b|\bnhs number|\bbsn\b|\bpersonnummer|"
         r"\bcpr\b|\baadhaar\b|\bnif\b|\btax(?:payer)? (?:id|number)|driving licen[cs]e|"
         r"driver'?s licen[cs]e|my number is staff|주민(?:등록)?번호|여권번호|여권 번호|사번|"
@@ -44,10 +48,13 @@ _WORDS: dict[str, str] = {
         r"\btext(?:ed|s)? (?:me|him|her|them|us)\b|\btext\b|\blandline\b|\bhot ?line\b|\bhelp ?line\b|"
         r"\bhelp ?desk\b|\bswitchboard\b|\bwhats ?app\b|\bvoice ?mail\b|\bdirect line\b|"
         r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
-        r"general|main|duty|emergency|local|free) (?:number|line)s?\b|\bnumber (?:is|was|for|there|to)\b|"
-        r"\bnumber'?s\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
+        r"general|main|duty|emergency|local|free) lines?\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
         r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
         r"전화|번호|연락처|핸드폰|휴대폰|팩스|콜센터|다이얼"
+    ),
+    "number": (
+        r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
+        r"general|main|duty|emergency|local|free) numbers?\b|\bnumber (?:is|was|for|there|to)\b|\bnumber'?s\b"
     ),
     "none": (
         r"\b(?:ticket|case|incident|reference|ref|section|article|regulation|directive|act|law|"
@@ -57,15 +64,44 @@ _WORDS: dict[str, str] = {
         r"queue|docket|bug|change|serial|asset)s?(?: (?:number|no\.?|#|id))?:?$|#$"
     ),
 }
-_CONTEXTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern that are in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for place, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            parts.append(pattern[start:place])
+            start = place + 1
+    return [*parts, pattern[start:]]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern with what begins with a Latin letter at starts of words alone, which is fast."""
+    latin: list[str] = []
+    others: list[str] = []
+    for part in _alternatives(pattern):
+        bare = part.removeprefix("\\b")
+        (others if "가" <= bare[0] <= "힣" or bare[0] in "#$" else latin).append(bare)
+    return re.compile("|".join([rf"\b(?:{'|'.join(latin)})", *others]))
+
+
+_CONTEXTS = {name: _compiled(pattern) for name, pattern in _WORDS.items()}
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_BLOCK = 1024
+_OVERLAP = 64
 _KINDS = {
     "resident": Kind.RESIDENT_NUMBER, "account": Kind.ACCOUNT, "plate": Kind.PLATE,
     "room": Kind.ROOM, "extension": Kind.EXTENSION, "telephone": Kind.TELEPHONE,
+    "number": Kind.TELEPHONE,
 }  # fmt: skip
+_OF_A_KIND = 45
+"""Code points between the word that says the kind and `number`, as in `on my staff card the number`."""
 BEFORE = 90
 """Code points before a number that are looked at."""
 _UNIT = re.compile(
-    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:\w+\s){0,2}?(?:people|"
+    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from|and|or|the|with|by|of|is|was|a|which|that|if|so|but)\b)\w+\s){0,2}?(?:people|"
     r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
     r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
     r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"
@@ -87,25 +123,65 @@ class Context(NamedTuple):
     """Code points from its end to the number."""
 
 
+class _Hits:
+    """Where the words of contexts stand in a text, looked up block by block when first asked."""
+
+    def __init__(self, text: str) -> None:
+        self._lower = text.translate(_LOWER)
+        self._blocks: dict[tuple[str, int], list[tuple[int, int]]] = {}
+
+    def last(self, name: str, low: int, high: int) -> int | None:
+        """The end of the last word of a context that lies in a stretch."""
+        for block in range(high // _BLOCK, low // _BLOCK - 1, -1):
+            for start, end in reversed(self._block(name, block)):
+                if start < low:
+                    break
+                if end <= high:
+                    return end
+        return None
+
+    def _block(self, name: str, block: int) -> list[tuple[int, int]]:
+        key = (name, block)
+        if key not in self._blocks:
+            start, end = block * _BLOCK, (block + 1) * _BLOCK
+            hits = _CONTEXTS[name].finditer(
+                self._lower, start, min(end + _OVERLAP, len(self._lower))
+            )
+            self._blocks[key] = [hit.span() for hit in hits if hit.start() < end]
+        return self._blocks[key]
+
+
+@lru_cache(maxsize=1)
+def _hits(text: str) -> _Hits:
+    return _Hits(text)
+
+
 def before(text: str, start: int, *names: str, width: int = BEFORE) -> Context | None:
     """The nearest word before `start` that says what a number is, among the named contexts."""
-    piece = text[max(0, start - width) : start]
+    hits = _hits(text)
     best: Context | None = None
     for name in names or _KINDS:
-        last = None
-        for last in _CONTEXTS[name].finditer(piece):
-            pass
-        if last is None:
+        end = hits.last(name, max(0, start - width), start)
+        if end is None:
             continue
-        distance = len(piece) - last.end()
+        distance = start - end
+        if name == "number" and best is not None and best.distance <= distance + _OF_A_KIND:
+            continue
         if best is None or distance < best.distance:
             best = Context(_KINDS[name], distance)
     return best
 
 
+def hits_of(text: str, name: str) -> list[int]:
+    """The ends of all words of a context in a text, in order."""
+    return [match.end() for match in _CONTEXTS[name].finditer(text.translate(_LOWER))]
+
+
 def denied(text: str, start: int) -> bool:
     """Whether the word right before a number says that it counts or numbers a thing."""
-    return bool(_CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip()))
+    return bool(
+        _CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER))
+    )
 
 
 def is_amount(text: str, end: int) -> bool:

@@ -18,7 +18,11 @@ _FORMS = (
     # United States.
     (re.compile(r"(?<![\w-])(?:\d{3}|[xX*]{3})[-– ](?:\d{2}|[xX*]{2})[-– ]\d{4}(?![\w-])"), 85),
     # United Kingdom.
-    (re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
+    (re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
+    # Nordic states, India, Italy.
+    (re.compile(r"(?<![\w-])(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[-+]\d{3}[\dA-Z](?![\w-])"), 84),
+    (re.compile(r"(?<![\w.,-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d{4})"), 79),
+    (re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z](?!\w)"), 90),
     # Ireland.
     (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)"), 85),
 )  # fmt: skip
@@ -33,7 +37,7 @@ def find_national(text: str) -> Iterator[Candidate]:
     """Identity numbers by their form, and codes behind a word for such a number."""
     for pattern, strength in _FORMS:
         for match in pattern.finditer(text):
-            if " " in match.group() and re.fullmatch(r"[\d ]+", match.group()):
+            if re.fullmatch(r"\d{3}[ ]\d{2}[ ]\d{4}", match.group()):
                 context = contexts.before(text, match.start())
                 if context is None or context.kind is not Kind.RESIDENT_NUMBER:
                     continue

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers.windows import near
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,7 @@ _ENDINGS = (
 """Ends of domains; those that are words of a language as well, as `it` and `me`, are left out."""
 _SPOKEN_ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|io|eu|uk|kr|ie|de|fr|nl|pl|se|dk|fi|ch|cz|jp|au|nz|ca|"
-    "za|ng|scot|wales|u k|k r|e u|example"
+    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid|u k|k r|e u|example"
 )
 _LABEL = r"[^\W_](?:[\w-]{0,62})"
 _EMAIL = re.compile(
@@ -26,14 +28,16 @@ _EMAIL = re.compile(
     rf"(?:(?:\.|\s?(?:\[dot\]|\(dot\))\s?)[A-Za-z][\w-]{{1,62}}){{1,5}}",
     re.ASCII,
 )
-_URL = re.compile(r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}", re.IGNORECASE
+)
 _DOMAIN = re.compile(
     rf"(?<![\w@./\\-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,5}}(?:{_ENDINGS})(?![\w@-])(?!\.[a-z])"
     rf"(?:/[\w./%#?=&~+-]{{0,500}})?",
     re.ASCII | re.IGNORECASE,
 )
 _GAP = r"(?:,?\s+(?:(?:um|uh|er|erm),?\s+)?|\s*[-–—]\s*)"
-_PIECE = r"[^\W_][\w'-]{0,40}"
+_PIECE = r"[^\W_][\w'.-]{0,40}"
 _JOINER = r"(?:dot|point|underscore|dash|hyphen|minus|full stop|period)"
 _SPOKEN_DOMAIN = (
     rf"(?:[^\W_][\w-]{{0,40}}(?:{_GAP}(?:dot|dash|hyphen|full stop|period){_GAP})){{1,5}}"
@@ -41,7 +45,7 @@ _SPOKEN_DOMAIN = (
 )
 _SPOKEN_EMAIL = re.compile(
     rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
-    rf"{_PIECE}{_GAP}(?:at|@){_GAP}{_SPOKEN_DOMAIN}",
+    rf"{_PIECE}{_GAP}(?:at(?:\s+sign)?|@){_GAP}{_SPOKEN_DOMAIN}",
     re.IGNORECASE,
 )
 _SPOKEN_URL = re.compile(
@@ -49,25 +53,39 @@ _SPOKEN_URL = re.compile(
     rf"(?:{_GAP}(?:forward\s+)?slash{_GAP}{_PIECE}){{0,4}}",
     re.IGNORECASE,
 )
+_HALF_SPOKEN = re.compile(
+    rf"(?<![\w'’.-])(?P<address>[a-z][\w-]{{0,30}}(?:[._][\w-]{{1,30}}){{1,3}}\s(?:at|@)\s"
+    rf"(?:[\w-]{{1,40}}\.){{1,4}}(?:{_ENDINGS}))(?![\w-])",
+    re.IGNORECASE | re.ASCII,
+)
 _SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
-_NO_NAME = frozenset("the a an this that on to of and or some every one is it's its at in".split())
+_NO_NAME = word_set(
+    "the a an this that on to of and or some every one is it's its at in"
+)
+_AT = re.compile(r"@|\[at\]|\(at\)")
+_DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
+_SAID_AT = re.compile(r"\s(?:at|@)\s(?=[\w-]+\.)")
 _TRAILING = ".,;:!?)]}'\"”’…"
 
 
 def find_online(text: str) -> Iterator[Candidate]:
     """Mail addresses, addresses of the web and domains."""
-    for match in _EMAIL.finditer(text):
+    for match in near(text, _AT, _EMAIL, 80, 200):
         if _DOT_END.search(match.group()):
             yield _candidate(match.start(), match.end(), text, Kind.EMAIL, "email")
-    for match in _SPOKEN_EMAIL.finditer(text):
+    for match in near(text, _DOT, _SPOKEN_EMAIL, 300, 200):
         start = match.start()
         yield _candidate(_spelled_from(text, start), match.end(), text, Kind.EMAIL, "spoken email")
+    for match in near(text, _SAID_AT, _HALF_SPOKEN, 140, 180):
+        yield _candidate(
+            match.start("address"), match.end("address"), text, Kind.EMAIL, "half spoken email"
+        )
     for match in _URL.finditer(text):
         yield _candidate(match.start(), match.end(), text, Kind.URL, "url")
     for match in _DOMAIN.finditer(text):
         if _is_domain(match.group()):
             yield _candidate(match.start(), match.end(), text, Kind.URL, "domain")
-    for match in _SPOKEN_URL.finditer(text):
+    for match in near(text, _DOT, _SPOKEN_URL, 120, 200):
         if match.group().split()[0].strip(",").lower() not in _NO_NAME:
             yield _candidate(match.start(), match.end(), text, Kind.URL, "spoken url")
 
@@ -99,7 +117,7 @@ def _spelled_from(text: str, start: int) -> int:
     return start - len(match.group())
 
 
-def _candidate(start: int, end: int, text: str, kind: Kind, rule: str) -> Candidate:  # noqa: PLR0913
+def _candidate(start: int, end: int, text: str, kind: Kind, rule: str) -> Candidate:
     while end > start + 1 and text[end - 1] in _TRAILING:
         end -= 1
     return Candidate(start, end, kind, rule, 95 if kind is Kind.EMAIL else 90)

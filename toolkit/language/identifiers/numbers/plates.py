@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,21 +18,24 @@ _FORMS = re.compile(
     # The United Kingdom since 2001, and Ireland.
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -][A-Z]{1,3}[ -]\d{4}|[A-Z]{2}\d{2}\s?[A-Z]{3}|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
     rf"|(?<![\w.,-])(?:\d{{2}}|[12]\d[12])[- ](?i:{_COUNTIES})[- ]\d{{1,6}}(?![\w,.-]\d|\w)"
+    r"|(?<![\w.,-])(?:\d\d|[12]\d[12])[- ](?!(?i:to|in|of|or|am|pm|by|at|on|is|no|st|nd|rd|th|kg|km|so|as|mm|cm|gb|mb|kb|hz|v|x)\b)[A-Za-z]{1,2}[- ]\d{3,6}(?![\w,.-]\d|\w)"
 )
 _CODE = re.compile(
     r"(?<![\w.-])[A-ZÄÖÜ0-9]{1,8}(?:[- ·]{1,2}[A-Z0-9]{1,5}){0,3}(?![\w-]|[.,]\d)"
     r"|(?<![\w.-])[a-z]{1,3}[- ]?\d{1,4}[- ]?[a-z]{1,3}(?![\w-])"
     r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{2,4}[- ][a-z]{1,3}(?:[- ]\d{1,5})?)(?![\w-])"
 )
-_NATO = frozenset(
-    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar "
-    "papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu".split()
+_NATO = word_set(
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike "
+    "november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray "
+    "yankee zulu"
 )
-_NUMBERS = frozenset(
-    "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple".split()
+_NUMBERS = word_set(
+    "oh zero nought one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety double triple"
 )
-_PIECE = re.compile(r"[^\W_]+(?:-ray)?")
+_PIECE = re.compile(r"(?<!['’])[^\W_]+(?:-ray)?(?!['’]\w)")
 _BETWEEN = re.compile(r"[,\s-]{1,2}(?:(?:um|uh|er|erm),?\s)?|\s?[-–]\s?|")
 _NEAR = 60
 
@@ -44,15 +48,28 @@ def find_plates(text: str) -> Iterator[Candidate]:
         code = match.group()
         letters = sum(map(str.isalpha, code))
         digits = sum(map(str.isdigit, code))
-        if letters and digits >= 2 and 4 <= letters + digits <= 10 and _is_said(text, match.start()):
+        if (
+            letters
+            and digits >= 2
+            and 4 <= letters + digits <= 10
+            and _is_said(text, match.start())
+        ):
             yield Candidate(*match.span(), Kind.PLATE, "code behind a word", 76)
     yield from _read_out(text)
 
 
 def _read_out(text: str) -> Iterator[Candidate]:
     """Letters and numbers that are read out behind a word for a plate."""
+    until = 0
+    for end in contexts.hits_of(text, "plate"):
+        if end >= until:
+            until = end + _NEAR + 80
+            yield from _read_out_in(text, end, until)
+
+
+def _read_out_in(text: str, start: int, end: int) -> Iterator[Candidate]:
     run: list[tuple[re.Match[str], str]] = []
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(text, start, end):
         form = _form(match.group())
         near = bool(run) and bool(_BETWEEN.fullmatch(text, run[-1][0].end(), match.start()))
         if run and (not form or not near):
@@ -65,20 +82,26 @@ def _read_out(text: str) -> Iterator[Candidate]:
 
 def _form(piece: str) -> str:
     lower = piece.lower()
-    if piece.isdigit() and len(piece) <= 4 or lower in _NUMBERS:
+    if (piece.isdigit() and len(piece) <= 4) or lower in _NUMBERS:
         return "number"
-    if lower in _NATO or (len(piece) <= 3 and piece.isalpha() and (piece.isupper() or not is_common(lower))):
+    if lower in _NATO or (
+        len(piece) <= 3 and piece.isalpha() and (piece.isupper() or not is_common(lower))
+    ):
         return "letters"
     return "letters" if len(piece) == 1 and piece.isalpha() else ""
 
 
 def _from_run(text: str, run: list[tuple[re.Match[str], str]]) -> Iterator[Candidate]:
     run = list(run)
-    while run and (run[0][0].group() in ("a", "I", "i", "o") or run[0][0].group().lower() in ("um", "uh")):
+    while run and (
+        run[0][0].group() in ("a", "I", "i", "o") or run[0][0].group().lower() in ("um", "uh")
+    ):
         run.pop(0)
     while run and run[-1][0].group() in ("a", "I", "i", "o"):
         run.pop()
-    letters = sum(1 if m.group().lower() in _NATO else len(m.group()) for m, form in run if form == "letters")
+    letters = sum(
+        1 if m.group().lower() in _NATO else len(m.group()) for m, form in run if form == "letters"
+    )
     numbers = sum(form == "number" for _, form in run)
     if not (1 <= letters <= 6 and 1 <= numbers <= 7 and len(run) >= 3):
         return

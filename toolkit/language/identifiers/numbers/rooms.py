@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,20 +17,27 @@ if TYPE_CHECKING:
 _HEAD = (
     r"(?<![\w'’-])(?:(?:meeting|conference|server|interview|consulting|committee|seminar|lecture|"
     r"training|board|class|hearing|court|plant|comms|store|break|staff)[\s-]?)?"
-    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward)"
+    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward|cubicle|zimmer|raum|saal|sala|salle|theatre|locker)"
 )
-_LINK = (
-    r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}(?:(?:um|uh|er|erm),?\s)?"
+_LINK = r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}(?:(?:um|uh|er|erm),?\s)?"
+_CODE = r"(?:[A-Z]{1,2}[-./\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z]))?"
+_ROOM = re.compile(
+    rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
+    r"(?![\w%:]|[,.]\d|-\w)",
+    re.IGNORECASE,
 )
-_CODE = (
-    r"(?:[A-Z]{1,2}[-.\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z]))?"
+_MORE = re.compile(
+    r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) ?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)"
 )
-_ROOM = re.compile(rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
-                   r"(?![\w%:]|[,.]\d|-\w)", re.IGNORECASE)
-_OTHER = re.compile(r"(?<![\w'’-])(?:office|suite|lab)\W{1,2}(?:365|97|20[012]\d|3\b)", re.IGNORECASE)
-_SPOKEN_HEAD = re.compile(rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?<![\w'’-])(?:office|suite|lab)\W{1,2}(?:365|97|20[012]\d|3\b)", re.IGNORECASE
+)
+_SPOKEN_HEAD = re.compile(
+    rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE
+)
 _LETTER = re.compile(
-    rf"{_HEAD}{_LINK}(?P<code>[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$))", re.IGNORECASE | re.MULTILINE
+    rf"{_HEAD}{_LINK}(?P<code>[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
     r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber|Theatre|Lab|Studio))\b"
@@ -40,9 +48,10 @@ _LETTER_AND_NUMBER = re.compile(
     r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"twenty|thirty|forty|fifty)\b[\s-]?){1,3}))(?<![\s-])(?!\w)"
 )
-_NO_NAME = frozenset(
-    "Meeting Conference Server Interview Board Press Emergency Control Operations Waiting Staff Break "
-    "Training The Bed Living Changing Court Committee Situation War Post Mail Store Executive Incident Green Common Media".split()
+_NO_NAME = word_set(
+    "Meeting Conference Server Interview Board Press Emergency Control Operations Waiting Staff "
+    "Break Training The Bed Living Changing Court Committee Situation War Post Mail Store "
+    "Executive Incident Green Common Media"
 )
 
 
@@ -52,11 +61,15 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         start, end = match.span("code")
         if _OTHER.match(match.group()) or contexts.is_amount(text, end):
             continue
-        if re.match(r"offices?\b|bay\b|ward\b|studio", match.group(), re.IGNORECASE) and re.fullmatch(
-            r"(?:19|20)\d\d", match["code"]
-        ):
+        if re.match(
+            r"offices?\b|bay\b|ward\b|studio", match.group(), re.IGNORECASE
+        ) and re.fullmatch(r"(?:19|20)\d\d", match["code"]):
             continue
         yield Candidate(start, end, Kind.ROOM, "room", 85)
+        more = _MORE.match(text, end)
+        while more:
+            yield Candidate(*more.span("code"), Kind.ROOM, "another room", 72)
+            more = _MORE.match(text, more.end())
     for run in found_runs:
         if run.written and len(run.numbers) == 1:
             continue

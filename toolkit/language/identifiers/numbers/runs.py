@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.language.identifiers.word_sets import word_set
+
 import re
 from typing import NamedTuple
 
@@ -20,9 +22,9 @@ _TENS = {
 }  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _SCALES = frozenset(["hundred", "thousand", "million", "billion", "hundreds", "thousands"])
-_FILLERS = frozenset(
+_FILLERS = word_set(
     "um uh er erm eh ah hm and then so sorry ok okay yeah yes space dash hyphen stroke slash well "
-    "like again wait hang on".split()
+    "like again wait hang on"
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+|⟦")
 _APART = re.compile(r"[^\w\n?!;:\[\]%£$€₩⟦⟧]{0,4}")
@@ -85,12 +87,14 @@ class Run(NamedTuple):
     def read_out(self) -> bool:
         """Whether it is read digit by digit, for the most part."""
         single = sum(len(n.digits) for n in self.numbers if n.form == "digit")
-        scaled = any(number.form == "scale" for number in self.numbers)
+        scaled = any(number.form == "scale" for number in self.numbers) and (
+            single < 6 or any(number.digits == "000" for number in self.numbers)
+        )
         words = [n for n in self.numbers if n.form in ("digit", "words")]
         if scaled or len(words) < 3:
             return False
         written = sum(len(number.digits) for number in self.numbers if number.form == "written")
-        return (single + written) * 2 >= len(self.digits) and single >= 2 and not self.counts
+        return (single + written) * 2 >= len(self.digits) and single >= 2
 
     @property
     def counts(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ _FORM = re.compile(
     # Korea.
     r"|\(?0\d{1,2}\)?[-–.\s)]{1,2}\d{3,4}[-–.\s]{1,2}\d{4}"
     r"|1[568]\d{2}[-–]\d{4}"
+    r"|00\s?\d{1,3}(?:[\s.\-–]{0,2}\(?\d{1,5}\)?){2,6}"
     # The United Kingdom and others that begin with a zero.
     r"|\(?0\d{2,5}\)?(?:[\s\-–.]{0,2}\d{2,5}){1,4}"
     r"|0\d(?:[\s.]\d\d){4}"
@@ -35,7 +37,8 @@ _LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
     r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
-    r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b",
+    r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b"
+    r"|(?<!\w)x(?P<short>\d{4,5})(?!\w)",
     re.IGNORECASE,
 )
 _DIAL = re.compile(
@@ -44,6 +47,14 @@ _DIAL = re.compile(
     r"(?:\s+(?:to|through))?(?:\s+[A-Z]?\w+)?\s+(?:on|at)|(?:i'?m|is|he'?s|she'?s|it'?s|are|desk)\s+(?:still\s+)?on|"
     r"(?:desk|internal|short|my|his|her|their|the) (?:number|line|phone)(?:'s| is| was)?)"
     r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
+    re.IGNORECASE,
+)
+_TRY = re.compile(
+    r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]|[.,-]?\d)",
+    re.IGNORECASE,
+)
+_LAST_DIGITS = re.compile(
+    r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,6 +81,7 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
         ):
             yield Candidate(*match.span(), Kind.TELEPHONE, "form with a word", 70)
     yield from _extensions(text)
+    yield from _ends(text)
     yield from _spoken(text, found_runs)
 
 
@@ -92,9 +104,9 @@ def _years(number: str) -> bool:
 
 def _extensions(text: str) -> Iterator[Candidate]:
     for match in _EXTENSION.finditer(text):
-        name = "code" if match["code"] else "other"
+        name = next(name for name in ("code", "other", "short") if match[name])
         yield Candidate(*match.span(name), Kind.EXTENSION, "extension", 85)
-    for match in _DIAL.finditer(text):
+    for match in [*_DIAL.finditer(text), *_TRY.finditer(text)]:
         start, end = match.span("code")
         code = match["code"]
         if _YEAR.fullmatch(code) and not match.group().lower().startswith("dial"):
@@ -106,7 +118,21 @@ def _extensions(text: str) -> Iterator[Candidate]:
         yield Candidate(start, end, Kind.EXTENSION, "number that is dialled", 75)
 
 
-_EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "000", "247", "404", "911"])
+def _ends(text: str) -> Iterator[Candidate]:
+    """The last digits of a number that another word names."""
+    for match in _LAST_DIGITS.finditer(text):
+        context = contexts.before(text, match.start())
+        if context is not None and context.kind in (
+            Kind.ACCOUNT,
+            Kind.RESIDENT_NUMBER,
+            Kind.TELEPHONE,
+        ):
+            yield Candidate(*match.span("code"), context.kind, "last digits", 70)
+
+
+_EMERGENCY = word_set(
+    "999 911 112 111 101 119 110 000 247 404 911"
+)
 _NAMED_BY = {
     Kind.ROOM: (2, 5), Kind.EXTENSION: (2, 6), Kind.ACCOUNT: (4, 20), Kind.RESIDENT_NUMBER: (4, 14),
     Kind.TELEPHONE: (3, 16),
@@ -118,7 +144,7 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
     until = -1
     for run in found_runs:
         digits = run.digits
-        if len(digits) < 2 or run.written and run.tight:
+        if len(digits) < 2 or (run.written and run.tight):
             continue
         context = contexts.before(text, run.start)
         kind = context.kind if context else None
@@ -127,6 +153,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
         if contexts.is_amount(text, end) or contexts.denied(text, run.start):
+            continue
+        if run.counts and (context is None or near > 60):
             continue
         if len(digits) >= 6:
             if not (run.read_out or (kind is not None and _mixed(run))) or len(digits) > 24:
@@ -148,7 +176,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
 
 
 _LETTERS_BEFORE = re.compile(
-    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?<![\w'’])(?!to|so|no|on|in|of|at|it|is|be|my|me|we|he|go|do|or|as|by|us|an|up|if|oh|um|uh|er)[b-hj-z][a-z]?\s)$"
+    r"(?:(?:(?<![\w'’])[A-Z]{1,2}[,\s-]{1,2}){1,2}|(?:(?<![\w'’])[b-hj-z][,\s]{1,2}){1,2}"
+    r"|(?<![\w'’])(?![a-z]*[aeiou]|my\b|by\b|um\b)[b-hj-z]{2}\s)$"
 )
 _LETTERS_BEHIND = re.compile(
     r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]|oh\b|$)))?"
@@ -177,12 +206,18 @@ def _end(run: Run, text: str) -> int:
 def _is_short_number(run: Run, text: str) -> bool:
     """Whether a short run is read digit by digit, and is no count, year or choice."""
     digits = run.digits
-    if run.counts or len(run.numbers) < 2:
+    if len(run.numbers) < 2:
         return False
     single = [n for n in run.numbers if n.form == "digit"]
+    context = contexts.before(text, run.start, width=40)
+    if (
+        context is not None
+        and context.kind in (Kind.EXTENSION, Kind.ACCOUNT, Kind.RESIDENT_NUMBER)
+        and context.distance <= 15
+    ):
+        return 2 <= len(digits) <= 6
     if any(number.form == "scale" for number in run.numbers):
         return False
-    context = contexts.before(text, run.start, width=40)
     if context is not None and len(single) >= 1 and len(digits) >= 3:
         return not _YEAR.fullmatch(digits) or context.kind is not Kind.TELEPHONE
     if len(single) < len(run.numbers) or len(digits) < 3:
@@ -197,6 +232,6 @@ def _mixed(run: Run) -> bool:
     if any(number.form == "scale" for number in run.numbers):
         return False
     groups = [number.digits for number in run.numbers]
-    if len(groups) < 2 or run.counts or all(_YEAR.fullmatch(group) for group in groups):
+    if len(groups) < 2 or all(_YEAR.fullmatch(group) for group in groups):
         return False
     return not all(number.form == "words" for number in run.numbers) or len(groups) >= 4
