@@ -15,10 +15,8 @@ from toolkit.language.docbin import AnnotatedText, LabelledSpan, coder_group
 from toolkit.operations.answers.chosen import choose, coding_statements
 from toolkit.operations.answers.kept import kept
 from toolkit.operations.answers.renderings import renderings_note
-from toolkit.operations.answers.rule import refuse_both
 from toolkit.operations.matrices.decided import sources_in_scope
 from toolkit.operations.provenance import stamped
-from toolkit.operations.session import need_coder, need_source
 from toolkit.report.files import write_with_side_file
 from toolkit.report.provenance import Provenance
 from toolkit.store import queries
@@ -57,12 +55,6 @@ def make(
 
     Without coders and rule it has everyone's codings; with a rule those that count by it.
     """
-    refuse_both(",".join(coders) or None, answers)
-    for name in sources:
-        need_source(session, name)
-    for name in coders:
-        if name != CONSENSUS:
-            need_coder(session, name)
     chosen_sources, renderings = sources_in_scope(session, sources)
     ids = [source.id for source in chosen_sources]
     inside = set(ids)
