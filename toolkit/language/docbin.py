@@ -125,6 +125,31 @@ def unpack(data: bytes, name: str) -> list[AnnotatedText]:
     was known of it; one that was added since has the code points of its tokens. `name` is what an
     error calls the file. Raises `InputError` for anything else, and where spaCy is not installed.
     """
+    documents = _read(data, name)
+    return [_annotated(document, number, name) for number, document in enumerate(documents, 1)]
+
+
+def texts(data: bytes) -> list[str]:
+    """The texts in a DocBin, whoever wrote it; none where it cannot be read."""
+    try:
+        return [document.text for document in _read(data, "")]
+    except InputError:
+        return []
+
+
+def coder_group(coder: str) -> str:
+    """The name of the group with the codings of a coder."""
+    return f"coder:{coder}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    text: str
+    groups: Mapping[str, Sequence[LabelledSpan]]
+    written: Mapping[str, Any] | None
+
+
+def _read(data: bytes, name: str) -> list[_Document]:
     _need_spacy()
     from spacy.attrs import ORTH
     from spacy.strings import StringStore
@@ -138,7 +163,7 @@ def unpack(data: bytes, name: str) -> list[AnnotatedText]:
             raise ValueError("it is too large, or its end is missing")
         message = loads(content)
         strings = StringStore(message["strings"])
-        documents = list(_documents(message, int(ORTH), strings, loads))
+        return list(_documents(message, int(ORTH), strings, loads))
     except Exception as error:
         # Whatever a damaged or hostile file makes the readers of the library raise.
         raise InputError(
@@ -148,19 +173,6 @@ def unpack(data: bytes, name: str) -> list[AnnotatedText]:
             code="bad-docbin",
             hint=_("Nothing was imported. `qct export docbin FILE` writes one."),
         ) from error
-    return [_annotated(document, number, name) for number, document in enumerate(documents, 1)]
-
-
-def coder_group(coder: str) -> str:
-    """The name of the group with the codings of a coder."""
-    return f"coder:{coder}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    text: str
-    groups: Mapping[str, Sequence[LabelledSpan]]
-    written: Mapping[str, Any] | None
 
 
 def _documents(

@@ -321,3 +321,14 @@ def test_the_span_categoriser_of_spacy_trains_on_the_example(tmp_path: Path) -> 
         losses.append(loss["spancat"])
     assert losses[0] > 0
     assert losses[-1] < losses[0] / 2
+
+
+def test_a_docbin_of_a_withdrawn_source_is_found(coded: Project) -> None:
+    path = coded.folder / "outputs" / "study.spacy"
+    coded.exchange.docbin().write(path)
+    apart = coded.folder / "outputs" / "korean.spacy"
+    coded.exchange.docbin(sources=["K01"]).write(apart)
+    held = coded.sources.withdraw(["E01"], actor="lead", dry_run=True).held
+    named = " ".join(map(str, held))
+    assert "study.spacy" in named
+    assert "korean.spacy" not in named

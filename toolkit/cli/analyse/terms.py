@@ -83,7 +83,7 @@ _spoken = options.as_value(
         metavar="WHO",
         kind=Words("experts", "all"),
         default="experts",
-        text=_("Whose words count, those of experts or of all who speak (default: {default})."),
+        text=_("Count words of experts, or of all who speak (default: {default})."),
     ),
 )
 _written = together(options.out, options.project, options.format_)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from toolkit.domain.rounds import CONSENSUS
 from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.answers.rule import refuse_both
 from toolkit.operations.session import need_coder, need_round, need_source
 from toolkit.operations.storage.draft_folder import draft_folder
 from toolkit.operations.subject import Subject, in_one_snapshot
@@ -130,16 +129,16 @@ class Exchange(Subject):
         Each document has the groups of spans `turns`, `coder:NAME` for each coder, and
         `consensus`, whose labels are ids of codes. `answers` is a rule for whose codings count.
         """
+        from toolkit.operations.answers.rule import refuse_both
         from toolkit.operations.exchange.docbin import make
 
-        session = self._session
         refuse_both(",".join(coders) or None, answers)
         for name in sources:
-            need_source(session, name)
+            need_source(self._session, name)
         for name in coders:
             if name != CONSENSUS:
-                need_coder(session, name)
-        return make(session, sources=sources, coders=coders, answers=answers)
+                need_coder(self._session, name)
+        return make(self._session, sources=sources, coders=coders, answers=answers)
 
     def write_decisions(self, report: MergeReport, path: Path) -> None:
         """Write the conflicts of a merge side by side to a JSON file that a person fills in."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.language import docbin
 from toolkit.operations.sources.cite import FILE as QUOTES
-from toolkit.report.provenance import SIDE_FILE_ENDING
+from toolkit.report.files import side_file_of
+from toolkit.report.provenance import SIDE_FILE_ENDING, from_json
 from toolkit.report.read_export import read_export
 from toolkit.text.shared_runs import reduced
 
@@ -135,6 +137,9 @@ def _kind(folder: Path, path: Path, texts: Sequence[str], whole: Sequence[str]) 
 
 def _recorded(path: Path) -> Recorded | None:
     try:
+        if path.suffix.lower() == docbin.ENDING:
+            beside = side_file_of(path)
+            return from_json(beside.read_text(encoding="utf-8"), beside.name)
         return read_export(path).recorded
     except (InputError, OSError, ValueError, KeyError):
         return None
@@ -149,7 +154,11 @@ def _texts_in(path: Path) -> Iterator[str]:
                     if not member.is_dir() and member.file_size <= _LARGEST:
                         yield _plain(archive.read(member))
             return
-        yield _plain(path.read_bytes())
+        data = path.read_bytes()
+        if path.suffix.lower() == docbin.ENDING:
+            yield from docbin.texts(data)
+            return
+        yield _plain(data)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return
 
