@@ -131,7 +131,7 @@ def test_a_pipeline_for_another_spacy_is_refused(
     (package / "meta.json").write_text(json.dumps(meta))
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(spacy_pipeline, "installed", lambda: {"xx_test": "1.0"})
-    monkeypatch.setattr(spacy_pipeline.metadata, "version", lambda _name: "3.8.18")
+    monkeypatch.setattr("importlib.metadata.version", lambda _name: "3.8.18")
     if fits:
         assert SpacyPipeline("xx_test", "xx").id == "spacy/xx_test-1.0"
         return

@@ -16,6 +16,7 @@ from toolkit.operations.identifiers.key import (
     read_key,
 )
 from toolkit.operations.session import need_source, need_text
+from toolkit.operations.sources import correct
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 from toolkit.store.log.entries import newest_seq
@@ -121,7 +122,7 @@ class Identifiers(Subject):
                 accepting.note_in_key(key, each, by_source[each.source.id], text)
             # Before the texts change: words without a way back would be lost with an old key.
             file.write(key.to_json(), passphrase)
-            event = accepting.correct.record(
+            event = correct.record(
                 session,
                 [each.prepared for each in planned],
                 newest=newest,
@@ -130,7 +131,7 @@ class Identifiers(Subject):
                 summary={
                     "sources": list(by_source),
                     "replaced": replaced,
-                    **accepting.correct.counts_told(session, [each.prepared for each in planned]),
+                    **correct.counts_told(session, [each.prepared for each in planned]),
                 },
                 changes=[change for each in planned for change in each.changes],
             )

@@ -79,11 +79,17 @@ class MatrixReport:
 
     def places(self) -> list[tuple[str, int, int, str]]:
         """Source, start, end and words of every segment, each once, in the order of the cells."""
+        texts = self.read_texts(self.text_of[answer.source_id] for answer in self.answers.values())
         places = {
-            (str(source), int(start), int(end), str(words)): None
-            for _row, _column, source, start, end, _coder, words, _risk in self.segments().rows
+            (answer.source_id, answer.span.start, answer.span.end): answer
+            for row_id in self.matrix.row_ids
+            for column_id in self.matrix.column_ids
+            for answer in map(self.answers.__getitem__, self.matrix.refs[row_id, column_id])
         }
-        return list(places)
+        return [
+            (source, start, end, texts.get(self.text_of[source], "")[start:end])
+            for source, start, end in places
+        ]
 
     def write(self, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
         """Write it as its ending says, and give the files that were written.
