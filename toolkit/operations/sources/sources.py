@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
     from toolkit.domain.rounds import Viewer
     from toolkit.domain.transcript import Case, Participation, Source, Turn
+    from toolkit.operations.search.searchers import Searcher, SourceMatches
     from toolkit.operations.sources.correct import Correction
     from toolkit.operations.sources.import_files import ImportKeywords
     from toolkit.operations.sources.import_results import Imported, ImportedFiles
     from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.reread import Reread
-    from toolkit.operations.sources.search import Searcher, SourceMatches
     from toolkit.operations.sources.withdraw import Withdrawn
     from toolkit.operations.sources.withdrawn import Withdrawal
 
@@ -83,7 +83,7 @@ class Sources(Subject):
         Case, accents and width do not count. Raises `UsageError` for what is no regular
         expression. Use it in a `with` block: an expression has a process of its own.
         """
-        from toolkit.operations.sources.search import Regex, Words
+        from toolkit.operations.search.searchers import Regex, Words
 
         return Regex(pattern) if regex else Words(pattern)
 
@@ -94,7 +94,7 @@ class Sources(Subject):
             for matches in project.sources.search(finder):
                 print(matches.source_id, len(matches.matches))
         """
-        from toolkit.operations.sources.search import SOURCES_AT_ONCE, SourceMatches
+        from toolkit.operations.search.searchers import SOURCES_AT_ONCE, SourceMatches
         from toolkit.text.search import Haystack
 
         database = self._session.database

@@ -21,7 +21,7 @@ from toolkit.tui.widgets.bars import QUIET, safe, short
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.operations.search.searchers import Searcher, SourceMatches
     from toolkit.tui.state.coding_session import CodingSession
 
 MOST = 20

@@ -16,7 +16,7 @@ from toolkit.tui.widgets.prompt import SearchPrompt
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
-    from toolkit.operations.sources.search import Searcher
+    from toolkit.operations.search.searchers import Searcher
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.document import Document
     from toolkit.tui.transcript.widget import TranscriptView
