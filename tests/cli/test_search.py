@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.operations.search import lemmas
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Qct
     from toolkit.project import Project
@@ -59,3 +61,41 @@ def test_errors_name_what_is_wrong(
 def test_a_bracket_is_a_bracket_without_regex(qct: Qct) -> None:
     (row,) = qct("search", "[agency 3]", *JSON).json()
     assert row["match"] == "[Agency 3]"
+
+
+def test_words_are_searched_by_lemma_where_an_analyser_is_installed(
+    qct: Qct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = qct("search", "leak", *JSON)
+    monkeypatch.setattr(lemmas, "is_installed", lambda: False)
+    without = qct("search", "leak", *JSON)
+    assert "as they are written, since no analyser" in without.err
+    assert "[language]" in without.err
+    exact = qct("search", "leak", "--exact-words", *JSON)
+    assert exact.err == ""
+    assert installed.json() == without.json() == exact.json()
+    ran = qct("search", "leak", "--lemma")
+    assert (ran.code, "language-missing" in ran.err) == (3, True)
+
+
+@pytest.mark.models
+def test_forms_of_words_are_found_and_it_is_said(qct: Qct) -> None:
+    ran = qct("search", "figure", *JSON)
+    assert [row["match"] for row in ran.json()] == ["figures"]
+    assert "searched by lemma" in ran.err
+    assert qct("search", "hole", "--exact-words", *JSON).json()[0]["match"] == "hole"
+    assert qct("search", "hole", *JSON).json()[0]["match"] == "holes"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("a (b", "--lemma"), "at character 3"),
+        (("a", "--lemma", "--regex"), "three kinds of search"),
+        (("a", "--exact-words", "--regex"), "three kinds of search"),
+    ],
+)
+@pytest.mark.models
+def test_errors_of_patterns_and_kinds(qct: Qct, arguments: tuple[str, ...], message: str) -> None:
+    ran = qct("search", *arguments)
+    assert (ran.code, message in ran.err) == (2, True)

@@ -76,19 +76,19 @@ def by_trying(pattern: Pattern, rows: Rows, words: Words) -> list[Span]:
             (a, b)
             for a, b in ranges
             if any(phrase_fits(phrase, rows, a, b) for phrase in listed.phrases)
-            and words.sentences[a] == words.sentences[b - 1]
+            and words.sentence_of(a) == words.sentence_of(b - 1)
         ]
         return [(a, b) for a, b in every if not any(c == a and d < b for c, d in every)]
 
     current = places(pattern.near[0])
     barred = {
-        words.sentences[a]
+        words.sentence_of(a)
         for listed in pattern.excluded
         for place in places(listed)
         for a in range(*place)
     }
     current = [
-        (a, b) for a, b in current if not barred & {words.sentences[at] for at in range(a, b)}
+        (a, b) for a, b in current if not barred & {words.sentence_of(at) for at in range(a, b)}
     ]
     spans: list[Span] = []
     for a, b in sorted(current):

@@ -88,11 +88,11 @@ def _next(end: int, gap: int, words: Words) -> Iterator[int]:
     """The tokens at which the next item of a phrase may begin, in the same sentence."""
     if end >= len(words):
         return
-    sentence, number = words.sentences[end - 1], words.numbers[end - 1]
+    sentence, number = words.sentence_of(end - 1), words.numbers[end - 1]
     passing = True
     last = min(len(words), end + _TOKENS_OF_A_WORD * (gap + 1))
     for at in range(end, last):
-        if words.sentences[at] != sentence:
+        if words.sentence_of(at) != sentence:
             return
         if not passing and (not gap or words.numbers[at] - number - 1 > gap):
             return
@@ -184,7 +184,7 @@ def _parts_after(at: int, words: Words, *, has_hangul: bool) -> Iterator[int]:
     if not has_hangul:
         return
     for _passed in range(_MOST_PASSED + 1):
-        if following >= len(words) or words.sentences[following] != words.sentences[at]:
+        if following >= len(words) or words.sentence_of(following) != words.sentence_of(at):
             return
         if not words.joins(following):
             yield following
@@ -234,8 +234,7 @@ def _near(
         within = [
             (between, place)
             for between, place in nearest
-            if between <= distance
-            and words.turn_numbers[place[0]] == words.turn_numbers[place[1] - 1]
+            if between <= distance and words.turn_of(place[0]) == words.turn_of(place[1] - 1)
         ]
         if within:
             pairs.add(min(within)[1])
@@ -244,15 +243,15 @@ def _near(
 
 def _without(places: set[Place], excluded: Iterable[AnyOf], words: Words, unit: Unit) -> set[Place]:
     """The places in units that hold nothing of what is excluded."""
-    numbers = words.sentences if unit == "sentence" else words.turn_numbers
+    unit_of = words.sentence_of if unit == "sentence" else words.turn_of
     barred = {
-        numbers[at]
+        unit_of(at)
         for listed in excluded
         for first, after in _in_list(listed, words, shortest=True)
-        for at in (first, after - 1)
+        for at in range(first, after)
     }
     return {
         (first, after)
         for first, after in places
-        if barred.isdisjoint(range(numbers[first], numbers[after - 1] + 1))
+        if barred.isdisjoint(map(unit_of, range(first, after)))
     }

@@ -40,6 +40,8 @@ class Words:
         kept = [token for token in tokens if token.end > token.start]
         self.text = text
         self.turns = tuple(turns) or ((Span(0, len(text)),) if text else ())
+        self._turn_starts = [turn.start for turn in self.turns]
+        self._sentences: dict[int, list[int]] = {}
         self.starts = [token.start for token in kept]
         self.ends = [token.end for token in kept]
         self.tags = [token.tag for token in kept]
@@ -100,17 +102,24 @@ class Words:
             end = max(end, self.ends[at])
         return numbers
 
-    @cached_property
-    def sentences(self) -> list[int]:
-        """The number of the sentence that each token stands in."""
-        edges = [sentence.start for turn in self.turns for sentence in sentences(self.text, turn)]
-        return [bisect_right(edges, start) for start in self.starts]
+    def sentence_of(self, at: int) -> int:
+        """The offset at which the sentence of a token begins."""
+        turn = bisect_right(self._turn_starts, self.starts[at]) - 1
+        if turn < 0:
+            return 0
+        edges = self._sentences.get(turn)
+        if edges is None:
+            # A turn is cut when one of its words is asked about: most turns never are.
+            edges = self._sentences[turn] = [
+                sentence.start for sentence in sentences(self.text, self.turns[turn])
+            ]
+        place = bisect_right(edges, self.starts[at])
+        return edges[place - 1] if place else self._turn_starts[turn]
 
-    @cached_property
-    def turn_numbers(self) -> list[int]:
-        """The number of the turn that each token stands in."""
-        edges = [turn.start for turn in self.turns]
-        return [bisect_right(edges, start) for start in self.starts]
+    def turn_of(self, at: int) -> int:
+        """The offset at which the turn of a token begins."""
+        turn = bisect_right(self._turn_starts, self.starts[at]) - 1
+        return self._turn_starts[turn] if turn >= 0 else 0
 
     def joins(self, at: int) -> bool:
         """Whether nothing stands between a token and the one before it."""
