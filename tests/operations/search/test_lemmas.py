@@ -116,7 +116,6 @@ def test_without_an_analyser_the_extra_is_named(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lemmas, "is_installed", lambda: False)
-    assert not project.sources.can_search_lemmas()
     with pytest.raises(InputError, match="cannot be searched by lemma") as error:
         project.sources.searcher("x", lemma=True)
     assert "[language]" in error.value.hint

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.cli.options import Format
-    from toolkit.project import Project
 
 COLUMNS = ("source", "start", "end", "turn", "speaker", "match", "context")
 
@@ -62,7 +61,7 @@ def search(
     total = 0
     unread: dict[str, list[str]] = {}
     with open_project(folder, read_only=True) as project:
-        by_lemma = _by_lemma(project, lemma=lemma, exact_words=exact_words, regex=regex)
+        by_lemma = _by_lemma(lemma=lemma, exact_words=exact_words, regex=regex)
         with project.sources.searcher(pattern, regex=regex, lemma=by_lemma) as searcher:
             progress = AnalysisProgress()
             for source in project.sources.search(searcher, sources=sources, note=progress):
@@ -84,15 +83,17 @@ def search(
         tell_kind(by_lemma=by_lemma, asked=exact_words, unread=unread)
 
 
-def _by_lemma(project: Project, *, lemma: bool, exact_words: bool, regex: bool) -> bool:
+def _by_lemma(*, lemma: bool, exact_words: bool, regex: bool) -> bool:
     """Whether to search by lemma. Raises `UsageError` for two kinds of search at once."""
+    from toolkit.operations.search.lemmas import is_installed
+
     if lemma + exact_words + regex > 1:
         raise UsageError(
             _("--lemma, --exact-words and --regex are three kinds of search"),
             code="search-kinds",
             hint=_("Give one of them."),
         )
-    return lemma or not (exact_words or regex or not project.sources.can_search_lemmas())
+    return lemma or not (exact_words or regex or not is_installed())
 
 
 def tell_kind(*, by_lemma: bool, asked: bool, unread: Mapping[str, list[str]]) -> None:

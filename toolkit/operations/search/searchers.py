@@ -180,6 +180,18 @@ def _told(pattern: str, error: regex.error) -> str:
     return str(error).partition(" at position ")[0]
 
 
+def searcher(pattern: str, *, regex: bool, lemma: bool) -> Searcher:
+    """A searcher of one of the three kinds; an expression is no pattern of words."""
+    if regex:
+        return Regex(pattern)
+    if not lemma:
+        return Words(pattern)
+    from toolkit.operations.search.lemmas import ByLemma, need_installed
+
+    need_installed()
+    return ByLemma(pattern)
+
+
 def search_sources(
     session: ProjectSession,
     finder: Searcher,

@@ -78,28 +78,15 @@ class Sources(Subject):
 
     @staticmethod
     def searcher(pattern: str, *, regex: bool = False, lemma: bool = False) -> Searcher:
-        """A searcher for words, a regular expression, or a pattern of words by lemma.
+        """A searcher for words, a regular expression, or (`lemma`) a pattern as docs/search.md
+        explains, to be used in a `with` block. Case, accents and width do not count.
 
-        Case, accents and width do not count. docs/search.md explains patterns. Raises
-        `UsageError` for what is no regular expression or no pattern, and `InputError` with
-        `lemma` where no analyser is installed. Use it in a `with` block: an expression has a
-        thread of its own.
+        Raises `UsageError` for what is no regular expression or pattern, and `InputError` with
+        `lemma` where no analyser is installed.
         """
-        from toolkit.operations.search.searchers import Regex, Words
+        from toolkit.operations.search.searchers import searcher
 
-        if lemma and not regex:
-            from toolkit.operations.search.lemmas import ByLemma, need_installed
-
-            need_installed()
-            return ByLemma(pattern)
-        return Regex(pattern) if regex else Words(pattern)
-
-    @staticmethod
-    def can_search_lemmas() -> bool:
-        """Whether an analyser of any language is installed, so that words have lemmas."""
-        from toolkit.operations.search.lemmas import is_installed
-
-        return is_installed()
+        return searcher(pattern, regex=regex, lemma=lemma)
 
     def search(
         self,
@@ -114,8 +101,7 @@ class Sources(Subject):
             for matches in project.sources.search(finder):
                 print(matches.source_id, len(matches.matches))
 
-        A search by lemma analyses each text once; `note` is told how many pieces of new texts
-        are analysed, and of how many.
+        `note` is told how many pieces of new texts a search by lemma has analysed, of how many.
         """
         from toolkit.operations.search.searchers import search_sources
 
