@@ -27,6 +27,7 @@ SPANNED = (
     "codings",
     "commitments",
     "direction_mappings",
+    "pattern_decisions",
     "suggestions",
     "direction_proposals",
     "theme_members",
