@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.domain.adjudication import Adjudication
     from toolkit.domain.directions import Direction, DirectionMapping, DirectionProposal
     from toolkit.domain.memos import Memo
+    from toolkit.domain.pattern_hits import PatternDecision
     from toolkit.domain.suggestions import Decision, Suggestion
 
 Row = Mapping[str, Any]
@@ -47,6 +48,12 @@ def _decision() -> type[Decision]:
     from toolkit.domain.suggestions import Decision
 
     return Decision
+
+
+def _pattern_decision() -> type[PatternDecision]:
+    from toolkit.domain.pattern_hits import PatternDecision
+
+    return PatternDecision
 
 
 def _direction() -> type[Direction]:
@@ -86,6 +93,7 @@ _codings = RowMapping("codings", lambda: Coding)
 _memos = RowMapping("memos", _memo, renamed={"text": "body"})
 _suggestions = RowMapping("suggestions", _suggestion, plain=_evidence)
 _decisions = RowMapping("decisions", _decision)
+_pattern_decisions = RowMapping("pattern_decisions", _pattern_decision)
 _proposals = RowMapping("direction_proposals", _proposal)
 _mappings = RowMapping("direction_mappings", _mapping)
 _adjudications = RowMapping("adjudications", _adjudication)
@@ -103,6 +111,8 @@ coding_row, coding_from = _codings.row, _codings.value
 memo_row, memo_from = _memos.row, _memos.value
 suggestion_row, suggestion_from = _suggestions.row, _suggestions.value
 decision_row, decision_from = _decisions.row, _decisions.value
+pattern_decision_row = _pattern_decisions.row
+pattern_decision_from = _pattern_decisions.value
 proposal_row, proposal_from = _proposals.row, _proposals.value
 mapping_row, mapping_from = _mappings.row, _mappings.value
 adjudication_row, adjudication_from = _adjudications.row, _adjudications.value

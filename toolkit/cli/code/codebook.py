@@ -15,7 +15,7 @@ from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.project import Project
@@ -84,7 +84,19 @@ def _fields(project: Project, code_id: str, language: str) -> list[tuple[str, st
         ("primary directions", " ".join(code.directions.primary)),
         ("secondary directions", " ".join(code.directions.secondary)),
         ("status", code.status.value),
+        *(("search precision", line) for line in _precisions(project, code)),
     ]
+
+
+def _precisions(project: Project, code: Code) -> Iterator[str]:
+    """How many of the decided hits of search patterns were kept, in all and by pattern."""
+    from toolkit.operations.search.code_hits import spelled
+
+    overall, by_pattern = project.suggestions.pattern_precision(code.id)
+    if overall.decided or code.search:
+        yield spelled(overall)
+    for pattern, precision in by_pattern.items():
+        yield f"{pattern}: {spelled(precision)}"
 
 
 def _example(example: Example) -> str:
