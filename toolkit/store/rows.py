@@ -13,7 +13,7 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.rounds import Coverage, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
-from toolkit.store.row_mapping import Codec, RowMapping
+from toolkit.store.row_mapping import Codec, RowMapping, Stored
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def source_row(source: Source, *, turns_sha256: str, position: int) -> dict[str,
     return {**_sources.row(source), "turns_sha256": turns_sha256, "position": position}
 
 
-def code_from(row: Row, patterns: str | None = None) -> Code:
+def code_from(row: Stored, patterns: str | None = None) -> Code:
     """The code in a row, with the search patterns that its other row has as JSON."""
     code = _code_from(row)
     if not patterns:
