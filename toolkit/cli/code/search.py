@@ -28,7 +28,7 @@ COLUMNS = ("source", "start", "end", "turn", "speaker", "match", "context")
 @argument(
     "pattern",
     "PATTERN",
-    _("Words to find, or a pattern of words (default with --code: the patterns of the code)."),
+    _("Words to find, or a pattern of words (default: with --code, the patterns of the code)."),
     required=False,
 )
 @flag(

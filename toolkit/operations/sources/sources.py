@@ -84,7 +84,7 @@ class Sources(Subject):
         Raises `UsageError` for what is no regular expression or pattern, and `InputError` with
         `lemma` where no analyser is installed.
         """
-        from toolkit.operations.search.searchers import searcher
+        from toolkit.operations.search.search_sources import searcher
 
         return searcher(pattern, regex=regex, lemma=lemma)
 
@@ -103,7 +103,7 @@ class Sources(Subject):
 
         `note` is told how many pieces of new texts a search by lemma has analysed, of how many.
         """
-        from toolkit.operations.search.searchers import search_sources
+        from toolkit.operations.search.search_sources import search_sources
 
         return search_sources(self._session, finder, sources, note)
 

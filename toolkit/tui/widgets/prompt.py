@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Prompt(Input):
     """A question of one line; whoever opens it is told what was typed."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", _("Go")), ("esc", _("Cancel")))
+    KEYS: tuple[tuple[str, str], ...] = (("enter", _("Go")), ("esc", _("Cancel")))
     """What the line of hints says while it asks: keys, and what they do."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Prompt(Input):
 class SearchPrompt(Prompt):
     """Asks what to find: words by lemma or as they are written, or a regular expression."""
 
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("enter", _("Go to a match")),
         ("^r", _("Words or regular expression")),
         ("^s", _("All sources…")),
@@ -87,7 +87,7 @@ class SearchPrompt(Prompt):
         self._has_lemmas = self.lemma = has_lemmas
         if has_lemmas:
             kinds = ("^r", _("By lemma, regular expression, as written"))
-            self.KEYS = tuple(kinds if key[0] == "^r" else key for key in self.KEYS)  # type: ignore[misc]
+            self.KEYS = tuple(kinds if key[0] == "^r" else key for key in self.KEYS)
 
     @property
     def by_lemma(self) -> bool:
