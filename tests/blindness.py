@@ -51,7 +51,7 @@ def _step(project: Project, chance: random.Random) -> None:
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
     own = project.codings.find(coder=OTHER)
-    action = chance.randrange(10)
+    action = chance.randrange(11)
     if action <= 2:
         project.codings.add(source, start, end, code, coder=OTHER, round_id=where)
     elif action == 3 and own:
@@ -67,8 +67,25 @@ def _step(project: Project, chance: random.Random) -> None:
         project.directions.confirm(source, start, end, [chosen], coder=OTHER)
     elif action == 8:
         _settle(project, source, code)
+    elif action == 10:
+        _decide_hits(project, code, where, chance)
     else:
         _models(project, source, start, end, code, chance)
+
+
+def _decide_hits(project: Project, code: str, where: str, chance: random.Random) -> None:
+    """Let the other coder decide about passages that a search leads to."""
+    hits = project.suggestions.pattern_hits(
+        code, ["figures|list|fear"], coder=OTHER, round_id=where
+    ).hits
+    kept = [hit for hit in hits if chance.random() < 0.5]
+    project.suggestions.decide_hits(
+        code,
+        accepted=kept,
+        rejected=[hit for hit in hits if hit not in kept],
+        coder=OTHER,
+        round_id=where,
+    )
 
 
 def _settle(project: Project, source: str, code: str) -> None:

@@ -76,7 +76,13 @@ BASES: dict[str, tuple[str, ...]] = {
     "marks list": ("",),
     "marks set": ("a E01 --at 20",),
     "marks remove": ("a",),
-    "search": ("trust", "trust --count"),
+    "search": (
+        "trust",
+        "trust --count",
+        "figures --code trust",
+        "figures --code trust --accept all",
+        "--code trust",
+    ),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
     "quotes": ("trust", "security"),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
@@ -200,16 +206,16 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---all --all-derived --always --at --at-event --before --bom --caches --codebook-version
+--accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exactly --example --exclude --expected --families --file --format
---id --ids --in-order --in-vivo --include --intervals --into --keep --language --least --limit
---list --measure --method --mode --model --most --name --new --note --off --older-definition
---order --orphans --out --over --overlap --parent --phrases --power --prefer --preview --primary
---project --proposals --rarest --ratings --read-only --reason --regex --reinstate --rejected
---remove --replace --resamples --reset --secondary --seed --significance --since --skip-bad
---smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
---type --under --verify --width --with --words --yes
+--domains --encoding --end --exact-words --exactly --example --exclude --expected --families
+--file --format --id --ids --in-order --in-vivo --include --intervals --into --keep --language
+--least --lemma --limit --list --measure --method --mode --model --most --name --new --note --off
+--older-definition --order --orphans --out --over --overlap --parent --phrases --power --prefer
+--preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
+--reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
+--significance --since --skip-bad --smallest --speakers --stance --start --take-back --text
+--texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -37,7 +37,7 @@ WRITING = {
     "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
-    "suggestions": "for_span for_spans decide",
+    "suggestions": "for_span for_spans decide decide_hits",
     "themes": "fit",
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",

@@ -19,7 +19,13 @@ def make_older(path: Path) -> None:
     beside(path).unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
-        for table in ("settings", "withdrawals", "redactions"):
+        for table in (
+            "pattern_decisions",
+            "code_patterns",
+            "settings",
+            "withdrawals",
+            "redactions",
+        ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
         rows = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()

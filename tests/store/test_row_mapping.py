@@ -44,6 +44,9 @@ def test_every_value_comes_back(mapping: RowMapping[Any]) -> None:
     @given(st.from_type(mapping.value_type))
     def comes_back(value: Any) -> None:
         row = mapping.row(value)
+        if mapping.table.name == "codes":
+            # Search patterns have a table of their own.
+            value = dataclasses.replace(value, search={})
         assert mapping.value(row) == value
         assert row.keys() == set(mapping.table.column_names) - mapping.beside
 
@@ -69,6 +72,19 @@ def test_lists_and_objects_are_canonical_json() -> None:
     assert row["name"] == '{"en":"a","ko":"가"}'
     assert json.loads(row["examples"]) == [dataclasses.asdict(code.examples[0])]
     assert row["directions"] == '{"primary":["law"],"secondary":[]}'
+
+
+def test_search_patterns_come_back_from_a_row_of_their_own() -> None:
+    code = Code("c", {"en": "a"}, search={"en": ("share ... data", "law"), "ko": ("공유하다",)})
+    (row,) = rows.pattern_rows([code, Code("d", {"en": "b"})]).values()
+    assert rows.code_from(rows.code_row(code), row["patterns"]) == code
+    assert rows.code_from(rows.code_row(code)).search == {}
+    other = {"e": {"code_id": "e", "patterns": "{}"}}
+    changes = rows.pattern_changes(other, {"c": row})
+    assert [(change.key, change.before is None) for change in changes] == [
+        (("e",), False),
+        (("c",), True),
+    ]
 
 
 @dataclasses.dataclass

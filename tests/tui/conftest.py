@@ -15,6 +15,7 @@ from tests.pinned import skip_unless_pinned
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Suggestion
+from toolkit.operations.search import lemmas
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
 from toolkit.tui.workspace.screen import WorkspaceScreen
@@ -109,3 +110,9 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
     monkeypatch.setattr(project.suggestions, "for_span", suggest)
     monkeypatch.setattr(project.suggestions, "decide", decide)
     return decided
+
+
+@pytest.fixture(autouse=True)
+def _words_are_searched_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is installed, tests see a search by lemma only where they ask for it."""
+    monkeypatch.setattr(lemmas, "is_installed", lambda: False)

@@ -49,6 +49,22 @@ def by_language(given: Sequence[str]) -> dict[str, str]:
     return texts
 
 
+def patterns_by_language(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The patterns of `LANGUAGE=PATTERN` by their language; none for `LANGUAGE=` alone."""
+    patterns: dict[str, tuple[str, ...]] = {}
+    for pair in given:
+        language, equals, text = pair.partition("=")
+        if not equals or not language.strip():
+            raise UsageError(
+                _("{pair!r} is not LANGUAGE=PATTERN").format(pair=pair),
+                code="language-text",
+                hint=_("Write the language before the pattern, e.g. en='share ... data'."),
+            )
+        listed = patterns.get(language.strip(), ())
+        patterns[language.strip()] = (*listed, text.strip()) if text.strip() else listed
+    return patterns
+
+
 def encodings_by_file(given: Sequence[str]) -> dict[str, str]:
     """The encodings of `NAME` and `FILE=NAME`, by file; `*` for all files."""
     encodings: dict[str, str] = {}

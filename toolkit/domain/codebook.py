@@ -11,6 +11,8 @@ from functools import cached_property
 
 LocalText = Mapping[str, str]
 """Text by language code, e.g. `{"en": "Trust", "ko": "신뢰"}`."""
+LocalTexts = Mapping[str, tuple[str, ...]]
+"""Lists of texts by language code."""
 
 
 def local(text: LocalText, language: str = "en") -> str:
@@ -67,6 +69,8 @@ class Code:
     position: int = 0
     directions: DirectionLinks = DirectionLinks()
     status: CodeStatus = CodeStatus.ACTIVE
+    search: LocalTexts = field(default_factory=dict)
+    """Search patterns by language, as docs/search.md explains them; no list is empty."""
 
     def label(self, language: str = "en") -> str:
         return local(self.name, language) or self.id

@@ -9,6 +9,8 @@ from toolkit.domain.spans import Span
 
 MANUAL = "manual"
 """Origin of a coding made without a suggestion."""
+SEARCH = "search"
+"""Origin of a coding of a passage that the coder kept among the hits of a search pattern."""
 
 
 class Mode(StrEnum):
@@ -45,11 +47,14 @@ class Coding:
     created_at: str = ""
     """ISO 8601 in UTC."""
     origin: str = MANUAL
-    """`manual`, or `suggested:<suggestion id>`; it never changes."""
+    """`manual`, `search`, or `suggested:<suggestion id>`; it never changes."""
     discuss: bool = False
     """Whether its coder flagged it for discussion."""
 
     @property
     def independent(self) -> bool:
-        """Whether the coder decided before seeing any suggestion."""
-        return self.origin == MANUAL and self.mode is not Mode.ASSISTED
+        """Whether the coder decided before seeing any suggestion.
+
+        A search shows where words stand, and nothing of models or of other coders.
+        """
+        return self.origin in (MANUAL, SEARCH) and self.mode is not Mode.ASSISTED

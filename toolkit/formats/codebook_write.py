@@ -58,6 +58,11 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
             for ids in (links.primary, links.secondary)
         )
         yield f"{inner}directions: {{primary: {primary}, secondary: {secondary}}}"
+    if code.search:
+        yield f"{inner}search:"
+        for language in sorted(code.search):
+            yield f"{inner}  {word(language)}:"
+            yield from (f"{inner}    - {quoted(pattern)}" for pattern in code.search[language])
     if code.status is not CodeStatus.ACTIVE:
         yield f"{inner}status: {code.status.value}"
     children = codebook.children(code.id)

@@ -13,6 +13,7 @@ codes:
     counter_examples: [...]
     color: "#3f83d1"
     directions: {primary: [organization], secondary: []}
+    search: {en: [share ... data], ko: [공유하다]}  # patterns of words (docs/search.md)
     family: topics             # the code and all below it; or listed under `families`
     children: [...]            # or, in a flat list, `parent: id`
 families:                      # groups of codes on one axis; optional
@@ -34,7 +35,7 @@ from toolkit.domain.codebook import (
     same_names,
     too_deep,
 )
-from toolkit.formats.codebook_families import read_families
+from toolkit.formats.codebook_parts import read_families, read_patterns
 from toolkit.formats.codebook_write import write_codebook
 from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import MappingNode, Node, ScalarNode, line_of
@@ -59,6 +60,7 @@ CODE_KEYS = (
     "color",
     "directions",
     "status",
+    "search",
     "family",
     "parent",
     "children",
@@ -88,19 +90,28 @@ def read_codebook(source: str | Path, name: str = "") -> Codebook:
 
 
 def check_codebook(
-    source: str | Path, name: str = "", *, direction_ids: Collection[str] | None = None
+    source: str | Path,
+    name: str = "",
+    *,
+    direction_ids: Collection[str] | None = None,
+    analysed: Collection[str] | None = None,
 ) -> list[Problem]:
     """All problems of a codebook in the order of its lines; none where it is valid.
 
-    `direction_ids` are the directions that codes may link to, None where they are unknown.
+    `direction_ids` are the directions that codes may link to, and `analysed` the languages that
+    have an analyser; None where they are unknown.
     Raises `InputError` only where there is nothing to check: no file, or not text.
     """
     text, file = load(source, name)
-    return sorted(parse_codebook(text, file, direction_ids)[1], key=lambda problem: problem.line)
+    problems = parse_codebook(text, file, direction_ids, analysed)[1]
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def parse_codebook(
-    text: str, file: str, direction_ids: Collection[str] | None = None
+    text: str,
+    file: str,
+    direction_ids: Collection[str] | None = None,
+    analysed: Collection[str] | None = None,
 ) -> tuple[Codebook, list[Problem]]:
     """The codebook as far as it can be read, and all problems."""
     walk = Walk(file)
@@ -109,7 +120,7 @@ def parse_codebook(
         return Codebook(), walk.problems
     fields = walk.fields(root, _("the codebook"), TOP_KEYS)
     language = _language(walk, fields.get("language"))
-    reader = _CodeReader(walk, language, direction_ids)
+    reader = _CodeReader(walk, language, direction_ids, analysed)
     items = walk.items(fields.get("codes"), "codes")
     if not items and not walk.problems:
         walk.report(root, "no-codes", _("the codebook has no codes; it needs `codes:` with a list"))
@@ -144,8 +155,15 @@ def _language(walk: Walk, node: Node | None) -> str:
 class _CodeReader:
     """Reads codes depth first into `codes`, and the family that a code names into `families`."""
 
-    def __init__(self, walk: Walk, language: str, direction_ids: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        walk: Walk,
+        language: str,
+        direction_ids: Collection[str] | None,
+        analysed: Collection[str] | None = None,
+    ) -> None:
         self.walk = walk
+        self.analysed = analysed
         self.language = language
         self.direction_ids = direction_ids
         self.codes: list[_ReadCode] = []
@@ -195,6 +213,13 @@ class _CodeReader:
             parent=self._parent(fields.get("parent"), enclosing, what),
             directions=self._directions(fields.get("directions"), what),
             status=self._status(fields.get("status"), what),
+            search=read_patterns(
+                walk,
+                fields.get("search"),
+                _("search of {what}").format(what=what),
+                self.language,
+                self.analysed,
+            ),
         )
         if code_id:
             self.codes.append(_ReadCode(code, line_of(fields["id"])))

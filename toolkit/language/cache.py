@@ -51,6 +51,8 @@ def analyses(
     with closing(connection):
         known = _read(connection, model, distinct)
         missing = [text for text in distinct if text not in known]
+        if note is not None and missing:
+            note(0, len(missing))
         for at in range(0, len(missing), _CHUNK):
             chunk = missing[at : at + _CHUNK]
             fresh = dict(zip(chunk, map(packed, analyser.analyse(chunk)), strict=True))

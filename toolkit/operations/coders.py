@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
 
-_BY_COLUMN = ("codings", "commitments", "memos", "decisions", "direction_mappings")
+_BY_COLUMN = (
+    "codings", "commitments", "memos", "decisions", "pattern_decisions", "direction_mappings",
+)  # fmt: skip
 """Tables that name a coder in the column `coder_id` alone."""
 _TWINS = {"codings": ("code_id",), "commitments": (), "direction_mappings": ("direction_id",)}
 """Tables whose rows are one act where place, coder and round agree, and these columns."""
@@ -66,7 +68,7 @@ class CoderChange:
 
 _CHANGED = (
     "codings", "commitments", "memos", "coverage", "rounds", "adjudications", "decisions",
-    "suggestions", "direction_mappings", "orphans", "settings",
+    "pattern_decisions", "suggestions", "direction_mappings", "orphans", "settings",
 )  # fmt: skip
 """Tables that name coders, in the order in which they are told of."""
 
@@ -90,6 +92,9 @@ def _counted(table: str, count: int) -> str:
         ),
         "decisions": ngettext(
             "{count} decision on suggestions", "{count} decisions on suggestions", count
+        ),
+        "pattern_decisions": ngettext(
+            "{count} decision on hits of a search", "{count} decisions on hits of a search", count
         ),
         "suggestions": ngettext("{count} suggestion", "{count} suggestions", count),
         "direction_mappings": ngettext(

@@ -141,8 +141,8 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions"),
-        _OWN: _methods("decide for_span for_spans"),
+        _READ: _methods("all decisions pattern_hits pattern_precision"),
+        _OWN: _methods("decide decide_hits for_span for_spans"),
     },
     "Terms": {
         _READ: _methods("compare concordance names table"),

@@ -197,15 +197,15 @@ def text_seen(source: Source) -> Precondition:
 
 
 def need_code(session: ProjectSession, code_id: str) -> Code:
-    row = queries.row(session.database, "codes", id=code_id)
-    if row is None:
+    code = queries.code(session.database, code_id)
+    if code is None:
         raise unknown(
             "code",
             code_id,
             [code.id for code in queries.codes(session.database)],
             hint=_("`qct codebook show` lists them; `qct codebook import FILE` adds more."),
         )
-    return rows.code_from(row)
+    return code
 
 
 def is_hidden(session: ProjectSession, round_: Round) -> bool:

@@ -1,7 +1,7 @@
-"""Versions of the codebook: the codes and families of each, kept as one text.
+"""Versions of the codebook: codes, families and search patterns of each, kept as one text.
 
 The text is a JSON list of code rows, or `{"codes": [...], "families": [...]}` where the codebook
-has families.
+has families or patterns, with `"patterns": [...]` where it has patterns.
 
 Version numbers only go up: taking an edit back makes a version too, so that what a coding says it
 was made under never comes to mean something else.
@@ -32,27 +32,45 @@ def family_rows(database: Database) -> dict[str, dict[str, Any]]:
     return {row["id"]: dict(row) for row in database.query("SELECT * FROM families ORDER BY id")}
 
 
+def pattern_rows(database: Database) -> dict[str, dict[str, Any]]:
+    """The rows of search patterns as stored, by id of the code."""
+    stored = database.query("SELECT * FROM code_patterns ORDER BY code_id")
+    return {row["code_id"]: dict(row) for row in stored}
+
+
 def version_content(
-    codes: Iterable[Mapping[str, Any]], families: Iterable[Mapping[str, Any]]
+    codes: Iterable[Mapping[str, Any]],
+    families: Iterable[Mapping[str, Any]],
+    patterns: Iterable[Mapping[str, Any]] = (),
 ) -> str:
     """The text of a version with these rows."""
     ordered_codes, ordered_families = (
         sorted(entries, key=lambda row: (row["position"], row["id"]))
         for entries in (codes, families)
     )
-    if not ordered_families:
-        return canonical_json(ordered_codes)
-    return canonical_json({"codes": ordered_codes, "families": ordered_families})
+    ordered_patterns = sorted(patterns, key=lambda row: str(row["code_id"]))
+    body: dict[str, Any] = {"codes": ordered_codes, "families": ordered_families}
+    if ordered_patterns:
+        return canonical_json({**body, "patterns": ordered_patterns})
+    return canonical_json(body if ordered_families else ordered_codes)
+
+
+def version_parts(content: str) -> tuple[list[Any], list[Any], list[Any]]:
+    """The rows of codes, families and search patterns in the text of a version."""
+    body = json.loads(content)
+    if isinstance(body, list):
+        return body, [], []
+    return body["codes"], body["families"], body.get("patterns", [])
 
 
 def read_version(
     content: str, *, version: int, codebook_id: str = "codebook", name: str = "{}"
 ) -> Codebook:
     """The codebook in the text of a version; `name` is its name as JSON."""
-    body = json.loads(content)
-    codes, families = (body, []) if isinstance(body, list) else (body["codes"], body["families"])
+    codes, families, listed = version_parts(content)
+    patterns = {row["code_id"]: row["patterns"] for row in listed}
     return Codebook(
-        tuple(rows.code_from(code) for code in codes),
+        tuple(rows.code_from(code, patterns.get(code["id"])) for code in codes),
         version=version,
         id=codebook_id,
         name=json.loads(name),
@@ -64,6 +82,7 @@ def new_version(
     database: Database,
     codes: Iterable[Mapping[str, Any]],
     families: Iterable[Mapping[str, Any]],
+    patterns: Iterable[Mapping[str, Any]],
     *,
     created_at: str,
     book_id: str,
@@ -73,7 +92,7 @@ def new_version(
 
     `name` is the codebook's name as JSON.
     """
-    content = version_content(codes, families)
+    content = version_content(codes, families, patterns)
     last = database.first("SELECT max(version) AS version FROM codebook_versions")
     row = {
         "version": (last["version"] or 0) + 1 if last is not None else 1,

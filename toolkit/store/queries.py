@@ -161,9 +161,22 @@ def participations(database: Database) -> list[Participation]:
     return [rows.participation_from(row) for row in stored]
 
 
+CODES = (
+    "SELECT codes.*, code_patterns.patterns AS patterns FROM codes "
+    "LEFT JOIN code_patterns ON code_patterns.code_id = codes.id"
+)
+"""The rows of codes with their search patterns, as JSON or None."""
+
+
 def codes(database: Database) -> list[Code]:
-    stored = database.query("SELECT * FROM codes ORDER BY position, id")
-    return [rows.code_from(row) for row in stored]
+    stored = database.query(f"{CODES} ORDER BY position, id")
+    return [rows.code_from(row, row["patterns"]) for row in stored]
+
+
+def code(database: Database, code_id: str) -> Code | None:
+    """The code of that id as it is now, or None."""
+    row = database.first(f"{CODES} WHERE codes.id = :id", {"id": code_id})
+    return rows.code_from(row, row["patterns"]) if row is not None else None
 
 
 def codebook(database: Database) -> Codebook:

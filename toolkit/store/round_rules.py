@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Mode
+from toolkit.domain.codings import MANUAL, SEARCH, Mode
 from toolkit.domain.rounds import ALL_ROUNDS, DEFAULT_ROUND, Progress, RoundStatus
 from toolkit.errors import UsageError
 from toolkit.i18n import _
@@ -38,6 +38,7 @@ BY_HAND = frozenset(
         "coding.split",
         "direction.confirm",
         "round.submit",
+        "search.decide",
         "source.finish",
         "source.unfinish",
         "suggestion.decide",
@@ -129,7 +130,7 @@ def check_no_layer(round_id: str, layers: Iterable[str]) -> None:
 
 def check_made(round_: Round, mode: str, origin: str) -> None:
     """Raise `UsageError` where the round takes no coding that was made in this way."""
-    if round_.mode is Mode.BLIND and (mode == Mode.ASSISTED or origin != MANUAL):
+    if round_.mode is Mode.BLIND and (mode == Mode.ASSISTED or origin not in (MANUAL, SEARCH)):
         raise UsageError(
             _("round {round} is blind and takes no coding made with a suggestion in sight").format(
                 round=round_.id

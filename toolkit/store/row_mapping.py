@@ -46,18 +46,21 @@ class RowMapping(Generic[T]):
         renamed: Mapping[str, str] | None = None,
         beside: Collection[str] = (),
         packed: str = "",
+        apart: Collection[str] = (),
         plain: Callable[[], Mapping[str, Codec]] = dict,
     ) -> None:
         """`load_type` returns the dataclass. It is called when the first value is converted, so
         that a command defines only the classes that it reads. `renamed` names the columns of
         fields that are called otherwise, `beside` the columns that no field fills, and `packed`
-        the column that holds all other fields as one JSON object. `plain` returns the functions
+        the column that holds all other fields as one JSON object. Fields in `apart` are kept in
+        another table and have their default here. `plain` returns the functions
         that make JSON of a field, and the field of JSON, where its type does not tell."""
         self.table = TABLES[table]
         self._load_type = load_type
         self._renamed = dict(renamed or {})
         self.beside = frozenset(beside)
         self._packed = packed
+        self._apart = frozenset(apart)
         self._load_plain = plain
 
     def row(self, value: T) -> dict[str, Any]:
@@ -93,7 +96,11 @@ class RowMapping(Generic[T]):
     def _hints(self) -> dict[str, Any]:
         """The type of each field."""
         hints = get_type_hints(self.value_type)
-        return {field.name: hints[field.name] for field in fields(self.value_type)}  # type: ignore[arg-type]
+        return {
+            field.name: hints[field.name]
+            for field in fields(self.value_type)  # type: ignore[arg-type]
+            if field.name not in self._apart
+        }
 
     @cached_property
     def _columns(self) -> dict[str, str]:

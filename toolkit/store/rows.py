@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.codebook import Code, Family
@@ -12,13 +13,14 @@ from toolkit.domain.events import Change, canonical_json
 from toolkit.domain.rounds import Coverage, Round
 from toolkit.domain.spans import Span
 from toolkit.domain.transcript import Case, Participation, Role, Source, Turn
-from toolkit.store.row_mapping import Codec, RowMapping
+from toolkit.store.row_mapping import Codec, RowMapping, Stored
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
     from toolkit.domain.adjudication import Adjudication
     from toolkit.domain.directions import Direction, DirectionMapping, DirectionProposal
     from toolkit.domain.memos import Memo
+    from toolkit.domain.pattern_hits import PatternDecision
     from toolkit.domain.suggestions import Decision, Suggestion
 
 Row = Mapping[str, Any]
@@ -48,6 +50,12 @@ def _decision() -> type[Decision]:
     return Decision
 
 
+def _pattern_decision() -> type[PatternDecision]:
+    from toolkit.domain.pattern_hits import PatternDecision
+
+    return PatternDecision
+
+
 def _direction() -> type[Direction]:
     from toolkit.domain.directions import Direction
 
@@ -75,7 +83,7 @@ def _adjudication() -> type[Adjudication]:
 _sources = RowMapping("sources", lambda: Source, beside=("turns_sha256", "position"))
 _cases = RowMapping("cases", lambda: Case)
 _participations = RowMapping("participations", lambda: Participation)
-_codes = RowMapping("codes", lambda: Code)
+_codes = RowMapping("codes", lambda: Code, apart=("search",))
 _families = RowMapping("families", lambda: Family, beside=("position",))
 _directions = RowMapping("directions", _direction, packed="body")
 _coders = RowMapping("coders", lambda: Coder)
@@ -85,6 +93,7 @@ _codings = RowMapping("codings", lambda: Coding)
 _memos = RowMapping("memos", _memo, renamed={"text": "body"})
 _suggestions = RowMapping("suggestions", _suggestion, plain=_evidence)
 _decisions = RowMapping("decisions", _decision)
+_pattern_decisions = RowMapping("pattern_decisions", _pattern_decision)
 _proposals = RowMapping("direction_proposals", _proposal)
 _mappings = RowMapping("direction_mappings", _mapping)
 _adjudications = RowMapping("adjudications", _adjudication)
@@ -92,7 +101,7 @@ _adjudications = RowMapping("adjudications", _adjudication)
 source_from = _sources.value
 case_row, case_from = _cases.row, _cases.value
 participation_row, participation_from = _participations.row, _participations.value
-code_row, code_from = _codes.row, _codes.value
+code_row, _code_from = _codes.row, _codes.value
 family_from = _families.value
 direction_row, direction_from = _directions.row, _directions.value
 coder_row, coder_from = _coders.row, _coders.value
@@ -102,6 +111,8 @@ coding_row, coding_from = _codings.row, _codings.value
 memo_row, memo_from = _memos.row, _memos.value
 suggestion_row, suggestion_from = _suggestions.row, _suggestions.value
 decision_row, decision_from = _decisions.row, _decisions.value
+pattern_decision_row = _pattern_decisions.row
+pattern_decision_from = _pattern_decisions.value
 proposal_row, proposal_from = _proposals.row, _proposals.value
 mapping_row, mapping_from = _mappings.row, _mappings.value
 adjudication_row, adjudication_from = _adjudications.row, _adjudications.value
@@ -110,6 +121,38 @@ adjudication_row, adjudication_from = _adjudications.row, _adjudications.value
 def source_row(source: Source, *, turns_sha256: str, position: int) -> dict[str, Any]:
     """The row of a source, whose turns are a text of their own."""
     return {**_sources.row(source), "turns_sha256": turns_sha256, "position": position}
+
+
+def code_from(row: Stored, patterns: str | None = None) -> Code:
+    """The code in a row, with the search patterns that its other row has as JSON."""
+    code = _code_from(row)
+    if not patterns:
+        return code
+    listed = json.loads(patterns)
+    return replace(code, search={language: tuple(listed[language]) for language in listed})
+
+
+def pattern_rows(codes: Iterable[Code]) -> dict[str, dict[str, Any]]:
+    """The rows of the search patterns of the codes that have some, by id of the code."""
+    return {
+        code.id: {
+            "code_id": code.id,
+            "patterns": canonical_json({name: list(code.search[name]) for name in code.search}),
+        }
+        for code in codes
+        if code.search
+    }
+
+
+def pattern_changes(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Change]:
+    """The changes between rows of search patterns by id of the code."""
+    changes = [removed("code_patterns", row) for name, row in before.items() if name not in after]
+    for name, row in after.items():
+        if name not in before:
+            changes.append(added("code_patterns", row))
+        elif dict(before[name]) != dict(row):
+            changes.append(changed("code_patterns", before[name], row))
+    return changes
 
 
 def family_row(family: Family, position: int) -> dict[str, Any]:

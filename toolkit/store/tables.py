@@ -92,6 +92,8 @@ _TABLES = (
             *_text("color", "directions", "status"),
         ),
     ),
+    # The search patterns of the codes that have some: lists by language, as JSON.
+    Table("code_patterns", ("code_id",), (_foreign("code_id", "codes.id"), Column("patterns"))),
     Table(
         "families",
         ("id",),
@@ -194,6 +196,20 @@ _TABLES = (
             *_text("codes_before", "codes_after", "decided_at"),
         ),
         indexes=(("batch_id",),),
+    ),
+    # What coders decided about the hits of a code's search patterns; `patterns` is a JSON list.
+    Table(
+        "pattern_decisions",
+        ("id",),
+        (
+            Column("id"),
+            *_SPAN,
+            _foreign("code_id", "codes.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            *_text("patterns", "outcome", "decided_at"),
+        ),
+        indexes=(("code_id",), ("source_id",)),
     ),
     Table(
         "theme_runs",

@@ -23,6 +23,7 @@ SHARED = frozenset(
         "cases",
         "participations",
         "codes",
+        "code_patterns",
         "families",
         "codebook_versions",
         "directions",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from toolkit.operations.sources import search as searching
+from toolkit.language.analyse import Analysers
+from toolkit.language.protocol import Analysis, Token
+from toolkit.operations.search import lemmas
+from toolkit.operations.search import searchers as searching
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
 from toolkit.tui.screens.message import MessageScreen
@@ -63,6 +67,74 @@ async def ended(pilot: Pilot[None]) -> MatchesScreen:
 
 def rows(listing: MatchesScreen) -> list[str]:
     return [str(option.prompt) for option in listing.query_one(OptionList).options]
+
+
+@pytest.fixture
+def by_lemma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every word has an analyser, to which a form in -s belongs to the word without it."""
+
+    class EndingsOff:
+        id = "endings/1"
+
+        def analyse(self, texts: Sequence[str]) -> Iterator[Analysis]:
+            for text in texts:
+                tokens = tuple(
+                    Token(word.start(), word.end(), word[0].lower().rstrip("s"), "X", "")
+                    for word in re.finditer(r"\w+", text)
+                )
+                yield Analysis(tokens, (), ())
+
+    monkeypatch.setattr(Analysers, "reads", lambda _self, _language: True)
+    monkeypatch.setattr(Analysers, "of", lambda _self, _language: EndingsOff())
+    monkeypatch.setattr(lemmas._Installed, "reads", lambda _self, _language: True)
+    monkeypatch.setattr(lemmas, "is_installed", lambda: True)
+
+
+@pytest.mark.usefixtures("by_lemma")
+async def test_words_are_searched_by_lemma_where_there_is_an_analyser(workspace: Open) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("/")
+        await typed(pilot, screen, "hole|figure")
+        assert "2 matches in 1 turn · by lemma" in status(screen)
+        await typed(pilot, screen, "igure")
+        assert "1 match in 1 turn · by lemma" in status(screen)
+        await typed(pilot, screen, "hole (")
+        assert "wrong at character 7" in screen.message
+        await typed(pilot, screen, "list NEAR/3 hole")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert at_cursor(screen).startswith("list with holes")
+
+
+@pytest.mark.usefixtures("by_lemma")
+async def test_a_key_changes_the_kind_of_search(workspace: Open) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("/")
+        await typed(pilot, screen, "hole|figure")
+        assert "^r By lemma" in screen.query_one("#hints", Bar).text
+        for told in (
+            "2 matches in 1 turn · regular expression",
+            "No match.",
+            "2 matches in 1 turn · by lemma",
+        ):
+            await pilot.press("ctrl+r")
+            await search_ended(pilot, screen)
+            assert told in status(screen)
+
+
+@pytest.mark.usefixtures("by_lemma")
+async def test_all_sources_are_searched_by_lemma(workspace: Open) -> None:
+    async with workspace() as (pilot, screen):
+        await pilot.press("/")
+        await typed(pilot, screen, "hole NEAR list")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        listing = await ended(pilot)
+        title = str(listing.query_one(".window-title", Static).content)
+        assert title.startswith("Search by lemma · hole NEAR list · 1 match in 1 of 2 sources")
+        await pilot.press("enter")
+        await search_ended(pilot, screen)
+        assert at_cursor(screen).startswith("list with holes")
 
 
 async def test_n_goes_from_match_to_match_and_says_which(workspace: Open) -> None:

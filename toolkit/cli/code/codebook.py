@@ -15,7 +15,7 @@ from toolkit.errors import CheckFailed
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.project import Project
@@ -76,10 +76,27 @@ def _fields(project: Project, code_id: str, language: str) -> list[tuple[str, st
         *(("exclude", line) for line in code.exclude),
         *(("example", _example(example)) for example in code.examples),
         *(("counter-example", _example(example)) for example in code.counter_examples),
+        *(
+            (f"search ({language_})", pattern)
+            for language_, patterns in sorted(code.search.items())
+            for pattern in patterns
+        ),
         ("primary directions", " ".join(code.directions.primary)),
         ("secondary directions", " ".join(code.directions.secondary)),
         ("status", code.status.value),
+        *(("search precision", line) for line in _precisions(project, code)),
     ]
+
+
+def _precisions(project: Project, code: Code) -> Iterator[str]:
+    """How many of the decided hits of search patterns were kept, in all and by pattern."""
+    from toolkit.operations.search.code_hits import spelled
+
+    overall, by_pattern = project.suggestions.pattern_precision(code.id)
+    if overall.decided or code.search:
+        yield spelled(overall)
+    for pattern, precision in by_pattern.items():
+        yield f"{pattern}: {spelled(precision)}"
 
 
 def _example(example: Example) -> str:
@@ -186,11 +203,13 @@ def check(files: tuple[Path, ...], folder: str | None, format_: Format) -> None:
     from toolkit.operations.codebook.check import check_files, file_families
 
     paths: Sequence[Path] = files
+    pipelines: Mapping[str, str] = {}
     if not paths:
         with open_project(folder, read_only=True, whole=True) as project:
             named = (project.config.files.codebook, project.config.files.directions)
             paths = [project.folder / name for name in named if name]
-    problems = check_files(paths)
+            pipelines = project.config.pipelines
+    problems = check_files(paths, pipelines)
     for line in file_families(paths):
         note(line)
     output.emit(

@@ -10,7 +10,7 @@ from toolkit.cli import completing, options, output
 from toolkit.cli.commands import argument, command, flag, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.parsing import by_language
+from toolkit.cli.parsing import by_language, patterns_by_language
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local
 from toolkit.i18n import _
 
@@ -35,6 +35,15 @@ _fields = together(
         text=_("Rule for not applying the code; repeat it for others (default: none)."),
     ),
 )
+_patterns = option(
+    "--search",
+    metavar="LANG=PATTERN",
+    multiple=True,
+    text=_(
+        "Search pattern in a language, such as en='share ... data'; repeat it for others; "
+        "LANG= alone takes those of the language out (default: none)."
+    ),
+)
 _looks = together(
     option("--color", metavar="#RRGGBB", text=_("Color of its stripe (default: chosen for it).")),
     option(
@@ -57,6 +66,7 @@ _looks = together(
 @options.names
 @options.parent
 @_fields
+@_patterns
 @_looks
 @options.dry_run
 @options.coder
@@ -68,6 +78,7 @@ def add(
     definition: tuple[str, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    search: tuple[str, ...],
     color: str | None,
     primary: tuple[str, ...] | None,
     secondary: tuple[str, ...] | None,
@@ -88,6 +99,7 @@ def add(
         color=color or "",
         parent=parent,
         directions=_links(primary, secondary) or DirectionLinks(),
+        search=patterns_by_language(search),
     )
     with open_project(folder) as project:
         actor = acting_coder(project, coder)
@@ -181,6 +193,7 @@ def rename(
     multiple=True,
     text=_("Passage that the code does not fit; repeat it for others (default: unchanged)."),
 )
+@_patterns
 @_looks
 @options.dry_run
 @options.coder
@@ -192,6 +205,7 @@ def redefine(
     exclude: tuple[str, ...],
     examples: tuple[str, ...],
     counter_examples: tuple[str, ...],
+    search: tuple[str, ...],
     color: str | None,
     primary: tuple[str, ...] | None,
     secondary: tuple[str, ...] | None,
@@ -201,8 +215,9 @@ def redefine(
 ) -> None:
     """Change the fields of a code; a list that is given replaces the one that is there.
 
-    What is not given stays. Codings made before stay as well and know the version under which
-    they were made: `qct codings --older-definition` lists them.
+    What is not given stays, also the search patterns of other languages. Codings made before
+    stay as well and know the version under which they were made: `qct codings
+    --older-definition` lists them.
 
     Example: qct codebook redefine trust --definition en="Not relying on others' figures."
     """
@@ -217,6 +232,7 @@ def redefine(
             counter_examples=[Example(text) for text in counter_examples] or None,
             color=color,
             directions=_links(primary, secondary),
+            search=patterns_by_language(search) or None,
             dry_run=dry_run,
         )
     _tell(edit, dry_run)

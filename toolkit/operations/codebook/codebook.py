@@ -18,6 +18,7 @@ from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.edit import (
     CodebookEdit,
     appended,
+    changed_patterns,
     check_directions,
     checked_new,
     checked_texts,
@@ -126,7 +127,7 @@ class ProjectCodebook(Subject):
             dry_run=dry_run,
         )
 
-    def redefine(
+    def redefine(  # noqa: PLR0913
         self,
         code_id: str,
         *,
@@ -138,11 +139,12 @@ class ProjectCodebook(Subject):
         counter_examples: Sequence[Example] | None = None,
         color: str | None = None,
         directions: DirectionLinks | None = None,
+        search: Mapping[str, Sequence[str]] | None = None,
         dry_run: bool = False,
     ) -> CodebookEdit:
-        """Change what a code means, and its colour and directions; what is None stays.
+        """Change what a code means, its colour, directions and search patterns; None stays.
 
-        Definitions are changed language by language, and an empty one is removed.
+        Definitions and patterns are changed language by language, and what is empty is removed.
         """
         session = self._session
         code = need_code(session, code_id)
@@ -164,6 +166,7 @@ class ProjectCodebook(Subject):
             ),
             color=code.color if color is None else moves.checked_color(color),
             directions=code.directions if directions is None else directions,
+            search=code.search if search is None else changed_patterns(code.search, search),
         )
         return replace_code(session, "code.redefine", after, actor=actor, dry_run=dry_run)
 

@@ -19,6 +19,7 @@ from toolkit.domain.codebook import (
 from toolkit.domain.events import Change, canonical_json
 from toolkit.errors import InputError, UsageError, shorten
 from toolkit.i18n import _, ngettext
+from toolkit.language.patterns.parse import parse
 from toolkit.operations.codebook import move_codings as moves
 from toolkit.operations.codebook.impact import EditImpact, coding_rows, impact_of
 from toolkit.operations.session import ProjectSession, need_code
@@ -28,6 +29,7 @@ from toolkit.store.codebook_versions import family_rows, new_version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from toolkit.domain.codebook import LocalTexts
     from toolkit.store.preconditions import Precondition
 
 
@@ -106,16 +108,21 @@ def record_edit(  # noqa: PLR0913
     was = {code.id: rows.code_row(code) for code in book}
     now = {code.id: rows.code_row(code) for code in after}
     added = tuple(code_id for code_id in now if code_id not in was)
+    patterns_were, patterns = rows.pattern_rows(book), rows.pattern_rows(after)
     altered = [code_id for code_id in now if code_id in was and now[code_id] != was[code_id]]
     changed = tuple(
         code_id
-        for code_id in altered
-        if {**now[code_id], "position": 0} != {**was[code_id], "position": 0}
+        for code_id in now
+        if code_id in was
+        and (
+            {**now[code_id], "position": 0} != {**was[code_id], "position": 0}
+            or patterns_were.get(code_id) != patterns.get(code_id)
+        )
     )
     plan = plan or moves.Moves()
     if impact is None:
         impact = impact_of(session, concerned, coding_rows(session, concerned), actor)
-    if not added and not altered and not plan.changes:
+    if not (added or altered or changed or plan.changes):
         return CodebookEdit(kind, book.version, (), (), impact)
     _refuse_same_names(book, after)
     need_levels(after)
@@ -126,12 +133,14 @@ def record_edit(  # noqa: PLR0913
         session.database,
         now.values(),
         family_rows(session.database).values(),
+        patterns.values(),
         created_at=session.clock(),
         book_id=book.id,
         name=canonical_json(dict(book.name)),
     )
     changes: list[Change] = [rows.added("codes", now[code_id]) for code_id in added]
     changes += [rows.changed("codes", was[code_id], now[code_id]) for code_id in altered]
+    changes += rows.pattern_changes(patterns_were, patterns)
     session.record(
         actor=actor,
         kind=kind,
@@ -145,6 +154,27 @@ def record_edit(  # noqa: PLR0913
         preconditions=preconditions,
     )
     return edit
+
+
+def changed_patterns(
+    before: LocalTexts, changes: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """The patterns by language after changes; an empty list takes a language out.
+
+    Raises `PatternError` for a pattern that cannot be read, and `InputError` for what is no
+    language code.
+    """
+    after = {**before}
+    for language, patterns in changes.items():
+        if not LANGUAGE_CODE.fullmatch(language):
+            raise InputError(
+                _("{language!r} is no language code such as en, ko").format(language=language),
+                code="bad-language",
+            )
+        after[language] = tuple(dict.fromkeys(text.strip() for text in patterns if text.strip()))
+        for pattern in after[language]:
+            parse(pattern)
+    return {language: after[language] for language in sorted(after) if after[language]}
 
 
 def need_levels(codes: Iterable[Code]) -> None:
@@ -234,6 +264,7 @@ def checked_new(session: ProjectSession, book: Codebook, code: Code) -> Code:
         code,
         name=checked_texts("name", code.name),
         definition=checked_texts("definition", code.definition),
+        search=changed_patterns({}, code.search),
     )
 
 

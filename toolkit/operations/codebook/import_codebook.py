@@ -58,7 +58,11 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
     altered = [
         code
         for code in codebook
-        if code.id in present and rows.code_row(present[code.id]) != imported[code.id]
+        if code.id in present
+        and (
+            rows.code_row(present[code.id]) != imported[code.id]
+            or dict(present[code.id].search) != dict(code.search)
+        )
     ]
     version = queries.codebook(session.database).version
     families, family_changes = _family_changes(session, codebook)
@@ -67,12 +71,17 @@ def import_codebook(session: ProjectSession, codebook: Codebook, *, actor: str) 
         changes += [
             rows.changed("codes", rows.code_row(present[code.id]), imported[code.id])
             for code in altered
+            if rows.code_row(present[code.id]) != imported[code.id]
         ]
+        patterns_were = rows.pattern_rows(present.values())
+        patterns = rows.pattern_rows({**present, **codebook.by_id}.values())
+        changes += rows.pattern_changes(patterns_were, patterns)
         changes += family_changes
         made, content = new_version(
             session.database,
             {**{k: rows.code_row(v) for k, v in present.items()}, **imported}.values(),
             families.values(),
+            patterns.values(),
             created_at=session.clock(),
             book_id=codebook.id,
             name=canonical_json(dict(codebook.name)),

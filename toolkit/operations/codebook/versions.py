@@ -94,7 +94,10 @@ def _spelled(code_id: str, name: str, was: Any, now: Any) -> Iterator[Difference
         for language in sorted({*was, *now}):
             if was.get(language) != now.get(language):
                 yield Difference(
-                    code_id, f"{name}.{language}", was.get(language, ""), now.get(language, "")
+                    code_id,
+                    f"{name}.{language}",
+                    _text(was.get(language)),
+                    _text(now.get(language)),
                 )
         return
     yield Difference(code_id, name, _text(was), _text(now))

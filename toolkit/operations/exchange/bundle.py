@@ -72,7 +72,7 @@ def rows_for(
     among = f"({', '.join(f':s{at}' for at in range(len(chosen)))})"
     rounds = {each.id: each for each in queries.rounds(database)}
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for name in ("codes", "families", "directions"):
+    for name in ("codes", "code_patterns", "families", "directions"):
         tables[name] = _all(database, f"SELECT * FROM {name}", {})
     tables["sources"] = _all(database, f"SELECT * FROM sources WHERE id IN {among}", given)
     for row in tables["sources"]:

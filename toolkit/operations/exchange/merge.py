@@ -36,7 +36,7 @@ from toolkit.operations.exchange.withdrawn_there import (
 )
 from toolkit.regular_files import read_regular
 from toolkit.store import queries
-from toolkit.store.codebook_versions import code_rows, family_rows, version_content
+from toolkit.store.codebook_versions import code_rows, family_rows, pattern_rows, version_content
 from toolkit.store.log.entries import newest_seq
 from toolkit.store.log.row_history import (
     MERGE,
@@ -274,11 +274,15 @@ def _version_after(session: ProjectSession, there: Database, plan: MergePlan) ->
     """The texts that the merge adds. A codebook changed on both sides becomes a new version."""
     changes = plan.merged.changes
     texts = _new_texts(session.database, there, plan)
-    if not any(table in ("codes", "families", table_relations.VERSIONS) for table, _ in changes):
+    if not any(
+        table in ("codes", "families", "code_patterns", table_relations.VERSIONS)
+        for table, _ in changes
+    ):
         return texts
     standing = {
         "codes": code_rows(session.database),
         "families": family_rows(session.database),
+        "code_patterns": pattern_rows(session.database),
     }
     versions = {
         int(row["version"]): dict(row)
@@ -291,7 +295,7 @@ def _version_after(session: ProjectSession, there: Database, plan: MergePlan) ->
                 standing[table][str(key[0])] = dict(state)
         elif table == table_relations.VERSIONS and state is not None:
             versions[int(key[0])] = dict(state)
-    content = version_content(standing["codes"].values(), standing["families"].values())
+    content = version_content(*(standing[name].values() for name in standing))
     newest = versions[max(versions)] if versions else None
     if newest is not None and newest["content_sha256"] != sha256_text(content):
         number = max(versions) + 1

@@ -28,6 +28,7 @@ SPANNED = (
     "codings",
     "commitments",
     "direction_mappings",
+    "pattern_decisions",
     "suggestions",
     "direction_proposals",
     "theme_members",

@@ -24,17 +24,17 @@ from toolkit.store import queries, rows
 from toolkit.text.citations import cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from toolkit.domain.events import Change
     from toolkit.domain.rounds import Viewer
     from toolkit.domain.transcript import Case, Participation, Source, Turn
+    from toolkit.operations.search.searchers import Searcher, SourceMatches
     from toolkit.operations.sources.correct import Correction
     from toolkit.operations.sources.import_files import ImportKeywords
     from toolkit.operations.sources.import_results import Imported, ImportedFiles
     from toolkit.operations.sources.orphans import Orphan
     from toolkit.operations.sources.reread import Reread
-    from toolkit.operations.sources.search import Searcher, SourceMatches
     from toolkit.operations.sources.withdraw import Withdrawn
     from toolkit.operations.sources.withdrawn import Withdrawal
 
@@ -76,35 +76,35 @@ class Sources(Subject):
         return find_place(location, text, queries.turns(self._session.database, source_id))
 
     @staticmethod
-    def searcher(pattern: str, *, regex: bool = False) -> Searcher:
-        """A searcher for words, or for a regular expression, that `search` takes.
+    def searcher(pattern: str, *, regex: bool = False, lemma: bool = False) -> Searcher:
+        """A searcher for words, a regular expression, or (`lemma`) a pattern as docs/search.md
+        explains, to be used in a `with` block. Case, accents and width do not count.
 
-        Case, accents and width do not count. Raises `UsageError` for what is no regular
-        expression. Use it in a `with` block: an expression has a process of its own.
+        Raises `UsageError` for what is no regular expression or pattern, and `InputError` with
+        `lemma` where no analyser is installed.
         """
-        from toolkit.operations.sources.search import Regex, Words
+        from toolkit.operations.search.search_sources import searcher
 
-        return Regex(pattern) if regex else Words(pattern)
+        return searcher(pattern, regex=regex, lemma=lemma)
 
-    def search(self, finder: Searcher, *, sources: Sequence[str] = ()) -> Iterator[SourceMatches]:
+    def search(
+        self,
+        finder: Searcher,
+        *,
+        sources: Sequence[str] = (),
+        note: Callable[[int, int], None] | None = None,
+    ) -> Iterator[SourceMatches]:
         """The matches in each source, or in those that are named, in their order:
 
         with project.sources.searcher("leak") as finder:
             for matches in project.sources.search(finder):
                 print(matches.source_id, len(matches.matches))
-        """
-        from toolkit.operations.sources.search import SOURCES_AT_ONCE, SourceMatches
-        from toolkit.text.search import Haystack
 
-        database = self._session.database
-        ids = [need_source(self._session, source_id).id for source_id in sources]
-        ids = ids or [source.id for source in queries.sources(database)]
-        for first in range(0, len(ids), SOURCES_AT_ONCE):
-            read = ids[first : first + SOURCES_AT_ONCE]
-            texts, turns = queries.texts_of(database, read), queries.turns_of(database, read)
-            for source_id in read:
-                matches = finder.find(Haystack(texts[source_id]))
-                yield SourceMatches(source_id, texts[source_id], turns[source_id], matches)
+        `note` is told how many pieces of new texts a search by lemma has analysed, of how many.
+        """
+        from toolkit.operations.search.search_sources import search_sources
+
+        return search_sources(self._session, finder, sources, note)
 
     @in_one_snapshot
     def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:

@@ -10,7 +10,7 @@ from toolkit.domain.events import canonical_json, sha256_text
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.store import queries, rows
-from toolkit.store.codebook_versions import version_content
+from toolkit.store.codebook_versions import version_content, version_parts
 from toolkit.store.log.redact import redact
 from toolkit.store.writer import Clock, utc_now
 from toolkit.text.shared_runs import LEAST, SharedRuns, reduced
@@ -267,11 +267,15 @@ def _gather_texts(rule: WithdrawalRule, source_id: str, state: Mapping[str, Any]
 def _reduce_version(database: Database, rule: WithdrawalRule, sha256: str) -> None:
     """Put a version of the codebook without their words in the place of one that has them."""
     content = queries.text_body(database, sha256)
-    body = json.loads(content)
-    codes, families = (body, []) if isinstance(body, list) else (body["codes"], body["families"])
+    codes, families, patterns = version_parts(content)
     left = [rule.row("codes", (code["id"],), code) for code in codes]
-    after = version_content([code for code in left if code is not None], families)
-    if left != codes:
+    cleaned = [rule.row("code_patterns", (row["code_id"],), row) for row in patterns]
+    after = version_content(
+        [code for code in left if code is not None],
+        families,
+        [row for row in cleaned if row is not None],
+    )
+    if left != codes or cleaned != patterns:
         rule.texts[sha256] = after
 
 

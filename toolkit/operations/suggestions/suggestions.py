@@ -13,12 +13,13 @@ from toolkit.operations.codings.apply import codes_seen, round_seen
 from toolkit.operations.session import (
     check_open,
     check_span,
+    need_code,
     need_round,
     need_source,
     new_coder,
     text_seen,
 )
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import model_for
 from toolkit.operations.suggestions.suggest import (
     MOST,
@@ -35,8 +36,11 @@ from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from toolkit.domain.pattern_hits import Precision
+    from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
+    from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.store.preconditions import Precondition
 
 
@@ -180,3 +184,64 @@ class Suggestions(Subject):
     def decisions(self) -> list[Decision]:
         """What coders decided about suggestions, the earliest first."""
         return queries.decisions(self._session.database)
+
+    # --- hits of search patterns ------------------------------------------------------
+
+    @in_one_snapshot
+    def pattern_hits(
+        self,
+        code_id: str,
+        patterns: Sequence[str] = (),
+        *,
+        coder: str,
+        round_id: str | None = None,
+        unit: Unit = "sentence",
+        sources: Sequence[str] = (),
+        note: Callable[[int, int], None] | None = None,
+    ) -> CodeHits:
+        """Passages of experts that search patterns lead to, without a decision about any.
+
+        The patterns are those of the code where none are given (docs/search.md explains them).
+        Each passage is a `sentence`, a `turn` or the `match`, and says what the coder has there
+        already. `note` is told how many pieces of new texts are analysed, and of how many.
+        """
+        from toolkit.operations.search.code_hits import code_hits
+
+        return code_hits(
+            self._session,
+            code_id,
+            patterns,
+            coder=coder,
+            round_id=round_id,
+            unit=unit,
+            sources=sources,
+            note=note,
+        )
+
+    def decide_hits(
+        self,
+        code_id: str,
+        *,
+        accepted: Sequence[PatternHit] = (),
+        rejected: Sequence[PatternHit] = (),
+        coder: str,
+        round_id: str | None = None,
+    ) -> HitsDecided:
+        """Code the accepted hits with origin `search`, and remember the decisions, as one step.
+
+        Hits that the coder has coded already are left alone. Raises `ConflictError` where a text
+        was corrected since the hits were read.
+        """
+        from toolkit.operations.search.decide_hits import decide_hits
+
+        return decide_hits(
+            self._session, code_id, accepted, rejected, coder=coder, round_id=round_id
+        )
+
+    @in_one_snapshot
+    def pattern_precision(self, code_id: str) -> tuple[Precision, dict[str, Precision]]:
+        """How many of the decided hits of a code were kept, in all and by pattern."""
+        from toolkit.operations.search.code_hits import precisions
+
+        need_code(self._session, code_id)
+        return precisions(self._session, code_id)

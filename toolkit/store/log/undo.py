@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import ConflictError, UsageError
 from toolkit.i18n import _, ngettext
-from toolkit.store.codebook_versions import code_rows, family_rows, new_version
+from toolkit.store.codebook_versions import code_rows, family_rows, new_version, pattern_rows
 from toolkit.store.log.dependents import REGISTRATIONS, dependents, referring_columns
 from toolkit.store.log.entries import (
     event_by_seq,
@@ -273,7 +273,11 @@ def _as_new_version(
 ) -> tuple[list[Change], list[str]]:
     """The same changes, ending in a version of their own instead of taking versions away."""
     kept = [change for change in changes if change.table != "codebook_versions"]
-    standing = {"codes": code_rows(database), "families": family_rows(database)}
+    standing = {
+        "codes": code_rows(database),
+        "families": family_rows(database),
+        "code_patterns": pattern_rows(database),
+    }
     for change in kept:
         if change.table in standing:
             if change.after is None:
@@ -291,6 +295,7 @@ def _as_new_version(
         database,
         standing["codes"].values(),
         standing["families"].values(),
+        standing["code_patterns"].values(),
         created_at=created_at,
         book_id=named["id"],
         name=named["name"],

@@ -35,7 +35,16 @@ SHORT_PATIENCE = 1.0
 POLL_SECONDS = 1.0
 """Seconds between looks for new events, or for a server that is away."""
 SINGLE_CODER_TABLES = frozenset(
-    {"coders", "coverage", "codings", "memos", "commitments", "suggestions", "decisions"}
+    {
+        "coders",
+        "coverage",
+        "codings",
+        "memos",
+        "commitments",
+        "suggestions",
+        "decisions",
+        "pattern_decisions",
+    }
 )
 """Tables that hold one coder's own answers, which can change while the server is away."""
 _VERSION_STEP = 1_000_000_000

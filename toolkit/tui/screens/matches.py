@@ -21,7 +21,7 @@ from toolkit.tui.widgets.bars import QUIET, safe, short
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from toolkit.operations.sources.search import Searcher, SourceMatches
+    from toolkit.operations.search.searchers import Searcher, SourceMatches
     from toolkit.tui.state.coding_session import CodingSession
 
 MOST = 20
@@ -59,9 +59,19 @@ class MatchesScreen(ModalScreen[Place | None]):
             super().__init__()
             self.error = error
 
-    def __init__(self, session: CodingSession, pattern: str, *, regex: bool) -> None:
+    class Analysed(Message):
+        """So many pieces of the texts are analysed, which a search by lemma needs first."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done, self.total = done, total
+
+    def __init__(
+        self, session: CodingSession, pattern: str, *, regex: bool, lemma: bool = False
+    ) -> None:
         super().__init__()
         self._session, self._pattern, self._regex = session, pattern, regex
+        self._lemma = lemma
         self._sources = [source.id for source in session.sources]
         self._places: list[Place] = []
         self._matches = self._hits = self._done = 0
@@ -85,9 +95,13 @@ class MatchesScreen(ModalScreen[Place | None]):
     def _work(self) -> None:
         project, failed = self._session.project, None
         try:
-            with project.sources.searcher(self._pattern, regex=self._regex) as finder:
+            with project.sources.searcher(
+                self._pattern, regex=self._regex, lemma=self._lemma
+            ) as finder:
                 self._searcher = finder
-                for result in project.sources.search(finder, sources=self._sources):
+                for result in project.sources.search(
+                    finder, sources=self._sources, note=self._note
+                ):
                     if self._left:
                         return
                     self.post_message(self.Found(result))
@@ -95,8 +109,23 @@ class MatchesScreen(ModalScreen[Place | None]):
             failed = error
         self.post_message(self.Ended(failed))
 
+    def _note(self, done: int, total: int) -> None:
+        self.post_message(self.Analysed(done, total))
+
+    @on(Analysed)
+    def _tell_analysed(self, event: Analysed) -> None:
+        event.stop()
+        text = _("The texts are analysed for the first time: {done} of {total}  ·  esc Stop")
+        self.query_one(".window-keys", Static).update(
+            _("esc Stop")
+            if event.done == event.total
+            else text.format(done=event.done, total=event.total)
+        )
+
     def _title(self) -> str:
         kind = _("Regular expression") if self._regex else _("Search")
+        if self._lemma:
+            kind = _("Search by lemma")
         matches = _matches(self._matches)
         where = ngettext(
             "in {hits} of {count} source", "in {hits} of {count} sources", len(self._sources)

@@ -32,6 +32,7 @@ UNDOABLE = (
     "coding.drop",
     "memo.set",
     "memo.remove",
+    "search.decide",
     "suggestion.decide",
     "source.finish",
     "source.unfinish",

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from toolkit.domain.codings import MANUAL, Coding
+from toolkit.domain.codings import MANUAL, SEARCH, Coding
 from toolkit.i18n import _
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 from toolkit.tui.widgets.lines import plain_lines
@@ -128,7 +128,7 @@ class Inspector(VerticalScroll):
             parts.append((f"\n{hanging(path, cells, 1)}", QUIET))
         for member in group:
             who = "you" if member.coder_id == session.coder else member.coder_id
-            origin = "" if member.origin == MANUAL else (" " + _("· from a suggestion"))
+            origin = _origin(member.origin)
             parts.append((f"\n{hanging(f'{who} · {member.round_id}{origin}', cells, 1)}", QUIET))
         parts.append(
             (
@@ -149,3 +149,10 @@ class Inspector(VerticalScroll):
 
 def _content(part: Content | Part) -> Content:
     return part if isinstance(part, Content) else Content.styled(*part)
+
+
+def _origin(origin: str) -> str:
+    """How a coding was come by, where it was not by hand alone."""
+    if origin == MANUAL:
+        return ""
+    return " " + (_("· from a search") if origin == SEARCH else _("· from a suggestion"))

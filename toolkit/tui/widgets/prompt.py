@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Prompt(Input):
     """A question of one line; whoever opens it is told what was typed."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", _("Go")), ("esc", _("Cancel")))
+    KEYS: tuple[tuple[str, str], ...] = (("enter", _("Go")), ("esc", _("Cancel")))
     """What the line of hints says while it asks: keys, and what they do."""
 
     def __init__(
@@ -54,9 +54,9 @@ class Prompt(Input):
 
 
 class SearchPrompt(Prompt):
-    """Asks what to find: words, or a regular expression."""
+    """Asks what to find: words by lemma or as they are written, or a regular expression."""
 
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("enter", _("Go to a match")),
         ("^r", _("Words or regular expression")),
         ("^s", _("All sources…")),
@@ -77,12 +77,22 @@ class SearchPrompt(Prompt):
         changed: Callable[[], object],
         submitted: Callable[[str], object],
         everywhere: Callable[[], object],
+        has_lemmas: bool = False,
     ) -> None:
         """`changed` is called when text or kind of the search change, `everywhere` when all
-        sources are to be searched."""
+        sources are to be searched. `has_lemmas` is whether words can be searched by lemma."""
         super().__init__(asks, id=id, submitted=submitted, changed=changed)
         self._look_again, self._everywhere = changed, everywhere
         self.regex = False
+        self._has_lemmas = self.lemma = has_lemmas
+        if has_lemmas:
+            kinds = ("^r", _("By lemma, regular expression, as written"))
+            self.KEYS = tuple(kinds if key[0] == "^r" else key for key in self.KEYS)
+
+    @property
+    def by_lemma(self) -> bool:
+        """Whether words are searched by lemma."""
+        return self.lemma and not self.pattern[1]
 
     @property
     def pattern(self) -> tuple[str, bool]:
@@ -95,8 +105,12 @@ class SearchPrompt(Prompt):
         if self.value.startswith(self.MARK):
             self.value = self.value[len(self.MARK) :]
             self.regex = False
+        elif self.lemma:
+            self.regex, self.lemma = True, False
+        elif self.regex:
+            self.regex = False
         else:
-            self.regex = not self.regex
+            self.regex, self.lemma = not self._has_lemmas, self._has_lemmas
         self._look_again()
 
     def action_everywhere(self) -> None:

@@ -1,7 +1,8 @@
 """Search: the open source while the words are typed, all sources on demand.
 
-Words are searched at once. A regular expression is searched in a thread, which waits for a
-process that can be ended: whatever was typed, the keys go on.
+Words as they are written are searched at once. A regular expression, and words by lemma, are
+searched in a thread: whatever was typed, and while a text is analysed for the first time, the keys
+go on. Until the forms of a word are known, the places that have it as written are marked.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from toolkit.tui.widgets.prompt import SearchPrompt
 from toolkit.tui.workspace.controller import Controller, Host
 
 if TYPE_CHECKING:
-    from toolkit.operations.sources.search import Searcher
+    from toolkit.operations.search.searchers import Searcher
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.document import Document
     from toolkit.tui.transcript.widget import TranscriptView
@@ -38,7 +39,7 @@ class Search(Controller):
         super().__init__(host, session, view)
         self._navigation, self._prompts = navigation, prompts
         self.is_running = False
-        """Whether a regular expression is being searched."""
+        """Whether a thread searches a regular expression or words by lemma."""
         self._number = 0
         """Number of the search that runs or was last done."""
         self._searcher: Searcher | None = None
@@ -51,6 +52,8 @@ class Search(Controller):
 
     def open(self) -> None:
         """Ask what to search in this source."""
+        from toolkit.operations.search import lemmas
+
         document = self.view.document
         if document is not None:
             document.haystack  # noqa: B018 - made ready here, so that no letter waits for it
@@ -61,6 +64,7 @@ class Search(Controller):
                 changed=self._changed,
                 submitted=self._submitted,
                 everywhere=self._search_everywhere,
+                has_lemmas=lemmas.is_installed(),
             )
         )
 
@@ -70,31 +74,60 @@ class Search(Controller):
             return
         self._drop()
         pattern, regex = prompt.pattern
-        if not regex:
-            self._show(document, document.haystack.find(pattern), pattern, regex=False)
-        elif not pattern:
-            self._show(document, NO_MATCHES, pattern, regex=True)
-        else:
-            self._start_regex(document, pattern)
+        self._search(document, pattern, regex=regex, lemma=prompt.by_lemma)
 
-    def _start_regex(self, document: Document, pattern: str) -> None:
-        """Search a regular expression without waiting for it."""
-        number, project, haystack = self._number, self.session.project, document.haystack
+    def _search(self, document: Document, pattern: str, *, regex: bool, lemma: bool) -> None:
+        """Mark what is found at once, and let a thread find the rest."""
+        if regex or lemma:
+            written = NO_MATCHES if regex else document.haystack.find(pattern)
+            if not pattern.strip():
+                self._show(document, NO_MATCHES, pattern, _kind(regex=regex, lemma=lemma))
+                return
+            if lemma:
+                self.view.set_matches(written)
+            self._start(document, pattern, regex=regex)
+        else:
+            self._show(document, document.haystack.find(pattern), pattern, "")
+
+    def _start(self, document: Document, pattern: str, *, regex: bool) -> None:
+        """Search a regular expression, or else words by lemma, without waiting for it."""
+        number, project = self._number, self.session.project
+        haystack, source_id = document.haystack, document.source.id
         self.is_running = True
         self.host.say(_("Searching …"))
+
+        def note(done: int, total: int) -> None:
+            text = _("This text is analysed for the first time: {done} of {total} …")
+            self.host.in_main_thread(
+                lambda: self._tell(number, text.format(done=done, total=total))
+            )
 
         def work() -> None:
             matches, failure = NO_MATCHES, None
             try:
-                with project.sources.searcher(pattern, regex=True) as searcher:
+                with project.sources.searcher(pattern, regex=regex, lemma=not regex) as searcher:
                     if number == self._number:
                         self._searcher = searcher
-                        matches = searcher.find(haystack)
+                        if regex:
+                            matches = searcher.find(haystack)
+                        else:
+                            # The thread that analyses the text goes on when more is typed.
+                            (result,) = project.sources.search(
+                                searcher, sources=[source_id], note=note
+                            )
+                            matches = result.matches
             except QctError as error:
                 failure = error
-            self.host.in_main_thread(lambda: self._done(number, document, matches, failure))
+            self.host.in_main_thread(
+                lambda: self._done(number, document, matches, failure, regex=regex)
+            )
 
         start_thread(project, work, "search")
+
+    def _tell(self, number: int, text: str) -> None:
+        """Say how far the search of this number is, while it runs."""
+        if number == self._number and self.is_running:
+            self.host.say(text)
 
     def _drop(self) -> None:
         """Stop the search that runs; its answer will be ignored."""
@@ -105,9 +138,15 @@ class Search(Controller):
             searcher.stop()
 
     def _done(
-        self, number: int, document: Document, matches: Matches, error: QctError | None
+        self,
+        number: int,
+        document: Document,
+        matches: Matches,
+        error: QctError | None,
+        *,
+        regex: bool,
     ) -> None:
-        """Take the answer of a regular expression, unless another search was begun since."""
+        """Take the answer of a thread, unless another search was begun since."""
         if number != self._number or document is not self.view.document:
             return
         self.is_running, self._searcher = False, None
@@ -117,17 +156,17 @@ class Search(Controller):
             self.host.say(f"{message[0].upper()}{message[1:]}. {error.hint}")
             self._go_when_done = False
             return
-        self._show(document, matches, "x", regex=True)
+        self._show(document, matches, "x", _kind(regex=regex, lemma=not regex))
         if self._go_when_done:
             self._go_when_done = False
             self._go_to_match()
 
-    def _show(self, document: Document, matches: Matches, pattern: str, *, regex: bool) -> None:
-        """Mark the matches and tell how many there are."""
+    def _show(self, document: Document, matches: Matches, pattern: str, kind: str) -> None:
+        """Mark the matches and tell how many there are, and which kind of search it was."""
         self.view.set_matches(matches)
-        kind = " · " + _("regular expression") if regex else ""
+        words, kind = kind, f" · {kind}" if kind else ""
         if not pattern:
-            self.host.say(_("Regular expression") if regex else "")
+            self.host.say(f"{words[:1].upper()}{words[1:]}")
         elif not matches:
             self.host.say(_("No match") + f"{kind}.")
         else:
@@ -173,14 +212,16 @@ class Search(Controller):
         from toolkit.tui.screens.matches import MatchesScreen
 
         pattern, regex = prompt.pattern
-        screen = MatchesScreen(self.session, pattern, regex=regex)
+        screen = MatchesScreen(self.session, pattern, regex=regex, lemma=prompt.by_lemma)
         self.host.open_screen(screen, self._go_to_listed)
 
     def _go_to_listed(self, place: tuple[str, int] | None) -> None:
         """Go to a match of the list; the matches of its source are marked there too."""
         if place is None:
             return
-        pattern, regex = self._prompt.pattern if self._prompt is not None else ("", False)
+        prompt = self._prompt
+        pattern, regex = prompt.pattern if prompt is not None else ("", False)
+        lemma = prompt is not None and prompt.by_lemma
         self._drop()
         self._prompts.close()
         source_id, offset = place
@@ -188,7 +229,11 @@ class Search(Controller):
         document = self.view.document
         if document is None:
             return
-        if regex:
-            self._start_regex(document, pattern)
-        else:
-            self._show(document, document.haystack.find(pattern), pattern, regex=False)
+        self._search(document, pattern, regex=regex, lemma=lemma)
+
+
+def _kind(*, regex: bool, lemma: bool) -> str:
+    """The kind of a search, for the search line; words as they are written have none."""
+    if regex:
+        return _("regular expression")
+    return _("by lemma") if lemma else ""

@@ -114,3 +114,46 @@ def test_the_example_marks_its_families_and_every_code_belongs_to_one() -> None:
         ("stance", True),
     ]
     assert all(book.family_of(code.id) is not None for code in book)
+
+
+PATTERNS = """\
+language: ko
+codes:
+  - id: trust
+    name: {en: Distrust}
+    definition: Doubts.
+    search: {en: [share ... data, "share ... data", "law NOT lawyer"], ko: 불신}
+  - id: law
+    name: {en: Law}
+    definition: Acts.
+    search: [법, 규정]
+"""
+
+
+def test_patterns_are_lists_by_language_or_in_the_language_of_the_file() -> None:
+    book = read_codebook(PATTERNS)
+    assert book["trust"].search == {"en": ("share ... data", "law NOT lawyer"), "ko": ("불신",)}
+    assert book["law"].search == {"ko": ("법", "규정")}
+    written = write_codebook(book)
+    assert read_codebook(written) == book
+    assert write_codebook(read_codebook(written)) == written
+
+
+@pytest.mark.parametrize(
+    ("search", "code", "message"),
+    [
+        ("[a (b]", "bad-pattern", "at character 3: this parenthesis is never closed"),
+        ("{en: [share/NOUM]}", "bad-pattern", "search of code trust"),
+        ("{EN: [share]}", "bad-language", "no language code"),
+        ("{en: {a: b}}", "not-a-list", "search of code trust"),
+        ("{de: [teilen], en: [share]}", "pattern-language", "no analyser of the language de"),
+    ],
+)
+def test_patterns_are_checked_with_their_line(search: str, code: str, message: str) -> None:
+    text = PATTERNS.replace(
+        '{en: [share ... data, "share ... data", "law NOT lawyer"], ko: 불신}', search
+    )
+    (problem,) = check_codebook(text, "book.yaml", analysed={"en", "ko"})
+    assert (problem.line, problem.code) == (6, code)
+    assert message in problem.message
+    assert (problem.severity == "warning") is (code == "pattern-language")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from toolkit.domain.spans import Span
 
-SOURCES_AT_ONCE = 20
-"""Sources read by one statement, so that matches in the first are told before all is read."""
 SECONDS = 2.0
 """How long a regular expression may take in one text, in seconds of CPU time."""
 MOST_COPIES = 100_000
@@ -184,6 +182,8 @@ class SourceMatches:
     text: str
     turns: Sequence[Turn]
     matches: Matches
+    unread: tuple[str, ...] = ()
+    """Languages of the source without an analyser, in a search by lemma."""
 
     def context(self, span: Span) -> tuple[str, str, str]:
         """What stands before a match in its line, the match, and what stands after it."""

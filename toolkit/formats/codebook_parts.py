@@ -1,10 +1,14 @@
-"""Families of a codebook file: those listed under `families`, and those that codes name.
+"""Parts of a codebook file: families of codes, and search patterns of a code.
+
+Families are listed under `families`, and codes name them:
 
 families:
   - {id: topics, name: {en: Topics, ko: 주제}, exclusive: false, codes: [trust, law]}
 
 A code belongs to a family together with all codes below it. `family: topics` on a code says
 the same as its id in `codes` of the family.
+
+search: {en: [share ... data], ko: [공유하다]}   # or a list, in the language of the file
 """
 
 from __future__ import annotations
@@ -14,10 +18,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Family
 from toolkit.formats.problems import Severity, choices
+from toolkit.formats.yaml_nodes import MappingNode, ScalarNode, SequenceNode
 from toolkit.i18n import _
+from toolkit.language.patterns.parse import PatternError, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from toolkit.formats.yaml_nodes import Node
     from toolkit.formats.yaml_walk import Walk
@@ -138,3 +144,60 @@ def _claim(
         )
     else:
         draft.codes.append(code_id)
+
+
+def read_patterns(
+    walk: Walk,
+    node: Node | None,
+    what: str,
+    language: str,
+    analysed: Collection[str] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """The patterns by language; a plain list is in `language`.
+
+    Reports patterns that cannot be read and, where `analysed` names the languages that have an
+    analyser, those in other languages, whose words are searched as they are written.
+    """
+    patterns: dict[str, tuple[str, ...]] = {}
+    for name, listed in _lists(walk, node, what, language):
+        kept = tuple(dict.fromkeys(_read(walk, listed, what)))
+        if kept:
+            patterns[name] = kept
+        if kept and analysed is not None and name.partition("-")[0] not in analysed:
+            walk.report(
+                listed,
+                "pattern-language",
+                _(
+                    "{what}: there is no analyser of the language {language}, so the words of "
+                    "its patterns are searched as they are written; languages with one: {names}"
+                ).format(what=what, language=name, names=", ".join(sorted(analysed))),
+                Severity.WARNING,
+            )
+    return patterns
+
+
+def _lists(walk: Walk, node: Node | None, what: str, language: str) -> Iterator[tuple[str, Node]]:
+    if node is None:
+        return
+    if isinstance(node, MappingNode):
+        yield from walk.languages(node, what)
+    else:
+        yield language, node
+
+
+def _read(walk: Walk, node: Node, what: str) -> Iterator[str]:
+    """The patterns of a list, or the only one, that can be read."""
+    items = walk.items(node, what) if isinstance(node, SequenceNode) else [node]
+    for item in items:
+        if not isinstance(item, ScalarNode):
+            walk.items(item, what)
+            continue
+        text = walk.text(item, _("a pattern in {what}").format(what=what))
+        if not text:
+            continue
+        try:
+            parse(text)
+        except PatternError as error:
+            walk.report(item, "bad-pattern", f"{what}: {error.message}. {error.hint}".rstrip())
+        else:
+            yield text

@@ -12,7 +12,7 @@ import pytest
 
 from toolkit.domain.spans import Span
 from toolkit.errors import CheckFailed, InputError, UsageError
-from toolkit.operations.sources.search import Regex
+from toolkit.operations.search.searchers import Regex
 from toolkit.operations.sources.sources import Sources
 from toolkit.text.search import Haystack
 

@@ -1,0 +1,1 @@
+"""Searching the texts of a project, and coding what was found."""

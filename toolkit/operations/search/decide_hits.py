@@ -1,0 +1,115 @@
+"""Recording what a coder decides about hits of search patterns, as one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.domain.codings import SEARCH, Coding
+from toolkit.domain.ids import uuid7
+from toolkit.domain.pattern_hits import HitOutcome, PatternDecision
+from toolkit.operations.codings.apply import plan_codings
+from toolkit.operations.codings.step_context import load_step
+from toolkit.operations.search.code_hits import PatternHit, decisions_on
+from toolkit.store import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.operations.session import ProjectSession
+
+
+@dataclass(frozen=True, slots=True)
+class HitsDecided:
+    """What a step on hits did."""
+
+    coded: tuple[Coding, ...]
+    """The codings that it made."""
+    there: tuple[PatternHit, ...]
+    """Accepted hits that the coder had coded already; they were left alone."""
+    rejected: int
+    """Hits that it newly rejected."""
+
+
+def decide_hits(
+    session: ProjectSession,
+    code_id: str,
+    accepted: Sequence[PatternHit],
+    rejected: Sequence[PatternHit],
+    *,
+    coder: str,
+    round_id: str | None,
+) -> HitsDecided:
+    """Code the accepted hits and remember both decisions; nothing is recorded where all is so."""
+    places = [(hit.source_id, hit.span.start, hit.span.end, code_id) for hit in accepted]
+    refused = [(hit.source_id, hit.span.start, hit.span.end, code_id) for hit in rejected]
+    context = load_step(session, coder=coder, round_id=round_id, placements=[*places, *refused])
+    round_ = context.need_round(round_id)
+    for hit in (*accepted, *rejected):
+        context.need_text(hit.source_id, hit.text_sha256)
+        context.check_open(round_, hit.source_id)
+    existing = {
+        (key[1], key[2]) for key in context.placed if key[0] == round_.id and key[3] == code_id
+    }
+    fresh = [hit for hit in accepted if (hit.source_id, hit.span) not in existing]
+    there = tuple(hit for hit in accepted if (hit.source_id, hit.span) in existing)
+    kept = {(hit.source_id, hit.span) for hit in accepted} | existing
+    turned_down = [hit for hit in rejected if (hit.source_id, hit.span) not in kept]
+    codings, changes = plan_codings(
+        session,
+        [(hit.source_id, hit.span.start, hit.span.end, code_id) for hit in fresh],
+        coder=coder,
+        round_=round_,
+        origin=SEARCH,
+        context=context,
+    )
+    earlier = {
+        (decision.source_id, decision.span): decision
+        for decision in decisions_on(session, code_id)
+        if decision.coder_id == coder and decision.round_id == round_.id
+    }
+    now, new_rejections = session.clock(), 0
+    decided = [(hit, HitOutcome.ACCEPTED) for hit in fresh]
+    decided += [(hit, HitOutcome.REJECTED) for hit in turned_down]
+    if decided and not changes:
+        changes += context.registrations(round_.id, ())
+    for hit, outcome in decided:
+        before = earlier.get((hit.source_id, hit.span))
+        decision = PatternDecision(
+            before.id if before is not None else uuid7(),
+            hit.source_id,
+            hit.span,
+            code_id,
+            coder,
+            round_.id,
+            hit.patterns,
+            outcome,
+            now,
+        )
+        row = rows.pattern_decision_row(decision)
+        if before is None:
+            changes.append(rows.added("pattern_decisions", row))
+        elif before.outcome is not outcome:
+            changes.append(
+                rows.changed("pattern_decisions", rows.pattern_decision_row(before), row)
+            )
+        else:
+            continue
+        new_rejections += outcome is HitOutcome.REJECTED
+    if changes:
+        named = dict.fromkeys(hit.source_id for hit, _outcome in decided)
+        session.record(
+            actor=coder,
+            kind="search.decide",
+            changes=changes,
+            summary={
+                "origin": SEARCH,
+                "code": code_id,
+                "round": round_.id,
+                "coded": len(codings),
+                "rejected": new_rejections,
+                "patterns": sorted({text for hit, _outcome in decided for text in hit.patterns}),
+            },
+            preconditions=context.preconditions(named, [code_id], [round_]),
+        )
+    return HitsDecided(tuple(codings), there, new_rejections)
