@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import options, output
+from toolkit.cli.analysing import AnalysisProgress
 from toolkit.cli.asking import passphrase_if_sealed
 from toolkit.cli.code import deidentify_key
 from toolkit.cli.code.correct import rows_told
 from toolkit.cli.commands import Words, argument, flag, group_with_table, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.cli.progress import AnalysisProgress
 from toolkit.errors import InputError, UsageError, nearest, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.language.identifiers.candidate import KINDS, Kind
@@ -221,12 +221,9 @@ def reject(
 def _proposals(
     project: Project, sources: Sequence[str], passphrase: str | None = None
 ) -> Proposals:
-    with AnalysisProgress() as progress:
-        return project.identifiers.propose(
-            sources,
-            passphrase=passphrase or passphrase_if_sealed(project),
-            note=progress,
-        )
+    return project.identifiers.propose(
+        sources, passphrase=passphrase or passphrase_if_sealed(project), note=AnalysisProgress()
+    )
 
 
 def _of_kinds(proposals: Sequence[Proposal], kinds: Sequence[str]) -> list[Proposal]:
