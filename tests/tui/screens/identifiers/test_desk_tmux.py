@@ -29,11 +29,12 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 
 
 def test_a_name_is_replaced_and_the_step_undone(
-    project: Project, write: Callable[[str, str], Path], tmux: Tmux
+    bare: Project, write: Callable[[str, str], Path], tmux: Tmux
 ) -> None:
     # The workspace runs in a process of its own, with the real rules: what is always to be
-    # replaced is listed by them, whatever else they find.
-    text = E05.replace("Park Ji-hoon", "Zebulon Quark")
+    # replaced is listed by them, whatever else they find. No model is loaded for this language.
+    project = bare
+    text = E05.replace("Park Ji-hoon", "Zebulon Quark").replace("language: en", "language: fr")
     project.sources.import_files([write("E05.txt", text)], actor="lead")
     project.identifiers.always([Entry(Kind.PERSON, "Zebulon Quark", "[Person 7]")])
     command = [sys.executable, "-m", "toolkit", "code", "E05", "--coder", "coder-a"]
@@ -41,6 +42,7 @@ def test_a_name_is_replaced_and_the_step_undone(
     tmux.wait_for("all saved")
     tmux.press("A")
     tmux.wait_for("Read the transcripts")
+    tmux.wait_for("No analysis for fr")
     # Rows of the project's own words are found by their kind and state.
     for _row in range(20):
         if "Zebulon Quark → [Person 7]" in tmux.screen():
