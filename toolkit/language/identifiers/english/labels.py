@@ -35,7 +35,11 @@ def find_line_labels(text: str) -> list[tuple[int, int]]:
         if match.group().endswith(".") and not (len(label) <= 3 and counts[label] > 1):
             continue
         level = strength(label)
-        if level is Strength.SURE or (level >= Strength.WEAK and counts[label] > 1) or (level is Strength.LIKELY and len(label.split()) <= 3):
+        if (
+            level is Strength.SURE
+            or (level >= Strength.WEAK and counts[label] > 1)
+            or (level is Strength.LIKELY and len(label.split()) <= 3)
+        ):
             spans.append(match.span("label"))
     return spans
 

@@ -50,12 +50,8 @@ _TELLING = word_set(
     "knew replied laughed joined explained insisted"
 )
 _SINGULAR = lists.RELATIVES | {"daughter", "lady", "fellow"}
-_PLACE_LINKS = word_set(
-    "in near around outside via towards from to at up down out past"
-)
-_VOCATIVE = word_set(
-    "thanks thank hi hello hey dear cheers bye goodbye"
-)
+_PLACE_LINKS = word_set("in near around outside via towards from to at up down out past")
+_VOCATIVE = word_set("thanks thank hi hello hey dear cheers bye goodbye")
 _THINGS = frozenset(["system", "software", "platform", "app", "tool", "database"])
 
 
@@ -84,8 +80,7 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     none = (index, index - 1, "", 0)
     if (
         not word.alpha
-        or (word.text[0].isupper()
-        and word.lower == "i")
+        or (word.text[0].isupper() and word.lower == "i")
         or (word.never and not word.given)
     ):
         return none

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.language.identifiers.word_sets import word_set
-
 from functools import lru_cache
 from pathlib import Path
+
+from toolkit.language.identifiers.word_sets import word_set
 
 _SPOKEN = frozenset(
     # Sounds and short forms of speech.
@@ -79,9 +79,7 @@ _SPOKEN = frozenset(
     "bureaucrat bureaucratese officialese gobbledygook bandwidth touchpoint touchpoints".split()
 )
 """Words that the list lacks: of speech, of offices and computers, and of British spelling."""
-_CONTRACTED = word_set(
-    "s t d ll re ve m em all n til ere"
-)
+_CONTRACTED = word_set("s t d ll re ve m em all n til ere")
 _SUFFIXES = ("ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
              "ations", "ist", "ists", "ism", "isms", "ity", "ally", "like", "proof", "ish", "ability")  # fmt: skip
 _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "multi", "super",

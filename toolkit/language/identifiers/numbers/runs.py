@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.language.identifiers.word_sets import word_set
-
 import re
 from typing import NamedTuple
+
+from toolkit.language.identifiers.word_sets import word_set
 
 _DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",

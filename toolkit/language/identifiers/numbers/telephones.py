@@ -130,9 +130,7 @@ def _ends(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("code"), context.kind, "last digits", 70)
 
 
-_EMERGENCY = word_set(
-    "999 911 112 111 101 119 110 000 247 404 911"
-)
+_EMERGENCY = word_set("999 911 112 111 101 119 110 000 247 404 911")
 _NAMED_BY = {
     Kind.ROOM: (2, 5), Kind.EXTENSION: (2, 6), Kind.ACCOUNT: (4, 20), Kind.RESIDENT_NUMBER: (4, 14),
     Kind.TELEPHONE: (3, 16),
