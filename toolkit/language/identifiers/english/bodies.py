@@ -171,7 +171,8 @@ def _left(reading: Reading, index: int) -> int:
                 break
             left -= 1
         elif (
-            before.lower in ("and", "of", "for") and gap == " " and left >= 2 and words[left - 1].before == " "
+            before.lower in ("and", "of", "for") and gap == " "
+            and left >= 2 and words[left - 1].before == " "
             and words[left - 2].cap and words[left].common and not words[left].given
             and (before.lower != "and" or (words[left - 2].common and not words[left - 2].first))
         ):  # fmt: skip

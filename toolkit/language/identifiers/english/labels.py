@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.english.reading import Reading
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ \t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))",
+    r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ "
+    r"\t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))",
     re.MULTILINE,
 )
 _PARTICIPANT = re.compile(r"(?:[A-Za-z]{1,3}[-_ ]?\d{1,3}|[A-Z]|int|res|q|a)\??", re.IGNORECASE)

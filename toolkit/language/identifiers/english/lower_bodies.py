@@ -109,7 +109,7 @@ def lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
 
 
 def _plain_lower_body(reading: Reading, index: int) -> Candidate | None:
-    """`at riverside hospital`, `a firm called bluebird systems`: common words without an article."""
+    """`at riverside hospital`, `a firm called bluebird systems`: without an article."""
     words = reading.words
     word = words[index]
     company, house = word.lower in _COMPANY, word.lower in _HOUSES

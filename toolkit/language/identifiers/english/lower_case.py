@@ -152,7 +152,7 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
 
 
 def _syllables(reading: Reading, index: int, taken: Sequence[bool], *, sure: bool = False) -> int:
-    """How many syllables of a Korean given name follow, two at most; a hyphened name is one word."""
+    """How many syllables of a Korean given name follow, two at most."""
     words = reading.words
     count = 0
     while count < 2 and index + count < len(words):

@@ -209,10 +209,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         return
     unknown = [w for w in run if w.unknown]
     certain = [w for w in run if w.given and not w.common and not w.never]
-    if len(run) == 1 and lead.caps and not lead.given:
-        if len(lead.text) <= 5 or lead.entity != "person":
-            yield from bare_initials(reading, first)
-            return
+    short = len(run) == 1 and lead.caps and not lead.given
+    if short and (len(lead.text) <= 5 or lead.entity != "person"):
+        yield from bare_initials(reading, first)
+        return
     if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
@@ -259,14 +259,8 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
         return False
     if word.family and word.entity == "person" and acts(reading, index):
         return False
-    if (
-        following is not None
-        and word.entity
-        and word.entity == words[last].entity
-        and (word.tag.startswith("NNP") and word.entity != "organisation")
-    ):
-        return False
-    return True
+    one_name = following is not None and word.entity == words[last].entity
+    return not (one_name and word.entity in ("person", "place") and word.tag.startswith("NNP"))
 
 
 def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate]:

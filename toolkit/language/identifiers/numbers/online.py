@@ -20,7 +20,8 @@ _ENDINGS = (
 """Ends of domains; those that are words of a language as well, as `it` and `me`, are left out."""
 _SPOKEN_ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|io|eu|uk|kr|ie|de|fr|nl|pl|se|dk|fi|ch|cz|jp|au|nz|ca|"
-    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid|u k|k r|e u|example"
+    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid"
+    "|u k|k r|e u|example"
 )
 _LABEL = r"[^\W_](?:[\w-]{0,62})"
 _EMAIL = re.compile(
@@ -44,7 +45,8 @@ _SPOKEN_DOMAIN = (
     rf"(?:{_SPOKEN_ENDINGS})(?![\w'’-])"
 )
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
+    rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}"
+    rf"|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
     rf"{_PIECE}{_GAP}(?:at(?:\s+sign)?|@){_GAP}{_SPOKEN_DOMAIN}",
     re.IGNORECASE,
 )
