@@ -24,6 +24,7 @@ _OF_HEADS = word_set(
     "confederation consortium house division city county borough state municipality diocese "
     "parish"
 )
+_LEGAL_FORMS = word_set("ltd limited plc inc incorporated gmbh corp corporation llc")
 _SOFT_HEADS = word_set(
     "data digital care health fire rescue house media press times united city force mission "
     "collective forum initiative practice division group unit network fund team project services "
@@ -105,11 +106,12 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
     left = _left(reading, index)
     while left < index and words[left].lower in FUNCTION:
         left += 1
+    company = words[index].lower in _LEGAL_FORMS
     while (
-        left < index
+        left < index - company
         and words[left].first
         and words[left].common
-        and not (words[left].tag.startswith("NNP") or words[left].given)
+        and not (words[left].tag.startswith("NNP") or words[left].given or company)
     ):
         left += 1
     while left < index and (words[left].lower in lists.SURE_TITLES):

@@ -345,6 +345,8 @@ def _kind(reading: Reading, first: int, last: int, rule: str) -> Kind:
         return Kind.PLACE
     if run[0].given:
         return Kind.PERSON
+    if run[0].lower in lists.TOWNS:
+        return Kind.PLACE
     before = words[first - 1].lower if first and run[0].before == " " else ""
     after = words[last + 1].lower if last + 1 < len(words) else ""
     if before in lists.PERSON_TITLES | _SINGULAR or after in lists.SPEECH:

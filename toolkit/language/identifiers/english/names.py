@@ -33,6 +33,9 @@ _THINGS = word_set(
     "method language virus"
 )
 """Words that make a thing of the name before them, or behind `called`."""
+_LODGINGS = word_set("hotel hostel villa schloss château palazzo casa hacienda camp camping")
+_DISTRICTS = ("-gu", "-dong", "-si", "-do", "-gun", "-eup", "-myeon", "-ri")
+"""Ends of Korean places in Latin letters."""
 _PLACE_NOUNS = word_set(
     "town station airport bridge road street lane tower square market village harbour"
 )
@@ -369,6 +372,8 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
     acts = after is not None and after.before == " " and after.lower in lists.SPEECH
     given = run[0].given and not run[0].never
     tail, head = run[-1].lower, run[0].lower
+    if head in lists.TOWNS or head in _LODGINGS or tail.endswith(_DISTRICTS):
+        return Kind.PLACE
     if len(run) > 1 and "&" in "".join(w.before for w in run[1:]):
         return _ORGANISATION
     if (
@@ -387,7 +392,7 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
         )
     if acts and entity != "organisation":
         return Kind.PERSON
-    if link in ("in", "near", "around", "outside", "via", "across"):
+    if link in ("in", "near", "around", "outside", "via", "across", "between"):
         return Kind.PLACE
     if entity:
         return Kind(entity)

@@ -60,7 +60,7 @@ _HALF_SPOKEN = re.compile(
     rf"(?:[\w-]{{1,40}}\.){{1,4}}(?:{_ENDINGS}))(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
-_SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
+_SPELLED = re.compile(rf"(?:(?<![\w'’])[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
 _NO_NAME = word_set("the a an this that on to of and or some every one is it's its at in")
 _AT = re.compile(r"@|\[at\]|\(at\)")
 _DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
