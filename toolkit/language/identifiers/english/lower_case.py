@@ -209,7 +209,7 @@ def _is_person_here(reading: Reading, index: int, link: str, taken: Sequence[boo
     if _unknown_at(reading, index + 1, taken) and not words[index].possessive:
         # "grace okafor", not "will gdpr".
         return word.lower not in _NO_NAME or words[index + 1].entity == "person"
-    if word.entity == "person":
+    if word.entity == "person" and word.lower not in _ALWAYS_WORDS:
         return True
     if link in _INTRODUCED or (link in _SINGULAR and word.lower not in _NO_NAME):
         return True

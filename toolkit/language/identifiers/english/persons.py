@@ -103,7 +103,7 @@ def stands_as_person(reading: Reading, index: int) -> bool:
         after is not None
         and after.before == " "
         and after.lower in _DETERMINERS
-        and word.entity != "person"
+        and (word.entity != "person" or word.before != " ")
     ):
         return False
     if word.lower in lists.CALENDAR:

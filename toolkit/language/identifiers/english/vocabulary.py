@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit.language.identifiers.word_sets import word_set
 
 _SPOKEN = word_set(
+    "crosstalk inaudible unintelligible overtalking "
     "a ad admin admins afterwards ah ai ain aka al alderman alright am amongst analyse analysed "
     "anonymisation anonymise anonymised anonymization anonymize anonymized anti api apis app "
     "apps aren asap ascii async atm aw aye b ba backend backlog bairn bandwidth barista batch "
