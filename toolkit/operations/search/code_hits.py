@@ -105,7 +105,6 @@ def code_hits(
             _("{unit!r} is no unit; valid: {units}").format(unit=unit, units=", ".join(UNITS)),
             code="search-unit",
         )
-    need_code(session, code_id)
     round_ = need_round(session, round_id)
     sought = tuple(patterns) or patterns_of(session, code_id)
     parsed = [(text, parse(text)) for text in sought]

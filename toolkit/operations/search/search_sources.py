@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.operations.search.lemmas import ByLemma, need_installed, words_of
 from toolkit.operations.search.searchers import Regex, Searcher, SourceMatches, Words
-from toolkit.operations.session import need_source
 from toolkit.store import queries
 from toolkit.text.search import Haystack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from toolkit.domain.transcript import Source
     from toolkit.operations.session import ProjectSession
 
 SOURCES_AT_ONCE = 20
@@ -32,13 +32,12 @@ def searcher(pattern: str, *, regex: bool, lemma: bool) -> Searcher:
 def search_sources(
     session: ProjectSession,
     finder: Searcher,
-    sources: Sequence[str] = (),
+    sources: Sequence[Source] = (),
     note: Callable[[int, int], None] | None = None,
 ) -> Iterator[SourceMatches]:
-    """The matches in each source, or in those that are named, in their order."""
+    """The matches in each of these sources, or in all where none is given, in their order."""
     database = session.database
-    named = [need_source(session, source_id) for source_id in sources]
-    listed = named or queries.sources(database)
+    listed = list(sources) or queries.sources(database)
     # A step that analyses has all texts before it, so that it can tell how far it is.
     size = len(listed) if isinstance(finder, ByLemma) else SOURCES_AT_ONCE
     for first in range(0, len(listed), max(size, 1)):

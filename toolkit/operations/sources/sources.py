@@ -104,7 +104,8 @@ class Sources(Subject):
         """
         from toolkit.operations.search.search_sources import search_sources
 
-        return search_sources(self._session, finder, sources, note)
+        named = [need_source(self._session, source_id) for source_id in sources]
+        return search_sources(self._session, finder, named, note)
 
     @in_one_snapshot
     def cite(self, source_id: str, start: int, end: int, *, text_sha256: str | None = None) -> str:

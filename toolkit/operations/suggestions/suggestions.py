@@ -207,6 +207,7 @@ class Suggestions(Subject):
         """
         from toolkit.operations.search.code_hits import code_hits
 
+        need_code(self._session, code_id)
         return code_hits(
             self._session,
             code_id,
@@ -234,6 +235,7 @@ class Suggestions(Subject):
         """
         from toolkit.operations.search.decide_hits import decide_hits
 
+        need_code(self._session, code_id)
         return decide_hits(
             self._session, code_id, accepted, rejected, coder=coder, round_id=round_id
         )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.english.reading import Reading
 
 _POSTCODE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[A-Z]\d\d ?[A-Z]\d[A-Z\d]{2})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[A-Z]\d\d "
+    r"?[A-Z]\d[A-Z\d]{2})(?![\w-])"
 )
 """A postcode of the United Kingdom or an Eircode of Ireland."""
 _ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
@@ -28,7 +29,8 @@ _SPOKEN_NUMBER = word_set(
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
 _UNIT = re.compile(
-    r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
+    r",?\s(?:unit|apt\.?|apartment|flat|suite|ste\.?|lgh|m\.|apto?\.?|piso|floor"
+    r"|#)\s?#?\d{1,5}[A-Za-z]?(?!\w)|\s?/\s?\d{1,4}(?!\w)",
     re.IGNORECASE,
 )
 _NO_STREET = word_set(
@@ -36,23 +38,35 @@ _NO_STREET = word_set(
     "was from for people cars per main back other same long hours minutes year years day days"
 )
 _EUROPEAN = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
-    r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
-    r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza|rua)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
-    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
-    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
-    r"|(?<![\w-])[A-Z][\w-]{1,30}(?:-ro|-gil|-daero|daero)(?:\s\d{1,3}(?:beon)?-gil)?,?\s\d{1,4}(?:-\d{1,4})?(?![\w-])"
+    r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
+    r"|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
+    r"|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
+    r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
+    r"|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
+    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin"
+    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
+    r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero"
+    r"|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite"
+    r"|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
+    r"|(?<![\w-])[A-Z][\w-]{1,30}(?:-ro|-gil|-daero"
+    r"|daero)(?:\s\d{1,3}(?:beon)?-gil)?,?\s\d{1,4}(?:-\d{1,4})?(?![\w-])"
 )
 
 
 _CAPITALS = r"[A-ZÀ-ÝŁŚŻ][\w'’-]*(?: (?:of |the )?[A-ZÀ-ÝŁŚŻ][\w'’-]*){0,3}"
 _HOUSE_AT = re.compile(
-    r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered|delivered?|sent|letters?|visit(?:ed)?|went|"
-    r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from|number|no\.)\s(?:number\s|no\.\s)?"
-    rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+    r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered"
+    r"|delivered?|sent|letters?|visit(?:ed)?|went|"
+    r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from"
+    r"|number|no\.)\s(?:number\s|no\.\s)?"
+    rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August"
+    rf"|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
 )
 _PLOT = re.compile(
-    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO "
+    r"Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
     rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
 )
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.english.addresses import find_addresses
 from toolkit.language.identifiers.english.bodies import find_bodies
+from toolkit.language.identifiers.english.initials import find_initials
 from toolkit.language.identifiers.english.labels import find_line_labels, names_in_labels
 from toolkit.language.identifiers.english.lower_case import find_lower_case
-from toolkit.language.identifiers.english.names import find_initials, find_names
+from toolkit.language.identifiers.english.names import find_names
 from toolkit.language.identifiers.english.reading import Reading, read
 from toolkit.language.identifiers.merge import merged
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -13,10 +15,11 @@ from toolkit.text.speaker_labels import Strength, base_key, label_key, strength
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.language.identifiers.english.reading import Reading
+    from toolkit.language.identifiers.english.reading import Reading, Word
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ \t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))",
+    r"^[ \t]*(?:\[?\d\d?:\d\d(?::\d\d)?\]?[ \t]*)?(?P<label>[^\n:\[\]()]{1,40}?)[ "
+    r"\t]*(?:\([^\n()]{1,30}\))?(?::|\.(?=[ \t]+[A-Z\"“]))",
     re.MULTILINE,
 )
 _PARTICIPANT = re.compile(r"(?:[A-Za-z]{1,3}[-_ ]?\d{1,3}|[A-Z]|int|res|q|a)\??", re.IGNORECASE)
@@ -35,7 +38,11 @@ def find_line_labels(text: str) -> list[tuple[int, int]]:
         if match.group().endswith(".") and not (len(label) <= 3 and counts[label] > 1):
             continue
         level = strength(label)
-        if level is Strength.SURE or (level >= Strength.WEAK and counts[label] > 1) or (level is Strength.LIKELY and len(label.split()) <= 3):
+        if (
+            level is Strength.SURE
+            or (level >= Strength.WEAK and counts[label] > 1)
+            or (level is Strength.LIKELY and len(label.split()) <= 3)
+        ):
             spans.append(match.span("label"))
     return spans
 
@@ -58,6 +65,12 @@ def names_in_labels(reading: Reading, labels: Sequence[tuple[int, int]]) -> Iter
             or words[0].lower in ROLES
         ):  # fmt: skip
             words = words[1:]
+        words = _inside(reading, start, end)
+        while words and (
+            words[0].lower in lists.PERSON_TITLES or words[0].lower in lists.TITLE_PARTS
+            or words[0].lower in ROLES
+        ):  # fmt: skip
+            words = words[1:]
         words = [word for word in words if word.alpha]
         if not words or all(word.lower in ROLES for word in words):
             continue
@@ -66,17 +79,7 @@ def names_in_labels(reading: Reading, labels: Sequence[tuple[int, int]]) -> Iter
         yield Candidate(words[0].start, words[-1].end, Kind.PERSON, "label", 70)
 
 
-def _inside(reading: Reading, start: int, end: int) -> list:  # type: ignore[type-arg]
-    words = reading.words
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].start < start:
-            low = middle + 1
-        else:
-            high = middle
-    inside = []
-    while low < len(words) and words[low].end <= end:
-        inside.append(words[low])
-        low += 1
-    return inside
+def _inside(reading: Reading, start: int, end: int) -> list[Word]:
+    """The words of a stretch."""
+    low = bisect_left(reading.words, start, key=attrgetter("start"))
+    return [word for word in reading.words[low : low + 60] if word.end <= end]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from toolkit.language.identifiers.word_sets import word_set
 
-
 COUNTRIES = word_set(
     "afghanistan albania algeria america americas andorra angola arabia argentina armenia "
     "australia austria azerbaijan "
@@ -208,25 +207,35 @@ KNOWN_BODIES = word_set(
 )
 """Short names of bodies that are well known, in lower case."""
 
-KNOWN_LONG_BODIES = (
-    "home office", "cabinet office", "foreign office", "scotland office", "wales office", "northern ireland office",
-    "scottish government", "welsh government", "northern ireland executive", "scottish executive", "european commission", "european parliament",
-    "european council", "european union", "council of europe", "world bank", "united nations", "geospatial commission",
-    "land registry", "hm land registry", "companies house", "ordnance survey", "met office", "environment agency",
-    "highways england", "national highways", "natural england", "historic england", "sport england", "arts council england",
-    "public health england", "public health wales", "public health scotland", "health education england", "nhs england", "nhs scotland", "nhs wales", "nhs digital",
-    "border force", "passport office", "treasury solicitor", "crown prosecution service", "crown commercial service",
-    "metropolitan police", "the met", "ambulance service of wales", "citizens advice", "age uk", "jobcentre plus", "job centre plus", "royal mail", "post office ltd",
-    "hm treasury", "hm revenue and customs", "revenue and customs", "office for national statistics", "central statistics office", "statistics korea",
-    "statistics netherlands", "national tax service", "korea customs service", "blue house", "government digital service", "government legal department",
-    "internal revenue service", "social security administration", "homeland security", "child support agency", "student loans company",
-    "audit commission", "audit scotland", "audit wales", "electoral commission", "charity commission", "red cross", "the salvation army", "salvation army",
-    "an garda síochána", "an garda siochana", "revenue commissioners", "enterprise ireland", "nhs trust", "an post", "digital health and care wales", "social security scotland",
-    "national records of scotland", "police scotland", "transport for london", "transport scotland", "network rail", "the samaritans", "barnardo's", "shelter scotland",
-    "civil service commission", "law commission", "competition and markets authority", "information commissioner's office", "local government association",
-    "national audit office", "national archives", "british library", "british council", "british red cross", "bank of england", "bank of korea", "bank of scotland",
-    "goldman sachs", "procter and gamble", "johnson and johnson", "marks and spencer", "british telecom", "british gas", "deutsche bahn", "deutsche bank",
-)  # fmt: skip
+KNOWN_LONG_BODIES = word_set(
+    "home_office cabinet_office foreign_office scotland_office wales_office "
+    "northern_ireland_office scottish_government welsh_government northern_ireland_executive "
+    "scottish_executive european_commission european_parliament european_council european_union "
+    "council_of_europe world_bank united_nations geospatial_commission land_registry "
+    "hm_land_registry companies_house ordnance_survey met_office environment_agency "
+    "highways_england national_highways natural_england historic_england sport_england "
+    "arts_council_england public_health_england public_health_wales public_health_scotland "
+    "health_education_england nhs_england nhs_scotland nhs_wales nhs_digital border_force "
+    "passport_office treasury_solicitor crown_prosecution_service crown_commercial_service "
+    "metropolitan_police the_met ambulance_service_of_wales citizens_advice age_uk "
+    "jobcentre_plus job_centre_plus royal_mail post_office_ltd hm_treasury "
+    "hm_revenue_and_customs revenue_and_customs office_for_national_statistics "
+    "central_statistics_office statistics_korea statistics_netherlands national_tax_service "
+    "korea_customs_service blue_house government_digital_service government_legal_department "
+    "internal_revenue_service social_security_administration homeland_security "
+    "child_support_agency student_loans_company audit_commission audit_scotland audit_wales "
+    "electoral_commission charity_commission red_cross the_salvation_army salvation_army "
+    "an_garda_síochána an_garda_siochana revenue_commissioners enterprise_ireland nhs_trust "
+    "an_post digital_health_and_care_wales social_security_scotland "
+    "national_records_of_scotland police_scotland transport_for_london transport_scotland "
+    "network_rail the_samaritans barnardo's shelter_scotland civil_service_commission "
+    "law_commission competition_and_markets_authority information_commissioner's_office "
+    "local_government_association national_audit_office national_archives british_library "
+    "british_council british_red_cross bank_of_england bank_of_korea bank_of_scotland "
+    "goldman_sachs procter_and_gamble johnson_and_johnson marks_and_spencer british_telecom "
+    "british_gas deutsche_bahn deutsche_bank "
+)
+"""Names of bodies that have no head word, or are well known, in lower case."""
 
 ABBREVIATED_TITLES = word_set(
     "mr mrs ms mx dr prof st sgt insp supt cllr rev fr capt lt col maj gen det hon mme mlle ing "
@@ -406,3 +415,29 @@ BRANDS = word_set(
     "claude gemini bert kafka ford nelson basil"
 )
 """Brands and programs that are names of persons too."""
+
+TOWNS = word_set(
+    "london manchester birmingham leeds liverpool sheffield bristol newcastle nottingham "
+    "leicester coventry cardiff swansea edinburgh glasgow aberdeen dundee inverness belfast "
+    "derry dublin galway limerick waterford oxford cambridge brighton portsmouth southampton "
+    "plymouth exeter norwich ipswich swindon gloucester cheltenham worcester lancaster carlisle "
+    "durham sunderland middlesbrough bradford wakefield huddersfield halifax wigan bolton "
+    "stockport oldham salford preston blackpool chester wolverhampton peterborough northampton "
+    "luton watford croydon seoul busan incheon daegu daejeon gwangju ulsan sejong suwon "
+    "changwon goyang seongnam bucheon cheongju jeonju cheonan gimhae pohang jeju gangneung "
+    "wonju chuncheon gumi yeosu mokpo gunsan andong gwacheon osong paris lyon marseille "
+    "toulouse lille bordeaux nantes strasbourg berlin hamburg munich münchen frankfurt "
+    "stuttgart düsseldorf dortmund leipzig dresden bremen hannover hanover nuremberg bonn "
+    "potsdam cottbus vienna wien graz linz salzburg zurich zürich geneva bern basel brussels "
+    "antwerp ghent amsterdam rotterdam utrecht eindhoven hague copenhagen aarhus stockholm "
+    "gothenburg malmö oslo bergen helsinki tampere tallinn riga vilnius warsaw warszawa kraków "
+    "krakow gdańsk gdansk wrocław poznań łódź katowice lublin prague brno bratislava budapest "
+    "bucharest sofia belgrade zagreb ljubljana athens thessaloniki piraeus rome milan turin "
+    "naples florence bologna venice madrid barcelona valencia seville bilbao lisbon porto "
+    "istanbul ankara izmir kyiv lviv lagos abuja ibadan kano enugu accra nairobi mombasa cairo "
+    "tunis casablanca beirut amman damascus aleppo baghdad dubai delhi mumbai kolkata chennai "
+    "bangalore hyderabad pune dhaka karachi lahore islamabad tokyo osaka kyoto beijing shanghai "
+    "singapore sydney melbourne toronto vancouver montreal ottawa chicago boston seattle denver "
+    "atlanta dallas houston austin philadelphia detroit boise sacramento albany brooklyn "
+)
+"""Well-known towns; they only decide the kind of a name."""

@@ -50,12 +50,8 @@ _TELLING = word_set(
     "knew replied laughed joined explained insisted"
 )
 _SINGULAR = lists.RELATIVES | {"daughter", "lady", "fellow"}
-_PLACE_LINKS = word_set(
-    "in near around outside via towards from to at up down out past"
-)
-_VOCATIVE = word_set(
-    "thanks thank hi hello hey dear cheers bye goodbye"
-)
+_PLACE_LINKS = word_set("in near around outside via towards from to at up down out past")
+_VOCATIVE = word_set("thanks thank hi hello hey dear cheers bye goodbye")
 _THINGS = frozenset(["system", "software", "platform", "app", "tool", "database"])
 
 
@@ -84,8 +80,7 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     none = (index, index - 1, "", 0)
     if (
         not word.alpha
-        or (word.text[0].isupper()
-        and word.lower == "i")
+        or (word.text[0].isupper() and word.lower == "i")
         or (word.never and not word.given)
     ):
         return none
@@ -157,7 +152,7 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
 
 
 def _syllables(reading: Reading, index: int, taken: Sequence[bool], *, sure: bool = False) -> int:
-    """How many syllables of a Korean given name follow, two at most; a hyphened name is one word."""
+    """How many syllables of a Korean given name follow, two at most."""
     words = reading.words
     count = 0
     while count < 2 and index + count < len(words):
@@ -214,7 +209,7 @@ def _is_person_here(reading: Reading, index: int, link: str, taken: Sequence[boo
     if _unknown_at(reading, index + 1, taken) and not words[index].possessive:
         # "grace okafor", not "will gdpr".
         return word.lower not in _NO_NAME or words[index + 1].entity == "person"
-    if word.entity == "person":
+    if word.entity == "person" and word.lower not in _ALWAYS_WORDS:
         return True
     if link in _INTRODUCED or (link in _SINGULAR and word.lower not in _NO_NAME):
         return True
@@ -350,6 +345,8 @@ def _kind(reading: Reading, first: int, last: int, rule: str) -> Kind:
         return Kind.PLACE
     if run[0].given:
         return Kind.PERSON
+    if run[0].lower in lists.TOWNS:
+        return Kind.PLACE
     before = words[first - 1].lower if first and run[0].before == " " else ""
     after = words[last + 1].lower if last + 1 < len(words) else ""
     if before in lists.PERSON_TITLES | _SINGULAR or after in lists.SPEECH:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
+from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY
+from toolkit.language.identifiers.english.initials import bare_initials
+from toolkit.language.identifiers.english.persons import (
+    CALLED,
+    acts,
+    certain_persons,
+    is_called,
+    is_korean_name,
+    stands_as_person,
+)
+from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.language.identifiers.english.reading import Reading, Word
+    from toolkit.language.identifiers.english.reading import Reading
 
 _ORGANISATION = Kind.ORGANISATION
-_INITIAL_GAPS = (". ", ".", " ")
-_AFTER_TITLE = lists.TITLE_PARTS | lists.PERSON_TITLES
 _THINGS = word_set(
     "system systems tool tools platform app apps application software database databases "
     "programme program project package module portal product version release format script "
@@ -26,28 +33,11 @@ _THINGS = word_set(
     "method language virus"
 )
 """Words that make a thing of the name before them, or behind `called`."""
-_DETERMINERS = word_set(
-    "the a an this that your my his her our their it every each all any"
-)
-_CALLED = frozenset(["called", "named", "nicknamed", "christened"])
-_GREETINGS = word_set(
-    "thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon"
-)
+_LODGINGS = word_set("hotel hostel villa schloss château palazzo casa hacienda camp camping")
+_DISTRICTS = ("-gu", "-dong", "-si", "-do", "-gun", "-eup", "-myeon", "-ri")
+"""Ends of Korean places in Latin letters."""
 _PLACE_NOUNS = word_set(
     "town station airport bridge road street lane tower square market village harbour"
-)
-_ABSTRACT = word_set(
-    "hope faith grace joy mercy patience charity grant bill mark will chance rose frank rich art "
-    "pat verity constance"
-)
-_TELLING = word_set(
-    "said told asked replied rang phoned emailed texted laughed retired joined left nodded smiled "
-    "says goes"
-)
-"""Forms of verbs that stand behind no modal verb and no imperative."""
-_TO_PERSONS = word_set(
-    "ask asked tell told call called rang ring phoned emailed email met thank thanks saw with "
-    "texted text and"
 )
 _TOWNS = word_set(
     "bath reading sandwich deal battle hull rugby wells ware barking crook diss eye rye sale "
@@ -56,9 +46,6 @@ _TOWNS = word_set(
     "hove leek wigan ripley bow bourne cowes deal frome hale"
 )
 """Towns whose names are common words."""
-_STATES = word_set(
-    "is was has had would could should will can may must does did comes came 's"
-)
 _WITH = frozenset(["at", "with", "for", "join", "joined", "by"])
 _NO_RUN = word_set(
     "the a an this that these those my our your his her their its and but or so if when while "
@@ -73,12 +60,12 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
     """Names in capitals that no other rule has taken, and names behind titles."""
     words = reading.words
     used = list(taken)
-    for first, last, rule, strength in _titled(reading, used):
+    for first, last, rule, strength in titled(reading, used):
         yield Candidate(words[first].start, words[last].end, Kind.PERSON, rule, strength)
         for place in range(first, last + 1):
             used[place] = True
     things = _names_of_things(reading)
-    persons = _certain_persons(reading, used)
+    persons = certain_persons(reading, used)
     for word in words:
         if word.first and word.lower in persons and word.common:
             word.sure = True
@@ -90,127 +77,6 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         last = _last_of_run(reading, index, used)
         yield from _classify(reading, index, last, things)
         index = last + 1
-
-
-def _certain_persons(reading: Reading, used: Sequence[bool]) -> set[str]:
-    """Given names that are common words too and name a person somewhere in the text."""
-    words = reading.words
-    persons: set[str] = set()
-    for index, word in enumerate(words):
-        if not (word.cap and word.given and word.common) or word.label or word.caps or word.never:
-            continue
-        after = reading.near(index)
-        behind_title = (
-            used[index]
-            and index > 0
-            and words[index - 1].lower in lists.PERSON_TITLES | lists.RELATIVES
-        )
-        with_family = after is not None and after.cap and after.unknown
-        if (
-            behind_title
-            or with_family
-            or (not word.first and not used[index] and _stands_as_person(reading, index))
-        ):
-            persons.add(word.lower)
-    return persons
-
-
-def _titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, str, int]]:
-    """First and last word of names behind titles and behind words for a person."""
-    words = reading.words
-    for index in range(1, len(words)):
-        word, before = words[index], words[index - 1]
-        nobles = (
-            word.lower in lists.PARTICLES
-            and before.lower in lists.SURE_TITLES
-            and _capital_soon(words, index)
-        )
-        if (
-            used[index]
-            or not (word.cap or nobles)
-            or word.label
-            or word.heading
-            or word.text == "I"
-        ):
-            continue
-        short = before.lower in lists.ABBREVIATED_TITLES
-        near = word.before == " " or (short and word.before in (". ", ".", "  "))
-        if not near or before.label:
-            continue
-        title = before.lower in lists.PERSON_TITLES
-        relative = before.lower in lists.RELATIVES and not before.cap
-        if not (title or relative) or (word.lower in _AFTER_TITLE and not word.family):
-            continue
-        if word.lower in lists.BRANDS and not short:
-            continue
-        if "-" in word.text and word.common:
-            continue
-        if word.never and not (
-            before.lower in lists.SURE_TITLES and word.lower not in lists.COUNTRIES
-        ):
-            continue
-        sure = before.lower in lists.SURE_TITLES
-        named = nobles or word.unknown or word.given or word.family or word.entity == "person"
-        if not (sure or named) or (word.caps and word.lower in lists.SHORT_FORMS):
-            continue
-        if not sure and word.caps and len(word.text) > 1 and not word.given:
-            continue
-        if (
-            word.lower in lists.STRONG_HEADS | lists.WEAK_HEADS
-            and not sure
-            and word.entity != "person"
-        ):
-            continue
-        last = _last_of_name(reading, index, used)
-        yield index, last, "behind a title", 76 if sure else 70
-
-
-def _capital_soon(words: Sequence[Word], index: int) -> bool:
-    """Whether a capital follows a particle, or a second one, as in `van der Meulen`."""
-    following = [w for w in words[index + 1 : index + 3] if w.before in (" ", "-")]
-    return bool(following) and (
-        following[0].cap
-        or (following[0].lower in lists.PARTICLES and len(following) == 2 and following[1].cap)
-    )
-
-
-def _last_of_name(reading: Reading, index: int, used: Sequence[bool]) -> int:
-    """The last word of a name that begins at `index`, with initials and particles."""
-    words = reading.words
-    last = index
-    while last + 1 < len(words) and last - index < 5:
-        word, current = words[last + 1], words[last]
-        if current.possessive or word.label or used[last + 1]:
-            break
-        initial = len(current.text) == 1
-        if word.before not in (
-            (" ", "\u00a0", ". ", ".", "-") if initial else (" ", "\u00a0", "-")
-        ):
-            break
-        if (
-            word.cap
-            and word.text != "I"
-            and not (word.caps and word.lower in lists.SHORT_FORMS)
-            and (not word.never or word.given)
-        ):
-            if word.lower in lists.PERSON_TITLES and not word.family and not word.given:
-                break
-            last += 1
-            continue
-        nobles = word.lower in lists.PARTICLES and last + 2 < len(words)
-        if nobles and not used[last + 2] and words[last + 2].before in (" ", "-"):
-            if words[last + 2].cap:
-                last += 2
-                continue
-            if (
-                words[last + 2].lower in lists.PARTICLES
-                and last + 3 < len(words)
-                and words[last + 3].cap
-            ):
-                last += 3
-                continue
-        break
-    return last
 
 
 def _can_begin(reading: Reading, index: int, used: Sequence[bool]) -> bool:
@@ -308,13 +174,13 @@ def _names_of_things(reading: Reading) -> set[str]:
             things.add(word.lower)
         if index >= 2 and word.before in (" ", ' "', " '", " “"):
             before, earlier = words[index - 1], words[index - 2]
-            if before.lower in _CALLED | {
+            if before.lower in CALLED | {
                 "project",
                 "programme",
                 "system",
                 "platform",
                 "software",
-            } and (before.lower not in _CALLED or earlier.lower in _THINGS):
+            } and (before.lower not in CALLED or earlier.lower in _THINGS):
                 things.add(word.lower)
     return things
 
@@ -327,7 +193,7 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         last -= 1
     while (
         first <= last
-        and words[first].lower in _AFTER_TITLE
+        and words[first].lower in AFTER_TITLE
         and words[first].common
         and (first < last and not words[first].given)
     ):
@@ -346,10 +212,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         return
     unknown = [w for w in run if w.unknown]
     certain = [w for w in run if w.given and not w.common and not w.never]
-    if len(run) == 1 and lead.caps and not lead.given:
-        if len(lead.text) <= 5 or lead.entity != "person":
-            yield from _initials(reading, first)
-            return
+    short = len(run) == 1 and lead.caps and not lead.given
+    if short and (len(lead.text) <= 5 or lead.entity != "person"):
+        yield from bare_initials(reading, first)
+        return
     if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
@@ -383,7 +249,7 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
     if word.given:
         if following is not None and (following.unknown or following.family):
             return False
-        return not _acts(reading, index)
+        return not acts(reading, index)
     if word.lower in lists.PLACE_STARTS and following is not None and following.unknown:
         return False
     if (
@@ -394,53 +260,10 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
         and (word.lower in KOREAN_FAMILY)
     ):
         return False
-    if word.family and word.entity == "person" and _acts(reading, index):
+    if word.family and word.entity == "person" and acts(reading, index):
         return False
-    if (
-        following is not None
-        and word.entity
-        and word.entity == words[last].entity
-        and (word.tag.startswith("NNP") and word.entity != "organisation")
-    ):
-        return False
-    return True
-
-
-def _acts(reading: Reading, index: int) -> bool:
-    """Whether a word that is a name and a common word stands as a person does."""
-    words = reading.words
-    word = words[index]
-    after = words[index + 1] if index + 1 < len(words) else None
-    before = words[index - 1] if index else None
-    if after is not None and after.before == " " and after.lower in _DETERMINERS:
-        return False
-    if word.possessive:
-        return word.entity == "person" or not word.first
-    following = after.lower if after is not None and after.before == " " else ""
-    if word.lower in lists.CALENDAR and following in _STATES:
-        return False
-    if word.sure and (not following or following in lists.SPEECH):
-        return True
-    if following in _STATES and word.lower in _ABSTRACT:
-        return False
-    if (
-        word.entity == "person"
-        and word.tag.startswith("NNP")
-        and (
-            not following
-            or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
-        )
-    ):
-        return True
-    if following in lists.SPEECH and (word.tag.startswith("NN") or following in _TELLING):
-        return True
-    alone = after is None or after.before != " "
-    vocative = (
-        before is not None
-        and (before.lower in _GREETINGS or before.lower == "you")
-        and word.before in (", ", " ")
-    )
-    return vocative and alone
+    one_name = following is not None and word.entity == words[last].entity
+    return not (one_name and word.entity in ("person", "place") and word.tag.startswith("NNP"))
 
 
 def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate]:
@@ -453,12 +276,12 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
     )
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
-    if len(run) == 1 and not lead.first and _is_called(reading, first):
+    if len(run) == 1 and not lead.first and is_called(reading, first):
         yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
         return
     if lead.given and lead.lower not in lists.COUNTRIES:
         family = len(run) == 2 and (run[1].family or run[1].given)
-        if family or (len(run) == 1 and _stands_as_person(reading, first)):
+        if family or (len(run) == 1 and stands_as_person(reading, first)):
             yield Candidate(lead.start, run[-1].end, Kind.PERSON, "given name", 52)
             return
         if len(run) == 2 and entity == "person" and not run[1].never:
@@ -478,7 +301,7 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         return
     if lead.never and not lead.given:
         return
-    if _is_korean_name(run):
+    if is_korean_name(run):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "Korean name", 54)
         return
     if len(run) == 1:
@@ -520,98 +343,6 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
 
 
-def _is_called(reading: Reading, index: int) -> bool:
-    """Whether a word stands behind `we called him` or `a man called`."""
-    words = reading.words
-    link = reading.link(index)
-    earlier = words[index - 2].lower if index >= 2 else ""
-    if link in ("him", "her", "me", "them"):
-        return earlier in ("call", "called", "calls", "calling", "nicknamed", "named")
-    return link in _CALLED and (
-        earlier in lists.RELATIVES or earlier in ("he's", "she's", "somebody", "someone")
-    )
-
-
-def _stands_as_person(reading: Reading, index: int) -> bool:
-    """Whether a given name that is a common word too is the name of a person here."""
-    words = reading.words
-    word = words[index]
-    if word.first:
-        return _acts(reading, index)
-    after = words[index + 1] if index + 1 < len(words) else None
-    if (
-        after is not None
-        and after.before == " "
-        and after.lower in _DETERMINERS
-        and word.entity != "person"
-    ):
-        return False
-    if word.lower in lists.CALENDAR:
-        if reading.link(index) in _TO_PERSONS - {"and", "with"}:
-            return True
-        return word.entity == "person" or (
-            after is not None and after.before == " " and after.lower in lists.SPEECH
-        )
-    return not word.caps or word.entity == "person"
-
-
-def _is_korean_name(run: Sequence[Word]) -> bool:
-    """Whether words are a Korean name in Latin letters, in either order."""
-    if not 2 <= len(run) <= 3:
-        return False
-    if len(run) == 2:
-        orders = ((run[0], run[1]), (run[1], run[0]))
-        for family, given in orders:
-            syllables = given.lower.split("-")
-            if (
-                family.lower in KOREAN_FAMILY
-                and len(syllables) == 2
-                and set(syllables) <= KOREAN_SYLLABLES
-            ):
-                return True
-        return False
-    first, second, third = (word.lower for word in run)
-    return (first in KOREAN_FAMILY and {second, third} <= KOREAN_SYLLABLES) or (
-        third in KOREAN_FAMILY and {first, second} <= KOREAN_SYLLABLES
-    )
-
-
-def _initials(reading: Reading, index: int) -> Iterator[Candidate]:
-    """Capitals that stand for a person, as in `J.K. said`."""
-    word = reading.words[index]
-    after = reading.words[index + 1] if index + 1 < len(reading.words) else None
-    if (
-        2 <= len(word.text) <= 3 and not word.never and word.entity == "person" and not word.common
-        and after is not None and after.before == " " and after.lower in lists.SPEECH
-    ):  # fmt: skip
-        yield Candidate(word.start, word.end, Kind.PERSON, "initials", 40)
-
-
-_DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-Z]\. ?){1,2}[A-Z]\.?(?![\w'’])(?! [A-Z][a-z])(?<!I\. I)(?<!I\. I\.)"
-)
-_SAID_INITIALS = re.compile(r"\binitials?\b[^.\n]{0,40}?(?<!\w)(?P<code>[A-Z]{2,3})(?!\w)")
-_NO_INITIALS = word_set(
-    "DOB US UK UN EU PS DC NB AM PM EG IE TV IT HR AI ID CV USA BA MA UAE OK NI NY LA PHD QA"
-)
-
-
-def find_initials(text: str) -> Iterator[Candidate]:
-    """Initials with full stops, and others behind the word `initials`."""
-    for match in _DOTTED.finditer(text):
-        letters = "".join(filter(str.isalpha, match.group()))
-        if letters not in _NO_INITIALS:
-            yield Candidate(
-                match.start(),
-                match.start() + len(match.group().rstrip()),
-                Kind.PERSON,
-                "initials",
-                45,
-            )
-    for match in _SAID_INITIALS.finditer(text):
-        yield Candidate(*match.span("code"), Kind.PERSON, "initials", 45)
-
-
 def _is_camel(text: str) -> bool:
     """Whether a word has a capital inside, as names of programs have."""
     inner = text[1:]
@@ -641,6 +372,8 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
     acts = after is not None and after.before == " " and after.lower in lists.SPEECH
     given = run[0].given and not run[0].never
     tail, head = run[-1].lower, run[0].lower
+    if head in lists.TOWNS or head in _LODGINGS or tail.endswith(_DISTRICTS):
+        return Kind.PLACE
     if len(run) > 1 and "&" in "".join(w.before for w in run[1:]):
         return _ORGANISATION
     if (
@@ -651,7 +384,7 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
         return Kind.PLACE
     if len(run) > 1 and head in lists.PLACE_STARTS and not given:
         return Kind.PLACE
-    if given or _is_korean_name(run):
+    if given or is_korean_name(run):
         return (
             Kind.PLACE
             if entity == "place" and link in ("in", "near", "outside") and len(run) == 1
@@ -659,7 +392,7 @@ def _kind(reading: Reading, first: int, last: int) -> Kind:
         )
     if acts and entity != "organisation":
         return Kind.PERSON
-    if link in ("in", "near", "around", "outside", "via", "across"):
+    if link in ("in", "near", "around", "outside", "via", "across", "between"):
         return Kind.PLACE
     if entity:
         return Kind(entity)

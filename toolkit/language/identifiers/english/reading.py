@@ -151,45 +151,54 @@ def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]
 def _words(text: str) -> list[Word]:
     words: list[Word] = []
     end_before = 0
-    previous = ""
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        piece = match.group()
-        if _HANGUL.match(piece):
+        if _HANGUL.match(match.group()):
             continue
-        for start, end in _parts(text, start, end):
-            piece = text[start:end]
-            possessive = bool(_POSSESSIVE.search(piece)) and piece.lower() not in _PRONOUNS
-            if possessive:
-                end -= 2
-                piece = text[start:end]
-            lower = piece.lower().replace("’", "'")
-            before = text[end_before:start] if words else "\n"
-            after_short = (
-                before.startswith(".") and before.strip() == "." and "\n" not in before
-                and (previous in lists.ABBREVIATED_TITLES or (len(previous) == 1 and previous not in "ai"))
-                and words[-1].cap
-            )  # fmt: skip
-            first = bool(_BREAK.search(before)) and not after_short
-            cap = piece[0].isupper()
-            words.append(
-                Word(
-                    start, end, piece, lower, before, first, cap,
-                    cap and len(piece) > 1 and piece.isupper(),
-                    not piece[0].isalpha() or lower in _NUMBERS or is_common(lower),
-                    _is_never(piece, lower),
-                    possessive,
-                )
-            )  # fmt: skip
-            end_before = end + 2 if possessive else end
-            previous = lower
+        for low, high in _parts(text, *match.span()):
+            words.append(_word(text, low, high, text[end_before:low] if words else "\n", words))
+            end_before = high
     return words
 
 
+def _word(text: str, start: int, end: int, before: str, words: list[Word]) -> Word:
+    """The word of a stretch, without its possessive ending, behind the words before it."""
+    piece = text[start:end]
+    possessive = bool(_POSSESSIVE.search(piece)) and piece.lower() not in _PRONOUNS
+    if possessive:
+        end -= 2
+        piece = text[start:end]
+    lower = piece.lower().replace("’", "'")
+    return Word(
+        start=start,
+        end=end,
+        text=piece,
+        lower=lower,
+        before=before,
+        first=bool(_BREAK.search(before)) and not _is_after_short_form(before, words),
+        cap=piece[0].isupper(),
+        caps=len(piece) > 1 and piece.isupper(),
+        common=not piece[0].isalpha() or lower in _NUMBERS or is_common(lower),
+        never=_is_never(piece, lower),
+        possessive=possessive,
+    )
+
+
+def _is_after_short_form(before: str, words: list[Word]) -> bool:
+    """Whether a full stop ends a short form, as in `Dr. Smith` and `J. Smith`, and no sentence."""
+    if before.strip() != "." or not before.startswith(".") or "\n" in before:
+        return False
+    previous = words[-1]
+    initial = len(previous.lower) == 1 and previous.lower not in "ai"
+    return previous.cap and (initial or previous.lower in lists.ABBREVIATED_TITLES)
+
+
 _PRONOUNS = frozenset(
-    f"{word}{mark}s" for mark in "'’"
-    for word in ["it", "he", "she", "that", "there", "what", "who", "where", "here", "let", "how", "when", "one", "everyone", "why", "this"]
-)  # fmt: skip
+    f"{word}{mark}s"
+    for mark in "'’"
+    for word in word_set(
+        "it he she that there what who where here let how when one everyone why this"
+    )
+)
 
 
 def _is_never(piece: str, lower: str) -> bool:
@@ -235,12 +244,8 @@ def _mark_headings(text: str, words: list[Word]) -> None:
     for word in [*words, None]:
         if word is None or (line and "\n" in text[line[-1].end : word.start]):
             letters = [w for w in line if w.alpha]
-            capitals = sum(w.caps or len(w.text) == 1 for w in letters)
-            if (
-                len(letters) >= 2
-                and capitals == len(letters)
-                and any(w.common and len(w.text) > 3 for w in letters)
-            ):
+            shouted = all(w.caps or len(w.text) == 1 for w in letters)
+            if len(letters) >= 2 and shouted and any(w.common and len(w.text) > 3 for w in line):
                 for w in line:
                     w.heading = True
             line = []

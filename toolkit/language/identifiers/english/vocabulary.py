@@ -2,88 +2,85 @@
 
 from __future__ import annotations
 
-from toolkit.language.identifiers.word_sets import word_set
-
 from functools import lru_cache
 from pathlib import Path
 
-_SPOKEN = frozenset(
-    # Sounds and short forms of speech.
-    "a i um uh er erm erms eh ah aw oh ooh hm hmm mm mmm mhm uhm uhhuh huh yeah yep yup nope nah "
-    "ok okay "
-    "okey gonna wanna gotta kinda sorta dunno lemme gimme cos coz cuz cause em ya yous youse "
-    "personnummer reg regs dob ext extn mister missus madam sen ehcp uff oof duh nuh ooft whee "
-    "yikes oops oopsy hooray bravo pendency y'all ye aye och innit ain ta cheers ha haha hah heh "
-    "oof phew whoa wow ugh meh tsk psst shh "
-    "blah yada lol gosh jeez blimey crikey dodgy gobsmacked knackered chuffed faff faffing quid "
-    "mum mums mam mams dad dads mummy nan gran grandad grandma granny mate mates bloke blokes lad "
-    "lads lass wee bairn eejit craic gaff boreen garda gardai guards telly fella fellas kiddo "
-    "gal guv ma'am o'clock oclock alright goodness whatsit thingy thingummy whatnot "
-    "whatchamacallit "
-    # Words newer than the list, and of offices.
-    "online offline website websites webpage webinar webinars email emails emailed emailing app "
-    "apps laptop laptops fax faxes faxed screenshot screenshots login logins logon logout signup "
-    "setup wifi broadband smartphone smartphones voicemail inbox outbox inboxes hashtag emoji blog "
-    "blogs vlog podcast podcasts internet intranet extranet helpdesk helpline hotline landline "
-    "callback voip stakeholder stakeholders onboarding offboarding upskill upskilling backend "
-    "frontend middleware metadata dataset datasets dashboard dashboards firewall firewalls "
-    "encrypt encrypted encryption decrypt timestamp timestamps changelog codebase codebases devops "
-    "admin admins superuser config configs repo repos dev devs sysadmin sysadmins hackathon "
-    "chatbot chatbots cybersecurity ransomware malware phishing spam spreadsheet spreadsheets "
-    "anonymise anonymised anonymisation anonymize anonymized anonymization pseudonymise "
-    "pseudonymised pseudonymisation pseudonymized interoperability interoperable interagency "
-    "interministerial intergovernmental cross-border multi-agency workstream workstreams "
-    "workarounds workaround granular siloed silo silos deliverables deliverable learnings "
-    "escalations escalation postcode postcodes zip gazetteer uprn outsourced outsource outsourcing "
-    "offshore reorg rollout rollouts walkthrough standup standups scrum kanban backlog retro "
-    "retros prioritise prioritised digitise digitised digitisation digitalisation digitalization "
-    "governance logistics helpful childcare caseworker caseworkers caseload caseloads "
-    "safeguarding paediatric paediatrician physio physiotherapist gp gps paramedic paramedics "
-    "triage dialysis oncology cardiology radiology icu nicu bedside handover handovers discharge "
-    "homeroom headteacher headteachers timetabling coursework preschool reception pandemic "
-    "lockdown lockdowns furlough furloughed covid coronavirus brexit vaccine vaccines vaping vape "
-    "karaoke kimchi kimbap cafe cafes barista latte cappuccino espresso sushi pizza pizzas "
-    "curry hummus takeaway takeaways sellotape biro biros post-it tippex photocopier lanyard "
-    "lanyards whiteboard whiteboards flipchart carpark minibus minibuses roundabout tarmac "
-    "stairwell stopcock culvert township codebook codebooks coder coders diff diffs csv json xml "
-    "pdf sql url urls api apis id ids pin faq faqs kpi kpis gdpr dpia dpias dpo foi hr it erp crm "
-    "sla slas mou mous dsa dsas sop sops rfp pin vpn sftp ftp http https html css php usb cd dvd "
-    "tv cctv pc pcs ceo ceos cfo cio ctos cto coo cdo mp mps md phd msc ba bsc eu uk us usa ussr "
-    "un dob am pm bc ad etc ie eg vs nb ps asap fyi aka tbc tba diy vip atm sms mms ai ml nlp ocr "
-    "rpa gis gps iso xlsx docx txt doc docs stats stat info demo demos max min tech techie temp "
-    "temps exec execs prof rep reps ref refs spec specs prep promo ops comms perms config reorg "
-    "sync synced syncing async dedupe deduped dedupes unredacted redact redacted redaction "
-    "redactions checksum checksums hash hashes hashed schema schemas payload payloads endpoint "
-    "endpoints query batch batches uptime downtime outage outages failover rollback rollbacks "
-    "hotfix bugfix typo typos deadline deadlines headcount workaround pilot piloted bidder "
-    "importer exporter subcontractor subcontractors tenderer tendering procure procured "
-    "clawback ringfenced top-up startup startups fintech biometrics biometric geospatial "
-    "cadastral cadastre inspectorate regulator ombudsman constable sergeant superintendent "
-    "councillor councillors cllr alderman mayoral civil servant janitor eurosceptic whistleblower "
-    "esque ish ness mid anti non ex pre post multi semi pseudo quasi inter intra cyber eco bio geo "
-    "hadn hasn isn wasn weren wouldn couldn shouldn didn doesn aren mustn needn mightn don won can "
-    "shan ve ll re th nd rd st et al en de la le du van von den der und x y z b c d e f g h j k l "
-    "m "
-    "n o p q r s t u v w kg km cm mm ml gb mb kb tb mph mg hz kw afterwards amongst whilst towards "
-    "learnt burnt spelt whoever whomever nobody's firstly secondly thirdly lastly centre centres "
-    "colour favour labour organise organised organisation organisations realise realised recognise "
-    "behaviour programme programmes cheque cheques judgement analyse analysed licence fulfil "
-    "enrol enrolment catalogue dialogue grey jewellery kerb kerbs tyre tyres storey storeys plough "
-    "maths sceptical tiredness offside goalposts headlights beekeeper unticked untick ticked "
-    "retype retyped retyping rekey rekeyed rekeying resend resent resubmit resubmitted reimport "
-    "reconcile recheck rechecked upload uploaded uploading uploads download downloaded downloads "
-    "login username usernames passcode passcodes crosscheck crosswalk crosswalks lookup lookups "
-    "dropdown dropdowns checkbox checkboxes tickbox popup popups toolkits toolkit template "
-    "templates macro macros pivot vlookup lambda regex regexes unicode ascii utf bytes kilobytes "
-    "terabyte terabytes gigabyte gigabytes proactive proactively upfront downstream upstream "
-    "bureaucrat bureaucratese officialese gobbledygook bandwidth touchpoint touchpoints".split()
+from toolkit.language.identifiers.word_sets import word_set
+
+_SPOKEN = word_set(
+    "crosstalk inaudible unintelligible overtalking "
+    "a ad admin admins afterwards ah ai ain aka al alderman alright am amongst analyse analysed "
+    "anonymisation anonymise anonymised anonymization anonymize anonymized anti api apis app "
+    "apps aren asap ascii async atm aw aye b ba backend backlog bairn bandwidth barista batch "
+    "batches bc bedside beekeeper behaviour bidder bio biometric biometrics biro biros blah "
+    "blimey blog blogs bloke blokes boreen bravo brexit broadband bsc bugfix bureaucrat "
+    "bureaucratese burnt bytes c cadastral cadastre cafe cafes callback can cappuccino "
+    "cardiology carpark caseload caseloads caseworker caseworkers catalogue cause cctv cd cdo "
+    "centre centres ceo ceos cfo changelog chatbot chatbots checkbox checkboxes checksum "
+    "checksums cheers cheque cheques childcare chuffed cio civil clawback cllr cm codebase "
+    "codebases codebook codebooks coder coders colour comms config configs constable coo "
+    "coronavirus cos couldn councillor councillors coursework covid coz craic crikey crm "
+    "cross-border crosscheck crosswalk crosswalks css csv cto ctos culvert curry cuz cyber "
+    "cybersecurity d dad dads dashboard dashboards dataset datasets de deadline deadlines "
+    "decrypt dedupe deduped dedupes deliverable deliverables demo demos den der dev devops devs "
+    "dialogue dialysis didn diff diffs digitalisation digitalization digitisation digitise "
+    "digitised discharge diy dob doc docs docx dodgy doesn don download downloaded downloads "
+    "downstream downtime dpia dpias dpo dropdown dropdowns dsa dsas du duh dunno dvd e eco "
+    "eejit eg eh ehcp em email emailed emailing emails emoji en encrypt encrypted encryption "
+    "endpoint endpoints enrol enrolment er erm erms erp escalation escalations espresso esque "
+    "et etc eu eurosceptic ex exec execs exporter ext extn extranet f faff faffing failover faq "
+    "faqs favour fax faxed faxes fella fellas fintech firewall firewalls firstly flipchart foi "
+    "frontend ftp fulfil furlough furloughed fyi g gaff gal garda gardai gazetteer gb gdpr geo "
+    "geospatial gigabyte gigabytes gimme gis goalposts gobbledygook gobsmacked gonna goodness "
+    "gosh gotta governance gp gps gran grandad grandma granny granular grey guards guv h ha "
+    "hackathon hadn hah haha handover handovers hash hashed hashes hashtag hasn headcount "
+    "headlights headteacher headteachers heh helpdesk helpful helpline hm hmm homeroom hooray "
+    "hotfix hotline hr html http https huh hummus hz i icu id ids ie importer inbox inboxes "
+    "info innit inspectorate inter interagency intergovernmental interministerial internet "
+    "interoperability interoperable intra intranet ish isn iso it j janitor jeez jewellery json "
+    "judgement k kanban karaoke kb kerb kerbs kg kiddo kilobytes kimbap kimchi kinda km "
+    "knackered kpi kpis kw l la labour lad lads lambda landline lanyard lanyards laptop laptops "
+    "lass lastly latte le learnings learnt lemme licence ll lockdown lockdowns login logins "
+    "logistics logon logout lol lookup lookups m ma'am macro macros madam malware mam mams mate "
+    "mates maths max mayoral mb md meh metadata mg mhm mid middleware mightn min minibus "
+    "minibuses missus mister ml mm mmm mms mou mous mp mph mps msc multi multi-agency mum mummy "
+    "mums mustn n nah nan nb nd needn ness nicu nlp nobody's non nope nuh o o'clock och oclock "
+    "ocr offboarding officialese offline offshore offside oh ok okay okey ombudsman onboarding "
+    "oncology online oof ooft ooh oops oopsy ops organisation organisations organise organised "
+    "outage outages outbox outsource outsourced outsourcing p paediatric paediatrician pandemic "
+    "paramedic paramedics passcode passcodes payload payloads pc pcs pdf pendency perms "
+    "personnummer phd phew phishing photocopier php physio physiotherapist pilot piloted pin "
+    "pivot pizza pizzas plough pm podcast podcasts popup popups post post-it postcode postcodes "
+    "pre prep preschool prioritise prioritised proactive proactively procure procured prof "
+    "programme programmes promo ps pseudo pseudonymisation pseudonymise pseudonymised "
+    "pseudonymized psst q quasi query quid r radiology ransomware rd re realise realised "
+    "reception recheck rechecked recognise reconcile redact redacted redaction redactions ref "
+    "refs reg regex regexes regs regulator reimport rekey rekeyed rekeying reorg rep repo repos "
+    "reps resend resent resubmit resubmitted retro retros retype retyped retyping rfp "
+    "ringfenced rollback rollbacks rollout rollouts roundabout rpa s safeguarding sceptical "
+    "schema schemas screenshot screenshots scrum secondly sellotape semi sen sergeant servant "
+    "setup sftp shan shh shouldn signup silo siloed silos sla slas smartphone smartphones sms "
+    "sop sops sorta spam spec specs spelt spreadsheet spreadsheets sql st stairwell stakeholder "
+    "stakeholders standup standups startup startups stat stats stopcock storey storeys "
+    "subcontractor subcontractors superintendent superuser sushi sync synced syncing sysadmin "
+    "sysadmins t ta takeaway takeaways tarmac tb tba tbc tech techie telly temp template "
+    "templates temps tenderer tendering terabyte terabytes th thingummy thingy thirdly tickbox "
+    "ticked timestamp timestamps timetabling tippex tiredness toolkit toolkits top-up "
+    "touchpoint touchpoints towards township triage tsk tv txt typo typos tyre tyres u uff ugh "
+    "uh uhhuh uhm uk um un und unicode unredacted untick unticked upfront upload uploaded "
+    "uploading uploads uprn upskill upskilling upstream uptime url urls us usa usb username "
+    "usernames ussr utf v vaccine vaccines van vape vaping ve vip vlog vlookup voicemail voip "
+    "von vpn vs w walkthrough wanna wasn webinar webinars webpage website websites wee weren "
+    "whatchamacallit whatnot whatsit whee whilst whistleblower whiteboard whiteboards whoa "
+    "whoever whomever wifi won workaround workarounds workstream workstreams wouldn wow x xlsx "
+    "xml y y'all ya yada ye yeah yep yikes yous youse yup z zip "
 )
 """Words that the list lacks: of speech, of offices and computers, and of British spelling."""
-_CONTRACTED = word_set(
-    "s t d ll re ve m em all n til ere"
-)
-_SUFFIXES = ("ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
-             "ations", "ist", "ists", "ism", "isms", "ity", "ally", "like", "proof", "ish", "ability")  # fmt: skip
+_CONTRACTED = word_set("s t d ll re ve m em all n til ere")
+_SUFFIXES = (
+    "ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
+    "ations", "ist", "ists", "ism", "isms", "ity", "ally", "like", "proof", "ish", "ability",
+)  # fmt: skip
 _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "multi", "super",
              "anti", "mis", "dis", "micro", "mini", "cyber", "semi", "self", "co")  # fmt: skip
 
@@ -113,10 +110,9 @@ def is_common(word: str) -> bool:
     if any(base in words for base in _bases(word)):
         return True
     for prefix in _PREFIXES:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and len(rest) >= 4:
-            if rest in words or any(base in words for base in _bases(rest)):
-                return True
+        rest = word[len(prefix) :] if word.startswith(prefix) else ""
+        if len(rest) >= 4 and (rest in words or any(base in words for base in _bases(rest))):
+            return True
     return False
 
 

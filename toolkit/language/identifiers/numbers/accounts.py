@@ -16,7 +16,8 @@ _IBAN = re.compile(
 )
 _BEGUN = re.compile(
     r"(?<!\w)(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|NO|PL|PT|RO|SE|SK)\d{2}(?:\s\d{4}){1,5}"
-    r"(?:(?:[,\s-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double)\b){1,12})?(?![\w-])"
+    r"(?:(?:[,\s-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine"
+    r"|double)\b){1,12})?(?![\w-])"
 )
 _LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
@@ -25,7 +26,8 @@ _LENGTHS = {
     "SK": 24, "TR": 26, "AE": 23, "SA": 24, "IL": 23,
 }  # fmt: skip
 _CARD = re.compile(
-    r"(?<![\w-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}|\d{13,19})(?![\w-])"
+    r"(?<![\w-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}"
+    r"|\d{13,19})(?![\w-])"
 )
 _MASKED_CARD = re.compile(r"(?<![\w-])(?:[\dxX*]{4}[ -]){3}\d{4}(?![\w-])")
 _CODE = re.compile(

@@ -20,7 +20,8 @@ _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eight
 _TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
 _SHORT = rf"(?:{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
 _YEAR = (
-    rf"(?:(?:19|20)\d\d\b|['’‘]\s?\d\d\b|nineteen[\s-](?:hundred(?:\s(?:and\s)?{_SHORT})?|{_SHORT})|"
+    rf"(?:(?:19|20)\d\d\b|['’‘]\s?\d\d\b|nineteen[\s-](?:hundred(?:\s(?:and\s)?{_SHORT})?"
+    rf"|{_SHORT})|"
     rf"two[\s-]thousand(?:[\s-](?:and[\s-])?(?:{_UNIT}|{_SHORT}))?|twenty[\s-]{_SHORT})"
 )
 _LOOSE_YEAR = rf"(?:{_YEAR}|{_TENS}|(?<![\d,.])[3-9]\d\b(?!\s?(?:%|per|years|km|miles|pounds)))"
@@ -32,7 +33,8 @@ _ORDINAL = (
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL}|{_TENS}|{_TEEN}|{_UNIT})"
 _AND_YEAR = rf"(?:(?:,?\s(?:of\s|in\s|the\syear\s)?|\s?[-/.]\s?)(?:(?:um|uh|er),?\s)?{_LOOSE_YEAR})"
 _DATE = (
-    r"(?:(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,4}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d"
+    r"(?:(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,4}"
+    r"|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d"
     rf"|{_DAY}\s(?:of\s)?(?:the\s)?{_MONTH}(?:{_AND_YEAR})?"
     rf"|{_MONTH}\s(?:the\s)?{_DAY}(?!\d)(?:{_AND_YEAR})?"
     rf"|{_MONTH}{_AND_YEAR}"
@@ -50,7 +52,8 @@ _LEAD = (
     r"was|exactly|abroad|myself|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
 )
 _BORN = re.compile(
-    rf"\b(?:born)\b(?!\s(?:and|out|from|to)\b)(?:{_LEAD}){{1,14}}(?P<date>{_BOUNDED_DATE}|(?<=\s){_TENS}\b|(?<=[\s'’])[3-9]\d\b)",
+    rf"\b(?:born)\b(?!\s(?:and|out|from|to)\b)(?:{_LEAD}){{1,14}}(?P<date>{_BOUNDED_DATE}"
+    rf"|(?<=\s){_TENS}\b|(?<=[\s'’])[3-9]\d\b)",
     re.IGNORECASE,
 )
 _BORN_FAR = re.compile(
@@ -64,12 +67,14 @@ _DOB = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BEHIND = re.compile(
-    rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
+    rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}"
+    rf"|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
     re.IGNORECASE,
 )
 _SHORTLY = re.compile(r"(?<![\w.])b\.\s?(?P<date>(?:19|20)\d\d)\b")
 _NUMBERED = re.compile(
-    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s){_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])",
+    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s)"
+    rf"{_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])",
     re.IGNORECASE,
 )
 """A month by its number and a year, which people say when they are asked for a birth date."""
@@ -103,9 +108,14 @@ _ANCHORS = {
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
-        (_BORN, "born", 84), (_BORN_FAR, "born somewhere in", 83), (_DOB, "date of birth", 83),
-        (_BEHIND, "year before born", 80), (_SHORTLY, "b.", 80), (_NUMBERED, "numbered month", 80), (_YEAR_I_WAS_BORN, "the year I was born", 80),
-    ):  # fmt: skip
+        (_BORN, "born", 84),
+        (_BORN_FAR, "born somewhere in", 83),
+        (_DOB, "date of birth", 83),
+        (_BEHIND, "year before born", 80),
+        (_SHORTLY, "b.", 80),
+        (_NUMBERED, "numbered month", 80),
+        (_YEAR_I_WAS_BORN, "the year I was born", 80),
+    ):
         anchor, before, after = _ANCHORS[rule]
         for match in near(text, anchor, pattern, before, after):
             head = text[max(0, match.start() - 50) : match.start()]

@@ -13,12 +13,16 @@ _WORDS: dict[str, str] = {
         r"social security|socials?|national insurance|\bn\.?i\.? number|\bnino\b|\bssn\b|passport|"
         r"(?:staff|employee|personnel|payroll|badge|service|warrant|collar|worker|identity|"
         r"identification|student|member(?:ship)?|licen[cs]e holder|officer|personal)"
-        r"(?:\s+(?:id|card|code|identification|identity|reference))?\s*(?:number|no\b|num\b|#|id\b)|"
+        r"(?:\s+(?:id|card|code|identification|identity|reference))?\s*(?:number|no\b|num\b|#"
+        r"|id\b)|"
         r"(?:staff|employee) (?:id|code|card)|(?:national|identity|identification|citizen) card|"
-        r"\bnin\b|\bbvn\b|\bpan (?:number|card)|\bhkid\b|\bnric\b|\bdni\b|\bcpf\b|steuer-?id|ausweis|"
-        r"codice fiscale|fiscal (?:code|number)|personal (?:code|identity)|(?:registration|client|citizen|patient|"
+        r"\bnin\b|\bbvn\b|\bpan (?:number|card)|\bhkid\b|\bnric\b|\bdni\b|\bcpf\b|steuer-?id"
+        r"|ausweis|"
+        r"codice fiscale|fiscal (?:code|number)|personal (?:code|identity)|(?:registration"
+        r"|client|citizen|patient|"
         r"hospital|identity|insurance|case-?holder) (?:number|no\b|code)|"
-        r"\bid number|\bnational id\b|\bpps\b|\bppsn\b|\bpesel\b|\bnhs number|\bbsn\b|\bpersonnummer|"
+        r"\bid number|\bnational id\b|\bpps\b|\bppsn\b|\bpesel\b|\bnhs number|\bbsn\b"
+        r"|\bpersonnummer|"
         r"\bcpr\b|\baadhaar\b|\bnif\b|\btax(?:payer)? (?:id|number)|driving licen[cs]e|"
         r"driver'?s licen[cs]e|my number is staff|주민(?:등록)?번호|여권번호|여권 번호|사번|"
         r"외국인등록번호|운전면허|행번|교번|직원 ?번호"
@@ -30,10 +34,13 @@ _WORDS: dict[str, str] = {
     ),
     "plate": (
         r"\bplates?\b|number ?plate|registration|\breg\b(?! ?ex)|\bregistered as\b|"
-        r"\bvehicles?\b|\bvans?\b|\bcars?\b|\btag\b|\bmotor(?:cycle|bike)\b|\bbike\b|\blorry\b|\btrucks?\b|"
+        r"\bvehicles?\b|\bvans?\b|\bcars?\b|\btag\b|\bmotor(?:cycle|bike)\b|\bbike\b|\blorry\b"
+        r"|\btrucks?\b|"
         r"\btaxi\b|\bjeep\b|\bpick-?up\b|\bminibus\b|\btractor\b|\bmoped\b|\bscooter\b|\blogbook\b|"
-        r"\b(?:skoda|toyota|ford|vauxhall|honda|hyundai|kia|mercedes|bmw|audi|volkswagen|vw|golf|fiesta|"
-        r"transit|fiat|renault|peugeot|nissan|volvo|mazda|corolla|hilux|land ?rover|suzuki|opel|seat|"
+        r"\b(?:skoda|toyota|ford|vauxhall|honda|hyundai|kia|mercedes|bmw|audi|volkswagen|vw"
+        r"|golf|fiesta|"
+        r"transit|fiat|renault|peugeot|nissan|volvo|mazda|corolla|hilux|land ?rover|suzuki"
+        r"|opel|seat|"
         r"citroen|dacia|tesla|prius|sonata|chevy|dodge|subaru|jaguar|okada|keke)\b|"
         r"차량|차 번호|번호판"
     ),
@@ -43,18 +50,24 @@ _WORDS: dict[str, str] = {
     ),
     "extension": r"\bextensions?\b|\bext\b|\bextn\b|내선|구내번호|교환번호",
     "telephone": (
-        r"\b(?:tele)?phones?\b|\bphoned\b|\btel\b|\bmobiles?\b|\bcell(?:phone)?\b|\bhandy\b|\bfax\b|"
-        r"\bdial(?:led|ed|ling|ing|s)?\b|\bring(?:s|ing)?\b|\brang\b|\brung\b|\bcall(?:s|ed|ing)?\b|"
-        r"\btext(?:ed|s)? (?:me|him|her|them|us)\b|\btext\b|\blandline\b|\bhot ?line\b|\bhelp ?line\b|"
+        r"\b(?:tele)?phones?\b|\bphoned\b|\btel\b|\bmobiles?\b|\bcell(?:phone)?\b|\bhandy\b"
+        r"|\bfax\b|"
+        r"\bdial(?:led|ed|ling|ing|s)?\b|\bring(?:s|ing)?\b|\brang\b|\brung\b|\bcall(?:s|ed"
+        r"|ing)?\b|"
+        r"\btext(?:ed|s)? (?:me|him|her|them|us)\b|\btext\b|\blandline\b|\bhot ?line\b|\bhelp "
+        r"?line\b|"
         r"\bhelp ?desk\b|\bswitchboard\b|\bwhats ?app\b|\bvoice ?mail\b|\bdirect line\b|"
         r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
-        r"general|main|duty|emergency|local|free) lines?\b|\breach (?:me|him|her|them|us)\b|\bget (?:me|him|her|them|us|hold)\b|"
-        r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport line\b|\bout of hours\b|\bout-of-hours\b|"
+        r"general|main|duty|emergency|local|free) lines?\b|\breach (?:me|him|her|them|us)\b"
+        r"|\bget (?:me|him|her|them|us|hold)\b|"
+        r"\bpabx\b|\bpbx\b|\boperator\b|\bask for\b|\bpicks? up\b|\bpicked up\b|\bsupport "
+        r"line\b|\bout of hours\b|\bout-of-hours\b|"
         r"전화|번호|연락처|핸드폰|휴대폰|팩스|콜센터|다이얼"
     ),
     "number": (
         r"\b(?:my|his|her|their|our|the|your|its|whose|same|new|old|home|work|desk|direct|contact|"
-        r"general|main|duty|emergency|local|free) numbers?\b|\bnumber (?:is|was|for|there|to)\b|\bnumber'?s\b"
+        r"general|main|duty|emergency|local|free) numbers?\b|\bnumber (?:is|was|for|there"
+        r"|to)\b|\bnumber'?s\b"
     ),
     "none": (
         r"\b(?:ticket|case|incident|reference|ref|section|article|regulation|directive|act|law|"
@@ -97,11 +110,12 @@ _KINDS = {
     "number": Kind.TELEPHONE,
 }  # fmt: skip
 _OF_A_KIND = 45
-"""Code points between the word that says the kind and `number`, as in `on my staff card the number`."""
+"""Code points between `staff card` and `number` that leave them of one kind."""
 BEFORE = 90
 """Code points before a number that are looked at."""
 _UNIT = re.compile(
-    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from|and|or|the|with|by|of|is|was|a|which|that|if|so|but)\b)\w+\s){0,2}?(?:people|"
+    r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from"
+    r"|and|or|the|with|by|of|is|was|a|which|that|if|so|but)\b)\w+\s){0,2}?(?:people|"
     r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
     r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
     r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"

@@ -20,7 +20,8 @@ _ENDINGS = (
 """Ends of domains; those that are words of a language as well, as `it` and `me`, are left out."""
 _SPOKEN_ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|io|eu|uk|kr|ie|de|fr|nl|pl|se|dk|fi|ch|cz|jp|au|nz|ca|"
-    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid|u k|k r|e u|example"
+    "za|ng|in|ke|gh|be|at|it|es|no|pt|gr|tr|ua|ru|scot|wales|city|local|internal|test|invalid"
+    "|u k|k r|e u|example"
 )
 _LABEL = r"[^\W_](?:[\w-]{0,62})"
 _EMAIL = re.compile(
@@ -44,7 +45,8 @@ _SPOKEN_DOMAIN = (
     rf"(?:{_SPOKEN_ENDINGS})(?![\w'’-])"
 )
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
+    rf"(?<![\w'’.])(?:(?:[a-z]{_GAP}){{1,12}}(?:(?={_JOINER}"
+    rf"|at)))?(?:{_PIECE}{_GAP}{_JOINER}{_GAP}){{0,5}}"
     rf"{_PIECE}{_GAP}(?:at(?:\s+sign)?|@){_GAP}{_SPOKEN_DOMAIN}",
     re.IGNORECASE,
 )
@@ -58,10 +60,8 @@ _HALF_SPOKEN = re.compile(
     rf"(?:[\w-]{{1,40}}\.){{1,4}}(?:{_ENDINGS}))(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
-_SPELLED = re.compile(rf"(?:\b[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
-_NO_NAME = word_set(
-    "the a an this that on to of and or some every one is it's its at in"
-)
+_SPELLED = re.compile(rf"(?:(?<![\w'’])[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
+_NO_NAME = word_set("the a an this that on to of and or some every one is it's its at in")
 _AT = re.compile(r"@|\[at\]|\(at\)")
 _DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
 _SAID_AT = re.compile(r"\s(?:at|@)\s(?=[\w-]+\.)")

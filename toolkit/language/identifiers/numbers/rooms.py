@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 _HEAD = (
     r"(?<![\w'’-])(?:(?:meeting|conference|server|interview|consulting|committee|seminar|lecture|"
     r"training|board|class|hearing|court|plant|comms|store|break|staff)[\s-]?)?"
-    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward|cubicle|zimmer|raum|saal|sala|salle|theatre|locker)"
+    r"(?:rooms?|rm|suite|lab|studio|office|bay|ward|cubicle|zimmer|raum|saal|sala|salle"
+    r"|theatre|locker)"
 )
-_LINK = r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}(?:(?:um|uh|er|erm),?\s)?"
+_LINK = (
+    r"(?:\.?\s+(?:number|no\.?|nr\.?|is|was|it's|called|code)){0,2}[\s:,.#]{1,3}"
+    r"(?:(?:um|uh|er|erm),?\s)?"
+)
 _CODE = r"(?:[A-Z]{1,2}[-./\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z]))?"
 _ROOM = re.compile(
     rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
@@ -27,7 +31,8 @@ _ROOM = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) ?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)"
+    r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) "
+    r"?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)"
 )
 _OTHER = re.compile(
     r"(?<![\w'’-])(?:office|suite|lab)\W{1,2}(?:365|97|20[012]\d|3\b)", re.IGNORECASE
@@ -40,11 +45,13 @@ _LETTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
-    r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber|Theatre|Lab|Studio))\b"
+    r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber"
+    r"|Theatre|Lab|Studio))\b"
     r"|(?<=[Mm]eeting room )(?P<name>[A-Z][a-z]+)\b"
 )
 _LETTER_AND_NUMBER = re.compile(
-    r"\b(?:in|to|is|at|into)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one|two|three|four|five|six|seven|"
+    r"\b(?:in|to|is|at|into)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one"
+    r"|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"twenty|thirty|forty|fifty)\b[\s-]?){1,3}))(?<![\s-])(?!\w)"
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from toolkit.language.identifiers.word_sets import word_set
-
 import re
+from itertools import pairwise
 from typing import NamedTuple
+
+from toolkit.language.identifiers.word_sets import word_set
 
 _DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",
@@ -102,7 +103,7 @@ class Run(NamedTuple):
         if len(self.numbers) < 3 or any(len(n.digits) > 2 for n in self.numbers):
             return False
         values = [int(number.digits or 0) for number in self.numbers]
-        steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
+        steps = {later - earlier for earlier, later in pairwise(values)}
         return steps in ({1}, {-1}, {1, -2}) or values[:3] == [1, 2, 3]
 
 
@@ -180,12 +181,16 @@ def _number(word: str, start: int, end: int, times: tuple[int, int] | None) -> N
 
 def _add(current: list[Number], number: Number, text: str) -> None:
     """Add a number; `seventy` and `one` are one number, 71."""
-    if current and number.form == "digit" and len(number.digits) == 1 and number.digits != "0":
-        last = current[-1]
-        between = text[last.end : number.start]
-        if last.form == "words" and last.digits[1:] == "0" and last.digits != "10":
-            if between in (" ", "-", "\u2011"):
-                whole = last.digits[0] + number.digits
-                current[-1] = Number(last.start, number.end, whole, "words")
-                return
-    current.append(number)
+    last = current[-1] if current else None
+    if (
+        last is not None
+        and last.form == "words"
+        and last.digits[1:] == "0"
+        and last.digits != "10"
+        and number.form == "digit"
+        and number.digits in "123456789"
+        and text[last.end : number.start] in (" ", "-", "\u2011")
+    ):
+        current[-1] = Number(last.start, number.end, last.digits[0] + number.digits, "words")
+    else:
+        current.append(number)

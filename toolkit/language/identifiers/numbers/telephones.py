@@ -42,19 +42,24 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _DIAL = re.compile(
-    r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?(?:\s(?:only|just|short|internally|direct|directly|in|out|up)\b)?,?(?:\s(?:only|just|short|internally|direct|directly|in|out)\b)?|(?:call|ring|rang|phone|try|get|reach|press|"
+    r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?(?:\s(?:only|just|short|internally|direct"
+    r"|directly|in|out|up)\b)?,?(?:\s(?:only|just|short|internally|direct|directly|in|out)\b)?"
+    r"|(?:call|ring|rang|phone|try|get|reach|press|"
     r"through|transferred|transfer|back)(?:\s+(?:him|her|me|us|them|you))?"
-    r"(?:\s+(?:to|through))?(?:\s+[A-Z]?\w+)?\s+(?:on|at)|(?:i'?m|is|he'?s|she'?s|it'?s|are|desk)\s+(?:still\s+)?on|"
+    r"(?:\s+(?:to|through))?(?:\s+[A-Z]?\w+)?\s+(?:on|at)|(?:i'?m|is|he'?s|she'?s|it'?s|are"
+    r"|desk)\s+(?:still\s+)?on|"
     r"(?:desk|internal|short|my|his|her|their|the) (?:number|line|phone)(?:'s| is| was)?)"
     r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
     re.IGNORECASE,
 )
 _TRY = re.compile(
-    r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]|[.,-]?\d)",
+    r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]"
+    r"|[.,-]?\d)",
     re.IGNORECASE,
 )
 _LAST_DIGITS = re.compile(
-    r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
+    r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are"
+    r"|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,7 +73,7 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
         start, end = match.span()
         digits = sum(map(str.isdigit, match.group()))
         if 7 <= digits <= 15 and not _refused(text, start, end, match.group()):
-            yield Candidate(_digit_start(text, start), end, Kind.TELEPHONE, "form", 80)
+            yield Candidate(start, end, Kind.TELEPHONE, "form", 80)
     for match in _LOOSE.finditer(text):
         digits = sum(map(str.isdigit, match.group()))
         context = contexts.before(text, match.start(), width=60)
@@ -83,10 +88,6 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
     yield from _extensions(text)
     yield from _ends(text)
     yield from _spoken(text, found_runs)
-
-
-def _digit_start(text: str, start: int) -> int:
-    return start
 
 
 def _refused(text: str, start: int, end: int, number: str) -> bool:
@@ -130,9 +131,7 @@ def _ends(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("code"), context.kind, "last digits", 70)
 
 
-_EMERGENCY = word_set(
-    "999 911 112 111 101 119 110 000 247 404 911"
-)
+_EMERGENCY = word_set("999 911 112 111 101 119 110 000 247 404 911")
 _NAMED_BY = {
     Kind.ROOM: (2, 5), Kind.EXTENSION: (2, 6), Kind.ACCOUNT: (4, 20), Kind.RESIDENT_NUMBER: (4, 14),
     Kind.TELEPHONE: (3, 16),
@@ -149,7 +148,7 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         context = contexts.before(text, run.start)
         kind = context.kind if context else None
         near = context.distance if context else contexts.BEFORE
-        end = _end(run, text)
+        end = run.end
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
         if contexts.is_amount(text, end) or contexts.denied(text, run.start):
@@ -180,7 +179,8 @@ _LETTERS_BEFORE = re.compile(
     r"|(?<![\w'’])(?![a-z]*[aeiou]|my\b|by\b|um\b)[b-hj-z]{2}\s)$"
 )
 _LETTERS_BEHIND = re.compile(
-    r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]|oh\b|$)))?"
+    r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]"
+    r"|oh\b|$)))?"
 )
 _PLUS = re.compile(r"(?:plus|double oh|double zero)[,\s]{1,2}$", re.IGNORECASE)
 
@@ -196,11 +196,6 @@ def _with_letters(text: str, start: int, end: int, kind: Kind) -> tuple[int, int
         start -= len(letters.group()) if letters else 0
     behind = _LETTERS_BEHIND.match(text, end)
     return start, behind.end() if behind else end
-
-
-def _end(run: Run, text: str) -> int:
-    """The end of a run without a last number that counts a thing."""
-    return run.end if text else run.end
 
 
 def _is_short_number(run: Run, text: str) -> bool:

@@ -1,0 +1,148 @@
+"""Whether a word that is a name and a common word too names a person where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
+from toolkit.language.identifiers.word_sets import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.language.identifiers.english.reading import Reading, Word
+
+_DETERMINERS = word_set("the a an this that your my his her our their it every each all any")
+CALLED = frozenset(["called", "named", "nicknamed", "christened"])
+_GREETINGS = word_set("thanks thank hi hello hey dear cheers bye goodbye sorry morning afternoon")
+_ABSTRACT = word_set(
+    "hope faith grace joy mercy patience charity grant bill mark will chance rose frank rich art "
+    "pat verity constance"
+)
+_TELLING = word_set(
+    "said told asked replied rang phoned emailed texted laughed retired joined left nodded smiled "
+    "says goes"
+)
+"""Forms of verbs that stand behind no modal verb and no imperative."""
+_TO_PERSONS = word_set(
+    "ask asked tell told call called rang ring phoned emailed email met thank thanks saw with "
+    "texted text and"
+)
+_STATES = word_set("is was has had would could should will can may must does did comes came 's")
+
+
+def certain_persons(reading: Reading, used: Sequence[bool]) -> set[str]:
+    """Given names that are common words too and name a person somewhere in the text."""
+    words = reading.words
+    persons: set[str] = set()
+    for index, word in enumerate(words):
+        if not (word.cap and word.given and word.common) or word.label or word.caps or word.never:
+            continue
+        after = reading.near(index)
+        behind_title = (
+            used[index]
+            and index > 0
+            and words[index - 1].lower in lists.PERSON_TITLES | lists.RELATIVES
+        )
+        with_family = after is not None and after.cap and after.unknown
+        if (
+            behind_title
+            or with_family
+            or (not word.first and not used[index] and stands_as_person(reading, index))
+        ):
+            persons.add(word.lower)
+    return persons
+
+
+def acts(reading: Reading, index: int) -> bool:
+    """Whether a word that is a name and a common word stands as a person does."""
+    words = reading.words
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else None
+    before = words[index - 1] if index else None
+    if after is not None and after.before == " " and after.lower in _DETERMINERS:
+        return False
+    if word.possessive:
+        return word.entity == "person" or not word.first
+    following = after.lower if after is not None and after.before == " " else ""
+    if word.lower in lists.CALENDAR and following in _STATES:
+        return False
+    if word.sure and (not following or following in lists.SPEECH):
+        return True
+    if following in _STATES and word.lower in _ABSTRACT:
+        return False
+    if (
+        word.entity == "person"
+        and word.tag.startswith("NNP")
+        and (
+            not following
+            or (after is not None and (after.tag[:2] in ("VB", "MD") or following == "and"))
+        )
+    ):
+        return True
+    if following in lists.SPEECH and (word.tag.startswith("NN") or following in _TELLING):
+        return True
+    alone = after is None or after.before != " "
+    vocative = (
+        before is not None
+        and (before.lower in _GREETINGS or before.lower == "you")
+        and word.before in (", ", " ")
+    )
+    return vocative and alone
+
+
+def stands_as_person(reading: Reading, index: int) -> bool:
+    """Whether a given name that is a common word too is the name of a person here."""
+    words = reading.words
+    word = words[index]
+    if word.first:
+        return acts(reading, index)
+    after = words[index + 1] if index + 1 < len(words) else None
+    if (
+        after is not None
+        and after.before == " "
+        and after.lower in _DETERMINERS
+        and (word.entity != "person" or word.before != " ")
+    ):
+        return False
+    if word.lower in lists.CALENDAR:
+        if reading.link(index) in _TO_PERSONS - {"and", "with"}:
+            return True
+        return word.entity == "person" or (
+            after is not None and after.before == " " and after.lower in lists.SPEECH
+        )
+    return not word.caps or word.entity == "person"
+
+
+def is_called(reading: Reading, index: int) -> bool:
+    """Whether a word stands behind `we called him` or `a man called`."""
+    words = reading.words
+    link = reading.link(index)
+    earlier = words[index - 2].lower if index >= 2 else ""
+    if link in ("him", "her", "me", "them"):
+        return earlier in ("call", "called", "calls", "calling", "nicknamed", "named")
+    return link in CALLED and (
+        earlier in lists.RELATIVES or earlier in ("he's", "she's", "somebody", "someone")
+    )
+
+
+def is_korean_name(run: Sequence[Word]) -> bool:
+    """Whether words are a Korean name in Latin letters, in either order."""
+    if not 2 <= len(run) <= 3:
+        return False
+    if len(run) == 2:
+        orders = ((run[0], run[1]), (run[1], run[0]))
+        for family, given in orders:
+            syllables = given.lower.split("-")
+            if (
+                family.lower in KOREAN_FAMILY
+                and len(syllables) == 2
+                and set(syllables) <= KOREAN_SYLLABLES
+            ):
+                return True
+        return False
+    first, second, third = (word.lower for word in run)
+    return (first in KOREAN_FAMILY and {second, third} <= KOREAN_SYLLABLES) or (
+        third in KOREAN_FAMILY and {first, second} <= KOREAN_SYLLABLES
+    )

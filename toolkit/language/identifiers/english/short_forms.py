@@ -1,0 +1,108 @@
+"""Capitals that stand for a body: beside their long form, or in the place of a body."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.function_words import FUNCTION
+from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.word_sets import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.language.identifiers.english.reading import Reading
+
+_FOLK = word_set(
+    "people colleagues colleague staff officials official folks guys lot side team teams office "
+    "offices headquarters hq officer officers person lawyers analyst analysts engineers "
+    "developers building said says told wants wanted asked sent gave refused agreed insisted "
+    "employees workers members management manager managers director board contact contacts crowd "
+    "helpdesk unit branch division desk guy lady woman man clerk driver liaison rep "
+    "representative"
+)
+_BEFORE_BODY = word_set("at from with for by join joined left leaving the to of through via and")
+
+
+def find_short_forms(reading: Reading) -> Iterator[Candidate]:
+    """Capitals that stand for a body: beside their long form, or in the place of a body."""
+    if reading.lower:
+        return
+    words = reading.words
+    bodies: set[str] = set()
+    places: list[int] = []
+    for index, word in enumerate(words):
+        if not word.caps or word.label or word.heading or word.lower in lists.SHORT_FORMS:
+            continue
+        if (
+            not 2 <= len(word.text) <= 8
+            or word.lower in lists.COUNTRIES
+            or word.lower in lists.SOFTWARE
+        ):
+            continue
+        places.append(index)
+        if word.lower in bodies:
+            continue
+        if _is_introduced(reading, index) or _stands_as_body(reading, index):
+            bodies.add(word.lower)
+    for index in places:
+        word = words[index]
+        brand = words[index - 1] if index and word.before == " " else None
+        if (
+            brand is not None
+            and brand.caps
+            and brand.lower in ("lg", "sk", "kt", "bt", "ibm", "hp", "samsung")
+        ):
+            yield Candidate(brand.start, word.end, Kind.ORGANISATION, "short form of a body", 61)
+        elif word.lower in bodies:
+            yield Candidate(word.start, word.end, Kind.ORGANISATION, "short form of a body", 60)
+
+
+def _is_introduced(reading: Reading, index: int) -> bool:
+    """Whether the words around have the initials of a short form."""
+    words = reading.words
+    letters = words[index].lower
+    around = words[max(0, index - 12) : index] + words[index + 1 : index + 12]
+    initials = "".join(
+        w.lower[0] if w.cap and not w.caps and w.lower not in FUNCTION else " " for w in around
+    )
+    return (
+        len(letters) >= 3
+        and letters in initials.replace(" ", "")
+        and bool(re.search(r"[a-z]{2}", initials))
+    )
+
+
+def _stands_as_body(reading: Reading, index: int) -> bool:
+    words = reading.words
+    word = words[index]
+    before = words[index - 1] if index else None
+    after = words[index + 1] if index + 1 < len(words) else None
+    if is_common(word.lower) and len(word.text) < 5:
+        return False
+    body_before = before is not None and word.before == " " and before.lower in _BEFORE_BODY
+    folk = after is not None and after.before == " " and after.lower in _FOLK
+    if word.possessive and body_before:
+        return True
+    if folk and (body_before or word.entity == "organisation"):
+        return True
+    if not body_before or before is None:
+        return False
+    if before.lower in ("at", "join", "joined", "left", "from", "with"):
+        ends = (
+            after is None
+            or after.before != " "
+            or (after.common and after.tag[:2] not in ("NN", "JJ"))
+        )
+        return ends and word.entity != "person"
+    if (
+        before.lower == "the"
+        and index >= 2
+        and words[index - 2].lower in ("at", "from", "with", "to", "join", "joined", "by")
+    ):
+        ends = after is None or after.before != " " or after.tag[:2] not in ("NN", "JJ")
+        return ends and word.entity == "organisation"
+    return False
