@@ -129,6 +129,26 @@ def peers(_: Study) -> str:
     return f"measured beside peers{f'; {over.group()}' if over else ''}"
 
 
+def identifiers(_: Study) -> str:
+    """Planted identifiers are found, beside spaCy alone and Presidio with the same pipeline."""
+    planted = ROOT / "tests" / "language" / "identifiers"
+    measure = ["-m", "tests.language.identifiers.planted", "--quiet"]
+    others = ["-m", "tests.language.identifiers.others"]
+    presidio = ROOT / "build" / "presidio"
+    if not (presidio / "bin" / "python").exists():
+        run([sys.executable, "-m", "venv", str(presidio)], ROOT)
+    install = ["-m", "pip", "install", "--quiet", "presidio-analyzer==2.2.366", "-e", ".[language]"]
+    run([str(presidio / "bin" / "python"), *install], ROOT)
+    for language in ("en", "ko"):
+        files = sorted(map(str, (planted / "planted").glob(f"{language}-*.txt")))
+        print(f"qct, {language}\n{run([sys.executable, *measure, *files], ROOT)}")
+        if language == "en":
+            print(f"spaCy alone\n{run([sys.executable, *others, 'spacy', *files], ROOT)}")
+            python = str(presidio / "bin" / "python")
+            print(f"Presidio\n{run([python, *others, 'presidio', *files], ROOT)}")
+    return "measured beside spaCy and Presidio; the part `long` holds the bar"
+
+
 def libreoffice(study: Study) -> str:
     """Workbooks opened by LibreOffice have the cells of the CSV files."""
     program = need("soffice", "libreoffice")
@@ -230,6 +250,7 @@ def notebooks(_: Study) -> str:
 PARTS: dict[str, Callable[[Study], str]] = {
     "long": long_tests,
     "oracles": oracles,
+    "identifiers": identifiers,
     "peers": peers,
     "libreoffice": libreoffice,
     "chromium": chromium,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from tests.language.identifiers.planted import Score, analyse, parse
+from tests.language.identifiers.planted import Score, parse, read
+from toolkit.language.analyse import Analysers
 from toolkit.language.identifiers.candidate import Candidate, Kind
 
 if TYPE_CHECKING:
@@ -29,18 +31,19 @@ _PRESIDIO = {
 """Kinds by the names of Presidio; DATE_TIME and NRP are left out, which identify nobody here."""
 
 
-def by_spacy() -> Callable[[str], Iterable[Candidate]]:
+def by_spacy(cache: Path) -> Callable[[Path], Iterable[Candidate]]:
     """Persons, bodies and places as spaCy alone recognises them."""
+    analysers = Analysers(cache)
 
-    def find(text: str) -> Iterable[Candidate]:
-        for entity in analyse(text).entities:
+    def find(path: Path) -> Iterable[Candidate]:
+        for entity in read(path, analysers)[3].entities:
             if entity.kind in ("person", "organisation", "place"):
                 yield Candidate(entity.start, entity.end, Kind(entity.kind), "spacy", 1)
 
     return find
 
 
-def by_presidio() -> Callable[[str], Iterable[Candidate]]:
+def by_presidio(_cache: Path) -> Callable[[Path], Iterable[Candidate]]:
     """What Presidio's analyser recognises with its usual recognisers."""
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
@@ -54,7 +57,8 @@ def by_presidio() -> Callable[[str], Iterable[Candidate]]:
         supported_languages=["en"],
     )
 
-    def find(text: str) -> Iterable[Candidate]:
+    def find(path: Path) -> Iterable[Candidate]:
+        text, _spans = parse(path.read_text("utf-8"))
         for result in engine.analyze(text, language="en"):
             if (kind := _PRESIDIO.get(result.entity_type)) is not None:
                 yield Candidate(result.start, result.end, kind, result.entity_type, 1)
@@ -64,11 +68,12 @@ def by_presidio() -> Callable[[str], Iterable[Candidate]]:
 
 def main(arguments: list[str]) -> None:
     """Measure one of them on the files."""
-    find = {"spacy": by_spacy, "presidio": by_presidio}[arguments[0]]()
     score = Score()
-    for path in map(Path, arguments[1:]):
-        text, spans = parse(path.read_text("utf-8"))
-        score.add(path.stem, text, spans, find(text))
+    with TemporaryDirectory(prefix="qct-planted-") as cache:
+        find = {"spacy": by_spacy, "presidio": by_presidio}[arguments[0]](Path(cache))
+        for path in map(Path, arguments[1:]):
+            text, spans = parse(path.read_text("utf-8"))
+            score.add(path.stem, text, spans, find(path))
     print(score.table())
 
 

