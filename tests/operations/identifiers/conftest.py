@@ -76,7 +76,6 @@ def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
         return [Analysed(NOTHING, (), ()) for _each in texts]
 
     monkeypatch.setattr("toolkit.language.identifiers.find.find", find_names)
-    monkeypatch.setattr("toolkit.language.identifiers.details.find", find_names)
     monkeypatch.setattr(Analysers, "analyse", nothing)
 
 

