@@ -329,7 +329,7 @@ class DeidentifyScreen(ListingScreen[bool]):
         else:
             options.action_cursor_up()
 
-    def action_toggle(self) -> None:
+    def action_leave_out(self) -> None:
         """Leave the highlighted place out, or take it in again."""
         place, group = self.current_place(), self.current()
         if not self.is_at_places or place is None or group is None:

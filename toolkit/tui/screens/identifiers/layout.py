@@ -6,16 +6,19 @@ from textual.binding import Binding, BindingType
 
 from toolkit.i18n import _
 
-LIST_KEYS = (
+Keys = tuple[tuple[str, str], ...]
+"""Keys with what they do."""
+
+LIST_KEYS: Keys = (
     ("a", _("Accept")), ("A", _("Accept always")), ("c", _("Change…")), ("r", _("Reject")),
     ("enter", _("Places")), ("t", _("Kind")), ("n", _("New only")), ("u", _("Undo")),
     ("esc", _("Back")),
 )  # fmt: skip
-PLACE_KEYS = (
+PLACE_KEYS: Keys = (
     ("space", _("Leave out")), ("r", _("Reject this place")), ("a", _("Accept the others")),
     ("c", _("Change…")), ("u", _("Undo")), ("enter", _("Words")),
 )  # fmt: skip
-READING_KEYS = (("esc", _("Cancel")),)
+READING_KEYS: Keys = (("esc", _("Cancel")),)
 CSS = """
 DeidentifyScreen { background: $background; layout: vertical; }
 DeidentifyScreen #desk-title { background: $panel; }
@@ -45,7 +48,7 @@ BINDINGS: list[BindingType] = [
     Binding("A", "decide('always')", "Accept always"),
     Binding("c", "change", "Change"),
     Binding("r", "reject", "Reject"),
-    Binding("space", "toggle", "Leave out"),
+    Binding("space", "leave_out", "Leave out"),
     Binding("t", "kind", "Kind"),
     Binding("n", "new_only", "New only"),
     Binding("u,ctrl+z", "go_back('undo')", "Undo"),
