@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,6 +13,7 @@ from toolkit.errors import QctError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.language.identifiers.candidate import Kind
 from toolkit.tui.screens.choose_item import Item, Pick
+from toolkit.tui.screens.identifiers import layout as looks
 from toolkit.tui.screens.identifiers.passphrase import PassphraseScreen
 from toolkit.tui.screens.identifiers.pseudonym import PseudonymScreen
 from toolkit.tui.screens.identifiers.rows import details, group_row, heading, place_row
@@ -37,6 +37,7 @@ from toolkit.tui.widgets.lazy_row import LazyRow
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.content import Content
 
     from toolkit.operations.identifiers.propose import Proposal
@@ -49,16 +50,6 @@ _EVERY = 0.05
 _CELLS = 24
 _SPINNER = "|/-\\"
 _ALL = "\x00all"
-_LIST_KEYS = (
-    ("a", _("Accept")), ("A", _("Accept always")), ("c", _("Change…")), ("r", _("Reject")),
-    ("enter", _("Places")), ("t", _("Kind")), ("n", _("New only")), ("u", _("Undo")),
-    ("esc", _("Back")),
-)  # fmt: skip
-_PLACE_KEYS = (
-    ("space", _("Leave out")), ("r", _("Reject this place")), ("a", _("Accept the others")),
-    ("c", _("Change…")), ("u", _("Undo")), ("enter", _("Words")),
-)  # fmt: skip
-_READING_KEYS = (("esc", _("Cancel")),)
 
 
 class DeidentifyScreen(ListingScreen[bool]):
@@ -68,42 +59,9 @@ class DeidentifyScreen(ListingScreen[bool]):
     rows say so until the list was read anew.
     """
 
-    DEFAULT_CSS = """
-    DeidentifyScreen { background: $background; layout: vertical; }
-    DeidentifyScreen #desk-title { background: $panel; }
-    DeidentifyScreen #desk-limits { height: auto; max-height: 2; padding: 0 1;
-        color: $text-warning; display: none; }
-    DeidentifyScreen #desk-status { background: $surface; }
-    DeidentifyScreen #desk-keys { background: $panel; height: auto; max-height: 3; padding: 0 1; }
-    DeidentifyScreen #desk-panes { height: 1fr; }
-    DeidentifyScreen OptionList { height: 1fr; border: none; padding: 0 1;
-        background: $background; scrollbar-size-vertical: 1; }
-    DeidentifyScreen OptionList:focus { border: none; }
-    DeidentifyScreen #desk-main { width: 3fr; height: 1fr; }
-    DeidentifyScreen #desk-head { height: 1; padding: 0 1; text-wrap: nowrap; }
-    DeidentifyScreen #desk-list { text-wrap: nowrap; }
-    DeidentifyScreen #desk-side { width: 2fr; height: 1fr; border-left: solid $panel; }
-    DeidentifyScreen #desk-details { height: auto; padding: 0 1; }
-    DeidentifyScreen.-narrow #desk-panes { layout: vertical; }
-    DeidentifyScreen.-narrow #desk-main { width: 1fr; height: 3fr; }
-    DeidentifyScreen.-narrow #desk-side { width: 1fr; height: 2fr; border-left: none;
-        border-top: solid $panel; }
-    """
+    DEFAULT_CSS = looks.CSS
     prefix = "desk"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("j", "step(1)", show=False),
-        Binding("k", "step(-1)", show=False),
-        Binding("a", "decide('accept')", "Accept"),
-        Binding("A", "decide('always')", "Accept always"),
-        Binding("c", "change", "Change"),
-        Binding("r", "reject", "Reject"),
-        Binding("space", "toggle", "Leave out"),
-        Binding("t", "kind", "Kind"),
-        Binding("n", "new_only", "New only"),
-        Binding("u,ctrl+z", "go_back('undo')", "Undo"),
-        Binding("ctrl+r,ctrl+y", "go_back('redo')", "Redo"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = looks.BINDINGS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -326,9 +284,9 @@ class DeidentifyScreen(ListingScreen[bool]):
         limits.display = bool(desk.limits)
 
     def _show_keys(self) -> None:
-        keys = _PLACE_KEYS if self.is_at_places else _LIST_KEYS
+        keys = looks.PLACE_KEYS if self.is_at_places else looks.LIST_KEYS
         if self.desk.listing is None:
-            keys = _READING_KEYS
+            keys = looks.READING_KEYS
         self.query_one("#desk-keys", Static).update(key_rows(keys, self.size.width - 2))
 
     # --- the places -----------------------------------------------------------------------
@@ -371,7 +329,7 @@ class DeidentifyScreen(ListingScreen[bool]):
         else:
             options.action_cursor_up()
 
-    def action_toggle(self) -> None:
+    def action_leave_out(self) -> None:
         """Leave the highlighted place out, or take it in again."""
         place, group = self.current_place(), self.current()
         if not self.is_at_places or place is None or group is None:

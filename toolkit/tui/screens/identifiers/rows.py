@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from toolkit.i18n import _, ngettext
+from toolkit.operations.identifiers.propose import NEW
 from toolkit.text.cells import pad, width
-from toolkit.tui.state.identifiers import KINDS, NEW, STATES
+from toolkit.tui.state.identifiers import KINDS, STATES
 from toolkit.tui.widgets.bars import QUIET, Part, safe
 
 if TYPE_CHECKING:
