@@ -104,9 +104,11 @@ def _read(
         if candidate.opening.start >= header_end
     ]
     taken = _taken(candidates)
-    taken |= _needed(candidates, taken, lines)
-    once = _once(candidates, taken, lines)
-    labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
+    labels = [c for c in candidates if c.identity in taken]
+    if len(labels) < len(candidates):
+        taken |= _needed(candidates, taken, lines)
+        once = _once(candidates, taken, lines)
+        labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
     if all(base_key(label_key(c.label)) in QUESTIONS for c in labels):
         # "Question 1: ..." with its answer below: a label would give the answer to who asks.
         labels = []
