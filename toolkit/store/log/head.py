@@ -25,6 +25,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json, sha256_text
@@ -346,7 +347,9 @@ def _newest_of(data: bytes) -> KeptHead | None:
     return max(filter(None, entries), key=lambda entry: entry.write, default=None)
 
 
+@lru_cache(maxsize=4)
 def _kept(data: bytes) -> KeptHead | None:
+    """What the bytes of an entry say, which are read several times a step; None for a cut one."""
     try:
         content = json.loads(data.decode("ascii").rstrip()[1:-1])
         check = content.pop("check")

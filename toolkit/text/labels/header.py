@@ -27,12 +27,12 @@ def end_of_header(text: str, lines: Lines) -> int:
     that opens with speech has none, and a line that could be either is speech, unless a field
     stands beside it or its label never occurs again.
     """
-    openings = {opening.start: opening for opening in lines.openings}
-    uses = Counter(label_key(opening.label) for opening in lines.openings)
+    starts = lines.starts[:_MOST_LINES]
+    openings = {opening.start: opening for opening in lines.openings[: len(starts)]}
     roles: list[tuple[str, int]] = []
     end, has_field = 0, False
     seen: set[str] = set()
-    for start in lines.starts[:_MOST_LINES]:
+    for start in starts:
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
         line = text[start : min(stop, start + _LONGEST_LINE + 1)].strip()
@@ -53,6 +53,9 @@ def end_of_header(text: str, lines: Lines) -> int:
                 continue
         if line.endswith(_ENDS_OF_SENTENCES):
             break
+    if not roles and not has_field:
+        return 0
+    uses = Counter(label_key(opening.label) for opening in lines.openings)
     once = [stop for key, stop in roles if uses[key] == 1]
     if has_field:
         # Names may stand after the last field.

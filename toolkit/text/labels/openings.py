@@ -24,6 +24,8 @@ _ENDS = (".", ")")
 _MARKS = "\u200b\u200e\u200f\ufeff"
 _HEAD_LENGTH = 200
 """So many code points of a line are looked at for its opening."""
+_LONGEST_KNOWN = 80
+"""Longest label, in code points, of which nothing after its colon decides whether it is one."""
 _LONGEST_ALONE = 60
 """Longest line, in code points, that may be a label alone."""
 
@@ -152,6 +154,7 @@ def read_lines(text: str) -> Lines:
     starts: list[int] = []
     paragraphs: list[int] = []
     alone: list[Opening] = []
+    labels: dict[str, str] = {}
     after_blank = True
     at = 0
     while at <= len(text):
@@ -166,7 +169,7 @@ def read_lines(text: str) -> Lines:
             starts.append(start)
             if after_blank:
                 paragraphs.append(start)
-            opening = _read(text, start, stop, after_blank)
+            opening = _read(text, start, stop, after_blank, labels)
             if opening is not None:
                 openings.append(opening)
             elif stop - start <= _LONGEST_ALONE and (
@@ -200,15 +203,32 @@ def _before_blanks(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def _read(text: str, start: int, stop: int, after_blank: bool) -> Opening | None:
-    """The opening of the line `[start, stop)`, if it has any."""
+def _read(
+    text: str, start: int, stop: int, after_blank: bool, labels: dict[str, str]
+) -> Opening | None:
+    """The opening of the line `[start, stop)`, if it has any.
+
+    `labels` are those before a colon that were read in the text, by how they are written.
+    """
     head = min(stop, start + _HEAD_LENGTH)
     if text[start].isalpha():
+        colon = text.find(":", start, head)
+        at = colon + 2
+        # A label that a colon, a blank and a letter follow is read the same wherever it stands.
+        if (
+            0 <= colon < head - 2
+            and (known := labels.get(text[start:colon])) is not None
+            and text[colon + 1] == " "
+            and text[at].isalpha()
+        ):
+            return Opening(start, at, known, known, Form.COLON, None, False, False, after_blank)
         if not _MAYBE.match(text, start, head):
             return None
         if (simple := _SIMPLE.match(text, start, head)) and simple.end() < head:
             label = simple["label"].rstrip()
             at = simple.end()
+            if simple.end("label") == colon <= start + _LONGEST_KNOWN:
+                labels[text[start:colon]] = label
             return Opening(start, at, label, label, Form.COLON, None, False, False, after_blank)
     reader = _Reader(text, start, head, stop)
     form = reader.form()

@@ -104,9 +104,11 @@ def _read(
         if candidate.opening.start >= header_end
     ]
     taken = _taken(candidates)
-    taken |= _needed(candidates, taken, lines)
-    once = _once(candidates, taken, lines)
-    labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
+    labels = [c for c in candidates if c.identity in taken]
+    if len(labels) < len(candidates):
+        taken |= _needed(candidates, taken, lines)
+        once = _once(candidates, taken, lines)
+        labels = [c for c in candidates if c.identity in taken or c.opening.start in once]
     if all(base_key(label_key(c.label)) in QUESTIONS for c in labels):
         # "Question 1: ..." with its answer below: a label would give the answer to who asks.
         labels = []
@@ -137,8 +139,10 @@ def _with_alone(labels: list[_Candidate], alone: LabelsAlone) -> list[_Candidate
 def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Candidate]:
     certain = {label_key(label) for label in known}
     usual = _usual_forms(lines)
-    looks: dict[str, Strength] = {}
-    for opening in lines.openings:
+    strengths: dict[str, Strength] = {}
+
+    def read(opening: Opening) -> tuple[str, str, Strength]:
+        """The label, its identity, and how certain it is."""
         label = opening.label
         written = label_key(opening.written)
         if opening.written != label and written in certain:
@@ -146,17 +150,28 @@ def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Can
         key = label_key(label)
         # A lower-case letter is an item of a list, unless the caller gives it as a label.
         sure = key in certain and (len(key) > 1 or label in known)
-        if label not in looks:
-            looks[label] = strength(label)
-        certainty = _in_form(opening, Strength.SURE if sure else looks[label], usual)
-        if opening.tight and not _follows_tightly(text[opening.end], certainty):
-            continue
-        if certainty is Strength.NONE:
-            continue
+        if label not in strengths:
+            strengths[label] = strength(label)
+        certainty = _in_form(opening, Strength.SURE if sure else strengths[label], usual)
         identity = label if len(key) == 1 else key
         if opening.form not in _PLAIN and opening.form not in usual:
             identity = f"{identity}\n{opening.form.name}"
-        yield _Candidate(opening, label, identity, certainty)
+        return label, identity, certainty
+
+    # A text has few labels, each many times.
+    looks: dict[tuple[object, ...], tuple[str, str, Strength]] = {}
+    for opening in lines.openings:
+        look = (opening.label, opening.written, opening.form)
+        if opening.timestamp or opening.time_follows:
+            look = (*look, bool(opening.timestamp), opening.time_follows)
+        known_look = looks.get(look)
+        if known_look is None:
+            known_look = looks[look] = read(opening)
+        label, identity, certainty = known_look
+        if opening.tight and not _follows_tightly(text[opening.end], certainty):
+            continue
+        if certainty is not Strength.NONE:
+            yield _Candidate(opening, label, identity, certainty)
 
 
 def _in_form(opening: Opening, looks: Strength, usual: frozenset[Form]) -> Strength:
