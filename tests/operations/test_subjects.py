@@ -79,6 +79,8 @@ OTHER_REASONS = {
     ("history", "head"),
     # It opens the snapshot itself, since the store's own code calls it too.
     ("history", "verify"),
+    # It reads the texts in a snapshot of its own, and then analyses them for a minute.
+    ("identifiers", "propose"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }

@@ -260,3 +260,15 @@ def test_codings_keep_their_words_whatever_is_replaced(
         interviews.history.undo(actor="coder-a")
     assert interviews.sources.text(source) == text
     assert {c.id: c.span for c in interviews.codings.find(source=source)} == before
+
+
+def test_rejecting_words_that_were_replaced_keeps_the_way_back(interviews: Project) -> None:
+    accept_all(interviews, "B")
+    interviews.identifiers.reject([(Kind.PERSON, "Park Ji-hoon")])
+    assert ("[Person 1]", "Park Ji-hoon") in [
+        (entry.replacement, entry.words) for entry in interviews.identifiers.key()
+    ]
+    interviews.history.undo(actor="coder-a")
+    listed = {proposal.text for proposal in interviews.identifiers.propose(["B"]).all}
+    assert "Park Ji-hoon" not in listed
+    assert "Ji-hoon" in listed

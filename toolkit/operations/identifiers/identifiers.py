@@ -20,6 +20,7 @@ from toolkit.operations.sources import correct
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.snapshots import read_in_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,7 +40,6 @@ class Identifiers(Subject):
     Wherever a passphrase is asked for, it is needed only while the key is sealed.
     """
 
-    @in_one_snapshot
     def propose(
         self,
         sources: Iterable[str] = (),
@@ -52,12 +52,15 @@ class Identifiers(Subject):
         Nothing is changed. `note` is told how many pieces of text are analysed, and of how many.
         """
         from toolkit.operations.identifiers.names_list import listed_names
-        from toolkit.operations.identifiers.propose import propose
+        from toolkit.operations.identifiers.propose import propose, read_sources
 
         session = self._session
-        chosen = self._chosen(sources)
+        # The texts are read in one state; the analysis, which takes a minute, holds none.
         key = read_key(session, passphrase)
-        return propose(session, chosen, key, listed=listed_names(session), note=note)
+        read = read_in_snapshot(
+            session.database, lambda: read_sources(session, self._chosen(sources))
+        )
+        return propose(session, read, key, listed=listed_names(session), note=note)
 
     @in_one_snapshot
     def quote_risks(self, quotes: Iterable[str]) -> dict[str, Risk]:

@@ -7,7 +7,7 @@ bundle holds anything of it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError
@@ -65,10 +65,14 @@ class Key:
         self.rejected.pop(at, None)
 
     def reject(self, kind: Kind, words: str) -> None:
-        """Keep that these words are no identifier of this kind."""
+        """Keep that these words are no identifier of this kind.
+
+        A pseudonym that stands for them in a text already is kept: it is the way back.
+        """
         at = (kind, comparable(words))
         self.rejected[at] = words
-        self.entries.pop(at, None)
+        if (entry := self.entries.get(at)) is not None:
+            self.entries[at] = replace(entry, always=False)
 
     def named(self) -> list[Named]:
         """The pseudonyms, in the order of their words."""
@@ -150,8 +154,12 @@ def _text(value: Any) -> str:
 
 
 def key_file_of(session: ProjectSession) -> KeyFile:
-    """Where the key of the project is kept."""
-    return KeyFile(session.private_folder)
+    """Where the key of the project is kept; once opened, it stays so while the project is open."""
+
+    def make() -> KeyFile:
+        return KeyFile(session.private_folder)
+
+    return session.caches.get("identifiers.key", "", make)
 
 
 def read_key(session: ProjectSession, passphrase: str | None = None) -> Key:

@@ -34,6 +34,8 @@ class KeyFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: tuple[bytes, str, Any] | None = None
+        """The sealed identity that was opened, its passphrase, and the identity."""
 
     @property
     def path(self) -> Path:
@@ -130,9 +132,12 @@ class KeyFile:
                     "it is never given on the command line."
                 ),
             )
+        sealed = read_regular(self._folder / IDENTITY)
+        if self._opened is not None and self._opened[:2] == (sealed, passphrase):
+            return self._opened[2]
         try:
-            opened = pyrage.passphrase.decrypt(read_regular(self._folder / IDENTITY), passphrase)
-            return pyrage.x25519.Identity.from_str(opened.decode("ascii"))
+            opened = pyrage.passphrase.decrypt(sealed, passphrase)
+            identity = pyrage.x25519.Identity.from_str(opened.decode("ascii"))
         except (pyrage.DecryptError, pyrage.IdentityError, UnicodeDecodeError) as error:
             raise InputError(
                 _("the passphrase does not open {path}, or the file is damaged").format(
@@ -141,6 +146,8 @@ class KeyFile:
                 code="passphrase-wrong",
                 hint=_("Nothing was changed. The passphrase cannot be recovered."),
             ) from error
+        self._opened = (sealed, passphrase, identity)
+        return identity
 
     def _put(self, name: str, content: bytes) -> None:
         path = self._folder / name

@@ -62,9 +62,25 @@ class _Read:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source with its text and turns."""
+
+    source: Source
+    text: str
+    turns: tuple[Turn, ...]
+
+
+def read_sources(session: ProjectSession, sources: Sequence[Source]) -> list[SourceText]:
+    """The sources with their texts and turns."""
+    texts = queries.texts_of(session.database, (source.id for source in sources))
+    turns = queries.turns_of(session.database, (source.id for source in sources))
+    return [SourceText(source, texts[source.id], tuple(turns[source.id])) for source in sources]
+
+
 def propose(
     session: ProjectSession,
-    sources: Sequence[Source],
+    sources: Sequence[SourceText],
     key: Key,
     *,
     listed: Iterable[tuple[str, Kind]] = (),
@@ -74,23 +90,17 @@ def propose(
 
     `listed` are names from the project's own list. `note` is told how far the analysis is.
     """
-    texts = queries.texts_of(session.database, (source.id for source in sources))
-    turns = queries.turns_of(session.database, (source.id for source in sources))
     given = [
-        Given(texts[source.id], tuple(turn.body for turn in turns[source.id]), source.language)
-        for source in sources
+        Given(each.text, tuple(turn.body for turn in each.turns), each.source.language)
+        for each in sources
     ]
     names = [*listed, *((entry.words, entry.kind) for entry in key.entries.values())]
-    everything = find_in(
-        session, given, [_labels(turns[source.id]) for source in sources], names, note
-    )
+    everything = find_in(session, given, [_labels(each.turns) for each in sources], names, note)
     found = [
-        _Read(
-            source, item.text, tuple(turns[source.id]), tuple(_undecided(source, item, each, key))
-        )
-        for source, item, each in zip(sources, given, everything.candidates, strict=True)
+        _Read(read.source, read.text, read.turns, tuple(_undecided(read, each, key)))
+        for read, each in zip(sources, everything.candidates, strict=True)
     ]
-    words = sum(len(item.text.split()) for item in given)
+    words = sum(len(read.text.split()) for read in sources)
     return Proposals(tuple(_named(found, key)), words, everything.unread, everything.missing)
 
 
@@ -103,23 +113,21 @@ def _labels(turns: Iterable[Turn]) -> list[Span]:
     ]
 
 
-def _undecided(
-    source: Source, item: Given, found: Iterable[Candidate], key: Key
-) -> list[Candidate]:
+def _undecided(read: SourceText, found: Iterable[Candidate], key: Key) -> list[Candidate]:
     """The candidates without pseudonyms and without what was rejected."""
-    replaced = [Span(*match.span()) for match in PSEUDONYM.finditer(item.text)]
-    replaced += _occurrences(item.text, {entry.replacement for entry in key.entries.values()})
+    replaced = [Span(*match.span()) for match in PSEUDONYM.finditer(read.text)]
+    replaced += _occurrences(read.text, {entry.replacement for entry in key.entries.values()})
     replaced = union(replaced)
     rejected = {
         (place.start, place.end)
         for place in key.places
-        if (place.source, place.text_sha256) == (source.id, source.text_sha256)
+        if (place.source, place.text_sha256) == (read.source.id, read.source.text_sha256)
     }
     return [
         candidate
         for candidate in found
         if (candidate.start, candidate.end) not in rejected
-        and (candidate.kind, comparable(item.text[candidate.start : candidate.end]))
+        and (candidate.kind, comparable(read.text[candidate.start : candidate.end]))
         not in key.rejected
         and not overlaps_any(Span(candidate.start, candidate.end), replaced)
     ]

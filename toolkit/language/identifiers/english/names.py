@@ -208,6 +208,8 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
             following == "." and lead.before.count("\n") and len(lead.text) < 5
         ):
             return
+    if reading.foreign and len(run) == 1 and not lead.given:
+        return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
         return
     unknown = [w for w in run if w.unknown]
@@ -305,6 +307,8 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "Korean name", 54)
         return
     if len(run) == 1:
+        if len(lead.text) == 1:
+            return
         if entity == "person" and lead.family and lead.tag.startswith("NNP") and not lead.first:
             yield Candidate(lead.start, lead.end, Kind.PERSON, "family name", 46)
         elif (

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from toolkit.domain.spans import Span
     from toolkit.language.protocol import Analysis
 
+_LETTERS = "[A-Za-zªµºÀ-ÖØ-öø-ʯͰ-ϿЀ-ԯḀ-ỿ]+"
+"""Letters of alphabets with capitals; Korean words are not for these rules."""
+_APOSTROPHES = rf"{_LETTERS}(?:['’]{_LETTERS})*"
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*|\d+(?:st|nd|rd|th|[A-Za-z])?(?!\w)|\d+"
+    rf"{_APOSTROPHES}(?:[-\u2011]{_APOSTROPHES})*|\d+(?:st|nd|rd|th|[A-Za-z])?(?![A-Za-z\d])|\d+"
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _BREAK = re.compile(r"[.?!:\n;\[\]“‘\"«]|\.\.\.|…")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_LATIN = re.compile("[A-Za-z]")
 _FEW_CAPITALS = 0.015
 """A text with a smaller share of words in capitals is read as one in lower case."""
 NEVER = (
@@ -110,6 +114,8 @@ class Reading:
     """Whether the text is written without capital letters, as speech recognition gives it."""
     labels: list[tuple[int, int]]
     entities: list[tuple[int, int, str]]
+    foreign: bool = False
+    """Whether most of the text is in Hangul, so that words in Latin letters are terms mostly."""
 
     def near(self, index: int) -> Word | None:
         """The word behind `index` where nothing but a space stands between."""
@@ -145,15 +151,15 @@ def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]
             word.entity = entities[place][2]
     body = [word for word in words if word.alpha and not word.label and not word.heading]
     capitals = sum(word.cap and word.lower != "i" and "'" not in word.text for word in body)
-    return Reading(text, words, capitals < _FEW_CAPITALS * len(body), spans, entities)
+    foreign = len(_HANGUL.findall(text)) > len(_LATIN.findall(text))
+    lower = capitals < _FEW_CAPITALS * len(body) and not foreign
+    return Reading(text, words, lower, spans, entities, foreign)
 
 
 def _words(text: str) -> list[Word]:
     words: list[Word] = []
     end_before = 0
     for match in _WORD.finditer(text):
-        if _HANGUL.match(match.group()):
-            continue
         for low, high in _parts(text, *match.span()):
             words.append(_word(text, low, high, text[end_before:low] if words else "\n", words))
             end_before = high

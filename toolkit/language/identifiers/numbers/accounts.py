@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}\s?\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)"
+    r"(?<!\w)[A-Z]{2}\s?\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}(?:[\s-]?[A-Z0-9]{1,3})?(?!\w)", re.ASCII
 )
 _BEGUN = re.compile(
     r"(?<!\w)(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|NO|PL|PT|RO|SE|SK)\d{2}(?:\s\d{4}){1,5}"
     r"(?:(?:[,\s-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine"
-    r"|double)\b){1,12})?(?![\w-])"
+    r"|double)\b){1,12})?(?![\w-])",
+    re.ASCII,
 )
 _LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
@@ -27,11 +28,13 @@ _LENGTHS = {
 }  # fmt: skip
 _CARD = re.compile(
     r"(?<![\w-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}"
-    r"|\d{13,19})(?![\w-])"
+    r"|\d{13,19})(?![\w-])",
+    re.ASCII,
 )
-_MASKED_CARD = re.compile(r"(?<![\w-])(?:[\dxX*]{4}[ -]){3}\d{4}(?![\w-])")
+_MASKED_CARD = re.compile(r"(?<![\w-])(?:[\dxX*]{4}[ -]){3}\d{4}(?![\w-])", re.ASCII)
 _CODE = re.compile(
-    r"(?<![\w.,£$€₩-])(?:\d{2}-\d{2}-\d{2}|\d{2,6}(?:[-– ]\d{2,7}){1,3}|\d{6,16})(?![\w%]|[.,]\d)"
+    r"(?<![\w.,£$€₩-])(?:\d{2}-\d{2}-\d{2}|\d{2,6}(?:[-– ]\d{2,7}){1,3}|\d{6,16})(?![\w%]|[.,]\d)",
+    re.ASCII,
 )
 _NEAR = 60
 

@@ -30,7 +30,7 @@ _WORDS: dict[str, str] = {
     "account": (
         r"\baccounts?\b(?!able)|\bacct\b|\ba/c\b|sort code|\biban\b|\bbic\b|routing number|"
         r"\b(?:credit|debit|bank|purchase|purchasing|payment|corporate|company|visa|amex|master)"
-        r"(?:\s*card)?\b|\bcard number|\bcard\b|계좌|통장|카드"
+        r"(?:\s*card)?\b|\bcard number|\bcard\b|계좌|통장|카드|예금주|입금|송금|은행|금고"
     ),
     "plate": (
         r"\bplates?\b|number ?plate|registration|\breg\b(?! ?ex)|\bregistered as\b|"

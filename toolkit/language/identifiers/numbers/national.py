@@ -15,25 +15,28 @@ _FORMS = (
     # Korea: six digits of the birth date, seven of which all but the first can be masked.
     (re.compile(
         r"(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d"
-        r"|3[01])\s?[-–]\s?[1-8](?:[\d*●○xX×]{6})?(?![\w*-])"), 90),
-    (re.compile(r"(?<![\w-])\d{6}\s?[-–]\s?[*●○xX×]{5,7}(?![\w*-])"), 90),
+        r"|3[01])\s?[-–]\s?[1-8](?:[\d*●○xX×]{6})?(?![\w*-])", re.ASCII), 90),
+    (re.compile(r"(?<![\w-])\d{6}\s?[-–]\s?[*●○xX×]{5,7}(?![\w*-])", re.ASCII), 90),
     # United States.
-    (re.compile(r"(?<![\w-])(?:\d{3}|[xX*]{3})[-– ](?:\d{2}|[xX*]{2})[-– ]\d{4}(?![\w-])"), 85),
+    (re.compile(
+        r"(?<![\w-])(?:\d{3}|[xX*]{3})[-– ](?:\d{2}|[xX*]{2})[-– ]\d{4}(?![\w-])",
+        re.ASCII), 85),
     # United Kingdom.
-    (re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"), 90),
+    (re.compile(r"(?<!\w)[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)", re.ASCII), 90),
     # Nordic states, India, Italy.
     (re.compile(
         r"(?<![\w-])(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d"
-        r"|3[01])[-+]\d{3}[\dA-Z](?![\w-])"), 84),
-    (re.compile(r"(?<![\w.,-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d{4})"), 79),
-    (re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z](?!\w)"), 90),
+        r"|3[01])[-+]\d{3}[\dA-Z](?![\w-])", re.ASCII), 84),
+    (re.compile(r"(?<![\w.,-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d{4})", re.ASCII), 79),
+    (re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z](?!\w)", re.ASCII), 90),
     # Ireland.
-    (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)"), 85),
+    (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)", re.ASCII), 85),
 )  # fmt: skip
 _CODE = re.compile(
     r"(?<![\w.,£$€₩-])(?:[A-Z]{1,3}[-/ ]?)?\d{2,12}(?:[-/ ]?\d{2,6}){0,3}(?:[-/ "
     r"]?[A-Z]{1,2})?(?![\w%]|[.,]\d)"
-    r"|(?<![\w-])[a-z]{1,2}-?\d{4,9}(?!\w)"
+    r"|(?<![\w-])[a-z]{1,2}-?\d{4,9}(?!\w)",
+    re.ASCII,
 )
 _NEAR = 45
 

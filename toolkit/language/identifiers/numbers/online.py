@@ -30,7 +30,8 @@ _EMAIL = re.compile(
     re.ASCII,
 )
 _URL = re.compile(
-    r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}", re.IGNORECASE
+    r"(?<![\w@])(?:https?://|ftp://|www\.)[^\s<>\"'“”‘’|⟦⟧가-힣]{2,2000}",
+    re.IGNORECASE | re.ASCII,
 )
 _DOMAIN = re.compile(
     rf"(?<![\w@./\\-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,5}}(?:{_ENDINGS})(?![\w@-])(?!\.[a-z])"

@@ -20,12 +20,14 @@ _FORMS = re.compile(
     r"|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
     rf"|(?<![\w.,-])(?:\d{{2}}|[12]\d[12])[- ](?i:{_COUNTIES})[- ]\d{{1,6}}(?![\w,.-]\d|\w)"
     r"|(?<![\w.,-])(?:\d\d|[12]\d[12])[- ](?!(?i:to|in|of|or|am|pm|by|at|on|is|no|st|nd|rd|th"
-    r"|kg|km|so|as|mm|cm|gb|mb|kb|hz|v|x)\b)[A-Za-z]{1,2}[- ]\d{3,6}(?![\w,.-]\d|\w)"
+    r"|kg|km|so|as|mm|cm|gb|mb|kb|hz|v|x)\b)[A-Za-z]{1,2}[- ]\d{3,6}(?![\w,.-]\d|\w)",
+    re.ASCII,
 )
 _CODE = re.compile(
     r"(?<![\w.-])[A-ZÄÖÜ0-9]{1,8}(?:[- ·]{1,2}[A-Z0-9]{1,5}){0,3}(?![\w-]|[.,]\d)"
     r"|(?<![\w.-])[a-z]{1,3}[- ]?\d{1,4}[- ]?[a-z]{1,3}(?![\w-])"
-    r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{2,4}[- ][a-z]{1,3}(?:[- ]\d{1,5})?)(?![\w-])"
+    r"|(?<![\w.-])(?:[a-z]{1,3}[- ]\d{3,4}|\d{2,4}[- ][a-z]{1,3}(?:[- ]\d{1,5})?)(?![\w-])",
+    re.ASCII,
 )
 _NATO = word_set(
     "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike "

@@ -28,15 +28,17 @@ _CODE = r"(?:[A-Z]{1,2}[-./\s]?)?\d{1,4}(?:[-./]\d{1,3})?(?:[A-Za-z](?![A-Za-z])
 _ROOM = re.compile(
     rf"{_HEAD}{_LINK}(?P<code>(?-i:{_CODE}|[a-z]{{1,2}}-?\d{{1,4}}[a-z]?)|[A-Z]\s\d{{1,4}})"
     r"(?![\w%:]|[,.]\d|-\w)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _MORE = re.compile(
     r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) "
-    r"?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)"
+    r"?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)",
+    re.ASCII,
 )
 _OTHER = re.compile(
     r"(?<![\w'’-])(?:office|suite|lab)\W{1,2}(?:365|97|20[012]\d|3\b)", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"(?<!\brm)(?<!\bno)(?<!\bnr)\.\s", re.IGNORECASE)
 _SPOKEN_HEAD = re.compile(
     rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE
 )
@@ -81,7 +83,12 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         if run.written and len(run.numbers) == 1:
             continue
         head = _SPOKEN_HEAD.search(text[max(0, run.start - 40) : run.start])
-        if head is None or contexts.is_amount(text, run.end) or run.counts:
+        if (
+            head is None
+            or _SENTENCE_END.search(head.group())
+            or contexts.is_amount(text, run.end)
+            or run.counts
+        ):
             continue
         if not 1 <= len(run.digits) <= 7:
             continue

@@ -32,14 +32,15 @@ _FORM = re.compile(
     r"|\d{3} \d{3}[-. ]\d{4}"
     r"|555[-.–]?01\d\d"
     r")(?![\w/-]|[.,]\d)",
+    re.ASCII,
 )
-_LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)")
+_LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)", re.ASCII)
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
     r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
     r"(?P<code>\d(?:[-\s]?\d){0,5})(?![\w%]|[.,-]?\d)|(?<=\d\s)x\.?\s?(?P<other>\d{2,6})\b"
     r"|(?<!\w)x(?P<short>\d{4,5})(?!\w)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DIAL = re.compile(
     r"(?<![A-Za-z])(?:dial(?:s|led|ling|ed|ing)?(?:\s(?:only|just|short|internally|direct"
@@ -50,17 +51,17 @@ _DIAL = re.compile(
     r"|desk)\s+(?:still\s+)?on|"
     r"(?:desk|internal|short|my|his|her|their|the) (?:number|line|phone)(?:'s| is| was)?)"
     r"[\s:,]{0,3}(?P<code>(?:\d-)?\d{3,5}|\d \d{4}|\d{2}[ -]\d{2,3})(?![\w%:/]|[.,-]?\d)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _TRY = re.compile(
     r"(?<!\w)(?:try|tried|ring|rang|call|called|phone|phoned)\s(?P<code>\d{4,5})(?![\w%:/]"
     r"|[.,-]?\d)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _LAST_DIGITS = re.compile(
     r"\b(?:ending|ends|ended|last (?:four|three|two)(?: digits| numbers)?)(?: (?:in|with|are"
     r"|is|were|was))?[\s,:]{1,2}(?P<code>\d{3,5})(?![\w%]|[.,-]\d)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANSWER = 260
