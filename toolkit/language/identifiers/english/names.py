@@ -317,6 +317,8 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
             and lead.lower not in lists.WEAK_HEADS | lists.STRONG_HEADS
         ):
             yield Candidate(lead.start, lead.end, Kind.PLACE, "place behind a preposition", 46)
+        elif _is_seen(reading, first, last):
+            yield Candidate(lead.start, lead.end, Kind(entity), "seen by the analyser", 42)
         return
     if lead.first:
         return
@@ -345,6 +347,38 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
     elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
+    elif _is_seen(reading, first, last):
+        yield Candidate(lead.start, run[-1].end, Kind(entity), "seen by the analyser", 42)
+
+
+_PAPERS = word_set(
+    "act bill register form book programme program project framework directive regulation "
+    "policy plan strategy team board credit benefit badge pass day week code guide list law "
+    "report review charter agreement protocol standard model index survey census system "
+    "platform portal scheme service services rule rules principle principles convention treaty "
+    "decree manual handbook record records data file database dictionary catalogue meeting "
+    "committee group manager officer director chief head question answer part section article "
+    "chapter annex yes no please sorry thanks hello good bad new old first server operation "
+    "tower "
+)
+"""Last words of names of papers, projects and jobs, which identify nobody."""
+
+
+def _is_seen(reading: Reading, first: int, last: int) -> bool:
+    """Whether the analyser takes common words in capitals inside a sentence for one name."""
+    run = reading.words[first : last + 1]
+    after = reading.near(last)
+    kinds = {word.entity for word in run}
+    if len(kinds) != 1 or "" in kinds or run[0].first or len(run) > 3:
+        return False
+    if after is not None and (after.cap or after.lower in _THINGS or after.lower == "the"):
+        return False
+    if kinds == {"organisation"} and reading.link(first) not in _WITH | {"from", "left"}:
+        return False
+    plain = lists.GENERIC | lists.WEAK_HEADS | lists.STRONG_HEADS | AFTER_TITLE | _PAPERS
+    return not {run[0].lower, run[-1].lower} & plain and all(
+        word.tag.startswith("NNP") and not word.caps and not word.never for word in run
+    )
 
 
 def _is_camel(text: str) -> bool:
