@@ -7,7 +7,7 @@ from pathlib import Path
 from toolkit.cli import options, output
 from toolkit.cli.commands import argument, command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import acting_coder
+from toolkit.cli.opening import acting_coder, root_folder
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.project import Project
@@ -30,10 +30,11 @@ def init(folder: str | None, name: str | None, reset: bool, coder: str | None) -
 
     Example: qct init my-study --name "Why ministries do not share"
     """
+    where = Path(folder or root_folder() or ".")
     if reset:
-        _reset(Path(folder or "."), name, coder)
+        _reset(where, name, coder)
         return
-    with Project.init(Path(folder or "."), name=name) as project:
+    with Project.init(where, name=name) as project:
         for imported in project.sources.build(actor=acting_coder(project, coder)):
             output.say(imported.sentence)
         note(
