@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
 from toolkit.language import cache
+from toolkit.language.apart import Apart
 from toolkit.language.kiwi import Kiwi
 from toolkit.language.pieces import Piece, pieces
 from toolkit.language.protocol import NOTHING, Analyser, Analysis
@@ -49,9 +50,12 @@ class Analysers:
     `named` are spaCy pipelines by language, from the settings of the project.
     """
 
-    def __init__(self, folder: Path, named: Mapping[str, str] | None = None) -> None:
-        """`folder` is where analyses are kept."""
+    def __init__(
+        self, folder: Path, named: Mapping[str, str] | None = None, *, apart: bool = False
+    ) -> None:
+        """`folder` is where analyses are kept. With `apart` a process of its own makes them."""
         self._folder = folder
+        self._apart = apart
         self._named = {**PACKAGED, **(named or {})}
         self._made: dict[str, Analyser] = {}
 
@@ -63,7 +67,8 @@ class Analysers:
         """The analyser of a language. Raises `InputError` where it cannot be used."""
         if language not in self._made:
             name = self._named.get(language, "")
-            self._made[language] = Kiwi() if not name else SpacyPipeline(name, language)
+            made: Analyser = Kiwi() if not name else SpacyPipeline(name, language)
+            self._made[language] = Apart(made, language, name) if self._apart else made
         return self._made[language]
 
     @property

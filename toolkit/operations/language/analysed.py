@@ -31,7 +31,9 @@ def analysers_of(session: ProjectSession) -> Analysers:
     """The analysers of the project, one set while it is open."""
 
     def make() -> Analysers:
-        return Analysers(cache_folder(session), session.config.pipelines)
+        # The workspace must not wait for a library that holds Python's lock while it loads.
+        apart = session.keeps_rules
+        return Analysers(cache_folder(session), session.config.pipelines, apart=apart)
 
     return session.caches.get("language.analysers", "", make)
 
