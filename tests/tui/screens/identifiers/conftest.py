@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -65,6 +65,8 @@ def find(text: str, *, names: Any = (), **_others: Any) -> list[Candidate]:
 class Analysers:
     """Stands in for spaCy and Kiwi; `note` is called as they call it."""
 
+    ids: ClassVar[dict[str, str]] = {"en": "none-1", "ko": "none-1"}
+
     def __init__(self) -> None:
         self.before: Callable[[], object] = lambda: None
 
@@ -80,9 +82,9 @@ class Analysers:
 @pytest.fixture
 def analysers(monkeypatch: pytest.MonkeyPatch) -> Analysers:
     made = Analysers()
-    propose = "toolkit.operations.identifiers.propose"
-    monkeypatch.setattr(f"{propose}.find", find)
-    monkeypatch.setattr(f"{propose}.analysers_of", lambda _session: made)
+    monkeypatch.setattr("toolkit.language.identifiers.find.find", find)
+    analysers_of = "toolkit.operations.identifiers.find_in.analysers_of"
+    monkeypatch.setattr(analysers_of, lambda _session: made)
     return made
 
 
