@@ -161,7 +161,7 @@ def _candidates(text: str, lines: Lines, known: frozenset[str]) -> Iterator[_Can
     # A text has few labels, each many times.
     looks: dict[tuple[object, ...], tuple[str, str, Strength]] = {}
     for opening in lines.openings:
-        look = (opening.label, opening.written, opening.form)
+        look: tuple[object, ...] = (opening.label, opening.written, opening.form)
         if opening.timestamp or opening.time_follows:
             look = (*look, bool(opening.timestamp), opening.time_follows)
         known_look = looks.get(look)
