@@ -16,6 +16,7 @@ from tests.text.conventions import (
     TABLE_HEADS,
 )
 from toolkit.domain.transcript import Role
+from toolkit.text.labels.openings import Opening, read_lines
 from toolkit.text.labels.pattern import labels_left
 from toolkit.text.labels.words import INTERVIEWER_LABELS
 from toolkit.text.speaker_labels import base_key, label_key
@@ -223,3 +224,53 @@ def test_one_long_line_is_read_in_linear_time(piece: str) -> None:
 def test_thirty_thousand_turns_are_read_in_linear_time(names: tuple[str, ...]) -> None:
     text = "".join(f"{names[at % len(names)]}: Yes, {at}.\n\n" for at in range(30_000))
     assert len(parse_turns(text)) == 30_000
+
+
+HEADS_OF_LINES = (
+    "I", "E01", "Ms Kim", "면담자", "참여자 1", "Kim – A", "c. d", "x/ y", "가：나", "x/", "ab.",
+    "E01 ", "10", "[id1] E01", "- I", "I (laughs)", "a" * 79, "b" * 80, "c" * 81, "d" * 82,
+    "a." + "f" * 78, "a." + "g" * 79, "a." + "h" * 80, "Lee " * 50,
+)  # fmt: skip
+TAILS_OF_LINES = (
+    ": Yes.", ": 네.", ":Yes.", ":  Yes.", ":\u3000네.", ":\tYes.", "： 네.", ":", ": ", ": y",
+    ": 10 of us.", ": ٣", ": [nods] Yes.", ": (00:01:02) Yes.", ": #1", ": – yes", ": A – yes",
+    ": a/ b", "/ yes: no", ". – yes: no", " – yes: no", ": one: two", " 10:30 Yes.",
+    ": " + "e" * 300,
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(HEADS_OF_LINES), st.sampled_from(TAILS_OF_LINES)),
+        min_size=1,
+        max_size=12,
+    )
+)
+@settings(max_examples=300)
+def test_a_line_opens_as_it_does_alone_whatever_stands_above(said: list[tuple[str, str]]) -> None:
+    def shifted(opening: Opening, by: int) -> Opening:
+        return opening._replace(start=opening.start + by, end=opening.end + by)
+
+    text = "\n\n".join(head + tail for head, tail in said)
+    lines = read_lines(text)
+    openings: list[Opening] = []
+    alone: list[Opening] = []
+    at = 0
+    for line in text.split("\n\n"):
+        by_itself = read_lines(line)
+        openings += [shifted(opening, at) for opening in by_itself.openings]
+        alone += [shifted(opening, at) for opening in by_itself.alone]
+        at += len(line) + 2
+    assert lines.openings == openings
+    assert lines.alone == alone
+
+
+@pytest.mark.parametrize("head", HEADS_OF_LINES)
+@pytest.mark.parametrize("tail", TAILS_OF_LINES)
+def test_a_label_that_was_read_is_read_again_only_where_it_is_one(head: str, tail: str) -> None:
+    line = head + tail
+
+    def openings(text: str) -> list[tuple[object, ...]]:
+        return [opening[2:8] for opening in read_lines(text).openings]
+
+    assert openings(f"{head}: Yes.\n{line}") == openings(f"{head}: Yes.") + openings(line)

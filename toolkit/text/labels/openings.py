@@ -24,8 +24,6 @@ _ENDS = (".", ")")
 _MARKS = "\u200b\u200e\u200f\ufeff"
 _HEAD_LENGTH = 200
 """So many code points of a line are looked at for its opening."""
-_LONGEST_KNOWN = 80
-"""Longest label, in code points, of which nothing after its colon decides whether it is one."""
 _LONGEST_ALONE = 60
 """Longest line, in code points, that may be a label alone."""
 
@@ -227,7 +225,7 @@ def _read(
         if (simple := _SIMPLE.match(text, start, head)) and simple.end() < head:
             label = simple["label"].rstrip()
             at = simple.end()
-            if simple.end("label") == colon <= start + _LONGEST_KNOWN:
+            if simple.end("label") == colon:
                 labels[text[start:colon]] = label
             return Opening(start, at, label, label, Form.COLON, None, False, False, after_blank)
     reader = _Reader(text, start, head, stop)
