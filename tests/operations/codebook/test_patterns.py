@@ -113,7 +113,10 @@ def test_a_merge_brings_patterns_and_makes_one_version(project: Project, tmp_pat
 
 def test_a_bundle_has_the_patterns(project: Project, tmp_path: Path) -> None:
     project.codebook.redefine("trust", search=SEARCH, actor="lead")
-    bundle = project.exchange.bundle(tmp_path / "work.zip", coder="coder-a", actor="lead")
+    project.rounds.open("R1", actor="lead", coders=["coder-a"], sources=["E01"])
+    bundle = project.exchange.bundle(
+        tmp_path / "work.zip", coder="coder-a", actor="lead", round_id="R1"
+    )
     shutil.unpack_archive(bundle, tmp_path / "unpacked")
     with Project.open(tmp_path / "unpacked" / "work") as bundled:
         assert given(bundled) == SEARCH

@@ -81,7 +81,13 @@ def deidentify(
 
 
 @deidentify.command("accept")
-@argument("words", "WORDS", _("Words as they are listed."), many=True, required=False)
+@argument(
+    "words",
+    "WORDS",
+    _("Words as they are listed (default: none, --all or --at is given)."),
+    many=True,
+    required=False,
+)
 @flag("--all", "everything", text=_("Accept everything that is listed."))
 @_at
 @_kinds
@@ -181,7 +187,13 @@ def accept(
 
 
 @deidentify.command("reject")
-@argument("words", "WORDS", _("Words as they are listed."), many=True, required=False)
+@argument(
+    "words",
+    "WORDS",
+    _("Words as they are listed (default: none, --at is given)."),
+    many=True,
+    required=False,
+)
 @_at
 @_kinds
 @options.project

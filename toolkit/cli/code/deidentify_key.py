@@ -38,7 +38,13 @@ def key_(folder: str | None, format_: Format) -> None:
 
 
 @command("forget")
-@argument("pseudonyms", "PSEUDONYM", _("Pseudonyms of the key."), many=True, required=False)
+@argument(
+    "pseudonyms",
+    "PSEUDONYM",
+    _("Pseudonyms of the key (default: none, --rejected is given)."),
+    many=True,
+    required=False,
+)
 @flag("--rejected", text=_("Let everything that was rejected be listed again."))
 @options.project
 def forget(pseudonyms: tuple[str, ...], rejected: bool, folder: str | None) -> None:
