@@ -31,7 +31,10 @@ def test_it_lists_first_and_acts_only_on_a_yes(
     assert [source.id for source in project.sources.all()] == ["K01"]
 
     assert run([*qct, "log", "--verify"]) == 0
-    assert "lost content when sources were withdrawn or earlier texts erased (E01)" in capsys.readouterr().err
+    assert (
+        "lost content when sources were withdrawn or earlier texts erased (E01)"
+        in capsys.readouterr().err
+    )
 
     assert run([*qct, "sources", "withdraw", "--take-back", "E01", "--yes"]) == 2
     assert run([*qct, "sources", "withdraw", "--take-back", "E01"]) == 0
