@@ -47,9 +47,7 @@ _ROLES_KO = (
 _ROLE = re.compile(
     rf"\b{_ROLES_EN}\b|(?<![가-힣])(?:{_ROLES_KO})(?=님|[은는이가을를의도과와,.\s]|$)", re.I
 )
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(
     rf"\b(?:{_MONTHS})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\s+(?:19|20)\d\d\b"

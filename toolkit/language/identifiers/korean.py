@@ -14,8 +14,10 @@ from toolkit.language.identifiers.ko import (
     names,
     numbers,
     places,
+    read,
     rooms,
 )
+from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
 if TYPE_CHECKING:
@@ -31,14 +33,18 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     """
     morphemes = Morphemes(analysis)
     runs = list(words(text))
+    shown = unmasked(text)
+    figures = [
+        *births.births(shown),
+        *numbers.state_numbers(shown),
+        *numbers.accounts(shown),
+        *rooms.plates(shown),
+        *rooms.rooms(shown),
+        *numbers.explained_figures(shown),
+        *read.read_numbers(shown),
+    ]
     candidates = [
-        *births.births(text),
-        *numbers.state_numbers(text),
-        *numbers.accounts(text),
-        *rooms.plates(text),
-        *rooms.rooms(text),
-        *numbers.explained_figures(text),
-        *numbers.read_numbers(text),
+        *(figure for figure in figures if not numbers_a_thing(text, figure)),
         *addresses.streets(text, morphemes),
         *addresses.lots(text),
         *addresses.read_addresses(text),
@@ -58,7 +64,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     kept = without_overlaps(candidates)
     again = [
         *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs),
-        *numbers.repeated_numbers(text, kept),
+        *read.repeated_numbers(shown, kept),
         *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),
     ]
     return without_overlaps([*kept, *again])
