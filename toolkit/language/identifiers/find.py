@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english.every import find_english
+from toolkit.language.identifiers.among_korean import fitting
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.korean import find_korean
 from toolkit.language.identifiers.merge import merged
@@ -46,7 +47,8 @@ def find(
     if korean:
         candidates += find_korean(text, analyses)
     if _LATIN.search(text):
-        candidates += find_english(text, analyses, spans, merged(candidates))
+        english = find_english(text, analyses, spans, merged(candidates))
+        candidates += fitting(text, english) if korean else english
     first = merged(candidates)
     return merged([*first, *repeats(text, first)])
 

@@ -41,6 +41,9 @@ _DEFINITE_LAST = frozenset(
 )
 
 
+_TELEPHONE = re.compile(
+    r"(?<![\w.-])(?:\(?0\d{1,2}\)?[-. ]{1,2}\d{3,4}[-. ]\d{4}|1[568]\d\d-\d{4})(?=[가-힣])"
+)
 _SPOKEN_JOINT = r" ?(?:에|다시|국에|국의|국|의|하고|,|\.{3}|…|-| ) ?"
 _SPOKEN = re.compile(
     rf"(?<![\d.,-])(?:(?:0\d{{1,2}}|공일공|"
@@ -70,6 +73,8 @@ def explained_figures(text: str) -> Iterator[Candidate]:
         second = _SECOND_EXTENSION.match(text, match.end(1))
         if second and len(second.group(1)) == len(match.group(1)):
             yield Candidate(second.start(1), second.end(1), Kind.EXTENSION, "extension", _LIKELY)
+    for match in _TELEPHONE.finditer(text):
+        yield Candidate(*match.span(), Kind.TELEPHONE, "form", _LIKELY)
     for pattern, known in (
         (_DIALLED, Kind.EXTENSION),
         (_INSIDE, Kind.EXTENSION),
@@ -145,7 +150,7 @@ _ACCOUNT = re.compile(
     r"(?<![\d.,-])(\d{2,6}(?:[ -]\d{1,7}){1,4}|\d{10,16})(?![\d-])"
 )
 _ACCOUNT_FORM = re.compile(
-    r"(?<![\w.,-])(?!0\d{1,2}-\d{3,4}-\d{4}(?![\d-]))\d{3,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?![\w-])"
+    r"(?<![\w.,-])(?!0\d{1,2}-\d{3,4}-\d{4}(?![\d-]))\d{3,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?![\dA-Za-z-])"
 )
 _CARD_END = re.compile(
     r"(?:카드|통장|계좌)[^\d\n]{0,14}(?:끝|뒤|뒷자리|마지막)[^\d\n]{0,8}(\d{3,4})(?!\d|"

@@ -18,7 +18,8 @@ _LIKELY, _POSSIBLE = 80, 60
 # Groups of digits, parted by 에, 다시, a pause; some of them can be in figures.
 JOINT = r"(?:국에|국의|국|에|의|다시|대시|하이픈|바|,|\.{2,3}|…|-|아니|어|음)"
 _READ = re.compile(
-    rf"(?<![가-힣A-Za-z0-9.,-])((?:[{DIGIT}]{{2,13}}|\d{{2,4}}(?=(?: ?{JOINT}){{0,2}} ?[{DIGIT}]{{2}}))"
+    rf"(?<![가-힣A-Za-z0-9.,-])((?:[{DIGIT}]{{2,13}}|"
+    rf"\d{{2,4}}(?=(?:(?: ?{JOINT}){{1,2}} ?| )[{DIGIT}]{{2}}))"
     rf"(?:(?: ?{JOINT}){{0,2}} ?"
     rf"(?:[{DIGIT}]{{2,8}}|(?<=[ 에시,-])\d{{2,4}}(?![\d년월개명건원%]))){{0,4}})"
 )
@@ -84,7 +85,7 @@ def read_numbers(text: str) -> Iterator[Candidate]:
         if kind is Kind.RESIDENT_NUMBER:
             letters = _LETTERS_BEFORE.search(text, max(0, start - 8), start)
             start = letters.start() if letters else start
-        pending = _GOES_ON.match(text, end) if digits[0] == "0" and len(digits) < 9 else None
+        pending = _GOES_ON.match(text, end) if 5 < len(digits) < 9 and digits[0] == "0" else None
         end = pending.end() if pending else end
         yield Candidate(start, end, _kind_of(digits, kind), "number read in Hangul", _LIKELY)
     for match in _ONE_BY_ONE.finditer(text):
