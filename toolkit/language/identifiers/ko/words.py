@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.language.identifiers.ko.listed import listing
+from toolkit.language.protocol import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,9 @@ class Morphemes:
         for token in analysis.tokens:
             if token.end > token.start:
                 self._at.setdefault(token.start, (token.end, token.tag.partition("-")[0]))
+        self._unknown = {
+            (entity.start, entity.end) for entity in analysis.entities if entity.kind == UNKNOWN
+        }
         self.known = bool(self._at)
         """Whether there is an analysis at all."""
 
@@ -128,6 +132,10 @@ class Morphemes:
     def end_from(self, start: int) -> int:
         """Where the morpheme ends that begins at `start`; `start` if none does."""
         return self._at.get(start, (start, ""))[0]
+
+    def is_unknown(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` is a noun that is in no dictionary."""
+        return (start, end) in self._unknown
 
     def is_name(self, start: int, end: int) -> bool:
         """Whether `[start, end)` is one proper noun."""
