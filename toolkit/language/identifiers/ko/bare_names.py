@@ -48,7 +48,7 @@ _PERSON_PARTICLE = re.compile(
 _CALLED = re.compile(
     r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|"
     r"직원|젊|여자|남자|제 |우리 |있[는어었]|"
-    r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
+    r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]"
 )
 _VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
 """Endings that follow 하, so that 정하고 is a verb."""
@@ -58,7 +58,10 @@ _PERSON_BEFORE = re.compile(
     r"분은|분이|그 친구|아이|애)"
     r"[가-힣]{0,6}[ ,.]{1,3}(?:[가-힣]{1,4}[ ,]{1,2}){0,2}$"
 )
-_NAME_CUE = re.compile(r"(?:이름|성함|본명|실명|예금주|성명)[^\n]{0,24}$")
+_NAME_CUE = re.compile(
+    r"(?:이름|성함|본명|실명|예금주|성명)(?:은|는|이|가|을|도|만)?[ ,.]{1,3}"
+    r"(?:(?:진짜|그|저|어|음|뭐|뭐더라|아마|아|그게|그러니까|원래|또|다|바로)[ ,.]{1,3}){0,3}$"
+)
 _PERSON_AFTER = re.compile(
     r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|"
     r"이 친구|본인)"
@@ -177,6 +180,13 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
+    if morphemes.is_unknown(stem.start, stem.end) or (
+        rest[:1] == "이"
+        and _closed(name)
+        and len(name) == 2
+        and morphemes.is_unknown(stem.start, stem.end + 1)
+    ):
+        return _evidence_of_unknown(text, stem)
     if name in FOREIGN:
         called = _CALLED.match(text, stem.end) is not None
         return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
@@ -220,6 +230,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     ):
         score -= 1
     cues = _cues(text, stem)
+    if morphemes.known and full and not proper and given not in USUAL and _all_nouns(tags):
+        return 0
     analysed = _from_analysis(name, tags, proper, morphemes.known)
     if short and analysed < 0 and name in CLEAR_NAMES:
         glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
@@ -230,9 +242,36 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
 
 
+def _evidence_of_unknown(text: str, stem: Word) -> int:
+    """How much speaks for a noun that is in no dictionary being the name of a person."""
+    name = stem.text
+    if is_generic(name) or name in COUNTRIES or is_place(name):
+        return 0
+    if len(name) in (3, 4) and given_of(name):
+        return 0 if _ends_as_noun(name) and given_of(name) not in USUAL else ENOUGH
+    if len(name) == 2 and could_be_given(name) and not _AT.match(text, stem.end):
+        return ENOUGH
+    return ENOUGH if _cues(text, stem) > 1 else 0
+
+
+_AT = re.compile(r"에(?![게요])|까지|으로|로 |쪽|역")
+
+
+def _ends_as_noun(name: str) -> bool:
+    """Whether a word is a noun with a syllable that makes another of it: 판단표, 서버실."""
+    return name[-1] in "표실관법지증록부과팀장문서비료율권령안별용형식제기" and (
+        name[:-1] in NOUNS or is_generic(name[:-1])
+    )
+
+
 def _is_inflected(name: str, rest: str) -> bool:
     """Whether three syllables can be a word of two with its particle or its 하다."""
     return is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진"
+
+
+def _all_nouns(tags: tuple[str, ...]) -> bool:
+    """Whether a stretch is made of common nouns that the analysis knows."""
+    return bool(tags) and all(tag in ("NNG", "XSN", "XPN", "NNB", "MAG") for tag in tags)
 
 
 def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:

@@ -34,6 +34,23 @@ AMBIGUOUS = NOUNS | WORDS_TOO
 """Words with the syllables of a name, some of which are names as well."""
 CLEAR_NAMES = USUAL - AMBIGUOUS
 """Given names that are no other word."""
+_OF_OFFICES = words_of(
+    """
+    가온 기용 기정 미래 미정 상태 선정 선진 수정 영상 운용 유선 유지 인선 인성 인수 인용 인재 인정
+    인화 재경 재정 재원 재학 재현 정규 정기 정례 정상 정서 정식 정신 정원 정의 정착 정화 종합 지성
+    지수 지원 지정 지형 진상 진실 진화 창원 천수 철근 하나 현상 현재 현지 형식 형태 호수 희망 세종
+    광주 경기 성남 수원 영광 영주 한국 승진 성과 상호
+    """
+)
+"""Given names that before the title of an office are its subject or its place: 재정 과장."""
+_RANKS = words_of(
+    """
+    과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 사장 이사 상무 전무 선생 박사
+    소장 센터장 본부장 원장 처장 반장 수석 책임 선임 주사 주사보 경위 경감 경사 경장 순경 경정
+    변호사 간호사 장학사 매니저 파트장 조사관 연구관 연구사 기사 실무관 대표 계장 교수 강사 상담사
+    사회복지사 복지사 코치 감독
+    """
+)
 _BEFORE_SSI = SURNAMES | {name[0] for name in TWO_SYLLABLES}
 OFFICES = frozenset(titles.OFFICES)
 TITLES = OFFICES | frozenset(titles.KIN)
@@ -123,7 +140,12 @@ def _apart(
         return
     if len(name.text) == 1:
         previous = words[number - 2] if number > 1 else None
-        if name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
+        foreign = _start_of_name(text, words, number - 1, morphemes)
+        if foreign < name.start and name.text not in SURNAMES:
+            yield Candidate(foreign, name.end, Kind.PERSON, "foreign name and title", CERTAIN)
+        elif name.text == "모" and title.endswith("님") and title.removesuffix("님") in OFFICES:
+            yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
+        elif name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
             if previous.text in SURNAMES:
                 yield Candidate(
                     previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN
@@ -140,11 +162,24 @@ def _apart(
         if previous and previous.text in SURNAMES and text[previous.end : name.start] == " ":
             yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in CLEAR_NAMES:
+    if len(name.text) == 3 and name.text[2] == "이" and _is_called(name, title, morphemes):
         name = Word(name.start, name.end - 1, name.text[:2])
     if _name_before(name, title, morphemes):
         start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
+
+
+def _is_called(name: Word, title: str, morphemes: Morphemes) -> bool:
+    """Whether 이 only follows the given name, as in 재민이 형."""
+    given = name.text[:2]
+    if (ord(given[1]) - 0xAC00) % 28 == 0:
+        return False
+    whole = morphemes.is_unknown(name.start, name.end)
+    proper = morphemes.is_name(name.start, name.end - 1) or whole
+    family = title.removesuffix("님") in titles.KIN
+    return given in CLEAR_NAMES or (
+        family and (given in USUAL or (proper and could_be_given(given)))
+    )
 
 
 _SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
@@ -160,8 +195,17 @@ def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Mor
         previous, following = words[back], words[back + 1]
         if text[previous.end : following.start] != " ":
             break
-        middle = previous.text in _MIDDLE and back > 0 and words[back - 1].text in FOREIGN
-        if not middle and not _extends(previous, following, morphemes):
+        strange = morphemes.is_unknown(previous.start, previous.end) and len(previous.text) > 1
+        middle = (
+            previous.text in _MIDDLE
+            and back > 0
+            and (
+                words[back - 1].text in FOREIGN
+                or morphemes.is_unknown(words[back - 1].start, words[back - 1].end)
+            )
+        )
+        strange = strange and len(words[number].text) == 1
+        if not middle and not strange and not _extends(previous, following, morphemes):
             break
         start = previous.start
     return start
@@ -199,7 +243,11 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if name.text in "한":
         return polite and bare not in _OF_ONE
     if name.text in "부총각본양":
-        return name.text == "양" and of_person
+        compound = name.text + bare in TITLES or name.text + bare in _NOT_JOINED
+        rank = name.text in "부양" and bare in _RANKS and not compound
+        return (name.text == "양" and of_person) or (rank and bare not in ("국장", "팀장"))
+    if name.text in "명반우원주온":
+        return of_person or bare in _RANKS
     return of_person
 
 
@@ -243,9 +291,12 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     if bare == "씨":
         return word not in NOUNS or word in USUAL or proper
     if word in AMBIGUOUS:
-        return word in USUAL and (proper or bare in _PARENTS)
-    if word in USUAL or proper:
+        usual = word in USUAL and (proper or bare in _PARENTS or bare in titles.KIN)
+        return usual or (word in USUAL and bare in OFFICES and word not in _OF_OFFICES)
+    if word in USUAL or proper or morphemes.is_unknown(name.start, name.end):
         return True
+    if morphemes.is_noun(name.start, name.end):
+        return False
     if bare in ("군", "양"):
         return False
     if could_be_given(word):
@@ -347,6 +398,9 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     if len(word) == 1:
         if bare == "씨":
             return word in FREQUENT and word not in _NOT_SSI
+        polite = title != bare and bare in OFFICES and len(bare) > 1
+        if polite and word in SURNAMES and word not in titles.DETERMINERS and word not in "타모대":
+            return True
         if word not in FREQUENT or bare not in _DEFINITELY_TITLED:
             return False
         determiner = word in titles.DETERMINERS and word != "이"
