@@ -57,13 +57,15 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *names.before_titles(text, runs, morphemes),
         *introductions.introduced(text, morphemes),
         *introductions.latin(text),
+        *introductions.hidden(text),
+        *introductions.surnames_said(text),
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
     ]
     kept = without_overlaps(candidates)
     again = [
-        *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs),
+        *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),
         *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),
     ]

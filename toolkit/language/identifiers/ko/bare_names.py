@@ -28,6 +28,7 @@ from toolkit.language.identifiers.ko.numerals import DIGIT
 from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.surnames import (
     FREQUENT,
+    RARE,
     TWO_SYLLABLES,
     USUAL,
     could_be_given,
@@ -248,10 +249,11 @@ def _evidence_of_unknown(text: str, stem: Word) -> int:
     if is_generic(name) or name in COUNTRIES or is_place(name):
         return 0
     if len(name) in (3, 4) and given_of(name):
-        return 0 if _ends_as_noun(name) and given_of(name) not in USUAL else ENOUGH
+        noun = _ends_as_noun(name) or (name[-1] in "이가은는도만" and name[:-1] in NOUNS)
+        return 0 if noun and given_of(name) not in USUAL else ENOUGH
     if len(name) == 2 and could_be_given(name) and not _AT.match(text, stem.end):
         return ENOUGH
-    return ENOUGH if _cues(text, stem) > 1 else 0
+    return ENOUGH if _cues(text, stem) > 1 and name[-1] not in "자관원사인님장수생민" else 0
 
 
 _AT = re.compile(r"에(?![게요])|까지|으로|로 |쪽|역")
@@ -317,17 +319,22 @@ def _closed(name: str) -> bool:
     return (ord(name[-1]) - 0xAC00) % 28 > 0
 
 
+_SYLLABLE = re.compile(r"(?<![가-힣])([가-힣]) ?자(?=[를가는도만] |예요|라고| 못| 안|[,.])")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
 
 
-def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
+def repeated(
+    text: str, certain: Iterable[Candidate], words: Sequence[Word], morphemes: Morphemes
+) -> Iterator[Candidate]:
     """Every further mention of names that are certain, and their given names alone."""
     names: set[str] = set()
     givens: set[str] = set()
     latin: set[str] = set()
+    single: set[str] = set()
     for candidate in certain:
         name = text[candidate.start : candidate.end]
         if len(name) < 2:
+            single.add(name)
             continue
         if name.isascii():
             latin.update(part for part in name.split() if len(part) > 2)
@@ -338,15 +345,22 @@ def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> 
     for match in _LATIN_WORD.finditer(text) if latin else ():
         if match.group() in latin:
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
-    longest = max(map(len, names), default=0)
+    surnames = {name[0] for name in names if len(name) > 2} | single
+    for match in _SYLLABLE.finditer(text) if surnames else ():
+        if match.group(1) in surnames:
+            yield Candidate(*match.span(1), Kind.PERSON, "syllable of a name", LIKELY)
+    longest = max(max(map(len, names), default=0), 3 if givens or names else 0)
     for word in words:
         if not begins_word(text, word.start):
             continue
         for length in stems(word.text, longest):
             name = word.text[:length]
-            if name not in names and name not in givens:
+            full = len(name) == 3 and name[1:] in names and name[0] in FREQUENT | RARE
+            if name not in names and name not in givens and not full:
                 continue
-            if not _is_again(text, word, length):
+            if full and (name in LONGER or name in NOUNS):
+                continue
+            if not _is_again(text, word, length, morphemes):
                 continue
             end = word.start + length
             strength = LIKELY if name in names else POSSIBLE
@@ -354,9 +368,11 @@ def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> 
             break
 
 
-def _is_again(text: str, word: Word, length: int) -> bool:
+def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word that a certain name equals means the person here too."""
     name = word.text[:length]
     if len(name) > 2 or name not in AMBIGUOUS:
+        return True
+    if morphemes.is_name(word.start, word.start + length):
         return True
     return _cues(text, Word(word.start, word.start + length, name)) > 1

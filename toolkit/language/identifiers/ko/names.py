@@ -227,6 +227,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if name.text not in titles.DETERMINERS:
         return True
     tag = morphemes.tag_from(name.start)
+    often = _times(text, f"{name.text} {bare}") > 1 and bare in _RANKS
     if tag == "NNP":
         if name.text == "한" and bare in _OF_ONE:
             return _times(text, f"한 {bare}") > 1
@@ -234,18 +235,21 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
-        often = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
+        again = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
         return (
-            of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+            of_person or again or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
         )
     if name.text in "전현구신":
-        return polite and bare not in _HIGH
+        low = name.text in "구신" and bare in _RANKS
+        return bare not in _HIGH and (polite or often or low)
     if name.text in "한":
-        return polite and bare not in _OF_ONE
+        return (polite or often) and bare not in _OF_ONE
     if name.text in "부총각본양":
         compound = name.text + bare in TITLES or name.text + bare in _NOT_JOINED
         rank = name.text in "부양" and bare in _RANKS and not compound
-        return (name.text == "양" and of_person) or (rank and bare not in ("국장", "팀장"))
+        return (name.text == "양" and (of_person or often)) or (
+            rank and bare not in ("국장", "팀장")
+        )
     if name.text in "명반우원주온":
         return of_person or bare in _RANKS
     return of_person
@@ -260,11 +264,16 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return True
     proper = morphemes.is_name(name.start, name.end)
     first = morphemes.tag_from(name.start)
+    if not morphemes.at(name.start) and morphemes.known and len(word) == 2:
+        return word in USUAL and word not in _OF_OFFICES
+    parts = morphemes.tags(name.start, name.end)
+    fits = len(word) == 3 and bool(given_of(word)) and not any(tag[0] in "JE" for tag in parts)
     if (
         first
         and (first[0] in "VE" or first == "MM")
         and given_of(word) not in USUAL
         and word not in USUAL
+        and not (fits and bare in OFFICES)
     ):
         return False
     if is_place(word) and not (bare == "씨" and word in USUAL):
@@ -273,6 +282,10 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
     if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
+    if is_generic(word) or (word[:2] in NOUNS and given_of(word) not in USUAL and not proper):
+        return False
+    if fits and bare in OFFICES and (title != bare or bare in _RANKS):
+        return True
     if given_of(word) and len(word) <= 4 and not is_word_and_particle(word):
         return word[0] in FREQUENT or given_of(word) in USUAL or proper or word[:2] in TWO_SYLLABLES
     if bare == "씨" and not morphemes.known and len(word) > 2:

@@ -125,6 +125,10 @@ class Morphemes:
             start = token[0]
         return tuple(tags)
 
+    def at(self, start: int) -> bool:
+        """Whether a morpheme begins at `start`; labels of speakers are not analysed."""
+        return start in self._at
+
     def tag_from(self, start: int) -> str:
         """The tag of the morpheme that begins at `start`, or an empty string."""
         return self._at.get(start, (0, ""))[1]
