@@ -62,6 +62,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
+        *bare_names.unknown(text, morphemes),
     ]
     kept = without_overlaps(candidates)
     again = [

@@ -243,6 +243,41 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
 
 
+_ENDING = re.compile(
+    r"(?:법|표|실|관|자|증|록|지|팀|과|국|부|서|판|식|용|형|률|율|권|비|료|함|기|률|병|약|제|당|앱|맵|톡|북|폰)$"
+)
+_OF_PLACES = re.compile(
+    r"(?:에서|까지|에|으로|로|쪽|역)(?![가-힣])| (?:사는|사시는|출신|쪽|근처|입구|사람)"
+)
+
+
+def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
+    """Nouns of three or more syllables that no dictionary has, beside those that look like people.
+
+    In speech they are mostly names: of bodies, of places, of people from abroad.
+    """
+    for start, end in morphemes.unknown_nouns():
+        name = text[start:end]
+        if len(name) < 3 or not all("가" <= char <= "힣" for char in name):
+            continue
+        rest = rest_of_word(text, end)
+        if not begins_word(text, start) or not is_tail(rest) or name in LONGER:
+            continue
+        if name[-1] == "이" and is_tail(name[-1] + rest):
+            name, end = name[:-1], end - 1
+        heads = (name[:size] for size in range(2, len(name)))
+        if is_generic(name) or name in NOUNS or _ENDING.search(name):
+            continue
+        if any(head in NOUNS or is_generic(head) for head in heads):
+            continue
+        kind = Kind.PLACE if _OF_PLACES.match(text, end) else Kind.ORGANISATION
+        kind = Kind.PERSON if _PERSON_PARTICLE.match(text, end) else kind
+        yield Candidate(start, end, kind, "noun of no dictionary", _WEAK)
+
+
+_WEAK = 30
+
+
 def _evidence_of_unknown(text: str, stem: Word) -> int:
     """How much speaks for a noun that is in no dictionary being the name of a person."""
     name = stem.text
@@ -347,7 +382,8 @@ def repeated(
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
     surnames = {name[0] for name in names if len(name) > 2} | single
     for match in _SYLLABLE.finditer(text) if surnames else ():
-        if match.group(1) in surnames:
+        verb = morphemes.tag_from(match.start(1))[:1] in ("V", "M", "E")
+        if match.group(1) in surnames and not verb:
             yield Candidate(*match.span(1), Kind.PERSON, "syllable of a name", LIKELY)
     longest = max(max(map(len, names), default=0), 3 if givens or names else 0)
     for word in words:
@@ -371,8 +407,16 @@ def repeated(
 def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word that a certain name equals means the person here too."""
     name = word.text[:length]
+    if morphemes.at(word.start) and (len(name) == 2 or given_of(name) not in USUAL):
+        tags = morphemes.tags(word.start, word.start + length)
+        odd = not tags and morphemes.tag_from(word.start)[0] in "VME"
+        odd = odd or any(tag[0] in "VEJM" or tag in ("NNB", "XSV") for tag in tags)
+        if odd and _cues(text, Word(word.start, word.start + length, name)) < 2:
+            return False
     if len(name) > 2 or name not in AMBIGUOUS:
         return True
     if morphemes.is_name(word.start, word.start + length):
+        return True
+    if morphemes.is_unknown(word.start, word.start + length):
         return True
     return _cues(text, Word(word.start, word.start + length, name)) > 1

@@ -65,6 +65,8 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
                 if word.text[length - 1 : length + 1] == "대로":
                     break
+                if word.text[:length] in _WORDS_TOO and not _AS_A_BODY.match(word.text[length:]):
+                    break
                 end = word.start + length
                 yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
                 break
@@ -73,6 +75,11 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(), match.end(), Kind.ORGANISATION, "list of bodies", _CERTAIN
             )
+
+
+_WORDS_TOO = words_of("한은 신보 예보 도공 주공 토공 질본 건보 의협 변협 기후부 개보위")
+"""Short forms of bodies that are other words as well."""
+_AS_A_BODY = re.compile(r"(?:에서|이랑|하고|의|쪽|에도|에다|측|직원|나|도|까지|한테|에)")
 
 
 @lru_cache(maxsize=65536)
@@ -165,8 +172,18 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
 
 
 _CALLED_A_BODY = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)이?라는 (?:회사|업체|기업|벤처|스타트업|"
-    r"단체|병원|학교|연구소|협력사|개발사|법인)"
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)(?:이?라는|이?라고(?: 하는)?,?) "
+    r"(?:(?:[가-힣]{1,5}(?:은|는|한|된|던|짜리|의)|[가-힣]{1,2}|저희|우리|지금|여기|지역|동네|"
+    r"[가-힣0-9]{1,4} ?명짜리|조그마?한|작은) ){0,3}"
+    r"(?:회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|개발사|법인|재단|출판사|신문사|"
+    r"공장|농장|조합|센터|기관|은행|대학|시설|요양원|어린이집|유치원|학원|마트|가게|식당|카페)"
+)
+_MEMBER = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14}) ?(?:소속|다니|다녔|재직|입사|출신)"
+)
+_BRANCH = re.compile(
+    r" ?[가-힣]{2,8}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|분원|지역본부|"
+    r"서비스센터|상담센터|고객센터)(?![가-힣]{0,1}장)"
 )
 _UNIVERSITY = re.compile(
     r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"

@@ -101,7 +101,7 @@ _SAID_SO = re.compile(
 )
 _NO_NAMES = words_of(
     """
-    진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷 똑같 동일 하나 둘이
+    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷 똑같 동일 하나 둘이
     무엇 뭐라 어떻 이상 필수 다르 같은 비밀 비공개 익명 그대로 이름 성함 아니 두개 공통 제목 코드
     번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리 누구 얼굴 그분 전부 모두 없음 미정 미상
     """
@@ -125,6 +125,9 @@ def _is_introduced(name: str, word: Word, morphemes: Morphemes) -> bool:
         return False
     if name in FOREIGN or name in USUAL or morphemes.is_name(word.start, word.end):
         return True
+    tags = morphemes.tags(word.start, word.end)
+    if any(tag[0] in "EJV" for tag in tags) and given_of(name) not in USUAL:
+        return False
     if len(name) == 2:
         full = name[0] in FREQUENT and bool(given_of(name))
         likely = (could_be_given(name) or full) and not name.endswith(("지", "라", "데"))

@@ -251,7 +251,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
             rank and bare not in ("국장", "팀장")
         )
     if name.text in "명반우원주온":
-        return of_person or bare in _RANKS
+        return of_person or (bare in _RANKS and tag[:1] not in ("V", "M"))
     return of_person
 
 
@@ -413,7 +413,7 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             return word in FREQUENT and word not in _NOT_SSI
         polite = title != bare and bare in OFFICES and len(bare) > 1
         if polite and word in SURNAMES and word not in titles.DETERMINERS and word not in "타모대":
-            return True
+            return morphemes.tag_from(name.start)[:1] not in ("V", "M")
         if word not in FREQUENT or bare not in _DEFINITELY_TITLED:
             return False
         determiner = word in titles.DETERMINERS and word != "이"

@@ -141,6 +141,10 @@ class Morphemes:
         """Whether `[start, end)` is a noun that is in no dictionary."""
         return (start, end) in self._unknown
 
+    def unknown_nouns(self) -> list[tuple[int, int]]:
+        """Where the nouns stand that are in no dictionary, in order."""
+        return sorted(self._unknown)
+
     def is_name(self, start: int, end: int) -> bool:
         """Whether `[start, end)` is one proper noun."""
         return self.tags(start, end) == ("NNP",)
