@@ -50,7 +50,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
-        *bodies.described(text),
+        *bodies.described(text, morphemes),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),
@@ -66,6 +66,8 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     ]
     kept = without_overlaps(candidates)
     again = [
+        *bodies.with_branches(text, kept),
+        *places.in_addresses(text, kept, runs),
         *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),
         *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),

@@ -214,6 +214,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         return 0
     if full and name[-1] in "산강" and full not in USUAL:
         return 0
+    if short and proper and name not in AMBIGUOUS and not _AT.match(text, stem.end):
+        return 0 if is_generic(name) or name in COUNTRIES else ENOUGH
     given = full or name
     score = 1
     if given in USUAL:
@@ -251,6 +253,9 @@ _OF_PLACES = re.compile(
 )
 
 
+_SAID_TO_BE = re.compile(r"이?라(?:는|고)|이?란 | ?(?:소속|다니|다녔|직원|본사|측)")
+
+
 def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Nouns of three or more syllables that no dictionary has, beside those that look like people.
 
@@ -265,13 +270,16 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             continue
         if name[-1] == "이" and is_tail(name[-1] + rest):
             name, end = name[:-1], end - 1
-        heads = (name[:size] for size in range(2, len(name)))
+        heads = (name[:size] for size in range(2, len(name) if len(name) < 5 else 2))
         if is_generic(name) or name in NOUNS or _ENDING.search(name):
             continue
         if any(head in NOUNS or is_generic(head) for head in heads):
             continue
-        kind = Kind.PLACE if _OF_PLACES.match(text, end) else Kind.ORGANISATION
-        kind = Kind.PERSON if _PERSON_PARTICLE.match(text, end) else kind
+        place = _OF_PLACES.match(text, end) is not None
+        person = _PERSON_PARTICLE.match(text, end) is not None
+        if not (place or person or _SAID_TO_BE.match(text, end)):
+            continue
+        kind = Kind.PLACE if place else Kind.PERSON if person else Kind.ORGANISATION
         yield Candidate(start, end, kind, "noun of no dictionary", _WEAK)
 
 
@@ -404,6 +412,9 @@ def repeated(
             break
 
 
+_OF_SOMEBODY = re.compile(r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)?(?=[ ,.?!\n])")
+
+
 def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word that a certain name equals means the person here too."""
     name = word.text[:length]
@@ -419,4 +430,9 @@ def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
         return True
     if morphemes.is_unknown(word.start, word.start + length):
         return True
-    return _cues(text, Word(word.start, word.start + length, name)) > 1
+    if _cues(text, Word(word.start, word.start + length, name)) > 1:
+        return True
+    if not morphemes.known or morphemes.tags(word.start, word.start + length) != ("NNG",):
+        return False
+    alone = not morphemes.noun_before(word.start) and not morphemes.noun_at(word.start + length)
+    return alone and _OF_SOMEBODY.match(text, word.start + length) is not None

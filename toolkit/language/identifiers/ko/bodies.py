@@ -24,7 +24,7 @@ from toolkit.language.identifiers.ko.titles import OFFICES
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.language.identifiers.ko.words import Morphemes, Word
 
@@ -175,11 +175,14 @@ _CALLED_A_BODY = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)(?:이?라는|이?라고(?: 하는)?,?) "
     r"(?:(?:[가-힣]{1,5}(?:은|는|한|된|던|짜리|의)|[가-힣]{1,2}|저희|우리|지금|여기|지역|동네|"
     r"[가-힣0-9]{1,4} ?명짜리|조그마?한|작은) ){0,3}"
-    r"(?:회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|개발사|법인|재단|출판사|신문사|"
+    r"(?:[가-힣0-9]{1,4} ?명짜리|회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|개발사|법인|재단|출판사|신문사|"
     r"공장|농장|조합|센터|기관|은행|대학|시설|요양원|어린이집|유치원|학원|마트|가게|식당|카페)"
 )
 _MEMBER = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14}) ?(?:소속|다니|다녔|재직|입사|출신)"
+)
+_POST = re.compile(
+    r"(?:통장|계좌)(?:이|은|가|는|도)? (우체국)(?![가-힣]*장)|(?<![가-힣])(우체국)(?= (?:통장|계좌))"
 )
 _BRANCH = re.compile(
     r" ?[가-힣]{2,8}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|분원|지역본부|"
@@ -198,7 +201,7 @@ _NOT_UNIVERSITIES = words_of(
 )
 
 
-def described(text: str) -> Iterator[Candidate]:
+def described(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that are said to be a company or school: 세움이라는 회사, 동명대 나온 친구."""
     for match in _CALLED_A_BODY.finditer(text):
         name = match.group(1)
@@ -206,6 +209,14 @@ def described(text: str) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY
             )
+    for match in _MEMBER.finditer(text):
+        name, start = match.group(1), match.start(1)
+        parts = morphemes.tags(start, match.end(1))
+        proper = "NNP" in parts or morphemes.is_unknown(start, match.end(1))
+        if proper and not is_place(name) and not is_generic(name) and name not in NOUNS:
+            yield Candidate(start, match.end(1), Kind.ORGANISATION, "member of a body", _LIKELY)
+    for match in _POST.finditer(text):
+        yield Candidate(*match.span(match.lastindex or 0), Kind.ORGANISATION, "bank", _LIKELY)
     for match in _UNIVERSITY.finditer(text):
         name = match.group(1)
         if name not in _NOT_UNIVERSITIES and not name.endswith(
@@ -281,6 +292,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return any(
             not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts
         )
+    if suffix in _STRONG:
+        return True
     tags = morphemes.tags(start, end)
     if suffix in _SHORT:
         return tags == ("NNP",) and end - start >= 4
@@ -295,6 +308,15 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
 _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
 """Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
+_STRONG = words_of(
+    """
+    공단 공사 진흥원 재단 교육청 교육지원청 경찰서 소방서 세무서 보건소 보건지소 초등학교 중학교 고등학교
+    대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합 시설관리공단
+    도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 교육연수원 요양원 지방법원 교도소
+    시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
+    """
+)
+"""Ends before which any word that is not ordinary is proper to one body."""
 _SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
 _UNIONS = frozenset(
     ["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"]
@@ -308,3 +330,13 @@ def _begins_with_place(stem: str) -> bool:
         if head in CLEAR or is_place(head) or head == "한국":
             return True
     return False
+
+
+def with_branches(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Bodies with the branch that follows their name: 한국전력 속초지사."""
+    for body in kept:
+        if body.kind is not Kind.ORGANISATION:
+            continue
+        branch = _BRANCH.match(text, body.end)
+        if branch and is_tail(rest_of_word(text, branch.end())):
+            yield body._replace(end=branch.end(), strength=body.strength + 1)

@@ -72,6 +72,22 @@ _OF_ONE = words_of(
 )
 """Titles that 한 often stands before as a number: a teacher, a professor."""
 AFTER_SURNAMES = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
+_ELDERS = frozenset(
+    [
+        "할머니",
+        "할아버지",
+        "아저씨",
+        "아주머니",
+        "아줌마",
+        "영감",
+        "영감님",
+        "형",
+        "형님",
+        "언니",
+        "누나",
+    ]
+)
+"""Forms of address that a surname alone can stand before, if it is no determiner."""
 _NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
 _THINGS = words_of(
@@ -222,6 +238,9 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     polite = bare != title or bare in ("쌤", "선배")
     if name.text in FOREIGN and bare in OFFICES:
         return True
+    if title in _ELDERS:
+        common = name.text in FREQUENT and name.text not in titles.DETERMINERS
+        return common and morphemes.tag_from(name.start)[:1] == "N"
     if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
     if name.text not in titles.DETERMINERS:

@@ -215,6 +215,8 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             continue
         if _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
+        if name in ("혁신도시", "더치페이"):
+            return 0, 0
         if is_place(name):
             if _is_listed(text, word, length, morphemes):
                 return length, _CERTAIN
@@ -245,6 +247,11 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
 def _is_listed(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a place of the lists is no common noun here."""
     end = word.start + length
+    whole = morphemes.end_from(word.start) - word.start
+    if morphemes.tag_from(word.start) in ("NNG", "MAG", "XR", "VA", "VV") and (
+        whole > length or morphemes.tag_from(end) in ("XSA", "XSV")
+    ):
+        return False
     if text.startswith("말로", end) or (word.text[:length] in PROVINCES and length > 2):
         return True
     if morphemes.known and morphemes.tags(word.start, end) in (("NNG",), ("MAG",)):
@@ -323,9 +330,10 @@ def _is_unclear(
             name in DISTRICTS or name in CITIES_AND_WORDS
         )
     if not _is_proper(word, length, morphemes):
-        return False
+        return _FAR.match(text, end) is not None
     return (
         _MOVES.match(text, end) is not None
+        or _FROM.match(text, end) is not None
         or _HOME.search(text, max(0, word.start - 16), word.start) is not None
     )
 
@@ -343,7 +351,7 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
         return False
     stem = name.removesuffix(suffix)
     if suffix in ("신도시", "혁신도시"):
-        return len(stem) > 1 and not is_generic(stem)
+        return stem != "" and len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in _GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
         return stem == "정부" and suffix == "청사" and False
     if _BLOCK.match(text, word.start + length):
@@ -367,9 +375,18 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     if could_be_given(name) and not _TO_OR_FROM.match(text, end):
         return False
     home = _HOME.search(text, max(0, word.start - 16), word.start)
-    return _MOVES.match(text, end) is not None or home is not None
+    away = length > 2 and _FROM.match(text, end) is not None and not _NO_PLACE.search(name)
+    return _MOVES.match(text, end) is not None or home is not None or away
 
 
+_NO_PLACE = re.compile(r"(?:[실표법어병서부과팀국원관록증함방장식판앱톡북망단])$")
+
+
+_FROM = re.compile(r"에서(?:는|도|요)? |까지| 쪽|쪽으로|에 (?:살|있|사는)")
+_FAR = re.compile(
+    r"까지(?=[^.\n]{0,30}(?:왕복|운전|버스|기차|킬로|걸려|걸리|걸렸|출퇴근|택시|KTX|갔|가서|다녀))"
+    r"|에서 (?:왔|오셨|태어|자랐|자라|살았|살다|올라|출퇴근|이사)|(?:으로|로) (?:이사|발령|귀농|출퇴근)"
+)
 _PRODUCTS = words_of(
     """
     네이버 다음 카카오 카카오톡 카톡 구글 유튜브 인스타 인스타그램 페이스북 트위터 텔레그램 라인
@@ -404,6 +421,26 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         ):
             end = following.start + estate.end()
             yield Candidate(word.start, end, Kind.PLACE, "estate", _CERTAIN)
+
+
+_OF_ADDRESS = re.compile(r"[가-힣]{2,7}[시군구읍면동리](?= )")
+
+
+def in_addresses(
+    text: str, kept: Iterable[Candidate], words: Sequence[Word]
+) -> Iterator[Candidate]:
+    """Regions that an address names, named again elsewhere."""
+    regions: set[str] = set()
+    for candidate in kept:
+        if candidate.kind is Kind.ADDRESS:
+            regions.update(_OF_ADDRESS.findall(text[candidate.start : candidate.end]))
+    for word in words if regions else ():
+        for length in stems(word.text, 8):
+            if word.text[:length] in regions and begins_word(text, word.start):
+                yield Candidate(
+                    word.start, word.start + length, Kind.PLACE, "region of an address", _LIKELY
+                )
+                break
 
 
 def without_suffix(

@@ -108,6 +108,7 @@ class Morphemes:
         for token in analysis.tokens:
             if token.end > token.start:
                 self._at.setdefault(token.start, (token.end, token.tag.partition("-")[0]))
+        self._ends = {token.end: token.tag for token in analysis.tokens}
         self._unknown = {
             (entity.start, entity.end) for entity in analysis.entities if entity.kind == UNKNOWN
         }
@@ -140,6 +141,15 @@ class Morphemes:
     def is_unknown(self, start: int, end: int) -> bool:
         """Whether `[start, end)` is a noun that is in no dictionary."""
         return (start, end) in self._unknown
+
+    def noun_before(self, start: int) -> bool:
+        """Whether a noun or a determiner ends directly before a place, blanks aside."""
+        return self._ends.get(start - 1, self._ends.get(start, ""))[:2] in ("NN", "MM", "XP", "SN")
+
+    def noun_at(self, end: int) -> bool:
+        """Whether a noun, or what makes a verb of a noun, begins at a place, blanks aside."""
+        tag = self.tag_from(end) or self.tag_from(end + 1)
+        return tag in ("NNG", "XSV", "XSA", "XSN", "NNB")
 
     def unknown_nouns(self) -> list[tuple[int, int]]:
         """Where the nouns stand that are in no dictionary, in order."""
