@@ -195,6 +195,15 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     short = len(name) == 2
     if short and not could_be_given(name):
         # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
+        fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
+        if fits and morphemes.known and not is_generic(name):
+            whole = len(tags) == 1 and tags[0] in ("NNG", "NNP")
+            if (
+                whole
+                and _STANDS_ALONE.match(text, stem.end)
+                and _BEGINS.search(text, max(0, stem.start - 3), stem.start)
+            ):
+                return ENOUGH
         likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
         return _cues(text, stem) + proper if likely and tags != ("NNG",) else 0
     if not full and not short:
@@ -277,13 +286,20 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             continue
         place = _OF_PLACES.match(text, end) is not None
         person = _PERSON_PARTICLE.match(text, end) is not None
-        if not (place or person or _SAID_TO_BE.match(text, end)):
+        long = len(name) > 5 and morphemes.is_name(start, end)
+        if not (place or person or long or _SAID_TO_BE.match(text, end)):
             continue
         kind = Kind.PLACE if place else Kind.PERSON if person else Kind.ORGANISATION
         yield Candidate(start, end, kind, "noun of no dictionary", _WEAK)
 
 
 _WEAK = 30
+
+
+_ALONE = frozenset("훈준민혁진윤현우빈솔별은원철석건웅율찬호선설결린희섭란옥숙영경휘욱봄샘산강인연")
+"""Given names of one syllable."""
+_STANDS_ALONE = re.compile(r"[.,?!]|이?(?:에요|예요|요[.,?])|입니다|이?라고")
+_BEGINS = re.compile(r"(?:^|[.,?!:\n\"“]) ?$")
 
 
 def _evidence_of_unknown(text: str, stem: Word) -> int:
@@ -294,9 +310,11 @@ def _evidence_of_unknown(text: str, stem: Word) -> int:
     if len(name) in (3, 4) and given_of(name):
         noun = _ends_as_noun(name) or (name[-1] in "이가은는도만" and name[:-1] in NOUNS)
         return 0 if noun and given_of(name) not in USUAL else ENOUGH
-    if len(name) == 2 and could_be_given(name) and not _AT.match(text, stem.end):
+    alone = len(name) == 2 and name[0] in FREQUENT and name[1] in _ALONE
+    if len(name) == 2 and (could_be_given(name) or alone) and not _AT.match(text, stem.end):
         return ENOUGH
-    return ENOUGH if _cues(text, stem) > 1 and name[-1] not in "자관원사인님장수생민" else 0
+    noun = _ENDING.search(name) is not None or name[-1] in "원사인님장수생민"
+    return ENOUGH if _cues(text, stem) > 1 and not noun else 0
 
 
 _AT = re.compile(r"에(?![게요])|까지|으로|로 |쪽|역")
@@ -362,6 +380,8 @@ def _closed(name: str) -> bool:
     return (ord(name[-1]) - 0xAC00) % 28 > 0
 
 
+_SURNAME_AGAIN = re.compile(r"(?<![가-힣])([가-힣])(?= ([가-힣]{1,9}))")
+_DETERMINERS = frozenset("이그저한전현각두세네몇내첫새옛맨")
 _SYLLABLE = re.compile(r"(?<![가-힣])([가-힣]) ?자(?=[를가는도만] |예요|라고| 못| 안|[,.])")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
 
@@ -389,6 +409,11 @@ def repeated(
         if match.group() in latin:
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
     surnames = {name[0] for name in names if len(name) > 2} | single
+    for match in _SURNAME_AGAIN.finditer(text) if surnames else ():
+        if match.group(1) in surnames - _DETERMINERS and begins_word(text, match.start()):
+            title = title_end(text, match.end() + 1, match.end() + 1 + len(match.group(2)))
+            if title > match.end() + 1:
+                yield Candidate(*match.span(1), Kind.PERSON, "surname again", LIKELY)
     for match in _SYLLABLE.finditer(text) if surnames else ():
         verb = morphemes.tag_from(match.start(1))[:1] in ("V", "M", "E")
         if match.group(1) in surnames and not verb:
@@ -412,7 +437,9 @@ def repeated(
             break
 
 
-_OF_SOMEBODY = re.compile(r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)?(?=[ ,.?!\n])")
+_OF_SOMEBODY = re.compile(
+    r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)?(?=[ ,.?!\n\"')])|이?(?:에요|예요|라고|라는|요[.,])|입니다"
+)
 
 
 def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:

@@ -185,8 +185,10 @@ _POST = re.compile(
     r"(?:통장|계좌)(?:이|은|가|는|도)? (우체국)(?![가-힣]*장)|(?<![가-힣])(우체국)(?= (?:통장|계좌))"
 )
 _BRANCH = re.compile(
-    r" ?[가-힣]{2,8}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|분원|지역본부|"
-    r"서비스센터|상담센터|고객센터)(?![가-힣]{0,1}장)"
+    r"(?: ?[가-힣0-9]{2,10}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|분원|센터|"
+    r"사업단|추진단|지원단|연구소|병원|대학|대학원|학부|학과|담당관|위원회|사무소|관리소|도서관|분소|"
+    r"조합|협의회|부속실|상황실|관제실|전산실|민원실|기획실|비서실|감사실)| [가-힣]{2,8}(?:과|팀|국|실))"
+    r"(?=[^가-힣]|에|의|이|가|은|는|을|를|도|으로|로|랑|하고|예|입|쪽|만|까지|한테|라|였|인|요)"
 )
 _UNIVERSITY = re.compile(
     r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
@@ -332,11 +334,22 @@ def _begins_with_place(stem: str) -> bool:
     return False
 
 
+_ORDINARY = re.compile(
+    r" (?:그|이|저|우리|저희|다른|같은|무슨|어느|옆|해당|담당|관련|여러|모든|각|두|세|몇|그런|이런|결과|효과|"
+    r"학과|성과|통과|경과|초과|부과|전국|결국|외국|한국|미국|중국|각국|현실|사실|확실|진실|성실|교실|거실|"
+    r"화장실|회의실|사무실|연구실|상담실|교무실|강의실|팀|회의)"
+)
+
+
 def with_branches(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
     """Bodies with the branch that follows their name: 한국전력 속초지사."""
     for body in kept:
         if body.kind is not Kind.ORGANISATION:
             continue
         branch = _BRANCH.match(text, body.end)
-        if branch and is_tail(rest_of_word(text, branch.end())):
+        if (
+            branch
+            and is_tail(rest_of_word(text, branch.end()))
+            and not _ORDINARY.match(branch.group())
+        ):
             yield body._replace(end=branch.end(), strength=body.strength + 1)

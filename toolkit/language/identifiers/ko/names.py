@@ -239,7 +239,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if name.text in FOREIGN and bare in OFFICES:
         return True
     if title in _ELDERS:
-        common = name.text in FREQUENT and name.text not in titles.DETERMINERS
+        common = name.text in SURNAMES and name.text not in titles.DETERMINERS
         return common and morphemes.tag_from(name.start)[:1] == "N"
     if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
@@ -316,6 +316,9 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     """Whether two syllables before a title are a given name, or a surname with one syllable."""
     word, bare = name.text, title.removesuffix("님")
     full = word[0] in FREQUENT and bool(given_of(word))
+    if bare in ("할머니", "할아버지") and word not in _NOT_ELDERLY:
+        noun = not morphemes.known or proper or morphemes.is_noun(name.start, name.end)
+        return noun and word not in NOUNS and not is_generic(word)
     if not full and not could_be_given(word) and not proper:
         return False
     if word.endswith(("과", "팀", "실", "국", "부")) and word not in USUAL:
@@ -337,6 +340,12 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
+_NOT_ELDERLY = words_of(
+    """
+    동네 옆집 우리 이웃 시골 치매 독거 앞집 뒷집 윗집 아랫집 그런 이런 저런 어느 어떤 다른 모든 마을
+    저희 친정 시댁 무슨 혼자 아픈 늙은 젊은 계신 오신 하신 그냥 아까 어제 오늘 거기 여기 같은 슈퍼
+    """
+)
 _PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")
 _NO_NAME_ENDS = (
     "과",

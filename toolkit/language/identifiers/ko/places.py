@@ -398,6 +398,12 @@ _PRODUCTS = words_of(
 )
 
 
+_HEADMAN = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4})(?= (?:이장|통장|마을 ?회관|경로당|부녀회)(?![가-힣]*들))"
+)
+_VILLAGE = re.compile(
+    r"(?:리|동|골|촌|말|실|터|재|내|평|곡|천|산|포|섬|머리|마을|뜰|들|티|목|여울)$"
+)
 _NUMBERED_ESTATE = re.compile(r"(?<![가-힣])[가-힣]{2,8}(?:마을|아파트) ?\d{1,2}단지")
 _ESTATE = re.compile(r"(?:아파트|\d{1,2}단지|빌라)")
 
@@ -406,6 +412,10 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
     for numbered in _NUMBERED_ESTATE.finditer(text):
         yield Candidate(numbered.start(), numbered.end(), Kind.PLACE, "estate", _CERTAIN)
+    for headman in _HEADMAN.finditer(text):
+        name = headman.group(1)
+        if _VILLAGE.search(name) and name not in NOUNS and not is_generic(name):
+            yield Candidate(*headman.span(1), Kind.PLACE, "village of a headman", _WEAK)
     for word, following in pairwise(words):
         if (
             not word.text.endswith("마을")
