@@ -58,6 +58,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *introductions.introduced(text, morphemes),
         *introductions.latin(text),
         *introductions.hidden(text),
+        *introductions.foreign(text),
         *introductions.surnames_said(text),
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),

@@ -19,6 +19,7 @@ from toolkit.language.identifiers.ko.names import (
     CERTAIN,
     CLEAR_NAMES,
     LIKELY,
+    NOT_JOINED,
     POSSIBLE,
     TITLES,
     lengths_of_name,
@@ -270,6 +271,15 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
 
     In speech they are mostly names: of bodies, of places, of people from abroad.
     """
+    for start, end in morphemes.names_of_length(5):
+        name, rest = text[start:end], rest_of_word(text, end)
+        whole = begins_word(text, start) and is_tail(rest) and name not in COUNTRIES
+        if (
+            whole
+            and not name.endswith(("에서", "으로", "니아", "리아"))
+            and "가" <= name[0] <= "힣"
+        ):
+            yield Candidate(start, end, Kind.ORGANISATION, "long proper noun", _WEAK)
     for start, end in morphemes.unknown_nouns():
         name = text[start:end]
         if len(name) < 3 or not all("가" <= char <= "힣" for char in name):
@@ -280,7 +290,7 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         if name[-1] == "이" and is_tail(name[-1] + rest):
             name, end = name[:-1], end - 1
         heads = (name[:size] for size in range(2, len(name) if len(name) < 5 else 2))
-        if is_generic(name) or name in NOUNS or _ENDING.search(name):
+        if is_generic(name) or name in NOUNS | _JARGON or (_ENDING.search(name) and len(name) < 5):
             continue
         if any(head in NOUNS or is_generic(head) for head in heads):
             continue
@@ -296,6 +306,14 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
 _WEAK = 30
 
 
+_JARGON = words_of(
+    """
+    내선 대직자 에어록 적극행정 안건지 서버실 개별법 깃발 챗봇 브이룩업 피벗 엑셀파일 전산실 수기대장 조나
+    피티 피피티 이슈 로그 쿼리 배치 테이블 컬럼 디비 유저 어드민 세션 캐시 슬랙 노션 지라 깃 줌 팀즈 앱
+    큐알 오티피 에스엔에스 유튜브 카톡방 단톡방 톡방 밴드 맘카페 키오스크 드론 랜선 유에스비 외장하드
+    """
+)
+"""Words of offices and of their systems that dictionaries lack."""
 _ALONE = frozenset("훈준민혁진윤현우빈솔별은원철석건웅율찬호선설결린희섭란옥숙영경휘욱봄샘산강인연")
 """Given names of one syllable."""
 _STANDS_ALONE = re.compile(r"[.,?!]|이?(?:에요|예요|요[.,?])|입니다|이?라고")
@@ -305,12 +323,14 @@ _BEGINS = re.compile(r"(?:^|[.,?!:\n\"“]) ?$")
 def _evidence_of_unknown(text: str, stem: Word) -> int:
     """How much speaks for a noun that is in no dictionary being the name of a person."""
     name = stem.text
-    if is_generic(name) or name in COUNTRIES or is_place(name):
+    if is_generic(name) or name in COUNTRIES or is_place(name) or name in _JARGON:
+        return 0
+    if len(name) == 2 and name in NOUNS and name not in USUAL:
         return 0
     if len(name) in (3, 4) and given_of(name):
         noun = _ends_as_noun(name) or (name[-1] in "이가은는도만" and name[:-1] in NOUNS)
         return 0 if noun and given_of(name) not in USUAL else ENOUGH
-    alone = len(name) == 2 and name[0] in FREQUENT and name[1] in _ALONE
+    alone = len(name) == 2 and bool(given_of(name))
     if len(name) == 2 and (could_be_given(name) or alone) and not _AT.match(text, stem.end):
         return ENOUGH
     noun = _ENDING.search(name) is not None or name[-1] in "원사인님장수생민"
@@ -380,8 +400,11 @@ def _closed(name: str) -> bool:
     return (ord(name[-1]) - 0xAC00) % 28 > 0
 
 
-_SURNAME_AGAIN = re.compile(r"(?<![가-힣])([가-힣])(?= ([가-힣]{1,9}))")
-_DETERMINERS = frozenset("이그저한전현각두세네몇내첫새옛맨")
+_SURNAME_AGAIN = re.compile(r"(?<![가-힣])([가-힣])(?=( ?)([가-힣]{2,9}))")
+_DETERMINERS = frozenset("이그저한전현각두세네몇내첫새옛맨제본")
+_NOT_TITLES = words_of(
+    "통장 시장 의원 이사 기사 감사 대표 담당 지사 주사 소장 감독관 사서 신부 원장 이장 기자"
+)
 _SYLLABLE = re.compile(r"(?<![가-힣])([가-힣]) ?자(?=[를가는도만] |예요|라고| 못| 안|[,.])")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
 
@@ -408,11 +431,17 @@ def repeated(
     for match in _LATIN_WORD.finditer(text) if latin else ():
         if match.group() in latin:
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
+    titled = set(single)
     surnames = {name[0] for name in names if len(name) > 2} | single
     for match in _SURNAME_AGAIN.finditer(text) if surnames else ():
         if match.group(1) in surnames - _DETERMINERS and begins_word(text, match.start()):
-            title = title_end(text, match.end() + 1, match.end() + 1 + len(match.group(2)))
-            if title > match.end() + 1:
+            start = match.end() + len(match.group(2))
+            title = title_end(text, start, start + len(match.group(3)))
+            joined = match.group(1) + text[start:title].removesuffix("님")
+            other = not match.group(2) and (joined in TITLES or joined in NOT_JOINED)
+            other = other or (not match.group(2) and joined[:2] in NOUNS)
+            thing = text[start:title] in _NOT_TITLES and match.group(1) not in titled
+            if title > start and not other and not thing:
                 yield Candidate(*match.span(1), Kind.PERSON, "surname again", LIKELY)
     for match in _SYLLABLE.finditer(text) if surnames else ():
         verb = morphemes.tag_from(match.start(1))[:1] in ("V", "M", "E")
@@ -438,7 +467,7 @@ def repeated(
 
 
 _OF_SOMEBODY = re.compile(
-    r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)?(?=[ ,.?!\n\"')])|이?(?:에요|예요|라고|라는|요[.,])|입니다"
+    r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)(?=[ ,.?!\n\"')])|(?=[,.?!\n\"')])|이?(?:에요|예요|라고|라는|요[.,])|입니다"
 )
 
 
@@ -462,4 +491,5 @@ def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     if not morphemes.known or morphemes.tags(word.start, word.start + length) != ("NNG",):
         return False
     alone = not morphemes.noun_before(word.start) and not morphemes.noun_at(word.start + length)
-    return alone and _OF_SOMEBODY.match(text, word.start + length) is not None
+    said = morphemes.tag_from(word.start + length) == "VCP"
+    return alone and (said or _OF_SOMEBODY.match(text, word.start + length) is not None)

@@ -207,7 +207,8 @@ def latin(text: str) -> Iterator[Candidate]:
 _ANY_SURNAME = "".join(sorted(SURNAMES))
 _HIDDEN_NAME = re.compile(
     rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}[가-힣]?|[가-힣][{MASK}]|OO|XX)|"
-    rf"[{MASK}]{{1,2}}[가-힣]{{1,2}}(?= ?(?:씨|님|주무관|과장|팀장)))(?![\d{MASK}])"
+    rf"[{MASK}]{{1,2}}[가-힣]{{1,2}}(?= ?(?:씨|님|주무관|과장|팀장))|"
+    rf"[{MASK}]{{2,3}}(?= ?(?:씨|님|주무관|과장|팀장|선생)))(?![\d{MASK}])"
 )
 _SURNAME_AND_SOMETHING = re.compile(
     rf"(?<![가-힣])([{_ANY_SURNAME}]) ?(?:뭐시기|머시기|거시기|아무개|뭐더라|뭐라더라|뭐라는|뭐였|모(?= ?씨)|"
@@ -218,6 +219,19 @@ _SURNAME_SAID = re.compile(
     rf"([{_ANY_SURNAME}]|{'|'.join(sorted(TWO_SYLLABLES))})"
     r"(?:씨)?(?=예요|이에요|인데|이고|이라|인 |입니다|래요|라서|라고|였|이었|거든|이거든|이죠|이야|요[.,]|[.,])"
 )
+
+
+_VIETNAMESE = re.compile(
+    r"(?<![가-힣])(?:(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
+    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: [가-힣]{1,3}(?= ?(?:씨|님|[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
+    r"|(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙) [가-힣]{1,3}(?= ?(?:씨|님|[이은는가,.?!]|예요|이에요|이라고|라고)))"
+)
+
+
+def foreign(text: str) -> Iterator[Candidate]:
+    """Vietnamese names of two or three words: 응우옌 티 란."""
+    for match in _VIETNAMESE.finditer(text):
+        yield Candidate(*match.span(), Kind.PERSON, "Vietnamese name", CERTAIN)
 
 
 def hidden(text: str) -> Iterator[Candidate]:

@@ -96,7 +96,7 @@ _THINGS = words_of(
     """
 )
 """Titles that are things as well: 이 시장 is this market."""
-_NOT_JOINED = words_of(
+NOT_JOINED = words_of(
     """
     조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장
     노무사 신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장
@@ -200,7 +200,9 @@ def _is_called(name: Word, title: str, morphemes: Morphemes) -> bool:
 
 _SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
 """Words that stand for a given name that is not said."""
-_MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "판"])
+_MIDDLE = frozenset(
+    ["티", "득", "꽝", "응옥", "쑤언", "반", "디", "드", "데", "다", "빈", "폰", "판"]
+)
 """Parts between the names of foreigners."""
 
 
@@ -264,7 +266,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if name.text in "한":
         return (polite or often) and bare not in _OF_ONE
     if name.text in "부총각본양":
-        compound = name.text + bare in TITLES or name.text + bare in _NOT_JOINED
+        compound = name.text + bare in TITLES or name.text + bare in NOT_JOINED
         rank = name.text in "부양" and bare in _RANKS and not compound
         return (name.text == "양" and (of_person or often)) or (
             rank and bare not in ("국장", "팀장")
@@ -295,7 +297,7 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         and not (fits and bare in OFFICES)
     ):
         return False
-    if is_place(word) and not (bare == "씨" and word in USUAL):
+    if is_place(word) and bare != "씨":
         return False
     if len(word) == 2:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
@@ -434,7 +436,7 @@ def _called_sir(word: str, length: int) -> bool:
 
 def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     word, bare = name.text, title.removesuffix("님")
-    if word + bare in TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
+    if word + bare in TITLES or word + bare in NOT_JOINED or word in LONGER or is_place(word):
         return False
     if len(word) == 1:
         if bare == "씨":

@@ -316,7 +316,16 @@ def _ends_as_place(
 
 
 def _is_proper(word: Word, length: int, morphemes: Morphemes) -> bool:
-    return morphemes.is_name(word.start, word.start + length)
+    start, end = word.start, word.start + length
+    if morphemes.is_name(start, end):
+        return True
+    # 송림/NNP + 리/NNG is one name too.
+    divided = word.text[length - 1] in "동리읍면역시군구" and length > 2
+    return divided and morphemes.tags(start, end) in (
+        ("NNP", "NNG"),
+        ("NNP", "NNB"),
+        ("NNP", "XSN"),
+    )
 
 
 def _is_unclear(

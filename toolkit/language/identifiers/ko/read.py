@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.numerals import DIGIT, digits_of
+from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL, digits_of, value
 from toolkit.language.identifiers.ko.words import is_tail, rest_of_word
 
 if TYPE_CHECKING:
@@ -26,6 +26,19 @@ _READ = re.compile(
 _ONE_BY_ONE = re.compile(
     rf"(?<![가-힣A-Za-z0-9])([{DIGIT}](?:, ?[{DIGIT}]){{2,12}})"
     r"(?=[^가-힣]|[이가은는로으번에예였]|입니다)"
+)
+_ONE = rf"(?:[{DIGIT}]|하나|둘)"
+_LOOSE = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])({_ONE}{{1,8}}(?:(?: ?(?:{JOINT}|하고|그리고|마이너스))? ?{_ONE}{{1,8}}){{2,15}})"
+    r"(?=[^가-힣]|[이가은는로으번에예였을를도]|입니다)"
+)
+"""Digits with blanks anywhere, and 하나 and 둘 for 1 and 2; only long runs count."""
+_UNITS = re.compile(
+    rf"(?:내선|구내|교환)(?: ?번호)?[은는이가로]{{0,2}} ?({NUMERAL}{{2,8}})(?=번|[^가-힣]|으로|이|예|입)"
+)
+_MORE_BEFORE = re.compile(rf"(?<![가-힣])({NUMERAL}{{1,6}}|\d{{1,6}}) ?(?:다시|대시|하이픈|에) ?$")
+_MORE_BEHIND = re.compile(
+    rf" ?(?:다시|대시|하이픈) ?({NUMERAL}{{1,6}}|\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|입니다)"
 )
 SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
 SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")
@@ -87,7 +100,25 @@ def read_numbers(text: str) -> Iterator[Candidate]:
             start = letters.start() if letters else start
         pending = _GOES_ON.match(text, end) if 5 < len(digits) < 9 and digits[0] == "0" else None
         end = pending.end() if pending else end
+        if len(digits) >= 5:
+            more = _MORE_BEFORE.search(text, max(0, start - 14), start)
+            start = more.start(1) if more else start
+            behind = _MORE_BEHIND.match(text, end)
+            end = behind.end(1) if behind else end
         yield Candidate(start, end, _kind_of(digits, kind), "number read in Hangul", _LIKELY)
+    for match in _UNITS.finditer(text):
+        number = value(match.group(1))
+        if number is not None and 100 <= number < 10_000:
+            yield Candidate(*match.span(1), Kind.EXTENSION, "number with units", _LIKELY)
+    for match in _LOOSE.finditer(text):
+        end = end_of_read(text, match.start(1), match.end(1))
+        words = re.sub(JOINT, "", text[match.start(1) : end])
+        digits = digits_of(words.replace("하나", "일").replace("둘", "이"))
+        kind = kind_before(text, match.start(1), 60)
+        if len(digits) >= 9 or (kind is not None and len(digits) >= 7):
+            yield Candidate(
+                match.start(1), end, _kind_of(digits, kind), "digits with blanks", _LIKELY
+            )
     for match in _ONE_BY_ONE.finditer(text):
         kind = kind_before(text, match.start(), 70)
         digits = digits_of(match.group())

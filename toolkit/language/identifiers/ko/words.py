@@ -151,6 +151,18 @@ class Morphemes:
         tag = self.tag_from(end) or self.tag_from(end + 1)
         return tag in ("NNG", "XSV", "XSA", "XSN", "NNB")
 
+    def ends_sentence(self, start: int) -> bool:
+        """Whether the morpheme before a place ends a sentence, with or without a full stop."""
+        return self._ends.get(start - 1, self._ends.get(start, ""))[:2] in ("EF", "SF")
+
+    def names_of_length(self, least: int) -> list[tuple[int, int]]:
+        """Where proper nouns of so many syllables or more stand."""
+        return [
+            (start, end)
+            for start, (end, tag) in self._at.items()
+            if tag == "NNP" and end - start >= least
+        ]
+
     def unknown_nouns(self) -> list[tuple[int, int]]:
         """Where the nouns stand that are in no dictionary, in order."""
         return sorted(self._unknown)
