@@ -116,7 +116,8 @@ def test_candidates_lie_in_the_text_without_overlaps_titles_and_endings(text: st
 
 
 _NEAR_MISSES = (
-    "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |and Aa |"
+    "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |"
+    "and Aa |"
     "Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |mark |IBAN DE00 |"
     "1 Mill Lane, |de |double |live at 1 A|third of the "
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.language.identifiers.among_korean import fitting
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english.every import find_english
-from toolkit.language.identifiers.among_korean import fitting
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.korean import find_korean
 from toolkit.language.identifiers.merge import merged

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import (
     addresses,
-    bare_names,
     births,
     bodies,
-    introductions,
-    names,
     numbers,
     places,
     read,
     rooms,
 )
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
+from toolkit.language.identifiers.ko.people import (
+    bare_names,
+    introductions,
+    names,
+    repeated,
+    unknown,
+)
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
 if TYPE_CHECKING:
@@ -63,13 +67,13 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
-        *bare_names.unknown(text, morphemes),
+        *unknown.unknown(text, morphemes),
     ]
     kept = without_overlaps(candidates)
     again = [
         *bodies.with_branches(text, kept),
         *places.in_addresses(text, kept, runs),
-        *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
+        *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),
         *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),
     ]

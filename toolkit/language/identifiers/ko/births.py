@@ -60,7 +60,10 @@ _BORN_FOR_SHORT = re.compile(
 )
 
 _MONTH = rf"(?: ?(?:정월|동짓달|섣달|{_NUMBER} ?월(?:달)?))"
-_DAY_OF_MONTH = rf"(?: ?(?:{_NUMBER} ?일|초(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|보름|그믐))"
+_DAY_OF_MONTH = (
+    rf"(?: ?(?:{_NUMBER} ?일|초(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|"
+    r"열흘)|보름|그믐))"
+)
 _SAYS_BIRTH = re.compile(r"생일|생신|생년|태어[나났난]|출생|환갑|칠순|돌잔치|몇 ?년 ?생")
 _SAYS_YEAR_OF_BIRTH = re.compile(
     r"출생 ?(?:연도|년도|연월)|생년(?!월일은|월일이)|몇 ?년 ?생|무슨 띠|태어난 해|태어나신 해"
@@ -73,7 +76,8 @@ _DATE = re.compile(
     rf"|(?:정월|동짓달|섣달){_DAY_OF_MONTH}|음력{_MONTH}{_DAY_OF_MONTH}?)"
 )
 _YEAR_ALONE = re.compile(
-    rf"(?<![\d가-힣A-Za-z.,-])((?:(?:19)?\d\d|[{DIGIT}]{{2}}|{NUMERAL}{{3,9}}) ?년)(?![가-힣]*전|차|간|치|째|동안)"
+    rf"(?<![\d가-힣A-Za-z.,-])((?:(?:19)?\d\d|[{DIGIT}]{{2}}|"
+    rf"{NUMERAL}{{3,9}}) ?년)(?![가-힣]*전|차|간|치|째|동안)"
 )
 _NEAR, _NEAR_YEAR = 60, 45
 """How far behind a word for birth a date, and a year alone, is taken for one."""

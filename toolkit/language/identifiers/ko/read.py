@@ -29,16 +29,19 @@ _ONE_BY_ONE = re.compile(
 )
 _ONE = rf"(?:[{DIGIT}]|하나|둘)"
 _LOOSE = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])({_ONE}{{1,8}}(?:(?: ?(?:{JOINT}|하고|그리고|마이너스))? ?{_ONE}{{1,8}}){{2,15}})"
+    rf"(?<![가-힣A-Za-z0-9])({_ONE}{{1,8}}(?:(?: ?(?:{JOINT}|하고|그리고|"
+    rf"마이너스))? ?{_ONE}{{1,8}}){{2,15}})"
     r"(?=[^가-힣]|[이가은는로으번에예였을를도]|입니다)"
 )
 """Digits with blanks anywhere, and 하나 and 둘 for 1 and 2; only long runs count."""
 _UNITS = re.compile(
-    rf"(?:내선|구내|교환)(?: ?번호)?[은는이가로]{{0,2}} ?({NUMERAL}{{2,8}})(?=번|[^가-힣]|으로|이|예|입)"
+    rf"(?:내선|구내|교환)(?: ?번호)?[은는이가로]{{0,2}} ?({NUMERAL}{{2,8}})(?=번|[^가-힣]|으로|"
+    rf"이|예|입)"
 )
 _MORE_BEFORE = re.compile(rf"(?<![가-힣])({NUMERAL}{{1,6}}|\d{{1,6}}) ?(?:다시|대시|하이픈|에) ?$")
 _MORE_BEHIND = re.compile(
-    rf" ?(?:다시|대시|하이픈) ?({NUMERAL}{{1,6}}|\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|입니다)"
+    rf" ?(?:다시|대시|하이픈) ?({NUMERAL}{{1,6}}|\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|"
+    rf"입니다)"
 )
 SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
 SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")

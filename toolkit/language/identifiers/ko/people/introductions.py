@@ -9,7 +9,7 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.masks import MASK
-from toolkit.language.identifiers.ko.names import (
+from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,
     AMBIGUOUS,
     CERTAIN,
@@ -20,8 +20,7 @@ from toolkit.language.identifiers.ko.names import (
     lengths_of_name,
     title_end,
 )
-from toolkit.language.identifiers.ko.places_list import is_place
-from toolkit.language.identifiers.ko.surnames import (
+from toolkit.language.identifiers.ko.people.surnames import (
     FREQUENT,
     SURNAMES,
     TWO_SYLLABLES,
@@ -29,6 +28,7 @@ from toolkit.language.identifiers.ko.surnames import (
     could_be_given,
     given_of,
 )
+from toolkit.language.identifiers.ko.places_list import is_place
 from toolkit.language.identifiers.ko.words import Word, is_tail, rest_of_word
 
 if TYPE_CHECKING:
@@ -97,11 +97,13 @@ _THING_BEFORE = re.compile(
     r"[ ,]{1,2}(?:그 )?$"
 )
 _SAID_SO = re.compile(
-    r"(?:이?(?:예요|에요|라고|래요|라는|거든|었|였|라서|야[,. ])|이(?:고|지|죠|신|네요|니까)|입니다|인데)"
+    r"(?:이?(?:예요|에요|라고|래요|라는|거든|었|였|라서|야[,. ])|이(?:고|지|죠|신|네요|니까)|"
+    r"입니다|인데)"
 )
 _NO_NAMES = words_of(
     """
-    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷 똑같 동일 하나 둘이
+    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷
+    똑같 동일 하나 둘이
     무엇 뭐라 어떻 이상 필수 다르 같은 비밀 비공개 익명 그대로 이름 성함 아니 두개 공통 제목 코드
     번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리 누구 얼굴 그분 전부 모두 없음 미정 미상
     """
@@ -211,20 +213,25 @@ _HIDDEN_NAME = re.compile(
     rf"[{MASK}]{{2,3}}(?= ?(?:씨|님|주무관|과장|팀장|선생)))(?![\d{MASK}])"
 )
 _SURNAME_AND_SOMETHING = re.compile(
-    rf"(?<![가-힣])([{_ANY_SURNAME}]) ?(?:뭐시기|머시기|거시기|아무개|뭐더라|뭐라더라|뭐라는|뭐였|모(?= ?씨)|"
+    rf"(?<![가-힣])([{_ANY_SURNAME}]) ?(?:뭐시기|머시기|거시기|아무개|뭐더라|뭐라더라|뭐라는|"
+    rf"뭐였|모(?= ?씨)|"
     r"모라는|누구였)"
 )
 _SURNAME_SAID = re.compile(
-    rf"(?<![가-힣])성(?:이|은|씨가|씨는|도)[ ,]{{1,2}}(?:(?:진짜|그|뭐|저|음|어|또)[ ,]{{1,2}}){{0,2}}"
+    rf"(?<![가-힣])성(?:이|은|씨가|씨는|도)[ ,]{{1,2}}(?:(?:진짜|그|뭐|저|음|어|"
+    rf"또)[ ,]{{1,2}}){{0,2}}"
     rf"([{_ANY_SURNAME}]|{'|'.join(sorted(TWO_SYLLABLES))})"
-    r"(?:씨)?(?=예요|이에요|인데|이고|이라|인 |입니다|래요|라서|라고|였|이었|거든|이거든|이죠|이야|요[.,]|[.,])"
+    r"(?:씨)?(?=예요|이에요|인데|이고|이라|인 |입니다|래요|라서|라고|였|이었|거든|이거든|이죠|"
+    r"이야|요[.,]|[.,])"
 )
 
 
 _VIETNAMESE = re.compile(
     r"(?<![가-힣])(?:(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
-    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: [가-힣]{1,3}(?= ?(?:씨|님|[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
-    r"|(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙) [가-힣]{1,3}(?= ?(?:씨|님|[이은는가,.?!]|예요|이에요|이라고|라고)))"
+    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
+    r"|(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙) (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"[이은는가,.?!]|예요|이에요|이라고|라고)))"
 )
 
 

@@ -1,0 +1,253 @@
+"""Names of people that no title marks, in Korean: by their syllables, the analysis and the context.
+
+Evidence is added up; a word that reaches `ENOUGH` is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.ko.bodies_list import BODIES
+from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
+from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.numerals import DIGIT
+from toolkit.language.identifiers.ko.people.cues import CALLED, ENOUGH, closed, cues
+from toolkit.language.identifiers.ko.people.shapes import (
+    AMBIGUOUS,
+    CERTAIN,
+    CLEAR_NAMES,
+    POSSIBLE,
+    TITLES,
+    lengths_of_name,
+    title_end,
+)
+from toolkit.language.identifiers.ko.people.surnames import (
+    FREQUENT,
+    TWO_SYLLABLES,
+    USUAL,
+    could_be_given,
+    given_of,
+)
+from toolkit.language.identifiers.ko.people.unknown import AT, evidence_of_unknown
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
+from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.language.identifiers.ko.words import Morphemes
+
+
+_VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
+"""Endings that follow 하, so that 정하고 is a verb."""
+_NO_LABELS = words_of(
+    """
+    질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
+    간호사 교사 메모 참고 날짜 장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이
+    구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 담당자 연구원 과장 팀장 국장 주무관 사무관
+    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자
+    내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서
+    출처 이유 방법
+    """
+)
+_LABEL = re.compile(
+    r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})"
+    r"(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
+    re.MULTILINE,
+)
+
+
+def labels(text: str) -> Iterator[Candidate]:
+    """Full names that are the labels of speakers at the beginning of lines."""
+    seen: dict[str, int] = {}
+    matches = list(_LABEL.finditer(text))
+    for match in matches:
+        seen[match.group(1)] = seen.get(match.group(1), 0) + 1
+    for match in matches:
+        name = match.group(1)
+        if name in _NO_LABELS or name in LONGER or not _is_label(name, seen[name]):
+            continue
+        yield Candidate(match.start(1), match.end(1), Kind.PERSON, "speaker label", CERTAIN)
+
+
+def _is_label(name: str, times: int) -> bool:
+    if name in FOREIGN or (given_of(name) in USUAL and name not in AMBIGUOUS):
+        return True
+    if len(name) == 2:
+        return name in USUAL and (name not in AMBIGUOUS or times > 1)
+    return bool(given_of(name)) and times > 1
+
+
+def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
+    """Full names that follow a title, as in 팀장 이수진."""
+    for word, following in pairwise(words):
+        if text[word.end : following.start] != " ":
+            continue
+        if title_end(text, word.start, word.end) != word.end and not _ends_in_office(word.text):
+            continue
+        if word.text.endswith("님") or word.text in ("씨", "군", "양", "형", "친구", "기사"):
+            continue
+        for length in (3, 4, 2):
+            name = following.text[:length]
+            if len(name) < length or not is_tail(following.text[length:]):
+                continue
+            stem = Word(following.start, following.start + length, name)
+            if _evidence(text, stem, morphemes) >= ENOUGH - (length > 2) and given_of(name):
+                yield Candidate(stem.start, stem.end, Kind.PERSON, "title and name", CERTAIN)
+                break
+
+
+def _ends_in_office(word: str) -> bool:
+    return word.endswith(
+        ("담당자", "책임자", "관리자", "팀장", "과장", "국장", "실장", "소장", "센터장")
+    )
+
+
+def alone(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
+    """Full and given names with enough evidence from the syllables, the analysis, the context."""
+    for word in words:
+        if not begins_word(text, word.start):
+            continue
+        likely = stems(word.text, 6)
+        if not likely:
+            continue
+        for length in _lengths(word, morphemes):
+            if length not in likely:
+                continue
+            stem = Word(word.start, word.start + length, word.text[:length])
+            if _evidence(text, stem, morphemes) >= ENOUGH:
+                yield Candidate(stem.start, stem.end, Kind.PERSON, "name alone", POSSIBLE)
+                break
+
+
+def _lengths(word: Word, morphemes: Morphemes) -> Iterable[int]:
+    """The lengths that a name at the beginning of a word can have, the likeliest first."""
+    lengths = lengths_of_name(word.text[:5])
+    if word.text[:2] not in TWO_SYLLABLES:
+        lengths = tuple(length for length in lengths if length < 4)
+    proper = length_of_proper(word, morphemes)
+    if word.text[:proper] in FOREIGN or 2 < proper < 7:
+        lengths = (proper, *lengths) if word.text[:proper] in FOREIGN else (*lengths, proper)
+    return [length for length in lengths if length <= len(word.text)]
+
+
+def length_of_proper(word: Word, morphemes: Morphemes) -> int:
+    """The length of the foreign name or proper noun that a word begins with."""
+    if morphemes.tag_from(word.start) == "NNP":
+        return min(morphemes.end_from(word.start), word.end) - word.start
+    return next((n for n in range(min(7, len(word.text)), 1, -1) if word.text[:n] in FOREIGN), 0)
+
+
+def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
+    """How much speaks for a stretch at the beginning of a word being a name."""
+    name = stem.text
+    if (
+        name in LONGER
+        or name in TITLES
+        or name in BODIES
+        or is_place(name)
+        or name in TWO_SYLLABLES
+    ):
+        return 0
+    if all(char in DIGIT for char in name) and given_of(name) not in USUAL:
+        return 0
+    rest = rest_of_word(text, stem.end)
+    tags = morphemes.tags(stem.start, stem.end)
+    proper = tags == ("NNP",)
+    if morphemes.is_unknown(stem.start, stem.end) or (
+        rest[:1] == "이"
+        and closed(name)
+        and len(name) == 2
+        and morphemes.is_unknown(stem.start, stem.end + 1)
+    ):
+        return evidence_of_unknown(text, stem)
+    if name in FOREIGN:
+        called = CALLED.match(text, stem.end) is not None
+        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
+    full = given_of(name) if len(name) > 2 else ""
+    short = len(name) == 2
+    if short and not could_be_given(name):
+        # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
+        fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
+        if fits and morphemes.known and not is_generic(name):
+            whole = len(tags) == 1 and tags[0] in ("NNG", "NNP")
+            if (
+                whole
+                and _STANDS_ALONE.match(text, stem.end)
+                and _BEGINS.search(text, max(0, stem.start - 3), stem.start)
+            ):
+                return ENOUGH
+        likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
+        return cues(text, stem) + proper if likely and tags != ("NNG",) else 0
+    if not full and not short:
+        named = proper and not is_generic(name) and name not in COUNTRIES
+        return ENOUGH if named and cues(text, stem) > 1 else 0
+    if full and len(name) == 3 and name[:2] in AMBIGUOUS and _is_inflected(name, rest):
+        return 0
+    if full and len(name) == 3 and name[:2] in NOUNS and full not in USUAL and cues(text, stem) < 2:
+        return 0
+    if short and name[1] == "하" and _VERB.match(rest) and not proper:
+        return 0
+    if full and name[-1] in "산강" and full not in USUAL:
+        return 0
+    if short and proper and name not in AMBIGUOUS and not AT.match(text, stem.end):
+        return 0 if is_generic(name) or name in COUNTRIES else ENOUGH
+    given = full or name
+    score = 1
+    if given in USUAL:
+        score += 2 if given not in AMBIGUOUS else 1
+    if full and name[0] not in FREQUENT:
+        score -= 1
+    if name in AMBIGUOUS:
+        score -= 2
+    if (
+        full
+        and len(name) == 3
+        and name[:2] in NOUNS
+        and not morphemes.known
+        and cues(text, stem) < 2
+    ):
+        score -= 1
+    around = cues(text, stem)
+    if morphemes.known and full and not proper and given not in USUAL and _all_nouns(tags):
+        return 0
+    analysed = _from_analysis(name, tags, proper, morphemes.known)
+    if short and analysed < 0 and name in CLEAR_NAMES:
+        glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
+        analysed = 0 if glued and closed(name) else -1
+    if short and not morphemes.known and name in CLEAR_NAMES and rest:
+        analysed = 0
+    # What is introduced as a name need not be one to the analysis.
+    return score + around + (max(analysed, 0) if full and around > 1 else analysed)
+
+
+_ALONE = frozenset("훈준민혁진윤현우빈솔별은원철석건웅율찬호선설결린희섭란옥숙영경휘욱봄샘산강인연")
+"""Given names of one syllable."""
+_STANDS_ALONE = re.compile(r"[.,?!]|이?(?:에요|예요|요[.,?])|입니다|이?라고")
+_BEGINS = re.compile(r"(?:^|[.,?!:\n\"“]) ?$")
+
+
+def _is_inflected(name: str, rest: str) -> bool:
+    """Whether three syllables can be a word of two with its particle or its 하다."""
+    return is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진"
+
+
+def _all_nouns(tags: tuple[str, ...]) -> bool:
+    """Whether a stretch is made of common nouns that the analysis knows."""
+    return bool(tags) and all(tag in ("NNG", "XSN", "XPN", "NNB", "MAG") for tag in tags)
+
+
+def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:
+    if not known:
+        return 0 if len(name) > 2 else -1
+    if proper:
+        return 2 if len(name) > 2 else 1
+    if not tags or any(tag[0] in "JEV" or tag in ("XSV", "XSA") for tag in tags):
+        return -1 if len(name) > 2 and not tags else -2
+    if tags == ("NNG",) or tags == ("MAG",):
+        return -1 if len(name) > 2 else -2
+    return 0 if len(name) > 2 else -2
