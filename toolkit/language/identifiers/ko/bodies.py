@@ -182,6 +182,9 @@ _CALLED_A_BODY = re.compile(
 _MEMBER = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14}) ?(?:소속|다니|다녔|재직|입사|출신)"
 )
+_RESCUE = re.compile(
+    r"(?<![가-힣])[가-힣]{2,6} ?119 ?(?:[가-힣]{0,4}(?:안전센터|상황실|구조대|구급대|센터))"
+)
 _POST = re.compile(
     r"(?:통장|계좌)(?:이|은|가|는|도)? (우체국)(?![가-힣]*장)|(?<![가-힣])(우체국)(?= (?:통장|"
     r"계좌))"
@@ -221,6 +224,8 @@ def described(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         proper = "NNP" in parts or morphemes.is_unknown(start, match.end(1))
         if proper and not is_place(name) and not is_generic(name) and name not in NOUNS:
             yield Candidate(start, match.end(1), Kind.ORGANISATION, "member of a body", _LIKELY)
+    for match in _RESCUE.finditer(text):
+        yield Candidate(*match.span(), Kind.ORGANISATION, "rescue service", _LIKELY)
     for match in _POST.finditer(text):
         yield Candidate(*match.span(match.lastindex or 0), Kind.ORGANISATION, "bank", _LIKELY)
     for match in _UNIVERSITY.finditer(text):

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 
 _SURNAME_AGAIN = re.compile(r"(?<![가-힣])([가-힣])(?=( ?)([가-힣]{2,9}))")
+_LIKE_AN_OFFICE = re.compile(
+    r"([가-힣]{2,7}?(?:님|[장관위경령]|[간기검강영조복설]사|주임|팀원|기장))"
+    r"(?=[^가-힣]|[이가은는을를의도]|한테|께|이랑|하고|예요|이에요|입니다|이요)"
+)
+"""Nouns that can be a title, whatever office it is."""
 _DETERMINERS = frozenset("이그저한전현각두세네몇내첫새옛맨제본")
 _NOT_TITLES = words_of(
     "통장 시장 의원 이사 기사 감사 대표 담당 지사 주사 소장 감독관 사서 신부 원장 이장 기자"
@@ -68,6 +73,10 @@ def repeated(
         if match.group(1) in surnames - _DETERMINERS and begins_word(text, match.start()):
             start = match.end() + len(match.group(2))
             title = title_end(text, start, start + len(match.group(3)))
+            if title <= start and match.group(2) and len(match.group(1)) == 1:
+                office = _LIKE_AN_OFFICE.match(text, start)
+                noun = office is not None and morphemes.tag_from(start) in ("NNG", "NNP", "XPN")
+                title = office.end(1) if office and noun else start
             joined = match.group(1) + text[start:title].removesuffix("님")
             other = not match.group(2) and (joined in TITLES or joined in NOT_JOINED)
             other = other or (not match.group(2) and joined[:2] in NOUNS)

@@ -46,7 +46,7 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             and not name.endswith(("에서", "으로", "니아", "리아"))
             and "가" <= name[0] <= "힣"
         ):
-            yield Candidate(start, end, Kind.ORGANISATION, "long proper noun", _WEAK)
+            yield Candidate(start, end, Kind.ORGANISATION, "long proper noun", _LONG)
     for start, end in morphemes.unknown_nouns():
         name = text[start:end]
         if len(name) < 3 or not all("가" <= char <= "힣" for char in name):
@@ -70,7 +70,7 @@ def unknown(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         yield Candidate(start, end, kind, "noun of no dictionary", _WEAK)
 
 
-_WEAK = 30
+_WEAK, _LONG = 30, 76
 _JARGON = words_of(
     """
     내선 대직자 에어록 적극행정 안건지 서버실 개별법 깃발 챗봇 브이룩업 피벗 엑셀파일 전산실
