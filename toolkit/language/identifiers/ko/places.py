@@ -111,7 +111,7 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             continue
         if _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
-        if name in ("혁신도시", "더치페이"):
+        if name in ("혁신도시", "더치페이") or word.text.startswith("고양이"):
             return 0, 0
         if is_place(name):
             if _is_listed(text, word, length, morphemes):

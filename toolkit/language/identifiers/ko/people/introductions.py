@@ -56,10 +56,13 @@ _IS = re.compile(
 def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that follow words such as 이름은, and 저는 ...입니다."""
     for cue in _INTRODUCED.finditer(text):
+        thing = _THING_BEFORE.search(text, max(0, cue.start() - 14), cue.start())
         for length in lengths_of_name(text[cue.end() : cue.end() + 5]):
             name = text[cue.end() : cue.end() + length]
             rest = rest_of_word(text, cue.end() + length)
             if len(name) < length or not is_tail(rest) or name in TITLES:
+                continue
+            if thing and not (length == 3 and given_of(name) in USUAL):
                 continue
             said = length < 4 and _is_said(text, cue.end(), cue.start(), length, morphemes)
             if said or _is_introduced(name, Word(cue.end(), cue.end() + length, name), morphemes):
@@ -208,7 +211,7 @@ def latin(text: str) -> Iterator[Candidate]:
 
 _ANY_SURNAME = "".join(sorted(SURNAMES))
 _HIDDEN_NAME = re.compile(
-    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}[가-힣]?|[가-힣][{MASK}]|OO|XX)|"
+    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}(?![가-힣{MASK}])|[{MASK}][가-힣]|[{MASK}]{{2,3}}|[가-힣][{MASK}]|OO|XX)|"
     rf"[{MASK}]{{1,2}}[가-힣]{{1,2}}(?= ?(?:씨|님|주무관|과장|팀장))|"
     rf"[{MASK}]{{2,3}}(?= ?(?:씨|님|주무관|과장|팀장|선생)))(?![\d{MASK}])"
 )

@@ -238,7 +238,7 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
             rank and bare not in ("국장", "팀장")
         )
     if name.text in "명반우원주온":
-        return of_person or (bare in _RANKS and tag[:1] not in ("V", "M"))
+        return of_person or (bare in _RANKS and tag[:1] == "N")
     return of_person
 
 
