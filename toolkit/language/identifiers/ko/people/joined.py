@@ -104,6 +104,8 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             return morphemes.tag_from(name.start)[:1] not in ("V", "M")
         if word not in FREQUENT or bare not in _DEFINITELY_TITLED:
             return False
+        if morphemes.tag_from(name.start)[:1] == "V":
+            return False
         determiner = word in titles.DETERMINERS and word != "이"
         return not determiner or (title != bare and word not in "전현부총")
     if len(word) == 2:

@@ -224,8 +224,13 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if name.text == "이":
         again = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
         return (
-            of_person or again or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+            of_person
+            or again
+            or (bare not in titles.WORDS_TOO and tag != "MM")
+            or (bare == "대리" and tag != "MM")
         )
+    if tag == "MM" and name.text in "전현구신한각총":
+        return False
     if name.text in "전현구신":
         low = name.text in "구신" and bare in _RANKS
         return bare not in _HIGH and (polite or often or low)

@@ -13,7 +13,7 @@ FREQUENT = frozenset(
 """Surnames of one syllable that a name can begin with when nothing else marks it."""
 RARE = frozenset(
     "어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간시갈단견당화창뇌묵아필판쌍응리림독초탄포후옹야흥"
-    "개계곡관교군궁궉근난낭내누담대돈란랑려련로뢰만매묘미번보비빙삼상섭수순십애엽영요운자저점종준증"
+    "개계곡관교군궁궉근낭누담대돈란랑려련로뢰만매묘미보비빙삼상섭수순애엽영요운자점종준증"
     "축춘패평풍학해환모"
 )
 """Further surnames, and syllables that foreign surnames have; only before a title."""
