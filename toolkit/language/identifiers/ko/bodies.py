@@ -290,6 +290,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return True
     if stem.startswith(("전국", "대한", "한국")) and suffix in _UNIONS and len(stem) > 3:
         return True
+    if stem in _HOPEFUL and (suffix in _STRONG or suffix in _CARE):
+        return True
     if is_generic(stem):
         formal = suffix in FORMAL and len(stem) >= 4
         return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
@@ -329,6 +331,16 @@ _STRONG = words_of(
     """
 )
 """Ends before which any word that is not ordinary is proper to one body."""
+_CARE = frozenset(["병원", "의원", "한의원", "치과", "약국", "학원", "마트", "센터"])
+_HOPEFUL = words_of(
+    """
+    행복 희망 사랑 나눔 미래 소망 믿음 은혜 푸른 맑은 밝은 하늘 햇살 새싹 평화 한마음 큰사랑
+    참사랑 늘푸른
+    해맑은 꿈나무 무지개 아이사랑 효사랑 온누리 한사랑 샛별 새봄 은빛 금빛 달빛 별빛 솔빛 물빛
+    꽃동네 우리들
+    """
+)
+"""Good words of which names of hospitals, schools and homes are made."""
 _SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
 _UNIONS = frozenset(
     ["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"]
