@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.language.protocol import Analysis, Entity, Phrase, Token
+from toolkit.language.protocol import UNKNOWN, Analysis, Entity, Phrase, Token
 from toolkit.language.spacy_pipeline import install_hint
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _POS = {
     "XPN": "NOUN", "XSN": "NOUN", "XSM": "PART",
 }  # fmt: skip
 """Parts of speech of Universal Dependencies by the tags of Sejong; JK* and others are below."""
+_FIRST_OF_DICTIONARY = 64
+"""Kiwi gives nouns that are not in its dictionary the number of their class, which is smaller."""
 _WITH_DA = ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA")
 _IN_PHRASE = frozenset(["NNG", "NNP", "XR", "XPN", "XSN", "SL", "SH", "SN", "NNB"])
 _ENDS_PHRASE = frozenset(["NNG", "NNP", "XR", "XSN", "SL", "SH"])
@@ -39,7 +41,8 @@ class Kiwi:
                 code="language-missing",
                 hint=install_hint(),
             )
-        self.id = f"kiwi/{metadata.version('kiwipiepy')}+{metadata.version('kiwipiepy_model')}"
+        versions = (metadata.version("kiwipiepy"), metadata.version("kiwipiepy_model"))
+        self.id = f"kiwi/{'+'.join(versions)}+unknown"
 
     def analyse(self, texts: Sequence[str]) -> Iterator[Analysis]:
         """The analysis of each text, in order."""
@@ -77,7 +80,12 @@ def _analysis(text: str, morphemes: Sequence[Any]) -> Analysis:
         for token in tokens
         if token.tag == "NNP" and _is_person(text[token.start : token.end])
     )
-    return Analysis(tokens, entities, tuple(_phrases(text, tokens)))
+    unknown = tuple(
+        Entity(morpheme.start, morpheme.start + morpheme.len, UNKNOWN)
+        for morpheme in morphemes
+        if morpheme.id < _FIRST_OF_DICTIONARY and str(morpheme.tag) in ("NNG", "NNP")
+    )
+    return Analysis(tokens, (*entities, *unknown), tuple(_phrases(text, tokens)))
 
 
 def _lemma(form: str, tag: str) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"])
 """Parts of speech that carry the content of a text."""
 
+UNKNOWN = "unknown"
+"""The kind of a noun of Korean that is in no dictionary of the analyser; names often are not."""
+
 
 class Token(NamedTuple):
     """A word, or in Korean a morpheme. Two morphemes can share a syllable, as in 했 (하 + 었)."""
@@ -34,7 +37,7 @@ class Entity(NamedTuple):
     start: int
     end: int
     kind: str
-    """`person`, `organisation`, `place` or `date`."""
+    """`person`, `organisation`, `place`, `date`, or `UNKNOWN`."""
 
 
 class Phrase(NamedTuple):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.language.identifiers.ko.marked import marks, plain
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import listing
-from toolkit.language.identifiers.ko.titles import OFFICES
+from toolkit.language.identifiers.ko.people.titles import OFFICES
 from toolkit.language.identifiers.korean import find_korean, without_overlaps
 from toolkit.language.protocol import NOTHING, Analysis, Token
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.language.identifiers.among_korean import fitting
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english.every import find_english
+from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.korean import find_korean
 from toolkit.language.identifiers.merge import merged
 from toolkit.language.identifiers.numbers.every import find_numbers
@@ -38,12 +40,15 @@ def find(
     """
     spans = list(labels)
     korean = language.lower().startswith("ko") or bool(_HANGUL.search(text))
-    numbers = find_numbers(text)
+    numbers = find_numbers(unmasked(text) if korean else text)
+    if korean:
+        numbers = [number for number in numbers if not numbers_a_thing(text, number)]
     candidates = [*numbers, *_known(text, names)]
     if korean:
         candidates += find_korean(text, analyses)
     if _LATIN.search(text):
-        candidates += find_english(text, analyses, spans, merged(candidates))
+        english = find_english(text, analyses, spans, merged(candidates))
+        candidates += fitting(text, english) if korean else english
     first = merged(candidates)
     return merged([*first, *repeats(text, first)])
 

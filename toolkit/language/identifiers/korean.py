@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko import (
     addresses,
-    bare_names,
     births,
     bodies,
-    introductions,
-    names,
     numbers,
     places,
+    read,
     rooms,
+)
+from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
+from toolkit.language.identifiers.ko.people import (
+    bare_names,
+    introductions,
+    names,
+    repeated,
+    unknown,
 )
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
@@ -31,34 +37,44 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     """
     morphemes = Morphemes(analysis)
     runs = list(words(text))
+    shown = unmasked(text)
+    figures = [
+        *births.births(shown),
+        *numbers.state_numbers(shown),
+        *numbers.accounts(shown),
+        *rooms.plates(shown),
+        *rooms.rooms(shown),
+        *numbers.explained_figures(shown),
+        *read.read_numbers(shown),
+    ]
     candidates = [
-        *births.births(text),
-        *numbers.state_numbers(text),
-        *numbers.accounts(text),
-        *rooms.plates(text),
-        *rooms.rooms(text),
-        *numbers.explained_figures(text),
-        *numbers.read_numbers(text),
+        *(figure for figure in figures if not numbers_a_thing(text, figure)),
         *addresses.streets(text, morphemes),
         *addresses.lots(text),
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
-        *bodies.described(text),
+        *bodies.described(text, morphemes),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),
         *names.before_titles(text, runs, morphemes),
         *introductions.introduced(text, morphemes),
         *introductions.latin(text),
+        *introductions.hidden(text),
+        *introductions.foreign(text),
+        *introductions.surnames_said(text),
         *bare_names.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
+        *unknown.unknown(text, morphemes),
     ]
     kept = without_overlaps(candidates)
     again = [
-        *bare_names.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs),
-        *numbers.repeated_numbers(text, kept),
+        *bodies.with_branches(text, kept),
+        *places.in_addresses(text, kept, runs),
+        *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
+        *read.repeated_numbers(shown, kept),
         *places.without_suffix(text, (c for c in kept if c.kind is Kind.PLACE), runs),
     ]
     return without_overlaps([*kept, *again])

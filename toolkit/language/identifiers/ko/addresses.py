@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.ko.words import Morphemes
 
-_CERTAIN, _LIKELY = 92, 72
+_CERTAIN, _LIKELY = 96, 72
 _NUMBER = rf"(?:\d{{1,5}}(?:-\d{{1,4}})?|{NUMERAL}{{2,8}}(?:의 ?{NUMERAL}{{1,3}})?)"
 _ROAD = re.compile(
     rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,8}}\d{{0,3}}(?:대로|로|길))((?: ?(?:\d{{1,4}}|"
-    rf"{NUMERAL}{{1,6}}) ?(?:번길|길|번 ?가길|가길|나길|다길))?) ?(\d{{1,5}}(?:-\d{{1,4}})?|"
-    rf"{NUMERAL}{{1,8}})((?:번지)?)"
+    rf"{NUMERAL}{{1,6}}) ?(?:번 ?)?[가나다라마바사아자차카타파하]?길)?) ?"
+    rf"((?:산 ?)?\d{{1,5}}(?:-\d{{1,4}})?|{NUMERAL}{{1,8}}(?:의 ?{NUMERAL}{{1,3}})?|[○●*]{{2,4}})"
+    rf"((?: ?번지)?)"
 )
 _LOT = re.compile(
     rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:\d가|동|리|가|면|읍)) ?(산 ?)?({_NUMBER}) ?(번지"
@@ -28,13 +29,17 @@ _LOT = re.compile(
 )
 _LOT_ALONE = re.compile(rf"(?<![가-힣\d.,-])(?:산 ?)?{_NUMBER} ?번지(?: ?\d{{1,3}}호)?")
 _REGION_BEFORE = re.compile(
-    r"(?:(?<![가-힣])[가-힣]{2,7}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구|읍|면)|"
+    r"(?:(?<![가-힣])[가-힣]{2,7}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구|읍|면|동|리)|"
     r"(?<![가-힣])(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|"
     r"경남|제주)) $"
 )
+_HANGUL_NUMBER = rf"{NUMERAL}{{1,6}}"
 _DETAIL = re.compile(
-    r",? ?(?:\d{1,4}동 ?\d{1,4}호|[가-힣A-Za-z0-9]{2,12}(?:빌딩|타워|아파트|오피스텔|"
-    r"프라자) ?\d{1,4}(?:동 ?\d{1,4}호|호|층)|\d{1,2}층(?: ?\d{3,4}호)?|\d{3,4}호)"
+    rf"(?:,? ?(?:\d{{1,4}}동 ?\d{{1,4}}호|[가-힣A-Za-z0-9]{{2,12}}(?:빌딩|타워|아파트|오피스텔|"
+    rf"프라자|빌라|맨션|상가|빌)(?! ?(?:가|에|는|은|이|을) )|(?:본관|별관|신관|구관|반지하|지하|"
+    rf"지층|옥탑방?|[가-하A-Z]동)|(?:\d{{1,2}}|{_HANGUL_NUMBER}) ?층|(?:[A-Z]-?)?\d{{1,4}} ?호|"
+    rf"{_HANGUL_NUMBER} ?동 ?{_HANGUL_NUMBER} ?호|(?:{_HANGUL_NUMBER}|[{DIGIT}]{{3,4}}) ?호)"
+    r"(?!선|차|기|봉|명|응)){1,4}"
 )
 _POSTCODE = re.compile(r"우편번호(?:가|는|이)? ?(\d{5})(?!\d)")
 _NOT_ROADS = words_of(
@@ -70,12 +75,15 @@ def streets(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             continue
         if not is_tail(rest_of_word(text, end)) or road in _NOT_ROADS:
             continue
-        figures = number[0].isdigit()
+        figures = number[0].isdigit() or number[0] in "산○●*"
+        if number.startswith("산") and not (lane or region < match.start() or "-" in number):
+            continue
         if not figures and not lane and not lot and len(number) < 2:
             continue
         if road.endswith("으로") and not lane:
             continue
-        if not (lane or lot or region < match.start()):
+        hidden = number[0] in "○●*"
+        if not (lane or lot or hidden or region < match.start()):
             if not figures or (len(road) < 3 and not morphemes.known):
                 continue
             if morphemes.known and not _is_road(match.start(), match.end(1), morphemes):
@@ -152,7 +160,7 @@ _MAIL_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9._-]){_LETTER} ){{0,10}}?(?:(?<![가-힣A-Za-z0-9])(?:(?!메일|이메일|"
     rf"주소)[가-힣]{{2,10}}(?<![은는이가로요]) "
     rf"(?=[{DIGIT}\d]{{1,6}} ?골뱅이))?{_PART})? ?{_AT} ?{_PART}(?: {_PART}){{0,4}}?"
-    rf"(?: ?{_DOT} ?{_PART}(?: (?:케이알|알지|씨|오))?){{1,4}})"
+    rf"(?: ?(?:{_DOT}|\.) ?{_PART}(?: (?:케이알|알지|씨|오))?){{1,4}})"
 )
 _SITE_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유|www) ?{_DOT} ?)?"
@@ -178,6 +186,8 @@ def read_addresses(text: str) -> Iterator[Candidate]:
             done = at.end()
             continue
         done = match.end()
+        if "@" in match.group(1) and "." in match.group(1):
+            continue  # It is written as it is, and the rules for all languages find it.
         end = match.end(1) - _particle_length(match.group(1))
         yield Candidate(match.start(1), end, Kind.EMAIL, "e-mail read aloud", _CERTAIN)
     for match in _SITE_READ.finditer(text):

@@ -59,6 +59,40 @@ _BORN_FOR_SHORT = re.compile(
     r"(?<![\d가-힣A-Za-z.,])(\d\d)(?:년)?생(?=이에요|이고|이라|입니다|이야|인데|이신|이시|이니)"
 )
 
+_MONTH = rf"(?: ?(?:정월|동짓달|섣달|{_NUMBER} ?월(?:달)?))"
+_DAY_OF_MONTH = (
+    rf"(?: ?(?:{_NUMBER} ?일|초(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|"
+    r"열흘)|보름|그믐))"
+)
+_SAYS_BIRTH = re.compile(r"생일|생신|생년|태어[나났난]|출생|환갑|칠순|돌잔치|몇 ?년 ?생")
+_SAYS_YEAR_OF_BIRTH = re.compile(
+    r"출생 ?(?:연도|년도|연월)|생년(?!월일은|월일이)|몇 ?년 ?생|무슨 띠|태어난 해|태어나신 해"
+)
+_DATE = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,-])(?:음력 ?)?(?:"
+    rf"{_YEAR} ?년(?:도)?{_MONTH}{_DAY_OF_MONTH}?"
+    rf"|(?:(?:19|20)\d\d|\d\d)[.] ?\d{{1,2}}[.] ?\d{{1,2}}[.]?(?!\d)"
+    rf"|(?:19|20)?\d\d[/-]\d{{1,2}}[/-]\d{{1,2}}(?![\d/-])"
+    rf"|(?:정월|동짓달|섣달){_DAY_OF_MONTH}|음력{_MONTH}{_DAY_OF_MONTH}?)"
+)
+_YEAR_ALONE = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,-])((?:(?:19)?\d\d|[{DIGIT}]{{2}}|"
+    rf"{NUMERAL}{{3,9}}) ?년)(?![가-힣]*전|차|간|치|째|동안)"
+)
+_NEAR, _NEAR_YEAR = 60, 45
+"""How far behind a word for birth a date, and a year alone, is taken for one."""
+
+
+def _near_words(text: str) -> Iterator[tuple[int, int]]:
+    """Dates that stand soon after a word for birth."""
+    for pattern, says, near in (
+        (_DATE, _SAYS_BIRTH, _NEAR),
+        (_YEAR_ALONE, _SAYS_YEAR_OF_BIRTH, _NEAR_YEAR),
+    ):
+        for match in pattern.finditer(text):
+            if says.search(text, max(0, match.start() - near), match.start()):
+                yield match.span()
+
 
 def births(text: str) -> Iterator[Candidate]:
     """Dates and years that are said to be somebody's birth, in all ways of saying them."""
@@ -77,5 +111,7 @@ def births(text: str) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(1), match.end(1), Kind.BIRTH_DATE, "year of birth", _CERTAIN
             )
+    for start, end in _near_words(text):
+        yield Candidate(start, end, Kind.BIRTH_DATE, "date behind a word for birth", _LIKELY)
     for match in _BORN_FOR_SHORT.finditer(text):
         yield Candidate(match.start(), match.end(1) + 1, Kind.BIRTH_DATE, "year of birth", _LIKELY)

@@ -19,12 +19,12 @@ from toolkit.language.identifiers.ko.bodies_list import (
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
+from toolkit.language.identifiers.ko.people.titles import OFFICES
 from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_place
-from toolkit.language.identifiers.ko.titles import OFFICES
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.language.identifiers.ko.words import Morphemes, Word
 
@@ -65,6 +65,8 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
                 if word.text[length - 1 : length + 1] == "대로":
                     break
+                if word.text[:length] in _WORDS_TOO and not _AS_A_BODY.match(word.text[length:]):
+                    break
                 end = word.start + length
                 yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
                 break
@@ -73,6 +75,11 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(), match.end(), Kind.ORGANISATION, "list of bodies", _CERTAIN
             )
+
+
+_WORDS_TOO = words_of("한은 신보 예보 도공 주공 토공 질본 건보 의협 변협 기후부 개보위")
+"""Short forms of bodies that are other words as well."""
+_AS_A_BODY = re.compile(r"(?:에서|이랑|하고|의|쪽|에도|에다|측|직원|나|도|까지|한테|에)")
 
 
 @lru_cache(maxsize=65536)
@@ -165,8 +172,30 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
 
 
 _CALLED_A_BODY = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)이?라는 (?:회사|업체|기업|벤처|스타트업|"
-    r"단체|병원|학교|연구소|협력사|개발사|법인)"
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)(?:이?라는|이?라고(?: 하는)?,?) "
+    r"(?:(?:[가-힣]{1,5}(?:은|는|한|된|던|짜리|의)|[가-힣]{1,2}|저희|우리|지금|여기|지역|동네|"
+    r"[가-힣0-9]{1,4} ?명짜리|조그마?한|조그만|작은) ){0,3}"
+    r"(?:[가-힣0-9]{1,4} ?명짜리|회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|"
+    r"개발사|법인|재단|출판사|신문사|"
+    r"공장|농장|조합|센터|기관|은행|대학|시설|요양원|어린이집|유치원|학원|마트|가게|식당|카페)"
+)
+_MEMBER = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,14}) ?(?:소속|다니|다녔|재직|입사|출신)"
+)
+_RESCUE = re.compile(
+    r"(?<![가-힣])[가-힣]{2,6} ?119 ?(?:[가-힣]{0,4}(?:안전센터|상황실|구조대|구급대|센터))"
+)
+_POST = re.compile(
+    r"(?:통장|계좌)(?:이|은|가|는|도)? (우체국)(?![가-힣]*장)|(?<![가-힣])(우체국)(?= (?:통장|"
+    r"계좌))"
+)
+_BRANCH = re.compile(
+    r"(?: ?[가-힣0-9]{2,10}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|"
+    r"분원|센터|"
+    r"사업단|추진단|지원단|연구소|병원|대학|대학원|학부|학과|담당관|위원회|사무소|관리소|도서관|분소|"
+    r"조합|협의회|부속실|상황실|관제실|전산실|민원실|기획실|비서실|감사실)| [가-힣]{2,8}(?:과|"
+    r"팀|국|실|부|처|단)){1,2}"
+    r"(?=[^가-힣]|에|의|이|가|은|는|을|를|도|으로|로|랑|하고|예|입|쪽|만|까지|한테|라|였|인|요)"
 )
 _UNIVERSITY = re.compile(
     r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
@@ -181,7 +210,7 @@ _NOT_UNIVERSITIES = words_of(
 )
 
 
-def described(text: str) -> Iterator[Candidate]:
+def described(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that are said to be a company or school: 세움이라는 회사, 동명대 나온 친구."""
     for match in _CALLED_A_BODY.finditer(text):
         name = match.group(1)
@@ -189,6 +218,16 @@ def described(text: str) -> Iterator[Candidate]:
             yield Candidate(
                 match.start(1), match.end(1), Kind.ORGANISATION, "called a body", _LIKELY
             )
+    for match in _MEMBER.finditer(text):
+        name, start = match.group(1), match.start(1)
+        parts = morphemes.tags(start, match.end(1))
+        proper = "NNP" in parts or morphemes.is_unknown(start, match.end(1))
+        if proper and not is_place(name) and not is_generic(name) and name not in NOUNS:
+            yield Candidate(start, match.end(1), Kind.ORGANISATION, "member of a body", _LIKELY)
+    for match in _RESCUE.finditer(text):
+        yield Candidate(*match.span(), Kind.ORGANISATION, "rescue service", _LIKELY)
+    for match in _POST.finditer(text):
+        yield Candidate(*match.span(match.lastindex or 0), Kind.ORGANISATION, "bank", _LIKELY)
     for match in _UNIVERSITY.finditer(text):
         name = match.group(1)
         if name not in _NOT_UNIVERSITIES and not name.endswith(
@@ -251,6 +290,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return True
     if stem.startswith(("전국", "대한", "한국")) and suffix in _UNIONS and len(stem) > 3:
         return True
+    if stem in _HOPEFUL and (suffix in _STRONG or suffix in _CARE):
+        return True
     if is_generic(stem):
         formal = suffix in FORMAL and len(stem) >= 4
         return formal and (not morphemes.known or stem[:2] not in ("국책", "지방", "출연", "민간"))
@@ -264,6 +305,8 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return any(
             not is_generic(head) and head not in NOUNS and is_generic(tail) for head, tail in parts
         )
+    if suffix in _STRONG:
+        return True
     tags = morphemes.tags(start, end)
     if suffix in _SHORT:
         return tags == ("NNP",) and end - start >= 4
@@ -278,6 +321,26 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
 _COUNTED = re.compile(r"[그저이한두세네몇]|[공영일이삼사오육칠팔구]+")
 """Stems that are digits or determiners: 칠일공사 ends in digits that are read."""
 _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "합동", "협동"])
+_STRONG = words_of(
+    """
+    공단 공사 진흥원 재단 교육청 교육지원청 경찰서 소방서 세무서 보건소 보건지소 초등학교 중학교
+    고등학교
+    대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합 시설관리공단
+    도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 교육연수원 요양원 지방법원 교도소
+    시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
+    """
+)
+"""Ends before which any word that is not ordinary is proper to one body."""
+_CARE = frozenset(["병원", "의원", "한의원", "치과", "약국", "학원", "마트", "센터"])
+_HOPEFUL = words_of(
+    """
+    행복 희망 사랑 나눔 미래 소망 믿음 은혜 푸른 맑은 밝은 하늘 햇살 새싹 평화 한마음 큰사랑
+    참사랑 늘푸른
+    해맑은 꿈나무 무지개 아이사랑 효사랑 온누리 한사랑 샛별 새봄 은빛 금빛 달빛 별빛 솔빛 물빛
+    꽃동네 우리들
+    """
+)
+"""Good words of which names of hospitals, schools and homes are made."""
 _SHORT = frozenset(["넷", "온", "텍", "케어", "랩"])
 _UNIONS = frozenset(
     ["노동조합", "노조", "연합회", "협의회", "중앙회", "협회", "연맹", "학회", "재단", "조합"]
@@ -291,3 +354,25 @@ def _begins_with_place(stem: str) -> bool:
         if head in CLEAR or is_place(head) or head == "한국":
             return True
     return False
+
+
+_ORDINARY = re.compile(
+    r" (?:그|이|저|우리|저희|다른|같은|무슨|어느|옆|해당|담당|관련|여러|모든|각|두|세|몇|그런|"
+    r"이런|결과|효과|"
+    r"학과|성과|통과|경과|초과|부과|전국|결국|외국|한국|미국|중국|각국|현실|정부|전부|일부|내부|외부|여부|공부|기부|납부|부처|출처|대처|조처|집단|수단|계단|판단|진단|중단|사실|확실|진실|성실|교실|거실|"
+    r"연구[팀실부]|개발[팀부실]|사업[부단팀]|조사[팀단]|담당|화장실|회의실|사무실|연구실|상담실|교무실|강의실|팀|회의)"
+)
+
+
+def with_branches(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Bodies with the branch that follows their name: 한국전력 속초지사."""
+    for body in kept:
+        if body.kind is not Kind.ORGANISATION:
+            continue
+        branch = _BRANCH.match(text, body.end)
+        if (
+            branch
+            and is_tail(rest_of_word(text, branch.end()))
+            and not _ORDINARY.match(branch.group())
+        ):
+            yield body._replace(end=branch.end(), strength=body.strength + 1)

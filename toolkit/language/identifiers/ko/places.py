@@ -9,8 +9,20 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.generic import is_generic
-from toolkit.language.identifiers.ko.listed import listing, words_of
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
+from toolkit.language.identifiers.ko.people.surnames import could_be_given
+from toolkit.language.identifiers.ko.place_words import (
+    BUILDINGS_BY_LENGTH,
+    GENERIC_BUILDINGS,
+    NOT_FACES,
+    NOT_QUARTER_ENDS,
+    NOT_QUARTERS,
+    NOT_STATION_ENDS,
+    NOT_STATIONS,
+    NOT_VILLAGES,
+    PRODUCTS,
+    WEAK_BUILDINGS,
+)
 from toolkit.language.identifiers.ko.places_list import (
     CITIES_AND_WORDS,
     CLEAR,
@@ -22,7 +34,6 @@ from toolkit.language.identifiers.ko.places_list import (
     is_division,
     is_place,
 )
-from toolkit.language.identifiers.ko.surnames import could_be_given
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
@@ -31,124 +42,9 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.ko.words import Morphemes, Word
 
 _CERTAIN, _LIKELY, _WEAK = 75, 60, 40
-_LONGEST = 14
 
-_NOT_QUARTERS = words_of(
-    """
-    읍면동 활동 행동 운동 노동 이동 변동 작동 자동 공동 수동 능동 구동 발동 출동 진동 충동 감동
-    아동 부동 협동 합동 파동 기동 반동 소동 난동 가동 연동 시동 태동 유동 격동 요동 선동 준동 폭동
-    거동 원동 주동 제동 조동 전동 생동 약동 고동 맥동 율동 냉동 해동 여동 별동 방동 본동 단동 상동
-    좌동 우동 경동 분동 입동 추동 인동 혼동 역동 박동 진자동 수작동 오작동 미작동 전자동 반자동
-    사회활동 봉사활동 문화활동 공동활동 체험활동 홍보활동 일동 각동 모동 해당동 행정동 법정동
-    아파트동 그동 이동 한동 동동 몇동 관리동 기숙사동 연구동 본관동 별관동 생활동 저동 두동 신동
-    노노동 중노동
-    """
-)
-_NOT_QUARTER_ENDS = (
-    "활동",
-    "행동",
-    "운동",
-    "노동",
-    "이동",
-    "변동",
-    "작동",
-    "자동",
-    "공동",
-    "연동",
-    "구동",
-    "가동",
-    "출동",
-    "아동",
-    "협동",
-    "합동",
-    "유동",
-    "감동",
-    "제동",
-)
-_NOT_STATIONS = words_of(
-    """
-    지역 구역 영역 통역 번역 내역 용역 무역 면역 광역 교역 방역 검역 대역 주역 병역 현역 권역 전역
-    공역 노역 유역 성역 퇴역 배역 반역 징역 해역 수역 사역 오역 의역 직역 이역 하역 강역 각역 상역
-    환승역 기차역 지하철역 전철역 종착역 출발역 도착역 다음역 이번역 이용내역 거래내역 처리내역
-    조회내역 해당역 가까운역 전지역 타지역 산악지역 접속내역 세부내역
-    """
-)
-_NOT_STATION_ENDS = (
-    "지역",
-    "구역",
-    "영역",
-    "통역",
-    "번역",
-    "내역",
-    "용역",
-    "무역",
-    "권역",
-    "방역",
-    "대역",
-    "역역",
-    "수역",
-    "해역",
-    "광역",
-    "면역",
-    "징역",
-    "병역",
-)
-_NOT_FACES = words_of(
-    """
-    화면 측면 정면 방면 대면 서면 지면 표면 반면 이면 국면 장면 전면 후면 단면 양면 당면 직면 외면
-    내면 라면 냉면 가면 수면 도면 평면 벽면 안면 체면 배면 지면 초면 구면 전반면 비대면 후자면
-    그러면 하면 되면 보면 오면 있으면 없으면 아니면 같으면 이러면 저러면 어쩌면 왜냐면 다면 라면
-    으면 주면 받으면 나오면 들어오면 말하면 생각하면
-    """
-)
-_NOT_VILLAGES = words_of(
-    """
-    우리 자리 거리 소리 머리 다리 처리 관리 정리 수리 분리 논리 권리 윤리 심리 유리 빨리 미리 멀리
-    널리 달리 오리 도리 비리 원리 진리 승리 격리 거리 총리 대리 섭리 합리 편리 불리 유리 물리 꼬리
-    뿌리 고리 도토리 울타리 항아리 보따리 마무리 테두리 일자리 잠자리 제자리 그거리
-    """
-)
-_BUILDINGS = listing(
-    """
-    주공아파트 아파트 빌딩 타워 프라자 플라자 오피스텔 빌라 맨션 마을 단지 정부청사 청사 공원 시장
-    호텔 고개 대교 터미널 공항 회관 도서관 박물관 미술관 체육관 경기장 휴양림 해수욕장 산업단지
-    산단 캠퍼스 저수지 성당 교회 사거리 삼거리 오거리 나들목 휴게소 스퀘어 팰리스 자이 휴먼시아
-    신도시 혁신도시 궁 래미안 푸르지오 힐스테이트 롯데캐슬 더샵 아이파크 컨벤션센터 지식산업센터
-    벤처타운 테크노밸리 밸리 파크 하우스 상가 백화점 골 동네 재 항 포구 계곡 약수터
-    """
-)
-"""Ends of the names of buildings and of sites."""
-_WEAK_BUILDINGS = frozenset(
-    [
-        "궁",
-        "골",
-        "재",
-        "항",
-        "동네",
-        "시장",
-        "하우스",
-        "파크",
-        "상가",
-        "마을",
-        "단지",
-        "공원",
-        "교회",
-        "백화점",
-        "계곡",
-    ]
-)
-_BUILDINGS_BY_LENGTH = sorted(_BUILDINGS, key=len, reverse=True)
-_GENERIC_BUILDINGS = words_of(
-    """
-    임대 고층 신축 주공 노후 전통 재래 노동 금융 취업 구직 부동산 주식 농수산물 우리 그 이 저 옆
-    앞 뒤 새 옛 옛날 해당 같은 시민 어린이 근린 주상복합 복합 국제 국내 고속버스 시외버스 버스
-    여객 산업 공업 농공 아파트 정부 종합 합동 통합 지방 시립 도립 군립 국립 구립 공공 작은 대형
-    다른 신청사 구청사 별관 시청 군청 도청 구청 본 신 구 국가 온라인 오픈 세계 해외 내수 수출 소비
-    자본 통신 데이터 에너지 의료 동 대단지 신도시 마 노점 야 벼룩 산골 시골 두메 윗 아랫 건넛 이웃
-    한 온 농촌 어촌 섬 시 도 군 고급 연립 다세대 재건축 재개발 한옥 전원 실버 컨트롤 크레인 통신
-    급수 관제 전망 모텔 고시
-    """
-)
+
+_LONGEST = 14
 _MOVES = re.compile(
     r"(?:에서|에서는|에서도) ?(?:왔|오[셔신]|온|태어|살|자라|자랐|근무|일하|일했|시작|내려|내렸|"
     r"출발|올라|학교|나왔|나고|대학|전학|전근|사는|지내|만나|만났|열린|했던|한 번|농사|"
@@ -200,7 +96,7 @@ def _is_region(word: Word, previous: Word | None, morphemes: Morphemes) -> bool:
     """Whether a word is a region that the name of a smaller one can follow."""
     if is_place(word.text):
         return True
-    if len(word.text) < 3 or word.text[-1] not in "읍면" or word.text in _NOT_FACES:
+    if len(word.text) < 3 or word.text[-1] not in "읍면" or word.text in NOT_FACES:
         return False
     if morphemes.is_name(word.start, word.end):
         return True
@@ -215,6 +111,8 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             continue
         if _AS_A_NAME.match(rest) or (rest.startswith("역") and is_tail(rest[1:])):
             continue
+        if name in ("혁신도시", "더치페이") or word.text.startswith("고양이"):
+            return 0, 0
         if is_place(name):
             if _is_listed(text, word, length, morphemes):
                 return length, _CERTAIN
@@ -233,7 +131,7 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             after_region
             and _is_proper(word, length, morphemes)
             and _WHERE.match(text, word.start + length)
-            and name not in _PRODUCTS
+            and name not in PRODUCTS
             and not is_generic(name)
         ):
             return length, _WEAK
@@ -245,6 +143,11 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
 def _is_listed(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a place of the lists is no common noun here."""
     end = word.start + length
+    whole = morphemes.end_from(word.start) - word.start
+    if morphemes.tag_from(word.start) in ("NNG", "MAG", "XR", "VA", "VV") and (
+        whole > length or morphemes.tag_from(end) in ("XSA", "XSV")
+    ):
+        return False
     if text.startswith("말로", end) or (word.text[:length] in PROVINCES and length > 2):
         return True
     if morphemes.known and morphemes.tags(word.start, end) in (("NNG",), ("MAG",)):
@@ -260,15 +163,15 @@ def _ends_as_place(
     proper = _is_proper(word, length, morphemes)
     last = name[-1]
     if last == "동" and length <= 5:
-        if name in _NOT_QUARTERS:
+        if name in NOT_QUARTERS:
             return False
-        if name.endswith(_NOT_QUARTER_ENDS) and not (proper or after_region):
+        if name.endswith(NOT_QUARTER_ENDS) and not (proper or after_region):
             return False
         return (
             after_region or proper or (not morphemes.known and _MOVES.match(text, end) is not None)
         )
     if last == "역":
-        if name in _NOT_STATIONS:
+        if name in NOT_STATIONS:
             return False
         if _EXIT.match(text, end):
             return length > 2
@@ -276,13 +179,13 @@ def _ends_as_place(
             return True
         if name.endswith(("단지역", "입구역", "대역", "청역")):
             return length > 3
-        if name.endswith(_NOT_STATION_ENDS) and not proper:
+        if name.endswith(NOT_STATION_ENDS) and not proper:
             return False
         return proper or (length > 2 and _NEAR.match(text, end) is not None)
     if last == "읍":
         return length >= 3 or (proper and name != "도읍")
     if last == "면":
-        if length < 3 or name in _NOT_FACES or name[-2:] in _NOT_FACES:
+        if length < 3 or name in NOT_FACES or name[-2:] in NOT_FACES:
             return False
         # An ending of a verb, as in 하면, takes no particle of place.
         if _AT_PLACE.match(text, end) and not is_generic(name[:-1]):
@@ -291,7 +194,7 @@ def _ends_as_place(
     if last == "리":
         return (
             length >= 3
-            and name not in _NOT_VILLAGES
+            and name not in NOT_VILLAGES
             and (proper or after_region)
             and not name.endswith(("처리", "관리", "정리", "거리", "자리"))
         )
@@ -309,7 +212,16 @@ def _ends_as_place(
 
 
 def _is_proper(word: Word, length: int, morphemes: Morphemes) -> bool:
-    return morphemes.is_name(word.start, word.start + length)
+    start, end = word.start, word.start + length
+    if morphemes.is_name(start, end):
+        return True
+    # 송림/NNP + 리/NNG is one name too.
+    divided = word.text[length - 1] in "동리읍면역시군구" and length > 2
+    return divided and morphemes.tags(start, end) in (
+        ("NNP", "NNG"),
+        ("NNP", "NNB"),
+        ("NNP", "XSN"),
+    )
 
 
 def _is_unclear(
@@ -323,16 +235,17 @@ def _is_unclear(
             name in DISTRICTS or name in CITIES_AND_WORDS
         )
     if not _is_proper(word, length, morphemes):
-        return False
+        return _FAR.match(text, end) is not None
     return (
         _MOVES.match(text, end) is not None
+        or _FROM.match(text, end) is not None
         or _HOME.search(text, max(0, word.start - 16), word.start) is not None
     )
 
 
 @lru_cache(maxsize=65536)
 def _end_of_building(name: str) -> str:
-    return next((end for end in _BUILDINGS_BY_LENGTH if name.endswith(end)), "")
+    return next((end for end in BUILDINGS_BY_LENGTH if name.endswith(end)), "")
 
 
 def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
@@ -343,8 +256,8 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
         return False
     stem = name.removesuffix(suffix)
     if suffix in ("신도시", "혁신도시"):
-        return len(stem) > 1 and not is_generic(stem)
-    if len(stem) < 2 or stem in _GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
+        return stem != "" and len(stem) > 1 and not is_generic(stem)
+    if len(stem) < 2 or stem in GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
         return stem == "정부" and suffix == "청사" and False
     if _BLOCK.match(text, word.start + length):
         return True
@@ -352,9 +265,9 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if place:
         return True
     if not morphemes.known:
-        return suffix not in _WEAK_BUILDINGS
+        return suffix not in WEAK_BUILDINGS
     tags = morphemes.tags(word.start, word.start + length)
-    return "NNP" in tags or (len(tags) == 1 and length >= 5 and suffix not in _WEAK_BUILDINGS)
+    return "NNP" in tags or (len(tags) == 1 and length >= 5 and suffix not in WEAK_BUILDINGS)
 
 
 def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
@@ -362,25 +275,34 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     name, end = word.text[:length], word.start + length
     if not _is_proper(word, length, morphemes) or length > 4 or is_generic(name):
         return False
-    if name in UNCLEAR or name in COUNTRIES or name in _PRODUCTS:
+    if name in UNCLEAR or name in COUNTRIES or name in PRODUCTS:
         return False
     if could_be_given(name) and not _TO_OR_FROM.match(text, end):
         return False
     home = _HOME.search(text, max(0, word.start - 16), word.start)
-    return _MOVES.match(text, end) is not None or home is not None
+    away = length > 2 and _FROM.match(text, end) is not None and not _NO_PLACE.search(name)
+    return _MOVES.match(text, end) is not None or home is not None or away
 
 
-_PRODUCTS = words_of(
-    """
-    네이버 다음 카카오 카카오톡 카톡 구글 유튜브 인스타 인스타그램 페이스북 트위터 텔레그램 라인
-    밴드 줌 팀즈 슬랙 노션 엑셀 워드 한글 오라클 윈도우 윈도 리눅스 자바 파이썬 코로나 메르스 사스
-    나이스 에듀파인 온나라 새올 행복이음 정부24 홈택스 챗지피티 지피티 깃허브 지라 컨플루언스
-    아이폰 갤럭시 안드로이드 쿠팡 배민 당근 나라장터 두레 새소식 이메일 그룹웨어 추석 설날 설
-    크리스마스 한가위 월드컵 올림픽
-    """
+_NO_PLACE = re.compile(r"(?:[실표법어병서부과팀국원관록증함방장식판앱톡북망단])$")
+_FROM = re.compile(
+    r"에서(?:는|도|요|부터)?[ .,?!]|까지|쪽|에 (?:살|있|사는|가|갔|다녀|내려)|으로 (?:이사|발령|"
+    r"내려|출장|출퇴근)|"
+    r" (?:쪽|근처|앞|뒤|옆|입구|사거리|시장|터미널|사람|주민|출신|골목|동네|사는|사시|살아|안쪽|"
+    r"바닷가|"
+    r"읍내|다리|고개|토박이|시내|농협|파출소|우체국)"
 )
-
-
+_FAR = re.compile(
+    r"까지(?=[^.\n]{0,30}(?:왕복|운전|버스|기차|킬로|걸려|걸리|걸렸|출퇴근|택시|KTX|갔|가서|다녀))"
+    r"|에서 (?:왔|오셨|태어|자랐|자라|살았|살다|올라|출퇴근|이사)|(?:으로|로) (?:이사|발령|귀농|"
+    r"출퇴근)"
+)
+_HEADMAN = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4})(?= (?:이장|통장|마을 ?회관|경로당|부녀회)(?![가-힣]*들))"
+)
+_VILLAGE = re.compile(
+    r"(?:리|동|골|촌|말|실|터|재|내|평|곡|천|산|포|섬|머리|마을|뜰|들|티|목|여울)$"
+)
 _NUMBERED_ESTATE = re.compile(r"(?<![가-힣])[가-힣]{2,8}(?:마을|아파트) ?\d{1,2}단지")
 _ESTATE = re.compile(r"(?:아파트|\d{1,2}단지|빌라)")
 
@@ -389,6 +311,10 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Estates of two words: 은행마을 주공아파트."""
     for numbered in _NUMBERED_ESTATE.finditer(text):
         yield Candidate(numbered.start(), numbered.end(), Kind.PLACE, "estate", _CERTAIN)
+    for headman in _HEADMAN.finditer(text):
+        name = headman.group(1)
+        if _VILLAGE.search(name) and name not in NOUNS and not is_generic(name):
+            yield Candidate(*headman.span(1), Kind.PLACE, "village of a headman", _WEAK)
     for word, following in pairwise(words):
         if (
             not word.text.endswith("마을")
@@ -404,6 +330,26 @@ def in_two_words(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         ):
             end = following.start + estate.end()
             yield Candidate(word.start, end, Kind.PLACE, "estate", _CERTAIN)
+
+
+_OF_ADDRESS = re.compile(r"[가-힣]{2,7}[시군구읍면동리](?= )")
+
+
+def in_addresses(
+    text: str, kept: Iterable[Candidate], words: Sequence[Word]
+) -> Iterator[Candidate]:
+    """Regions that an address names, named again elsewhere."""
+    regions: set[str] = set()
+    for candidate in kept:
+        if candidate.kind is Kind.ADDRESS:
+            regions.update(_OF_ADDRESS.findall(text[candidate.start : candidate.end]))
+    for word in words if regions else ():
+        for length in stems(word.text, 8):
+            if word.text[:length] in regions and begins_word(text, word.start):
+                yield Candidate(
+                    word.start, word.start + length, Kind.PLACE, "region of an address", _LIKELY
+                )
+                break
 
 
 def without_suffix(

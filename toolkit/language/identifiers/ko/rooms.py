@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.ko.numerals import DIGIT, digits_of, value
+from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL, digits_of, value
 from toolkit.language.identifiers.ko.words import is_tail, rest_of_word
 
 if TYPE_CHECKING:
@@ -57,9 +57,20 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
     return _SAYS_VEHICLE.search(text, max(0, start - 60), start + 40) is not None
 
 
+_PART = (
+    rf"(?:(?:본관|별관|신관|구관|동관|서관|남관|북관|본청|청사|지하|반지하|[A-Za-z가-하]동|\d{{1,4}}동|"
+    rf"(?:지하 ?)?(?:\d{{1,2}}|{NUMERAL}{{1,3}}) ?층) ?,? ?)"
+)
+"""What stands before the number of a room: 별관, 지하 1층."""
 _ROOM = re.compile(
-    r"(?<![\d제.,A-Za-z-])(?<!제 )(?:[A-Za-z가-하]동 ?|\d{1,4}동 ?|지하 ?)?(?:[A-Z]-?)?(\d{3,4})"
-    r"(?:-\d{1,2})? ?호(?:실)?"
+    rf"(?<![\d제.,A-Za-z가-힣-])(?<!제 ){_PART}{{0,3}}"
+    rf"(?:[A-Z]-?)?(\d{{2,4}})(?:-\d{{1,2}})? ?호(?:실)?"
+)
+_NAMED_ROOM = re.compile(
+    r"(?<![가-힣\d])(제 ?\d{1,2} ?(?:회의실|세미나실|강의실|상담실|면담실|조사실|실습실|진료실|"
+    r"법정|강의동)|"
+    r"(?:[가-힣]{0,3}(?:회의실|세미나실|강의실|상담실|교육장|면담실|조사실|실습실)) ?"
+    r"(?:[A-Z]|\d{1,2}-\d{1,2}|[A-Z]?-?\d{2,4})(?:호)?)(?![\w-]*\d|[개명건번층년월시명]|,\d)"
 )
 _ROOM_NOT = re.compile(
     r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|"
@@ -76,8 +87,8 @@ _ROOM_WORD = re.compile(
 )
 _ROOM_SUFFIX = re.compile(r" ?호(?:실)?")
 _ROOM_READ = re.compile(
-    rf"(?<![가-힣제])((?:[일이삼사오육칠팔구]?(?:천|백)[일이삼사오육칠팔구십백]{{0,6}}|"
-    rf"[{DIGIT}]{{3,4}}) ?호(?:실)?)(?=[^가-힣]|$|에|로|이|예|입|요|가|는|를|은|도|나|까|의|라|"
+    rf"(?<![가-힣제])({_PART}{{0,3}}((?:[일이삼사오육칠팔구]?(?:천|백)[일이삼사오육칠팔구십백]{{0,6}}|"
+    rf"[{DIGIT}]{{3,4}})) ?호(?:실)?)(?=[^가-힣]|$|에|로|이|예|입|요|가|는|를|은|도|나|까|의|라|"
     rf"였|인|고|방|실)"
 )
 
@@ -98,8 +109,10 @@ def rooms(text: str) -> Iterator[Candidate]:
         yield Candidate(
             match.start(1), following.end() if following else end, Kind.ROOM, "room", _LIKELY
         )
+    for match in _NAMED_ROOM.finditer(text):
+        yield Candidate(*match.span(1), Kind.ROOM, "named room", _LIKELY)
     for match in _ROOM_READ.finditer(text):
-        number = match.group(1).rstrip("실호 ")
+        number = match.group(2)
         suffix = match.start() + match.group(1).rindex("호")
         read = value(number) is not None or len(digits_of(number)) >= 3
         if read and not _ROOM_NOT.match(text, suffix):

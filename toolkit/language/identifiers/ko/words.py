@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.language.identifiers.ko.listed import listing
+from toolkit.language.protocol import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,10 @@ class Morphemes:
         for token in analysis.tokens:
             if token.end > token.start:
                 self._at.setdefault(token.start, (token.end, token.tag.partition("-")[0]))
+        self._ends = {token.end: token.tag for token in analysis.tokens}
+        self._unknown = {
+            (entity.start, entity.end) for entity in analysis.entities if entity.kind == UNKNOWN
+        }
         self.known = bool(self._at)
         """Whether there is an analysis at all."""
 
@@ -121,6 +126,10 @@ class Morphemes:
             start = token[0]
         return tuple(tags)
 
+    def at(self, start: int) -> bool:
+        """Whether a morpheme begins at `start`; labels of speakers are not analysed."""
+        return start in self._at
+
     def tag_from(self, start: int) -> str:
         """The tag of the morpheme that begins at `start`, or an empty string."""
         return self._at.get(start, (0, ""))[1]
@@ -128,6 +137,35 @@ class Morphemes:
     def end_from(self, start: int) -> int:
         """Where the morpheme ends that begins at `start`; `start` if none does."""
         return self._at.get(start, (start, ""))[0]
+
+    def is_unknown(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` is a noun that is in no dictionary."""
+        return (start, end) in self._unknown
+
+    def noun_before(self, start: int) -> bool:
+        """Whether a noun or a determiner ends directly before a place, blanks aside."""
+        return self._ends.get(start - 1, self._ends.get(start, ""))[:2] in ("NN", "MM", "XP", "SN")
+
+    def noun_at(self, end: int) -> bool:
+        """Whether a noun, or what makes a verb of a noun, begins at a place, blanks aside."""
+        tag = self.tag_from(end) or self.tag_from(end + 1)
+        return tag in ("NNG", "XSV", "XSA", "XSN", "NNB")
+
+    def ends_sentence(self, start: int) -> bool:
+        """Whether the morpheme before a place ends a sentence, with or without a full stop."""
+        return self._ends.get(start - 1, self._ends.get(start, ""))[:2] in ("EF", "SF")
+
+    def names_of_length(self, least: int) -> list[tuple[int, int]]:
+        """Where proper nouns of so many syllables or more stand."""
+        return [
+            (start, end)
+            for start, (end, tag) in self._at.items()
+            if tag == "NNP" and end - start >= least
+        ]
+
+    def unknown_nouns(self) -> list[tuple[int, int]]:
+        """Where the nouns stand that are in no dictionary, in order."""
+        return sorted(self._unknown)
 
     def is_name(self, start: int, end: int) -> bool:
         """Whether `[start, end)` is one proper noun."""

@@ -7,37 +7,58 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.ko import titles
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
-from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
-from toolkit.language.identifiers.ko.surnames import (
+from toolkit.language.identifiers.ko.people import titles
+from toolkit.language.identifiers.ko.people.joined import NOT_JOINED, SOMEBODY, joined
+from toolkit.language.identifiers.ko.people.shapes import (
+    AFTER_SURNAMES,
+    AMBIGUOUS,
+    CERTAIN,
+    CLEAR_NAMES,
+    OFFICES,
+    TITLES,
+    is_word_and_particle,
+    starts_name,
+    title_end,
+)
+from toolkit.language.identifiers.ko.people.surnames import (
     FREQUENT,
     SURNAMES,
     TWO_SYLLABLES,
     USUAL,
-    WORDS_TOO,
     could_be_given,
     given_of,
 )
-from toolkit.language.identifiers.ko.words import Word, is_tail
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
+from toolkit.language.identifiers.ko.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.language.identifiers.ko.words import Morphemes
 
-CERTAIN, LIKELY, POSSIBLE = 90, 70, 50
-AMBIGUOUS = NOUNS | WORDS_TOO
-"""Words with the syllables of a name, some of which are names as well."""
-CLEAR_NAMES = USUAL - AMBIGUOUS
-"""Given names that are no other word."""
+
+_OF_OFFICES = words_of(
+    """
+    가온 기용 기정 미래 미정 상태 선정 선진 수정 영상 운용 유선 유지 인선 인성 인수 인용 인재 인정
+    인화 재경 재정 재원 재학 재현 정규 정기 정례 정상 정서 정식 정신 정원 정의 정착 정화 종합 지성
+    지수 지원 지정 지형 진상 진실 진화 창원 천수 철근 하나 현상 현재 현지 형식 형태 호수 희망 세종
+    광주 경기 성남 수원 영광 영주 한국 승진 성과 상호
+    """
+)
+"""Given names that before the title of an office are its subject or its place: 재정 과장."""
+_RANKS = words_of(
+    """
+    과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 사장 이사 상무 전무 선생 박사
+    소장 센터장 본부장 원장 처장 반장 수석 책임 선임 주사 주사보 경위 경감 경사 경장 순경 경정
+    변호사 간호사 장학사 매니저 파트장 조사관 연구관 연구사 기사 실무관 대표 계장 교수 강사 상담사
+    사회복지사 복지사 코치 감독
+    """
+)
 _BEFORE_SSI = SURNAMES | {name[0] for name in TWO_SYLLABLES}
-OFFICES = frozenset(titles.OFFICES)
-TITLES = OFFICES | frozenset(titles.KIN)
-_LONGEST_TITLE = max(map(len, TITLES))
 _OF_PERSONS = re.compile(
     r"(?:께|한테|에게|이랑|랑|하고|더러|보고|이라고|라고|이라는|라는|은요|이요)"
 )
@@ -54,48 +75,28 @@ _OF_ONE = words_of(
     """
 )
 """Titles that 한 often stands before as a number: a teacher, a professor."""
-AFTER_SURNAMES = frozenset(["씨", "군", "양", "선배", "쌤", "샘", "옹"])
-_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
-"""Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
+_ELDERS = frozenset(
+    [
+        "할머니",
+        "할아버지",
+        "아저씨",
+        "아주머니",
+        "아줌마",
+        "영감",
+        "영감님",
+        "형",
+        "형님",
+        "언니",
+        "누나",
+    ]
+)
+"""Forms of address that a surname alone can stand before, if it is no determiner."""
 _THINGS = words_of(
     """
     시장 의원 이사 대표 원장 감사 소장 지사 주사 의사 기사 교사 감독 상사 검사 신부 통장
     """
 )
 """Titles that are things as well: 이 시장 is this market."""
-_NOT_JOINED = words_of(
-    """
-    조교수 정교수 부교수 노교수 여교수 전교수 구의원 시의원 도의원 군의원 전시장 우시장 공사장
-    노무사 신대표 현대표 전대표 총대표 주대표 여의사 여교사 여기자 국과장 실국장 반과장 부국장
-    주의사 조사원 한의사 명의사 양의사 구시장 현시장 전시장 신시장 전사원 조기사 공기사 전기사
-    석박사 경비서 정비사 전이사 주검사 전검사 진검사 구검사 여사원 남사원 신사원 전직원 주강사
-    문기사 여선생 남선생
-    """
-)
-_DEFINITELY_TITLED = words_of(
-    """
-    과장 팀장 국장 실장 부장 차장 계장 대리 주임 주무관 사무관 서기관 교수 박사 사장 부사장 대표
-    이사 선생 위원 위원장 장관 차관 소장 센터장 본부장 원장 처장 반장 수석 책임 선임 쌤 씨 선배
-    군수 변호사 간호사 상무 전무 기자 조사관 의원
-    """
-)
-"""Titles that a surname of one syllable can be joined to."""
-
-
-def title_end(text: str, start: int, end: int) -> int:
-    """Where the title ends that a word `[start, end)` is, particles aside; 0 if it is none."""
-    return start + _title_length(text[start : min(end, start + _LONGEST_TITLE + 16)])
-
-
-@lru_cache(maxsize=65536)
-def _title_length(word: str) -> int:
-    for length in range(min(len(word), _LONGEST_TITLE), 0, -1):
-        if word[:length] in TITLES:
-            rest = word[length:]
-            polite = rest.startswith("님")
-            if is_tail(rest[polite:].removeprefix("들")):
-                return length + polite
-    return 0
 
 
 def before_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:
@@ -106,7 +107,7 @@ def before_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Ite
             if number:
                 yield from _apart(text, words, number, end, morphemes)
             continue
-        yield from _joined(text, word, morphemes)
+        yield from joined(text, word, morphemes)
 
 
 def _apart(
@@ -123,7 +124,12 @@ def _apart(
         return
     if len(name.text) == 1:
         previous = words[number - 2] if number > 1 else None
-        if name.text in _SOMEBODY and previous and text[previous.end : name.start] == " ":
+        foreign = _start_of_name(text, words, number - 1, morphemes)
+        if foreign < name.start and name.text not in SURNAMES:
+            yield Candidate(foreign, name.end, Kind.PERSON, "foreign name and title", CERTAIN)
+        elif name.text == "모" and title.endswith("님") and title.removesuffix("님") in OFFICES:
+            yield Candidate(name.start, name.end, Kind.PERSON, "surname and title", CERTAIN)
+        elif name.text in SOMEBODY and previous and text[previous.end : name.start] == " ":
             if previous.text in SURNAMES:
                 yield Candidate(
                     previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN
@@ -135,21 +141,34 @@ def _apart(
         if name.text not in AMBIGUOUS and title.removesuffix("님") in ("씨", "군", "양"):
             yield Candidate(name.start, name.start + 1, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if name.text in _SOMEBODY:
+    if name.text in SOMEBODY:
         previous = words[number - 2] if number > 1 else None
         if previous and previous.text in SURNAMES and text[previous.end : name.start] == " ":
             yield Candidate(previous.start, previous.end, Kind.PERSON, "surname and 모", CERTAIN)
         return
-    if len(name.text) == 3 and name.text[2] == "이" and name.text[:2] in CLEAR_NAMES:
+    if len(name.text) == 3 and name.text[2] == "이" and _is_called(name, title, morphemes):
         name = Word(name.start, name.end - 1, name.text[:2])
     if _name_before(name, title, morphemes):
         start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
 
 
-_SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
-"""Words that stand for a given name that is not said."""
-_MIDDLE = frozenset(["티", "반", "디", "드", "데", "다", "빈", "폰", "판"])
+def _is_called(name: Word, title: str, morphemes: Morphemes) -> bool:
+    """Whether 이 only follows the given name, as in 재민이 형."""
+    given = name.text[:2]
+    if (ord(given[1]) - 0xAC00) % 28 == 0:
+        return False
+    whole = morphemes.is_unknown(name.start, name.end)
+    proper = morphemes.is_name(name.start, name.end - 1) or whole
+    family = title.removesuffix("님") in titles.KIN
+    return given in CLEAR_NAMES or (
+        family and (given in USUAL or (proper and could_be_given(given)))
+    )
+
+
+_MIDDLE = frozenset(
+    ["티", "득", "꽝", "응옥", "쑤언", "반", "디", "드", "데", "다", "빈", "폰", "판"]
+)
 """Parts between the names of foreigners."""
 
 
@@ -160,8 +179,17 @@ def _start_of_name(text: str, words: Sequence[Word], number: int, morphemes: Mor
         previous, following = words[back], words[back + 1]
         if text[previous.end : following.start] != " ":
             break
-        middle = previous.text in _MIDDLE and back > 0 and words[back - 1].text in FOREIGN
-        if not middle and not _extends(previous, following, morphemes):
+        strange = morphemes.is_unknown(previous.start, previous.end) and len(previous.text) > 1
+        middle = (
+            previous.text in _MIDDLE
+            and back > 0
+            and (
+                words[back - 1].text in FOREIGN
+                or morphemes.is_unknown(words[back - 1].start, words[back - 1].end)
+            )
+        )
+        strange = strange and len(words[number].text) == 1
+        if not middle and not strange and not _extends(previous, following, morphemes):
             break
         start = previous.start
     return start
@@ -178,11 +206,15 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     polite = bare != title or bare in ("쌤", "선배")
     if name.text in FOREIGN and bare in OFFICES:
         return True
+    if title in _ELDERS:
+        common = name.text in SURNAMES and name.text not in titles.DETERMINERS
+        return common and morphemes.tag_from(name.start)[:1] == "N"
     if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
     if name.text not in titles.DETERMINERS:
         return True
     tag = morphemes.tag_from(name.start)
+    often = _times(text, f"{name.text} {bare}") > 1 and bare in _RANKS
     if tag == "NNP":
         if name.text == "한" and bare in _OF_ONE:
             return _times(text, f"한 {bare}") > 1
@@ -190,16 +222,28 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     after = text[word.start + len(title) : word.end]
     of_person = polite or _OF_PERSONS.match(after) is not None
     if name.text == "이":
-        often = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
+        again = _times(text, f"이 {bare}") > 1 and bare not in _THINGS
         return (
-            of_person or often or bare not in titles.WORDS_TOO or (bare == "대리" and tag != "MM")
+            of_person
+            or again
+            or (bare not in titles.WORDS_TOO and tag != "MM")
+            or (bare == "대리" and tag != "MM")
         )
+    if tag == "MM" and name.text in "전현구신한각총":
+        return False
     if name.text in "전현구신":
-        return polite and bare not in _HIGH
+        low = name.text in "구신" and bare in _RANKS
+        return bare not in _HIGH and (polite or often or low)
     if name.text in "한":
-        return polite and bare not in _OF_ONE
+        return (polite or often) and bare not in _OF_ONE
     if name.text in "부총각본양":
-        return name.text == "양" and of_person
+        compound = name.text + bare in TITLES or name.text + bare in NOT_JOINED
+        rank = name.text in "부양" and bare in _RANKS and not compound
+        return (name.text == "양" and (of_person or often)) or (
+            rank and bare not in ("국장", "팀장")
+        )
+    if name.text in "명반우원주온":
+        return of_person or (bare in _RANKS and tag[:1] == "N")
     return of_person
 
 
@@ -212,19 +256,28 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return True
     proper = morphemes.is_name(name.start, name.end)
     first = morphemes.tag_from(name.start)
+    if not morphemes.at(name.start) and morphemes.known and len(word) == 2:
+        return word in USUAL and word not in _OF_OFFICES
+    parts = morphemes.tags(name.start, name.end)
+    fits = len(word) == 3 and bool(given_of(word)) and not any(tag[0] in "JE" for tag in parts)
     if (
         first
         and (first[0] in "VE" or first == "MM")
         and given_of(word) not in USUAL
         and word not in USUAL
+        and not (fits and bare in OFFICES)
     ):
         return False
-    if is_place(word) and not (bare == "씨" and word in USUAL):
+    if is_place(word) and bare != "씨":
         return False
     if len(word) == 2:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
     if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
+    if is_generic(word) or (word[:2] in NOUNS and given_of(word) not in USUAL and not proper):
+        return False
+    if fits and bare in OFFICES and (title != bare or bare in _RANKS):
+        return True
     if given_of(word) and len(word) <= 4 and not is_word_and_particle(word):
         return word[0] in FREQUENT or given_of(word) in USUAL or proper or word[:2] in TWO_SYLLABLES
     if bare == "씨" and not morphemes.known and len(word) > 2:
@@ -236,6 +289,9 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     """Whether two syllables before a title are a given name, or a surname with one syllable."""
     word, bare = name.text, title.removesuffix("님")
     full = word[0] in FREQUENT and bool(given_of(word))
+    if bare in ("할머니", "할아버지") and word not in _NOT_ELDERLY:
+        noun = not morphemes.known or proper or morphemes.is_noun(name.start, name.end)
+        return noun and word not in NOUNS and not is_generic(word)
     if not full and not could_be_given(word) and not proper:
         return False
     if word.endswith(("과", "팀", "실", "국", "부")) and word not in USUAL:
@@ -243,9 +299,12 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     if bare == "씨":
         return word not in NOUNS or word in USUAL or proper
     if word in AMBIGUOUS:
-        return word in USUAL and (proper or bare in _PARENTS)
-    if word in USUAL or proper:
+        usual = word in USUAL and (proper or bare in _PARENTS or bare in titles.KIN)
+        return usual or (word in USUAL and bare in OFFICES and word not in _OF_OFFICES)
+    if word in USUAL or proper or morphemes.is_unknown(name.start, name.end):
         return True
+    if morphemes.is_noun(name.start, name.end):
+        return False
     if bare in ("군", "양"):
         return False
     if could_be_given(word):
@@ -254,6 +313,12 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     return not morphemes.is_noun(name.start, name.end) if morphemes.known else polite
 
 
+_NOT_ELDERLY = words_of(
+    """
+    동네 옆집 우리 이웃 시골 치매 독거 앞집 뒷집 윗집 아랫집 그런 이런 저런 어느 어떤 다른 모든 마을
+    저희 친정 시댁 무슨 혼자 아픈 늙은 젊은 계신 오신 하신 그냥 아까 어제 오늘 거기 여기 같은 슈퍼
+    """
+)
 _PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")
 _NO_NAME_ENDS = (
     "과",
@@ -289,11 +354,6 @@ def _has_office(word: str) -> bool:
     return any(word.endswith(office) for office in ("담당", "담당자", "관리자", "책임자"))
 
 
-def is_word_and_particle(word: str) -> bool:
-    """Whether the first two syllables are a word, and the rest can be its particle."""
-    return word[:2] in NOUNS and is_tail(word[2:]) and given_of(word) not in USUAL
-
-
 def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
     """Whether the word before a name is part of it: 김 민수, 마이클 브라운."""
     if len(name.text) == 2 and could_be_given(name.text) and previous.text in FREQUENT:
@@ -303,97 +363,3 @@ def _extends(previous: Word, name: Word, morphemes: Morphemes) -> bool:
     if previous.text not in FOREIGN:
         return False
     return name.text in _MIDDLE or (len(name.text) >= 2 and not given_of(name.text))
-
-
-def _joined(text: str, word: Word, morphemes: Morphemes) -> Iterator[Candidate]:
-    """A name and a title in one word: 김과장님, 민수씨, 이수진팀장."""
-    if not starts_name(text, word.start):
-        return
-    for length in (3, 2, 1, 4):
-        if len(word.text) <= length:
-            continue
-        end = title_end(text, word.start + length, word.end)
-        if end <= word.start + length:
-            if not (length in (2, 3) and _called_sir(word.text, length)):
-                continue
-            end = word.start + length + 1
-        name = Word(word.start, word.start + length, word.text[:length])
-        if name.text in _SOMEBODY:
-            before = text[max(0, word.start - 2) : word.start]
-            if before[1:] == " " and before[0] in SURNAMES and starts_name(text, word.start - 2):
-                yield Candidate(
-                    word.start - 2, word.start - 1, Kind.PERSON, "surname and 모", CERTAIN
-                )
-            return
-        if _fits_joined(name, text[name.end : end], morphemes):
-            yield Candidate(name.start, name.end, Kind.PERSON, "name joined to title", CERTAIN)
-            return
-
-
-def _called_sir(word: str, length: int) -> bool:
-    """Whether 님 follows a full name, or a given name that is no other word."""
-    if word[length : length + 1] != "님" or not is_tail(word[length + 1 :]):
-        return False
-    name = word[:length]
-    if length == 2:
-        return name in USUAL and name not in AMBIGUOUS
-    return given_of(name) in CLEAR_NAMES and name not in LONGER
-
-
-def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
-    word, bare = name.text, title.removesuffix("님")
-    if word + bare in TITLES or word + bare in _NOT_JOINED or word in LONGER or is_place(word):
-        return False
-    if len(word) == 1:
-        if bare == "씨":
-            return word in FREQUENT and word not in _NOT_SSI
-        if word not in FREQUENT or bare not in _DEFINITELY_TITLED:
-            return False
-        determiner = word in titles.DETERMINERS and word != "이"
-        return not determiner or (title != bare and word not in "전현부총")
-    if len(word) == 2:
-        if bare in (
-            "군",
-            "양",
-            "옹",
-            "형",
-            "샘",
-            "프로",
-            "기사",
-            "감독",
-            "의사",
-            "검사",
-            "책임",
-            "선임",
-        ):
-            return word in CLEAR_NAMES
-        if word in TWO_SYLLABLES:
-            return True
-        if bare in ("씨", "쌤") and word in USUAL:
-            return True
-        return word not in AMBIGUOUS and (
-            word in USUAL
-            or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
-            or (bare == "씨" and could_be_given(word))
-        )
-    if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):
-        return False
-    return given_of(word) in USUAL or title != bare or morphemes.is_name(name.start, name.end)
-
-
-def lengths_of_name(word: str) -> tuple[int, ...]:
-    """The lengths that a name can have at the beginning of a word, the likeliest first.
-
-    In 허윤이라는 the 이 is part of the copula, since 윤 ends in a consonant.
-    """
-    if word[:2] in TWO_SYLLABLES:
-        return (4, 3, 2)
-    copula = word[2:3] == "이" and word[3:4] in "라에었지고며" and len(word) > 3
-    called = word[2:3] == "이" and word[3:4] in "가는를의도만네한랑하야께" and word[:2] in USUAL
-    closed = len(word) > 1 and (ord(word[1]) - 0xAC00) % 28 > 0
-    return (2, 3, 4) if (copula or called) and closed and len(word) > 3 else (3, 2, 4)
-
-
-def starts_name(text: str, at: int) -> bool:
-    """Whether a name can begin at a place: nothing of the same word stands before it."""
-    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "[_")

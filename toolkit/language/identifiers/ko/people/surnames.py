@@ -13,6 +13,8 @@ FREQUENT = frozenset(
 """Surnames of one syllable that a name can begin with when nothing else marks it."""
 RARE = frozenset(
     "어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간시갈단견당화창뇌묵아필판쌍응리림독초탄포후옹야흥"
+    "개계곡관교군궁궉근낭누담대돈란랑려련로뢰만매묘미보비빙삼상섭수순애엽영요운자점종준증"
+    "축춘패평풍학해환모"
 )
 """Further surnames, and syllables that foreign surnames have; only before a title."""
 SURNAMES = FREQUENT | RARE
@@ -21,7 +23,7 @@ TWO_SYLLABLES = frozenset(
 )
 
 _FIRST = frozenset(
-    "가강건경계고관광교구국군권규근금기길귀나낙난남노누다단달담대덕도동두득라란래려령루리마막만맹명모무문미민배백범별병분"
+    "갑겸본삼섭슬엘욱음잎흥희루로레리라말방봄별가강건경계고관광교구국군권규근금기길귀나낙난남노누다단달담대덕도동두득라란래려령루리마막만맹명모무문미민배백범별병분"
     "보복봉비빛상새서석선설성세소솔송수숙순슬승시심신아안애양언여연열영예오옥온완용우운원월유윤율은을의이익인일"
     "임자장재점정제종주준중지진찬창채천철청초춘충치태택평필하학한해향헌혁현형혜호홍화환효후훈휘휘희태"
 )

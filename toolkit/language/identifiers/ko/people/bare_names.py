@@ -14,25 +14,26 @@ from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
-from toolkit.language.identifiers.ko.names import (
+from toolkit.language.identifiers.ko.numerals import DIGIT
+from toolkit.language.identifiers.ko.people.cues import CALLED, ENOUGH, closed, cues
+from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
     CERTAIN,
     CLEAR_NAMES,
-    LIKELY,
     POSSIBLE,
     TITLES,
     lengths_of_name,
     title_end,
 )
-from toolkit.language.identifiers.ko.numerals import DIGIT
-from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
-from toolkit.language.identifiers.ko.surnames import (
+from toolkit.language.identifiers.ko.people.surnames import (
     FREQUENT,
     TWO_SYLLABLES,
     USUAL,
     could_be_given,
     given_of,
 )
+from toolkit.language.identifiers.ko.people.unknown import AT, evidence_of_unknown
+from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.words import Word, begins_word, is_tail, rest_of_word, stems
 
 if TYPE_CHECKING:
@@ -40,29 +41,9 @@ if TYPE_CHECKING:
 
     from toolkit.language.identifiers.ko.words import Morphemes
 
-ENOUGH = 3
-_AFTER_GIVEN = re.compile(r"이(?:가|는|를|의|도|만|네|한테|에게|하고|랑|보다|처럼|까지|야|께)")
-_PERSON_PARTICLE = re.compile(
-    r"이?(?:한테|에게|께서|께)|(?:이?랑|하고) (?:저|나|둘|같이|셋|통화|얘기)"
-)
-_CALLED = re.compile(
-    r"이?라(?:고|는) ?(?:하는 ?)?(?:불|부르|계[시셨]|분|친구|사람|아이|애|동기|후배|선배|동생|"
-    r"직원|젊|여자|남자|제 |우리 |있[는어었]|"
-    r"[가-힣]{1,6}(?:에서 온|하는|하던|있던) (?:분|친구|사람|애))|이?라고[,.]|이요[,.]"
-)
+
 _VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
 """Endings that follow 하, so that 정하고 is a verb."""
-_CALL = re.compile(r"[아야](?=[ ]?[,!~?\"'”’.]|\s)")
-_PERSON_BEFORE = re.compile(
-    r"(?:친구|동기|선배|후배|막내|조카|아들|딸|남편|동생|직원|누나|언니|오빠|담임|실무자|담당자|"
-    r"분은|분이|그 친구|아이|애)"
-    r"[가-힣]{0,6}[ ,.]{1,3}(?:[가-힣]{1,4}[ ,]{1,2}){0,2}$"
-)
-_NAME_CUE = re.compile(r"(?:이름|성함|본명|실명|예금주|성명)[^\n]{0,24}$")
-_PERSON_AFTER = re.compile(
-    r" (?:누나|언니|오빠|형|선배|후배|엄마|아빠|어머니|아버지|할머니|할아버지|그 친구|걔|얘|"
-    r"이 친구|본인)"
-)
 _NO_LABELS = words_of(
     """
     질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
@@ -177,32 +158,44 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
+    if morphemes.is_unknown(stem.start, stem.end) or (
+        rest[:1] == "이"
+        and closed(name)
+        and len(name) == 2
+        and morphemes.is_unknown(stem.start, stem.end + 1)
+    ):
+        return evidence_of_unknown(text, stem)
     if name in FOREIGN:
-        called = _CALLED.match(text, stem.end) is not None
+        called = CALLED.match(text, stem.end) is not None
         return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
     if short and not could_be_given(name):
         # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
+        fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
+        if fits and morphemes.known and not is_generic(name):
+            whole = len(tags) == 1 and tags[0] in ("NNG", "NNP")
+            if (
+                whole
+                and _STANDS_ALONE.match(text, stem.end)
+                and _BEGINS.search(text, max(0, stem.start - 3), stem.start)
+            ):
+                return ENOUGH
         likely = name[0] in FREQUENT and given_of(name) and name not in AMBIGUOUS
-        return _cues(text, stem) + proper if likely and tags != ("NNG",) else 0
+        return cues(text, stem) + proper if likely and tags != ("NNG",) else 0
     if not full and not short:
         named = proper and not is_generic(name) and name not in COUNTRIES
-        return ENOUGH if named and _cues(text, stem) > 1 else 0
+        return ENOUGH if named and cues(text, stem) > 1 else 0
     if full and len(name) == 3 and name[:2] in AMBIGUOUS and _is_inflected(name, rest):
         return 0
-    if (
-        full
-        and len(name) == 3
-        and name[:2] in NOUNS
-        and full not in USUAL
-        and _cues(text, stem) < 2
-    ):
+    if full and len(name) == 3 and name[:2] in NOUNS and full not in USUAL and cues(text, stem) < 2:
         return 0
     if short and name[1] == "하" and _VERB.match(rest) and not proper:
         return 0
     if full and name[-1] in "산강" and full not in USUAL:
         return 0
+    if short and proper and name not in AMBIGUOUS and not AT.match(text, stem.end):
+        return 0 if is_generic(name) or name in COUNTRIES else ENOUGH
     given = full or name
     score = 1
     if given in USUAL:
@@ -216,23 +209,36 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         and len(name) == 3
         and name[:2] in NOUNS
         and not morphemes.known
-        and _cues(text, stem) < 2
+        and cues(text, stem) < 2
     ):
         score -= 1
-    cues = _cues(text, stem)
+    around = cues(text, stem)
+    if morphemes.known and full and not proper and given not in USUAL and _all_nouns(tags):
+        return 0
     analysed = _from_analysis(name, tags, proper, morphemes.known)
     if short and analysed < 0 and name in CLEAR_NAMES:
         glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
-        analysed = 0 if glued and _closed(name) else -1
+        analysed = 0 if glued and closed(name) else -1
     if short and not morphemes.known and name in CLEAR_NAMES and rest:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.
-    return score + cues + (max(analysed, 0) if full and cues > 1 else analysed)
+    return score + around + (max(analysed, 0) if full and around > 1 else analysed)
+
+
+_ALONE = frozenset("훈준민혁진윤현우빈솔별은원철석건웅율찬호선설결린희섭란옥숙영경휘욱봄샘산강인연")
+"""Given names of one syllable."""
+_STANDS_ALONE = re.compile(r"[.,?!]|이?(?:에요|예요|요[.,?])|입니다|이?라고")
+_BEGINS = re.compile(r"(?:^|[.,?!:\n\"“]) ?$")
 
 
 def _is_inflected(name: str, rest: str) -> bool:
     """Whether three syllables can be a word of two with its particle or its 하다."""
     return is_tail(name[2:] + rest) or name[2] in "하한해함할했" or name[1:] == "해진"
+
+
+def _all_nouns(tags: tuple[str, ...]) -> bool:
+    """Whether a stretch is made of common nouns that the analysis knows."""
+    return bool(tags) and all(tag in ("NNG", "XSN", "XPN", "NNB", "MAG") for tag in tags)
 
 
 def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) -> int:
@@ -245,79 +251,3 @@ def _from_analysis(name: str, tags: tuple[str, ...], proper: bool, known: bool) 
     if tags == ("NNG",) or tags == ("MAG",):
         return -1 if len(name) > 2 else -2
     return 0 if len(name) > 2 else -2
-
-
-def _cues(text: str, stem: Word) -> int:
-    """What the words around speak for a name."""
-    score = 0
-    before = text[max(0, stem.start - 30) : stem.start].rpartition("\n")[2]
-    if _NAME_CUE.search(before):
-        score += 2
-    if _PERSON_BEFORE.search(before):
-        score += 1
-    if _closed(stem.text) and _AFTER_GIVEN.match(text, stem.end):
-        score += 2 if len(stem.text) == 2 else 1
-    elif _PERSON_PARTICLE.match(text, stem.end):
-        score += 2
-    if _CALLED.match(text, stem.end):
-        score += 2 if len(stem.text) > 2 else 1
-    if _CALL.match(text, stem.end) and len(stem.text) == 2:
-        score += 4 if text[stem.end + 1 : stem.end + 2] in (",", "!") and stem.text in USUAL else 1
-    if _PERSON_AFTER.match(
-        text, stem.end + (_closed(stem.text) and text[stem.end : stem.end + 1] == "이")
-    ):
-        score += 1
-    if before.rstrip(" ")[-1:] in (".", ":", ",", "(", "“", '"') and text[
-        stem.end : stem.end + 1
-    ] in (".", ",", ")"):
-        score += 1
-    return score
-
-
-def _closed(name: str) -> bool:
-    return (ord(name[-1]) - 0xAC00) % 28 > 0
-
-
-_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]+(?![A-Za-z0-9@_-])")
-
-
-def repeated(text: str, certain: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
-    """Every further mention of names that are certain, and their given names alone."""
-    names: set[str] = set()
-    givens: set[str] = set()
-    latin: set[str] = set()
-    for candidate in certain:
-        name = text[candidate.start : candidate.end]
-        if len(name) < 2:
-            continue
-        if name.isascii():
-            latin.update(part for part in name.split() if len(part) > 2)
-        elif all("가" <= char <= "힣" for char in name):
-            names.add(name)
-            if len(name) > 2 and len(given_of(name)) == 2:
-                givens.add(given_of(name))
-    for match in _LATIN_WORD.finditer(text) if latin else ():
-        if match.group() in latin:
-            yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
-    longest = max(map(len, names), default=0)
-    for word in words:
-        if not begins_word(text, word.start):
-            continue
-        for length in stems(word.text, longest):
-            name = word.text[:length]
-            if name not in names and name not in givens:
-                continue
-            if not _is_again(text, word, length):
-                continue
-            end = word.start + length
-            strength = LIKELY if name in names else POSSIBLE
-            yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
-            break
-
-
-def _is_again(text: str, word: Word, length: int) -> bool:
-    """Whether a word that a certain name equals means the person here too."""
-    name = word.text[:length]
-    if len(name) > 2 or name not in AMBIGUOUS:
-        return True
-    return _cues(text, Word(word.start, word.start + length, name)) > 1
