@@ -227,6 +227,8 @@ def _taken(candidates: Sequence[_Candidate]) -> set[str]:
     """The labels that are sure by their looks, and the names that recur beside others."""
     sure = {c.identity for c in candidates if c.strength is Strength.SURE}
     names = {c.identity for c in candidates if c.strength is Strength.LIKELY} - sure
+    if not names:
+        return sure
     uses = Counter(c.identity for c in candidates if c.identity in names)
     recurring = {identity for identity, times in uses.items() if times > 1}
     if any(len(identity) == 1 for identity in recurring):
