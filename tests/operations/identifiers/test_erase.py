@@ -30,6 +30,7 @@ def replaced(interviews: Project) -> Project:
     project = interviews
     project.memos.write(MemoTarget.SOURCE, "A", "박지훈 과장, 민수와 친함", coder="coder-a")
     project.memos.write(MemoTarget.CODE, "a", "As Park Ji-hoon says", coder="coder-a")
+    project.codebook.redefine("a", actor="lead", search={"en": ("share",), "ko": ("박지훈",)})
     project.codebook.redefine("a", actor="lead", examples=[Example("김민수가 저를 도와줬어요")])
     project.codings.remove([project.codings.find(source="B")[0].id], coder="coder-a")
     project.history.undo(actor="coder-a")
@@ -79,6 +80,9 @@ def test_no_name_is_left_and_the_log_holds(replaced: Project) -> None:
     memo = replaced.memos.find(target=MemoTarget.SOURCE, target_id="A")[0]
     assert memo.text == "[전문가-1] 과장, [인물-1]와 친함"
     assert replaced.codebook.code("a").examples[0].text == "[인물-1]가 저를 도와줬어요"
+    searched = {"en": ("share",), "ko": ("[전문가-1]",)}
+    assert replaced.codebook.code("a").search == searched
+    assert replaced.codebook.version(replaced.codebook.current().version)["a"].search == searched
 
 
 def test_the_project_before_it_is_redacted(replaced: Project) -> None:

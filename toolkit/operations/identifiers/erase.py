@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +11,21 @@ from typing import TYPE_CHECKING
 from toolkit.errors import StoreError
 from toolkit.operations.identifiers.erasure import ErasureRule, erase, rule_for
 from toolkit.operations.sources import words_in_files
-from toolkit.operations.sources.withdraw import LEFT, REDUCED, REMOVED, Held, shown
+from toolkit.operations.sources.withdraw import (
+    LEFT,
+    REMOVED,
+    Held,
+    derived_with_words,
+    given_files,
+    remove,
+    rows_held,
+    shown,
+)
 from toolkit.operations.storage.backup import backups_in, make_backup
-from toolkit.operations.storage.purge import derived_files, drafts
 from toolkit.store import queries
-from toolkit.store.offline.journal import Journal
 from toolkit.store.sqlite import SqliteDatabase
-from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from toolkit.operations.identifiers.key import Entry
     from toolkit.operations.session import ProjectSession
 
@@ -56,12 +59,12 @@ class Planned:
 def plan(session: ProjectSession, named: tuple[str, ...], entries: Sequence[Entry]) -> Planned:
     """Find everything that holds the words."""
     rule = rule_for(session.database, named, entries)
-    config = session.config.files
-    patterns = [*config.sources, config.cases, *config.codings, *config.mappings, config.codebook]
-    given = [path for pattern in patterns if pattern for path in session.folder.glob(pattern)]
-    held = list(_rows_held(session, rule))
+    held = []
+    if texts := len(queries.bodies_of(session.database, rule.hashes)):
+        held.append(Held("texts", "source_revisions", texts, REMOVED))
+    held += rows_held(session, rule, rule.words.any_in)
     removed: list[Path] = []
-    for file in words_in_files.files_naming(session.folder, rule.words, given):
+    for file in words_in_files.files_naming(session.folder, rule.words, given_files(session)):
         is_export = file.kind == words_in_files.EXPORT
         held.append(Held("file", shown(session, file.path), 1, REMOVED if is_export else LEFT))
         if is_export:
@@ -69,10 +72,7 @@ def plan(session: ProjectSession, named: tuple[str, ...], entries: Sequence[Entr
     backups = [
         backup.path for backup in backups_in(session.folder) if _holds(backup.path, rule.hashes)
     ]
-    # A step that was killed may have left a whole copy of the store.
-    derived = derived_files(session, left_over=drafts(session.private_folder))
-    refused = Journal(session.private_folder).refused
-    derived += [refused] if refused.exists() else []
+    derived = derived_with_words(session)
     held += [Held("backup", shown(session, path), 1, REMOVED) for path in backups]
     held += [Held("cache", shown(session, path), 1, REMOVED) for path in derived]
     return Planned(named, rule, tuple(held), [*removed, *derived], backups)
@@ -85,15 +85,7 @@ def carry_out(
     done = erase(session.database, planned.sources, entries, actor=actor, clock=session.clock)
     session.caches.clear()
     is_scrubbed = session.database.scrub()
-    failed = []
-    removed = [*planned.removed]
-    for path in planned.backups:
-        removed += [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))]
-    for path in removed:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            failed.append(f"{shown(session, path)}: {error.strerror or error}")
+    failed = remove(session, planned.removed, planned.backups)
     if planned.backups:
         make_backup(session, verified=True)
     return Erased(
@@ -104,25 +96,6 @@ def carry_out(
         is_scrubbed,
         tuple(failed),
     )
-
-
-def _rows_held(session: ProjectSession, rule: ErasureRule) -> Iterator[Held]:
-    texts = len(queries.bodies_of(session.database, rule.hashes))
-    if texts:
-        yield Held("texts", "source_revisions", texts, REMOVED)
-    for name in TABLES:
-        counts = Counter[str]()
-        for stored in session.database.query(f"SELECT * FROM {name}"):
-            row = dict(stored)
-            left = rule.row(name, tuple(row[column] for column in TABLES[name].key), row)
-            if left is None:
-                counts[REMOVED] += 1
-            elif dict(left) != row:
-                counts[REDUCED] += 1
-            elif any(rule.words.any_in(str(row[column])) for column in TABLES[name].key):
-                counts[LEFT] += 1
-        for action, count in sorted(counts.items(), reverse=True):
-            yield Held("rows", name, count, action)
 
 
 def _holds(backup: Path, hashes: set[str]) -> bool:

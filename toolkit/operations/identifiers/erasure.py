@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.events import canonical_json, sha256_text
+from toolkit.operations.sources.withdrawn import reduce_version
 from toolkit.store import queries
-from toolkit.store.codebook_versions import version_content
 from toolkit.store.log import erased
 from toolkit.store.log.redact import redact
 from toolkit.store.tables import TABLES
@@ -122,19 +122,8 @@ def rule_for(
     if rule.hashes:
         rule.texts = {"text": erased.TEXT, "turns": erased.TURNS}
     for row in database.query("SELECT content_sha256 FROM codebook_versions"):
-        _reduce_version(database, rule, row["content_sha256"])
+        reduce_version(database, rule, rule.texts, row["content_sha256"])
     return rule
-
-
-def _reduce_version(database: Database, rule: ErasureRule, sha256: str) -> None:
-    """Put a version of the codebook without the words in the place of one that has them."""
-    content = queries.text_body(database, sha256)
-    if not rule.words.any_in(content):
-        return
-    body = json.loads(content)
-    codes, families = (body, []) if isinstance(body, list) else (body["codes"], body["families"])
-    left = [rule.row("codes", (code["id"],), code) for code in codes]
-    rule.texts[sha256] = version_content([code for code in left if code is not None], families)
 
 
 def erase(

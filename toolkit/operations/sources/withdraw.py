@@ -25,9 +25,10 @@ from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from toolkit.operations.session import ProjectSession
+    from toolkit.store.log.redact import Rule
 
 REMOVED, REDUCED, LEFT = "removed", "reduced", "left to you"
 """What is done with something that holds words of a withdrawn source."""
@@ -118,33 +119,69 @@ def plan(session: ProjectSession, named: tuple[str, ...]) -> Planned:
     database = session.database
     rule = rule_for(database, named)
     bodies = list(queries.bodies_of(database, rule.hashes).values())
-    config = session.config.files
-    patterns = [*config.sources, config.cases, *config.codings, *config.mappings, config.codebook]
-    given = [path for pattern in patterns if pattern for path in session.folder.glob(pattern)]
+    given = given_files(session)
     files = words_in_files.files_with_words(session.folder, rule.quoted, bodies, given)
     backups = [backup.path for backup in backups_in(session.folder) if _holds(backup.path, named)]
-    # A step that was killed may have left a whole copy of the store.
-    derived = derived_files(session, left_over=drafts(session.private_folder))
-    refused = Journal(session.private_folder).refused
-    derived += [refused] if refused.exists() else []
-    held = [*_rows_held(session, rule), *_files_held(session, files, rule)]
+    derived = derived_with_words(session)
+    held = [*rows_held(session, rule), *_files_held(session, files, rule)]
     held += [Held("backup", shown(session, path), 1, REMOVED) for path in backups]
     held += [Held("cache", shown(session, path), 1, REMOVED) for path in derived]
     return Planned(named, rule, tuple(held), files, backups, derived)
 
 
-def _rows_held(session: ProjectSession, rule: WithdrawalRule) -> Iterator[Held]:
+def given_files(session: ProjectSession) -> list[Path]:
+    """The plain files that qct.toml names."""
+    config = session.config.files
+    patterns = [*config.sources, config.cases, *config.codings, *config.mappings, config.codebook]
+    return [path for pattern in patterns if pattern for path in session.folder.glob(pattern)]
+
+
+def derived_with_words(session: ProjectSession) -> list[Path]:
+    """Caches, copies and left-over drafts, and changes that the server refused.
+
+    A step that was killed may have left a whole copy of the store.
+    """
+    derived = derived_files(session, left_over=drafts(session.private_folder))
+    refused = Journal(session.private_folder).refused
+    return [*derived, *([refused] if refused.exists() else [])]
+
+
+def rows_held(
+    session: ProjectSession, rule: Rule, is_left: Callable[[str], bool] = lambda _key: False
+) -> Iterator[Held]:
+    """The rows that a rule removes or reduces, by table.
+
+    A row that stays as it is counts as left to the person where `is_left` says so of a part of
+    its key, which no rule changes.
+    """
     for name in TABLES:
         counts = Counter[str]()
         for stored in session.database.query(f"SELECT * FROM {name}"):
             row = dict(stored)
-            left = rule.row(name, tuple(row[column] for column in TABLES[name].key), row)
+            key = tuple(row[column] for column in TABLES[name].key)
+            left = rule.row(name, key, row)
             if left is None:
                 counts[REMOVED] += 1
             elif dict(left) != row:
                 counts[REDUCED] += 1
+            elif any(is_left(str(part)) for part in key):
+                counts[LEFT] += 1
         for action, count in sorted(counts.items(), reverse=True):
             yield Held("rows", name, count, action)
+
+
+def remove(session: ProjectSession, files: Iterable[Path], backups: Iterable[Path]) -> list[str]:
+    """Remove files, and backups with what SQLite keeps beside them; what could not be removed
+    is returned with the reason."""
+    failed = []
+    ends = ("", "-wal", "-shm")
+    beside = (path.with_name(path.name + end) for path in backups for end in ends)
+    for path in (*files, *beside):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            failed.append(f"{shown(session, path)}: {error.strerror or error}")
+    return failed
 
 
 def _files_held(
@@ -191,17 +228,10 @@ def _holds(backup: Path, named: Sequence[str]) -> bool:
 def _remove_files(session: ProjectSession, planned: Planned) -> list[str]:
     """Remove and reduce files; those that could not be are returned with the reason."""
     removed: list[Path] = [*planned.derived]
-    for path in planned.backups:
-        removed += [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))]
     for file in planned.files:
         if file.kind in (words_in_files.COPY, words_in_files.EXPORT):
             removed += words_in_files.beside(file.path)
-    failed = []
-    for path in removed:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            failed.append(f"{shown(session, path)}: {error.strerror or error}")
+    failed = remove(session, removed, planned.backups)
     for file in planned.files:
         if file.kind in (words_in_files.QUOTED, words_in_files.ANSWERS):
             try:

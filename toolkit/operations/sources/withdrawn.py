@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.domain.events import Key, Row
-    from toolkit.store.log.redact import Redaction
+    from toolkit.store.log.redact import Redaction, Rule
     from toolkit.store.protocol import Database
 
 MARK = "[withdrawn]"
@@ -205,7 +205,7 @@ def rule_for(database: Database, source_ids: Iterable[str]) -> WithdrawalRule:
     rule.cases -= elsewhere.cases()
     rule.names = (rule.names | rule.cases) - elsewhere.labels()
     for row in database.query("SELECT content_sha256 FROM codebook_versions"):
-        _reduce_version(database, rule, row["content_sha256"])
+        reduce_version(database, rule, rule.texts, row["content_sha256"])
     return rule
 
 
@@ -264,19 +264,20 @@ def _gather_texts(rule: WithdrawalRule, source_id: str, state: Mapping[str, Any]
     rule.turns.add(state["turns_sha256"])
 
 
-def _reduce_version(database: Database, rule: WithdrawalRule, sha256: str) -> None:
-    """Put a version of the codebook without their words in the place of one that has them."""
-    content = queries.text_body(database, sha256)
-    codes, families, patterns = version_parts(content)
+def reduce_version(database: Database, rule: Rule, texts: dict[str, str], sha256: str) -> None:
+    """Put into `texts`, by the hash of a version of the codebook, what the rule leaves of it.
+
+    Nothing where the rule changes nothing in it.
+    """
+    codes, families, patterns = version_parts(queries.text_body(database, sha256))
     left = [rule.row("codes", (code["id"],), code) for code in codes]
     cleaned = [rule.row("code_patterns", (row["code_id"],), row) for row in patterns]
-    after = version_content(
-        [code for code in left if code is not None],
-        families,
-        [row for row in cleaned if row is not None],
-    )
     if left != codes or cleaned != patterns:
-        rule.texts[sha256] = after
+        texts[sha256] = version_content(
+            [code for code in left if code is not None],
+            families,
+            [row for row in cleaned if row is not None],
+        )
 
 
 class _Elsewhere:
