@@ -11,6 +11,7 @@ from toolkit.cli.asking import confirmed, passphrase_if_sealed, passphrase_twice
 from toolkit.cli.commands import argument, command, flag
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.project.withdraw import tell_not_removed
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 
@@ -148,14 +149,4 @@ def erase(
         )
     if any(held.action == "left to you" for held in done.held):
         note(_("files and ids that are left to you still hold replaced words"))
-    if not done.is_scrubbed:
-        note(
-            _(
-                "another program was using the store, so freed pages may still hold words: close "
-                "it and run `qct purge`"
-            )
-        )
-    for failure in done.not_removed:
-        note(_("not removed: {file}").format(file=failure))
-    if done.not_removed or not done.is_scrubbed:
-        raise click.exceptions.Exit(1)
+    tell_not_removed(done.is_scrubbed, done.not_removed)

@@ -15,6 +15,8 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.cli.options import Format
     from toolkit.operations.sources.withdraw import Withdrawn
 
@@ -85,16 +87,21 @@ def withdraw(
                 "counted it: `qct recompute FILE` says which figures differ now"
             )
         )
-    if not done.is_scrubbed:
+    tell_not_removed(done.is_scrubbed, done.not_removed)
+
+
+def tell_not_removed(is_scrubbed: bool, not_removed: Sequence[str]) -> None:
+    """Say what still holds words that were to go; the command ends with 1 then."""
+    if not is_scrubbed:
         note(
             _(
                 "another program was using the store, so freed pages may still hold words: close "
                 "it and run `qct purge`"
             )
         )
-    for failure in done.not_removed:
+    for failure in not_removed:
         note(_("not removed: {file}").format(file=failure))
-    if done.not_removed or not done.is_scrubbed:
+    if not_removed or not is_scrubbed:
         raise click.exceptions.Exit(1)
 
 

@@ -69,17 +69,17 @@ class Identifiers(Subject):
         A quote is a risk where it mentions two or more of a role, a body, an event and a date,
         and fewer than three cases mention all of them anywhere.
         """
-        from toolkit.operations.identifiers.risk import QuoteRisk
+        from toolkit.operations.identifiers.risk import judge_of
 
-        judge = QuoteRisk(self._session)
+        judge = judge_of(self._session)
         return {quote: risk for quote in quotes if (risk := judge.of(quote)) is not None}
 
     @in_one_snapshot
     def refuse_risks(self, quotes: Iterable[tuple[str, int, int, str]]) -> None:
         """Raise `CheckFailed` where a quote (source, start, end, words) is a risk."""
-        from toolkit.operations.identifiers.risk import QuoteRisk, refuse_risks
+        from toolkit.operations.identifiers.risk import judge_of, refuse_risks
 
-        judge = QuoteRisk(self._session)
+        judge = judge_of(self._session)
         refuse_risks(
             (f"{source}:{start}:{end}", risk)
             for source, start, end, words in quotes

@@ -97,9 +97,21 @@ def _spoken_by_case(session: ProjectSession) -> Mapping[str, Sequence[str]]:
     return spoken
 
 
+def judge_of(session: ProjectSession) -> QuoteRisk:
+    """What judges quotes, made once for the texts, turns and cases as they are."""
+    sources = "SELECT id, text_sha256, turns_sha256 FROM sources ORDER BY id"
+    speaking = "SELECT source_id, case_id, speaker FROM participations ORDER BY 1, 2, 3"
+    stored = (session.database.query(sources), session.database.query(speaking))
+    key = (
+        tuple(tuple(row) for found in stored for row in found),
+        tuple(listed_names(session)),
+    )
+    return session.caches.get("identifiers.quote_risk", key, lambda: QuoteRisk(session))
+
+
 def risk_sentences(session: ProjectSession, quotes: Iterable[str]) -> dict[str, str]:
     """What may tell who spoke, as a sentence, by quote; other quotes are left out."""
-    judge = QuoteRisk(session)
+    judge = judge_of(session)
     return {quote: risk.sentence for quote in quotes if (risk := judge.of(quote)) is not None}
 
 

@@ -12,7 +12,6 @@ from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.i18n import _
-from toolkit.operations.identifiers.risk import risk_sentences
 from toolkit.report.files import write_report
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -151,5 +150,12 @@ def matrix_report(
         answers=answers,
         text_of={source.id: source.text_sha256 for source in decided.sources},
         read_texts=partial(queries.bodies_of, session.database),
-        risks_of=partial(risk_sentences, session),
+        risks_of=partial(_risks, session),
     )
+
+
+def _risks(session: ProjectSession, quotes: Iterable[str]) -> Mapping[str, str]:
+    """Only workbooks hold quotes, so a matrix that is printed loads nothing for them."""
+    from toolkit.operations.identifiers.risk import risk_sentences
+
+    return risk_sentences(session, quotes)
