@@ -6,15 +6,14 @@ transcripts, and `purge` removes it.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
 import zlib
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from toolkit.language.protocol import Analysis, Entity, Phrase, Token
+from toolkit.private_cache import connected, remove, text_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,8 +26,10 @@ _FORMAT = "1"
 """Changes when the same analysis would be written in another way, or made from other rules."""
 _CHUNK = 64
 """Texts analysed between two writes; a killed process loses at most so many."""
-_WAIT = 30.0
-"""Seconds to wait for another process that is writing."""
+_COLUMNS = (
+    "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, analysis BLOB NOT NULL, "
+    "PRIMARY KEY (model, text_sha256)"
+)
 
 
 def analyses(
@@ -83,50 +84,15 @@ def keep(folder: Path, kind: str, results: Mapping[str, str]) -> None:
 
 def purge(folder: Path) -> int:
     """Remove all analyses in `folder`, and return the number of freed bytes."""
-    freed = 0
-    for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
-        if path.exists():
-            freed += path.stat().st_size
-            path.unlink()
-    return freed
+    return remove(folder, FILE)
 
 
 def _opened(folder: Path) -> sqlite3.Connection:
-    """A connection to the file, which has mode 0600; a damaged file is replaced."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        return _connected(folder / FILE)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        purge(folder)
-        return _connected(folder / FILE)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS analyses ("
-            "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, analysis BLOB NOT NULL, "
-            "PRIMARY KEY (model, text_sha256)) WITHOUT ROWID"
-        )
-        connection.execute("SELECT count(*) FROM analyses").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _key(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return connected(folder, FILE, "analyses", _COLUMNS)
 
 
 def _read(connection: sqlite3.Connection, model: str, texts: Sequence[str]) -> dict[str, bytes]:
-    by_key = {_key(text): text for text in texts}
+    by_key = {text_key(text): text for text in texts}
     keys = sorted(by_key)
     known: dict[str, bytes] = {}
     for at in range(0, len(keys), 500):
@@ -147,7 +113,7 @@ def _read(connection: sqlite3.Connection, model: str, texts: Sequence[str]) -> d
 
 
 def _write(connection: sqlite3.Connection, model: str, fresh: dict[str, bytes]) -> None:
-    rows = [(model, _key(text), blob) for text, blob in fresh.items()]
+    rows = [(model, text_key(text), blob) for text, blob in fresh.items()]
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)

@@ -6,12 +6,12 @@ transcripts, and `purge` removes it.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
+
+from toolkit.private_cache import connected, remove, text_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,10 @@ FILE = "embeddings.db"
 CHUNK = 256
 """Texts embedded between two writes; a killed process loses at most so many."""
 ATTEMPTS = 5
-WAIT = 30.0
-"""Seconds to wait for another process that is writing."""
+COLUMNS = (
+    "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, "
+    "PRIMARY KEY (model, text_sha256)"
+)
 
 
 class CachedEmbedder:
@@ -64,7 +66,7 @@ class CachedEmbedder:
     def _embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
-        keys = [key(text) for text in texts]
+        keys = [text_key(text) for text in texts]
         with opened(self._folder) as connection:
             known = read(connection, self.id, self.dim, set(keys))
             missing = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
@@ -79,54 +81,17 @@ class CachedEmbedder:
         return np.stack([known[k] for k in keys])
 
 
-def key(text: str) -> bytes:
-    """The key of a text: its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
 def purge(folder: Path) -> int:
     """Remove all vectors in `folder`, and return the number of freed bytes."""
-    freed = 0
-    for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
-        if path.exists():
-            freed += path.stat().st_size
-            path.unlink()
-    return freed
+    return remove(folder, FILE)
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the cache file, which has mode 0600; a damaged file is replaced."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        connection = connect(folder / FILE)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        purge(folder)
-        connection = connect(folder / FILE)
+    connection = connected(folder, FILE, "vectors", COLUMNS)
     with closing(connection):
         yield connection
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the file, which is created where it is missing."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS vectors ("
-            "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, "
-            "PRIMARY KEY (model, text_sha256)) WITHOUT ROWID"
-        )
-        # Reading the root page and the schema reveals most damage.
-        connection.execute("SELECT count(*) FROM vectors").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def read(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from toolkit.i18n import _
+
 _SAMPLE = 5_000
 """Code points that are looked at."""
 _STEP = 1_000
@@ -96,6 +98,11 @@ def misfit(language: str, text: str) -> str | None:
     if script == "latin":
         return _by_small_words(sample)[0]
     return _LANGUAGE_OF.get(script, "")
+
+
+def language_named(language: str) -> str:
+    """A code of a language as notes name it."""
+    return repr(language) if language != "und" else _("an unknown language")
 
 
 def letters(sample: str) -> int:

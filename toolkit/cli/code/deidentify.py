@@ -18,6 +18,7 @@ from toolkit.cli.opening import acting_coder, open_project
 from toolkit.errors import InputError, UsageError, nearest, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.language.identifiers.candidate import KINDS, Kind
+from toolkit.text.languages import language_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -342,7 +343,7 @@ def _tell(proposals: Proposals, chosen: Sequence[Proposal]) -> None:
             _(
                 "no analysis for {languages}: numbers and addresses are found there, most names "
                 "are not"
-            ).format(languages=", ".join(proposals.unread))
+            ).format(languages=", ".join(map(language_named, proposals.unread)))
         )
 
 

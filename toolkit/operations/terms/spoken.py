@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.transcript import Source, Turn
 from toolkit.errors import unknown
-from toolkit.i18n import _, ngettext
+from toolkit.i18n import ngettext
 from toolkit.language.pieces import pieces
 from toolkit.language.protocol import Token
 from toolkit.language.terms.occurrences import Kind, Occurrence, Term, known_phrases, occurrences
 from toolkit.language.terms.words import read_words, running_words
 from toolkit.operations.language.analysed import analysed_sources, analysers_of
+from toolkit.text.languages import language_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +71,7 @@ class Spoken:
                 count,
             ).format(
                 count=count,
-                language=repr(language) if language != "und" else _("an unknown language"),
+                language=language_named(language),
             )
             for language, count in sorted(self.unread.items())
             if count

@@ -15,6 +15,7 @@ from toolkit.language.identifiers.candidate import Kind
 from toolkit.language.identifiers.pseudonyms import comparable
 from toolkit.operations.identifiers.key import Entry
 from toolkit.operations.identifiers.propose import ALWAYS, KNOWN, NEW, Proposal, Proposals
+from toolkit.text.languages import language_named
 from toolkit.text.sentences import sentences
 from toolkit.tui.widgets.bars import short
 
@@ -249,7 +250,7 @@ class Desk:
             return _(
                 "No analysis for {languages}: numbers and addresses are found there, most names "
                 "are not."
-            ).format(languages=", ".join(proposals.unread))
+            ).format(languages=", ".join(map(language_named, proposals.unread)))
         return ""
 
     def passage(self, place: Proposal) -> Passage:
