@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.listed_names import finder
 from toolkit.language.analyse import Analysed, Analysers, Given
-from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.protocol import NOTHING, Analysis
+from toolkit.language.identifiers.candidate import Kind
+from toolkit.language.protocol import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from toolkit.domain.spans import Span
     from toolkit.project import Project
 
 PATTERNS = {
@@ -44,30 +43,6 @@ CODEBOOK = "codes: [{id: a, name: {en: A}, definition: x}]\n"
 NAMES = ("Park Ji-hoon", "Ji-hoon", "김민수", "박지훈", "Ministry of Finance", "010-1234-5678")
 
 
-def find_names(
-    text: str,
-    *,
-    language: str,
-    analyses: Analysis,
-    names: Iterable[tuple[str, Kind]] = (),
-    labels: Iterable[Span] = (),
-) -> list[Candidate]:
-    """The names of `PATTERNS` and those that are known, in order, without overlaps."""
-    found = {
-        Candidate(*match.span(), kind, "test", 1)
-        for kind, pattern in [
-            *PATTERNS.items(),
-            *((kind, re.escape(words)) for words, kind in names),
-        ]
-        for match in re.finditer(pattern, text)
-    }
-    kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not kept or candidate.start >= kept[-1].end:
-            kept.append(candidate)
-    return kept
-
-
 @pytest.fixture(autouse=True)
 def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests are of what is done with candidates, so that they need no rules and models."""
@@ -75,7 +50,7 @@ def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(_self: Analysers, texts: Iterable[Given], note: object = None) -> list[Analysed]:
         return [Analysed(NOTHING, (), ()) for _each in texts]
 
-    monkeypatch.setattr("toolkit.language.identifiers.find.find", find_names)
+    monkeypatch.setattr("toolkit.language.identifiers.find.find", finder(PATTERNS))
     monkeypatch.setattr(Analysers, "analyse", nothing)
 
 

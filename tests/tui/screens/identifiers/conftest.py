@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from tests.listed_names import finder
 from toolkit.language.analyse import Analysed
-from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.candidate import Kind
 from toolkit.language.protocol import NOTHING
 
 if TYPE_CHECKING:
@@ -48,20 +48,6 @@ K14: 김민수 과장이 기획재정부에서 보냈어요. 민수가 다시 �
 """
 
 
-def find(text: str, *, names: Any = (), **_others: Any) -> list[Candidate]:
-    """The names above and those of the key; of two that overlap the longer one."""
-    patterns = list(NAMES.items())
-    patterns += [(kind, re.escape(words)) for words, kind in names]
-    spans = {
-        (*match.span(), kind) for kind, pattern in patterns for match in re.finditer(pattern, text)
-    }
-    kept: list[Candidate] = []
-    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span)):
-        if all(end <= other.start or other.end <= start for other in kept):
-            kept.append(Candidate(start, end, kind, "list", 1))
-    return sorted(kept)
-
-
 class Analysers:
     """Stands in for spaCy and Kiwi; `note` is called as they call it."""
 
@@ -82,7 +68,7 @@ class Analysers:
 @pytest.fixture
 def analysers(monkeypatch: pytest.MonkeyPatch) -> Analysers:
     made = Analysers()
-    monkeypatch.setattr("toolkit.language.identifiers.find.find", find)
+    monkeypatch.setattr("toolkit.language.identifiers.find.find", finder(NAMES))
     analysers_of = "toolkit.operations.identifiers.find_in.analysers_of"
     monkeypatch.setattr(analysers_of, lambda _session: made)
     return made

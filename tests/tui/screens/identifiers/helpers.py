@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from textual.widgets import OptionList, Static
@@ -10,8 +11,11 @@ from toolkit.tui.screens.identifiers.desk import DeidentifyScreen
 from toolkit.tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from textual.pilot import Pilot
 
+    from tests.tui.workspace.helpers import Open
     from toolkit.project import Project
 
 PATIENCE = 600
@@ -22,6 +26,15 @@ def desk(pilot: Pilot[None]) -> DeidentifyScreen:
     screen = pilot.app.screen
     assert isinstance(screen, DeidentifyScreen)
     return screen
+
+
+@asynccontextmanager
+async def opened_desk(workspace: Open) -> AsyncIterator[Pilot[None]]:
+    """The workspace in E05 with the desk open, once its list is read."""
+    async with workspace("E05") as (pilot, _screen):
+        await pilot.press("A")
+        await settled(pilot)
+        yield pilot
 
 
 async def settled(pilot: Pilot[None]) -> DeidentifyScreen:

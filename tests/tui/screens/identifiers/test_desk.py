@@ -12,6 +12,7 @@ from tests.tui.screens.identifiers.helpers import (
     desk,
     go_to,
     lines,
+    opened_desk,
     press,
     quotes,
     settled,
@@ -47,9 +48,7 @@ async def test_words_are_listed_by_group_with_pseudonym_and_counts(
     workspace: Open, named: Project
 ) -> None:
     before = len(named.history.events())
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         assert lines(pilot) == [
             "Park Ji-hoon person [Person 1] 2 in 1 new",
             "010-1234-5678 telephone [telephone number] 1 in 1 new",
@@ -127,9 +126,7 @@ async def test_u_takes_the_last_step_back_and_redo_brings_it_again(
     workspace: Open, named: Project
 ) -> None:
     before = named.sources.text("E05")
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "a", "u")
         assert named.sources.text("E05") == before
         assert status(pilot).startswith("Undone")
@@ -159,9 +156,7 @@ async def test_the_workspace_undoes_it_too(workspace: Open, named: Project) -> N
 
 async def test_decisions_wait_for_their_turn(workspace: Open, named: Project) -> None:
     """Keys pressed while a step runs are kept, each for its row, and end as steps of their own."""
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await pilot.press("a", "a", "a", "a")
         await settled(pilot)
         assert [line.split(" ")[0] for line in lines(pilot)] == ["기획재정부", "김민수", "민수"]
@@ -182,9 +177,7 @@ async def test_a_row_says_that_its_step_is_under_way(
         return accept(*words, **named_words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(named.identifiers, "accept", slowly)
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await pilot.press("a")
         await pilot.pause(0.2)
         assert lines(pilot)[0] == "~Park Ji-hoon person [Person 1] under way new"
@@ -208,9 +201,7 @@ async def test_a_row_says_that_its_step_is_under_way(
 async def test_capital_a_accepts_and_keeps_it_for_sources_to_come(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "A")
         assert status(pilot).endswith("Always from now on.")
         await press(pilot, "u")
@@ -220,9 +211,7 @@ async def test_capital_a_accepts_and_keeps_it_for_sources_to_come(
 
 async def test_r_rejects_words_which_are_not_listed_again(workspace: Open, named: Project) -> None:
     before = named.sources.text("E05")
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await go_to(pilot, "Ministry")
         await press(pilot, "r")
         assert not any("Ministry" in line for line in lines(pilot))
@@ -234,9 +223,7 @@ async def test_r_rejects_words_which_are_not_listed_again(workspace: Open, named
 async def test_rejecting_known_words_keeps_their_pseudonym_in_the_key(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "a", "u")
         await go_to(pilot, "Park Ji-hoon")
         await press(pilot, "r")
@@ -246,9 +233,7 @@ async def test_rejecting_known_words_keeps_their_pseudonym_in_the_key(
 
 
 async def test_space_leaves_single_places_out(workspace: Open, named: Project) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "space")
         assert status(pilot).startswith("Press enter first")
         await press(pilot, "enter", "j", "space")
@@ -265,9 +250,7 @@ async def test_space_leaves_single_places_out(workspace: Open, named: Project) -
 async def test_with_every_place_left_out_nothing_is_accepted(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await go_to(pilot, "Ji-hoon")
         await press(pilot, "enter", "space", "a")
         assert status(pilot).startswith("Every place is left out")
@@ -277,9 +260,7 @@ async def test_with_every_place_left_out_nothing_is_accepted(
 
 
 async def test_r_among_the_places_rejects_one_of_them(workspace: Open, named: Project) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "enter", "j", "r")
         assert lines(pilot)[0] != ""
         assert "Park Ji-hoon person [Person 1] 1 in 1 new" in lines(pilot)
@@ -292,9 +273,7 @@ async def test_r_among_the_places_rejects_one_of_them(workspace: Open, named: Pr
 async def test_c_takes_a_pseudonym_that_there_is_so_that_two_spellings_are_one_person(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await go_to(pilot, "김민수")
         await press(pilot, "a")
         await go_to(pilot, "Park")
@@ -321,9 +300,7 @@ async def test_c_takes_a_pseudonym_that_there_is_so_that_two_spellings_are_one_p
 async def test_c_refuses_what_tells_the_name_and_changes_nothing(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await go_to(pilot, "Ji-hoon")
         await pilot.press("c", "ctrl+u", *"mr ji-hoon", "enter")
         await pilot.pause()
@@ -335,18 +312,14 @@ async def test_c_refuses_what_tells_the_name_and_changes_nothing(
 
 
 async def test_c_takes_what_is_written(workspace: Open, named: Project) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await pilot.press("c", "ctrl+u", *"[Lead 1]", "enter")
         await settled(pilot)
     assert "[Lead 1] of the Ministry" in named.sources.text("E05")
 
 
 async def test_filters_by_kind_and_by_new_alone(workspace: Open, named: Project) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         await press(pilot, "a", "u", "n")
         assert not any(line.endswith("known") for line in lines(pilot))
         assert title(pilot).startswith("De-identify  only new")
@@ -396,9 +369,7 @@ async def test_without_the_extra_a_line_says_that_rules_alone_find_names(
         raise InputError("spaCy is not installed", code="language-missing")
 
     analysers.before = missing
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         assert desk(pilot).query_one("#desk-limits").display
         assert shown(pilot, "desk-limits") == (
             "Names are found by rules alone, and more are missed: spaCy is not installed."
@@ -440,9 +411,7 @@ async def test_a_sealed_key_asks_for_its_passphrase(workspace: Open, named: Proj
 async def test_a_text_corrected_meanwhile_is_left_and_listed_anew(
     workspace: Open, named: Project
 ) -> None:
-    async with workspace("E05") as (pilot, _screen):
-        await pilot.press("A")
-        await settled(pilot)
+    async with opened_desk(workspace) as pilot:
         text = named.sources.text("E05")
         with Project.open(named.folder) as other:
             other.sources.correct("E05", "Well. " + text, actor="lead")
