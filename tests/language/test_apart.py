@@ -76,3 +76,14 @@ def test_no_module_of_the_working_folder_is_imported(
     (analysis,) = analyser.analyse(["공유했습니다"])
     assert [token.lemma for token in analysis.tokens][:2] == ["공유", "하다"]
     analyser.close()
+
+
+def test_the_process_ends_with_what_started_it() -> None:
+    import gc
+
+    analyser = Apart(Whole(), "ko", "")
+    process = analyser._start()
+    assert process.poll() is None
+    del analyser
+    gc.collect()
+    assert process.poll() is not None

@@ -12,6 +12,8 @@ import json
 import os
 import subprocess
 import sys
+import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,7 @@ class Apart:
         self._inner = inner
         self._arguments = [language, pipeline]
         self._process: subprocess.Popen[str] | None = None
+        self._end: weakref.finalize[..., Apart] | None = None
 
     @property
     def id(self) -> str:
@@ -50,14 +53,10 @@ class Apart:
             yield unpacked(base64.b64decode(answer))
 
     def close(self) -> None:
-        """End the process; the next text starts another."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    stream.close()
-            self._process = None
+        """End the process; the next text starts another. It also ends when nothing uses this."""
+        if self._end is not None:
+            self._end()
+        self._process = self._end = None
 
     def _ask(self, text: str) -> str | None:
         """The line that the process answers; None where there is no process."""
@@ -87,7 +86,17 @@ class Apart:
             text=True,
             encoding="ascii",
         )
+        self._end = weakref.finalize(self, _end, self._process)
         return self._process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
 
 def main(arguments: Sequence[str]) -> None:
