@@ -117,3 +117,20 @@ async def test_a_memo_on_the_source(workspace: Open, project: Project) -> None:
         assert [(memo.target_id, memo.text) for memo in memos] == [("E01", "hi")]
         await pilot.press("M", "backspace", "backspace", "escape")
         assert project.memos.find(target=MemoTarget.SOURCE) == []
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+r"])
+async def test_a_timer_that_comes_due_late_leaves_no_draft_behind(
+    workspace: Open, project: Project, key: str
+) -> None:
+    async with workspace() as (pilot, _):
+        await pilot.press("M", "h", "i")
+        editor = pilot.app.screen
+        assert isinstance(editor, MemoScreen)
+        editor.keep_draft()
+        drafts = project.folder / ".qct" / "drafts"
+        assert [draft.read_text() for draft in drafts.iterdir()] == ["hi"]
+        await pilot.press(key)
+        await pilot.pause()
+        editor.keep_draft()
+        assert list(drafts.iterdir()) == []

@@ -41,6 +41,7 @@ class MemoScreen(ModalScreen[str | None]):
         self._folder = folder
         self._subject, self._before, self._draft = subject, text, draft
         self._waiting: Timer | None = None
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall"):
@@ -72,12 +73,17 @@ class MemoScreen(ModalScreen[str | None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self._waiting is None:
+        if self._waiting is None and not self._ended:
             self._waiting = self.set_timer(_DRAFT_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
-        """Write a draft to the disk, unless the text is unchanged."""
+        """Write a draft to the disk, unless the text is unchanged or the editor has ended.
+
+        A timer may come due while the memo is saved; a draft written then would be left behind.
+        """
         self._waiting = None
+        if self._ended:
+            return
         text = self.query_one(TextArea).text
         if text != self._before:
             self._draft.write(text)
@@ -90,7 +96,7 @@ class MemoScreen(ModalScreen[str | None]):
 
     def _keep(self) -> None:
         text = self.query_one(TextArea).text
-        self.dismiss(text if text != self._before else None)
+        self._end(text if text != self._before else None)
 
     def _edit_externally(self) -> None:
         """Edit in the coder's own editor; if that fails, the text here stays."""
@@ -107,4 +113,8 @@ class MemoScreen(ModalScreen[str | None]):
         editor.move_cursor(editor.document.end)
 
     def action_revert(self) -> None:
-        self.dismiss(None)
+        self._end(None)
+
+    def _end(self, text: str | None) -> None:
+        self._ended = True
+        self.dismiss(text)

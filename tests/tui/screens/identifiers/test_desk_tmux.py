@@ -42,7 +42,7 @@ def test_a_name_is_replaced_and_the_step_undone(
     tmux.wait_for("all saved")
     tmux.press("A")
     tmux.wait_for("Read the transcripts")
-    tmux.wait_for("No analysis for fr")
+    tmux.wait_for("No analysis for 'fr'")
     # What is always to be replaced stands under everything new.
     tmux.press("End")
     tmux.wait_for("Zebulon Quark → [Person 7]")
