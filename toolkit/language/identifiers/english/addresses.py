@@ -24,7 +24,7 @@ _ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
 _SPOKEN_NUMBER = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred oh double"
+    "hundred thousand oh double zero triple"
 )
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
@@ -58,16 +58,43 @@ _EUROPEAN = re.compile(
 _CAPITALS = r"[A-ZÀ-ÝŁŚŻ][\w'’-]*(?: (?:of |the )?[A-ZÀ-ÝŁŚŻ][\w'’-]*){0,3}"
 _HOUSE_AT = re.compile(
     r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered"
+    r"|we're|i'm|he's|she's|they're|it's|based|over|out|round|gate|shop|clinic|surgery|office|come"
+    r"|came|premises|site|building|counter|somewhere|now"
     r"|delivered?|sent|letters?|visit(?:ed)?|went|"
     r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from"
     r"|number|no\.)\s(?:number\s|no\.\s)?"
     rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August"
-    rf"|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
 )
 _PLOT = re.compile(
     r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO "
-    r"Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
+    r"Box|G\.?P\.?O\.? Box|Private Bag|Locked Bag|P\.? ?M\.? ?B\.?|Postfach|Apartado|Casilla"
+    r"|Stand|Erf|Lot|Flat|Apartment|Apt\.?|Unit|Km|Mile|RR|Rural Route"
+    r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?))"
     rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
+)
+
+
+_FLOOR = (
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
+    r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor|Bldg\.?)"
+    r" #?[A-Z]?-?\d{0,4}[A-Z]?)(?!\w)"
+)
+_BEHIND_STREET = re.compile(rf"(?:,? {_FLOOR})+")
+_TOWN_BEHIND = re.compile(rf",? (?!I\b){_CAPITALS}(?=[.?!,;\"”]|$)")
+_HOUSE_NAME = re.compile(
+    r"(?<!\w)(?:[Tt]he )?(?:[A-Z][\w'’-]+ ){1,2}(?:Cottage|Lodge|House|Farm|Rectory|Vicarage|Barn"
+    r"|Villa|Bungalow|Manor|Court|Mansions|Apartments),? (?:[A-Z][\w'’-]+ ){1,2}(?:Street|Road"
+    r"|Lane|Avenue|Close|Drive|Way|Crescent|Terrace|Hill|Row|Square|Green)(?!\w)"
+    rf"(?:, {_CAPITALS}){{0,2}}"
+)
+_POSTCODES = re.compile(
+    # The Netherlands, Canada, Poland, Brazil, India, Australia and the United States.
+    r"(?<![\w.,-])(?:[1-9]\d{3} (?!AM|PM|BC|AD|GB|MB|KB|TB|EU|UK|US|IT|HR|ID)[A-Z]{2}(?=[ ,.]+[A-Z]|[.,]|$)"
+    r"|[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d|\d{5}-\d{3}"
+    r"|\d{2}-\d{3}(?= [A-ZŁŚŻ][a-zà-ż])|(?:NSW|VIC|QLD|TAS|WA|SA|ACT|NT) \d{4}"
+    r"|(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
+    r"|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s\d{5}(?:-\d{4})?)(?![\w-])"
 )
 
 
@@ -76,6 +103,10 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     text, words = reading.text, reading.words
     for match in _POSTCODE.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 66)
+    for match in _POSTCODES.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 64)
+    for match in _HOUSE_NAME.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
@@ -83,7 +114,8 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     for match in _HOUSE_AT.finditer(text):
         yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 71)
     for match in _PLOT.finditer(text):
-        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 80)
+        part = match.group()[:1] in "FAUL" and "," not in match.group()
+        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 60 if part else 80)
     for index, word in enumerate(words):
         if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
             continue
@@ -91,7 +123,10 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         if start is None:
             continue
         end = _end(reading, index)
-        yield Candidate(words[start].start, end, Kind.ADDRESS, "street with a number", 79)
+        floors = _BEHIND_STREET.search(text, words[index].end, end)
+        yield Candidate(
+            words[start].start, end, Kind.ADDRESS, "street with a number", 87 if floors else 81
+        )
 
 
 def _is_spoken(lower: str) -> bool:
@@ -149,7 +184,15 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
         place > 0
         and first - place < 12
         and words[place].before in (" ", "-", ", ", "/")
-        and (_is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text))
+        and (
+            _is_spoken(words[place - 1].lower)
+            or _HOUSE.match(words[place - 1].text)
+            or (
+                words[place - 1].lower == "and"
+                and place > 1
+                and words[place - 2].lower in ("hundred", "thousand")
+            )
+        )
     ):
         if (
             words[place].before == ", "
@@ -172,7 +215,9 @@ def _end(reading: Reading, index: int) -> int:
     scan = index + 1
     if (
         scan < len(words)
-        and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se")
+        and words[index].before == " "
+        and words[scan].lower
+        in ("north", "south", "east", "west", "nw", "ne", "sw", "se", "extension", "upper", "lower")
         and words[scan].cap
         and words[scan].before == " "
     ):
@@ -198,6 +243,11 @@ def _end(reading: Reading, index: int) -> int:
         last = scan
         scan += 1
     end = words[last].end
+    floor = _BEHIND_STREET.match(text, end)
+    if floor:
+        end = floor.end()
+        town = _TOWN_BEHIND.match(text, end)
+        end = town.end() if town else end
     unit = _UNIT.match(text, end)
     end = unit.end() if unit else end
     code = re.compile(r",?\s+").match(text, end)

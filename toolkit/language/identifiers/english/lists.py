@@ -368,7 +368,9 @@ STREETS = word_set(
     "boulevard highway parkway quay wharf gate green circle trail turnpike alley loop pike plaza "
     "passage yard broadway st rd ave ln dr "
     "blvd cres ct sq straße strasse str ro gil daero beon-gil rue via calle ulica plein straat "
-    "laan gasse allee weg crossroads"
+    "laan gasse allee weg crossroads grange bank croft fields promenade esplanade embankment causeway bend cross "
+    "bypass expressway freeway circuit cul-de-sac mall strand brae wynd loan straight avenida "
+    "colony nagar marg chowk layout"
 )
 PLACE_ENDS = word_set(
     "street road lane avenue close drive crescent terrace gardens grove square row mews parade "
@@ -383,6 +385,7 @@ PLACE_ENDS = word_set(
     "borough "
     "province prefecture ward parish barton hotel inn arms pub depot works mill quarry mine "
     "tunnel flyover shopping centre center campus fields field arcade exchange complex "
+    "crossing siding landing hollow grove ferry ridge plains vale wells flats gully bend fort "
     "gu dong eup myeon ri si do gun peninsula coast"
 )
 """Words that make a place of the name before them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -14,9 +15,11 @@ from toolkit.language.identifiers.english.persons import (
     certain_persons,
     is_called,
     is_korean_name,
+    is_shouted_word,
     stands_as_person,
 )
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
+from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -124,7 +127,12 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
         if (
             word.cap
             and word.text != "I"
-            and (not word.never or word.given or word.lower in lists.PLACE_STARTS)
+            and (
+                not word.never
+                or word.given
+                or word.lower in lists.PLACE_STARTS
+                or (word.lower in lists.PLACE_ENDS and current.unknown)
+            )
         ):
             if word.lower.startswith("i'"):
                 break
@@ -223,6 +231,8 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     if not unknown and not certain:
         yield from _common_words(reading, first, last)
         return
+    if _is_thing(reading, first, last) or (len(run) == 1 and _is_product(lead.lower)):
+        return
     kind = _kind(reading, first, last)
     strength = 56 if (unknown and len(run) > 1) or certain else 50
     end = run[-1].end
@@ -278,6 +288,8 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
     )
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
+    if is_shouted_word(reading, first) or _is_listed_title(reading, first, last):
+        return
     if len(run) == 1 and not lead.first and is_called(reading, first):
         yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
         return
@@ -345,6 +357,52 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
     elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
+
+
+def _is_listed_title(reading: Reading, first: int, last: int) -> bool:
+    """Whether a title that is a name too stands in a list of titles."""
+    words = reading.words
+    around = words[max(0, first - 1) : first] + words[last + 1 : last + 2]
+    titles = lists.PERSON_TITLES | lists.RELATIVES | lists.TITLE_PARTS
+    return words[first].lower in lists.PERSON_TITLES and any(
+        w.cap and w.lower in titles and ", " in (w.before, words[first].before) for w in around
+    )
+
+
+def _is_thing(reading: Reading, first: int, last: int) -> bool:
+    """Whether a single word no one knows is a thing: `a blue X`, `the X` that does nothing."""
+    words = reading.words
+    word = words[first]
+    if first != last or word.given or word.possessive or word.entity == "person" or word.first:
+        return False
+    after = reading.near(first)
+    if after is not None and (after.lower in lists.SPEECH or after.cap or after.tag[:2] == "NN"):
+        return False
+    link = reading.link(first)
+    earlier = words[first - 2].lower if first >= 2 else ""
+    if link in ("a", "an", "another", "any", "every", "each", "some"):
+        return True
+    if (
+        earlier in ("a", "an")
+        and words[first - 1].common
+        and words[first - 1].lower not in lists.RELATIVES | lists.PERSON_TITLES
+    ):
+        return True
+    return (
+        link in ("the", "your", "my", "this", "his", "her", "their", "our")
+        and word.entity != "place"
+    )
+
+
+_PRODUCT = re.compile(
+    r"([a-z]{3,})(?:mail|code|link|track|pay|file|log|hub|base|scan|check|flow|soft|sync|stat|desk|pass|box|book|view|line|point)"
+)
+
+
+def _is_product(lower: str) -> bool:
+    """Whether a word is made of a common word and of an end that names of programs have."""
+    match = _PRODUCT.fullmatch(lower)
+    return match is not None and is_common(match[1])
 
 
 def _is_camel(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from toolkit.language.identifiers.english.regional_words import FESTIVALS, REGIONAL_WORDS
 from toolkit.language.identifiers.word_sets import word_set
 
 _SPOKEN = word_set(
@@ -88,7 +89,9 @@ _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
     lines = (Path(__file__).parent / "common_words.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#")) | _SPOKEN
+    return frozenset(line for line in lines if not line.startswith("#")) | (
+        _SPOKEN | REGIONAL_WORDS | FESTIVALS
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -70,10 +70,12 @@ def find_accounts(text: str) -> Iterator[Candidate]:
     for match in _BEGUN.finditer(text):
         yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 89)
     for match in _CARD.finditer(text):
-        grouped = not match.group().isdigit()
+        grouped = not match.group().isdigit() and not contexts.is_listed(text, match.start())
         if grouped or (passes_luhn(match.group()) and _is_said(text, match.start())):
             yield Candidate(*match.span(), Kind.ACCOUNT, "card", 88)
     for match in _MASKED_CARD.finditer(text):
+        if match.group().replace(" ", "").replace("-", "").isdigit():
+            continue
         yield Candidate(*match.span(), Kind.ACCOUNT, "card", 86)
     for match in _CODE.finditer(text):
         if (

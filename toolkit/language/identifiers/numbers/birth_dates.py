@@ -101,8 +101,18 @@ _ANCHORS = {
     "b.": (re.compile(r"\bb\."), 1, 20),
     "numbered month": (re.compile(r"(?i)(?:st|nd|rd|th)\s(?:of\s)?the\s"), 60, 90),
     "the year I was born": (_BIRTH, 140, 20),
+    "the date of another": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 1, 110),
 }  # fmt: skip
 """A word without which a rule finds nothing, and the code points around it that it reads."""
+
+
+_ANOTHERS = re.compile(
+    rf"\b(?:mine|his|hers|ours|theirs|yours|the other(?:'s| one's| one)?|the twin's?|\w+'s)\s"
+    rf"(?:is|was|were|being)?\s?(?:on\s)?(?P<date>(?:the\s)?{_ORDINAL}\b(?!\s(?:one|time|birthday|of\sall))"
+    rf"(?:\sof\s(?:the\s)?(?:{_MONTH}|{_ORDINAL}))?(?:{_AND_YEAR})?|{_BOUNDED_DATE})",
+    re.IGNORECASE,
+)
+"""The date of another person, near a birthday."""
 
 
 def find_birth_dates(text: str) -> Iterator[Candidate]:
@@ -114,6 +124,7 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
         (_BEHIND, "year before born", 80),
         (_SHORTLY, "b.", 80),
         (_NUMBERED, "numbered month", 80),
+        (_ANOTHERS, "the date of another", 79),
         (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):
         anchor, before, after = _ANCHORS[rule]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.language.identifiers.candidate import Kind
+from toolkit.language.identifiers.numbers.nouns import LISTS
 
 _WORDS: dict[str, str] = {
     "resident": (
@@ -196,6 +197,25 @@ def denied(text: str, start: int) -> bool:
     return bool(
         _CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER))
     )
+
+
+_LISTED = re.compile(
+    r"\b(?:" + "|".join(sorted(LISTS)) + r")(?:s|'s)?\b(?!\s*(?:phone|mobile|telephone))",
+    re.IGNORECASE,
+)
+
+
+def is_listed(text: str, start: int, width: int = 50) -> bool:
+    """Whether a word for a thing that is numbered stands shortly before, and none for a number
+    of a person behind it.
+    """
+    low = max(0, start - width)
+    head = text[low:start]
+    end = max((match.end() for match in _LISTED.finditer(head)), default=-1)
+    if end < 0:
+        return False
+    context = before(text, start, *(set(_KINDS) - {"number"}), width=width)
+    return context is None or context.distance >= start - low - end
 
 
 def is_amount(text: str, end: int) -> bool:
