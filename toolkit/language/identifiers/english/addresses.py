@@ -39,14 +39,15 @@ _NO_STREET = word_set(
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
-    r"|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
+    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
+    r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) [A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
     r"|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
-    r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
-    r"|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
-    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
-    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin"
-    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
+    r"|(?<![\w-])(?i:ul\.|ulica|al\.|os\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
+    r"|avenida|av\.|plac|aleja|náměstí|ulice|calea|strada|carrera|travessa|praça|corso|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
+    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?:/\d{1,4})?(?!\w)(?:, \d{1,2}[ºª°](?: ?[A-Z])?)?"
+    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?i:rue|avenue|boulevard|place|quai|chemin"
+    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}(?:, (?:\d{5} )?[A-ZÀ-Ý][\w'’-]+)?"
     r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero"
     r"|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite"
     r"|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
@@ -64,13 +65,13 @@ _HOUSE_AT = re.compile(
     r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from"
     r"|number|no\.)\s(?:number\s|no\.\s)?"
     rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August"
-    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}}(?:,? (?i:apartment|apt\.?|flat|unit|suite|#) ?\d{{1,4}}[A-Za-z]?)?)"
 )
 _PLOT = re.compile(
     r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO "
     r"Box|G\.?P\.?O\.? Box|Private Bag|Locked Bag|P\.? ?M\.? ?B\.?|Postfach|Apartado|Casilla"
     r"|Stand|Erf|Lot|Flat|Apartment|Apt\.?|Unit|Km|Mile|RR|Rural Route"
-    r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?))"
+    r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,6}(?:[/-]?\w{1,5})?)(?!\w))"
     rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
 )
 
@@ -98,6 +99,29 @@ _POSTCODES = re.compile(
 )
 
 
+_ON_STREET = re.compile(
+    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace|Hill"
+    r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?|(?i:one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?!\w)"
+)
+_NUMBERED_HOUSE = re.compile(
+    r"(?<!\w)(?:number|no\.) \d{1,4}[A-Za-z]?,? (?!(?:January|February|March|April|May|June|July|August"
+    rf"|September|October|November|December|I|On|In|Of)\b){_CAPITALS}"
+)
+_SPOKEN_HOUSE = re.compile(
+    r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was|number)){1,2} "
+    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?) (?:[A-Z][\w'’-]+ )?[A-Z][\w'’-]+)"
+)
+_LIVES_AT = re.compile(
+    r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved (?:in)?to)\s(?:at|in|on|to)?\s?"
+    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
 def find_addresses(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
@@ -105,6 +129,14 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 66)
     for match in _POSTCODES.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 64)
+    for match in _ON_STREET.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "street and number", 80)
+    for match in _LIVES_AT.finditer(text):
+        yield Candidate(*match.span("number"), Kind.ADDRESS, "number of a house", 62)
+    for match in _NUMBERED_HOUSE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "number of a house", 61)
+    for match in _SPOKEN_HOUSE.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "number of a house", 61)
     for match in _HOUSE_NAME.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
@@ -205,6 +237,13 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
         place -= 2
     if place > 0 and words[place - 1].lower in ("flat", "apartment", "apt", "unit"):
         return place - 1
+    while (
+        place > 0
+        and words[place].before in ("/", "/ ", ", ")
+        and _HOUSE.match(words[place - 1].text)
+        and (words[place].before != ", " or (place > 1 and words[place - 1].before == "/"))
+    ):
+        place -= 1
     return place
 
 

@@ -101,6 +101,9 @@ _ANCHORS = {
     "b.": (re.compile(r"\bb\."), 1, 20),
     "numbered month": (re.compile(r"(?i)(?:st|nd|rd|th)\s(?:of\s)?the\s"), 60, 90),
     "the year I was born": (_BIRTH, 140, 20),
+    "asked when born": (re.compile(r"(?i)\b(?:born|birth)\b"), 20, 90),
+    "age": (re.compile(r"(?i)\bturn"), 1, 80),
+    "wrong date": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 100, 120),
     "the date of another": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 1, 110),
 }  # fmt: skip
 """A word without which a rule finds nothing, and the code points around it that it reads."""
@@ -115,6 +118,23 @@ _ANOTHERS = re.compile(
 """The date of another person, near a birthday."""
 
 
+_WHEN_BORN = re.compile(
+    rf"\b(?:when (?:were|was) (?:you|he|she|they) born|year of birth|(?:date of )?birth)\b[^\n?]{{0,20}}\?"
+    rf"\s*(?:[^\n:]{{1,25}}:|A\.)?\s*(?:(?:um|uh|er|oh|well|in|the)[,.]?\s)*(?P<date>{_BOUNDED_DATE}|{_TENS}\b|\d\d\b)",
+    re.IGNORECASE,
+)
+"""An answer to the question when somebody was born."""
+_TURNED = re.compile(
+    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{_BOUNDED_DATE})(?! of all)",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(
+    rf"\b(?:instead of|had (?:him|her|me|them|it) (?:down )?as|had down|put|typed|entered|not|rather than)"
+    rf"\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    re.IGNORECASE,
+)
+
+
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates behind `born`, `date of birth`, `birthday`, and years before `-born`."""
     for pattern, rule, strength in (
@@ -124,6 +144,9 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
         (_BEHIND, "year before born", 80),
         (_SHORTLY, "b.", 80),
         (_NUMBERED, "numbered month", 80),
+        (_WHEN_BORN, "asked when born", 80),
+        (_TURNED, "age", 78),
+        (_WRONG, "wrong date", 70),
         (_ANOTHERS, "the date of another", 79),
         (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):

@@ -35,7 +35,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _GAP = re.compile(r"[ \t\u00a0]{0,2}[-–—/.,·()]{0,2}[ \t\u00a0]{0,2}")
 _WRITTEN = re.compile(r"\d{1,19}")
 _MIXED = re.compile(
-    r"(?=[A-Za-z]{0,6}\d)(?:[A-Z0-9]{2,20}|[a-z]{0,2}\d{1,9}[a-z]{0,2}|\d{1,9}[a-z])"
+    r"(?=[A-Za-z]{0,6}\d)(?:[A-Z0-9]{2,20}|[a-z]{0,2}\d{1,9}[a-z]{0,2}\d{0,5}|\d{1,9}[a-z])"
 )
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|km|kg|mm|cm|mb|gb|kb|k|m|bn|s|ml|x|hz)", re.IGNORECASE
@@ -127,6 +127,8 @@ def _token(word: str, start: int, end: int) -> _Token | None:
         return _Token(start, end, word.upper(), "mixed")
     if len(word) == 1 and word.isascii() and word.isalpha():
         return _Token(start, end, word.upper(), "letter")
+    if len(word) == 2 and word.islower() and not set(word) & set("aeiouy"):
+        return _Token(start, end, word.upper(), "capitals")
     if _CAPITALS.fullmatch(word):
         return _Token(start, end, word, "capitals")
     if lower in ALPHABET:

@@ -9,6 +9,7 @@ from toolkit.language.identifiers.numbers.again import codes_again
 from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
 from toolkit.language.identifiers.numbers.codes import codes
 from toolkit.language.identifiers.numbers.labelled import find_labelled
+from toolkit.language.identifiers.numbers.loose import find_loose
 from toolkit.language.identifiers.numbers.national import find_national
 from toolkit.language.identifiers.numbers.online import find_online
 from toolkit.language.identifiers.numbers.plates import find_plates
@@ -33,5 +34,6 @@ def find_numbers(text: str) -> list[Candidate]:
         *find_plates(text),
         *find_birth_dates(text),
         *find_labelled(text, found_codes),
+        *find_loose(text, found_codes),
     ]
     return [*candidates, *codes_again(text, found_codes, candidates)]

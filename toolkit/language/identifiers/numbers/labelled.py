@@ -23,10 +23,12 @@ _OWN = re.compile(
     r"|correct |old |new )?number(?:'s| is| was)?[\s:,]{1,3}(?:actually |really )?$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\n+[^\n:]{1,25}:\s")
+"""The label of the speaker who answers."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(
     r"\b(?:end(?:s|ed|ing)?(?: (?:in|with|on))?|finish(?:es|ed|ing)? (?:in|with)|"
-    r"last (?:two|three|four|five|six)(?: (?:digits|numbers|figures|characters))?"
+    r"(?:begin(?:s|ning)?|start(?:s|ed|ing)?|began) (?:with|in)|last (?:two|three|four|five|six)(?: (?:digits|numbers|figures|characters))?"
     r"(?: (?:on|of) (?:the|my|his|her|it)(?: \w+)?)?(?: (?:is|are|was|were|being))?)[\s,:]{1,2}"
     r"(?:(?:um|uh|er|like),? )?[\"'“‘]?$",
     re.IGNORECASE,
@@ -50,6 +52,16 @@ _LEAST = {
 }  # fmt: skip
 
 
+_PRESSED = re.compile(
+    r"\b(?:hit|press(?:ed)?(?: hash| star| zero)?(?: and| then)?|punch(?:ed)? in|key in|through to|"
+    r"put (?:me|you|him|her|us) (?:on|through) (?:to|on)|try|ring|rang|call|reach (?:me|him|her) (?:on|at))\s$",
+    re.IGNORECASE,
+)
+_KNOCK = re.compile(
+    r"\b(?:knock(?:ed)? (?:at|on)|the door of|next to|opposite|outside)\s$", re.IGNORECASE
+)
+
+
 def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
     """Codes that a word before them names, or a word behind."""
     for code in found:
@@ -58,6 +70,8 @@ def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
         kind = _named(text, code) or _named_behind(text, code)
         if kind is not None and _fits(text, code, kind):
             yield Candidate(code.start, code.end, kind, "named by a word", 77)
+        elif _is_dialled(text, code):
+            yield Candidate(code.start, code.end, Kind.EXTENSION, "number that is dialled", 70)
         elif _is_spelled(code):
             yield Candidate(code.start, code.end, Kind.PLATE, "spelled with an alphabet", 72)
         elif (far := _far(text, code)) is not None:
@@ -88,7 +102,7 @@ def _is_label(text: str, code: Code) -> bool:
 def _named(text: str, code: Code) -> Kind | None:
     """The kind that the nearest word before says, where only light words stand between."""
     low = max(0, code.start - _WINDOW)
-    head = text[low : code.start]
+    head = _LABEL.sub(" ", text[low : code.start])
     words = list(_WORD.finditer(head))[-_WORDS:]
     if _OWN.search(head) and code.digits >= 5:
         return Kind.RESIDENT_NUMBER
@@ -134,7 +148,7 @@ def _fits(text: str, code: Code, kind: Kind) -> bool:
         return not code.letters
     if kind is Kind.ROOM:
         piece = text[code.start : code.end]
-        return not (code.spoken and length == 1 and _NO_TENS.fullmatch(piece)) and code.letters <= 3
+        return not (code.spoken and length == 1 and _NO_TENS.fullmatch(piece)) and code.letters <= 4
     return code.digits >= 2
 
 
@@ -153,9 +167,31 @@ def _far(text: str, code: Code) -> Kind | None:
     return context.kind if context is not None and context.kind in kinds else None
 
 
+def _is_dialled(text: str, code: Code) -> bool:
+    """Whether somebody presses or rings a short number."""
+    return (
+        not code.letters
+        and 3 <= code.digits <= 5
+        and bool(_PRESSED.search(text[max(0, code.start - 40) : code.start]))
+        and code.chars not in ("999", "911", "112", "111", "101", "119", "110", "100", "108", "000")
+        and not (_YEAR.fullmatch(code.chars) and not code.spoken)
+        and len(text[code.start : code.end].split()) <= 6
+    )
+
+
 def _is_room(text: str, code: Code) -> bool:
     """Whether somebody sits in what a code names: `up in B12`, `I sit in two-oh-six`."""
-    if not _SITS.search(text[max(0, code.start - 40) : code.start]):
+    head = text[max(0, code.start - 40) : code.start]
+    if not (
+        _SITS.search(head)
+        or _KNOCK.search(head)
+        or (
+            code.letters
+            and re.search(
+                r"\b(?:interview|meeting|session|hearing|it|that) (?:was|is|'s) in\s$", head
+            )
+        )
+    ):
         return False
     if code.letters:
         return (

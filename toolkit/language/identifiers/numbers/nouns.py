@@ -76,7 +76,7 @@ LIGHT = word_set(
     "only back shared duty front reference full which written writes wrote number's card's "
     "code's id's about into put puts typed keyed entered enter showing shows show had used was "
     "comes came look looks double-check number-plate s t d ll re ve okay ok oh know mean self "
-    "would should could been being"
+    "know better than phone i which would should could been being"
 )
 """Words that may stand between such a word and its number."""
 LISTS = word_set(
