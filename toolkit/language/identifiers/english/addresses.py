@@ -122,6 +122,14 @@ _LIVES_AT = re.compile(
 )
 
 
+_AT_HOUSE = re.compile(
+    r"\b(?:at|outside|opposite) (?:number )?(?P<address>\d{1,4}[A-Za-z]?,? (?!(?:January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
+    rf"|Thursday|Friday|Saturday|Sunday|I|I'm|I'd|AM|PM|GMT|BST|O'Clock)\b){_CAPITALS})"
+)
+_ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
+
+
 def find_addresses(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
@@ -137,6 +145,8 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(*match.span(), Kind.ADDRESS, "number of a house", 61)
     for match in _SPOKEN_HOUSE.finditer(text):
         yield Candidate(*match.span("address"), Kind.ADDRESS, "number of a house", 61)
+    for match in _AT_HOUSE.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 63)
     for match in _HOUSE_NAME.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
@@ -149,7 +159,9 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         part = match.group()[:1] in "FAUL" and "," not in match.group()
         yield Candidate(*match.span(), Kind.ADDRESS, "plot", 60 if part else 80)
     for index, word in enumerate(words):
-        if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
+        capital = word.lower in lists.CAPITAL_STREETS and word.cap and not reading.lower
+        street = word.lower in lists.STREETS or capital
+        if not street or index < 2 or word.label or word.heading:
             continue
         start = _start(reading, index)
         if start is None:
@@ -282,6 +294,8 @@ def _end(reading: Reading, index: int) -> int:
         last = scan
         scan += 1
     end = words[last].end
+    route = words[last].lower in ("road", "highway", "route", "hwy") and _ROUTE.match(text, end)
+    end = route.end() if route else end
     floor = _BEHIND_STREET.match(text, end)
     if floor:
         end = floor.end()

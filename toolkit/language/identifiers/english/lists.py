@@ -349,6 +349,10 @@ WEAK_HEADS = word_set(
     "prison division force regiment pharmacy practice nursery primary secondary secretariat "
     "house "
     "rangers united city rovers fc broadband data digital "
+    "hub panel guild dispensary polyclinic kindergarten creche gymnasium lyceum works transit rail "
+    "depot sacco savings subcounty corps brigade command exchange mills farms estates brothers sons "
+    "studios ventures capital finance microfinance mutual stores supermarket supermarkets freight "
+    "haulage couriers solicitors advocates architects surveyors publishers workshop academy "
     "executive bench healthcare health care ambulance fire rescue customs revenue statistics archives "
     "observatory "
     "forum collective initiative mission"
@@ -379,6 +383,14 @@ GENERIC = word_set(
     "was deputy chief director minister mayor"
 )
 """Words that make no body a named one."""
+
+CAPITAL_STREETS = word_set(
+    "bend bluff cove knoll ridge run trace hollow crossing landing pass path point vale vista glade "
+    "glen meadow meadows orchard heights cottages villas buildings mansions flats estate line end "
+    "side fold garth brow dene dell chase copse spinney maltings paddock route hwy byway bypass wood "
+    "woods field common wharf basin dock reach creek brook spring springs oaks elms pines acres"
+)
+"""Words that end the name of a street where they have a capital and a number stands before it."""
 
 STREETS = word_set(
     "street road lane avenue close drive way crescent terrace place gardens grove court square "

@@ -47,7 +47,7 @@ _SITS = re.compile(
 )
 _NO_TENS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
 _LEAST = {
-    Kind.RESIDENT_NUMBER: (4, 20), Kind.ACCOUNT: (3, 24), Kind.PLATE: (4, 10), Kind.ROOM: (1, 7),
+    Kind.RESIDENT_NUMBER: (3, 20), Kind.ACCOUNT: (3, 24), Kind.PLATE: (4, 10), Kind.ROOM: (1, 7),
     Kind.EXTENSION: (2, 6), Kind.ADDRESS: (1, 10),
 }  # fmt: skip
 

@@ -42,6 +42,9 @@ def find_loose(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
             contexts.is_amount(text, code.end)
             or contexts.is_listed(text, code.start, 40)
             or _is_part(text, code)
+            or re.search(
+                r"\blike an? (?:\w+ )?number\b", text[max(0, code.start - 120) : code.start]
+            )
         ):
             continue
         kind = _kind(text, code)
@@ -86,7 +89,12 @@ def _kind(text: str, code: Code) -> Kind | None:
         if inside and (code.spoken or len(words) == 1) and (not code.spoken or single):
             return Kind.EXTENSION
         return None
-    grouped = not code.spoken and code.digits >= 5 and not re.fullmatch(r"\d{1,3}(?: 000)+", piece)
+    grouped = (
+        not code.spoken
+        and code.digits >= 5
+        and "." not in piece
+        and not re.fullmatch(r"\d{1,3}(?: 000)+", piece)
+    )
     if grouped and _NUMBER.search(head):
         return _wide(text, code) or Kind.RESIDENT_NUMBER
     return None

@@ -19,6 +19,14 @@ _RESIDENT = (
     rf"beneficiary|taxpayer|tax|medicare|medicaid|medical|health|insurance|licen[cs]e|permit|"
     rf"driver|visa|clock|works|civil service|file holder|person|personal|policyholder|council "
     rf"tax|refugee|case ?worker|officer|nurse|teacher|police|bar|gmc|nmc) {_NUMBER}|"
+    rf"(?:index|admission|roll|jamb|waec|tsc|ippis|p\.?f\.?|persal|force|regimental|pension|prsi|gms|"
+    rf"medical card|teaching council|garda|registered|chart|booking|alien|a|docket holder|user|login|"
+    rf"ration|family|household|birth certificate|citizenship|military|army|police|unit|tax file|"
+    rf"identity|cadre|employment|union|pass|library|student card|crew|seafarer|pilot|driver card|"
+    rf"reference person|bar council|roster|crb|vetting|ni|health card|sus|client|customer) {_NUMBER}|"
+    r"\bcnic|\bnid|\bepic|\buan|\babha|\btin|\bnip|\brg\b|\bpis\b|matr[ií]cula|\bnaf|persal|"
+    r"[a-zäöü]*(?:personal|matrikel|versicherungs|ausweis|dienst|steuer|personeels|identifikations)"
+    r"nummer|username|user ?name|log-?in|licen[cs]e|permit|enrol?ment|membership|badge|payroll|"
     r"medicare|\bpps|ppsn|pesel|\bbsn|\bburgerservicenummer|\bdni|\bnie|\bnif|\bcpf|\bcurp|"
     r"aadh?aar|\bpan|\bnin|\bbvn|ghana card|huduma(?: card)?|\bkra pin|\bnhs|\bchi|\bihi|\bmrn|"
     r"\bcrn|\btfn|\bird|mykad|nric|hkid|\bcpr|personnummer|codice fiscale|steuer-?id|"
@@ -42,12 +50,14 @@ _PLATE = (
 _ROOM = (
     r"(?:court|class|bed|meeting )?rooms?|\brm|offices?|suite|wards?|cubicles?|chambers?|cabin|"
     r"lab|laboratory|studio|theatre|work ?station|pod|booth|locker|zimmer|raum|sala|salle|"
-    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|portakabin|cell|bay"
+    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|porta[kc]abin|cell|bay|b[uü]ro|biuro|aula|bureau|consultorio|kantoor|cubby|hut|"
+    r"container|chamber|courtroom|classroom|lokal|ruang|bilik|stue"
 )
 _EXTENSION = (
     r"extensions?|\bext|extn|intercom|dial(?:s|led|ling|ing)?|tie[- ]?line|short ?code|"
     r"short ?dial|speed ?dial|internal(?: line)?|desk phone|desk line|direct line|hunt group|"
-    r"pager|bleep|beeper"
+    r"pager|bleep|beeper|ramal|durchwahl|toestel(?:nummer)?|wewn[eę]trzny|extensi[oó]n|anexo|interno|"
+    r"poste|anknytning|lokalnummer|(?:internal|short|desk|station) (?:code|number|no)|handset"
 )
 _ADDRESS = (
     r"house number|flat number|door number|post ?code|zip(?: code)?|eircode|"
