@@ -39,7 +39,7 @@ _NO_STREET = word_set(
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
-    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
+    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
     r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) [A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
     r"|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
@@ -68,7 +68,7 @@ _HOUSE_AT = re.compile(
     rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}}(?:,? (?i:apartment|apt\.?|flat|unit|suite|#) ?\d{{1,4}}[A-Za-z]?)?)"
 )
 _PLOT = re.compile(
-    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO "
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|Tower|Building|Bldg|Entrance|P\.? ?O\.? Box|PO "
     r"Box|G\.?P\.?O\.? Box|Private Bag|Locked Bag|P\.? ?M\.? ?B\.?|Postfach|Apartado|Casilla"
     r"|Stand|Erf|Lot|Flat|Apartment|Apt\.?|Unit|Km|Mile|RR|Rural Route"
     r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,6}(?:[/-]?\w{1,5})?)(?!\w))"
@@ -157,7 +157,7 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 71)
     for match in _PLOT.finditer(text):
         part = match.group()[:1] in "FAUL" and "," not in match.group()
-        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 60 if part else 80)
+        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 60 if part else 82)
     for index, word in enumerate(words):
         capital = word.lower in lists.CAPITAL_STREETS and word.cap and not reading.lower
         street = word.lower in lists.STREETS or capital
@@ -196,8 +196,12 @@ def _start(reading: Reading, index: int) -> int | None:
         "calle",
     ) and (not words[index].cap and not reading.lower):
         return None
-    while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
+    while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  ", ", "):
         word = words[place]
+        if words[place + 1].before == ", " and not (
+            names and (_HOUSE.match(word.text) or _is_spoken(word.lower)) and words[place + 1].cap
+        ):
+            return None
         if (
             _HOUSE.match(word.text)
             or _is_spoken(word.lower)
@@ -328,8 +332,21 @@ def _is_town(reading: Reading, place: int) -> bool:
     if all(w.given and not w.first for w in words[place : scan + 1]) and scan == place:
         following = words[scan + 1].lower if scan + 1 < len(words) else ""
         return following not in lists.SPEECH
+    ends = reading.text[words[scan].end : words[scan].end + 1] in (
+        "",
+        ".",
+        ",",
+        "?",
+        "!",
+        '"',
+        "\n",
+    )
+    plain = all(
+        not (w.never or w.given or w.lower in lists.PERSON_TITLES) for w in words[place : scan + 1]
+    )
     return (
-        any(
+        (ends and plain and scan - place < 3)
+        or any(
             w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place"
             for w in words[place : scan + 1]
         )

@@ -181,6 +181,7 @@ SHORT_FORMS = word_set(
     "ssp smp uc esa jsa pip dla hb lha ctb ctr nndr rtb "
     "fga pdf/a md5 sha aes rsa xor wysiwyg mr. ll.b qr nfc rfid iot 5g 4g 3g voip isdn adsl pstn "
     "pbx ivr crt lcd led ups rcd hvac "
+    "pipa foia hipaa ferpa pipeda popia ccpa lgpd pipl rti ripa pace coppa fisma rodo avg dsgvo "
     "xxx xxxx xx nin bvn pan dni nie nif curp rfc bsn sin tin tfn crn bsb ifsc neft rtgs upi iban bic swift ncic edu ii iii iv vi vii viii ix xi xii xiii tl dr w3c ok' q1 q2 q3 q4 h1 h2 fy p45 p60 dsa dsas "
     "dsr "
     "sar sars dsar dsars ropa lia pia pias isa isas eir eirs "

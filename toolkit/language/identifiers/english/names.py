@@ -50,6 +50,11 @@ _TOWNS = word_set(
 )
 """Towns whose names are common words."""
 _WITH = frozenset(["at", "with", "for", "join", "joined", "by"])
+_BODY_LINKS = word_set("at from with by for join joined called called left through via")
+_NO_BODIES = word_set(
+    "law bill regulation regulations agreement plan strategy policy form day week credit benefit "
+    "allowance code charter directive budget money one two three four"
+)
 _NO_RUN = word_set(
     "the a an this that these those my our your his her their its and but or so if when while "
     "then because as at in on of for from to with by about is was are were be been has had have "
@@ -317,6 +322,15 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         return
     if is_korean_name(run):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "Korean name", 54)
+        return
+    if (
+        entity == "organisation"
+        and 2 <= len(run) <= 5
+        and not lead.first
+        and reading.link(first) in _BODY_LINKS
+        and run[-1].lower not in _THINGS | _NO_BODIES
+    ):
+        yield Candidate(lead.start, run[-1].end, _ORGANISATION, "body of common words", 45)
         return
     if len(run) == 1:
         if len(lead.text) == 1:

@@ -91,7 +91,7 @@ def _acts(reading: Reading, index: int) -> bool:
         return True
     if link in _ARTICLES or word.entity != "organisation":
         return False
-    return after is None or after.tag[:2] not in ("NN", "JJ")
+    return after is None or after.tag[:2] not in ("NN", "JJ") or after.lower in _FOLK
 
 
 def _is_introduced(reading: Reading, index: int) -> bool:

@@ -23,7 +23,7 @@ _OWN = re.compile(
     r"|correct |old |new )?number(?:'s| is| was)?[\s:,]{1,3}(?:actually |really )?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\n+[^\n:]{1,25}:\s")
+_LABEL = re.compile(r"\n+[A-Z](?:[^\n:]{0,24}:|\.)\s")
 """The label of the speaker who answers."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(
@@ -65,7 +65,11 @@ _KNOCK = re.compile(
 def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
     """Codes that a word before them names, or a word behind."""
     for code in found:
-        if contexts.is_amount(text, code.end) or _goes_on(text, code) or _is_label(text, code):
+        if (
+            (contexts.is_amount(text, code.end) and not code.letters)
+            or _goes_on(text, code)
+            or _is_label(text, code)
+        ):
             continue
         kind = _named(text, code) or _named_behind(text, code)
         if kind is not None and _fits(text, code, kind):

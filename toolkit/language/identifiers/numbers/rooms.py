@@ -57,7 +57,7 @@ _NAMED = re.compile(
     r"|\b[Ww]ard (?P<behind>[A-Z][a-z]+)\b"
 )
 _LETTER_AND_NUMBER = re.compile(
-    r"\b(?:in|to|is|at|into)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one"
+    r"\b(?:in|to|is|at|into|outside|opposite|from|past)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one"
     r"|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"twenty|thirty|forty|fifty)\b[\s-]?){1,3}))(?<![\s-])(?!\w)"
@@ -110,6 +110,6 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         if match[group].split()[0] not in _NO_NAME:
             yield Candidate(*match.span(group), Kind.ROOM, "named room", 75)
     for match in _LETTER_AND_NUMBER.finditer(text):
-        context = contexts.before(text, match.start(), "room", width=40)
+        context = contexts.before(text, match.start(), "room", width=220)
         if context is not None:
             yield Candidate(*match.span("code"), Kind.ROOM, "room read out", 74)
