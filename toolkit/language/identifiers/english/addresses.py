@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
+from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -130,6 +131,31 @@ _AT_HOUSE = re.compile(
 _ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
 
 
+_NUMBER_BEHIND = re.compile(
+    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop|registered|"
+    r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
+    r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la )?[A-ZÀ-ÝŁŚŻ][\w'’-]+){0,2}),? "
+    r"(?!(?:19|20)\d\d)\d{1,4}(?:[a-z]|/\d{1,3})?)(?![\w%:]|[.,]\d|-\d)"
+)
+_NO_HOUSE = word_set(
+    "room floor level section article version form phase rule chapter page part table figure annex "
+    "appendix schedule box ward lab office suite bay theatre gate platform terminal line route bus "
+    "flight channel radio unit band grade class tier stage step group team number no windows python "
+    "covid category type zone district january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_LETTERED_HOUSE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}[-/ ]?\d{1,4}(?:/\d{1,4})?|\d{1,4}/\d{1,4}(?:-?[A-Z])?|\d{1,4}-[A-Z]),? "
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][\w'’-]+),? ){1,4}(?:Street|Road|Lane|Colony|Nagar|Marg|Enclave|Vihar"
+    r"|Layout|Extension|Estate|Gardens|Sector \d+|Phase \d+|Block|Cross|Main|Avenue|Park|Society|Apartments)"
+    rf"(?!\w)(?:, {_CAPITALS}){{0,3}}"
+)
+_PARTS = re.compile(
+    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower|Phase|Sector"
+    r"|Zone|Stand|Ward|Gate|Road|Street|Stage) (?:No\. ?)?[A-Z]?-?\d{0,5}[A-Z]?(?:, | )?){2,5}"
+)
+
+
 def find_addresses(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
@@ -147,6 +173,16 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(*match.span("address"), Kind.ADDRESS, "number of a house", 61)
     for match in _AT_HOUSE.finditer(text):
         yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 63)
+    for match in _NUMBER_BEHIND.finditer(text):
+        names = match["name"].lower().split()
+        if names[-1] not in _NO_HOUSE and not all(map(is_common, names)):
+            yield Candidate(*match.span("address"), Kind.ADDRESS, "number behind a street", 62)
+    for match in _LETTERED_HOUSE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "house with a letter", 82)
+    for match in _PARTS.finditer(text):
+        if sum(map(str.isdigit, match.group())) >= 2:
+            end = match.start() + len(match.group().rstrip(", "))
+            yield Candidate(match.start(), end, Kind.ADDRESS, "parts of an address", 79)
     for match in _HOUSE_NAME.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):

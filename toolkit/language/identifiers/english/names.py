@@ -18,6 +18,7 @@ from toolkit.language.identifiers.english.persons import (
     is_shouted_word,
     stands_as_person,
 )
+from toolkit.language.identifiers.english.regional_words import IDIOMS
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
 from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
@@ -73,6 +74,10 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         for place in range(first, last + 1):
             used[place] = True
     things = _names_of_things(reading)
+    idioms = [match.span() for match in IDIOMS.finditer(reading.text)]
+    if idioms:
+        for place, word in enumerate(words):
+            used[place] = used[place] or any(low <= word.start < high for low, high in idioms)
     persons = certain_persons(reading, used)
     for word in words:
         if word.first and word.lower in persons and word.common:
@@ -172,7 +177,13 @@ def _names_of_things(reading: Reading) -> set[str]:
     words = reading.words
     things: set[str] = set()
     for index, word in enumerate(words):
-        if not word.cap or word.label or word.given or word.common:
+        if not word.cap or word.label or word.given:
+            continue
+        if word.before == " " and _IN_A_SYSTEM.search(
+            reading.text[max(0, word.start - 50) : word.start]
+        ):
+            things.add(word.lower)
+        if word.common and (word.first or reading.link(index) != "the"):
             continue
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
@@ -234,7 +245,8 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
-        yield from _common_words(reading, first, last)
+        if lead.lower not in things or lead.given:
+            yield from _common_words(reading, first, last)
         return
     if _is_thing(reading, first, last) or (len(run) == 1 and _is_product(lead.lower)):
         return
@@ -327,7 +339,7 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         entity == "organisation"
         and 2 <= len(run) <= 5
         and not lead.first
-        and reading.link(first) in _BODY_LINKS
+        and (reading.link(first) in _BODY_LINKS)
         and run[-1].lower not in _THINGS | _NO_BODIES
     ):
         yield Candidate(lead.start, run[-1].end, _ORGANISATION, "body of common words", 45)
@@ -408,6 +420,13 @@ def _is_thing(reading: Reading, first: int, last: int) -> bool:
     )
 
 
+_IN_A_SYSTEM = re.compile(
+    r"\b(?:(?:log|record|key|enter|type|put|book|upload|save|file|scan|find|look|search|check|pull|export|"
+    r"import)(?:s|ed|ged|ing|ging)? (?:it|them|that|this|everything|him|her|all|things)? ?(?:all )?"
+    r"(?:up )?(?:in|into|on|onto|from|out of)|log(?:s|ged|ging)? (?:in|on|into|onto|in to|on to)|"
+    r"(?:get|got|go|goes) into|screens? (?:in|of)|everything's (?:in|on)|(?:it's|that's) all (?:in|on)) $",
+    re.IGNORECASE,
+)
 _PRODUCT = re.compile(
     r"([a-z]{3,})(?:mail|code|link|track|pay|file|log|hub|base|scan|check|flow|soft|sync|stat|desk|pass|box|book|view|line|point)"
 )

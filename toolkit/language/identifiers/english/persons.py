@@ -34,6 +34,7 @@ _PRONOUNS = word_set(
     "everyone nobody they he she we i there"
 )
 _SUBJECTS = word_set("they you we he she it i to who that")
+_DEGREES = word_set("good bad more much little great high full blind in of with no by")
 _ARTICLES = word_set("the a an some no any more less this such")
 _NUMBERS = word_set("one two three four five six seven eight nine ten")
 _NOUNS_BEHIND = word_set(
@@ -155,6 +156,10 @@ def is_shouted_word(reading: Reading, index: int) -> bool:
     if following in _PRONOUNS and word.lower in _VERBS_TOO:
         return True
     if link in _SUBJECTS and word.lower in _VERBS_TOO and following not in lists.SPEECH:
+        return True
+    if link in _ARTICLES | {"every", "each"} and (near is None or not near.cap) and not word.sure:
+        return True
+    if link == "be" or (link in _DEGREES and word.lower in _ABSTRACT):
         return True
     if link in _ARTICLES and near is not None and not near.cap and near.tag[:2] in ("NN", "JJ"):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.language.identifiers.word_sets import word_set
 
 REGIONAL_WORDS = word_set(
@@ -56,6 +58,18 @@ REGIONAL_WORDS = word_set(
     "croissant croissants baguette brioche schnitzel bratwurst strudel stollen stroopwafel"
 )
 """In lower case."""
+
+IDIOMS = re.compile(
+    r"\b(?:for pete's sake|bob's your uncle|rob(?:bing)? peter to pay paul|jack of all trades|"
+    r"tom,? dick,? (?:and|or) harry|average joe|joe (?:public|bloggs|soap)|john q\.? public|"
+    r"murphy's law|parkinson's law|goodhart's law|moore's law|conway's law|hobson's choice|"
+    r"the joneses|even stevens?|heath robinson|doubting thomas|nosy parker|smart alec|peter principle|"
+    r"johnny[- ]come[- ]lately|happy as larry|what in the name of|gordon bennett|billy no[- ]mates|"
+    r"sod's law|pandora's box|achilles'? heel|rip van winkle|big brother|uncle sam|mickey mouse|"
+    r"little britain|mary celeste|jekyll and hyde|sherlock|einstein|robin hood|father christmas)\b",
+    re.IGNORECASE,
+)
+"""Phrases with names of nobody."""
 
 FESTIVALS = word_set(
     "pongal onam holi navratri durga dussehra sankranti baisakhi vaisakhi vesak songkran tet "

@@ -42,6 +42,8 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
     bodies: set[str] = set()
     places: list[int] = []
     for index, word in enumerate(words):
+        if word.before[-1:] in ("/", "") and word.before[-1:] != " " and index:
+            continue
         if not word.caps or word.label or word.heading or word.lower in lists.SHORT_FORMS:
             continue
         if (

@@ -82,6 +82,7 @@ def find_accounts(text: str) -> Iterator[Candidate]:
             _is_said(text, match.start())
             and sum(map(str.isdigit, match.group())) >= 6
             and not contexts.is_amount(text, match.end())
+            and not contexts.is_listed(text, match.start())
             and not re.fullmatch(r"(?:19|20)\d\d[-– ](?:19|20)\d\d", match.group())
         ):
             yield Candidate(*match.span(), Kind.ACCOUNT, "number behind a word", 81)

@@ -41,8 +41,14 @@ _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|km|kg|mm|cm|mb|gb|kb|k|m|bn|s|ml|x|hz)", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{1,5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 24
 """Digits and letters of a code, at most."""
+_STANDARDS = word_set(
+    "iso rfc bs en din ieee pci dss ip vlan isbn doi sap api rev pp sec reg hb sb hr po inv ref item "
+    "lot sku ver cve ms ec eu iec ansi astm fips nist sp"
+)
+"""Capitals before numbers of standards, laws and orders."""
 _LABELS = word_set(
     "pan nin ssn sin id ni nino pps ppsn bsn cpf dni nie nif tfn crn bvn mrn ref reg"
 )
@@ -104,7 +110,10 @@ def codes(text: str) -> Iterator[Code]:
             yield from _from(text, run)
             run, signs = [], 0
             continue
-        if run and (not near or _is_list(run[-1], token, gap)):
+        joined = bool(
+            run and signs and _YEAR.fullmatch(run[-1].chars) and _YEAR.fullmatch(token.chars)
+        )
+        if run and (not near or joined or _is_list(run[-1], token, gap)):
             yield from _from(text, run)
             run = []
         if sum(len(t.chars) for t in run) < _LONGEST:
@@ -164,6 +173,8 @@ def _from(text: str, run: list[_Token]) -> Iterator[Code]:
     while high > low and (run[high - 1].form == "times" or _is_word(text, run[high - 1])):
         high -= 1
     run = run[low:high]
+    if run and run[0].form == "capitals" and run[0].chars.lower() in _STANDARDS:
+        return
     chars = ""
     times = 1
     alphabet = sum(token.form == "alphabet" for token in run)

@@ -73,7 +73,8 @@ def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
             continue
         kind = _named(text, code) or _named_behind(text, code)
         if kind is not None and _fits(text, code, kind):
-            yield Candidate(code.start, code.end, kind, "named by a word", 77)
+            spelled = code.spoken and code.letters and kind is Kind.ROOM
+            yield Candidate(code.start, code.end, kind, "named by a word", 82 if spelled else 77)
         elif _is_dialled(text, code):
             yield Candidate(code.start, code.end, Kind.EXTENSION, "number that is dialled", 70)
         elif _is_spelled(code):

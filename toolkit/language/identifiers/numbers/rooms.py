@@ -44,7 +44,7 @@ _SPOKEN_HEAD = re.compile(
     rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE
 )
 _LETTER = re.compile(
-    rf"{_HEAD}{_LINK}(?P<code>[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$))",
+    rf"{_HEAD}{_LINK}(?P<code>(?-i:[B-HJ-Z](?=\s[a-z]))|(?:[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
