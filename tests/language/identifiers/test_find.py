@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.language.identifiers import rows_english, rows_numbers, rows_of_none
+from tests.language.identifiers import rows_codes, rows_english, rows_numbers, rows_of_none
 from tests.language.identifiers.planted import Score, parse
 from toolkit.domain.spans import Span
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -28,7 +28,7 @@ def _shown(text: str, candidates: list[Candidate]) -> list[tuple[str, str]]:
     return [(c.kind.value, text[c.start : c.end]) for c in candidates]
 
 
-@pytest.mark.parametrize("marked", [*rows_numbers.ROWS, *rows_english.ROWS])
+@pytest.mark.parametrize("marked", [*rows_numbers.ROWS, *rows_english.ROWS, *rows_codes.ROWS])
 def test_what_is_marked_is_proposed_and_nothing_else(marked: str) -> None:
     text, spans = parse(marked)
     expected = [(kind, text[start:end]) for start, end, kind in spans]

@@ -41,14 +41,18 @@ _NO_STREET = word_set(
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
     r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
-    r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) [A-Z][a-z]+)?)?"
+    r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) "
+    r"[A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
     r"|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
     r"|(?<![\w-])(?i:ul\.|ulica|al\.|os\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
-    r"|avenida|av\.|plac|aleja|náměstí|ulice|calea|strada|carrera|travessa|praça|corso|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
-    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?:/\d{1,4})?(?!\w)(?:, \d{1,2}[ºª°](?: ?[A-Z])?)?"
+    r"|avenida|av\.|plac|aleja|náměstí|ulice|calea|strada|carrera|travessa|praça|corso"
+    r"|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
+    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?"
+    r"(?:/\d{1,4})?(?!\w)(?:, \d{1,2}[ºª°](?: ?[A-Z])?)?"
     r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?i:rue|avenue|boulevard|place|quai|chemin"
-    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}(?:, (?:\d{5} )?[A-ZÀ-Ý][\w'’-]+)?"
+    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}(?:, "
+    r"(?:\d{5} )?[A-ZÀ-Ý][\w'’-]+)?"
     r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero"
     r"|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite"
     r"|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
@@ -66,10 +70,13 @@ _HOUSE_AT = re.compile(
     r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from"
     r"|number|no\.)\s(?:number\s|no\.\s)?"
     rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August"
-    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}}(?:,? (?i:apartment|apt\.?|flat|unit|suite|#) ?\d{{1,4}}[A-Za-z]?)?)"
+    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday"
+    rf"|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}}(?:,? (?i:apartment|apt\.?|flat|unit|suite|#) "
+    rf"?\d{{1,4}}[A-Za-z]?)?)"
 )
 _PLOT = re.compile(
-    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|Tower|Building|Bldg|Entrance|P\.? ?O\.? Box|PO "
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|Tower|Building|Bldg"
+    r"|Entrance|P\.? ?O\.? Box|PO "
     r"Box|G\.?P\.?O\.? Box|Private Bag|Locked Bag|P\.? ?M\.? ?B\.?|Postfach|Apartado|Casilla"
     r"|Stand|Erf|Lot|Flat|Apartment|Apt\.?|Unit|Km|Mile|RR|Rural Route"
     r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,6}(?:[/-]?\w{1,5})?)(?!\w))"
@@ -79,7 +86,8 @@ _PLOT = re.compile(
 
 _FLOOR = (
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
-    r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor|Bldg\.?)"
+    r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor"
+    r"|Bldg\.?)"
     r" #?[A-Z]?-?\d{0,4}[A-Z]?)(?!\w)"
 )
 _BEHIND_STREET = re.compile(rf"(?:,? {_FLOOR})+")
@@ -92,7 +100,8 @@ _HOUSE_NAME = re.compile(
 )
 _POSTCODES = re.compile(
     # The Netherlands, Canada, Poland, Brazil, India, Australia and the United States.
-    r"(?<![\w.,-])(?:[1-9]\d{3} (?!AM|PM|BC|AD|GB|MB|KB|TB|EU|UK|US|IT|HR|ID)[A-Z]{2}(?=[ ,.]+[A-Z]|[.,]|$)"
+    r"(?<![\w.,-])(?:[1-9]\d{3} (?!AM|PM|BC|AD|GB|MB|KB|TB|EU|UK|US|IT|HR|ID)[A-Z]{2}(?=[ "
+    r",.]+[A-Z]|[.,]|$)"
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d|\d{5}-\d{3}"
     r"|\d{2}-\d{3}(?= [A-ZŁŚŻ][a-zà-ż])|(?:NSW|VIC|QLD|TAS|WA|SA|ACT|NT) \d{4}"
     r"|(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
@@ -101,30 +110,37 @@ _POSTCODES = re.compile(
 
 
 _ON_STREET = re.compile(
-    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace|Hill"
-    r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?|(?i:one|two|three"
+    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace"
+    r"|Hill"
+    r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?"
+    r"|(?i:one|two|three"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
-    r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?!\w)"
+    r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?)(?!\w)"
 )
 _NUMBERED_HOUSE = re.compile(
-    r"(?<!\w)(?:number|no\.) \d{1,4}[A-Za-z]?,? (?!(?:January|February|March|April|May|June|July|August"
+    r"(?<!\w)(?:number|no\.) \d{1,4}[A-Za-z]?,? (?!(?:January|February|March|April|May|June"
+    r"|July|August"
     rf"|September|October|November|December|I|On|In|Of)\b){_CAPITALS}"
 )
 _SPOKEN_HOUSE = re.compile(
-    r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was|number)){1,2} "
+    r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was"
+    r"|number)){1,2} "
     r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?) (?:[A-Z][\w'’-]+ )?[A-Z][\w'’-]+)"
 )
 _LIVES_AT = re.compile(
-    r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved (?:in)?to)\s(?:at|in|on|to)?\s?"
+    r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved "
+    r"(?:in)?to)\s(?:at|in|on|to)?\s?"
     r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
 
 
 _AT_HOUSE = re.compile(
-    r"\b(?:at|outside|opposite) (?:number )?(?P<address>\d{1,4}[A-Za-z]?,? (?!(?:January|February|March"
+    r"\b(?:at|outside|opposite) (?:number )?(?P<address>\d{1,4}[A-Za-z]?,? (?!(?:January"
+    r"|February|March"
     r"|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
     rf"|Thursday|Friday|Saturday|Sunday|I|I'm|I'd|AM|PM|GMT|BST|O'Clock)\b){_CAPITALS})"
 )
@@ -133,21 +149,27 @@ _ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
 
 _NUMBER_BEHIND = re.compile(
     r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop|registered|"
-    r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
-    r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la )?[A-ZÀ-ÝŁŚŻ][\w'’-]+){0,2}),? "
+    r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was"
+    r"|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
+    r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la "
+    r")?[A-ZÀ-ÝŁŚŻ][\w'’-]+){0,2}),? "
     r"(?!(?:19|20)\d\d)\d{1,4}(?:[a-z]|/\d{1,3})?)(?![\w%:]|[.,]\d|-\d)"
 )
 _NO_HOUSE = word_set(
     "room floor level section article version form phase rule chapter page part table figure annex "
     "appendix schedule box ward lab office suite bay theatre gate platform terminal line route bus "
-    "flight channel radio unit band grade class tier stage step group team number no windows python "
+    "flight channel radio unit band grade class tier stage step group team number no windows "
+    "python "
     "covid category type zone district january february march april may june july august september "
     "october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 _LETTERED_HOUSE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,2}[-/ ]?\d{1,4}(?:/\d{1,4})?|\d{1,4}/\d{1,4}(?:-?[A-Z])?|\d{1,4}-[A-Z]),? "
-    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][\w'’-]+),? ){1,4}(?:Street|Road|Lane|Colony|Nagar|Marg|Enclave|Vihar"
-    r"|Layout|Extension|Estate|Gardens|Sector \d+|Phase \d+|Block|Cross|Main|Avenue|Park|Society|Apartments)"
+    r"(?<![\w-])(?:[A-Z]{1,2}[-/ ]?\d{1,4}(?:/\d{1,4})?|\d{1,4}/\d{1,4}(?:-?[A-Z])?"
+    r"|\d{1,4}-[A-Z]),? "
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][\w'’-]+),? ){1,4}(?:Street|Road|Lane|Colony|Nagar|Marg"
+    r"|Enclave|Vihar"
+    r"|Layout|Extension|Estate|Gardens|Sector \d+|Phase \d+|Block|Cross|Main|Avenue|Park"
+    r"|Society|Apartments)"
     rf"(?!\w)(?:, {_CAPITALS}){{0,3}}"
 )
 _PARTS = re.compile(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.foreign_bodies import find_foreign_bodies
-from toolkit.language.identifiers.english.function_words import FUNCTION
+from toolkit.language.identifiers.english import known_bodies, lists
 from toolkit.language.identifiers.english.lower_bodies import lower_body
 from toolkit.language.identifiers.english.short_forms import find_short_forms
+from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ _INNER = word_set(
 )
 """Words of offices inside a body."""
 _LONG_FORMS: dict[str, list[tuple[str, ...]]] = {}
-for _name in sorted(lists.KNOWN_LONG_BODIES, key=len, reverse=True):
+for _name in sorted(known_bodies.KNOWN_LONG_BODIES, key=len, reverse=True):
     _LONG_FORMS.setdefault(_name.split()[0], []).append(tuple(_name.split()))
 
 
@@ -54,7 +53,7 @@ def find_bodies(reading: Reading) -> Iterator[Candidate]:
     yield from _by_heads(reading)
     yield from find_short_forms(reading)
     if not reading.lower:
-        yield from find_foreign_bodies(reading.text)
+        yield from known_bodies.find_foreign_bodies(reading.text)
 
 
 def _known(reading: Reading) -> Iterator[Candidate]:
@@ -62,7 +61,7 @@ def _known(reading: Reading) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.heading or word.label or (not reading.lower and not word.cap):
             continue
-        if word.lower in lists.KNOWN_BODIES and _is_known_short(reading, word):
+        if word.lower in known_bodies.KNOWN_BODIES and _is_known_short(reading, word):
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "known body", 72)
         for form in _LONG_FORMS.get(word.lower, ()):
             piece = words[index : index + len(form)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -10,7 +9,6 @@ from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY
 from toolkit.language.identifiers.english.initials import bare_initials
 from toolkit.language.identifiers.english.persons import (
-    CALLED,
     acts,
     certain_persons,
     is_called,
@@ -19,8 +17,14 @@ from toolkit.language.identifiers.english.persons import (
     stands_as_person,
 )
 from toolkit.language.identifiers.english.regional_words import IDIOMS
+from toolkit.language.identifiers.english.things import (
+    THINGS,
+    is_listed_title,
+    is_product,
+    is_thing,
+    names_of_things,
+)
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
-from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -29,14 +33,6 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.english.reading import Reading
 
 _ORGANISATION = Kind.ORGANISATION
-_THINGS = word_set(
-    "system systems tool tools platform app apps application software database databases "
-    "programme program project package module portal product version release format script "
-    "framework feed register dashboard server servers protocol spreadsheet template model "
-    "algorithm library plugin interface report survey standard award prize scheme initiative act "
-    "method language virus"
-)
-"""Words that make a thing of the name before them, or behind `called`."""
 _LODGINGS = word_set("hotel hostel villa schloss château palazzo casa hacienda camp camping")
 _DISTRICTS = ("-gu", "-dong", "-si", "-do", "-gun", "-eup", "-myeon", "-ri")
 """Ends of Korean places in Latin letters."""
@@ -73,7 +69,7 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         yield Candidate(words[first].start, words[last].end, Kind.PERSON, rule, strength)
         for place in range(first, last + 1):
             used[place] = True
-    things = _names_of_things(reading)
+    things = names_of_things(reading)
     idioms = [match.span() for match in IDIOMS.finditer(reading.text)]
     if idioms:
         for place, word in enumerate(words):
@@ -172,43 +168,6 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
     return last
 
 
-def _names_of_things(reading: Reading) -> set[str]:
-    """Words in capitals that name a program, a project or a form somewhere in the text."""
-    words = reading.words
-    things: set[str] = set()
-    for index, word in enumerate(words):
-        if not word.cap or word.label or word.given:
-            continue
-        if word.before == " " and _IN_A_SYSTEM.search(
-            reading.text[max(0, word.start - 50) : word.start]
-        ):
-            things.add(word.lower)
-        if word.common and (word.first or reading.link(index) != "the"):
-            continue
-        after = words[index + 1] if index + 1 < len(words) else None
-        if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
-            things.add(word.lower)
-        if (
-            index
-            and word.before == " "
-            and words[index - 1].lower == "as"
-            and word.unknown
-            and not (index >= 2 and words[index - 2].lower in ("known", "same"))
-        ):
-            things.add(word.lower)
-        if index >= 2 and word.before in (" ", ' "', " '", " “"):
-            before, earlier = words[index - 1], words[index - 2]
-            if before.lower in CALLED | {
-                "project",
-                "programme",
-                "system",
-                "platform",
-                "software",
-            } and (before.lower not in CALLED or earlier.lower in _THINGS):
-                things.add(word.lower)
-    return things
-
-
 def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iterator[Candidate]:
     words = reading.words
     while first <= last and _is_only_a_start(reading, first, last):
@@ -248,7 +207,7 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
         if lead.lower not in things or lead.given:
             yield from _common_words(reading, first, last)
         return
-    if _is_thing(reading, first, last) or (len(run) == 1 and _is_product(lead.lower)):
+    if is_thing(reading, first, last) or (len(run) == 1 and is_product(lead.lower)):
         return
     kind = _kind(reading, first, last)
     strength = 56 if (unknown and len(run) > 1) or certain else 50
@@ -305,7 +264,7 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
     )
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
-    if is_shouted_word(reading, first) or _is_listed_title(reading, first, last):
+    if is_shouted_word(reading, first) or is_listed_title(reading, first, last):
         return
     if len(run) == 1 and not lead.first and is_called(reading, first):
         yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
@@ -340,7 +299,7 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         and 2 <= len(run) <= 5
         and not lead.first
         and (reading.link(first) in _BODY_LINKS)
-        and run[-1].lower not in _THINGS | _NO_BODIES
+        and run[-1].lower not in THINGS | _NO_BODIES
     ):
         yield Candidate(lead.start, run[-1].end, _ORGANISATION, "body of common words", 45)
         return
@@ -383,59 +342,6 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         yield Candidate(lead.start, run[-1].end, Kind.PLACE, "place behind a preposition", 46)
     elif entity == "person" and run[-1].family and len(run) == 2 and run[0].tag.startswith("NNP"):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "person", 44)
-
-
-def _is_listed_title(reading: Reading, first: int, last: int) -> bool:
-    """Whether a title that is a name too stands in a list of titles."""
-    words = reading.words
-    around = words[max(0, first - 1) : first] + words[last + 1 : last + 2]
-    titles = lists.PERSON_TITLES | lists.RELATIVES | lists.TITLE_PARTS
-    return words[first].lower in lists.PERSON_TITLES and any(
-        w.cap and w.lower in titles and ", " in (w.before, words[first].before) for w in around
-    )
-
-
-def _is_thing(reading: Reading, first: int, last: int) -> bool:
-    """Whether a single word no one knows is a thing: `a blue X`, `the X` that does nothing."""
-    words = reading.words
-    word = words[first]
-    if first != last or word.given or word.possessive or word.entity == "person" or word.first:
-        return False
-    after = reading.near(first)
-    if after is not None and (after.lower in lists.SPEECH or after.cap or after.tag[:2] == "NN"):
-        return False
-    link = reading.link(first)
-    earlier = words[first - 2].lower if first >= 2 else ""
-    if link in ("a", "an", "another", "any", "every", "each", "some"):
-        return True
-    if (
-        earlier in ("a", "an")
-        and words[first - 1].common
-        and words[first - 1].lower not in lists.RELATIVES | lists.PERSON_TITLES
-    ):
-        return True
-    return (
-        link in ("the", "your", "my", "this", "his", "her", "their", "our")
-        and word.entity != "place"
-    )
-
-
-_IN_A_SYSTEM = re.compile(
-    r"\b(?:(?:log|record|key|enter|type|put|book|upload|save|file|scan|find|look|search|check|pull|export|"
-    r"import)(?:s|ed|ged|ing|ging)? (?:it|them|that|this|everything|him|her|all|things)? ?(?:all )?"
-    r"(?:up )?(?:in|into|on|onto|from|out of)|log(?:s|ged|ging)? (?:in|on|into|onto|in to|on to)|"
-    r"(?:get|got|go|goes) into|screens? (?:in|of)|everything's (?:in|on)|(?:it's|that's) all (?:in|on)) $",
-    re.IGNORECASE,
-)
-_PRODUCT = re.compile(
-    r"([a-z]{3,})(?:mail|code|link|track|pay|file|log|hub|base|scan|check|flow|soft|sync|stat|desk|pass|box|book|view|line|point)"
-)
-
-
-def _is_product(lower: str) -> bool:
-    """Whether a word is made of a common word and of an end that names of programs have."""
-    match = _PRODUCT.fullmatch(lower)
-    return match is not None and is_common(match[1])
 
 
 def _is_camel(text: str) -> bool:

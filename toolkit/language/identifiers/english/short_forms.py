@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.function_words import FUNCTION
-from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.vocabulary import FUNCTION, is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -27,7 +26,8 @@ _FOLK = word_set(
 _WE = word_set("we're i'm they're we are you're he's she's")
 _ARTICLES = word_set("a an the this that every each our your my no any some new old one")
 _PEOPLE_DO = word_set(
-    "said says told tells wants wanted asked asks sent sends refused refuses agreed insisted insists "
+    "said says told tells wants wanted asked asks sent sends refused refuses agreed insisted "
+    "insists "
     "thinks thought knows replied decided decides denied promised complained admitted wrote rang "
     "phoned called employs employed hired"
 )

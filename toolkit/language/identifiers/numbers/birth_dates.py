@@ -104,7 +104,7 @@ _ANCHORS = {
     "asked when born": (re.compile(r"(?i)\b(?:born|birth)\b"), 20, 90),
     "age": (re.compile(r"(?i)\bturn"), 1, 80),
     "wrong date": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 100, 120),
-    "the date of another": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 1, 110),
+    "the date of another": (re.compile(r"(?i)\b(?:birthdays?|born|d\.?o\.?b)\b"), 1, 110),
 }  # fmt: skip
 """A word without which a rule finds nothing, and the code points around it that it reads."""
 
@@ -119,17 +119,20 @@ _ANOTHERS = re.compile(
 
 
 _WHEN_BORN = re.compile(
-    rf"\b(?:when (?:were|was) (?:you|he|she|they) born|year of birth|(?:date of )?birth)\b[^\n?]{{0,20}}\?"
+    rf"\b(?:when (?:were|was) (?:you|he|she|they) born|year of birth|(?:date of "
+    rf")?birth)\b[^\n?]{{0,20}}\?"
     rf"\s*(?:[^\n:]{{1,25}}:|A\.)?\s*(?:(?:um|uh|er|oh|well|in|the)[,.]?\s)*(?P<date>{_BOUNDED_DATE}|{_TENS}\b|\d\d\b)",
     re.IGNORECASE,
 )
 """An answer to the question when somebody was born."""
 _TURNED = re.compile(
-    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{_BOUNDED_DATE})(?! of all)",
+    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{_BOUNDED_DATE})(?! "
+    rf"of all)",
     re.IGNORECASE,
 )
 _WRONG = re.compile(
-    rf"\b(?:instead of|had (?:him|her|me|them|it) (?:down )?as|had down|put|typed|entered|not|rather than)"
+    rf"\b(?:instead of|had (?:him|her|me|them|it) (?:down )?as|had down|put|typed|entered|not"
+    rf"|rather than)"
     rf"\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ ALPHABET = word_set(
 """Words that are said for letters."""
 _SIGNS = word_set("dash hyphen slash stroke space um uh er erm then capital and sorry")
 _MOST_SIGNS = 2
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TOKEN = re.compile(r"[Xx]-ray\b|[^\W_]+(?:['’][^\W_]+)?")
 _GAP = re.compile(r"[ \t\u00a0]{0,2}[-–—/.,·()]{0,2}[ \t\u00a0]{0,2}")
 _WRITTEN = re.compile(r"\d{1,19}")
 _MIXED = re.compile(
@@ -45,7 +45,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 24
 """Digits and letters of a code, at most."""
 _STANDARDS = word_set(
-    "iso rfc bs en din ieee pci dss ip vlan isbn doi sap api rev pp sec reg hb sb hr po inv ref item "
+    "iso rfc bs en din ieee pci dss ip vlan isbn doi sap api rev pp sec reg hb sb hr po inv ref "
+    "item "
     "lot sku ver cve ms ec eu iec ansi astm fips nist sp"
 )
 """Capitals before numbers of standards, laws and orders."""
@@ -165,8 +166,7 @@ def _is_word(text: str, token: _Token) -> bool:
 def _from(text: str, run: list[_Token]) -> Iterator[Code]:
     low, high = 0, len(run)
     while low < high and (
-        run[low].form == "capitals"
-        and run[low].chars.lower() in _LABELS
+        (run[low].form == "capitals" and run[low].chars.lower() in _LABELS)
         or _is_word(text, run[low])
     ):
         low += 1

@@ -19,7 +19,8 @@ _WORDS = 14
 """Light words between a noun and its code, at most."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’/.][^\W\d_]+)*")
 _OWN = re.compile(
-    r"\b(?:my|his|her|their|your|whose|true|real|right|correct|actual|own) (?:own |real |true |right "
+    r"\b(?:my|his|her|their|your|whose|true|real|right|correct|actual|own) (?:own |real |true "
+    r"|right "
     r"|correct |old |new )?number(?:'s| is| was)?[\s:,]{1,3}(?:actually |really )?$",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _LABEL = re.compile(r"\n+[A-Z](?:[^\n:]{0,24}:|\.)\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(
     r"\b(?:end(?:s|ed|ing)?(?: (?:in|with|on))?|finish(?:es|ed|ing)? (?:in|with)|"
-    r"(?:begin(?:s|ning)?|start(?:s|ed|ing)?|began) (?:with|in)|last (?:two|three|four|five|six)(?: (?:digits|numbers|figures|characters))?"
+    r"(?:begin(?:s|ning)?|start(?:s|ed|ing)?|began) (?:with|in)|last (?:two|three|four|five"
+    r"|six)(?: (?:digits|numbers|figures|characters))?"
     r"(?: (?:on|of) (?:the|my|his|her|it)(?: \w+)?)?(?: (?:is|are|was|were|being))?)[\s,:]{1,2}"
     r"(?:(?:um|uh|er|like),? )?[\"'“‘]?$",
     re.IGNORECASE,
@@ -46,6 +48,9 @@ _SITS = re.compile(
     re.IGNORECASE,
 )
 _NO_TENS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
+_OFFICE = re.compile(r"office\s$", re.IGNORECASE)
+_OFFICES = frozenset(["365", "97"])
+"""Versions of a program."""
 _LEAST = {
     Kind.RESIDENT_NUMBER: (3, 20), Kind.ACCOUNT: (3, 24), Kind.PLATE: (4, 10), Kind.ROOM: (1, 7),
     Kind.EXTENSION: (2, 6), Kind.ADDRESS: (1, 10),
@@ -54,7 +59,8 @@ _LEAST = {
 
 _PRESSED = re.compile(
     r"\b(?:hit|press(?:ed)?(?: hash| star| zero)?(?: and| then)?|punch(?:ed)? in|key in|through to|"
-    r"put (?:me|you|him|her|us) (?:on|through) (?:to|on)|try|ring|rang|call|reach (?:me|him|her) (?:on|at))\s$",
+    r"put (?:me|you|him|her|us) (?:on|through) (?:to|on)|try|ring|rang|call|reach (?:me|him"
+    r"|her) (?:on|at))\s$",
     re.IGNORECASE,
 )
 _KNOCK = re.compile(
@@ -152,6 +158,8 @@ def _fits(text: str, code: Code, kind: Kind) -> bool:
     if kind is Kind.EXTENSION:
         return not code.letters
     if kind is Kind.ROOM:
+        if _OFFICE.search(text[max(0, code.start - 8) : code.start]) and code.chars in _OFFICES:
+            return False
         piece = text[code.start : code.end]
         return not (code.spoken and length == 1 and _NO_TENS.fullmatch(piece)) and code.letters <= 4
     return code.digits >= 2

@@ -26,7 +26,8 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:direct|inside|internally?|ring|rang|call|phone|telephone|line|extension|desk|reach|get me|"
+    r"\b(?:direct|inside|internally?|ring|rang|call|phone|telephone|line|extension|desk|reach"
+    r"|get me|"
     r"switchboard|intercom|dial\w*|pick(?:s|ed)? up|answers?)\b",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _ROOMS = re.compile(
     r"(?i)\b(?:rooms?|offices?|floor|corridor|upstairs|downstairs|door|landing|basement|desk|building|wing|sits?)\b"
 )
 _ROOM_CODE = re.compile(
-    r"(?!A[345]\b|M\d|Q[1-4]\b|P45|P60|B2B|H1|G7|G8|G20|F16|K12|C19|V\d|S\d\d\d)(?:[A-Z]{1,2}[-. ]?\d{1,3}[A-Za-z]?"
+    r"(?!A[345]\b|M\d|Q[1-4]\b|P45|P60|B2B|H1|G7|G8|G20|F16|K12|C19|V\d"
+    r"|S\d\d\d)(?:[A-Z]{1,2}[-. ]?\d{1,3}[A-Za-z]?"
     r"|\d{1,2}[.-]\d{2,3}|\d{1,3}[A-Z]|[1-9]\d\d)"
 )
 
@@ -58,7 +60,8 @@ def _is_room_code(piece: str) -> bool:
 _THINGS = re.compile(
     r"(?i)\b(?:"
     + "|".join(sorted(LISTS))
-    + r"|codes?|refs?|parts?|models?|catalogue|stock|products?|isbn|hex|hash|columns?|fields?|keys?|kit|"
+    + r"|codes?|refs?|parts?|models?|catalogue|stock|products?|isbn|hex|hash|columns?|fields?"
+    r"|keys?|kit|"
     r"budgets?|rows?|rupees|naira|dollars|euros|pounds|shillings|total|amount|cost)(?:s|'s)?\b"
 )
 _EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "100", "108", "000"])
@@ -116,9 +119,8 @@ def _kind(text: str, code: Code) -> Kind | None:
         and code.digits == 3
         and _IN_ROOM.search(head)
         and len(words) <= 3
-    ):
-        if re.search(_ROOMS, text[max(0, code.start - 250) : code.start]):
-            return Kind.ROOM
+    ) and re.search(_ROOMS, text[max(0, code.start - 250) : code.start]):
+        return Kind.ROOM
     if code.letters and not code.spoken and _is_bare(text, code):
         return _wide(text, code) or Kind.RESIDENT_NUMBER
     if code.letters:
@@ -133,10 +135,10 @@ def _kind(text: str, code: Code) -> Kind | None:
             Kind.ROOM if _FLOOR.search(head) and re.fullmatch(r"\d{1,2}\.\d{2,3}", piece) else None
         )
     if 3 <= code.digits <= 5 and not (_YEAR.fullmatch(code.chars) and not code.spoken):
-        inside = _ON.search(head) and _INSIDE.search(head) and code.chars not in _EMERGENCY
+        inside = bool(_ON.search(head) and _INSIDE.search(head)) and code.chars not in _EMERGENCY
         if not inside and code.chars not in _EMERGENCY:
             near = _INSIDE.search(text[max(0, code.start - 130) : code.start])
-            inside = near and _CLAUSE_END.match(text, code.end) and _BEFORE.search(head)
+            inside = bool(near and _CLAUSE_END.match(text, code.end) and _BEFORE.search(head))
         if inside and (code.spoken or len(words) == 1) and (not code.spoken or single):
             return Kind.EXTENSION
         return None

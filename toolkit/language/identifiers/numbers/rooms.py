@@ -51,8 +51,10 @@ _NAMED = re.compile(
     r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber"
     r"|Theatre|Lab|Studio))\b"
     r"|(?<=[Mm]eeting room )(?P<name>[A-Z][a-z]+)\b"
-    r"|(?<=[Tt]he )(?P<lower>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= (?:room|suite|ward|lounge|theatre|lab)\b)"
-    r"|\b(?:on|in|to|from|at) (?P<ward>[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:Ward|Suite|Room|Lounge|Unit \d))\b"
+    r"|(?<=[Tt]he )(?P<lower>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= (?:room|suite|ward|lounge|theatre"
+    r"|lab)\b)"
+    r"|\b(?:on|in|to|from|at) (?P<ward>[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:Ward|Suite|Room|Lounge"
+    r"|Unit \d))\b"
     r"|\b(?:rooms?|wards?) (?:is |are |was )?(?:called|named) (?P<called>(?:the )?[A-Z][a-z]+)\b"
     r"|\b[Ww]ard (?P<behind>[A-Z][a-z]+)\b"
 )
