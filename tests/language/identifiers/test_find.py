@@ -119,24 +119,26 @@ _NEAR_MISSES = (
     "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |"
     "and Aa |Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |"
     "mark |IBAN DE00 |"
-    "1 Mill Lane, |de |double |live at 1 A|third of the "
+    "1 Mill Lane, |de |double |live at 1 A|third of the |badge number is |S12 |he's in |Flat 1, |"
+    "double one |my number |Gemeente A |lives at Aa 1|last four "
 )
 
 
 @pytest.mark.parametrize("unit", _NEAR_MISSES.split("|"))
 def test_the_work_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
-    """Five times the text takes no more than about five times the time; fifteen is the bound."""
+    """Eight times the text takes about eight times the time of the processor; 32 is the bound.
+
+    Work that grew with the square of the length would take 64 times as long. A machine that is
+    busy with other things slows one attempt and not the other; one of four attempts is enough.
+    """
 
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
-        times = []
-        for _ in range(2):
-            begin = time.process_time()
-            _found(text)
-            times.append(time.process_time() - begin)
-        return min(times)
+        begin = time.process_time()
+        _found(text)
+        return time.process_time() - begin
 
-    assert seconds(20_000) <= 15 * seconds(4_000) + 0.1
+    assert any(seconds(16_000) <= 32 * seconds(2_000) + 0.1 for _ in range(4))
 
 
 def test_the_measure_counts_hits_misses_false_proposals_and_wrong_boundaries() -> None:
