@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
-from toolkit.language.identifiers.numbers.nouns import LIGHT, LISTS, NOUNS
+from toolkit.language.identifiers.numbers.nouns import (
+    ANY_NOUN,
+    LIGHT,
+    LISTS,
+    LONGEST_NOUN,
+    NOUNS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,10 +125,10 @@ def _named(text: str, code: Code) -> Kind | None:
         return Kind.RESIDENT_NUMBER
     for match in reversed(words):
         word = match.group().lower().replace("’", "'")
-        for kind, pattern in NOUNS:
-            base = head[: match.end()]
-            if pattern.search(base.removesuffix("'s").removesuffix("’s")):
-                return kind
+        base = head[max(0, match.end() - LONGEST_NOUN) : match.end()]
+        base = base.removesuffix("'s").removesuffix("’s")
+        if ANY_NOUN.search(base):
+            return next(kind for kind, pattern in NOUNS if pattern.search(base))
         bare = word.removesuffix("'s")
         if bare in LISTS or (word not in LIGHT and bare not in LIGHT):
             return None

@@ -77,6 +77,13 @@ NOUNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )
 """Patterns of words that end at the end of a stretch, by the kind of the number they name."""
+ANY_NOUN = re.compile(
+    r"(?<!\w)(?:" + "|".join((_ADDRESS, _RESIDENT, _EXTENSION, _ACCOUNT, _PLATE, _ROOM)) + ")$",
+    re.IGNORECASE,
+)
+"""All of them together, which one search looks for."""
+LONGEST_NOUN = 44
+"""Code points that such words have, at most."""
 LIGHT = word_set(
     "is was it's its that's are were be been number numbers no num nr code id card the a an my "
     "his her your their our whose on of for from it that this these and but or um uh er erm like "
