@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.language.identifiers import rows_english, rows_numbers, rows_of_none
+from tests.language.identifiers import rows_codes, rows_english, rows_numbers, rows_of_none
 from tests.language.identifiers.planted import Score, parse
 from toolkit.domain.spans import Span
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -28,7 +28,7 @@ def _shown(text: str, candidates: list[Candidate]) -> list[tuple[str, str]]:
     return [(c.kind.value, text[c.start : c.end]) for c in candidates]
 
 
-@pytest.mark.parametrize("marked", [*rows_numbers.ROWS, *rows_english.ROWS])
+@pytest.mark.parametrize("marked", [*rows_numbers.ROWS, *rows_english.ROWS, *rows_codes.ROWS])
 def test_what_is_marked_is_proposed_and_nothing_else(marked: str) -> None:
     text, spans = parse(marked)
     expected = [(kind, text[start:end]) for start, end, kind in spans]
@@ -117,25 +117,28 @@ def test_candidates_lie_in_the_text_without_overlaps_titles_and_endings(text: st
 
 _NEAR_MISSES = (
     "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |"
-    "and Aa |Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |mark |"
-    "IBAN DE00 |1 Mill Lane, |de |double |live at 1 A|third of the "
+    "and Aa |Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |"
+    "mark |IBAN DE00 |"
+    "1 Mill Lane, |de |double |live at 1 A|third of the |badge number is |S12 |he's in |Flat 1, |"
+    "double one |my number |Gemeente A |lives at Aa 1|last four "
 )
 
 
 @pytest.mark.parametrize("unit", _NEAR_MISSES.split("|"))
 def test_the_work_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
-    """Five times the text takes no more than about five times the time; fifteen is the bound."""
+    """Eight times the text takes about eight times the time of the processor; 32 is the bound.
+
+    Work that grew with the square of the length would take 64 times as long. A machine that is
+    busy with other things slows one attempt and not the other; one of four attempts is enough.
+    """
 
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
-        times = []
-        for _ in range(2):
-            begin = time.process_time()
-            _found(text)
-            times.append(time.process_time() - begin)
-        return min(times)
+        begin = time.process_time()
+        _found(text)
+        return time.process_time() - begin
 
-    assert seconds(20_000) <= 15 * seconds(4_000) + 0.1
+    assert any(seconds(16_000) <= 32 * seconds(2_000) + 0.1 for _ in range(4))
 
 
 def test_the_measure_counts_hits_misses_false_proposals_and_wrong_boundaries() -> None:

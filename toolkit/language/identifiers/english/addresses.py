@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
+from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ZIP = re.compile(r",?\s+(?:[A-Z]{2},?\s+)?\d{5}(?:-\d{4})?(?![\w-])")
 _SPOKEN_NUMBER = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred oh double"
+    "hundred thousand oh double zero triple"
 )
 _FLAT = frozenset(["flat", "apartment", "apt", "unit", "number", "no", "house"])
 _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?$")
@@ -39,14 +40,19 @@ _NO_STREET = word_set(
 )
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
-    r"|gasse|weg|platz|allee|straat|laan|plein|gracht)\s\d{1,4}[a-z]?(?!\w)"
+    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
+    r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) "
+    r"[A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
     r"|utca|út)\s\d{1,4}[a-zA-Z]?(?!\w)"
-    r"|(?<![\w-])(?:ul\.|ulica|al\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
+    r"|(?<![\w-])(?i:ul\.|ulica|al\.|os\.|rue|avenue de|boulevard|via|viale|calle|plaza|piazza"
+    r"|avenida|av\.|plac|aleja|náměstí|ulice|calea|strada|carrera|travessa|praça|corso"
     r"|rua)\s(?:[a-zà-ÿ]{1,3}['’ "
-    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?(?!\w)"
-    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin"
-    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}"
+    r"]\s?){0,2}[A-ZÀ-ÝŁŚŻ][\w'’-]*(?:\s[A-ZÀ-ÝŁ][\w'’-]*){0,3},?\s\d{1,4}[a-z]?"
+    r"(?:/\d{1,4})?(?!\w)(?:, \d{1,2}[ºª°](?: ?[A-Z])?)?"
+    r"|(?<![\w-])\d{1,4}(?:bis|ter)?,?\s(?i:rue|avenue|boulevard|place|quai|chemin"
+    r"|allée)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?){0,2}[A-ZÀ-Ý][\w'’-]*(?:[\s-][A-ZÀ-Ý][\w'’-]*){0,3}(?:, "
+    r"(?:\d{5} )?[A-ZÀ-Ý][\w'’-]+)?"
     r"|(?<![\w-])\d{1,4}(?:-\d{1,4})?,?\s[A-Z][\w-]{1,30}(?:-ro|-gil|-daero"
     r"|daero)(?:\s\d{1,3}(?:beon)?-gil)?(?:,\s(?!Unit|Apt|Flat|Suite"
     r"|Room)[A-Z][\w-]{1,20}(?:-gu|-dong|-si|-do|-gun)?){0,3}(?![\w-])"
@@ -58,16 +64,117 @@ _EUROPEAN = re.compile(
 _CAPITALS = r"[A-ZÀ-ÝŁŚŻ][\w'’-]*(?: (?:of |the )?[A-ZÀ-ÝŁŚŻ][\w'’-]*){0,3}"
 _HOUSE_AT = re.compile(
     r"\b(?:lives?|lived|living|live|moved|staying|stayed|address(?:ed)?|house|home|registered"
+    r"|we're|i'm|he's|she's|they're|it's|based|over|out|round|gate|shop|clinic|surgery|office|come"
+    r"|came|premises|site|building|counter|somewhere|now"
     r"|delivered?|sent|letters?|visit(?:ed)?|went|"
     r"born|door|property|tenants?|household)\b[^.?!\n\d]{0,25}?\b(?:at|to|is|was|in|for|from"
     r"|number|no\.)\s(?:number\s|no\.\s)?"
     rf"(?P<address>\d{{1,4}}[A-Za-z]?,? (?!January|February|March|April|May|June|July|August"
-    rf"|September|October|November|December){_CAPITALS}(?:, {_CAPITALS}){{0,3}})"
+    rf"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday"
+    rf"|I\b){_CAPITALS}(?:, {_CAPITALS}){{0,3}}(?:,? (?i:apartment|apt\.?|flat|unit|suite|#) "
+    rf"?\d{{1,4}}[A-Za-z]?)?)"
 )
 _PLOT = re.compile(
-    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|P\.? ?O\.? Box|PO "
-    r"Box)\s(?:No\.?\s)?[A-Z]?-?\d{1,5}(?:[/-]?\w{1,4})?)"
+    r"(?<!\w)(?:(?:Plot|House|H\. ?No\.?|Block|Door|Shop|Villa|Sector|Tower|Building|Bldg"
+    r"|Entrance|P\.? ?O\.? Box|PO "
+    r"Box|G\.?P\.?O\.? Box|Private Bag|Locked Bag|P\.? ?M\.? ?B\.?|Postfach|Apartado|Casilla"
+    r"|Stand|Erf|Lot|Flat|Apartment|Apt\.?|Unit|Km|Mile|RR|Rural Route"
+    r"|Box)\s(?:No\.?\s|Number\s)?(?:[A-Z]?-?\d{1,6}(?:[/-]?\w{1,5})?)(?!\w))"
     rf"(?:,? {_CAPITALS}(?: \d{{1,4}}(?!\d))?){{0,4}}"
+)
+
+
+_FLOOR = (
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
+    r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor"
+    r"|Bldg\.?)"
+    r" #?[A-Z]?-?\d{0,4}[A-Z]?)(?!\w)"
+)
+_BEHIND_STREET = re.compile(rf"(?:,? {_FLOOR})+")
+_TOWN_BEHIND = re.compile(rf",? (?!I\b){_CAPITALS}(?=[.?!,;\"”]|$)")
+_HOUSE_NAME = re.compile(
+    r"(?<!\w)(?:[Tt]he )?(?:[A-Z][\w'’-]+ ){1,2}(?:Cottage|Lodge|House|Farm|Rectory|Vicarage|Barn"
+    r"|Villa|Bungalow|Manor|Court|Mansions|Apartments),? (?:[A-Z][\w'’-]+ ){1,2}(?:Street|Road"
+    r"|Lane|Avenue|Close|Drive|Way|Crescent|Terrace|Hill|Row|Square|Green)(?!\w)"
+    rf"(?:, {_CAPITALS}){{0,2}}"
+)
+_POSTCODES = re.compile(
+    # The Netherlands, Canada, Poland, Brazil, India, Australia and the United States.
+    r"(?<![\w.,-])(?:[1-9]\d{3} (?!AM|PM|BC|AD|GB|MB|KB|TB|EU|UK|US|IT|HR|ID)[A-Z]{2}(?=[ "
+    r",.]+[A-Z]|[.,]|$)"
+    r"|[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d|\d{5}-\d{3}"
+    r"|\d{2}-\d{3}(?= [A-ZŁŚŻ][a-zà-ż])|(?:NSW|VIC|QLD|TAS|WA|SA|ACT|NT) \d{4}"
+    r"|(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
+    r"|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s\d{5}(?:-\d{4})?)(?![\w-])"
+)
+
+
+_ON_STREET = re.compile(
+    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace"
+    r"|Hill"
+    r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?"
+    r"|(?i:one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?)(?!\w)"
+)
+_NUMBERED_HOUSE = re.compile(
+    r"(?<!\w)(?:number|no\.) \d{1,4}[A-Za-z]?,? (?!(?:January|February|March|April|May|June"
+    r"|July|August"
+    rf"|September|October|November|December|I|On|In|Of)\b){_CAPITALS}"
+)
+_SPOKEN_HOUSE = re.compile(
+    r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was"
+    r"|number)){1,2} "
+    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?) (?:[A-Z][\w'’-]+ )?[A-Z][\w'’-]+)"
+)
+_LIVES_AT = re.compile(
+    r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved "
+    r"(?:in)?to)\s(?:at|in|on|to)?\s?"
+    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
+_AT_HOUSE = re.compile(
+    r"\b(?:at|outside|opposite) (?:number )?(?P<address>\d{1,4}[A-Za-z]?,? (?!(?:January"
+    r"|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
+    rf"|Thursday|Friday|Saturday|Sunday|I|I'm|I'd|AM|PM|GMT|BST|O'Clock)\b){_CAPITALS})"
+)
+_ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
+
+
+_NUMBER_BEHIND = re.compile(
+    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop|registered|"
+    r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was"
+    r"|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
+    r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la "
+    r")?[A-ZÀ-ÝŁŚŻ][\w'’-]+){0,2}),? "
+    r"(?!(?:19|20)\d\d)\d{1,4}(?:[a-z]|/\d{1,3})?)(?![\w%:]|[.,]\d|-\d)"
+)
+_NO_HOUSE = word_set(
+    "room floor level section article version form phase rule chapter page part table figure annex "
+    "appendix schedule box ward lab office suite bay theatre gate platform terminal line route bus "
+    "flight channel radio unit band grade class tier stage step group team number no windows "
+    "python "
+    "covid category type zone district january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_LETTERED_HOUSE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}[-/ ]?\d{1,4}(?:/\d{1,4})?|\d{1,4}/\d{1,4}(?:-?[A-Z])?"
+    r"|\d{1,4}-[A-Z]),? "
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][\w'’-]+),? ){1,4}(?:Street|Road|Lane|Colony|Nagar|Marg"
+    r"|Enclave|Vihar"
+    r"|Layout|Extension|Estate|Gardens|Sector \d+|Phase \d+|Block|Cross|Main|Avenue|Park"
+    r"|Society|Apartments)"
+    rf"(?!\w)(?:, {_CAPITALS}){{0,3}}"
+)
+_PARTS = re.compile(
+    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower|Phase|Sector"
+    r"|Zone|Stand|Ward|Gate|Road|Street|Stage) (?:No\. ?)?[A-Z]?-?\d{0,5}[A-Z]?(?:, | )?){2,5}"
 )
 
 
@@ -76,6 +183,30 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     text, words = reading.text, reading.words
     for match in _POSTCODE.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 66)
+    for match in _POSTCODES.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "postcode", 64)
+    for match in _ON_STREET.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "street and number", 80)
+    for match in _LIVES_AT.finditer(text):
+        yield Candidate(*match.span("number"), Kind.ADDRESS, "number of a house", 62)
+    for match in _NUMBERED_HOUSE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "number of a house", 61)
+    for match in _SPOKEN_HOUSE.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "number of a house", 61)
+    for match in _AT_HOUSE.finditer(text):
+        yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 63)
+    for match in _NUMBER_BEHIND.finditer(text):
+        names = match["name"].lower().split()
+        if names[-1] not in _NO_HOUSE and not all(map(is_common, names)):
+            yield Candidate(*match.span("address"), Kind.ADDRESS, "number behind a street", 62)
+    for match in _LETTERED_HOUSE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "house with a letter", 82)
+    for match in _PARTS.finditer(text):
+        if sum(map(str.isdigit, match.group())) >= 2:
+            end = match.start() + len(match.group().rstrip(", "))
+            yield Candidate(match.start(), end, Kind.ADDRESS, "parts of an address", 79)
+    for match in _HOUSE_NAME.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
@@ -83,15 +214,21 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     for match in _HOUSE_AT.finditer(text):
         yield Candidate(*match.span("address"), Kind.ADDRESS, "house with a number", 71)
     for match in _PLOT.finditer(text):
-        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 80)
+        part = match.group()[:1] in "FAUL" and "," not in match.group()
+        yield Candidate(*match.span(), Kind.ADDRESS, "plot", 60 if part else 82)
     for index, word in enumerate(words):
-        if word.lower not in lists.STREETS or index < 2 or word.label or word.heading:
+        capital = word.lower in lists.CAPITAL_STREETS and word.cap and not reading.lower
+        street = word.lower in lists.STREETS or capital
+        if not street or index < 2 or word.label or word.heading:
             continue
         start = _start(reading, index)
         if start is None:
             continue
         end = _end(reading, index)
-        yield Candidate(words[start].start, end, Kind.ADDRESS, "street with a number", 79)
+        floors = _BEHIND_STREET.search(text, words[index].end, end)
+        yield Candidate(
+            words[start].start, end, Kind.ADDRESS, "street with a number", 87 if floors else 81
+        )
 
 
 def _is_spoken(lower: str) -> bool:
@@ -117,8 +254,12 @@ def _start(reading: Reading, index: int) -> int | None:
         "calle",
     ) and (not words[index].cap and not reading.lower):
         return None
-    while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  "):
+    while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  ", ", "):
         word = words[place]
+        if words[place + 1].before == ", " and not (
+            names and (_HOUSE.match(word.text) or _is_spoken(word.lower)) and words[place + 1].cap
+        ):
+            return None
         if (
             _HOUSE.match(word.text)
             or _is_spoken(word.lower)
@@ -149,7 +290,15 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
         place > 0
         and first - place < 12
         and words[place].before in (" ", "-", ", ", "/")
-        and (_is_spoken(words[place - 1].lower) or _HOUSE.match(words[place - 1].text))
+        and (
+            _is_spoken(words[place - 1].lower)
+            or _HOUSE.match(words[place - 1].text)
+            or (
+                words[place - 1].lower == "and"
+                and place > 1
+                and words[place - 2].lower in ("hundred", "thousand")
+            )
+        )
     ):
         if (
             words[place].before == ", "
@@ -162,6 +311,13 @@ def _first_of_number(reading: Reading, place: int) -> int | None:
         place -= 2
     if place > 0 and words[place - 1].lower in ("flat", "apartment", "apt", "unit"):
         return place - 1
+    while (
+        place > 0
+        and words[place].before in ("/", "/ ", ", ")
+        and _HOUSE.match(words[place - 1].text)
+        and (words[place].before != ", " or (place > 1 and words[place - 1].before == "/"))
+    ):
+        place -= 1
     return place
 
 
@@ -172,7 +328,9 @@ def _end(reading: Reading, index: int) -> int:
     scan = index + 1
     if (
         scan < len(words)
-        and words[scan].lower in ("north", "south", "east", "west", "nw", "ne", "sw", "se")
+        and words[index].before == " "
+        and words[scan].lower
+        in ("north", "south", "east", "west", "nw", "ne", "sw", "se", "extension", "upper", "lower")
         and words[scan].cap
         and words[scan].before == " "
     ):
@@ -198,6 +356,13 @@ def _end(reading: Reading, index: int) -> int:
         last = scan
         scan += 1
     end = words[last].end
+    route = words[last].lower in ("road", "highway", "route", "hwy") and _ROUTE.match(text, end)
+    end = route.end() if route else end
+    floor = _BEHIND_STREET.match(text, end)
+    if floor:
+        end = floor.end()
+        town = _TOWN_BEHIND.match(text, end)
+        end = town.end() if town else end
     unit = _UNIT.match(text, end)
     end = unit.end() if unit else end
     code = re.compile(r",?\s+").match(text, end)
@@ -225,8 +390,21 @@ def _is_town(reading: Reading, place: int) -> bool:
     if all(w.given and not w.first for w in words[place : scan + 1]) and scan == place:
         following = words[scan + 1].lower if scan + 1 < len(words) else ""
         return following not in lists.SPEECH
+    ends = reading.text[words[scan].end : words[scan].end + 1] in (
+        "",
+        ".",
+        ",",
+        "?",
+        "!",
+        '"',
+        "\n",
+    )
+    plain = all(
+        not (w.never or w.given or w.lower in lists.PERSON_TITLES) for w in words[place : scan + 1]
+    )
     return (
-        any(
+        (ends and plain and scan - place < 3)
+        or any(
             w.unknown or w.lower in lists.PLACE_STARTS | lists.PLACE_ENDS or w.entity == "place"
             for w in words[place : scan + 1]
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.function_words import FUNCTION
+from toolkit.language.identifiers.english import known_bodies, lists
 from toolkit.language.identifiers.english.lower_bodies import lower_body
 from toolkit.language.identifiers.english.short_forms import find_short_forms
+from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OF_HEADS = word_set(
     "authority board college school society registry institution association federation union "
     "directorate academy foundation trust centre center secretariat court inspectorate chamber "
     "confederation consortium house division city county borough state municipality diocese "
-    "parish"
+    "parish bench executive"
 )
 _LEGAL_FORMS = word_set("ltd limited plc inc incorporated gmbh corp corporation llc")
 _SOFT_HEADS = word_set(
@@ -31,7 +31,11 @@ _SOFT_HEADS = word_set(
     "county government administration records"
 )
 """Heads that need a name, however many words stand before them."""
-_FORMAL_HEADS = word_set("board office department service agency court registry bureau commission")
+_SERVICES = word_set("services unit network team group centre center desk partnership directorate")
+_LINKS = word_set("at in from with to for by through via join joined left called rang phoned and")
+_FORMAL_HEADS = word_set(
+    "board office department service agency court registry bureau commission executive bench"
+)
 _INNER = word_set(
     "human resources data protection information technology customer service services front back "
     "head contact call systems legacy core and it hr legal finance main project management "
@@ -39,7 +43,7 @@ _INNER = word_set(
 )
 """Words of offices inside a body."""
 _LONG_FORMS: dict[str, list[tuple[str, ...]]] = {}
-for _name in sorted(lists.KNOWN_LONG_BODIES, key=len, reverse=True):
+for _name in sorted(known_bodies.KNOWN_LONG_BODIES, key=len, reverse=True):
     _LONG_FORMS.setdefault(_name.split()[0], []).append(tuple(_name.split()))
 
 
@@ -48,6 +52,8 @@ def find_bodies(reading: Reading) -> Iterator[Candidate]:
     yield from _known(reading)
     yield from _by_heads(reading)
     yield from find_short_forms(reading)
+    if not reading.lower:
+        yield from known_bodies.find_foreign_bodies(reading.text)
 
 
 def _known(reading: Reading) -> Iterator[Candidate]:
@@ -55,7 +61,7 @@ def _known(reading: Reading) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.heading or word.label or (not reading.lower and not word.cap):
             continue
-        if word.lower in lists.KNOWN_BODIES and _is_known_short(reading, word):
+        if word.lower in known_bodies.KNOWN_BODIES and _is_known_short(reading, word):
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "known body", 72)
         for form in _LONG_FORMS.get(word.lower, ()):
             piece = words[index : index + len(form)]
@@ -148,6 +154,10 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
             and not inner
         )
         accepted = accepted or alone
+        services = words[index].lower in _SERVICES and len(modifiers) >= 2 and not inner
+        accepted = accepted or (services and _behind_link(reading, left))
+        titled = words[index].lower == "executive" and modifiers
+        accepted = accepted and not (titled and modifiers[-1].lower in lists.TITLE_PARTS)
         if words[index].lower == "bank" or words[index].lower == "union":
             accepted = accepted or bool(special)
     shouted = words[index].caps and all(w.caps for w in modifiers) and len(words[index].text) > 3
@@ -156,6 +166,14 @@ def _capital_body(reading: Reading, index: int, strong: bool) -> Candidate | Non
     start, end = words[left].start, words[right].end
     strength = 68 if strong or right > index else 64
     return Candidate(start, end, Kind.ORGANISATION, "head of a body", strength)
+
+
+def _behind_link(reading: Reading, left: int) -> bool:
+    """Whether a body stands behind a word that stands before bodies."""
+    link = reading.link(left)
+    if link in ("the", "a", "an", "our", "their") and left >= 2:
+        link = reading.words[left - 2].lower
+    return link in _LINKS
 
 
 def _left(reading: Reading, index: int) -> int:

@@ -23,11 +23,20 @@ _NO_INITIALS = word_set(
 )
 
 
+_NUMBERED = re.compile(r" ?(?:No\.? ?)?\d")
+"""A number behind: `O.S. 214` is a suit, `P.M.B. 12` a box."""
+_SPELLED = re.compile(r"(?<![\w-])(?:[A-Z][-–]){3,20}[A-Z](?![\w-])")
+_SPELLING = re.compile(
+    r"\bspel(?:l|ls|t|led|ling)\b[^.?!\n]{0,40}?(?<![\w'’])(?P<name>(?:[A-Za-z][,.\s-]{1,2}){2,20}[A-Za-z])"
+    r"(?![\w'’])"
+)
+
+
 def find_initials(text: str) -> Iterator[Candidate]:
     """Initials with full stops, and others behind the word `initials`."""
     for match in _DOTTED.finditer(text):
         letters = "".join(filter(str.isalpha, match.group()))
-        if letters not in _NO_INITIALS:
+        if letters not in _NO_INITIALS and not _NUMBERED.match(text, match.end()):
             yield Candidate(
                 match.start(),
                 match.start() + len(match.group().rstrip()),
@@ -35,6 +44,10 @@ def find_initials(text: str) -> Iterator[Candidate]:
                 "initials",
                 45,
             )
+    for match in _SPELLED.finditer(text):
+        yield Candidate(*match.span(), Kind.PERSON, "spelled", 45)
+    for match in _SPELLING.finditer(text):
+        yield Candidate(*match.span("name"), Kind.PERSON, "spelled", 45)
     for match in _SAID_INITIALS.finditer(text):
         yield Candidate(*match.span("code"), Kind.PERSON, "initials", 45)
 

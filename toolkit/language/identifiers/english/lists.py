@@ -181,61 +181,16 @@ SHORT_FORMS = word_set(
     "ssp smp uc esa jsa pip dla hb lha ctb ctr nndr rtb "
     "fga pdf/a md5 sha aes rsa xor wysiwyg mr. ll.b qr nfc rfid iot 5g 4g 3g voip isdn adsl pstn "
     "pbx ivr crt lcd led ups rcd hvac "
-    "ii iii iv vi vii viii ix xi xii xiii tl dr w3c ok' q1 q2 q3 q4 h1 h2 fy p45 p60 dsa dsas "
+    "pipa foia hipaa ferpa pipeda popia ccpa lgpd pipl rti ripa pace coppa fisma rodo avg dsgvo "
+    "xxx xxxx xx nin bvn pan dni nie nif curp rfc bsn sin tin tfn crn bsb ifsc neft rtgs upi "
+    "iban bic swift ncic edu ii iii iv vi vii viii ix xi xii xiii tl dr w3c ok' q1 q2 q3 q4 h1 "
+    "h2 fy p45 p60 dsa dsas "
     "dsr "
     "sar sars dsar dsars ropa lia pia pias isa isas eir eirs "
     "psn n3 hscn gcloud dos g-cloud bpo bpr kms kbs ria rac iep ieps 504 sis hris hrms hcm scm "
     "plm mdm mds cdm cmdb sia siem soc noc dr bcp rto rpo sme"
 )
 """Short forms that name no body."""
-
-KNOWN_BODIES = word_set(
-    "mois moef mohw molit mosf moel moe motie msit mnd mofa moj mafra mcst mogef mss mpm mpva "
-    "pipc nia nis nts kcs kostat kisa kepco kdi kipa krihs keti kais nhis hira nps "
-    "koica kotra lh kwater korail kaist snu hmrc nhs dwp ico ons dfe defra dft dcms dluhc mhclg "
-    "desnz beis dbt dsit fcdo fco mod moj cps dvla dvsa hmcts hmpps opg "
-    "ofsted ofcom ofgem ofwat ofqual cqc ukhsa phe nhsx nhse gds gdo cddo ccs nao ncsc nca gchq "
-    "cabinet ucas ucl lse ukri esrc epsrc hesa jisc sepa psni ni21 tfl tfgm lga solace "
-    "cipfa socitm rcn rcgp bma unison gmb rmt nasuwt neu cwu pcs hse tusla irs fbi cia nsa nasa "
-    "noaa epa fda cdc dhs fema usda hud dod doj dol ssa usps gao omb gsa "
-    "nist tsa ins ice cbp dmv who unesco unicef unhcr undp oecd imf wto nato eurostat europol "
-    "frontex ecb ecdc ema enisa cnil bfdi bsi bka dwd destatis bamf rki insee dgfip "
-    "urssaf caf zus gus pesel-office uodo nfz krs bnp hsbc rbs tsb natwest barclays lloyds "
-    "ibm bt "
-    "ee o2 kpmg pwc ey deloitte accenture capgemini cgi atos fujitsu serco g4s sopra "
-    "tcs infosys wipro hcl sk kt lgcns nhn"
-)
-"""Short names of bodies that are well known, in lower case."""
-
-KNOWN_LONG_BODIES = word_set(
-    "home_office cabinet_office foreign_office scotland_office wales_office "
-    "northern_ireland_office scottish_government welsh_government northern_ireland_executive "
-    "scottish_executive european_commission european_parliament european_council european_union "
-    "council_of_europe world_bank united_nations geospatial_commission land_registry "
-    "hm_land_registry companies_house ordnance_survey met_office environment_agency "
-    "highways_england national_highways natural_england historic_england sport_england "
-    "arts_council_england public_health_england public_health_wales public_health_scotland "
-    "health_education_england nhs_england nhs_scotland nhs_wales nhs_digital border_force "
-    "passport_office treasury_solicitor crown_prosecution_service crown_commercial_service "
-    "metropolitan_police the_met ambulance_service_of_wales citizens_advice age_uk "
-    "jobcentre_plus job_centre_plus royal_mail post_office_ltd hm_treasury "
-    "hm_revenue_and_customs revenue_and_customs office_for_national_statistics "
-    "central_statistics_office statistics_korea statistics_netherlands national_tax_service "
-    "korea_customs_service blue_house government_digital_service government_legal_department "
-    "internal_revenue_service social_security_administration homeland_security "
-    "child_support_agency student_loans_company audit_commission audit_scotland audit_wales "
-    "electoral_commission charity_commission red_cross the_salvation_army salvation_army "
-    "an_garda_síochána an_garda_siochana revenue_commissioners enterprise_ireland nhs_trust "
-    "an_post digital_health_and_care_wales social_security_scotland "
-    "national_records_of_scotland police_scotland transport_for_london transport_scotland "
-    "network_rail the_samaritans barnardo's shelter_scotland civil_service_commission "
-    "law_commission competition_and_markets_authority information_commissioner's_office "
-    "local_government_association national_audit_office national_archives british_library "
-    "british_council british_red_cross bank_of_england bank_of_korea bank_of_scotland "
-    "goldman_sachs procter_and_gamble johnson_and_johnson marks_and_spencer british_telecom "
-    "british_gas deutsche_bahn deutsche_bank "
-)
-"""Names of bodies that have no head word, or are well known, in lower case."""
 
 ABBREVIATED_TITLES = word_set(
     "mr mrs ms mx dr prof st sgt insp supt cllr rev fr capt lt col maj gen det hon mme mlle ing "
@@ -331,7 +286,13 @@ WEAK_HEADS = word_set(
     "prison division force regiment pharmacy practice nursery primary secondary secretariat "
     "house "
     "rangers united city rovers fc broadband data digital "
-    "healthcare health care ambulance fire rescue customs revenue statistics archives "
+    "hub panel guild dispensary polyclinic kindergarten creche gymnasium lyceum works transit rail "
+    "depot sacco savings subcounty corps brigade command exchange mills farms estates brothers "
+    "sons "
+    "studios ventures capital finance microfinance mutual stores supermarket supermarkets freight "
+    "haulage couriers solicitors advocates architects surveyors publishers workshop academy "
+    "executive bench healthcare health care ambulance fire rescue customs revenue statistics "
+    "archives "
     "observatory "
     "forum collective initiative mission"
 )
@@ -362,13 +323,26 @@ GENERIC = word_set(
 )
 """Words that make no body a named one."""
 
+CAPITAL_STREETS = word_set(
+    "bend bluff cove knoll ridge run trace hollow crossing landing pass path point vale vista "
+    "glade "
+    "glen meadow meadows orchard heights cottages villas buildings mansions flats estate line end "
+    "side fold garth brow dene dell chase copse spinney maltings paddock route hwy byway bypass "
+    "wood "
+    "woods field common wharf basin dock reach creek brook spring springs oaks elms pines acres"
+)
+"""Words that end the name of a street where they have a capital and a number stands before it."""
+
 STREETS = word_set(
     "street road lane avenue close drive way crescent terrace place gardens grove court square "
     "row hill mews parade rise walk view park "
     "boulevard highway parkway quay wharf gate green circle trail turnpike alley loop pike plaza "
     "passage yard broadway st rd ave ln dr "
     "blvd cres ct sq straße strasse str ro gil daero beon-gil rue via calle ulica plein straat "
-    "laan gasse allee weg crossroads"
+    "laan gasse allee weg crossroads grange bank croft fields promenade esplanade embankment "
+    "causeway bend cross "
+    "bypass expressway freeway circuit cul-de-sac mall strand brae wynd loan straight avenida "
+    "colony nagar marg chowk layout"
 )
 PLACE_ENDS = word_set(
     "street road lane avenue close drive crescent terrace gardens grove square row mews parade "
@@ -383,6 +357,7 @@ PLACE_ENDS = word_set(
     "borough "
     "province prefecture ward parish barton hotel inn arms pub depot works mill quarry mine "
     "tunnel flyover shopping centre center campus fields field arcade exchange complex "
+    "crossing siding landing hollow grove ferry ridge plains vale wells flats gully bend fort "
     "gu dong eup myeon ri si do gun peninsula coast"
 )
 """Words that make a place of the name before them."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.function_words import FUNCTION
+from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:

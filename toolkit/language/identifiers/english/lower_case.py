@@ -52,6 +52,7 @@ _TELLING = word_set(
 _SINGULAR = lists.RELATIVES | {"daughter", "lady", "fellow"}
 _PLACE_LINKS = word_set("in near around outside via towards from to at up down out past")
 _VOCATIVE = word_set("thanks thank hi hello hey dear cheers bye goodbye")
+_DETERMINERS = word_set("a an your my his her our their this that some any no each every")
 _THINGS = frozenset(["system", "software", "platform", "app", "tool", "database"])
 
 
@@ -108,6 +109,8 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
         following = words[index + 1 : index + 3]
         if word.lower not in _NO_SYLLABLES and any(w.unknown for w in following):
             return index, index + 2, "Korean name", 49
+    if word.unknown and _is_no_name(reading, index, link):
+        return none
     if word.unknown:
         person = word.given or link in lists.PERSON_TITLES | _SINGULAR
         return index, _last(reading, index, taken, person=person), "no common word", 50
@@ -149,6 +152,19 @@ def _name(reading: Reading, index: int, taken: Sequence[bool]) -> tuple[int, int
     if _is_person_here(reading, index, link, taken):
         return index, _last(reading, index, taken, person=True), "given name", 46
     return none
+
+
+def _is_no_name(reading: Reading, index: int, link: str) -> bool:
+    """Whether an unknown word alone is a short form or slang, not a name."""
+    word = reading.words[index]
+    if word.given or word.possessive or word.lower in lists.TOWNS:
+        return False
+    if len(word.text) <= 4 and not set(word.lower) & set("aeiouy"):
+        return True
+    after = reading.near(index)
+    if after is not None and (after.unknown or after.lower in lists.SPEECH):
+        return False
+    return link in _DETERMINERS and not word.entity
 
 
 def _syllables(reading: Reading, index: int, taken: Sequence[bool], *, sure: bool = False) -> int:

@@ -9,12 +9,20 @@ from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY
 from toolkit.language.identifiers.english.initials import bare_initials
 from toolkit.language.identifiers.english.persons import (
-    CALLED,
     acts,
     certain_persons,
     is_called,
     is_korean_name,
+    is_shouted_word,
     stands_as_person,
+)
+from toolkit.language.identifiers.english.regional_words import IDIOMS
+from toolkit.language.identifiers.english.things import (
+    THINGS,
+    is_listed_title,
+    is_product,
+    is_thing,
+    names_of_things,
 )
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
 from toolkit.language.identifiers.word_sets import word_set
@@ -25,14 +33,6 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.english.reading import Reading
 
 _ORGANISATION = Kind.ORGANISATION
-_THINGS = word_set(
-    "system systems tool tools platform app apps application software database databases "
-    "programme program project package module portal product version release format script "
-    "framework feed register dashboard server servers protocol spreadsheet template model "
-    "algorithm library plugin interface report survey standard award prize scheme initiative act "
-    "method language virus"
-)
-"""Words that make a thing of the name before them, or behind `called`."""
 _LODGINGS = word_set("hotel hostel villa schloss château palazzo casa hacienda camp camping")
 _DISTRICTS = ("-gu", "-dong", "-si", "-do", "-gun", "-eup", "-myeon", "-ri")
 """Ends of Korean places in Latin letters."""
@@ -47,6 +47,11 @@ _TOWNS = word_set(
 )
 """Towns whose names are common words."""
 _WITH = frozenset(["at", "with", "for", "join", "joined", "by"])
+_BODY_LINKS = word_set("at from with by for join joined called called left through via")
+_NO_BODIES = word_set(
+    "law bill regulation regulations agreement plan strategy policy form day week credit benefit "
+    "allowance code charter directive budget money one two three four"
+)
 _NO_RUN = word_set(
     "the a an this that these those my our your his her their its and but or so if when while "
     "then because as at in on of for from to with by about is was are were be been has had have "
@@ -64,7 +69,11 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         yield Candidate(words[first].start, words[last].end, Kind.PERSON, rule, strength)
         for place in range(first, last + 1):
             used[place] = True
-    things = _names_of_things(reading)
+    things = names_of_things(reading)
+    idioms = [match.span() for match in IDIOMS.finditer(reading.text)]
+    if idioms:
+        for place, word in enumerate(words):
+            used[place] = used[place] or any(low <= word.start < high for low, high in idioms)
     persons = certain_persons(reading, used)
     for word in words:
         if word.first and word.lower in persons and word.common:
@@ -124,7 +133,12 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
         if (
             word.cap
             and word.text != "I"
-            and (not word.never or word.given or word.lower in lists.PLACE_STARTS)
+            and (
+                not word.never
+                or word.given
+                or word.lower in lists.PLACE_STARTS
+                or (word.lower in lists.PLACE_ENDS and current.unknown)
+            )
         ):
             if word.lower.startswith("i'"):
                 break
@@ -152,37 +166,6 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
                 continue
         break
     return last
-
-
-def _names_of_things(reading: Reading) -> set[str]:
-    """Words in capitals that name a program, a project or a form somewhere in the text."""
-    words = reading.words
-    things: set[str] = set()
-    for index, word in enumerate(words):
-        if not word.cap or word.label or word.given or word.common:
-            continue
-        after = words[index + 1] if index + 1 < len(words) else None
-        if after is not None and after.before == " " and after.lower in _THINGS and not after.cap:
-            things.add(word.lower)
-        if (
-            index
-            and word.before == " "
-            and words[index - 1].lower == "as"
-            and word.unknown
-            and not (index >= 2 and words[index - 2].lower in ("known", "same"))
-        ):
-            things.add(word.lower)
-        if index >= 2 and word.before in (" ", ' "', " '", " “"):
-            before, earlier = words[index - 1], words[index - 2]
-            if before.lower in CALLED | {
-                "project",
-                "programme",
-                "system",
-                "platform",
-                "software",
-            } and (before.lower not in CALLED or earlier.lower in _THINGS):
-                things.add(word.lower)
-    return things
 
 
 def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iterator[Candidate]:
@@ -221,7 +204,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
-        yield from _common_words(reading, first, last)
+        if lead.lower not in things or lead.given:
+            yield from _common_words(reading, first, last)
+        return
+    if is_thing(reading, first, last) or (len(run) == 1 and is_product(lead.lower)):
         return
     kind = _kind(reading, first, last)
     strength = 56 if (unknown and len(run) > 1) or certain else 50
@@ -278,6 +264,8 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         before is not None and lead.before == " " and before.lower in lists.PLACE_PREPOSITIONS
     )
     entity = lead.entity if len({w.entity for w in run}) == 1 else run[-1].entity
+    if is_shouted_word(reading, first) or is_listed_title(reading, first, last):
+        return
     if len(run) == 1 and not lead.first and is_called(reading, first):
         yield Candidate(lead.start, lead.end, Kind.PERSON, "behind called", 52)
         return
@@ -305,6 +293,15 @@ def _common_words(reading: Reading, first: int, last: int) -> Iterator[Candidate
         return
     if is_korean_name(run):
         yield Candidate(lead.start, run[-1].end, Kind.PERSON, "Korean name", 54)
+        return
+    if (
+        entity == "organisation"
+        and 2 <= len(run) <= 5
+        and not lead.first
+        and (reading.link(first) in _BODY_LINKS)
+        and run[-1].lower not in THINGS | _NO_BODIES
+    ):
+        yield Candidate(lead.start, run[-1].end, _ORGANISATION, "body of common words", 45)
         return
     if len(run) == 1:
         if len(lead.text) == 1:

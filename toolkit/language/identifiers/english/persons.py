@@ -29,6 +29,24 @@ _TO_PERSONS = word_set(
     "ask asked tell told call called rang ring phoned emailed email met thank thanks saw with "
     "texted text and"
 )
+_PRONOUNS = word_set(
+    "it you them him her me us this that these those somebody someone anybody anyone everybody "
+    "everyone nobody they he she we i there"
+)
+_SUBJECTS = word_set("they you we he she it i to who that")
+_DEGREES = word_set("good bad more much little great high full blind in of with no by")
+_ARTICLES = word_set("the a an some no any more less this such")
+_NUMBERS = word_set("one two three four five six seven eight nine ten")
+_NOUNS_BEHIND = word_set(
+    "talk talking discussion exchange money application applications scheme period language data "
+    "text content rights costs of"
+)
+"""Nouns behind an adjective that is a name too, as in `frank talk`, `grant money`."""
+_VERBS_TOO = word_set(
+    "will may mark grant hope chase bill sue pat rob drew can wade skip jack drop trust "
+    "rich frank hunter chuck faith grace joy josh buck nick pierce bob"
+)
+_THIRD = word_set("has doesn't hasn't wasn't didn't isn't says knows goes reckons thinks")
 _STATES = word_set("is was has had would could should will can may must does did comes came 's")
 
 
@@ -65,6 +83,8 @@ def acts(reading: Reading, index: int) -> bool:
         return False
     if word.possessive:
         return word.entity == "person" or not word.first
+    if is_shouted_word(reading, index):
+        return False
     following = after.lower if after is not None and after.before == " " else ""
     if word.lower in lists.CALENDAR and following in _STATES:
         return False
@@ -72,6 +92,8 @@ def acts(reading: Reading, index: int) -> bool:
         return True
     if following in _STATES and word.lower in _ABSTRACT:
         return False
+    if following in _THIRD and word.lower not in lists.CALENDAR:
+        return True
     if (
         word.entity == "person"
         and word.tag.startswith("NNP")
@@ -99,6 +121,8 @@ def stands_as_person(reading: Reading, index: int) -> bool:
     if word.first:
         return acts(reading, index)
     after = words[index + 1] if index + 1 < len(words) else None
+    if is_shouted_word(reading, index):
+        return False
     if (
         after is not None
         and after.before == " "
@@ -113,6 +137,42 @@ def stands_as_person(reading: Reading, index: int) -> bool:
             after is not None and after.before == " " and after.lower in lists.SPEECH
         )
     return not word.caps or word.entity == "person"
+
+
+def is_shouted_word(reading: Reading, index: int) -> bool:
+    """Whether a word that is a name too is an ordinary word here, whatever its capital says.
+
+    It is where a pronoun is its subject or its object (`they Will ring`, `you have to Mark it`,
+    `Hope you are well`), where a determiner stands before it and a word in lower case behind
+    (`the Rich data`), and where somebody explains it (`a file, Bill, I mean a bill`).
+    """
+    words = reading.words
+    word = words[index]
+    if word.possessive or not word.common:
+        return False
+    link = reading.link(index)
+    near = reading.near(index)
+    following = near.lower if near is not None else ""
+    if following in _PRONOUNS and word.lower in _VERBS_TOO:
+        return True
+    if link in _SUBJECTS and word.lower in _VERBS_TOO and following not in lists.SPEECH:
+        return True
+    if link in _ARTICLES | {"every", "each"} and (near is None or not near.cap) and not word.sure:
+        return True
+    if link == "be" or (link in _DEGREES and word.lower in _ABSTRACT):
+        return True
+    if link in _ARTICLES and near is not None and not near.cap and near.tag[:2] in ("NN", "JJ"):
+        return True
+    if link == "to" and following in _DETERMINERS | _PRONOUNS and word.lower in _VERBS_TOO:
+        return True
+    if near is not None and near.cap and near.common and near.lower in _NUMBERS:
+        return True
+    if near is not None and not near.cap and following in _NOUNS_BEHIND:
+        return True
+    explained = reading.text[word.end : word.end + 30].lower().replace(",", " ").split()
+    return bool(explained) and (
+        explained[:2] in (["i", "mean"], ["as", "in"]) and word.lower in explained[:6]
+    )
 
 
 def is_called(reading: Reading, index: int) -> bool:

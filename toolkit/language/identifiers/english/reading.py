@@ -13,6 +13,7 @@ from toolkit.language.identifiers.english.given_names import (
     KOREAN_FAMILY,
     KOREAN_SYLLABLES,
 )
+from toolkit.language.identifiers.english.regional_words import FESTIVALS
 from toolkit.language.identifiers.english.vocabulary import is_common
 from toolkit.language.identifiers.word_sets import word_set
 
@@ -36,7 +37,7 @@ _FEW_CAPITALS = 0.015
 """A text with a smaller share of words in capitals is read as one in lower case."""
 NEVER = (
     lists.COUNTRIES | lists.DEMONYMS | lists.CALENDAR | lists.BELIEFS | lists.SOFTWARE
-    | lists.OTHERS | lists.SHORT_FORMS
+    | lists.OTHERS | lists.SHORT_FORMS | FESTIVALS
 )  # fmt: skip
 _NUMBERS = word_set(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

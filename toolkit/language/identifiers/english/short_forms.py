@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
-from toolkit.language.identifiers.english.function_words import FUNCTION
-from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.vocabulary import FUNCTION, is_common
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -24,6 +23,14 @@ _FOLK = word_set(
     "helpdesk unit branch division desk guy lady woman man clerk driver liaison rep "
     "representative"
 )
+_WE = word_set("we're i'm they're we are you're he's she's")
+_ARTICLES = word_set("a an the this that every each our your my no any some new old one")
+_PEOPLE_DO = word_set(
+    "said says told tells wants wanted asked asks sent sends refused refuses agreed insisted "
+    "insists "
+    "thinks thought knows replied decided decides denied promised complained admitted wrote rang "
+    "phoned called employs employed hired"
+)
 _BEFORE_BODY = word_set("at from with for by join joined left leaving the to of through via and")
 
 
@@ -35,6 +42,8 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
     bodies: set[str] = set()
     places: list[int] = []
     for index, word in enumerate(words):
+        if word.before[-1:] in ("/", "") and word.before[-1:] != " " and index:
+            continue
         if not word.caps or word.label or word.heading or word.lower in lists.SHORT_FORMS:
             continue
         if (
@@ -61,6 +70,32 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "short form of a body", 60)
 
 
+def _is_we(reading: Reading, index: int) -> bool:
+    """Whether somebody says that they are a body: `we're CBSA`, `I work for the ...`."""
+    before = reading.link(index)
+    after = reading.near(index)
+    return (
+        before in _WE
+        and len(reading.words[index].text) >= 3
+        and (after is None or after.lower in lists.SPEECH or after.tag[:2] in ("IN", "CC"))
+    )
+
+
+def _acts(reading: Reading, index: int) -> bool:
+    """Whether a short form does what people do, or stands without an article as bodies do."""
+    word = reading.words[index]
+    if not 3 <= len(word.text) <= 7 or is_common(word.lower):
+        return False
+    link = reading.link(index)
+    after = reading.near(index)
+    following = after.lower if after is not None else ""
+    if following in _PEOPLE_DO:
+        return True
+    if link in _ARTICLES or word.entity != "organisation":
+        return False
+    return after is None or after.tag[:2] not in ("NN", "JJ") or after.lower in _FOLK
+
+
 def _is_introduced(reading: Reading, index: int) -> bool:
     """Whether the words around have the initials of a short form."""
     words = reading.words
@@ -85,6 +120,8 @@ def _stands_as_body(reading: Reading, index: int) -> bool:
         return False
     body_before = before is not None and word.before == " " and before.lower in _BEFORE_BODY
     folk = after is not None and after.before == " " and after.lower in _FOLK
+    if _is_we(reading, index) or _acts(reading, index):
+        return True
     if word.possessive and body_before:
         return True
     if folk and (body_before or word.entity == "organisation"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from toolkit.language.identifiers.english.regional_words import FESTIVALS, REGIONAL_WORDS
 from toolkit.language.identifiers.word_sets import word_set
 
 _SPOKEN = word_set(
@@ -76,6 +77,14 @@ _SPOKEN = word_set(
     "xml y y'all ya yada ye yeah yep yikes yous youse yup z zip "
 )
 """Words that the list lacks: of speech, of offices and computers, and of British spelling."""
+FUNCTION = word_set(
+    "the a an this that these those my our your his her their its and but or so if when while "
+    "then because as at in on of for from to with by about is was are were be been has had have "
+    "do does did not no yes we you i he she they it who which what where why how every each some "
+    "any all both well now also even just only still maybe like ask call tell see meet join leave "
+    "under over after before since until during although though said says"
+)
+"""Words of grammar in lower case, which no name begins with."""
 _CONTRACTED = word_set("s t d ll re ve m em all n til ere")
 _SUFFIXES = (
     "ness", "ment", "ments", "less", "ful", "ship", "ships", "hood", "wise", "able", "ation",
@@ -88,7 +97,9 @@ _PREFIXES = ("un", "re", "pre", "over", "under", "out", "non", "sub", "inter", "
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
     lines = (Path(__file__).parent / "common_words.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#")) | _SPOKEN
+    return frozenset(line for line in lines if not line.startswith("#")) | (
+        _SPOKEN | REGIONAL_WORDS | FESTIVALS
+    )
 
 
 @lru_cache(maxsize=65536)

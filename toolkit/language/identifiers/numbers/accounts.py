@@ -70,16 +70,19 @@ def find_accounts(text: str) -> Iterator[Candidate]:
     for match in _BEGUN.finditer(text):
         yield Candidate(*match.span(), Kind.ACCOUNT, "beginning of an iban", 89)
     for match in _CARD.finditer(text):
-        grouped = not match.group().isdigit()
+        grouped = not match.group().isdigit() and not contexts.is_listed(text, match.start())
         if grouped or (passes_luhn(match.group()) and _is_said(text, match.start())):
             yield Candidate(*match.span(), Kind.ACCOUNT, "card", 88)
     for match in _MASKED_CARD.finditer(text):
+        if match.group().replace(" ", "").replace("-", "").isdigit():
+            continue
         yield Candidate(*match.span(), Kind.ACCOUNT, "card", 86)
     for match in _CODE.finditer(text):
         if (
             _is_said(text, match.start())
             and sum(map(str.isdigit, match.group())) >= 6
             and not contexts.is_amount(text, match.end())
+            and not contexts.is_listed(text, match.start())
             and not re.fullmatch(r"(?:19|20)\d\d[-– ](?:19|20)\d\d", match.group())
         ):
             yield Candidate(*match.span(), Kind.ACCOUNT, "number behind a word", 81)

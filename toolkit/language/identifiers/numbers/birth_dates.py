@@ -101,8 +101,41 @@ _ANCHORS = {
     "b.": (re.compile(r"\bb\."), 1, 20),
     "numbered month": (re.compile(r"(?i)(?:st|nd|rd|th)\s(?:of\s)?the\s"), 60, 90),
     "the year I was born": (_BIRTH, 140, 20),
+    "asked when born": (re.compile(r"(?i)\b(?:born|birth)\b"), 20, 90),
+    "age": (re.compile(r"(?i)\bturn"), 1, 80),
+    "wrong date": (re.compile(r"(?i)\b(?:birthdays?|born|date of birth|d\.?o\.?b)\b"), 100, 120),
+    "the date of another": (re.compile(r"(?i)\b(?:birthdays?|born|d\.?o\.?b)\b"), 1, 110),
 }  # fmt: skip
 """A word without which a rule finds nothing, and the code points around it that it reads."""
+
+
+_ANOTHERS = re.compile(
+    rf"\b(?:mine|his|hers|ours|theirs|yours|the other(?:'s| one's| one)?|the twin's?|\w+'s)\s"
+    rf"(?:is|was|were|being)?\s?(?:on\s)?(?P<date>(?:the\s)?{_ORDINAL}\b(?!\s(?:one|time|birthday|of\sall))"
+    rf"(?:\sof\s(?:the\s)?(?:{_MONTH}|{_ORDINAL}))?(?:{_AND_YEAR})?|{_BOUNDED_DATE})",
+    re.IGNORECASE,
+)
+"""The date of another person, near a birthday."""
+
+
+_WHEN_BORN = re.compile(
+    rf"\b(?:when (?:were|was) (?:you|he|she|they) born|year of birth|(?:date of "
+    rf")?birth)\b[^\n?]{{0,20}}\?"
+    rf"\s*(?:[^\n:]{{1,25}}:|A\.)?\s*(?:(?:um|uh|er|oh|well|in|the)[,.]?\s)*(?P<date>{_BOUNDED_DATE}|{_TENS}\b|\d\d\b)",
+    re.IGNORECASE,
+)
+"""An answer to the question when somebody was born."""
+_TURNED = re.compile(
+    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{_BOUNDED_DATE})(?! "
+    rf"of all)",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(
+    rf"\b(?:instead of|had (?:him|her|me|them|it) (?:down )?as|had down|put|typed|entered|not"
+    rf"|rather than)"
+    rf"\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    re.IGNORECASE,
+)
 
 
 def find_birth_dates(text: str) -> Iterator[Candidate]:
@@ -114,6 +147,10 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
         (_BEHIND, "year before born", 80),
         (_SHORTLY, "b.", 80),
         (_NUMBERED, "numbered month", 80),
+        (_WHEN_BORN, "asked when born", 80),
+        (_TURNED, "age", 78),
+        (_WRONG, "wrong date", 70),
+        (_ANOTHERS, "the date of another", 79),
         (_YEAR_I_WAS_BORN, "the year I was born", 80),
     ):
         anchor, before, after = _ANCHORS[rule]

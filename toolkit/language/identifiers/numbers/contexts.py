@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.language.identifiers.candidate import Kind
+from toolkit.language.identifiers.numbers.nouns import LISTS
 
 _WORDS: dict[str, str] = {
     "resident": (
@@ -115,7 +116,9 @@ BEFORE = 90
 """Code points before a number that are looked at."""
 _UNIT = re.compile(
     r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from"
-    r"|and|or|the|with|by|of|is|was|a|which|that|if|so|but)\b)\w+\s){0,2}?(?:people|"
+    r"|and|or|the|with|by|of|is|was|a|which|that|if|so|but|these|those|most|some|all|many"
+    r"|every|other|this|because|when|while|where|there|here|you|he|she|they|we|it|i|before|after"
+    r"|until|since|not|no|my|his|her|their|our|your|as|then|who|what|about)\b)\w+\s){0,2}?(?:people|"
     r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
     r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
     r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"
@@ -196,6 +199,33 @@ def denied(text: str, start: int) -> bool:
     return bool(
         _CONTEXTS["none"].search(text[max(0, start - 40) : start].rstrip().translate(_LOWER))
     )
+
+
+_LISTED = re.compile(
+    r"\b(?:" + "|".join(sorted(LISTS)) + r")(?:s|'s)?\b(?!\s*(?:phone|mobile|telephone))",
+    re.IGNORECASE,
+)
+
+
+_BETWEEN_WORDS = 3
+"""Words between a word for a thing that is numbered and its number, at most."""
+_NUMBERED = re.compile(r"\s*(?:numbers?|no\b|#|codes?|ids?|ref)", re.IGNORECASE)
+
+
+def is_listed(text: str, start: int, width: int = 50) -> bool:
+    """Whether a word for a thing that is numbered stands shortly before, and none for a number
+    of a person behind it.
+    """
+    low = max(0, start - width)
+    head = text[low:start]
+    end = max((match.end() for match in _LISTED.finditer(head)), default=-1)
+    if end < 0:
+        return False
+    between = head[end:]
+    if len(between.split()) > _BETWEEN_WORDS and not _NUMBERED.match(between):
+        return False
+    context = before(text, start, *(set(_KINDS) - {"number"}), width=width)
+    return context is None or context.distance >= start - low - end
 
 
 def is_amount(text: str, end: int) -> bool:

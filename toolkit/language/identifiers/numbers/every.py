@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.numbers.accounts import find_accounts
+from toolkit.language.identifiers.numbers.again import codes_again
 from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
+from toolkit.language.identifiers.numbers.codes import codes
+from toolkit.language.identifiers.numbers.labelled import find_labelled
+from toolkit.language.identifiers.numbers.loose import find_loose
 from toolkit.language.identifiers.numbers.national import find_national
 from toolkit.language.identifiers.numbers.online import find_online
 from toolkit.language.identifiers.numbers.plates import find_plates
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
 def find_numbers(text: str) -> list[Candidate]:
     """Candidates of all kinds that are written in digits or read out; they may overlap."""
     found_runs = runs(text)
-    return [
+    found_codes = list(codes(text))
+    candidates = [
         *find_online(text),
         *find_telephones(text, found_runs),
         *find_rooms(text, found_runs),
@@ -28,4 +33,7 @@ def find_numbers(text: str) -> list[Candidate]:
         *find_accounts(text),
         *find_plates(text),
         *find_birth_dates(text),
+        *find_labelled(text, found_codes),
+        *find_loose(text, found_codes),
     ]
+    return [*candidates, *codes_again(text, found_codes, candidates)]

@@ -29,6 +29,17 @@ _FORMS = (
         r"|3[01])[-+]\d{3}[\dA-Z](?![\w-])", re.ASCII), 84),
     (re.compile(r"(?<![\w.,-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d{4})", re.ASCII), 79),
     (re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z](?!\w)", re.ASCII), 90),
+    # India, Spain, Brazil, Chile, Mexico, Singapore, Hong Kong, Kenya, Ghana, Malaysia, France.
+    (re.compile(r"(?<!\w)[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?!\w)", re.ASCII), 86),
+    (re.compile(
+        r"(?<![\w-])(?:\d{8}-?[A-HJ-NP-TV-Z]|[XYZ]-?\d{7}-?[A-HJ-NP-TV-Z]"
+        r"|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{1,2}\.\d{3}\.\d{3}-[\dkK]"
+        r"|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d|[STFGM]\d{7}[A-Z]|[A-Z]{1,2}\d{6} ?\([\dA]\)"
+        r"|A\d{9}[A-Z]|GHA-\d{9}-\d|\d{6}-\d{2}-\d{4}"
+        r"|[12] \d{2} (?:0[1-9]|1[0-2]) \d[\dAB] \d{3} \d{3}(?: \d{2})?)(?![\w-])",
+        re.ASCII), 84),
+    # Driving licences of the United Kingdom.
+    (re.compile(r"(?<!\w)[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\s?\d[A-Z]{2}(?!\w)", re.ASCII), 86),
     # Ireland.
     (re.compile(r"(?<![\w.-])\d{7}\s?[A-W][A-IW]?(?!\w)", re.ASCII), 85),
 )  # fmt: skip
@@ -55,6 +66,8 @@ def find_national(text: str) -> Iterator[Candidate]:
         if context is None or context.kind is not Kind.RESIDENT_NUMBER or context.distance > _NEAR:
             continue
         digits = sum(map(str.isdigit, match.group()))
+        if re.fullmatch(r"(?:19|20)\d\d-[01]\d-[0-3]\d", match.group()):
+            continue
         if digits < 4 or contexts.is_amount(text, match.end()):
             continue
         if digits == 4 and re.fullmatch(r"(?:19|20)\d\d", match.group()) and context.distance > 8:

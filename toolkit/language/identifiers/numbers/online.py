@@ -63,6 +63,7 @@ _HALF_SPOKEN = re.compile(
 )
 _SPELLED = re.compile(rf"(?:(?<![\w'’])[a-z]{_GAP}){{1,14}}$", re.IGNORECASE)
 _NO_NAME = word_set("the a an this that on to of and or some every one is it's its at in")
+_WORDS_TOO = word_set("it in no be at es me to de local example test city")
 _AT = re.compile(r"@|\[at\]|\(at\)")
 _DOT = re.compile(r"\b(?:[Dd]ot|DOT|full stop|period)\b")
 _SAID_AT = re.compile(r"\s(?:at|@)\s(?=[\w-]+\.)")
@@ -87,8 +88,14 @@ def find_online(text: str) -> Iterator[Candidate]:
         if _is_domain(match.group()):
             yield _candidate(match.start(), match.end(), text, Kind.URL, "domain")
     for match in near(text, _DOT, _SPOKEN_URL, 120, 200):
-        if match.group().split()[0].strip(",").lower() not in _NO_NAME:
+        words = match.group().lower().replace(",", " ").split()
+        if words[0] not in _NO_NAME and not _is_sentence(words):
             yield _candidate(match.start(), match.end(), text, Kind.URL, "spoken url")
+
+
+def _is_sentence(words: list[str]) -> bool:
+    """Whether `period` and a short word are words of a sentence, as in `a grace period it ends`."""
+    return "dot" not in words and words[-1] in _WORDS_TOO
 
 
 _DOT_END = re.compile(r"(?:\.|\[dot\]|\(dot\))\s?[A-Za-z]{2,24}$")

@@ -19,6 +19,12 @@ _FORMS = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -][A-Z]{1,3}[ -]\d{4}|[A-Z]{2}\d{2}\s?[A-Z]{3}"
     r"|[a-z]{2}\d{2} [a-z]{3}|[A-Z]{2} \d{2} [A-Z]{3})(?![\w-])"
     rf"|(?<![\w.,-])(?:\d{{2}}|[12]\d[12])[- ](?i:{_COUNTIES})[- ]\d{{1,6}}(?![\w,.-]\d|\w)"
+    # Spain, Brazil, Kenya, Nigeria, Ghana, Germany, the Netherlands, France, Italy, South Africa.
+    r"|(?<![\w.,-])\d{4}[ -][BCDFGHJKLMNPRSTVWXYZ]{3}(?![\w-])"
+    r"|(?<![\w-])(?:[A-Z]{3}\d[A-J]\d\d|K[A-Z]{2} ?\d{3}[A-Z]|[A-Z]{3}[- ]?\d{3}[- ]?[A-Z]{2}"
+    r"|G[A-Z][- ]\d{1,4}-\d\d|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]\d{1,4}[EH]?"
+    r"|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]-\d{3}-[A-Z]{2}"
+    r"|[A-Z]{2} ?\d\d ?[A-Z]{2} ?GP|[A-Z]{2,3} \d{3}[- ]\d{3})(?![\w-]|[.,]\d)"
     r"|(?<![\w.,-])(?:\d\d|[12]\d[12])[- ](?!(?i:to|in|of|or|am|pm|by|at|on|is|no|st|nd|rd|th"
     r"|kg|km|so|as|mm|cm|gb|mb|kb|hz|v|x)\b)[A-Za-z]{1,2}[- ]\d{3,6}(?![\w,.-]\d|\w)",
     re.ASCII,

@@ -31,6 +31,7 @@ _ROOM = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _MORE = re.compile(
+    r"(?:,? (?:and|or|no|sorry|then|to|not|wait)){0,3},? (?P<other>[A-Z]-?\d{2,4})(?!\w)|"
     r"(?:,? (?:and|or|no|sorry|then|to|not)(?: (?:in|it was|it's|room))?,?| ?[–-] ?|,) "
     r"?(?P<code>[A-Z]{0,2}[-.]?\d{3,4}[A-Za-z]?)(?![\w%:]|[,.]\d)",
     re.ASCII,
@@ -43,16 +44,22 @@ _SPOKEN_HEAD = re.compile(
     rf"{_HEAD}{_LINK}(?P<letter>[a-z]\s(?:dash\s|hyphen\s)?)?$", re.IGNORECASE
 )
 _LETTER = re.compile(
-    rf"{_HEAD}{_LINK}(?P<code>[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$))",
+    rf"{_HEAD}{_LINK}(?P<code>(?-i:[B-HJ-Z](?=\s[a-z]))|(?:[B-HJ-Zb-hj-z]|A)(?=[\s]*(?:[.,;!?)]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
     r"(?<=[Tt]he )(?P<code>[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:Room|Suite|Salon|Lounge|Chamber"
     r"|Theatre|Lab|Studio))\b"
     r"|(?<=[Mm]eeting room )(?P<name>[A-Z][a-z]+)\b"
+    r"|(?<=[Tt]he )(?P<lower>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= (?:room|suite|ward|lounge|theatre"
+    r"|lab)\b)"
+    r"|\b(?:on|in|to|from|at) (?P<ward>[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:Ward|Suite|Room|Lounge"
+    r"|Unit \d))\b"
+    r"|\b(?:rooms?|wards?) (?:is |are |was )?(?:called|named) (?P<called>(?:the )?[A-Z][a-z]+)\b"
+    r"|\b[Ww]ard (?P<behind>[A-Z][a-z]+)\b"
 )
 _LETTER_AND_NUMBER = re.compile(
-    r"\b(?:in|to|is|at|into)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one"
+    r"\b(?:in|to|is|at|into|outside|opposite|from|past)\s(?P<code>(?:[B-HJ-Z]|[b-hj-z])[\s-]?(?:\d{1,3}|(?:(?:oh|zero|one"
     r"|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"twenty|thirty|forty|fifty)\b[\s-]?){1,3}))(?<![\s-])(?!\w)"
@@ -77,7 +84,9 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         yield Candidate(start, end, Kind.ROOM, "room", 85)
         more = _MORE.match(text, end)
         while more:
-            yield Candidate(*more.span("code"), Kind.ROOM, "another room", 72)
+            yield Candidate(
+                *more.span("code" if more["code"] else "other"), Kind.ROOM, "another room", 72
+            )
             more = _MORE.match(text, more.end())
     for run in found_runs:
         if run.written and len(run.numbers) == 1:
@@ -99,10 +108,10 @@ def find_rooms(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
     for match in _LETTER.finditer(text):
         yield Candidate(*match.span("code"), Kind.ROOM, "room with a letter", 60)
     for match in _NAMED.finditer(text):
-        group = "code" if match["code"] else "name"
+        group = next(name for name, words in match.groupdict().items() if words)
         if match[group].split()[0] not in _NO_NAME:
             yield Candidate(*match.span(group), Kind.ROOM, "named room", 75)
     for match in _LETTER_AND_NUMBER.finditer(text):
-        context = contexts.before(text, match.start(), "room", width=40)
+        context = contexts.before(text, match.start(), "room", width=220)
         if context is not None:
             yield Candidate(*match.span("code"), Kind.ROOM, "room read out", 74)

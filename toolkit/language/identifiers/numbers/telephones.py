@@ -94,9 +94,16 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
 def _refused(text: str, start: int, end: int, number: str) -> bool:
     if contexts.denied(text, start) or contexts.is_amount(text, end):
         return True
+    if number[0] != "+" and (
+        contexts.is_listed(text, start) or _LIKE.search(text[max(0, start - 120) : start])
+    ):
+        return True
     if re.fullmatch(r"0\.\d+|0\d{4,7}", number):
         return True
     return bool(re.fullmatch(r"\d{1,2}[.\s]\d{1,2}[.\s]\d{2,4}", number))
+
+
+_LIKE = re.compile(r"\blike an? (?:tele)?phone number\b", re.IGNORECASE)
 
 
 def _years(number: str) -> bool:
@@ -154,6 +161,8 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
             continue
         if contexts.is_amount(text, end) or contexts.denied(text, run.start):
             continue
+        if _POINT.match(text, end) or contexts.is_listed(text, run.start, 25):
+            continue
         if run.counts and (context is None or near > 60):
             continue
         if len(digits) >= 6:
@@ -183,6 +192,7 @@ _LETTERS_BEHIND = re.compile(
     r"(?:[,\s-]{1,2}(?:[A-Z]|[b-hj-z])(?![\w'’])){1,2}(?:[,\s]{1,2}(?:A|a)(?=\s*(?:[.,;\n\"”]"
     r"|oh\b|$)))?"
 )
+_POINT = re.compile(r"\s(?:point|hundred|thousand|million|lakh|crore)\b", re.IGNORECASE)
 _PLUS = re.compile(r"(?:plus|double oh|double zero)[,\s]{1,2}$", re.IGNORECASE)
 
 
