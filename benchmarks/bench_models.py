@@ -108,8 +108,8 @@ def material() -> list[tuple[str, int, int, str]]:
 def embed(folder: Path) -> dict[str, float]:
     import time
 
-    from toolkit.suggest import registry
-    from toolkit.suggest.cache import CachedEmbedder
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
 
     texts = [text for *_, text in material()][:SEGMENTS]
     model = registry.embedder(registry.ENGLISH)
@@ -196,8 +196,8 @@ def defaults(folder: Path) -> dict[str, float]:
 def cached_vectors(
     folder: Path,
 ) -> tuple[list[tuple[str, int, int, str]], NDArray[np.float32]]:
-    from toolkit.suggest import registry
-    from toolkit.suggest.cache import CachedEmbedder
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
 
     segments = material()[:SEGMENTS]
     model = CachedEmbedder(registry.embedder(registry.ENGLISH), folder / "study" / ".qct" / "cache")

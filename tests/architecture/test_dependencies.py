@@ -13,7 +13,7 @@ import pytest
 
 from toolkit import __version__
 from toolkit.language.spacy_pipeline import PACKAGED
-from toolkit.suggest.registry import MODELS
+from toolkit.suggest.models.registry import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -29,7 +29,7 @@ MODULES = {
 MODEL_PACKAGES = {
     model.package.distribution: model.package.module for model in MODELS.values() if model.package
 }
-"""Distributions that are found by `toolkit.suggest.weights` for the files that they carry."""
+"""Distributions that are found by `toolkit.suggest.models.weights` for files that they carry."""
 
 PIPELINES = frozenset(name.replace("_", "-") for name in PACKAGED.values())
 """Distributions that are spaCy pipelines, which spaCy loads by their names."""

@@ -16,7 +16,7 @@ from toolkit.directions.evidence import EvidenceModel
 from toolkit.directions.propose import Proposal, propose_texts
 from toolkit.formats.directions_yaml import read_directions
 from toolkit.operations.directions import READERS
-from toolkit.suggest.registry import embedder
+from toolkit.suggest.models.registry import embedder
 
 HERE = Path(__file__).parent
 DIRECTIONS = Path(__file__).parents[2] / "codebooks" / "policy-directions.yaml"

@@ -222,7 +222,7 @@ def rank(
 def readers(session: ProjectSession, model: str | None) -> list[EvidenceModel]:
     """The models that have a say: the measured set, or the one asked for."""
     from toolkit.directions.evidence import EvidenceModel
-    from toolkit.suggest import registry
+    from toolkit.suggest.models import registry
 
     if model is None:
         return [

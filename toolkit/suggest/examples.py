@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.codings import Coding
-    from toolkit.suggest.embedders import Embedder
+    from toolkit.suggest.models.embedders import Embedder
 
 ASSISTED_WEIGHT = 0.3
 """Weight of a coding made after a suggestion was seen; an independent coding has 1."""

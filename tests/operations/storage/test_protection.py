@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.operations.suggestions.models import cache_folder
 from toolkit.project import Project
-from toolkit.suggest.cache import opened, write
+from toolkit.suggest.models.cache import opened, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

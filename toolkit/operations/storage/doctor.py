@@ -221,8 +221,8 @@ def _server_privacy(session: ProjectSession) -> Iterator[Diagnosis]:
 
 def models() -> Iterator[Diagnosis]:
     """Every embedding model: its version, and whether its files are as they should be."""
-    from toolkit.suggest.registry import inventory
-    from toolkit.suggest.weights import Check
+    from toolkit.suggest.models.registry import inventory
+    from toolkit.suggest.models.weights import Check
 
     for model in inventory():
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.operations.session import ProjectSession
-    from toolkit.suggest.embedders import Embedder
+    from toolkit.suggest.models.embedders import Embedder
 
 
 def cache_folder(session: ProjectSession) -> Path:
@@ -30,7 +30,7 @@ def model_for(
     `default` where it can read the texts, then the language itself. A text never goes to
     a model that does not know its script.
     """
-    from toolkit.suggest import registry
+    from toolkit.suggest.models import registry
 
     settled = session.config.models.get(language)
     usual = session.config.models.get("default")
@@ -43,7 +43,7 @@ def model_for(
 
 def embedder(session: ProjectSession, name: str) -> Embedder:
     """The model, looking each text up in the project's cache first."""
-    from toolkit.suggest import registry
-    from toolkit.suggest.cache import CachedEmbedder
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
 
     return CachedEmbedder(registry.embedder(name), cache_folder(session))

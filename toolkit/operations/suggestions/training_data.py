@@ -10,8 +10,8 @@ from toolkit.domain.transcript import Role
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.operations.suggestions.models import embedder as project_embedder
 from toolkit.store import queries, rows
-from toolkit.suggest.embedders import Embedder
 from toolkit.suggest.examples import CodeSet, TrainingSet
+from toolkit.suggest.models.embedders import Embedder
 from toolkit.suggest.terms import TermIndex
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerCon
 
 
 def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
-    from toolkit.suggest import registry
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
+    from toolkit.suggest.models import registry
     from toolkit.suggest.terms import TermIndex
     from toolkit.suggest.thresholds import novelty_threshold
 

