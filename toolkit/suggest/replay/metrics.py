@@ -269,11 +269,9 @@ def labour_curve(outcomes: Outcomes, steps: int = 20) -> tuple[Labour, ...]:
     if not total or np.isnan(outcomes.confidence).all():
         return ()
     unknown = np.isnan(outcomes.confidence)
-    surest = [
-        *_by_confidence(outcomes)[1][::-1],
-        *([_mean(outcomes.right[unknown])] * unknown.sum()),
-    ]
-    sums = np.concatenate([[0.0], np.cumsum(surest)])
+    surest = _by_confidence(outcomes)[1][::-1]
+    unsure = np.full(int(unknown.sum()), _mean(outcomes.right[unknown]))
+    sums = np.cumsum(np.concatenate([[0.0], surest, unsure]))
     points = []
     for step in range(steps + 1):
         hand = math.floor(total * step / steps + 0.5)
