@@ -1,6 +1,7 @@
 """Reports as a self-contained page of HTML, without scripts, fonts or addresses.
 
-All texts are escaped; the content of a cell is never interpreted.
+All texts are escaped; the content of a cell is never interpreted. Drawings are those of
+`toolkit.report.figures`, which refuses what could load or run anything.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
 from toolkit.report.provenance import SHEET
+from toolkit.report.tables import Table
 from toolkit.text.cells import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.report.figures import Figure
     from toolkit.report.provenance import Provenance
-    from toolkit.report.tables import Cell, Table
+    from toolkit.report.tables import Cell
 
 _STYLE = """\
 body { font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
@@ -29,22 +32,25 @@ td.text { white-space: pre-wrap; }
 td.end { text-align: right; }
 .table { overflow-x: auto; margin: 1rem 0; }
 ul { color: #333; font-size: .85rem; }
+figure { margin: 1rem 0; }
+figure svg { max-width: 100%; height: auto; }
+figcaption { color: #333; font-size: .85rem; }
 """
 
 
 def html_page(
     title: str,
-    parts: Sequence[Table | str],
+    parts: Sequence[Table | Figure | str],
     *,
     language: str = "en",
     provenance: Provenance | None = None,
 ) -> str:
-    """A page with a heading, paragraphs and tables, each table with its notes below it, and
-    where its figures come from in a section at the end.
+    """A page with a heading, paragraphs, drawings and tables, each table with its notes below
+    it, and where its figures come from in a section at the end.
 
     Equal parts give equal bytes.
     """
-    body = [_paragraph(part) if isinstance(part, str) else _table(part) for part in parts]
+    body = [_part(part) for part in parts]
     if provenance is not None:
         body.append(_section(provenance))
     head = f"<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>"
@@ -52,6 +58,21 @@ def html_page(
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f"{head}\n</head>\n<body>\n<h1>{_text(title)}</h1>\n" + "\n".join(body) + "\n</body>\n"
         "</html>\n"
+    )
+
+
+def _part(part: Table | Figure | str) -> str:
+    if isinstance(part, str):
+        return _paragraph(part)
+    return _table(part) if isinstance(part, Table) else _figure(part)
+
+
+def _figure(figure: Figure) -> str:
+    """The drawing, and what it shows in words that are opened on demand."""
+    return (
+        f'<figure id="{escape(figure.id)}">\n{figure.inline()}<figcaption><details><summary>'
+        f"{_text(_('What the chart shows, in words'))}</summary>{_text(figure.description)}"
+        "</details></figcaption>\n</figure>"
     )
 
 

@@ -174,7 +174,7 @@ def test_probabilities_are_those_of_scikit_learn_fitted_at_once(
 def test_regression_with_a_single_code_two_codes_and_a_code_that_comes_later() -> None:
     pytest.importorskip("sklearn")
     labels = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
-    vectors = [[1, 0], [0.8, 0.6], [0, 1], [-1, 0], [1, 0]]
+    vectors = [[1.0, 0.0], [0.8, 0.6], [0.0, 1.0], [-1.0, 0.0], [1.0, 0.0]]
     items = items_of(labels, vectors, sources=[0, 1, 2, 3, 4])
     method = baselines.lr()
     single = method(items, rows(0, 1), rows(2))

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scipy.sparse import csr_matrix  # noqa: TC004 - a name in a field alone, not worth a load
 
 STRONG, POSSIBLE, SILENT, NO_VERDICT = 2, 1, 0, -1
@@ -149,7 +151,7 @@ def ranks_of(scores: NDArray[np.floating]) -> NDArray[np.intp]:
     return ranks
 
 
-def pooled(outcomes: list[Outcomes] | tuple[Outcomes, ...]) -> Outcomes:
+def pooled(outcomes: Sequence[Outcomes]) -> Outcomes:
     """The answers of a method for several orders of interviews, one after the other.
 
     Raises
