@@ -111,6 +111,10 @@ class TrainingSet:
             self._distinct[codes.ids] = np.array(pairs, dtype=np.intp).reshape(-1, 2)
         return self._distinct[codes.ids]
 
+    def width(self, codes: CodeSet) -> int:
+        """The number of columns that the TF-IDF rows of examples and codes need."""
+        return 1 + max(self.flat_terms.last, FlatRows.of(codes.terms).last)
+
     @cached_property
     def weights(self) -> NDArray[np.float64]:
         """The weight of each example, shape (examples,)."""

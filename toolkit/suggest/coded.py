@@ -1,0 +1,97 @@
+"""Coded passages as arrays: what the models of families learn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.suggest.terms import FlatRows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix  # noqa: TC004 - a name in a field alone, not worth a load
+
+    from toolkit.suggest.examples import CodeSet, TrainingSet
+    from toolkit.suggest.terms import SparseRow
+
+RECENCY_DECAY = 0.6
+"""Weight of the passage before; the one before that has the square of it, and so on."""
+RECENT = 12
+"""Earlier passages that are looked at; the weight of others is below .002."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A row for each passage with a code, in the order of sources, starts and ends."""
+
+    sources: NDArray[np.intp]
+    """Number of the interview of each passage, shape (passages,)."""
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    """Half-open in code points, shape (passages,)."""
+    vectors: NDArray[np.float32]
+    """Unit rows, shape (passages, dim)."""
+    terms: csr_matrix
+    """Unit TF-IDF rows, shape (passages, terms)."""
+    weights: NDArray[np.float64]
+    """The weight of each code for each passage, 0 where it was not given; (passages, codes)."""
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    @cached_property
+    def recency(self) -> NDArray[np.float64]:
+        """.6^d for each use of a code d passages earlier in the same interview, (passages, codes).
+
+        Passages that overlap the passage itself do not count.
+        """
+        given = (self.weights > 0).astype(np.float64)
+        result = np.zeros_like(given)
+        for source in np.unique(self.sources).tolist():
+            rows = np.flatnonzero(self.sources == source)
+            for at, row in enumerate(rows.tolist()):
+                before = rows[:at][self.ends[rows[:at]] <= self.starts[row]][::-1][:RECENT]
+                decay = RECENCY_DECAY ** np.arange(1, len(before) + 1)
+                result[row] = decay @ given[before]
+        return result
+
+
+def coded_passages(codes: CodeSet, training_set: TrainingSet) -> Coded:
+    """The passages of a training set, each with all codes that people gave it.
+
+    Several coders of one passage count once, with the highest weight of each code.
+    """
+    places: dict[tuple[int, int, int], list[int]] = {}
+    for row, example in enumerate(training_set.examples):
+        if example.code_id in codes.position:
+            place = (int(training_set.sources[row]), example.span.start, example.span.end)
+            places.setdefault(place, []).append(row)
+    ordered = sorted(places)
+    weights = np.zeros((len(ordered), len(codes.ids)))
+    for at, place in enumerate(ordered):
+        for row in places[place]:
+            example = training_set.examples[row]
+            column = codes.position[example.code_id]
+            weights[at, column] = max(weights[at, column], example.weight)
+    first = [places[place][0] for place in ordered]
+    columns = np.array(ordered, dtype=np.intp).reshape(-1, 3)
+    return Coded(
+        sources=columns[:, 0],
+        starts=columns[:, 1],
+        ends=columns[:, 2],
+        vectors=training_set.vectors[first],
+        terms=sparse_rows([training_set.terms[row] for row in first], training_set.width(codes)),
+        weights=weights,
+    )
+
+
+def sparse_rows(rows: list[SparseRow], width: int) -> csr_matrix:
+    """The TF-IDF rows as a sparse matrix, shape (rows, width)."""
+    from scipy.sparse import csr_matrix
+
+    flat = FlatRows.of(rows)
+    starts = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(flat.lengths)])
+    return csr_matrix((flat.values, flat.columns, starts), shape=(len(rows), width))
