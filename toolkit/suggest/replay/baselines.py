@@ -160,8 +160,8 @@ def rotated(features: Any) -> Any:
 
     X X' = Q L Q' gives Q sqrt(L), which has at most as many columns as rows. A penalty on the
     length of the weights sees products of rows alone (the representer theorem: Kimeldorf & Wahba
-    1971), so that predictions stay the same, and a fit has fewer weights. Features with many rows or few
-    columns are given back as they are.
+    1971), so that predictions stay the same, and a fit has fewer weights. Features
+    with many rows or few columns are given back as they are.
     """
     rows, columns = features.shape
     if not rows or rows >= columns or rows > MOST_ROTATED:
