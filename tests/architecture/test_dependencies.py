@@ -23,6 +23,7 @@ MODULES = {
     "pyyaml": "yaml",
     "scikit-learn": "sklearn",
     "umap-learn": "umap",
+    "vl-convert-python": "vl_convert",
 }
 """Distributions whose module has another name than theirs with underscores."""
 

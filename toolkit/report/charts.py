@@ -26,7 +26,7 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 MOST_SERIES = len(COLOURS)
 _GREY = "#666666"
 _WIDTH, _HEIGHT = 400, 300
-_PADDING = {"left": 60, "top": 40, "right": 170, "bottom": 50}
+_PADDING = {"left": 60, "top": 54, "right": 170, "bottom": 50}
 _NAME_CELLS = 20
 _TITLE_CELLS = 64
 
@@ -71,8 +71,8 @@ class LabourPoint(Protocol):
 def reliability_diagram(identifier: str, title: str, bins: Sequence[ReliabilityBin]) -> Figure:
     """How often the first candidate is right against the probability that was said.
 
-    Each point is a bin of answers with its count beside it and a 95 % interval; on the diagonal
-    the probabilities are true.
+    Each point is a bin of answers with a 95 % interval; on the diagonal the probabilities are
+    true. The counts stand below the title, and beside the points where they differ.
 
     Parameters
     ----------
@@ -108,16 +108,36 @@ def reliability_diagram(identifier: str, title: str, bins: Sequence[ReliabilityB
     points = base.mark_point(filled=True, size=60, color=COLOURS[0], opacity=1).encode(
         y=alt.Y(**up)
     )
-    counts = base.mark_text(align="left", dx=7, dy=-6, fontSize=10).encode(
-        y=alt.Y(**up), text=alt.Text("count:N")
-    )
+    layers = [diagonal, spans, points]
+    sizes = [row.count for row in bins]
+    if max(sizes, default=0) > min(sizes, default=0) + 1:
+        layers.append(
+            base.mark_text(align="left", dx=7, dy=-6, fontSize=10).encode(
+                y=alt.Y(**up), text=alt.Text("count:N")
+            )
+        )
     words = [
         _("{count} answers with a mean probability of {said:.0%}: {right:.0%} right.").format(
             count=f"{row.count:,}", said=row.confidence, right=row.right
         )
         for row in bins
     ]
-    return _figure(alt, identifier, title, words, [diagonal, spans, points, counts])
+    return _figure(alt, identifier, title, words, layers, _counts(sizes))
+
+
+def _counts(sizes: Sequence[int]) -> str:
+    """How many answers there are, and in each point."""
+    least, most = min(sizes, default=0), max(sizes, default=0)
+    total = sum(sizes)
+    if least == most:
+        text = ngettext("{total} answer, {most} a point", "{total} answers, {most} a point", total)
+    else:
+        text = ngettext(
+            "{total} answer, {least} to {most} a point",
+            "{total} answers, {least} to {most} a point",
+            total,
+        )
+    return text.format(total=f"{total:,}", least=f"{least:,}", most=f"{most:,}")
 
 
 def learning_chart(
@@ -163,7 +183,7 @@ def learning_chart(
         {name: [row[:2] for row in rows] for name, rows in points.items()},
         words,
         across=(_("interviews coded earlier"), float(most)),
-        up=_("share of passages with a right code among the first {k}").format(k=k),
+        up=_("share with a right code among the first {k}").format(k=k),
     )
 
 
@@ -231,7 +251,12 @@ def _lines(
 
 
 def _figure(
-    alt: ModuleType, identifier: str, title: str, words: Sequence[str], layers: Sequence[Any]
+    alt: ModuleType,
+    identifier: str,
+    title: str,
+    words: Sequence[str],
+    layers: Sequence[Any],
+    subtitle: str = "",
 ) -> Figure:
     """The layers as a drawing with a title above them."""
     import vl_convert
@@ -245,9 +270,11 @@ def _figure(
             autosize=alt.AutoSizeParams(type="none"),
             title=alt.TitleParams(
                 truncate(drawn(title), _TITLE_CELLS),
+                subtitle=subtitle,
+                subtitleColor=_GREY,
                 anchor="start",
                 frame="group",
-                offset=14,
+                offset=10,
                 fontSize=14,
                 limit=0,
             ),

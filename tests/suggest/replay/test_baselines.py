@@ -45,13 +45,13 @@ def items_of(
 
 
 def clouds(
-    seed: int, items: int = 120, codes: int = 4, sources: int = 6, more: float = 0.0
+    seed: int, *, items: int = 120, codes: int = 4, sources: int = 6, more: float = 0, dim: int = 16
 ) -> Items:
     """Passages around a direction for each code; with `more`, further codes by chance."""
     chance = np.random.default_rng(seed)
     codes_of = chance.integers(0, codes, items)
-    centres = chance.normal(size=(codes, 16))
-    vectors = centres[codes_of] + chance.normal(size=(items, 16))
+    centres = chance.normal(size=(codes, dim))
+    vectors = centres[codes_of] + chance.normal(size=(items, dim))
     labels = chance.random((items, codes)) < more
     labels[np.arange(items), codes_of] = True
     return items_of(
@@ -147,13 +147,14 @@ def test_methods_learn_what_can_be_learned(method: str) -> None:
 
 
 @pytest.mark.parametrize("features", ["vectors", "terms"])
+@pytest.mark.parametrize("dim", [16, 200])
 @pytest.mark.parametrize(("tolerance", "within"), [(1e-7, 1e-4), (baselines.TOLERANCE, 0.02)])
 def test_probabilities_are_those_of_scikit_learn_fitted_at_once(
-    features: str, tolerance: float, within: float, monkeypatch: pytest.MonkeyPatch
+    features: str, dim: int, tolerance: float, within: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(baselines, "TOLERANCE", tolerance)
     linear = pytest.importorskip("sklearn.linear_model")
-    items = clouds(4, more=0.15)
+    items = clouds(4, more=0.15, dim=dim)
     method = baselines.lr() if features == "vectors" else baselines.tfidf_lr()
     for source in range(1, 6):
         earlier, asked = (
@@ -169,6 +170,46 @@ def test_probabilities_are_those_of_scikit_learn_fitted_at_once(
     drawn = items.labels[earlier].sum() / len(earlier)
     assert drawn > 1.2
     assert answers.confidence == pytest.approx(1 - (1 - answers.scores.max(axis=1)) ** drawn)
+
+
+@pytest.mark.parametrize("shape", [(30, 80), (80, 30)])
+def test_rotated_features_have_the_same_products_and_no_more_columns(
+    shape: tuple[int, int],
+) -> None:
+    dense = np.random.default_rng(1).normal(size=shape)
+    dense[3] = dense[2]
+    for features in (dense, csr_matrix(dense)):
+        fewer = baselines.rotated(features)
+        assert fewer.shape[1] <= min(shape)
+        products = fewer @ fewer.T
+        if shape[0] > shape[1]:
+            assert fewer is features
+        else:
+            assert fewer.shape == (30, 29)
+            assert products == pytest.approx(dense @ dense.T, abs=1e-9)
+
+
+def test_a_restarted_regression_answers_as_a_new_one() -> None:
+    pytest.importorskip("sklearn")
+    items = clouds(6, more=0.1)
+    first = baselines.lr()
+    for source in (5, 3, 2):
+        first(
+            items, np.flatnonzero(items.sources != source), np.flatnonzero(items.sources == source)
+        )
+    earlier, asked = np.flatnonzero(items.sources < 3), np.flatnonzero(items.sources == 3)
+    expected = baselines.lr()(items, earlier, asked).scores
+    assert (first.restarted()(items, earlier, asked).scores == expected).all()
+    assert (first(items, earlier, asked).scores != expected).any()
+
+
+def test_regression_forgets_the_items_of_another_family() -> None:
+    pytest.importorskip("sklearn")
+    method = baselines.tfidf_lr()
+    for items in (clouds(7), clouds(8, codes=5, items=60)):
+        earlier, asked = np.flatnonzero(items.sources < 3), np.flatnonzero(items.sources == 3)
+        expected = baselines.tfidf_lr()(items, earlier, asked).scores
+        assert (method(items, earlier, asked).scores == expected).all()
 
 
 def test_regression_with_a_single_code_two_codes_and_a_code_that_comes_later() -> None:

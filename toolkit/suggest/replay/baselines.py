@@ -22,6 +22,8 @@ INVERSE_PENALTY = 10.0
 """C of the logistic regressions: the inverse of the strength of their penalty."""
 TOLERANCE = 1e-4
 MOST_STEPS = 200
+MOST_ROTATED = 1500
+"""Most passages whose features are rotated, which takes time with the cube of their number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,16 +96,28 @@ class Regression:
     The penalty is C = 10 on unit vectors, as scikit-learn's `LogisticRegression` defines it (its
     solver lbfgs with its own tolerance of .0001 and at most 200 steps). A fit begins where
     the call before ended, which is several times faster when interviews come one after the
-    other: make a new object for each order of the interviews.
+    other: use `restarted()` or a new object for each order of the interviews.
     """
 
     features: Callable[[Items], Any]
     """The array or sparse matrix of all passages."""
+    _items: Items | None = field(default=None, init=False, repr=False)
+    _features: Any = field(default=None, init=False, repr=False)
+    """The features of `_items`, rotated."""
     _weights: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
     """Coefficients of the codes and, in the last column, their intercepts."""
 
+    def restarted(self) -> Regression:
+        """The method for another order of the same interviews, which has learned nothing yet."""
+        method = Regression(self.features)
+        method._items, method._features = self._items, self._features
+        return method
+
     def __call__(self, items: Items, earlier: Rows, asked: Rows) -> Answers:
         """Probabilities of the codes for each passage asked for."""
+        if self._items is not items:
+            self._items, self._features = items, rotated(self.features(items))
+            self._weights = None
         labels = items.labels[earlier]
         passages, codes = np.nonzero(labels)
         present = np.unique(codes)
@@ -123,12 +137,12 @@ class Regression:
             return np.ones((len(asked), 1))
         from sklearn.linear_model import LogisticRegression
 
-        features = self.features(items)
+        features = self._features
         model = LogisticRegression(
             C=INVERSE_PENALTY, tol=TOLERANCE, max_iter=MOST_STEPS, warm_start=True
         )
         width = features.shape[1] + 1
-        if self._weights is None or self._weights.shape != (items.labels.shape[1], width):
+        if self._weights is None:
             self._weights = np.zeros((items.labels.shape[1], width))
         if len(present) > 2:
             model.coef_ = self._weights[present, :-1]
@@ -139,6 +153,25 @@ class Regression:
             self._weights[present, -1] = model.intercept_
         probabilities: NDArray[np.float64] = model.predict_proba(features[asked])
         return probabilities
+
+
+def rotated(features: Any) -> Any:
+    """Features with the same products of any two rows, of fewer columns where there are few rows.
+
+    X X' = Q L Q' gives Q sqrt(L), which has at most as many columns as rows. A penalty on the
+    length of the weights sees products of rows alone (the representer theorem: Kimeldorf & Wahba
+    1971), so that predictions stay the same, and a fit has fewer weights. Features
+    with many rows or few columns are given back as they are.
+    """
+    rows, columns = features.shape
+    if not rows or rows >= columns or rows > MOST_ROTATED:
+        return features
+    products = features @ features.T
+    values, vectors = np.linalg.eigh(
+        products.toarray() if hasattr(products, "toarray") else products
+    )
+    kept = values > values[-1] * 1e-12
+    return vectors[:, kept] * np.sqrt(values[kept])
 
 
 def lr() -> Regression:
