@@ -40,7 +40,9 @@ class ScoreParts:
     prototype: float
     lexical: float
     recency: float
-    exclusion: float
+    exclusion: float = 0.0
+    """Stored by earlier versions only."""
+    learned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class TrainingSupport:
     examples: int
     sources: int
     """Number of sources that the examples come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAnswers:
+    """How often first candidates of the same verdict were right in earlier interviews."""
+
+    right: int
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,12 @@ class Evidence:
     """Why the verdict is not stronger; empty where nothing holds it back."""
     parts: ScoreParts | None = None
     support: TrainingSupport | None = None
+    family: str = ""
+    """Id of the family that the code competes in; empty for codes without a family."""
+    past: PastAnswers | None = None
+    """None for second and third candidates, and while there are too few answers."""
+    unread: int = 0
+    """Coded passages that were not compared yet, so that the answer is preliminary."""
 
 
 def evidence_plain(evidence: Evidence) -> dict[str, Any]:
@@ -83,12 +99,20 @@ def evidence_plain(evidence: Evidence) -> dict[str, Any]:
         plain["parts"] = asdict(evidence.parts)
     if evidence.support is not None:
         plain["learnt"] = asdict(evidence.support)
+    if evidence.family:
+        plain["family"] = evidence.family
+    if evidence.past is not None:
+        plain["past"] = asdict(evidence.past)
+    if evidence.unread:
+        plain["unread"] = evidence.unread
     return plain if evidence != Evidence() else {}
 
 
 def evidence_from_plain(plain: Mapping[str, Any]) -> Evidence:
     """The evidence that `evidence_plain` wrote; missing fields are empty."""
-    near_miss, parts, support = (plain.get(key) for key in ("near_miss", "parts", "learnt"))
+    near_miss, parts, support, past = (
+        plain.get(key) for key in ("near_miss", "parts", "learnt", "past")
+    )
     return Evidence(
         examples=tuple(_passage(passage) for passage in plain.get("examples", ())),
         near_miss=_passage(near_miss) if near_miss else None,
@@ -97,6 +121,9 @@ def evidence_from_plain(plain: Mapping[str, Any]) -> Evidence:
         reason=str(plain.get("reason", "")),
         parts=ScoreParts(**parts) if parts else None,
         support=TrainingSupport(**support) if support else None,
+        family=str(plain.get("family", "")),
+        past=PastAnswers(**past) if past else None,
+        unread=int(plain.get("unread", 0)),
     )
 
 

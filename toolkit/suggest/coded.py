@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,25 +43,41 @@ class Coded:
     def __len__(self) -> int:
         return len(self.sources)
 
+    def recent(self, rows: NDArray[np.intp], start: int) -> NDArray[np.float64]:
+        """.6^d for each use of a code d passages before a place, shape (codes,).
+
+        `rows` are the passages of the same interview; those that end after `start` do not count.
+        """
+        before = rows[self.ends[rows] <= start][::-1][:RECENT]
+        decay = np.power(RECENCY_DECAY, np.arange(1, len(before) + 1, dtype=np.float64))
+        result: NDArray[np.float64] = decay @ (self.weights[before] > 0).astype(np.float64)
+        return result
+
+    def digest(self, rows: NDArray[np.bool_]) -> str:
+        """Hash of the places and codes of some passages; `rows` has shape (passages,)."""
+        content = hashlib.sha256()
+        for part in (self.sources, self.starts, self.ends, self.weights):
+            content.update(np.ascontiguousarray(part[rows]).tobytes())
+        return content.hexdigest()
+
     @cached_property
     def recency(self) -> NDArray[np.float64]:
         """.6^d for each use of a code d passages earlier in the same interview, (passages, codes).
 
         Passages that overlap the passage itself do not count.
         """
-        given = (self.weights > 0).astype(np.float64)
-        result = np.zeros_like(given)
+        result = np.zeros_like(self.weights)
         for source in np.unique(self.sources).tolist():
             rows = np.flatnonzero(self.sources == source)
             for at, row in enumerate(rows.tolist()):
-                before = rows[:at][self.ends[rows[:at]] <= self.starts[row]][::-1][:RECENT]
-                decay = RECENCY_DECAY ** np.arange(1, len(before) + 1)
-                result[row] = decay @ given[before]
+                result[row] = self.recent(rows[:at], int(self.starts[row]))
         return result
 
 
-def coded_passages(codes: CodeSet, training_set: TrainingSet) -> Coded:
+def coded_passages(codes: CodeSet, training_set: TrainingSet, width: int) -> Coded:
     """The passages of a training set, each with all codes that people gave it.
+
+    `width` is the number of terms of the index that made the TF-IDF rows.
 
     Several coders of one passage count once, with the highest weight of each code.
     """
@@ -83,7 +100,7 @@ def coded_passages(codes: CodeSet, training_set: TrainingSet) -> Coded:
         starts=columns[:, 1],
         ends=columns[:, 2],
         vectors=training_set.vectors[first],
-        terms=sparse_rows([training_set.terms[row] for row in first], training_set.width(codes)),
+        terms=sparse_rows([training_set.terms[row] for row in first], width),
         weights=weights,
     )
 

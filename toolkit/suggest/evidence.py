@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.spans import Span
     from toolkit.suggest.examples import CodeSet, TrainingExample, TrainingSet
-    from toolkit.suggest.scorer import Passage
+    from toolkit.suggest.passage import Passage
 
 NEAREST = 2
 SHARED = 3
@@ -35,7 +35,7 @@ def evidence(
     similarity = np.einsum("ij,j->i", training_set.vectors, passage.vector).astype(np.float64)
     own = passages(training_set, usable, code_id)
     return Evidence(
-        examples=nearest(training_set, usable, similarity, code_id),
+        examples=nearest(training_set, usable, similarity, code_id, passage.source_id),
         near_miss=near_miss(training_set, usable, similarity, own),
         terms=shared_terms(passage, code_id, codes, training_set, usable, vocabulary),
     )
@@ -70,16 +70,21 @@ def nearest(
     usable: NDArray[np.bool_],
     similarity: NDArray[np.float64],
     code_id: str,
+    source_id: str,
 ) -> tuple[CodedPassage, ...]:
-    """The examples of a code most similar to the passage, at most one a source."""
+    """The examples of a code most similar to the passage, at most one a source.
+
+    Those of other interviews come first: what the same person said may be alike for other reasons.
+    """
     taken: dict[str, CodedPassage] = {}
     for row in by_similarity(similarity):
         example = training_set.examples[row]
         if usable[row] and example.code_id == code_id and example.source_id not in taken:
             taken[example.source_id] = coded_passage(example, float(similarity[row]))
-            if len(taken) == NEAREST:
+            if len(taken) > NEAREST:
                 break
-    return tuple(taken.values())
+    others_first = sorted(taken.values(), key=lambda passage: passage.source_id == source_id)
+    return tuple(others_first[:NEAREST])
 
 
 def near_miss(

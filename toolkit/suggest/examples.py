@@ -76,49 +76,21 @@ class TrainingSet:
         return FlatRows.of(self.terms)
 
     @cached_property
-    def _places(self) -> tuple[dict[str, int], NDArray[np.intp]]:
-        number = {e.source_id: int(at) for e, at in zip(self.examples, self.sources, strict=True)}
+    def number_of_source(self) -> dict[str, int]:
+        """The number of each source with examples, as in `sources`."""
+        return {e.source_id: int(at) for e, at in zip(self.examples, self.sources, strict=True)}
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
         ends = [(e.span.start, e.span.end) for e in self.examples]
-        return number, np.array(ends, dtype=np.intp).reshape(-1, 2)
+        return np.array(ends, dtype=np.intp).reshape(-1, 2)
 
     def apart_from(self, source_id: str, span: Span) -> NDArray[np.bool_]:
-        """Which examples share no text with a passage, so that it may be scored by them."""
-        number, ends = self._places
-        elsewhere = self.sources != number.get(source_id, -1)
+        """Which examples share no text with a passage, so that they may be shown beside it."""
+        elsewhere = self.sources != self.number_of_source.get(source_id, -1)
+        ends = self._ends
         apart: NDArray[np.bool_] = elsewhere | (ends[:, 1] <= span.start) | (ends[:, 0] >= span.end)
         return apart
-
-    @cached_property
-    def _distinct(self) -> dict[tuple[str, ...], NDArray[np.intp]]:
-        return {}
-
-    def distinct(self, codes: CodeSet) -> NDArray[np.intp]:
-        """The position of the code and the row of each distinct passage, shape (passages, 2).
-
-        A passage to which several coders gave the same code counts once, with its highest
-        weight.
-        """
-        if codes.ids not in self._distinct:
-            best: dict[tuple[int, str, Span], int] = {}
-            for row, example in enumerate(self.examples):
-                at = codes.position.get(example.code_id)
-                if at is None:
-                    continue
-                key = (at, example.source_id, example.span)
-                if key not in best or example.weight > self.examples[best[key]].weight:
-                    best[key] = row
-            pairs = [(at, row) for (at, _, _), row in best.items()]
-            self._distinct[codes.ids] = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-        return self._distinct[codes.ids]
-
-    def width(self, codes: CodeSet) -> int:
-        """The number of columns that the TF-IDF rows of examples and codes need."""
-        return 1 + max(self.flat_terms.last, FlatRows.of(codes.terms).last)
-
-    @cached_property
-    def weights(self) -> NDArray[np.float64]:
-        """The weight of each example, shape (examples,)."""
-        return np.array([e.weight for e in self.examples], dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -129,11 +101,18 @@ class CodeSet:
     """Ids in codebook order."""
     meanings: NDArray[np.float32]
     """Mean of the vectors of names, definitions and include lines; shape (codes, dim)."""
-    exclusions: NDArray[np.float32]
-    """Mean of the vectors of the exclude lines; zeros for a code without any."""
     terms: tuple[SparseRow, ...]
     """TF-IDF rows of names, definitions and include lines."""
     position: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the ids and of all vectors of the codes."""
+        content = hashlib.sha256("\n".join(self.ids).encode())
+        content.update(self.meanings.tobytes())
+        for columns, values in self.terms:
+            content.update(columns.tobytes() + values.tobytes())
+        return content.hexdigest()
 
 
 def ordered(codings: Iterable[Coding]) -> list[TrainingExample]:
@@ -168,11 +147,9 @@ def code_set(
     Lines in a script that the model does not read (see `reads`) are left out.
     """
     statements_of_codes = [tuple(filter(reads, statements(code))) or (code.id,) for code in codes]
-    exclusions_of_codes = [tuple(filter(reads, map(exclusion, code.exclude))) for code in codes]
     return CodeSet(
         ids=tuple(code.id for code in codes),
         meanings=means(statements_of_codes, embedder),
-        exclusions=means(exclusions_of_codes, embedder),
         terms=tuple(index.row("\n".join(lines)) for lines in statements_of_codes),
         position={code.id: at for at, code in enumerate(codes)},
     )
@@ -182,11 +159,6 @@ def statements(code: Code) -> tuple[str, ...]:
     """Names, definitions and include lines in all languages; the id where there are none."""
     lines = (*code.name.values(), *code.definition.values(), *code.include)
     return tuple(line for line in lines if line.strip()) or (code.id,)
-
-
-def exclusion(line: str) -> str:
-    """An exclude line without its reference to another code."""
-    return line.split("→")[0].split("->")[0].strip()
 
 
 def means(groups: Sequence[Sequence[str]], embedder: Embedder) -> NDArray[np.float32]:

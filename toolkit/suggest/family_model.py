@@ -92,6 +92,8 @@ class FamilyModel:
     trust: float
     """Weight of the regression."""
     calibration: Calibration
+    nearness: NDArray[np.float64]
+    """The cosine of each example to the nearest of its codes, without its interview."""
     counts: NDArray[np.intp]
     """Number of examples of each code, and of the interviews that they come from; (2, codes)."""
 
@@ -148,7 +150,9 @@ def fit_family(
     capped = capped_weights(weights, sources)
     examples = sums_of(capped, vectors, terms)
     if not len(rows):
-        return FamilyModel(columns, meanings, examples, Spreads(), None, 0.0, Calibration(), counts)
+        return FamilyModel(
+            columns, meanings, examples, Spreads(), None, 0.0, Calibration(), np.zeros(0), counts
+        )
     shares = (weights > 0) / (weights > 0).sum(axis=1, keepdims=True) - 1 / len(columns)
     ridge = fit_ridge(vectors, shares, weights.max(axis=1), sources)
     trust = learned_weight(len(rows), len(columns))
@@ -165,8 +169,11 @@ def fit_family(
     scores = combined(features, spreads, trust)
     # The interviews are ranked by one another, so that a single one gives no answers.
     answers = len(np.unique(sources)) > 1
+    nearness = np.where(weights > 0, features.prototype, -np.inf).max(axis=1)
     calibration = calibrate(scores, weights > 0) if answers else Calibration()
-    return FamilyModel(columns, meanings, examples, spreads, ridge, trust, calibration, counts)
+    return FamilyModel(
+        columns, meanings, examples, spreads, ridge, trust, calibration, nearness, counts
+    )
 
 
 def learned_weight(rows: int, codes: int) -> float:
@@ -188,7 +195,11 @@ def meanings_of(codes: CodeSet, columns: NDArray[np.intp], width: int) -> Sums:
 
 def sums_of(weights: NDArray[np.float64], vectors: NDArray[np.float32], terms: Any) -> Sums:
     """The weighted sums of passages by code; `weights` has shape (passages, codes)."""
-    return Sums(weights.T @ vectors.astype(np.float64), np.ascontiguousarray((terms.T @ weights).T))
+    count = weights.shape[1]
+    if not len(weights):
+        return Sums(np.zeros((count, vectors.shape[1])), np.zeros((count, terms.shape[1])))
+    by_terms = np.ascontiguousarray((terms.T @ weights).T)
+    return Sums(weights.T @ vectors.astype(np.float64), by_terms)
 
 
 def capped_weights(weights: NDArray[np.float64], sources: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.domain.codebook import LocalText
+
 if TYPE_CHECKING:
-    from toolkit.domain.codebook import Codebook, LocalText
+    from toolkit.domain.codebook import Codebook
     from toolkit.suggest.examples import CodeSet
 
 OTHERS = ""

@@ -12,20 +12,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.suggest.models.embedders import unit_rows
+from toolkit.suggest.models.embedders import Embedder, unit_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from toolkit.suggest.models.embedders import Embedder, Vectors
+    from toolkit.suggest.models.embedders import Vectors
 
 SENTENCES = 48
 """Most sentences of a script whose mean is taken off."""
 FEWEST = 8
-"""With fewer sentences of a script their mean is not known well enough, and nothing is taken off."""
+"""With fewer sentences of a script their mean is not known, and nothing is taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Space:
                 block[rows] = part.embedder.embed([texts[at] for at in rows])
                 block[rows] -= np.stack([self._mean(number, scripts[at]) for at in rows])
             blocks.append(unit_rows(block))
-        return unit_rows(np.concatenate(blocks, axis=1)) if blocks else np.zeros((len(texts), 0))
+        return unit_rows(np.concatenate(blocks, axis=1))
 
     def _mean(self, number: int, script: str) -> Vectors:
         """The mean vector of the background in a script by a model, shape (dim of the model,)."""

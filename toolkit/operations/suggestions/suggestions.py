@@ -20,7 +20,7 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
-from toolkit.operations.suggestions.models import model_for
+from toolkit.operations.suggestions.models import models_for_comparing
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
@@ -55,11 +55,13 @@ class Suggestions(Subject):
         *,
         coder: str,
         round_id: str | None = None,
-        top: int = MOST,
+        top: int | None = None,
         model: str | None = None,
     ) -> list[Suggestion]:
-        """At most `top` candidate codes for a span, best first; stored as suggestions only.
+        """Candidate codes for a span, by family and best first; stored as suggestions only.
 
+        Each family gets at most `top` candidates; by default one where it has up to six codes, else
+        three. The candidates of a family are a batch, which is decided by itself.
         The evidence of each has quotes, which are for showing and are not stored. `model` names
         the embedding model; the project's own for the language is the default.
         """
@@ -72,7 +74,7 @@ class Suggestions(Subject):
         *,
         coder: str,
         round_id: str | None = None,
-        top: int = MOST,
+        top: int | None = None,
         model: str | None = None,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
@@ -80,7 +82,7 @@ class Suggestions(Subject):
         The arguments are those of `for_span`.
         """
         session = self._session
-        if not 1 <= top <= MOST:
+        if top is not None and not 1 <= top <= MOST:
             raise UsageError(
                 _("{top} candidates cannot be offered; valid: 1 to {MOST}").format(
                     top=top, MOST=MOST
@@ -99,9 +101,9 @@ class Suggestions(Subject):
             refuse_blind_source(session, coder, source_id)
             refuse_unanswered(session, round_, coder, source_id, span)
             text = queries.text_body(session.database, source.text_sha256)[start:end]
-            name = model_for(session, [text], model=model, language=source.language)
-            context = scorer_context(session, coder, name)
-            offered += candidates(session, context, source_id, span, text, coder, top)
+            models = models_for_comparing(session, text, model=model, language=source.language)
+            context = scorer_context(session, coder, models)
+            offered += candidates(context, source_id, span, text, coder, top)
         if offered:
             stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
             session.record(

@@ -1,46 +1,102 @@
-"""What the scorer may learn from in a project, read once and kept while nothing changes."""
+"""What suggestions may learn from in a project, read once and kept while nothing changes."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from toolkit.domain.events import canonical_json
-from toolkit.domain.transcript import Role
+from toolkit.domain.transcript import RENDERING_OF, Role
 from toolkit.operations.session import ProjectSession, need_round
-from toolkit.operations.suggestions.models import embedder as project_embedder
+from toolkit.operations.suggestions.models import space as project_space
 from toolkit.store import queries, rows
+from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet, TrainingSet
-from toolkit.suggest.models.embedders import Embedder
+from toolkit.suggest.groups import Group
+from toolkit.suggest.space import Space
 from toolkit.suggest.terms import TermIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from toolkit.domain.codings import Coding
+    from toolkit.domain.spans import Span
+    from toolkit.domain.transcript import Source
+    from toolkit.suggest.family_model import FamilyModel
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3
 """From so many codings in so many sources on, a coder's model learns from them alone."""
+BACKGROUND_SOURCES = 24
+BACKGROUND_SENTENCES = 8
+"""Sources, and sentences of each, that stand for ordinary talk of the project."""
+SENTENCE_LENGTHS = range(30, 200)
+"""Characters of such a sentence."""
 
 
 @dataclass(frozen=True)
 class ScorerContext:
     """Everything a passage is compared with."""
 
-    embedder: Embedder
+    session: ProjectSession
+    space: Space
     index: TermIndex
     codes: CodeSet
+    groups: tuple[Group, ...]
     training_set: TrainingSet
-    novelty: float | None
-    """Similarity under which a passage may need a new code; None with too few examples."""
+    coded: Coded
+    texts: tuple[object, ...]
+    """The models and the hashes of all texts, from which the vectors follow."""
+    interviews: Mapping[str, str]
+    """The interview of each source: the source itself, or the one that it is a rendering of."""
+
+    @property
+    def width(self) -> int:
+        """The number of terms."""
+        return self.index.width
+
+    def elsewhere(self, source_id: str) -> NDArray[np.bool_]:
+        """Which coded passages are of other interviews, shape (passages,)."""
+        numbers = self.training_set.number_of_source
+        same = [
+            number
+            for name, number in numbers.items()
+            if self.interviews.get(name, name) == self.interviews.get(source_id, source_id)
+        ]
+        result: NDArray[np.bool_] = ~np.isin(self.coded.sources, same)
+        return result
+
+    def before(self, source_id: str, span: Span) -> NDArray[np.intp]:
+        """Rows of the coded passages of a source that share no text with a span."""
+        number = self.training_set.number_of_source.get(source_id, -1)
+        coded = self.coded
+        apart = (coded.ends <= span.start) | (coded.starts >= span.end)
+        return np.flatnonzero((coded.sources == number) & apart)
+
+    def model(self, group: Group, source_id: str) -> FamilyModel:
+        """The model of a group for passages of a source; it learned from other interviews alone."""
+        from toolkit.suggest.family_model import fit_family
+
+        usable = self.elsewhere(source_id)
+        key = (self.texts, self.codes.sha256, self.coded.digest(usable), tuple(group.columns))
+        return self.session.caches.get(
+            f"suggestions.model.{group.id}",
+            key,
+            lambda: fit_family(self.codes, self.coded, usable, group.columns, self.width),
+        )
 
 
-def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
-    """Codes and examples as the coder's model knows them.
+def scorer_context(session: ProjectSession, coder: str, models: tuple[str, ...]) -> ScorerContext:
+    """Codes and examples as the coder's model knows them, in the space of the models.
 
-    Sources in a script that the model does not read take no part. Nothing is read again
-    while the log has no new event but suggestions.
+    Sources in a script that no model reads take no part. Nothing is read again while the log has
+    no new event but suggestions.
     """
     newest = session.database.first(
         "SELECT hash FROM events WHERE kind <> 'suggestion.offer' ORDER BY seq DESC LIMIT 1"
@@ -48,52 +104,83 @@ def scorer_context(session: ProjectSession, coder: str, model: str) -> ScorerCon
     event = newest["hash"] if newest is not None else ""
     return session.caches.get(
         "suggestions.context",
-        (event, coder, model),
-        lambda: _read_context(session, coder, model),
+        (event, coder, models),
+        lambda: _read_context(session, coder, models),
     )
 
 
-def _read_context(session: ProjectSession, coder: str, model: str) -> ScorerContext:
+def _read_context(session: ProjectSession, coder: str, models: tuple[str, ...]) -> ScorerContext:
+    from toolkit.suggest.coded import coded_passages
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
+    from toolkit.suggest.groups import groups_of
     from toolkit.suggest.models import registry
     from toolkit.suggest.terms import TermIndex
-    from toolkit.suggest.thresholds import novelty_threshold
 
     def reads(text: str) -> bool:
-        return registry.reads(model, text)
+        return any(registry.reads(model, text) for model in models)
 
+    sources = queries.sources(session.database)
     stored = session.database.query(
         "SELECT id, text_sha256, turns_sha256 FROM sources ORDER BY position, id"
     )
     bodies = queries.texts_of(session.database, (row["id"] for row in stored))
     texts = {source_id: text for source_id, text in bodies.items() if reads(text)}
-    embedder = project_embedder(session, model)
-    codes = candidates(queries.codebook(session.database))
-    codings = visible_codings(session, coder)
-    examples = ordered(coding for coding in codings if coding.source_id in texts)
-    index_key = (
-        embedder.id,
+    texts_key = (
+        models,
         *((row["text_sha256"], row["turns_sha256"]) for row in stored if row["id"] in texts),
     )
-    codes_key = (index_key, canonical_json([rows.code_row(code) for code in codes]))
-
-    def index_terms() -> TermIndex:
-        return TermIndex(spoken(session, texts))
-
-    def read_codes() -> CodeSet:
-        return code_set(codes, embedder, index, reads=reads)
+    book = queries.codebook(session.database)
+    codes = candidates(book)
+    codes_key = (texts_key, canonical_json([rows.code_row(code) for code in codes]))
+    examples = ordered(
+        coding for coding in visible_codings(session, coder) if coding.source_id in texts
+    )
+    space = session.caches.get(
+        "suggestions.space",
+        texts_key,
+        lambda: project_space(session, models, background(session, texts)),
+    )
+    index = session.caches.get(
+        "suggestions.terms", texts_key, lambda: TermIndex(spoken(session, texts))
+    )
 
     def read_examples() -> ScorerContext:
-        code_vectors = session.caches.get("suggestions.codes", codes_key, read_codes)
+        code_vectors = session.caches.get(
+            "suggestions.codes", codes_key, lambda: code_set(codes, space, index, reads=reads)
+        )
         passages = [
             texts[coding.source_id][coding.span.start : coding.span.end] for coding in examples
         ]
-        training_set = training_set_of(examples, passages, embedder, index)
-        novelty = novelty_threshold(code_vectors, training_set)
-        return ScorerContext(embedder, index, code_vectors, training_set, novelty)
+        training_set = training_set_of(examples, passages, space, index)
+        return ScorerContext(
+            session,
+            space,
+            index,
+            code_vectors,
+            groups_of(book, code_vectors),
+            training_set,
+            coded_passages(code_vectors, training_set, index.width),
+            texts_key,
+            interviews_of(sources),
+        )
 
-    index = session.caches.get("suggestions.terms", index_key, index_terms)
-    return session.caches.get("suggestions.examples", (codes_key, tuple(examples)), read_examples)
+    families = tuple((family.id, family.codes) for family in book.families)
+    return session.caches.get(
+        "suggestions.examples", (codes_key, families, tuple(examples)), read_examples
+    )
+
+
+def interviews_of(sources: list[Source]) -> dict[str, str]:
+    """The interview of each source: what it is a rendering of, or the source itself."""
+    ids = {source.id for source in sources}
+    return {
+        source.id: (
+            str(source.metadata[RENDERING_OF])
+            if source.metadata.get(RENDERING_OF) in ids
+            else source.id
+        )
+        for source in sources
+    }
 
 
 def visible_codings(session: ProjectSession, coder: str) -> list[Coding]:
@@ -136,3 +223,35 @@ def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
         for turn in turns[source_id]
         if turn.role is Role.EXPERT
     ]
+
+
+def background(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
+    """Ordinary sentences of the experts, the same whatever order the sources have.
+
+    At most `BACKGROUND_SENTENCES` of each of `BACKGROUND_SOURCES` sources of a language.
+    """
+    chosen: dict[str, list[str]] = {}
+    languages = {source.id: source.language for source in queries.sources(session.database)}
+    for source_id in sorted(texts, key=lambda name: _digest(texts[name])):
+        chosen.setdefault(languages[source_id], []).append(source_id)
+    few = [name for names in chosen.values() for name in names[:BACKGROUND_SOURCES]]
+    turns = queries.turns_of(session.database, few)
+    found: list[str] = []
+    for source_id in few:
+        bodies = [turn.body for turn in turns[source_id] if turn.role is Role.EXPERT]
+        sentences = dict.fromkeys(_sentences(texts[source_id], bodies))
+        found += sorted(sentences, key=_digest)[:BACKGROUND_SENTENCES]
+    return sorted(found, key=_digest)
+
+
+def _sentences(text: str, bodies: list[Span]) -> Iterator[str]:
+    from toolkit.text.sentences import sentences
+
+    for body in bodies:
+        for span in sentences(text, body):
+            if span.end - span.start in SENTENCE_LENGTHS:
+                yield text[span.start : span.end]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

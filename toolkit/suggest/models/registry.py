@@ -18,6 +18,7 @@ from toolkit.suggest.models.weights import (
     Check,
     ModelStatus,
     Package,
+    locate,
     single_digest,
     status,
     verified,
@@ -221,3 +222,8 @@ def inventory() -> list[ModelStatus]:
     """All models with version, folder and the state of their files."""
     rows = [status(model.name, model.package) for model in MODELS.values()]
     return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, _("built in"))]
+
+
+def is_installed(name: str) -> bool:
+    """Whether the package of a model is installed; its files are not checked."""
+    return name == LEXICAL or (name in MODELS and locate(MODELS[name].package) is not None)

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.suggest.calibration import LEAST_ANSWERS, probabilities
+from toolkit.suggest.coded import Coded
+from toolkit.suggest.examples import CodeSet
 from toolkit.suggest.family_model import (
     SOURCE_CAP,
     TINY,
@@ -38,8 +40,6 @@ from toolkit.suggest.verdicts import is_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.suggest.coded import Coded
-    from toolkit.suggest.examples import CodeSet
     from toolkit.suggest.family_model import FamilyModel
 
 SEED = 0
