@@ -83,6 +83,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     _("Analyse"): {
         "matrix": ("analyse.matrix:matrix", _("Tabulate codes and directions by case.")),
+        "replay": (
+            "analyse.replay:replay",
+            _("Replay the interviews to see how good suggestions would have been."),
+        ),
         "terms": (
             "analyse.terms:terms",
             _("List typical terms, compare groups of words, and show words in context."),

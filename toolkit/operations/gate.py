@@ -141,7 +141,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions pattern_hits pattern_precision"),
+        _READ: _methods("all decisions pattern_hits pattern_precision replay"),
         _OWN: _methods("decide decide_hits for_span for_spans"),
     },
     "Terms": {

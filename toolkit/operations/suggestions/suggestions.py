@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from toolkit.domain.pattern_hits import Precision
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
 
 
@@ -186,6 +187,51 @@ class Suggestions(Subject):
     def decisions(self) -> list[Decision]:
         """What coders decided about suggestions, the earliest first."""
         return queries.decisions(self._session.database)
+
+    @in_one_snapshot
+    def replay(
+        self,
+        *,
+        reader: str,
+        coder: str,
+        orders: int = 20,
+        second: str | None = None,
+        model: str | None = None,
+        note: Callable[[int, int], None] | None = None,
+    ) -> Replay:
+        """How good suggestions would have been on a coder's interviews, by family of codes.
+
+        Every interview is predicted from those before it, in the order in which they were coded and
+        in `orders` random ones; docs/replay.md explains the figures and the methods beside.
+        Codings that were made with a suggestion in sight take no part.
+
+        Parameters
+        ----------
+        reader
+            Who asks; codings that they may not see take no part.
+        second
+            The coder whose answers are the human ceiling (default: who shares most sources).
+        model
+            An embedding model to use alone.
+        note
+            Is told how many replays are done, and of how many.
+
+        Raises
+        ------
+        InputError
+            The coder is not known or has fewer than three interviews.
+        """
+        from toolkit.operations.suggestions.replay import replay
+
+        return replay(
+            self._session,
+            reader=reader,
+            coder=coder,
+            orders=orders,
+            second=second,
+            model=model,
+            note=note,
+        )
 
     # --- hits of search patterns ------------------------------------------------------
 

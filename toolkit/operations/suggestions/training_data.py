@@ -92,8 +92,15 @@ class ScorerContext:
         )
 
 
-def scorer_context(session: ProjectSession, coder: str, models: tuple[str, ...]) -> ScorerContext:
+def scorer_context(
+    session: ProjectSession,
+    coder: str,
+    models: tuple[str, ...],
+    codings: tuple[Coding, ...] | None = None,
+) -> ScorerContext:
     """Codes and examples as the coder's model knows them, in the space of the models.
+
+    The examples are `codings` where these are given, else what the coder's model may learn from.
 
     Sources in a script that no model reads take no part. Nothing is read again while the log has
     no new event but suggestions.
@@ -104,12 +111,17 @@ def scorer_context(session: ProjectSession, coder: str, models: tuple[str, ...])
     event = newest["hash"] if newest is not None else ""
     return session.caches.get(
         "suggestions.context",
-        (event, coder, models),
-        lambda: _read_context(session, coder, models),
+        (event, coder, models, codings),
+        lambda: _read_context(session, coder, models, codings),
     )
 
 
-def _read_context(session: ProjectSession, coder: str, models: tuple[str, ...]) -> ScorerContext:
+def _read_context(
+    session: ProjectSession,
+    coder: str,
+    models: tuple[str, ...],
+    codings: tuple[Coding, ...] | None,
+) -> ScorerContext:
     from toolkit.suggest.coded import coded_passages
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.groups import groups_of
@@ -132,9 +144,8 @@ def _read_context(session: ProjectSession, coder: str, models: tuple[str, ...]) 
     book = queries.codebook(session.database)
     codes = candidates(book)
     codes_key = (texts_key, canonical_json([rows.code_row(code) for code in codes]))
-    examples = ordered(
-        coding for coding in visible_codings(session, coder) if coding.source_id in texts
-    )
+    chosen = visible_codings(session, coder) if codings is None else codings
+    examples = ordered(coding for coding in chosen if coding.source_id in texts)
     space = session.caches.get(
         "suggestions.space",
         texts_key,

@@ -61,6 +61,8 @@ class World:
     """Language of each interview."""
     width: int
     """Number of terms."""
+    names: tuple[str, ...] = ()
+    """Id of each interview."""
 
 
 def orders_of(sources: int, count: int = ORDERS, seed: int = SEED) -> list[NDArray[np.intp]]:

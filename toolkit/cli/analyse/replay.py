@@ -1,0 +1,131 @@
+"""`qct replay`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import command, option
+from toolkit.cli.opening import acting_coder, open_project
+from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Destination, Format
+    from toolkit.operations.suggestions.replay import Replay
+    from toolkit.report.tables import Table
+
+DECIMALS = 3
+
+
+@command("replay")
+@option(
+    "--coder",
+    metavar="NAME",
+    text=_("Whose codings are replayed (default: you)."),
+    complete=completing.coders,
+)
+@option(
+    "--orders",
+    metavar="N",
+    kind=click.IntRange(min=0, max=200),
+    default=20,
+    text=_("Random orders of the interviews besides that of coding (default: {default})."),
+)
+@option(
+    "--second",
+    metavar="NAME",
+    text=_("Coder whose answers are the human ceiling (default: who shares most sources)."),
+    complete=completing.coders,
+)
+@options.model
+@options.out
+@options.project
+@options.format_
+def replay(
+    coder: str | None,
+    orders: int,
+    second: str | None,
+    model: str | None,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Replay the interviews to see how good suggestions would have been.
+
+    Each interview is predicted from the interviews before it, in the order of coding and in
+    random orders, by the suggestions and by simple methods beside them. Nothing is stored. A .html
+    has charts as well: whether probabilities are true, how much is learned, how much work is left.
+
+    Example: qct replay --coder coder-a --orders 5 --out outputs/replay.html
+    """
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+    from toolkit.suggest.replay.table import COLUMNS
+
+    with open_project(folder, read_only=True) as project:
+        reader = acting_coder(project, None)
+        whose = coder or reader
+        done = project.suggestions.replay(
+            reader=reader,
+            coder=whose,
+            orders=orders,
+            second=second,
+            model=model,
+            note=_progress if sys.stderr.isatty() else None,
+        )
+        details = (("coder", whose), ("orders", str(orders)), ("model", model or ""))
+        provenance = project.history.stamped(
+            Provenance(sources=tuple(sorted(done.sources)), details=details), reader=reader
+        )
+    rows = tuple(
+        tuple(round(cell, DECIMALS) if isinstance(cell, float) else cell for cell in row.cells)
+        for row in done.results.rows
+    )
+    title = _("replay of the suggestions for {coder}").format(coder=whose)
+    table = Table(COLUMNS, rows, title, notes=done.results.notes, provenance=provenance)
+    pages = [path for path in out.paths if path.suffix.lower() == ".html"]
+    rest = options.Destination(tuple(path for path in out.paths if path not in pages), out.bom)
+    output.print_report([table], format_, rest)
+    if pages:
+        from toolkit.report.files import write_bytes
+
+        page = _page(done, output.with_command(table)).encode()
+        for path in pages:
+            write_bytes(path, page)
+            output.tell_written(path)
+
+
+def _page(done: Replay, table: Table) -> str:
+    """The page with the table and a section of charts for each family."""
+    from toolkit.report.replay_page import FamilyCharts, replay_page
+    from toolkit.suggest.replay import metrics
+    from toolkit.suggest.replay.outcomes import pooled
+    from toolkit.suggest.replay.table import main_rank
+
+    charts = []
+    for family, methods in done.families.items():
+        if not methods.get("qct"):
+            continue
+        answers = pooled(methods["qct"])
+        k = main_rank(answers.labels.shape[1])
+        learning = {
+            name: metrics.learning_curve(parts, done.orders[: len(parts)], k)
+            for name, parts in methods.items()
+            if name != "second_coder"
+        }
+        charts.append(
+            FamilyCharts(
+                family, metrics.reliability(answers), learning, k, metrics.labour_curve(answers)
+            )
+        )
+    return replay_page(table, charts, provenance=table.provenance)
+
+
+def _progress(done: int, total: int) -> None:
+    """Tell how many replays are done, on a terminal."""
+    line = _("replayed {done} of {total}").format(done=done, total=total)
+    sys.stderr.write(f"\r{line}" + ("\n" if done >= total else ""))
+    sys.stderr.flush()

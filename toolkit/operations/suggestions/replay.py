@@ -1,0 +1,239 @@
+"""A replay of a coder's interviews: how good suggestions would have been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.errors import InputError, unknown
+from toolkit.i18n import _, ngettext
+from toolkit.operations.suggestions.training_data import open_to, scorer_context
+from toolkit.store import queries
+from toolkit.suggest.replay.outcomes import Outcomes
+from toolkit.suggest.replay.table import Results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.domain.codings import Coding
+    from toolkit.operations.session import ProjectSession
+    from toolkit.operations.suggestions.training_data import ScorerContext
+    from toolkit.suggest.groups import Group
+    from toolkit.suggest.replay.loop import World
+
+FEWEST_INTERVIEWS = 3
+QUICK = ("frequency", "names", "knn")
+"""Methods that follow every order of the interviews."""
+SLOW = ("tfidf_lr", "lr")
+"""Methods that follow the order of coding alone."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The figures of a replay, and the answers that they come from."""
+
+    results: Results
+    orders: tuple[NDArray[np.intp], ...]
+    """The order in which the interviews were coded, then random ones."""
+    families: dict[str, dict[str, list[Outcomes]]]
+    """The answers by family and method, an entry for each order."""
+    sources: tuple[str, ...]
+    """The interviews by their numbers in the answers."""
+
+
+def replay(
+    session: ProjectSession,
+    *,
+    reader: str,
+    coder: str,
+    orders: int,
+    second: str | None,
+    model: str | None,
+    note: Callable[[int, int], None] | None,
+) -> Replay:
+    """Replay the codings of `coder` that `reader` may see; see `Suggestions.replay`."""
+    from toolkit.operations.suggestions.models import models_for_comparing
+    from toolkit.suggest.replay import table
+    from toolkit.suggest.replay.loop import orders_of, replay_family
+
+    visible = open_to(session, reader)
+    known = sorted({coding.coder_id for coding in visible})
+    if coder not in known:
+        raise unknown("coder", coder, known)
+    theirs = [coding for coding in visible if coding.coder_id == coder]
+    independent = [coding for coding in theirs if coding.independent]
+    texts = queries.texts_of(session.database, sorted({c.source_id for c in independent}))
+    longest = max(texts.values(), key=len, default="")
+    models = models_for_comparing(session, longest, model=model)
+    context = scorer_context(session, coder, models, tuple(independent))
+    world, names = _world(session, context, independent)
+    if len(names) < FEWEST_INTERVIEWS:
+        raise InputError(
+            _("{coder} has codings in {count} interviews; a replay needs {fewest}").format(
+                coder=coder, count=len(names), fewest=FEWEST_INTERVIEWS
+            ),
+            code="replay-few",
+            hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
+        )
+    ways = tuple(orders_of(len(names), orders))
+    other = _second(visible, coder, second)
+    families: dict[str, dict[str, list[Outcomes]]] = {}
+    total = len(context.groups) * len(ways)
+    for number, group in enumerate(context.groups):
+        answers: dict[str, list[Outcomes]] = {}
+        for at, order in enumerate(ways):
+            methods = (*QUICK, *SLOW) if at == 0 else QUICK
+            for method, outcomes in replay_family(world, group.columns, order, methods).items():
+                answers.setdefault(method, []).append(outcomes)
+            if note is not None:
+                note(number * len(ways) + at + 1, total)
+        if other:
+            ceiling = _ceiling(world, group, context, other)
+            if len(ceiling):
+                answers["second_coder"] = [ceiling]
+        families[group.id or _("codes without a family")] = answers
+    results = table.results(
+        families,
+        codes={
+            group.id or _("codes without a family"): len(group.columns) for group in context.groups
+        },
+    )
+    notes = [*results.notes, *_left_out(theirs, independent, context)]
+    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+
+
+def _world(
+    session: ProjectSession, context: ScorerContext, codings: Sequence[Coding]
+) -> tuple[World, tuple[str, ...]]:
+    """What is replayed, with the interviews numbered in the order in which they were coded."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    from toolkit.suggest.replay.loop import World
+
+    first: dict[str, str] = {}
+    for coding in codings:
+        first[coding.source_id] = min(
+            first.get(coding.source_id, coding.created_at), coding.created_at
+        )
+    languages = {source.id: source.language for source in queries.sources(session.database)}
+    place = {name: at for at, name in enumerate(languages)}
+    numbers = context.training_set.number_of_source
+    names = tuple(sorted(numbers, key=lambda name: (first[name], place[name])))
+    number = np.zeros(len(names), dtype=np.intp)
+    for at, name in enumerate(names):
+        number[numbers[name]] = at
+    coded = context.coded
+    sources = number[coded.sources] if len(coded) else coded.sources
+    order = np.lexsort((coded.ends, coded.starts, sources))
+    coded = replace(
+        coded,
+        sources=sources[order],
+        starts=coded.starts[order],
+        ends=coded.ends[order],
+        vectors=coded.vectors[order],
+        terms=coded.terms[order],
+        weights=coded.weights[order],
+    )
+    interviews = [context.interviews.get(name, name) for name in names]
+    twins = np.array([interviews.index(interview) for interview in interviews], dtype=np.intp)
+    said_in = tuple(languages[name] for name in names)
+    world = World(context.codes, coded, len(names), twins, said_in, context.width, names)
+    return world, names
+
+
+def _second(visible: Sequence[Coding], coder: str, second: str | None) -> list[Coding]:
+    """The codings of the other coder: the one named, else who shares most sources."""
+    others = sorted({coding.coder_id for coding in visible} - {coder})
+    if second is not None and second not in others:
+        raise unknown("coder", second, others)
+    sources = {coding.source_id for coding in visible if coding.coder_id == coder}
+    shared = {
+        name: len({c.source_id for c in visible if c.coder_id == name} & sources)
+        for name in others
+        if not _is_consensus(visible, name)
+    }
+    chosen = second or max(shared, key=lambda name: (shared[name], name), default=None)
+    if chosen is None or not shared.get(chosen, 1):
+        return []
+    return [coding for coding in visible if coding.coder_id == chosen]
+
+
+def _is_consensus(visible: Sequence[Coding], coder: str) -> bool:
+    """Whether a coder stands for what several settled together, which is no second opinion."""
+    return all(
+        not coding.independent or coding.round_id == coding.coder_id
+        for coding in visible
+        if coding.coder_id == coder
+    )
+
+
+def _ceiling(
+    world: World, group: Group, context: ScorerContext, other: Sequence[Coding]
+) -> Outcomes:
+    """What the other coder gave to the same passages."""
+    import numpy as np
+
+    from toolkit.suggest.replay.baselines import CodedSpans, second_coder
+    from toolkit.suggest.replay.loop import items_of
+    from toolkit.suggest.replay.outcomes import NO_VERDICT, Outcomes
+
+    items, rows = items_of(world, group.columns)
+    column = {context.codes.ids[at]: k for k, at in enumerate(group.columns.tolist())}
+    names = dict(zip(world.names, range(len(world.names)), strict=True))
+    spans: dict[tuple[int, int, int], set[int]] = {}
+    for coding in other:
+        if coding.code_id in column and coding.source_id in names:
+            key = (names[coding.source_id], coding.span.start, coding.span.end)
+            spans.setdefault(key, set()).add(column[coding.code_id])
+    places = np.array(list(spans), dtype=np.intp).reshape(-1, 3)
+    labels = np.zeros((len(spans), len(column)), dtype=bool)
+    for at, codes in enumerate(spans.values()):
+        labels[at, sorted(codes)] = True
+    others = CodedSpans(places[:, 0], places[:, 1], places[:, 2], labels)
+    asked, answers = second_coder(items, world.coded.ends[rows], others)
+    return Outcomes(
+        "second_coder",
+        asked,
+        items.sources[asked],
+        answers.ranks,
+        items.labels[asked],
+        answers.confidence,
+        np.full(len(asked), NO_VERDICT, dtype=np.int8),
+        np.zeros(len(asked), dtype=bool),
+    )
+
+
+def _left_out(
+    theirs: Sequence[Coding], independent: Sequence[Coding], context: ScorerContext
+) -> list[str]:
+    """What a replay leaves out, as sentences."""
+    notes = []
+    assisted = len(theirs) - len(independent)
+    if assisted:
+        notes.append(
+            ngettext(
+                "left out: {count} coding that was made with a suggestion in sight",
+                "left out: {count} codings that were made with a suggestion in sight",
+                assisted,
+            ).format(count=assisted)
+        )
+    grouped = {
+        context.codes.ids[column] for group in context.groups for column in group.columns.tolist()
+    }
+    other = sum(coding.code_id not in grouped for coding in independent)
+    if other:
+        notes.append(
+            ngettext(
+                "left out: {count} coding of a code that cannot be suggested, since it is retired, "
+                "has codes below it, or stands alone",
+                "left out: {count} codings of codes that cannot be suggested, since they are "
+                "retired, have codes below them, or stand alone",
+                other,
+            ).format(count=other)
+        )
+    return notes
