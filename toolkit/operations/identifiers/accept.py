@@ -113,7 +113,7 @@ def plan(session: ProjectSession, source: Source, choices: Sequence[Choice]) -> 
     )
     turns, labels = _turns(source, stored, replaced, words)
     prepared = correct.prepare(session, source, replaced.text, turns, carrier=replaced)
-    return Planned(source, replaced, prepared, tuple(_labels_of_cases(session, source, labels)))
+    return Planned(source, replaced, prepared, tuple(labels_of_cases(session, source, labels)))
 
 
 def _with_particles(text: str, ordered: Sequence[Choice]) -> list[Replacement]:
@@ -168,7 +168,7 @@ def _carried(replaced: Replaced, span: Span) -> Span:
     return after
 
 
-def _labels_of_cases(
+def labels_of_cases(
     session: ProjectSession, source: Source, labels: dict[str, str]
 ) -> list[Change]:
     """The changes by which cases speak under the new labels."""

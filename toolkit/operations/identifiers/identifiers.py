@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.candidate import Kind
     from toolkit.operations.identifiers.accept import Accepted, Choice
     from toolkit.operations.identifiers.erase import Erased
+    from toolkit.operations.identifiers.erasures import Erasure
     from toolkit.operations.identifiers.propose import Proposals
     from toolkit.operations.identifiers.risk import Risk
 
@@ -293,6 +294,22 @@ class Identifiers(Subject):
         if dry_run:
             return erasing.Erased(named, len(entries), planned.held)
         return erasing.carry_out(session, planned, entries, actor=actor)
+
+    def readmit(self, sources: Iterable[str], *, actor: str) -> tuple[str, ...]:
+        """Let erased texts of sources come in again; nothing comes back by itself.
+
+        Returns the ids of the sources. Raises `InputError` for one of which no text was erased.
+        """
+        from toolkit.operations.identifiers.erasures import readmit
+
+        return readmit(self._session, sources, actor=actor)
+
+    @in_one_snapshot
+    def erased(self) -> list[Erasure]:
+        """The sources of which earlier texts were erased, by id."""
+        from toolkit.operations.identifiers.erasures import erasures
+
+        return erasures(self._session.database)
 
     def _change_key(self, decide: Callable[[Key], None], passphrase: str | None) -> None:
         file = key_file_of(self._session)
