@@ -107,7 +107,7 @@ def _standing(copy: Database, known: Database) -> Iterator[Change]:
                     "withdrawn_at": withdrawal.withdrawn_at,
                 },
             )
-    erased_there = {each.source_id: each.texts for each in erasures(copy)}
+    erased_there = erasures(copy)
     for erasure in erasures(known):
-        if not erasure.texts <= erased_there.get(erasure.source_id, frozenset()):
+        if erasure not in erased_there:
             yield noted(copy, erasure.source_id, erasure.texts, erasure.erased_at)
