@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import row, sized
+from benchmarks.measure import cpu_seconds, row, sized
 from tests import near_misses
 from toolkit.formats.not_transcripts import by_text
 from toolkit.language.identifiers.find import find
@@ -60,6 +60,10 @@ def rows() -> Iterator[dict[str, object]]:
             yield row(f"{case}, wall", round(wall, 2), "s", most)
             yield row(f"{case}, CPU", round(spent, 2), "s")
             yield row(f"{case}, peak memory", round(peak), "MB")
+        search = [sys.executable, "-m", "toolkit", "--project", str(study), "search", "share"]
+        subprocess.run(search, check=True, capture_output=True, cwd=ROOT)
+        spent = cpu_seconds(search, cwd=ROOT)
+        yield row(f"search by lemma in {SOURCES} interviews, kept, whole process", spent, "s", 0.8)
     yield from _growth()
 
 
