@@ -157,6 +157,10 @@ def test_numbers_share_their_pseudonym(
 class TestKeyOfAnotherMachine:
     """On a server each machine has a key of its own; what the others gave stands in the texts."""
 
+    @pytest.fixture(params=["sqlite", "postgresql"])
+    def store_kind(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
     @pytest.fixture
     def elsewhere(self, interviews: Project) -> Callable[[], None]:
         """Somebody with another key gives [Person 1] to a person of A."""
