@@ -9,7 +9,9 @@ from __future__ import annotations
 _ENGLISH = (
     "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |"
     "and Aa |Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |mark |"
-    "IBAN DE00 |1 Mill Lane, |de |double |live at 1 A|third of the "
+    "IBAN DE00 |1 Mill Lane, |de |double |live at 1 A|third of the |"
+    "badge number is |S12 |he's in |Flat 1, |double one |my number |Gemeente A |lives at Aa 1|"
+    "last four "
 )
 ENGLISH = _ENGLISH.split("|")
 KOREAN = [
